@@ -1,0 +1,93 @@
+"""What can go wrong, as one tree: catch `PinakesError` and be done.
+
+Every class carries its facts as attributes; its message says what, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PinakesError(Exception):
+    """The root of every error that Pinakes raises on purpose."""
+
+
+class ArchiveError(PinakesError):
+    """Something is wrong with the archive at `path`."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class ArchiveMissingError(ArchiveError):
+    """There is no archive at `path`, nor above it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "no archive here or above; make one with `pinakes index PATH`")
+
+
+class ArchiveExistsError(ArchiveError):
+    """`path` holds an archive already."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "holds an archive already; add to it with `pinakes index PATH`")
+
+
+class ArchiveFormatError(ArchiveError):
+    """The archive was written in a format that this version does not read."""
+
+    def __init__(self, path: Path, *, found: int, supported: int) -> None:
+        super().__init__(
+            path,
+            f"written in format {found}, this version of Pinakes reads up to {supported}; "
+            "install a newer Pinakes",
+        )
+        self.found = found
+        self.supported = supported
+
+
+class ArchiveDamagedError(ArchiveError):
+    """A part of the archive cannot be read; `problem` says which and what to do."""
+
+
+class ArchiveLockedError(ArchiveError):
+    """Another process is writing; `owner` says which, where known."""
+
+    def __init__(self, path: Path, *, owner: str) -> None:
+        super().__init__(path, f"being written by {owner}; wait for it, or try again with --wait")
+        self.owner = owner
+
+
+class ArchiveReadOnlyError(ArchiveError):
+    """The archive cannot be written: a permission or a read-only medium."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"cannot be written ({reason}); check its permissions")
+
+
+class UnknownArticleError(PinakesError):
+    """The archive holds no article, or more than one, that `article_id` names."""
+
+    def __init__(self, article_id: str, *, candidates: tuple[str, ...] = ()) -> None:
+        problem = (
+            f"names {len(candidates)} articles ({', '.join(candidates[:5])}); give more of the id"
+            if candidates
+            else "no such article in this archive; `pinakes search` prints ids"
+        )
+        super().__init__(f"{article_id}: {problem}")
+        self.article_id = article_id
+        self.candidates = candidates
+
+
+class SourceError(PinakesError):
+    """One source file, or one record of it, cannot be read; the ingest goes on."""
+
+
+class UnsupportedSourceError(SourceError):
+    """The file is of a kind that no reader reads."""
+
+
+class EmptySourceError(SourceError):
+    """The file holds no text that could be searched."""

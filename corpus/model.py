@@ -1,0 +1,173 @@
+"""The nouns of an archive: articles, blocks, passages, tags and where metadata came from.
+
+Offsets everywhere are half-open and count Unicode code points of `Article.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block or passage is in its article."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list-item"
+    CAPTION = "caption"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of an article's text that its source set apart.
+
+    Attributes:
+        kind: What the source made of it.
+        start: First code point in the article's text.
+        end: One past the last code point.
+        section: The headings above it, outermost first; a heading's own text is the last of its own section.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """`type:value` on a span of a passage.
+
+    Attributes:
+        type: A short lower-case name: `kind`, `section`, `lang`.
+        value: What was found, in its canonical form.
+        start: First code point in `Article.text`; within the passage.
+        end: One past the last code point.
+        rule: The rule that made the tag, with its version: `structure/1`.
+    """
+
+    type: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of an article's text: the unit that is indexed, ranked, shown and cited.
+
+    Attributes:
+        number: Position in the article, counting from 0.
+        kind: What it is; joined blocks are all of one kind.
+        section: The headings above it, outermost first.
+        start: First code point in `Article.text`.
+        end: One past the last code point, so `article.text[start:end] == text`.
+        text: The words themselves.
+        tags: In order of `start`, then `type`, then `value`.
+    """
+
+    number: int
+    kind: Kind
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataValue:
+    """One value found for a field of an article, and where.
+
+    Attributes:
+        field: `title`, `author`, `published`, `modified`, `source`, `url`, `language`, `section` or `keyword`.
+        value: As it stands in the article's record; dates in ISO 8601 with the precision found.
+        origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`, `file:name`.
+        chosen: Whether the article carries this value, or another that ranked above it.
+    """
+
+    field: str
+    value: str
+    origin: str
+    chosen: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """What a reader kept of one article in a source file.
+
+    Attributes:
+        text: NFC, blocks joined by one blank line (`"\\n\\n"`).
+        blocks: In order, not overlapping; together they cover all of `text` but the joints.
+        metadata: Every value found, the chosen ones of a field before the others.
+        record: Which record of the file it is (`line 12`, or its declared id); empty for a file
+            that is one article.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: tuple[MetadataValue, ...] = ()
+    record: str = ""
+
+    def chosen(self, field: str) -> tuple[str, ...]:
+        """Return the values that were chosen for `field`, in order."""
+        return tuple(m.value for m in self.metadata if m.field == field and m.chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A part of a source file that could not be read.
+
+    Attributes:
+        where: `line 12`, or empty for the whole file.
+        reason: What is wrong with it, for a person.
+    """
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One source document as the archive keeps it.
+
+    Attributes:
+        id: At least 8 hexadecimal digits; the same for as long as its file lives, under renames and edits.
+        key: The store's number for this version of the article; a changed article has a new key.
+        title: Empty if the source has none.
+        text: What extraction kept; every offset counts its code points.
+        authors: In the order of the byline.
+        source: Who published it, as a host name where there is one (`example.org`); else empty.
+        url: Canonical address, or empty.
+        published: ISO 8601 with the precision found (`2014`, `2014-03`, `2014-03-04`,
+            `2014-03-04T10:00:00+02:00`), or empty.
+        language: ISO 639-1 code, or `und`.
+        paths: Its files relative to the archive's folder, `/` between parts, first one first.
+        record: Which record of the file, or empty.
+        sha256: Of the raw file, hexadecimal.
+        text_sha256: Of `text` in UTF-8, hexadecimal.
+        metadata: Everything found, chosen or not.
+        passages: In order; they cover every block of the text.
+    """
+
+    id: str
+    key: int
+    title: str
+    text: str
+    authors: tuple[str, ...]
+    source: str
+    url: str
+    published: str
+    language: str
+    paths: tuple[str, ...]
+    record: str
+    sha256: str
+    text_sha256: str
+    metadata: tuple[MetadataValue, ...]
+    passages: tuple[Passage, ...]

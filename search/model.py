@@ -1,0 +1,135 @@
+"""The nouns of an answer: results, hits, passages with their snippets, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pinakes.corpus import Article, Passage
+from pinakes.search.query import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """Words of a passage to show, and which of them matched.
+
+    Attributes:
+        text: `article.text[start:end]`, exactly.
+        start: First code point in the article's text.
+        end: One past the last code point.
+        highlights: Half-open ranges in the article's text, in order, not overlapping: the spans
+            that satisfied the query, nothing else.
+    """
+
+    text: str
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What lets anyone check a passage (W3C TextQuoteSelector and TextPositionSelector).
+
+    Attributes:
+        article_id: The article's id.
+        passage_number: Counting from 0.
+        start: First code point of the passage in the article's text.
+        end: One past the last.
+        exact: The passage's text.
+        prefix: Up to 32 code points before it.
+        suffix: Up to 32 code points after it.
+        sha256: Of `exact` in UTF-8.
+        text_sha256: Of the whole article's text in UTF-8.
+        file_sha256: Of the raw file.
+    """
+
+    article_id: str
+    passage_number: int
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    sha256: str
+    text_sha256: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageHit:
+    """One passage of a hit: why the article is there."""
+
+    passage: Passage
+    score: float
+    snippets: tuple[Snippet, ...]
+    citation: Citation
+
+    @property
+    def id(self) -> str:
+        """`ARTICLE#NUMBER`, as `show` and `cite` take it."""
+        return f"{self.citation.article_id}#{self.passage.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A ranked article with its best passages.
+
+    Attributes:
+        rank: Counting from 1 over all results, whatever the offset.
+        score: Higher is better; comparable within one answer only.
+        passages: Best first; together they show every part of the query that the article satisfied,
+            as far as the number asked for allows.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    passages: tuple[PassageHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveState:
+    """Of which archive, and which state of it, an answer speaks."""
+
+    id: str
+    generation: int
+    articles: int
+    passages: int
+    files: int
+    unsearchable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer to a query: iterate over it for its hits, best first.
+
+    Attributes:
+        query: The text as it was asked.
+        interpreted: What was understood, in the same language.
+        diagnostics: Findings about the query, in order of their place in it.
+        archive: The state that answered.
+        articles: How many articles satisfy the query, exactly.
+        passages: How many passages of those articles hold something the query asks for.
+        hits: Those of this page.
+        offset: How many hits were skipped before the first.
+        limit: How many were asked for at the most.
+        took_ms: Wall time, in milliseconds.
+    """
+
+    query: str
+    interpreted: str
+    diagnostics: tuple[Diagnostic, ...]
+    archive: ArchiveState
+    articles: int
+    passages: int
+    hits: tuple[Hit, ...]
+    offset: int
+    limit: int
+    took_ms: float
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
