@@ -1,0 +1,51 @@
+"""How a query is answered: how many hits, from where on, in which scope and order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where all the words of a query must stand together."""
+
+    ARTICLE = "article"
+    PASSAGE = "passage"
+
+
+class Order(StrEnum):
+    """In which order hits come: best first, oldest first, or newest first."""
+
+    SCORE = "score"
+    DATE = "date"
+    NEWEST = "-date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """What a search is asked for beside its query.
+
+    Attributes:
+        limit: Hits at the most; 0 counts only.
+        offset: Hits to skip first.
+        passages: Passages shown of a hit, at the most.
+        scope: Where the words must stand together.
+        order: Articles without a date come last in both orders by date.
+        strict: Treat warnings about the query as errors.
+
+    Raises:
+        ValueError: A number is out of range.
+    """
+
+    limit: int = 10
+    offset: int = 0
+    passages: int = 3
+    scope: Scope = Scope.ARTICLE
+    order: Order = Order.SCORE
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        if self.limit < 0 or self.offset < 0:
+            raise ValueError("limit and offset are 0 or more")
+        if self.passages < 1:
+            raise ValueError("passages is 1 or more")
