@@ -13,7 +13,7 @@ class Scope(StrEnum):
     PASSAGE = "passage"
 
 
-class Order(StrEnum):
+class Sort(StrEnum):
     """In which order hits come: best first, oldest first, or newest first."""
 
     SCORE = "score"
@@ -28,9 +28,9 @@ class SearchOptions:
     Attributes:
         limit: Hits at the most; 0 counts only.
         offset: Hits to skip first.
-        passages: Passages shown of a hit, at the most.
+        snippets: Passages shown of a hit, at the most, each with its snippet.
         scope: Where the words must stand together.
-        order: Articles without a date come last in both orders by date.
+        sort: Articles without a date come last in both orders by date.
         strict: Treat warnings about the query as errors.
 
     Raises:
@@ -39,13 +39,13 @@ class SearchOptions:
 
     limit: int = 10
     offset: int = 0
-    passages: int = 3
+    snippets: int = 3
     scope: Scope = Scope.ARTICLE
-    order: Order = Order.SCORE
+    sort: Sort = Sort.SCORE
     strict: bool = False
 
     def __post_init__(self) -> None:
         if self.limit < 0 or self.offset < 0:
             raise ValueError("limit and offset are 0 or more")
-        if self.passages < 1:
-            raise ValueError("passages is 1 or more")
+        if self.snippets < 1:
+            raise ValueError("snippets is 1 or more")
