@@ -1,0 +1,3 @@
+"""Passages in, an index on disk out."""
+
+from __future__ import annotations

@@ -1,0 +1,149 @@
+"""The words of a text: spans, folded forms and stems."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinakes.indexer.analysis import (
+    LANGUAGES,
+    MAX_WORD_CHARS,
+    fold,
+    fold_value,
+    raw_words,
+    stem,
+    words,
+)
+
+# Scripts and signs that folding has something to do with, beside arbitrary text.
+TRICKY = st.text(
+    alphabet="aZéİıßŁøæΣςΐйЁё\u0301\u0300\u0308كِإأآـ٠٣۴שָ日本ｶﾞไก็한"
+    "½⒈①㎏ﬁǅᾳ_-'’/ \n\u00ad\u200c\u2044\ufdfa"
+)
+TEXTS = TRICKY | st.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two mines.", ["two", "mines"]),
+        ("snake_case, don't; covid-19 a/b", ["snake", "case", "don", "t", "covid", "19", "a", "b"]),
+        ("AT&T C++ § 12", ["at", "t", "c", "12"]),
+        ("Café cafe\u0301 CAFÉ", ["cafe", "cafe", "cafe"]),
+        ("Łódź Ærø Straße", ["lodz", "aero", "strasse"]),
+        ("İstanbul ILIK ılık", ["istanbul", "ilik", "ilik"]),
+        ("Ёлка ёлка елка", ["елка", "елка", "елка"]),
+        ("Мой мо\u0301й мои", ["мой", "мой", "мои"]),
+        ("їжа Київ", ["їжа", "київ"]),
+        ("Ὀδυσσεύς ΟΔΥΣΣΕΥΣ", ["οδυσσευσ", "οδυσσευσ"]),
+        ("كِتَابٌ كتـاب", ["كتاب", "كتاب"]),
+        ("أحمد إلى آخر", ["احمد", "الى", "اخر"]),
+        ("٢٠١٤ ２０１４", ["2014", "2014"]),
+        ("ﬁne ①", ["fine", "1"]),
+        ("日本語", ["日", "本", "語"]),
+        ("ไทยก็", ["ไ", "ท", "ย", "ก็"]),
+        ("ｶﾞス", ["ガ", "ス"]),
+        ("한국어 भारत", ["한국어", "भारत"]),
+        ("a\u00adb x\u200cy", ["ab", "xy"]),
+        ("Əliyev", ["əliyev"]),
+        ("… — «»", []),
+        ("", []),
+    ],
+)
+def test_words_are_searched_by_their_folded_form(text: str, expected: list[str]) -> None:
+    assert [folded for _, _, folded in words(text)] == expected
+
+
+def test_spans_are_code_points_of_the_text_as_written() -> None:
+    text = "Der Fußweg, 𝔘nd İz"
+    assert [text[start:end] for start, end, _ in words(text)] == ["Der", "Fußweg", "𝔘nd", "İz"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+def test_spans_stand_in_order_and_fold_to_their_word(text: str) -> None:
+    last = 0
+    for start, end, folded in words(text):
+        assert last <= start < end <= len(text)
+        assert folded == fold(text[start:end]) != ""
+        last = end
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold_value(fold_value(text)) == fold_value(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+def test_raw_words_are_those_of_words_and_the_ones_that_fold_to_nothing(text: str) -> None:
+    folded = [fold(word) for word in raw_words(text)]
+    assert [word for word in folded if word] == [folded for _, _, folded in words(text)]
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS, TEXTS)
+def test_a_word_does_not_depend_on_the_words_around_it(left: str, right: str) -> None:
+    both = [word for _, _, word in words(left + " \n" + right)]
+    assert both == [word for text in (left, right) for _, _, word in words(text)]
+
+
+def test_a_word_beyond_all_language_is_found_by_its_beginning() -> None:
+    assert fold("A" * 70_000) == "a" * MAX_WORD_CHARS
+
+
+def test_values_keep_their_punctuation_and_lose_case_accents_and_extra_space() -> None:
+    assert fold_value(" Jane  Doé\n(AP) ") == "jane doe (ap)"
+    assert fold_value("News/2014/Café.html") == "news/2014/cafe.html"
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "expected"),
+    [
+        ("running", "en", "run"),
+        ("mines", "en", "mine"),
+        ("путина", "ru", "путин"),
+        ("hauser", "de", "haus"),
+        ("mines", "und", "mines"),
+        ("日", "zh", "日"),
+    ],
+)
+def test_stems_are_those_of_the_language(word: str, language: str, expected: str) -> None:
+    assert stem(word, language) == expected
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@settings(deadline=None, max_examples=10)
+@given(text=TEXTS)
+def test_a_stem_is_folded_and_never_empty(language: str, text: str) -> None:
+    for _, _, folded in words(text):
+        stemmed = stem(folded, language)
+        assert stemmed
+        assert fold(stemmed) == stemmed
+
+
+def test_threads_stem_alike() -> None:
+    vocabulary = [
+        f"{prefix}{suffix}"
+        for prefix in ("r", "st", "pl")
+        for suffix in ("unning", "opped", "anning", "ations", "ies", "ively")
+    ] * 40
+    alone = [stem(word, "en") for word in vocabulary]
+    with ThreadPoolExecutor(6) as pool:
+        for stems in pool.map(lambda _: [stem(word, "en") for word in vocabulary], range(12)):
+            assert stems == alone
+
+
+def test_analysis_loads_neither_numpy_nor_whoosh_nor_a_stemmer_before_it_stems() -> None:
+    code = (
+        "import sys, pinakes.indexer.analysis as a; a.words('Élan');"
+        "sys.exit(any(m in sys.modules for m in ('numpy', 'whoosh', 'snowballstemmer')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
