@@ -1,0 +1,74 @@
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinakes.corpus.sentences import sentence_spans
+
+MIXED = st.text(st.characters(), max_size=80) | st.text('aB1.!?…。؟"”)«\u0301 \n', max_size=80)
+
+
+def sentences(text, language="und"):
+    return [text[start:end] for start, end in sentence_spans(text, language=language)]
+
+
+# A bar marks every expected end.
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("en", "Mr. J. R. Smith met Dr. Lee.|They spoke."),
+        ("en", "It rose 3.5 per cent at 4.30 p.m. on Monday.|It fell later."),
+        ("en", "He left at 5 p.m.|The talks went on."),
+        ("en", "The U.S. Senate voted.|It failed."),
+        ("en", "See Art. 14 and No. 5, e.g. on Dec. 6.|She said no.|Then she left."),
+        ("en", "“Why?” he asked.|“No!”|She went?!|Yes."),
+        ("en", "Wait… what?|It was … nothing.|So..."),
+        ("en", "It was so.[12]|Others differ."),
+        ("de", "Am 5. Dezember kam Dr. Müller z. B. nach Bonn.|Im 19. Jahrhundert nicht."),
+        ("de", "„Nein!“|Sie ging, d. h. sie lief.|Ende."),
+        ("fr", "M. Dupont et Mme Roux (cf. art. 3) sont là.|« Oui ! » dit-il.|Fin."),
+        ("es", "El Sr. Gómez llegó.|¿Por qué?|¡No!|Vive en EE.UU. desde 1990."),
+        ("it", "Il dott. Rossi e la sig.ra Bianchi (pag. 3) partono.|Fine."),
+        ("pt", "O Sr. Silva e a Dra. Costa saíram.|Não voltam."),
+        ("ru", "В 1992 г. Иванов И. И. жил на ул. Ленина, д. 5.|Он уехал и т. д.|Всё."),
+        ("ru", "— Что? — спросил он.|— Ничего."),
+        ("tr", "Prof. Dr. Ayşe Kaya 19. yüzyılı anlattı.|Bkz. s. 12.|Bu bitti."),
+        ("az", "Prof. Ə. Quliyev 2022-ci ildə gəldi.|O getdi."),
+        ("ar", "هل ذهب؟|نعم، ذهب.|انتهى"),
+        ("ur", "وہ گیا۔|پھر آیا۔"),
+        ("hi", "वह गया।|फिर आया।"),
+        ("zh", "他来了。|“为什么？”|她走了！"),
+        ("und", "J. Smith left.|Он ушёл."),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(language, marked):
+    text = marked.replace("|", "" if language == "zh" else " ")
+    assert sentences(text, language) == marked.split("|")
+
+
+def test_a_line_end_ends_a_sentence():
+    assert sentences("Name | Year\nKars | 1921") == ["Name | Year", "Kars | 1921"]
+
+
+def test_nothing_but_white_space_holds_no_sentence():
+    assert sentences("") == sentences(" \n ") == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(MIXED, st.sampled_from(["und", "en", "de", "ru", "xx"]))
+def test_only_white_space_lies_outside_the_spans(text, language):
+    position = 0
+    for start, end in sentence_spans(text, language=language):
+        assert start < end
+        assert text[position:start].strip() == ""
+        assert text[start:end].strip() == text[start:end]
+        if position:
+            assert unicodedata.category(text[start])[0] != "M"
+        position = end
+    assert text[position:].strip() == ""
+
+
+def test_long_runs_of_marks_and_spaces_take_linear_time():
+    text = ("." * 50_000) + (" " * 50_000) + ("?! " * 50_000) + ("\n" * 50_000)
+    assert len(sentence_spans(text)) > 10_000
