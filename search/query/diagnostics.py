@@ -1,0 +1,69 @@
+"""What the reader of a query found: never a traceback, never a silent change of meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pinakes.corpus import PinakesError
+
+
+class Severity(StrEnum):
+    """What a finding does to the answer: an error stops it, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(StrEnum):
+    """The name of a kind of finding; names are never reused for another meaning."""
+
+    BAD_DATE = "bad-date"
+    BAD_VALUE = "bad-value"
+    EMPTY_CLAUSE = "empty-clause"
+    EMPTY_QUERY = "empty-query"
+    LOWER_CASE_OPERATOR = "lower-case-operator"
+    NESTED_FIELD = "nested-field"
+    NOTHING_SEARCHABLE = "nothing-searchable"
+    ONLY_NEGATIONS = "only-negations"
+    OPEN_PARENTHESIS = "open-parenthesis"
+    OPEN_QUOTE = "open-quote"
+    QUESTION_MARK = "question-mark"
+    STRAY_HYPHEN = "stray-hyphen"
+    STRAY_PARENTHESIS = "stray-parenthesis"
+    STRAY_QUOTE = "stray-quote"
+    TOO_DEEP = "too-deep"
+    UNKNOWN_FIELD = "unknown-field"
+    UNSUPPORTED_OPERATOR = "unsupported-operator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding about a query.
+
+    Attributes:
+        code: What kind of finding it is.
+        severity: Under `strict`, what would be a warning is an error.
+        message: For a person, in one sentence.
+        start: First code point of the query's text that it is about.
+        end: One past the last.
+        suggestion: What to write instead of `text[start:end]`; empty if nothing is known.
+    """
+
+    code: Code
+    severity: Severity
+    message: str
+    start: int
+    end: int
+    suggestion: str = ""
+
+
+class QueryError(PinakesError):
+    """The query cannot be answered as it stands; `diagnostics` says why, errors among them."""
+
+    def __init__(self, text: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+        errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+        super().__init__("; ".join(found.message for found in errors) or f"bad query: {text}")
+        self.text = text
+        self.diagnostics = diagnostics
