@@ -1,3 +1,42 @@
-"""Passages in, an index on disk out."""
+"""Passages in, an index on disk out, and snapshots of it to search in.
+
+In: articles of the store. Out: `Snapshot`, whose `Segment`s answer which passages hold a term, how
+often and where; and the analysis of words that index, queries and highlights share.
+"""
 
 from __future__ import annotations
+
+from pinakes.indexer.analysis import LANGUAGES, fold, fold_value, stem, words
+from pinakes.indexer.columns import FIELDS, KINDS, ZONES
+from pinakes.indexer.errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    UnsupportedWhooshError,
+)
+from pinakes.indexer.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segment import Segment
+from pinakes.indexer.snapshot import Snapshot, build_segment, latest_generation, snapshot_of
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "LANGUAGES",
+    "ZONES",
+    "IndexDamagedError",
+    "IndexFormatError",
+    "IndexMissingError",
+    "InvertedField",
+    "Positions",
+    "Postings",
+    "Segment",
+    "Snapshot",
+    "UnsupportedWhooshError",
+    "build_segment",
+    "fold",
+    "fold_value",
+    "latest_generation",
+    "snapshot_of",
+    "stem",
+    "words",
+]

@@ -1,0 +1,212 @@
+"""Files of named arrays: written once, then mapped into memory and read in place.
+
+`docs/index-format.md` has the layout byte by byte. Opening reads the header and the section table
+only; `verify` reads everything.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
+
+Array = npt.NDArray[Any]
+
+MAGIC = b"PINAKSEG"
+VERSION = 1
+ALIGNMENT = 64
+_HEADER = struct.Struct("<8sIIQIIII20sI")
+_ENTRY = struct.Struct("<36s4sQQII")
+_TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
+_MAX_SECTIONS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    dtype: np.dtype[Any]
+    offset: int
+    length: int
+    checksum: int
+
+
+def narrow(values: Array) -> Array:
+    """Return unsigned `values` in the smallest of 1, 2, 4 or 8 bytes that holds them all."""
+    top = int(values.max()) if len(values) else 0
+    for code in ("u1", "u2", "u4"):
+        if top <= np.iinfo(_TYPES[code]).max:
+            return values.astype(_TYPES[code], copy=False)
+    return values.astype(_TYPES["u8"], copy=False)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array], *, passages: int, articles: int) -> int:
+    """Write a file of one-dimensional arrays, durably; return its size in bytes.
+
+    The file is on the disk when this returns, its name in the folder is not: sync the folder.
+    """
+    table_end = _HEADER.size + len(arrays) * _ENTRY.size
+    entries: list[bytes] = []
+    with path.open("wb") as file:
+        file.write(bytes(_aligned(table_end)))
+        for name, values in arrays.items():
+            data = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
+            code = data.dtype.str[1:]
+            offset = file.tell()
+            file.write(data.data)
+            entries.append(
+                _ENTRY.pack(
+                    name.encode("ascii"),
+                    code.encode("ascii"),
+                    offset,
+                    data.nbytes,
+                    zlib.crc32(data.data),
+                    0,
+                )
+            )
+            file.write(bytes(-data.nbytes % ALIGNMENT))
+        size = file.tell()
+        table = b"".join(entries)
+        head = _HEADER.pack(
+            MAGIC,
+            VERSION,
+            len(entries),
+            size,
+            zlib.crc32(table),
+            passages,
+            articles,
+            0,
+            bytes(20),
+            0,
+        )[:-4]
+        file.seek(0)
+        file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+        file.flush()
+        os.fsync(file.fileno())
+    return size
+
+
+def _aligned(offset: int) -> int:
+    return offset + -offset % ALIGNMENT
+
+
+class ArrayFile:
+    """A file of named arrays, mapped into memory; safe to read from many threads.
+
+    The mapping stays valid for as long as an array of it is held, also after the file's name is
+    gone (on POSIX systems).
+
+    Attributes:
+        path: The file.
+        passages: How many passages the header promises.
+        articles: How many articles the header promises.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`.
+
+        Raises:
+            IndexDamagedError: It is not such a file, or its header or section table is damaged.
+            IndexFormatError: Another version wrote it.
+            OSError: It cannot be opened, or is not there.
+        """
+        self.path = path
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < _HEADER.size:
+                raise IndexDamagedError(path, "too short")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        count, table_crc = self._read_header(size)
+        self._sections = self._read_table(count, table_crc, size)
+
+    def _read_header(self, size: int) -> tuple[int, int]:
+        head = self._map[: _HEADER.size]
+        magic, version, count, length, table_crc, passages, articles, _, _, crc = _HEADER.unpack(
+            head
+        )
+        if magic != MAGIC:
+            raise IndexDamagedError(self.path, "not a segment")
+        if version != VERSION:
+            raise IndexFormatError(self.path, found=f"format {version}", supported=f"{VERSION}")
+        if zlib.crc32(head[:-4]) != crc:
+            raise IndexDamagedError(self.path, "header checksum")
+        if length != size:
+            raise IndexDamagedError(self.path, f"{size} bytes instead of {length}")
+        if count > _MAX_SECTIONS or _HEADER.size + count * _ENTRY.size > size:
+            raise IndexDamagedError(self.path, "section table")
+        self.passages, self.articles = int(passages), int(articles)
+        return count, table_crc
+
+    def _read_table(self, count: int, table_crc: int, size: int) -> dict[str, _Section]:
+        table = self._map[_HEADER.size : _HEADER.size + count * _ENTRY.size]
+        if zlib.crc32(table) != table_crc:
+            raise IndexDamagedError(self.path, "section table checksum")
+        sections: dict[str, _Section] = {}
+        end = _HEADER.size + len(table)
+        for raw_name, raw_code, offset, length, checksum, _ in _ENTRY.iter_unpack(table):
+            name = raw_name.rstrip(b"\0").decode("ascii", "replace")
+            dtype = _TYPES.get(raw_code.rstrip(b"\0").decode("ascii", "replace"))
+            if dtype is None or length % dtype.itemsize or offset % ALIGNMENT:
+                raise IndexDamagedError(self.path, f"section {name}")
+            # Sections in order and apart, so that none can reach outside the file.
+            if not end <= offset <= offset + length <= size or name in sections:
+                raise IndexDamagedError(self.path, f"section {name}")
+            end = offset + length
+            sections[name] = _Section(dtype, offset, length, checksum)
+        return sections
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is an array of that name."""
+        return name in self._sections
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the arrays, in the order of the file."""
+        return tuple(self._sections)
+
+    def array(self, name: str, *, count: int | None = None) -> Array:
+        """Return an array without copying it, read-only.
+
+        Raises:
+            IndexDamagedError: There is none of that name, or it does not hold `count` values.
+        """
+        section = self._sections.get(name)
+        if section is None:
+            raise IndexDamagedError(self.path, f"section {name} is missing")
+        found = section.length // section.dtype.itemsize
+        if count is not None and found != count:
+            raise IndexDamagedError(self.path, f"section {name} has {found} values, not {count}")
+        return np.frombuffer(self._map, section.dtype, found, section.offset)
+
+    def verify(self) -> None:
+        """Read every array and compare it with its checksum.
+
+        Raises:
+            IndexDamagedError: One differs.
+        """
+        view = memoryview(self._map)
+        for name, section in self._sections.items():
+            if (
+                zlib.crc32(view[section.offset : section.offset + section.length])
+                != section.checksum
+            ):
+                raise IndexDamagedError(self.path, f"checksum of section {name}")
+
+
+def sync_folder(path: Path) -> None:
+    """Make names that were created, renamed or removed in the folder survive a loss of power."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folders; it needs no such call either.
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,145 @@
+"""One state of the index, to search in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from pinakes.corpus import Article
+from pinakes.indexer.builder import SegmentBuilder
+from pinakes.indexer.census import count_segment
+from pinakes.indexer.columns import SegmentColumns, write_columns
+from pinakes.indexer.deletions import read_deletions
+from pinakes.indexer.errors import IndexDamagedError, IndexMissingError
+from pinakes.indexer.segment import Segment
+from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, read_toc
+
+_MAX_RACES = 20
+
+
+class Snapshot:
+    """One state of the index: always whole, whatever is committed meanwhile.
+
+    Safe to read from many threads. Holds its files open until closed, or dropped.
+
+    Attributes:
+        generation: The store's generation that it was made from.
+        segments: Together they hold every living article once.
+        languages: Of living articles with passages.
+        live_articles: How many articles are not deleted.
+        live_passages: How many passages those have.
+        live_words: How many words those have in title, headings and body.
+    """
+
+    def __init__(
+        self, generation: int, segments: Iterable[Segment], entries: Iterable[SegmentEntry]
+    ) -> None:
+        """Hold opened segments; `entries` describe them, in the same order."""
+        self.generation = generation
+        self.segments = tuple(segments)
+        entries = tuple(entries)
+        self.languages = frozenset(code for entry in entries for code in entry.languages)
+        self.live_articles = sum(entry.live_articles for entry in entries)
+        self.live_passages = sum(entry.live_passages for entry in entries)
+        title, heading, body = (
+            sum(entry.live_words[zone] for entry in entries) for zone in range(3)
+        )
+        self.live_words = (title, heading, body)
+
+    @classmethod
+    def open(cls, path: Path) -> Snapshot:
+        """Open the latest state of the index in the folder `path`.
+
+        Raises:
+            IndexMissingError: There is none.
+            IndexDamagedError: A file is missing, or fails its checks.
+            IndexFormatError: Another version wrote it.
+        """
+        for race in range(_MAX_RACES + 1):
+            number = latest_toc(path)
+            try:
+                toc = read_toc(path, number)
+                segments = [open_segment(path, entry) for entry in toc.segments]
+            except FileNotFoundError as error:
+                # A commit may have replaced what the listing named; its successor has it.
+                if race == _MAX_RACES or latest_toc(path) == number:
+                    raise IndexDamagedError(Path(str(error.filename)), "missing") from error
+                continue
+            return cls(toc.generation, segments, toc.segments)
+        raise AssertionError("the last race returns or raises")
+
+    def close(self) -> None:
+        """Let go of the segments; their files close when nothing uses their arrays any more."""
+        self.segments = ()
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def latest_generation(path: Path) -> int | None:
+    """Return the store's generation of the latest index in the folder; None if there is none."""
+    try:
+        return current_toc(path).generation
+    except IndexMissingError:
+        return None
+
+
+def current_toc(path: Path) -> Toc:
+    """Return the latest table of contents.
+
+    Raises:
+        IndexMissingError: There is none.
+        IndexDamagedError: It fails its checks.
+        IndexFormatError: Another version wrote it.
+    """
+    for _ in range(_MAX_RACES):
+        try:
+            return read_toc(path, latest_toc(path))
+        except FileNotFoundError:  # A commit replaced it between listing and reading.
+            continue
+    raise IndexDamagedError(path, "the table of contents vanishes while it is read")
+
+
+def write_segment(path: Path, columns: SegmentColumns) -> Segment:
+    """Write a segment file, durably but for its name in the folder, and open it."""
+    write_columns(path, columns)
+    return Segment(path)
+
+
+def build_segment(articles: Iterable[Article], path: Path) -> Segment:
+    """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
+    builder = SegmentBuilder()
+    for article in articles:
+        builder.add(article)
+    return write_segment(path, builder.finish())
+
+
+def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
+    """Return a snapshot of opened segments, without a table of contents."""
+    return Snapshot(generation, segments, map(count_segment, segments))
+
+
+def open_segment(path: Path, entry: SegmentEntry) -> Segment:
+    """Open a segment that a table of contents names.
+
+    Raises:
+        IndexDamagedError: It is not what the table of contents says.
+    """
+    deletions = read_deletions(path / entry.deletions) if entry.deletions else None
+    segment = Segment(path / f"{entry.name}.seg", deletions)
+    promised = (entry.articles, entry.passages)
+    if (segment.article_count, segment.passage_count) != promised:
+        raise IndexDamagedError(segment.path, "not the one that the table of contents names")
+    deleted = deletions.deleted if deletions else 0
+    if segment.article_count - deleted != entry.live_articles:
+        raise IndexDamagedError(segment.path, "deletions are not those of the table of contents")
+    return segment

@@ -1,0 +1,187 @@
+"""The table of contents: which segments make up the index, since which generation of the store.
+
+One file, two lines of JSON; renaming it into place is the moment at which a commit happens.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
+from pinakes.indexer.arrays import sync_folder
+from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+
+FORMAT = 1
+INDEX_NAME = "MAIN"
+_TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+_TEMPORARY = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
+_SEGMENT_FILE = re.compile(rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
+_SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
+_DELETIONS_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[0-9]+\.del")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEntry:
+    """What the table of contents says of a segment.
+
+    Attributes:
+        name: Of its file, without the suffix `.seg`.
+        articles: How many it holds, deleted ones included.
+        passages: Likewise.
+        live_articles: How many of them are not deleted.
+        live_passages: How many passages those have.
+        live_words: How many words those have in title, headings and body.
+        languages: Of living articles with passages, sorted.
+        deletions: The name of its deletions file, or empty.
+    """
+
+    name: str
+    articles: int
+    passages: int
+    live_articles: int
+    live_passages: int
+    live_words: tuple[int, int, int]
+    languages: tuple[str, ...]
+    deletions: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toc:
+    """A table of contents.
+
+    Attributes:
+        number: Counts commits; part of the file's name.
+        generation: The store's generation that the segments were made from.
+        segments: In ascending order of the keys of their articles, as far as these do not overlap.
+    """
+
+    number: int
+    generation: int
+    segments: tuple[SegmentEntry, ...] = ()
+
+
+def fingerprint() -> str:
+    """Return what makes words and stems what they are; an index made otherwise is not read."""
+    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
+
+
+def toc_path(folder: Path, number: int) -> Path:
+    """Return where a table of contents stands."""
+    return folder / f"_{INDEX_NAME}_{number}.toc"
+
+
+def latest_toc(folder: Path) -> int:
+    """Return the highest number of a table of contents in the folder.
+
+    Raises:
+        IndexMissingError: There is none, or no folder.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(folder) from error
+    found = [int(match[1]) for name in names if (match := _TOC.fullmatch(name))]
+    if not found:
+        raise IndexMissingError(folder)
+    return max(found)
+
+
+def read_toc(folder: Path, number: int) -> Toc:
+    """Read a table of contents.
+
+    Raises:
+        IndexDamagedError: It fails its checks.
+        IndexFormatError: Another version, or another release of the stemmers, wrote it.
+        FileNotFoundError: It is not there (any more).
+    """
+    path = toc_path(folder, number)
+    head, _, body = path.read_bytes().partition(b"\n")
+    try:
+        header = json.loads(head)
+        found = int(header["pinakes-index"])
+        checksum = int(header["crc32"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError(path, "first line") from error
+    if found != FORMAT:
+        raise IndexFormatError(path, found=f"format {found}", supported=f"format {FORMAT}")
+    if zlib.crc32(body) != checksum:
+        raise IndexDamagedError(path, "checksum")
+    try:
+        content = json.loads(body)
+        made, wanted = str(content["analysis"]), fingerprint()
+        toc = _toc_of(content)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise IndexDamagedError(path, "content") from error
+    if made != wanted:
+        raise IndexFormatError(path, found=made, supported=wanted)
+    if toc.number != number:
+        raise IndexDamagedError(path, f"is number {toc.number}")
+    return toc
+
+
+def _toc_of(content: Mapping[str, Any]) -> Toc:
+    return Toc(
+        number=int(content["number"]),
+        generation=int(content["generation"]),
+        segments=tuple(_entry_of(entry) for entry in content["segments"]),
+    )
+
+
+def _entry_of(content: Mapping[str, Any]) -> SegmentEntry:
+    name, deletions = str(content["name"]), str(content["deletions"])
+    # A name becomes a path: none may lead out of the folder.
+    if not _SEGMENT_NAME.fullmatch(name):
+        raise ValueError(name)
+    if deletions and not _DELETIONS_NAME.fullmatch(deletions):
+        raise ValueError(deletions)
+    title, heading, body = content["live_words"]
+    return SegmentEntry(
+        name=name,
+        articles=int(content["articles"]),
+        passages=int(content["passages"]),
+        live_articles=int(content["live_articles"]),
+        live_passages=int(content["live_passages"]),
+        live_words=(int(title), int(heading), int(body)),
+        languages=tuple(map(str, content["languages"])),
+        deletions=deletions,
+    )
+
+
+def write_toc(folder: Path, toc: Toc) -> None:
+    """Put a table of contents in place, durably: this is the commit.
+
+    The files it names must be on the disk; their names in the folder need not be.
+    """
+    content = {"analysis": fingerprint(), **asdict(toc)}
+    body = json.dumps(content, separators=(",", ":")).encode() + b"\n"
+    head = json.dumps({"pinakes-index": FORMAT, "crc32": zlib.crc32(body)}).encode()
+    path = toc_path(folder, toc.number)
+    temporary = path.with_name(f"{path.name}.new")
+    with temporary.open("wb") as file:
+        file.write(head + b"\n" + body)
+        file.flush()
+        os.fsync(file.fileno())
+    # The names of new segments first, so that no power cut leaves a table naming what is gone.
+    sync_folder(folder)
+    temporary.replace(path)
+    sync_folder(folder)
+
+
+def leftover_files(folder: Path, toc: Toc) -> list[Path]:
+    """Return the files of the index that `toc` does not use: of older commits, or of crashes."""
+    used = {toc_path(folder, toc.number).name}
+    for entry in toc.segments:
+        used |= {f"{entry.name}.seg", entry.deletions}
+    patterns = (_TOC, _TEMPORARY, _SEGMENT_FILE)
+    return [
+        path
+        for path in folder.iterdir()
+        if path.name not in used and any(pattern.fullmatch(path.name) for pattern in patterns)
+    ]
