@@ -1,0 +1,90 @@
+"""Which passages of a segment satisfy filters: flags for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+
+import numpy as np
+
+from pinakes.indexer import Segment, fold_value, words
+from pinakes.search.evaluate_plan import Look
+from pinakes.search.postings_sets import TITLE, Flags
+from pinakes.search.query import And, DateRange, Everything, Filter, Node, Not, Or
+
+WORD_FIELDS = frozenset({"author", "section"})
+"""Fields of which a filter names words, each of which must be there; of the others, a value."""
+
+
+def flag_looked_at(segment: Segment, look: Look) -> Flags | None:
+    """Return a flag for each passage of `segment`: whether it is looked at; None if all are."""
+    flags = [flag_passages(segment, node) for node in look.filters]
+    if look.title_only:
+        flags.append(segment.passage_kind == TITLE)
+    return reduce(np.logical_and, flags) if flags else None
+
+
+def flag_passages(segment: Segment, node: Node) -> Flags:
+    """Return a flag for each passage: whether it satisfies a tree of filters."""
+    match node:
+        case Everything():
+            return np.ones(segment.passage_count, dtype=np.bool_)
+        case Filter():
+            return _flag_value(segment, node)
+        case DateRange():
+            return _flag_dates(segment, node)
+        case And():
+            return reduce(np.logical_and, [flag_passages(segment, c) for c in node.children])
+        case Or():
+            return reduce(np.logical_or, [flag_passages(segment, c) for c in node.children])
+        case Not():
+            return ~flag_passages(segment, node.child)
+    raise TypeError(f"{type(node).__name__} is no filter")
+
+
+def _flag_value(segment: Segment, node: Filter) -> Flags:
+    if node.field in WORD_FIELDS:
+        terms = [folded for _, _, folded in words(node.value)]
+        flags = [_flag_terms(segment, node.field, [term]) for term in terms]
+        return reduce(np.logical_and, flags) if flags else _flag_terms(segment, node.field, [])
+    return _flag_terms(segment, node.field, filter_terms(node))
+
+
+def filter_terms(node: Filter) -> list[str]:
+    """Return the values of a field any of which satisfies a filter on whole values.
+
+    A path names a file or a folder, the latter with or without its last `/`; a source is a host
+    name, whose `www.` no archive keeps.
+    """
+    value = fold_value(node.value)
+    if node.field == "path":
+        return [value, value.rstrip("/") + "/"]
+    if node.field == "source":
+        return [value.removeprefix("www.")]
+    return [value]
+
+
+def _flag_terms(segment: Segment, field: str, terms: Iterable[str]) -> Flags:
+    """Flag the passages on which any of `terms` is posted."""
+    flags = np.zeros(segment.passage_count, dtype=np.bool_)
+    for term in terms:
+        postings = segment.postings(field, term)
+        if postings is not None:
+            flags[postings.passages] = True
+    return flags
+
+
+def _flag_dates(segment: Segment, node: DateRange) -> Flags:
+    """Flag the passages of articles that may have been published in the range.
+
+    A date known by its month or year alone satisfies every range that shares a day with it; an
+    unknown one, which is (0, 0), satisfies none.
+    """
+    first_day, last_day = segment.published[:, 0], segment.published[:, 1]
+    articles = last_day > 0
+    if node.first is not None:
+        articles = articles & (last_day >= node.first.toordinal())
+    if node.last is not None:
+        articles = articles & (first_day <= node.last.toordinal())
+    flags: Flags = articles[segment.passage_article]
+    return flags

@@ -1,0 +1,181 @@
+"""A query as the evaluator works it: what is looked for, and in which passages.
+
+The tree of a query says `mine kind:quote -collapse`; its plan says: all of (there is a quote; a
+quote holds `mine`; no quote holds `collapse`). Filters joined by AND move into what they restrict,
+at every depth, so that no later step has to know where a filter stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pinakes.search.clauses import Clause, read_clause
+from pinakes.search.query import (
+    And,
+    DateRange,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Word,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The passages in which something is looked for.
+
+    Attributes:
+        filters: Trees of filters alone; a passage has to satisfy every one.
+        title_only: It has to be a title besides.
+    """
+
+    filters: tuple[Node, ...] = ()
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """Satisfied where one of the looked-at passages holds the clause."""
+
+    clause: int
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exists:
+    """Satisfied where there is a passage to look at."""
+
+    look: Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    """Satisfied where every part is."""
+
+    parts: tuple[PlanNode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyOf:
+    """Satisfied where at least one part is."""
+
+    parts: tuple[PlanNode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneOf:
+    """Satisfied where the part is not."""
+
+    part: PlanNode
+
+
+PlanNode: TypeAlias = Find | Exists | AllOf | AnyOf | NoneOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A query made ready for one snapshot.
+
+    Attributes:
+        root: None if nothing is asked for.
+        clauses: By number.
+        ignored: Spans of the query's text in which there is nothing to look for.
+    """
+
+    root: PlanNode | None
+    clauses: tuple[Clause, ...]
+    ignored: tuple[tuple[int, int], ...]
+
+    @property
+    def asks_for_text(self) -> bool:
+        """Whether a text can be a reason for an article to be found."""
+        return self.root is not None and _finds(self.root)
+
+
+def make_plan(root: Node | None, *, languages: Iterable[str]) -> Plan:
+    """Return the plan of a query's tree; `languages` are those of the archive's living articles."""
+    planner = _Planner(languages=tuple(sorted(languages)))
+    planned = None if root is None else planner.plan(root, Look())
+    return Plan(root=planned, clauses=tuple(planner.clauses), ignored=tuple(planner.ignored))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Planner:
+    languages: tuple[str, ...]
+    clauses: list[Clause] = field(default_factory=list)
+    ignored: list[tuple[int, int]] = field(default_factory=list)
+
+    def plan(self, node: Node, look: Look) -> PlanNode | None:
+        """Return the plan of `node`, None if there is nothing in it to look for."""
+        if _is_filter(node):
+            return Exists(look=_narrowed(look, [node]))
+        match node:
+            case Word() | Phrase():
+                return self._find(node, look)
+            case And():
+                return self._all_of(node, look)
+            case Or():
+                parts = [self.plan(child, look) for child in node.children]
+                return _joined(AnyOf, parts)
+            case Not():
+                part = self.plan(node.child, look)
+                return None if part is None else NoneOf(part=part)
+            case Within():
+                return self.plan(node.child, Look(filters=look.filters, title_only=True))
+        raise TypeError(f"no plan for {type(node).__name__}")
+
+    def _find(self, node: Word | Phrase, look: Look) -> PlanNode | None:
+        clause = read_clause(
+            node,
+            number=len(self.clauses),
+            title_only=look.title_only,
+            languages=self.languages,
+        )
+        if clause is None:
+            self.ignored.append((node.start, node.end))
+            return None
+        self.clauses.append(clause)
+        return Find(clause=clause.number, look=look)
+
+    def _all_of(self, node: And, look: Look) -> PlanNode | None:
+        filters = [child for child in node.children if _is_filter(child)]
+        narrowed = _narrowed(look, filters)
+        parts = [self.plan(child, narrowed) for child in node.children if not _is_filter(child)]
+        # What is looked for implies a passage to look at; what is looked for in vain does not.
+        return _joined(AllOf, [Exists(look=narrowed), *parts] if filters else parts)
+
+
+def _is_filter(node: Node) -> bool:
+    """Whether a single passage can tell, without a look at its words."""
+    match node:
+        case Filter() | DateRange() | Everything():
+            return True
+        case And() | Or():
+            return all(_is_filter(child) for child in node.children)
+        case Not():
+            return _is_filter(node.child)
+    return False
+
+
+def _narrowed(look: Look, filters: list[Node]) -> Look:
+    return Look(filters=(*look.filters, *filters), title_only=look.title_only)
+
+
+def _joined(kind: type[AllOf] | type[AnyOf], parts: list[PlanNode | None]) -> PlanNode | None:
+    kept = tuple(part for part in parts if part is not None)
+    return kept[0] if len(kept) == 1 else kind(parts=kept) if kept else None
+
+
+def _finds(node: PlanNode) -> bool:
+    match node:
+        case Find():
+            return True
+        case AllOf() | AnyOf():
+            return any(_finds(part) for part in node.parts)
+    return False

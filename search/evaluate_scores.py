@@ -1,0 +1,98 @@
+"""The scores of passages, units and articles of one segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinakes.indexer import KINDS, ZONES
+from pinakes.search.evaluate_evidence import Proof
+from pinakes.search.evaluate_units import SegmentView
+from pinakes.search.options import Scope
+from pinakes.search.postings_sets import Array, Ordinals, run_starts
+from pinakes.search.scoring import Floats, Statistics, bm25, bm25f
+
+ZONE_OF_KIND = np.array(
+    [ZONES.index(kind if kind in ZONES else "body") for kind in map(str, KINDS)], dtype=np.int64
+)
+"""The zone of a passage by the number of its kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What is known about the whole archive before a segment is looked at.
+
+    Attributes:
+        weights: Inverse article frequency, by clause.
+        statistics: The lengths of its articles and passages.
+    """
+
+    weights: tuple[float, ...]
+    statistics: Statistics
+
+
+def score_passages(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) -> Floats:
+    """Return the BM25 score of every passage of the segment."""
+    scores = np.zeros(view.segment.passage_count)
+    for proof in proofs:
+        passages = proof.held.passages
+        scores[passages] += weighing.weights[proof.clause] * bm25(
+            proof.held.counts,
+            view.segment.passage_words[passages],
+            weighing.statistics.passage_words,
+        )
+    return scores
+
+
+def score_units(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) -> Floats:
+    """Return the BM25F score of every unit of the segment.
+
+    A passage as a unit has all its words in one zone, and the length of a passage is judged by that
+    of other passages, whatever their zone.
+    """
+    scores = np.zeros(view.unit_count)
+    for proof in proofs:
+        units, zone_counts = _count_by_zone(view, proof)
+        if view.scope is Scope.ARTICLE:
+            zone_words = view.segment.article_words[units]
+            means = weighing.statistics.zone_words
+        else:
+            zone_words = np.repeat(view.segment.passage_words[units][:, np.newaxis], 3, axis=1)
+            means = (weighing.statistics.passage_words,) * 3
+        scores[units] += weighing.weights[proof.clause] * bm25f(zone_counts, zone_words, means)
+    return scores
+
+
+def _count_by_zone(view: SegmentView, proof: Proof) -> tuple[Array, Array]:
+    """Return the units that hold a clause, and how often each does: a column a zone."""
+    passages = proof.held.passages
+    unit_of_passage = view.unit_of[passages]
+    firsts = run_starts(unit_of_passage)
+    runs = np.zeros(len(passages), dtype=np.int64)
+    runs[firsts[1:]] = 1
+    cells = 3 * np.cumsum(runs) + ZONE_OF_KIND[view.segment.passage_kind[passages]]
+    counts = np.bincount(cells, weights=proof.held.counts, minlength=3 * len(firsts))
+    return unit_of_passage[firsts], counts.reshape(-1, 3)
+
+
+def score_articles(
+    view: SegmentView, evidence: Ordinals, passage_scores: Floats, unit_scores: Floats
+) -> tuple[Ordinals, Floats]:
+    """Return the articles that `evidence` is of, and their scores.
+
+    A unit has its own score and that of its best passage; an article that of its best unit.
+    """
+    scores = passage_scores[evidence]
+    unit_of_evidence = view.unit_of[evidence]
+    if len(evidence):
+        firsts = run_starts(unit_of_evidence)
+        units = unit_of_evidence[firsts]
+        scores = unit_scores[units] + np.maximum.reduceat(scores, firsts)
+        evidence = evidence[firsts]
+    articles = view.segment.passage_article[evidence].astype(np.int64)
+    firsts = run_starts(articles)
+    if len(articles):
+        scores = np.maximum.reduceat(scores, firsts)
+    return articles[firsts], scores

@@ -1,0 +1,90 @@
+"""The answer of one segment to a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinakes.indexer import KINDS
+from pinakes.search.evaluate_evidence import Proof, find_evidence, find_proofs
+from pinakes.search.evaluate_plan import PlanNode
+from pinakes.search.evaluate_scores import Weighing, score_articles, score_passages, score_units
+from pinakes.search.evaluate_units import SegmentView, satisfy
+from pinakes.search.postings_sets import Array, Ordinals
+from pinakes.search.ranking import RankedArticle, RankedPassage
+from pinakes.search.scoring import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentAnswer:
+    """What satisfies a plan in one segment.
+
+    Attributes:
+        view: The segment.
+        articles: Ordinals of the articles, ascending.
+        scores: Theirs.
+        evidence: Ordinals of the passages that prove them, ascending.
+        evidence_scores: Theirs.
+        proofs: Which clauses stand where, in the order of the query.
+    """
+
+    view: SegmentView
+    articles: Ordinals
+    scores: Floats
+    evidence: Ordinals
+    evidence_scores: Floats
+    proofs: tuple[Proof, ...]
+
+
+def answer_segment(view: SegmentView, root: PlanNode, weighing: Weighing) -> SegmentAnswer:
+    """Return which articles of the segment satisfy a plan, how well, and by which passages."""
+    units, leaves = satisfy(view, root)
+    proofs = find_proofs(view, leaves)
+    evidence = find_evidence(view, units, leaves, proofs)
+    passage_scores = score_passages(view, proofs, weighing)
+    unit_scores = score_units(view, proofs, weighing)
+    articles, scores = score_articles(view, evidence, passage_scores, unit_scores)
+    return SegmentAnswer(
+        view=view,
+        articles=articles,
+        scores=scores,
+        evidence=evidence,
+        evidence_scores=passage_scores[evidence],
+        proofs=proofs,
+    )
+
+
+def describe_article(answer: SegmentAnswer, row: int) -> RankedArticle:
+    """Return the article in `row` of an answer with all its evidence, best first."""
+    segment = answer.view.segment
+    article = int(answer.articles[row])
+    first, end = (int(place) for place in segment.article_first[article : article + 2])
+    clauses: dict[int, list[int]] = {}
+    for proof in answer.proofs:
+        for passage in _between(proof.held.passages, first, end).tolist():
+            clauses.setdefault(passage, []).append(proof.clause)
+    rows = slice(*np.searchsorted(answer.evidence, (first, end)).tolist())
+    passages = [
+        RankedPassage(
+            number=passage - first,
+            kind=KINDS[segment.passage_kind[passage]],
+            score=score,
+            clauses=frozenset(clauses.get(passage, ())),
+        )
+        for passage, score in zip(
+            answer.evidence[rows].tolist(), answer.evidence_scores[rows].tolist(), strict=True
+        )
+    ]
+    passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+    return RankedArticle(
+        key=int(segment.article_key[article]),
+        score=float(answer.scores[row]),
+        passages=tuple(passages),
+    )
+
+
+def _between(ordinals: Array, first: int, end: int) -> Array:
+    """Return those of `ordinals`, ascending, from `first` to before `end`."""
+    low, high = np.searchsorted(ordinals, (first, end))
+    return ordinals[low:high]

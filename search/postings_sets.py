@@ -1,0 +1,135 @@
+"""Which passages of a segment hold a clause, and how often: unions, phrases, on whole arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pinakes.corpus import Kind
+from pinakes.indexer import KINDS, Positions, Segment
+from pinakes.search.clauses import Clause
+
+Ordinals: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Array: TypeAlias = npt.NDArray[Any]
+
+TITLE = KINDS.index(Kind.TITLE)
+_POSITION_BITS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The passages that hold something.
+
+    Attributes:
+        passages: Ordinals in the segment, ascending, each once.
+        counts: How often each holds it, 1 or more.
+    """
+
+    passages: Ordinals
+    counts: Ordinals
+
+    def where(self, keep: Flags) -> Held:
+        """Return those whose flag is set; a flag for each."""
+        return Held(passages=self.passages[keep], counts=self.counts[keep])
+
+
+def find_clause(segment: Segment, clause: Clause) -> Held:
+    """Return the passages of `segment` that hold `clause`, deleted articles included."""
+    if len(clause.words) > 1:
+        held = _find_phrase(segment, clause.words)
+    else:
+        held = (
+            _find_any(segment, "word", clause.words)
+            if clause.words
+            else _find_any(segment, "stem", sorted(clause.stems))
+        )
+    if clause.title_only:
+        held = held.where(segment.passage_kind[held.passages] == TITLE)
+    return held
+
+
+def _find_any(segment: Segment, field: str, terms: Sequence[str]) -> Held:
+    """Return the passages that hold any of `terms`, with the sum of their counts."""
+    found = [postings for term in terms if (postings := segment.postings(field, term)) is not None]
+    if not found:
+        return _held_nowhere()
+    passages = np.concatenate([postings.passages for postings in found]).astype(np.int64)
+    counts = np.concatenate([postings.counts for postings in found]).astype(np.int64)
+    if len(found) == 1:
+        return Held(passages=passages, counts=counts)
+    order = np.argsort(passages, kind="stable")
+    passages, counts = passages[order], counts[order]
+    firsts = run_starts(passages)
+    return Held(passages=passages[firsts], counts=sum_runs(counts, firsts))
+
+
+def _find_phrase(segment: Segment, phrase: tuple[str, ...]) -> Held:
+    """Return the passages in which the words of `phrase` follow each other.
+
+    A word at position `p` puts the phrase's start at `p` less the word's place in it; the starts
+    on which all words agree are occurrences. The rarest word goes first, so that common ones are
+    only probed.
+    """
+    lists = [segment.positions(word) for word in phrase]
+    found = [positions for positions in lists if positions is not None]
+    if len(found) < len(phrase):
+        return _held_nowhere()
+    rarest_first = sorted(range(len(phrase)), key=lambda place: len(found[place].words))
+    shared = found[rarest_first[0]].passages
+    for place in rarest_first[1:]:
+        shared = shared[are_in(shared, found[place].passages)]
+    starts: Ordinals | None = None
+    for place in rarest_first:
+        agreeing = _position_keys(found[place], shared) - place
+        starts = agreeing if starts is None else starts[are_in(starts, agreeing)]
+    assert starts is not None  # noqa: S101
+    passages = starts >> _POSITION_BITS
+    firsts = run_starts(passages)
+    return Held(passages=passages[firsts], counts=sum_runs(np.ones_like(passages), firsts))
+
+
+def _position_keys(positions: Positions, passages: Array) -> Ordinals:
+    """Return `passage << 32 | position` of each occurrence in `passages`, ascending.
+
+    `passages` are some of those that the word stands in, ascending.
+    """
+    rows = np.searchsorted(positions.passages, passages)
+    counts = positions.counts[rows].astype(np.int64)
+    ends = np.cumsum(counts)
+    places = np.arange(ends[-1] if len(ends) else 0)
+    places += np.repeat(positions.starts[rows].astype(np.int64) - (ends - counts), counts)
+    return np.repeat(passages.astype(np.int64) << _POSITION_BITS, counts) + positions.words[places]
+
+
+def are_in(values: Array, pool: Array) -> Flags:
+    """Return for each of `values` whether `pool`, ascending, has it."""
+    if not len(pool):
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.searchsorted(pool, values)
+    places[places == len(pool)] = 0
+    flags: Flags = pool[places] == values
+    return flags
+
+
+def run_starts(values: Array) -> Ordinals:
+    """Return where each run of equal `values` begins."""
+    if not len(values):
+        return np.empty(0, dtype=np.int64)
+    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
+    return np.concatenate([np.zeros(1, dtype=np.int64), changes])
+
+
+def sum_runs(counts: Ordinals, firsts: Ordinals) -> Ordinals:
+    """Return the sum of each run of `counts`; `firsts` says where they begin."""
+    sums: Ordinals = np.add.reduceat(counts, firsts) if len(firsts) else counts[:0]
+    return sums
+
+
+def _held_nowhere() -> Held:
+    nothing = np.empty(0, dtype=np.int64)
+    return Held(passages=nothing, counts=nothing)

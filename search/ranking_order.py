@@ -1,0 +1,43 @@
+"""Which articles come first: exactly, ties included, without sorting those that come later."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pinakes.search.options import Sort
+from pinakes.search.postings_sets import Array, Ordinals
+from pinakes.search.scoring import Floats
+
+_UNDATED = np.iinfo(np.int64).max
+
+
+def first_rows(leading: Array, ties: tuple[Array, ...], count: int) -> Ordinals:
+    """Return the `count` rows with the smallest `leading`, in order; `ties` break ties, in turn."""
+    rows = np.arange(len(leading))
+    if count < len(rows):
+        # Every row that ties with the last one stays in, so that the ties decide among them.
+        worst = np.partition(leading, count - 1)[count - 1] if count else -np.inf
+        rows = np.flatnonzero(leading <= worst)
+    order = np.lexsort((*(values[rows] for values in reversed(ties)), leading[rows]))
+    return rows[order[:count]]
+
+
+def order_articles(
+    sort: Sort, *, scores: Floats, days: Array, keys: Ordinals, count: int
+) -> Ordinals:
+    """Return the rows of the first `count` articles.
+
+    By score, ties go by key. By date, they go by score, then by key; articles without a date come
+    last both ways.
+
+    Args:
+        sort: What comes first.
+        scores: A score for each row.
+        days: Its day of publication, 0 if unknown.
+        keys: Its key in the store.
+        count: How many rows, 0 or more.
+    """
+    if sort is Sort.SCORE:
+        return first_rows(-scores, (keys,), count)
+    signed = days.astype(np.int64) * (1 if sort is Sort.DATE else -1)
+    return first_rows(np.where(days == 0, _UNDATED, signed), (-scores, keys), count)

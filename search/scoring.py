@@ -1,0 +1,80 @@
+"""How well an article, or a passage, speaks of what was asked: BM25F and BM25.
+
+Everything here is a formula on numbers that were counted elsewhere. The constants are the customary
+ones of the literature; docs/evaluation.md derives nothing from them that depends on their values.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Counts: TypeAlias = npt.NDArray[np.int64]
+
+K1 = 1.2
+"""How soon more occurrences stop to matter: at `K1` of them half of the weight is reached."""
+B = 0.75
+"""How much length counts against a text: 0 not at all, 1 in proportion."""
+ZONE_WEIGHTS = (3.0, 2.0, 1.0)
+"""What an occurrence counts in the title, in headings, and in the rest: in the order of `ZONES`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What the whole archive says about lengths, whichever passages a query looks at.
+
+    Attributes:
+        articles: Living articles.
+        zone_words: Mean words an article by zone: title, headings, body.
+        passage_words: Mean words a passage.
+    """
+
+    articles: int
+    zone_words: tuple[float, float, float]
+    passage_words: float
+
+
+def inverse_article_frequency(articles: int, holding: int) -> float:
+    """Return the weight of a clause that `holding` of `articles` articles hold: rarer is more.
+
+    `ln(1 + (N - n + 0.5) / (n + 0.5))`: Robertson and Spärck Jones's weight without relevance
+    information, with the 1 that Lucene adds (BM25Similarity) so that it is above 0 always.
+    """
+    return math.log(1 + (articles - holding + 0.5) / (holding + 0.5))
+
+
+def bm25f(
+    zone_counts: Counts, zone_words: Floats | Counts, mean_zone_words: tuple[float, float, float]
+) -> Floats:
+    """Return the saturated weight of one clause in each unit, between 0 and 1.
+
+    `w / (K1 + w)` with `w = sum over zones z of W[z] * tf[z] / (1 - B + B * len[z] / mean[z])`:
+    Robertson, Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields (CIKM 2004),
+    in the form of Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), 3.6.
+    Without the factor `K1 + 1`, as Lucene since 8.0: it changes no order.
+
+    Args:
+        zone_counts: Occurrences, a row a unit, a column a zone.
+        zone_words: Words of the unit, likewise.
+        mean_zone_words: Mean words of a unit by zone; a zone that no unit has may be 0.
+    """
+    weight = np.zeros(len(zone_counts))
+    for zone, (zone_weight, mean) in enumerate(zip(ZONE_WEIGHTS, mean_zone_words, strict=True)):
+        if mean:
+            norm = 1 - B + B * (zone_words[:, zone] / mean)
+            weight += zone_weight * zone_counts[:, zone] / norm
+    return weight / (K1 + weight)
+
+
+def bm25(counts: Counts, word_counts: Counts, mean_words: float) -> Floats:
+    """Return the saturated weight of one clause in each passage that holds it, between 0 and 1.
+
+    `tf / (K1 * (1 - B + B * len / mean) + tf)`: Robertson and others, Okapi at TREC-3 (1994),
+    without the factor `K1 + 1`.
+    """
+    return counts / (K1 * (1 - B + B * (word_counts / mean_words)) + counts)

@@ -1,0 +1,172 @@
+"""Which words of a passage to show: whole sentences around the densest cluster of matches."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from pinakes.corpus import Passage, sentence_spans
+from pinakes.indexer import words
+from pinakes.search.model import Snippet
+
+MAX_CHARS = 320
+"""About three lines of a terminal: enough to judge a match, little enough for ten on a screen."""
+
+Span = tuple[int, int]
+
+
+def make_snippet(
+    passage: Passage,
+    highlights: Sequence[Span],
+    *,
+    language: str = "und",
+    max_chars: int = MAX_CHARS,
+) -> Snippet:
+    """Return the words of `passage` to show, so that `article.text[start:end] == text`.
+
+    Whole sentences, as many as fit, where most different words are highlighted; of a sentence that
+    does not fit, whole words. Without highlights, the beginning. No highlight, word or character
+    with its combining marks is ever cut: a highlight longer than `max_chars` makes a longer
+    snippet, and only a single word longer than that is cut, between two of its characters.
+
+    Args:
+        passage: The passage as the article has it.
+        highlights: Of this passage, in order, not overlapping, offsets of the article.
+        language: The article's, for the ends of its sentences.
+        max_chars: Code points at the most, 1 or more.
+    """
+    text = passage.text
+    marks = [(start - passage.start, end - passage.start) for start, end in highlights]
+    start, end = _window(text, marks, language=language, max_chars=max_chars)
+    end = start + len(text[start:end].rstrip())
+    start = end - len(text[start:end].lstrip())
+    return Snippet(
+        text=text[start:end],
+        start=passage.start + start,
+        end=passage.start + end,
+        highlights=tuple(
+            (passage.start + first, passage.start + last)
+            for first, last in marks
+            if start <= first and last <= end
+        ),
+    )
+
+
+def _window(text: str, marks: list[Span], *, language: str, max_chars: int) -> Span:
+    if len(text) <= max_chars:
+        return 0, len(text)
+    sentences = _joined(sentence_spans(text, language=language), marks)
+    best: Span = (0, 0)
+    best_worth = (-1, -1)
+    for number, sentence in enumerate(sentences):
+        if sentence[1] - sentence[0] > max_chars:
+            window = _clip(text, sentence, marks, max_chars)
+        else:
+            ends = [last for _, last in sentences[number:] if last - sentence[0] <= max_chars]
+            window = sentence[0], max(ends)
+        worth = _worth(text, marks, window)
+        # Of equals the last, so that the snippet begins where the match does.
+        if worth > best_worth or (worth == best_worth and worth > (0, 0)):
+            best, best_worth = window, worth
+    return _extended_back(sentences, best, max_chars)
+
+
+def _joined(sentences: list[Span], marks: list[Span]) -> list[Span]:
+    """Join the sentences that a highlight runs across."""
+    joined: list[Span] = []
+    for start, end in sentences:
+        if joined and any(first < start < last for first, last in marks):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _worth(text: str, marks: list[Span], window: Span) -> tuple[int, int]:
+    """How many different words, then how many, are highlighted in `window`."""
+    shown = [
+        text[start:end].casefold()
+        for start, end in marks
+        if window[0] <= start and end <= window[1]
+    ]
+    return len(set(shown)), len(shown)
+
+
+def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
+    """Use the room that is left at the end of a passage for the sentences before."""
+    start, end = window
+    return min(
+        (first for first, _ in sentences if first <= start and end - first <= max_chars),
+        default=start,
+    ), end
+
+
+def _clip(text: str, sentence: Span, marks: list[Span], max_chars: int) -> Span:
+    """Return the part of a too long sentence that shows most, between words."""
+    start, end = sentence
+    inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
+    first, last = _densest(text, inside, max_chars) if inside else (start, start)
+    spare = max(0, max_chars - (last - first))
+    low = max(start, min(first - spare // 3, max(first - spare, end - max_chars)))
+    high = min(end, max(last, low + max_chars))
+    inner = _inner_places(text, marks)
+    low = _cut_after(text, inner, low, first)
+    cut = _cut_before(text, inner, high, last)
+    return low, cut if cut > low else _character_end(text, high)
+
+
+def _inner_places(text: str, marks: list[Span]) -> set[int]:
+    """Where a cut would run through a word or a highlight."""
+    solid = [*((start, end) for start, end, _ in words(text)), *marks]
+    return {place for start, end in solid for place in range(start + 1, end)}
+
+
+def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
+    """Return from where to where the most highlights stand that fit together."""
+
+    def cluster(first: Span) -> Span:
+        end = max(
+            (end for start, end in marks if start >= first[0] and end - first[0] <= max_chars),
+            default=first[1],
+        )
+        return first[0], end
+
+    return max(map(cluster, marks), key=lambda window: _worth(text, marks, window))
+
+
+def _cut_after(text: str, inner: set[int], place: int, limit: int) -> int:
+    """Return the first place from `place` to `limit` where the text may be cut."""
+    while place < limit and (place in inner or _joins(text, place)):
+        place += 1
+    return place
+
+
+def _cut_before(text: str, inner: set[int], place: int, limit: int) -> int:
+    """Return the last place from `place` back to `limit` where the text may be cut."""
+    while place > limit and (place in inner or _joins(text, place)):
+        place -= 1
+    return place
+
+
+def _character_end(text: str, place: int) -> int:
+    while _joins(text, place):
+        place += 1
+    return place
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether `text[place]` and what stands before it are seen as one character.
+
+    The rules of Unicode Standard Annex 29 that matter in running text: marks, joiners, skin tones
+    and flags.
+    """
+    if not 0 < place < len(text):
+        return False
+    before, char = text[place - 1], text[place]
+    if before == "\N{ZERO WIDTH JOINER}" or char == "\N{ZERO WIDTH JOINER}":
+        return True
+    return (
+        unicodedata.category(char)[0] == "M"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= char <= "\U0001f1ff")
+    )
