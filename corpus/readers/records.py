@@ -1,0 +1,207 @@
+"""Reads files of many articles: JSON Lines, JSON, CSV and TSV."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+
+from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
+from pinakes.corpus.readers.assemble import TextBuilder, clean
+from pinakes.corpus.readers.boilerplate import trim_boilerplate
+from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
+from pinakes.corpus.readers.text_blocks import add_blocks
+
+_HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article|section|html|body)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+# Ten times the longest novel; the csv module's own limit of 131,072 refuses long articles.
+_LONGEST_FIELD = 50_000_000
+_LIMIT_LOCK = threading.Lock()
+
+
+def read_jsonl(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
+    """Yield the article, or the problem, of each line that is not blank, in order."""
+    return _read_records(_json_lines(text), fields)
+
+
+def read_json(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
+    """Yield the articles of a JSON file: one object, a list of them, or an object around a list."""
+    return _read_records(_json_items(text), fields)
+
+
+def read_csv(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
+    """Yield the article, or the problem, of each row below the header, in order.
+
+    Of comma, semicolon, tab and bar, the delimiter is the one that makes the most known columns of
+    the header. A row is named by the line it begins on.
+    """
+    return _read_records(_csv_rows(text, fields), fields)
+
+
+_Record = tuple[str, "Mapping[str, object] | Problem"]
+
+
+def _read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[Extract | Problem]:
+    seen: set[str] = set()
+    for where, record in records:
+        if isinstance(record, Problem):
+            yield record
+            continue
+        values = {key.strip().lower(): value for key, value in record.items()}
+        text = next(
+            (joined for key in fields.text if (joined := _joined(values.get(key.lower())))), ""
+        )
+        if not text:
+            reason = f"no text: none of {', '.join(fields.text)} is filled"
+            yield Problem(where=where, reason=reason)
+            continue
+        name = next((clean(n) for key in fields.id for n in as_texts(values.get(key.lower()))), "")
+        if not name or name in seen:
+            name = f"{name} ({where})" if name else where
+        seen.add(name)
+        extract = _read_record(text, read_fields(values, fields, origin="field"), record=name)
+        yield extract if extract.text else Problem(where=where, reason="no text in it")
+
+
+def _read_record(text: str, metadata: list[MetadataValue], *, record: str) -> Extract:
+    titles = [value.value for value in metadata if value.field == "title"]
+    builder = TextBuilder()
+    builder.add(Kind.TITLE, titles[0] if titles else "")
+    if _HTML.search(text):
+        metadata = _add_html(builder, text, metadata, record=record)
+    else:
+        add_blocks(builder, trim_boilerplate(text.splitlines()))
+    return builder.build(metadata=metadata, record=record)
+
+
+def _add_html(
+    builder: TextBuilder, text: str, metadata: list[MetadataValue], *, record: str
+) -> list[MetadataValue]:
+    """Add the blocks of a page or a piece of one; return `metadata` with what the page adds."""
+    from pinakes.corpus.readers.html import read_html
+
+    page = read_html(text, name=record)
+    if not page.text:
+        add_blocks(builder, html.unescape(_TAG.sub("\n", text)).splitlines())
+        return metadata
+    for block in page.blocks:
+        level = len(block.section) if block.kind is Kind.HEADING else 0
+        words = page.text[block.start : block.end]
+        builder.add(block.kind, words, level=min(level, 6), keep_lines="\n" in words)
+    declared = {value.field for value in metadata if value.chosen}
+    added = [value for value in page.metadata if value.field not in declared]
+    return [*metadata, *added]
+
+
+def _joined(value: object) -> str:
+    return "\n\n".join(part for part in as_texts(value) if part.strip())
+
+
+def _json_lines(text: str) -> Iterator[_Record]:
+    for number, line in enumerate(io.StringIO(text), start=1):
+        if line.strip():
+            yield f"line {number}", _json_object(f"line {number}", line)
+
+
+def _json_object(where: str, line: str) -> Mapping[str, object] | Problem:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Problem(where=where, reason=f"not JSON: {error.msg} at column {error.colno}")
+    except (ValueError, RecursionError) as error:
+        return Problem(where=where, reason=f"not readable as JSON: {error}")
+    return _as_object(where, value)
+
+
+def _as_object(where: str, value: object) -> Mapping[str, object] | Problem:
+    if isinstance(value, dict):
+        return value
+    return Problem(where=where, reason=f"expected an object, found {_json_name(value)}")
+
+
+def _json_name(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return "a list"
+    return "a string" if isinstance(value, str) else "a number"
+
+
+def _json_items(text: str) -> Iterator[_Record]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}"
+        yield where, Problem(where=where, reason=f"not JSON: {error.msg} at column {error.colno}")
+        return
+    except (ValueError, RecursionError) as error:
+        yield "", Problem(where="", reason=f"not readable as JSON: {error}")
+        return
+    if isinstance(value, dict):
+        inner = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        value = inner[0] if len(inner) == 1 and not any(map(_joined, value.values())) else [value]
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items, start=1):
+        yield f"item {number}", _as_object(f"item {number}", item)
+
+
+def _csv_rows(text: str, fields: RecordFields) -> Iterator[_Record]:
+    first_line = 1
+    separator = _SEPARATOR_LINE.match(text)
+    if separator:
+        text, first_line = text[separator.end() :], 2
+    delimiter = separator[1] if separator else _delimiter(text, fields)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header: list[str] = []
+    while True:
+        where = f"line {reader.line_num + first_line}"
+        try:
+            row = _next_row(reader)
+        except csv.Error as error:
+            yield where, Problem(where=where, reason=f"not CSV: {error}")
+            continue
+        if row is None:
+            return
+        if not any(map(str.strip, row)):
+            continue
+        if header:
+            yield where, dict(zip(header, row, strict=False))
+            continue
+        header = row
+        if not _known_columns(header, fields.text):
+            wanted, found = ", ".join(fields.text), ", ".join(header[:12])
+            reason = f"no column of text: expected one of {wanted}, found {found}"
+            yield where, Problem(where=where, reason=reason)
+            return
+
+
+def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
+    # The limit belongs to the whole process, so it is raised for this one row only.
+    with _LIMIT_LOCK:
+        limit = csv.field_size_limit(_LONGEST_FIELD)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(limit)
+
+
+def _delimiter(text: str, fields: RecordFields) -> str:
+    names = tuple(name for field in RecordFields.__slots__ for name in getattr(fields, field))
+    header = next((line for line in io.StringIO(text) if line.strip()), "")
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        columns = header.split(delimiter)
+        return _known_columns([column.strip(' "\r\n') for column in columns], names), len(columns)
+
+    return max(_DELIMITERS, key=fitness)
+
+
+def _known_columns(header: list[str], names: tuple[str, ...]) -> int:
+    known = {name.lower() for name in names}
+    return sum(column.strip().lower() in known for column in header)
