@@ -18,6 +18,9 @@ from pinakes.search.query.ast import (
     walk,
 )
 from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Severity
+from pinakes.search.query.parser import parse
+from pinakes.search.query.printer import print_node
+from pinakes.search.query.query import Query
 
 __all__ = [
     "And",
@@ -30,10 +33,13 @@ __all__ = [
     "Not",
     "Or",
     "Phrase",
+    "Query",
     "QueryError",
     "Severity",
     "Within",
     "Word",
     "children",
+    "parse",
+    "print_node",
     "walk",
 ]

@@ -59,6 +59,59 @@ class Diagnostic:
     suggestion: str = ""
 
 
+_ERRORS = frozenset(
+    {
+        Code.BAD_DATE,
+        Code.BAD_VALUE,
+        Code.EMPTY_QUERY,
+        Code.NESTED_FIELD,
+        Code.TOO_DEEP,
+        Code.UNSUPPORTED_OPERATOR,
+    }
+)
+_INFOS = frozenset({Code.NOTHING_SEARCHABLE, Code.ONLY_NEGATIONS, Code.QUESTION_MARK})
+
+
+class Findings:
+    """What is found while one query is read.
+
+    Args:
+        is_strict: Make errors of what would be warnings.
+
+    """
+
+    def __init__(self, *, is_strict: bool = False) -> None:
+        self._found: list[Diagnostic] = []
+        self._is_strict = is_strict
+
+    def add(self, code: Code, message: str, span: tuple[int, int], suggestion: str = "") -> None:
+        """Note a finding; its code decides how severe it is."""
+        severity = Severity.ERROR if self._is_strict else Severity.WARNING
+        if code in _ERRORS:
+            severity = Severity.ERROR
+        elif code in _INFOS:
+            severity = Severity.INFO
+        self._found.append(
+            Diagnostic(
+                code=code,
+                severity=severity,
+                message=message,
+                start=span[0],
+                end=span[1],
+                suggestion=suggestion,
+            )
+        )
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether one of them is an error."""
+        return any(found.severity is Severity.ERROR for found in self._found)
+
+    def sort(self) -> tuple[Diagnostic, ...]:
+        """Return them in order of their place, then of being found."""
+        return tuple(sorted(self._found, key=lambda found: (found.start, found.end)))
+
+
 class QueryError(PinakesError):
     """The query cannot be answered as it stands; `diagnostics` says why, errors among them."""
 

@@ -1,0 +1,164 @@
+"""The fields of the language, their other names, and which one was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pinakes.corpus import Kind
+
+FILTERS = frozenset({"tag", "kind", "section", "source", "author", "url", "path", "lang", "id"})
+ZONES = frozenset({"title"})
+DATES = frozenset({"date", "after", "before"})
+SYNONYMS = {"site": "source", "in": "path", "published": "date"}
+UNSUPPORTED = {
+    "cluster": "articles that are copies of one another",
+    "has": "articles for which a field is known",
+    "is": "articles in a state, such as `is:duplicate`",
+    "mentions": "dates written in the text",
+    "saved": "a saved search, or the day an article was saved",
+    "words": "how many words an article has",
+}
+_SUPPORTED = (*sorted(FILTERS | ZONES | DATES), *SYNONYMS)
+FIELDS = frozenset(_SUPPORTED) | frozenset(UNSUPPORTED)
+
+# What people write who come from elsewhere.
+_MEANT = {
+    "by": "author",
+    "dir": "path",
+    "domain": "source",
+    "file": "path",
+    "folder": "path",
+    "headline": "title",
+    "intitle": "title",
+    "inurl": "url",
+    "language": "lang",
+    "publisher": "source",
+    "since": "after",
+    "type": "kind",
+    "until": "before",
+    "website": "source",
+    "year": "date",
+}
+_KINDS_MEANT = {
+    "blockquote": "quote",
+    "bullet": "list-item",
+    "figcaption": "caption",
+    "header": "heading",
+    "headline": "title",
+    "intro": "lead",
+    "item": "list-item",
+    "list": "list-item",
+    "p": "paragraph",
+    "subheading": "heading",
+    "text": "paragraph",
+}
+_LANGUAGES_MEANT = {
+    "arabic": "ar",
+    "armenian": "hy",
+    "azerbaijani": "az",
+    "chinese": "zh",
+    "english": "en",
+    "french": "fr",
+    "georgian": "ka",
+    "german": "de",
+    "italian": "it",
+    "japanese": "ja",
+    "persian": "fa",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "turkish": "tr",
+    "ukrainian": "uk",
+}
+_SCHEMES = frozenset(
+    {"about", "data", "doi", "ftp", "http", "https", "isbn", "issn", "mailto", "tel", "urn"}
+)
+_ADDRESS = re.compile(r"\w[\w+.-]*://|www\.|[A-Za-z]:[\\/]|[^@\s]+@[^@\s]+\.\w")
+_NAMED = re.compile(r"([^\W\d]{2,}):(?![:\\]|//)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_MAX_NAME_CHARS = 20
+
+
+def is_address(text: str) -> bool:
+    """Tell whether `text` is a URL, an e-mail address or a Windows path: never an operator."""
+    return _ADDRESS.match(text) is not None
+
+
+def read_unknown_field(text: str) -> str:
+    """Return the name before the colon if `text` looks like `name:value` or `name:`; else empty.
+
+    Times, ratios, addresses, paths and `std::vector` do not.
+    """
+    found = _NAMED.match(text)
+    if found is None or is_address(text) or found[1].lower() in _SCHEMES:
+        return ""
+    return found[1]
+
+
+def begins_with_field(text: str) -> bool:
+    """Tell whether `text` is a field of the language, with a colon and something after it."""
+    name, colon, value = text.partition(":")
+    return name.lower() in FIELDS and bool(colon and value)
+
+
+def suggest_field(name: str) -> str:
+    """Return the field that `name` probably stands for, or an empty text."""
+    name = name.lower()
+    return _MEANT.get(name) or find_nearest(name, _SUPPORTED)
+
+
+def read_kind(value: str) -> str:
+    """Return the kind that `value` names, whatever its case; empty if it names none."""
+    folded = value.lower()
+    return folded if folded in tuple(Kind) else ""
+
+
+def suggest_kind(value: str) -> str:
+    """Return the kind that `value` probably stands for, or an empty text."""
+    name = "-".join(value.lower().replace("_", " ").split())
+    for candidate in (name, name.removesuffix("s")):
+        meant = _KINDS_MEANT.get(candidate) or read_kind(candidate)
+        if meant:
+            return meant
+    return find_nearest(name, tuple(Kind))
+
+
+def read_language(value: str) -> str:
+    """Return the code that `value` is, in lower case; empty if it is none (`und` is one)."""
+    folded = value.lower()
+    return folded if _LANGUAGE.fullmatch(folded) else ""
+
+
+def suggest_language(value: str) -> str:
+    """Return the code for a language's English name, or for `en-US`; else an empty text."""
+    folded = value.lower()
+    return _LANGUAGES_MEANT.get(folded) or read_language(re.split("[-_]", folded)[0])
+
+
+def find_nearest(name: str, candidates: Iterable[str]) -> str:
+    """Return the candidate nearest to `name`, the first among equals; empty if none is near.
+
+    Near is up to two single-letter edits or swaps of neighbours, one for names of up to four
+    letters, none for shorter than three.
+    """
+    if not 3 <= len(name) <= _MAX_NAME_CHARS:
+        return ""
+    limit = 1 if len(name) <= 4 else 2
+    distances = [(_distance(name, other), other) for other in candidates if len(other) >= 3]
+    nearest = min(distances, key=lambda pair: pair[0])
+    return nearest[1] if nearest[0] <= limit else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """Return the Damerau-Levenshtein distance (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, other_letter in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other_letter))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == other_letter:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

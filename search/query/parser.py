@@ -1,0 +1,206 @@
+"""Read a query: any text whatever, without recursion, in time linear in its length."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pinakes.search.query import messages
+from pinakes.search.query.ast import And, Node, Not, Or, Within, Word
+from pinakes.search.query.diagnostics import Findings
+from pinakes.search.query.fields import UNSUPPORTED, ZONES, read_unknown_field
+from pinakes.search.query.groups import Group
+from pinakes.search.query.leaves import LeafReader
+from pinakes.search.query.lexer import Lexer, Token, TokenKind
+from pinakes.search.query.query import Query
+
+# Parentheses and negations in one another. A tree is at most twice as deep (an OR of ANDs a
+# parenthesis), so that those who walk it may use recursion.
+MAX_DEPTH = 100
+
+_VALUES = frozenset({TokenKind.VALUE, TokenKind.PHRASE, TokenKind.LITERAL, TokenKind.OPEN})
+_OPERANDS = _VALUES | {TokenKind.WORD, TokenKind.FIELD, TokenKind.MINUS, TokenKind.NOT}
+
+
+def parse(text: str, *, strict: bool = False, today: date | None = None) -> Query:
+    """Read any text as a query; what is wrong with it is among the diagnostics.
+
+    Args:
+        text: What was typed.
+        strict: Make errors of warnings.
+        today: The day that relative dates count back from; by default, today here.
+
+    """
+    findings = Findings(is_strict=strict)
+    tokens = list(Lexer(text, findings).read())
+    leaves = LeafReader(text, findings, today or date.today())  # noqa: DTZ011 - the asker's day
+    root = _Parser(tokens, leaves, findings).read()
+    if root is None and not findings.is_fatal:
+        messages.note_empty_query(findings, len(text))
+    if root is not None and _is_negative(root):
+        messages.note_only_negations(findings, (root.start, root.end))
+    return Query(
+        text=text,
+        root=None if findings.is_fatal else root,
+        diagnostics=findings.sort(),
+    )
+
+
+class _Parser:
+    """One pass over the tokens of a query, with a stack of open parentheses."""
+
+    def __init__(self, tokens: list[Token], leaves: LeafReader, findings: Findings) -> None:
+        self._tokens = tokens
+        self._leaves = leaves
+        self._findings = findings
+        self._at = 0
+        self._groups = [Group(findings=findings)]
+
+    def read(self) -> Node | None:
+        """Return the tree; None if nothing is left to look for, or it is too deep."""
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            self._read_token(token)
+            if self._depth > MAX_DEPTH:
+                messages.note_too_deep(self._findings, token, MAX_DEPTH)
+                return None
+        while len(self._groups) > 1:
+            messages.note_open_parenthesis(self._findings, self._groups[-1].opened)
+            self._close(self._tokens[-1].end)
+        return self._groups[0].finish()
+
+    @property
+    def _group(self) -> Group:
+        return self._groups[-1]
+
+    @property
+    def _depth(self) -> int:
+        return self._group.depth + len(self._group.negations)
+
+    def _read_token(self, token: Token) -> None:
+        match token.kind:
+            case TokenKind.AND | TokenKind.OR:
+                self._group.combine(token)
+            case TokenKind.NOT | TokenKind.MINUS:
+                self._group.negations.append(token)
+            case TokenKind.OPEN:
+                self._open(token, field=self._group.field)
+            case TokenKind.CLOSE:
+                self._read_close(token)
+            case TokenKind.LONE_HYPHEN:
+                messages.note_lone_hyphen(self._findings, token)
+            case TokenKind.SUFFIX:
+                messages.refuse_suffix(self._findings, token)
+            case TokenKind.FIELD:
+                self._read_field(token)
+            case _ if self._group.field in ZONES or not self._group.field:
+                self._read_text(token)
+            case _:
+                self._add_filter(self._group.field, token, token.start)
+
+    def _read_text(self, token: Token) -> None:
+        following = self._peek()
+        if token.kind is TokenKind.PROXIMITY and self._is_operator(token, following):
+            messages.refuse_proximity(self._findings, token)
+            return
+        if token.kind is TokenKind.WORD and self._is_label(token, following):
+            self._read_label(token)
+            return
+        if token.kind is TokenKind.WORD and token.text in ("and", "or", "not"):
+            is_before_operand = following is not None and following.kind in _OPERANDS
+            if is_before_operand and (self._group.is_complete or token.text == "not"):
+                messages.note_lower_case(self._findings, token)
+        node = self._leaves.read_text(token, zone=self._group.zone)
+        self._group.add(node, token.start, token.end)
+
+    def _is_operator(self, token: Token, following: Token | None) -> bool:
+        """Tell whether NEAR, `w/5` and their like stand between two operands.
+
+        Elsewhere they are words, unless nobody would write them as such (`NEAR/5`).
+        """
+        if token.text.startswith(("NEAR/", "ADJ/")):
+            return True
+        return self._group.is_complete and following is not None and following.kind in _OPERANDS
+
+    def _is_label(self, token: Token, following: Token | None) -> bool:
+        """Tell whether a quote or parenthesis directly follows `word:`, which is no field."""
+        if following is None or following.start != token.end or not token.text.endswith(":"):
+            return False
+        is_value = following.kind in (TokenKind.PHRASE, TokenKind.OPEN)
+        return is_value and read_unknown_field(token.text) == token.text[:-1]
+
+    def _read_label(self, token: Token) -> None:
+        following = self._tokens[self._at]
+        self._at += 1
+        messages.note_unknown_field(self._findings, token.text[:-1], token.start)
+        if following.kind is TokenKind.PHRASE:
+            phrase = self._leaves.read_labelled(token, following)
+            self._group.add(phrase, phrase.start, phrase.end)
+            return
+        self._open(following, field=self._group.field)
+        self._group.start = token.start
+        self._group.label = Word(text=token.text, start=token.start, end=token.end)
+
+    def _read_field(self, token: Token) -> None:
+        value = self._peek()
+        if value is None or value.start != token.end or value.kind not in _VALUES:
+            self._leaves.note_empty_field(token, value)
+            self._group.add(None, token.start, token.end)
+            return
+        self._at += 1
+        if self._group.zone:
+            messages.refuse_nested(self._findings, token, self._group.zone)
+        if token.text in UNSUPPORTED:
+            messages.refuse_field(self._findings, token, value.end)
+        if value.kind is TokenKind.OPEN:
+            self._open(value, field=token.text)
+            self._group.start = token.start
+        elif token.text in ZONES:
+            child = self._leaves.read_text(value, zone=token.text)
+            node = _place(token.text, child, (token.start, value.end))
+            self._group.add(node, token.start, value.end)
+        else:
+            self._add_filter(token.text, value, token.start)
+
+    def _add_filter(self, field: str, token: Token, start: int) -> None:
+        is_known = field not in UNSUPPORTED
+        node = self._leaves.read_filter(field, token, start) if is_known else None
+        self._group.add(node, start, token.end)
+
+    def _open(self, token: Token, *, field: str) -> None:
+        group = Group(findings=self._findings, start=token.start, opened=token.start)
+        group.field = field
+        group.zone = field if field in ZONES else self._group.zone
+        group.depth = self._depth + 1
+        self._groups.append(group)
+
+    def _read_close(self, token: Token) -> None:
+        if len(self._groups) == 1:
+            messages.note_stray_parenthesis(self._findings, token)
+            return
+        if self._tokens[self._at - 2].kind is TokenKind.OPEN:
+            messages.note_nothing_between(self._findings, (self._group.opened, token.end))
+        self._close(token.end)
+
+    def _close(self, end: int) -> None:
+        group = self._groups.pop()
+        node = group.finish()
+        if group.zone and not self._group.zone:
+            node = _place(group.zone, node, (group.start, end))
+        self._group.add(node, group.start, end)
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+
+def _place(zone: str, child: Node | None, span: tuple[int, int]) -> Node | None:
+    """Return `child`, looked for in `zone` only."""
+    if child is None:
+        return None
+    return Within(field=zone, child=child, start=span[0], end=span[1])
+
+
+def _is_negative(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return all(_is_negative(child) for child in node.children)
+    return isinstance(node, Not)
