@@ -14,6 +14,7 @@ from pinakes.indexer.errors import (
     IndexMissingError,
     UnsupportedWhooshError,
 )
+from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.inverted import InvertedField, Positions, Postings
 from pinakes.indexer.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, latest_generation, snapshot_of
@@ -27,6 +28,7 @@ __all__ = [
     "IndexFormatError",
     "IndexMissingError",
     "InvertedField",
+    "PassageIndex",
     "Positions",
     "Postings",
     "Segment",

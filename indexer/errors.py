@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pinakes.corpus import ArchiveError
+from pinakes.corpus import ArchiveError, PinakesError
 
 
 class IndexMissingError(ArchiveError):
@@ -37,5 +37,14 @@ class IndexFormatError(ArchiveError):
         self.supported = supported
 
 
-class UnsupportedWhooshError(RuntimeError):
-    """The installed `whoosh` package is not one that Pinakes was tested with."""
+class UnsupportedWhooshError(PinakesError):
+    """The installed package `whoosh` is not one that Pinakes was tested with."""
+
+    def __init__(self, release: tuple[int, ...]) -> None:
+        found = ".".join(map(str, release))
+        super().__init__(
+            f"the installed package `whoosh` is release {found}; Pinakes works with Whoosh 2.7.4 "
+            "and whoosh3 3.54.0: `pip uninstall whoosh whoosh3 whoosh-reloaded`, then "
+            "`pip install Whoosh==2.7.4`"
+        )
+        self.release = release

@@ -59,11 +59,13 @@ class Toc:
     Attributes:
         number: Counts commits; part of the file's name.
         generation: The store's generation that the segments were made from.
-        segments: In ascending order of the keys of their articles, as far as these do not overlap.
+        archive: The id of the store; empty for an index that was never caught up.
+        segments: The keys of living articles ascend from each to the next.
     """
 
     number: int
     generation: int
+    archive: str = ""
     segments: tuple[SegmentEntry, ...] = ()
 
 
@@ -130,6 +132,7 @@ def _toc_of(content: Mapping[str, Any]) -> Toc:
     return Toc(
         number=int(content["number"]),
         generation=int(content["generation"]),
+        archive=str(content["archive"]),
         segments=tuple(_entry_of(entry) for entry in content["segments"]),
     )
 

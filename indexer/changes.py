@@ -1,0 +1,93 @@
+"""Changes to the segments of an index, as new files and the entries that name them.
+
+Nothing here touches a file that is in use: until a table of contents names the new ones, they are
+leftovers. Whoever calls this holds the write lock.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pinakes.corpus import Article
+from pinakes.indexer.arrays import Array
+from pinakes.indexer.builder import SegmentBuilder
+from pinakes.indexer.census import count_segment
+from pinakes.indexer.columns import SegmentColumns, write_columns
+from pinakes.indexer.deletions import deletions_of, write_deletions
+from pinakes.indexer.merge_policy import plan_merges
+from pinakes.indexer.merging import merge_segments
+from pinakes.indexer.segment import Segment
+from pinakes.indexer.snapshot import open_segment
+from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
+
+WORDS_PER_SEGMENT = 8_000_000
+"""A builder is flushed at this many words, which bounds its memory to about 1 GB."""
+
+
+def add_articles(folder: Path, articles: Iterable[Article]) -> list[SegmentEntry]:
+    """Write segments of articles, whose keys ascend."""
+    entries: list[SegmentEntry] = []
+    builder = SegmentBuilder()
+    for article in articles:
+        builder.add(article)
+        if builder.word_count >= WORDS_PER_SEGMENT:
+            entries.append(_write(folder, builder.finish()))
+            builder = SegmentBuilder()
+    if len(builder):
+        entries.append(_write(folder, builder.finish()))
+    return entries
+
+
+def delete_articles(
+    folder: Path, entries: Iterable[SegmentEntry], keys: Sequence[int], *, commit: int
+) -> list[SegmentEntry]:
+    """Mark the articles with these keys as deleted, wherever they are living.
+
+    `commit` is the number of the table of contents to be; it is part of the names of new files.
+    """
+    wanted = np.unique(np.asarray(keys, np.int64))
+    return [_delete_from(folder, entry, wanted, commit) for entry in entries]
+
+
+def _delete_from(folder: Path, entry: SegmentEntry, wanted: Array, commit: int) -> SegmentEntry:
+    segment = open_segment(folder, entry)
+    keys = segment.article_key
+    places = np.searchsorted(keys, wanted)
+    found = places[places < len(keys)]
+    found = found[keys[found] == wanted[places < len(keys)]]
+    live = np.ones(len(keys), np.bool_) if segment.live is None else segment.live.copy()
+    if not live[found].any():
+        return entry
+    live[found] = False
+    name = f"{entry.name}.{commit}.del"
+    deletions = deletions_of(live)
+    write_deletions(folder / name, deletions)
+    return count_segment(Segment(segment.path, deletions), deletions=name)
+
+
+def merge_due(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
+    """Merge what the policy says is due; segments with nothing living in them are dropped."""
+    merged: list[SegmentEntry] = []
+    done = 0
+    living = [entry for entry in entries if entry.live_articles]
+    for first, last in plan_merges(living):
+        merged += living[done:first]
+        merged.append(merge_entries(folder, living[first:last]))
+        done = last
+    return merged + living[done:]
+
+
+def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry:
+    """Write one segment with the living articles of several."""
+    segments = [open_segment(folder, entry) for entry in entries]
+    return _write(folder, merge_segments([(each.columns(), each.live) for each in segments]))
+
+
+def _write(folder: Path, columns: SegmentColumns) -> SegmentEntry:
+    path = folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"
+    write_columns(path, columns)
+    return count_segment(Segment(path))

@@ -1,0 +1,143 @@
+"""The index as the archive holds it: caught up with the store, or made anew from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.indexer.changes import add_articles, delete_articles, merge_due
+from pinakes.indexer.errors import IndexMissingError
+from pinakes.indexer.snapshot import Snapshot, current_toc
+from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, write_toc
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Store
+    from pinakes.indexer.life_cycle import ArchiveIndex, ArchiveWriter
+
+_WAIT_S = 10.0
+
+
+class PassageIndex:
+    """The index in the folder `path`. Whoosh is imported when something is to be written."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the folder as it is; `open` and `create` see to what is in it."""
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> PassageIndex:
+        """Open the index in the folder `path`.
+
+        Raises:
+            IndexMissingError: There is none.
+            IndexDamagedError: Its table of contents fails its checks: `rebuild`.
+            IndexFormatError: Another version wrote it: `rebuild`.
+        """
+        current_toc(path)
+        return cls(path)
+
+    @classmethod
+    def create(cls, path: Path) -> PassageIndex:
+        """Make an empty index in the folder `path`, and the folder; keep one that is there."""
+        path.mkdir(parents=True, exist_ok=True)
+        try:
+            latest_toc(path)
+        except IndexMissingError:
+            write_toc(path, Toc(number=0, generation=0))
+        return cls(path)
+
+    def snapshot(self) -> Snapshot:
+        """Open the latest state, to search in."""
+        return Snapshot.open(self.path)
+
+    def whoosh(self) -> ArchiveIndex:
+        """Return the index as Whoosh sees it: `whoosh().searcher()` runs any Whoosh query.
+
+        A passage is what Whoosh calls a document. Use a searcher in one thread only.
+        """
+        from pinakes.indexer.life_cycle import ArchiveIndex
+
+        return ArchiveIndex(self.path)
+
+    def update(self, store: Store, *, upto: int | None = None) -> int:
+        """Catch up with the store, in one commit; return the generation reached.
+
+        Goes on from what the index holds where the store still knows what changed since, else
+        makes it anew. `upto` is a generation of the store, by default its latest.
+
+        Raises:
+            ArchiveLockedError: Another process is writing the index.
+            ArchiveReadOnlyError: The folder cannot be written.
+        """
+        if upto is None and self._is_current(current_toc(self.path), store):
+            return store.state().generation
+        with self._writer() as writer, store.snapshot():
+            toc = current_toc(self.path)
+            state = store.state()
+            target = state.generation if upto is None else upto
+            if target > state.generation:
+                raise ValueError(f"generation {target} of {state.generation}")
+            known = toc.archive == store.archive_id and state.pruned <= toc.generation <= target
+            if known and toc.generation == target:
+                return target
+            if known:
+                entries = self._catch_up(toc, store, target)
+            else:
+                entries = add_articles(self.path, store.living(target))
+            writer.publish(entries, generation=target, archive=store.archive_id)
+        return target
+
+    def rebuild(self, store: Store) -> int:
+        """Make the index anew, whatever is there; return the generation reached.
+
+        The old state answers until the new one is whole, if it was fit to. Raises as `update`.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self._writer(start_over=True) as writer, store.snapshot():
+            generation = store.state().generation
+            entries = add_articles(self.path, store.living(generation))
+            writer.publish(entries, generation=generation, archive=store.archive_id)
+        return generation
+
+    def _is_current(self, toc: Toc, store: Store) -> bool:
+        return (toc.archive, toc.generation) == (store.archive_id, store.state().generation)
+
+    def _catch_up(self, toc: Toc, store: Store, target: int) -> list[SegmentEntry]:
+        since = toc.generation
+        died = store.died_between(since, target)
+        entries = list(toc.segments)
+        if died:
+            entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
+        entries += add_articles(self.path, store.born_between(since, target))
+        return merge_due(self.path, entries)
+
+    @contextmanager
+    def _writer(self, *, start_over: bool = False) -> Iterator[ArchiveWriter]:
+        from pinakes.indexer.life_cycle import ArchiveIndex
+        from pinakes.indexer.whoosh_api import LockError
+
+        try:
+            writer = ArchiveIndex(self.path, start_over=start_over).writer(timeout=_WAIT_S)
+        except LockError as error:
+            raise ArchiveLockedError(self.path, owner="another process") from error
+        except OSError as error:
+            raise ArchiveReadOnlyError(self.path, error.strerror or str(error)) from error
+        try:
+            yield writer
+        except BaseException:
+            writer.abandon()
+            self._remove_leftovers()
+            raise
+        writer.abandon()
+
+    def _remove_leftovers(self) -> None:
+        from pinakes.indexer.life_cycle import remove_leftovers
+
+        try:
+            toc = current_toc(self.path)
+        except ArchiveError:
+            return
+        remove_leftovers(self.path, toc)
