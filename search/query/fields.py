@@ -10,6 +10,10 @@ from pinakes.corpus import Kind
 FILTERS = frozenset({"tag", "kind", "section", "source", "author", "url", "path", "lang", "id"})
 ZONES = frozenset({"title"})
 DATES = frozenset({"date", "after", "before"})
+# In a value of these, a colon is no other field's.
+HOLD_COLONS = frozenset({"tag", "url", "path"})
+# In a value of these, `?`, `~` and `^` are text.
+ADDRESSES = frozenset({"url", "path"})
 SYNONYMS = {"site": "source", "in": "path", "published": "date"}
 UNSUPPORTED = {
     "cluster": "articles that are copies of one another",

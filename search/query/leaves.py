@@ -11,11 +11,6 @@ from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind
 from pinakes.search.query.operators import Operator
 
-# In a value of these, a colon is no other field's.
-_HOLD_COLONS = frozenset({"tag", "url", "path"})
-# In a value of these, `?`, `~` and `^` are text.
-_ARE_ADDRESSES = frozenset({"url", "path"})
-
 
 class LeafReader:
     """Turn tokens into nodes without children.
@@ -99,7 +94,7 @@ class LeafReader:
         if field in fields.DATES:
             return False
         operator: Operator | None
-        if field in _ARE_ADDRESSES:
+        if field in fields.ADDRESSES:
             operator = operators.find_wildcard(token.text)
         elif field == "tag" and token.text.endswith(":*"):
             operator = operators.find_operator(token.text[:-2])
@@ -108,7 +103,7 @@ class LeafReader:
         if operator:
             messages.refuse_operator(self._findings, token, operator)
             return True
-        if field not in _HOLD_COLONS and fields.begins_with_field(token.text):
+        if field not in fields.HOLD_COLONS and fields.begins_with_field(token.text):
             messages.refuse_nested(self._findings, token, field)
             return True
         return False

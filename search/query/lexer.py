@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pinakes.search.query.diagnostics import Code, Findings
-from pinakes.search.query.fields import DATES, FIELDS, FILTERS, SYNONYMS, UNSUPPORTED
+from pinakes.search.query.fields import (
+    ADDRESSES,
+    DATES,
+    FIELDS,
+    FILTERS,
+    HOLD_COLONS,
+    SYNONYMS,
+    UNSUPPORTED,
+    begins_with_field,
+)
 from pinakes.search.query.quotes import CLOSERS, MARKS, find_closer
 
 # Zero-width spaces and byte order marks come with pasted text; they end words as spaces do.
@@ -205,9 +214,13 @@ class Lexer:
         return Token(kind, self._text[self._at : end], self._at, end)
 
 
-def is_plain_value(value: str) -> bool:
-    """Tell whether `value` can follow the colon of a field as it is, without quotes."""
-    if value.startswith("=") or value.endswith(":") or any(mark in value for mark in "*?~^["):
+def is_plain_value(field: str, value: str) -> bool:
+    """Tell whether `value` can follow `field:` as it is, without quotes."""
+    if value.startswith(("=", "//", ":", "(")) or value.endswith(":"):
+        return False
+    if field not in HOLD_COLONS and begins_with_field(value):
+        return False
+    if "*" in value or (field not in ADDRESSES and re.search(r"[?~^]|\A/", value)):
         return False
     found = _WORD.match(value)
     return found is not None and found.end() == len(value)

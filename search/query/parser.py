@@ -127,7 +127,8 @@ class _Parser:
         if following is None or following.start != token.end or not token.text.endswith(":"):
             return False
         is_value = following.kind in (TokenKind.PHRASE, TokenKind.OPEN)
-        return is_value and read_unknown_field(token.text) == token.text[:-1]
+        name = read_unknown_field(token.text)
+        return is_value and bool(name) and name == token.text[:-1]
 
     def _read_label(self, token: Token) -> None:
         following = self._tokens[self._at]

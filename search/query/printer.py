@@ -60,13 +60,13 @@ def _print_days(node: DateRange) -> str:
 
 
 def _print_value(node: Filter) -> str:
-    if is_plain_value(node.value):
+    if is_plain_value(node.field, node.value):
         return node.value
     if node.field == "tag":
         # tag:person:"Jane Doe": the type stays outside, where that can be.
         for place, letter in enumerate(node.value):
             quoted = quote(node.value[place + 1 :])
-            if letter == ":" and quoted and is_plain_value(node.value[:place]):
+            if letter == ":" and quoted and is_plain_value(node.field, node.value[:place]):
                 return f"{node.value[: place + 1]}{quoted}"
     return _quote(node.value)
 
