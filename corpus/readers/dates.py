@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 
 # One row a month: en, de, fr, es, it, pt, ru (genitive and nominative), tr, az, ar.
@@ -113,7 +112,11 @@ def _read_words(text: str) -> str:
 
 
 def _read_rfc_2822(text: str) -> str:
-    return parsedate_to_datetime(text).isoformat() if _RFC_2822.fullmatch(text) else ""
+    if not _RFC_2822.fullmatch(text):
+        return ""
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(text).isoformat()
 
 
 @cache

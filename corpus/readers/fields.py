@@ -70,9 +70,14 @@ def read_fields(
     found: list[MetadataValue] = []
     for field in METADATA_FIELDS:
         for key in getattr(fields, field):
-            written = [clean(value) for value in as_texts(values.get(key.lower()))]
-            if any(written):
-                found.extend(read_values(field, written, origin=f"{origin}:{key}"))
+            value = values.get(key.lower())
+            written = [text for raw in as_texts(value) if (text := clean(raw))]
+            if written:
+                where = f"{origin}:{key}"
+                if isinstance(value, list) and field in _LISTS:
+                    found.extend(MetadataValue(field=field, value=v, origin=where) for v in written)
+                else:
+                    found.extend(read_values(field, written, origin=where))
                 break
     return with_source(found)
 

@@ -20,7 +20,8 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 _COMMENT = re.compile(r"[ \t]+#.*")
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _CONTAINERS = {"blockquote": Kind.QUOTE, "list_item": Kind.LIST_ITEM}
 
@@ -78,7 +79,7 @@ def read_front_matter(text: str) -> dict[str, object]:
 
 def _scalar(written: str) -> object:
     if written.startswith("[") and written.endswith("]"):
-        parts = re.findall(r'"[^"]*"|\'[^\']*\'|[^,]+', written[1:-1])
+        parts = re.findall(r'\s*(?:"[^"]*"|\'[^\']*\'|[^,]+)', written[1:-1])
         return [item for part in parts if (item := _unquoted(part.strip()))]
     return _unquoted(written)
 

@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
+from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.boilerplate import trim_boilerplate
@@ -17,7 +18,7 @@ from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
 from pinakes.corpus.readers.text_blocks import add_blocks
 
 _HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article|section|html|body)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 # Ten times the longest novel; the csv module's own limit of 131,072 refuses long articles.
@@ -32,7 +33,7 @@ def read_jsonl(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem
 
 def read_json(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
     """Yield the articles of a JSON file: one object, a list of them, or an object around a list."""
-    return _read_records(_json_items(text), fields)
+    return _read_records(_json_items(text, fields), fields)
 
 
 def read_csv(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
@@ -86,8 +87,9 @@ def _add_html(
     """Add the blocks of a page or a piece of one; return `metadata` with what the page adds."""
     from pinakes.corpus.readers.html import read_html
 
-    page = read_html(text, name=record)
-    if not page.text:
+    try:
+        page = read_html(text, name=record)
+    except EmptySourceError:
         add_blocks(builder, html.unescape(_TAG.sub("\n", text)).splitlines())
         return metadata
     for block in page.blocks:
@@ -133,7 +135,7 @@ def _json_name(value: object) -> str:
     return "a string" if isinstance(value, str) else "a number"
 
 
-def _json_items(text: str) -> Iterator[_Record]:
+def _json_items(text: str, fields: RecordFields) -> Iterator[_Record]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
@@ -144,11 +146,19 @@ def _json_items(text: str) -> Iterator[_Record]:
         yield "", Problem(where="", reason=f"not readable as JSON: {error}")
         return
     if isinstance(value, dict):
-        inner = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-        value = inner[0] if len(inner) == 1 and not any(map(_joined, value.values())) else [value]
+        value = _inner_list(value, fields) or [value]
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, start=1):
         yield f"item {number}", _as_object(f"item {number}", item)
+
+
+def _inner_list(value: Mapping[str, object], fields: RecordFields) -> list[object]:
+    """Return the one list of objects in an object that is no article itself; else an empty list."""
+    names = {name.lower() for name in fields.text}
+    if any(isinstance(v, str) and key.strip().lower() in names for key, v in value.items()):
+        return []
+    lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return lists[0] if len(lists) == 1 else []
 
 
 def _csv_rows(text: str, fields: RecordFields) -> Iterator[_Record]:

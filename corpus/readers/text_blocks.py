@@ -36,10 +36,15 @@ def wrap_width(lines: Iterable[str]) -> int:
     They were if hardly any line had room for the first word of the next, and most end inside a
     sentence; the last line of a paragraph says nothing.
     """
-    inner: list[tuple[str, str]] = []
-    for group in groups_of(lines):
-        inner.extend((line.strip(), following.strip()) for line, following in pairwise(group))
-    if len(inner) < 2:
+    inner = [
+        (line.strip(), following.strip())
+        for group in groups_of(lines)
+        for line, following in pairwise(group)
+        if not _RULE.fullmatch(following)
+    ]
+    # One or two lines prove little, unless the next goes on in the middle of a sentence.
+    is_evident = len(inner) > 2 or all(following[0].islower() for _, following in inner)
+    if not inner or not is_evident:
         return 0
     lengths = sorted(len(line) for line, _ in inner)
     width = lengths[min(len(lengths) - 1, len(lengths) * 19 // 20)]
