@@ -124,7 +124,7 @@ class LeafReader:
             is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
             tidy = _tidy_tag(value.removesuffix(":*") if is_bare else value)
             if not tidy:
-                messages.note_not_searchable(self._findings, token)
+                messages.note_nothing_between(self._findings, (token.start, token.end))
             return tidy
         return value
 
@@ -159,6 +159,6 @@ def _is_searchable(text: str) -> bool:
 
 
 def _tidy_tag(value: str) -> str:
-    """Return `type` or `type:value`, without the space around the colon or a colon too many."""
-    tag_type, _, rest = (part.strip() for part in value.partition(":"))
-    return f"{tag_type}:{rest}" if tag_type and rest else (tag_type or rest).strip(":")
+    """Return `type` or `type:value`, without space around the colon or colons at the edges."""
+    tag_type, _, rest = value.strip(": ").partition(":")
+    return f"{tag_type.strip()}:{rest.strip()}" if rest else tag_type
