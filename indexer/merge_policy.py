@@ -9,7 +9,7 @@ from pinakes.indexer.toc import SegmentEntry
 MERGED_AT_ONCE = 10
 """The fewest segments that are merged; a passage is rewritten about log10 of all passages times."""
 
-SMALLEST = 1_000
+SMALLEST = 100
 """Segments of fewer passages than this count as equally small."""
 
 

@@ -1,0 +1,463 @@
+"""The index follows the store: catching up, deletions, merges, crashes and damage."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinakes.corpus import ArchiveLockedError, Article, Kind, Passage
+from pinakes.indexer import (
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    PassageIndex,
+    Snapshot,
+    build_segment,
+    latest_generation,
+    life_cycle,
+    snapshot_of,
+)
+from pinakes.indexer import index as index_module
+from pinakes.indexer.merge_policy import plan_merges
+from pinakes.indexer.toc import SegmentEntry, latest_toc, read_toc, toc_path
+from pinakes.indexer.verification import verify
+
+WORDS = ("mine", "mines", "collapse", "Ёлка", "日本", "the")
+
+
+def make_article(key: int, texts: list[str], language: str = "en") -> Article:
+    """An article whose first passage is its title."""
+    passages = tuple(
+        Passage(
+            number=number,
+            kind=Kind.PARAGRAPH if number else Kind.TITLE,
+            section=(),
+            start=0,
+            end=len(text),
+            text=text,
+        )
+        for number, text in enumerate(texts)
+    )
+    return Article(
+        id=f"{key:08x}",
+        key=key,
+        title="",
+        text="",
+        authors=(),
+        source="example.org",
+        url="",
+        published="2014",
+        language=language,
+        paths=(f"a/{key}.html",),
+        record="",
+        sha256="",
+        text_sha256="",
+        metadata=(),
+        passages=passages,
+    )
+
+
+class Versions:
+    """The store's side of the generation protocol, in memory."""
+
+    def __init__(self, archive_id: str = "store-1") -> None:
+        self.archive_id = archive_id
+        self.generation = self.pruned = 0
+        self.rows: list[tuple[Article, int]] = []
+        self.died: dict[int, int] = {}
+
+    def change(self, added: list[tuple[list[str], str]], removed: list[int] = ()) -> None:
+        """Make a generation: articles added, and living ones removed by their place."""
+        living = [article.key for article in self.living(self.generation)]
+        self.generation += 1
+        for place in removed:
+            if living:
+                self.died[living[place % len(living)]] = self.generation
+        for texts, language in added:
+            key = len(self.rows) + 1
+            self.rows.append((make_article(key, texts, language), self.generation))
+
+    def state(self) -> Any:
+        return SimpleNamespace(generation=self.generation, pruned=self.pruned)
+
+    def snapshot(self) -> Any:
+        return nullcontext()
+
+    def _lives(self, article: Article, generation: int) -> bool:
+        return self.died.get(article.key, generation + 1) > generation
+
+    def living(self, generation: int) -> Iterator[Article]:
+        return (a for a, born in self.rows if born <= generation and self._lives(a, generation))
+
+    def born_between(self, since: int, until: int) -> Iterator[Article]:
+        return (a for a, born in self.rows if since < born <= until and self._lives(a, until))
+
+    def died_between(self, since: int, until: int) -> list[int]:
+        born = {article.key: generation for article, generation in self.rows}
+        return [k for k, died in self.died.items() if born[k] <= since < died <= until]
+
+
+def living_contents(snapshot: Snapshot) -> dict[tuple[str, str], list[Any]]:
+    """(field, term) -> every living passage that holds it, by key and number, with positions."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for segment in snapshot.segments:
+        for field in segment.field_names:
+            for term in segment.terms(field):
+                postings = segment.postings(field, term)
+                places = segment.positions(term) if field == "word" else None
+                assert postings is not None
+                for i, passage in enumerate(postings.passages.tolist()):
+                    article = int(segment.passage_article[passage])
+                    if segment.live is not None and not segment.live[article]:
+                        continue
+                    number = passage - int(segment.article_first[article])
+                    words = (
+                        places.words[places.starts[i] : places.starts[i + 1]].tolist()
+                        if places
+                        else None
+                    )
+                    item = (int(segment.article_key[article]), number, int(postings.counts[i]))
+                    found.setdefault((field, term), []).append((*item, words))
+    return found
+
+
+def facts(snapshot: Snapshot) -> Any:
+    return (
+        snapshot.live_articles,
+        snapshot.live_passages,
+        snapshot.live_words,
+        snapshot.languages,
+    )
+
+
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), max_size=3)
+CHANGES = st.tuples(
+    st.lists(st.tuples(TEXTS, st.sampled_from(["en", "ru", "und"])), max_size=3),
+    st.lists(st.integers(0, 50), max_size=3),
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(CHANGES, st.booleans()), max_size=25))
+def test_many_commits_with_deletions_and_merges_equal_one_bulk_build(
+    history: list[tuple[Any, bool]],
+) -> None:
+    store: Any = Versions()
+    with TemporaryDirectory() as name:
+        index = PassageIndex.create(Path(name) / "index")
+        for (added, removed), catches_up in history:
+            store.change(added, removed)
+            if catches_up:
+                assert index.update(store) == store.generation
+        index.update(store)
+        bulk = build_segment(store.living(store.generation), Path(name) / "MAIN_bulk.seg")
+        with index.snapshot() as snapshot:
+            assert snapshot.generation == store.generation
+            assert living_contents(snapshot) == living_contents(snapshot_of(bulk))
+            assert facts(snapshot) == facts(snapshot_of(bulk))
+        verify(index.path)
+
+
+@pytest.fixture
+def store() -> Any:
+    versions = Versions()
+    versions.change([(["Mine collapse", "the mine collapsed"], "en"), (["Ёлка"], "ru")])
+    return versions
+
+
+@pytest.fixture
+def index(tmp_path: Path, store: Any) -> PassageIndex:
+    index = PassageIndex.create(tmp_path / "index")
+    index.update(store)
+    return index
+
+
+def test_no_index_is_missing(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere"):
+        assert latest_generation(path) is None
+        with pytest.raises(IndexMissingError):
+            Snapshot.open(path)
+        with pytest.raises(IndexMissingError):
+            PassageIndex.open(path)
+
+
+def test_an_empty_store_makes_an_empty_index_that_answers(tmp_path: Path) -> None:
+    store: Any = Versions()
+    index = PassageIndex.create(tmp_path / "index")
+    assert index.update(store) == 0
+    with index.snapshot() as snapshot:
+        assert facts(snapshot) == (0, 0, (0, 0, 0), frozenset())
+    with index.whoosh().searcher() as searcher:
+        assert searcher.doc_count() == 0
+
+
+def test_a_generation_that_changes_no_article_is_committed_all_the_same(
+    index: PassageIndex, store: Any
+) -> None:
+    store.generation += 1
+    before = index.snapshot()
+    assert index.update(store) == 2 == latest_generation(index.path)
+    assert [s.name for s in index.snapshot().segments] == [s.name for s in before.segments]
+
+
+def test_an_index_that_is_current_is_left_alone(index: PassageIndex, store: Any) -> None:
+    files = {path.name: path.stat().st_mtime_ns for path in index.path.iterdir()}
+    assert index.update(store) == 1
+    assert {path.name: path.stat().st_mtime_ns for path in index.path.iterdir()} == files
+
+
+def test_an_update_can_stop_at_a_generation(index: PassageIndex, store: Any) -> None:
+    store.change([(["two"], "en")], removed=[0])
+    store.change([(["three"], "en")])
+    assert index.update(store, upto=2) == 2
+    keys = {item[0] for items in living_contents(index.snapshot()).values() for item in items}
+    assert keys == {2, 3}
+    with pytest.raises(ValueError, match="generation 9"):
+        index.update(store, upto=9)
+
+
+def test_deleting_the_last_article_of_a_segment_drops_the_segment(
+    index: PassageIndex, store: Any
+) -> None:
+    store.change([], removed=[0, 1])
+    index.update(store)
+    assert index.snapshot().segments == ()
+    assert index.snapshot().languages == frozenset()
+
+
+@pytest.mark.parametrize("reason", ["pruned", "other archive", "store restored from a backup"])
+def test_an_index_that_cannot_catch_up_is_made_anew(
+    index: PassageIndex, store: Any, reason: str
+) -> None:
+    store.change([(["later"], "en")], removed=[0])
+    if reason == "pruned":
+        store.pruned = 2
+    elif reason == "other archive":
+        store.archive_id = "store-2"
+    else:
+        index.update(store)
+        store.died.clear()
+        del store.rows[2:]
+        store.generation = 1
+    index.update(store)
+    keys = {item[0] for items in living_contents(index.snapshot()).values() for item in items}
+    assert keys == {article.key for article in store.living(store.generation)}
+    assert latest_generation(index.path) == store.generation
+
+
+def test_an_old_snapshot_answers_after_its_files_are_gone(index: PassageIndex, store: Any) -> None:
+    old = index.snapshot()
+    before = living_contents(old)
+    for _ in range(12):
+        store.change([(["new"], "en")], removed=[0])
+        index.update(store)
+    assert not any(segment.path.exists() for segment in old.segments)
+    assert living_contents(old) == before
+
+
+def test_a_crash_before_the_commit_leaves_the_last_state_and_the_next_commit_cleans_up(
+    index: PassageIndex, store: Any
+) -> None:
+    store.change([(["new"], "en")], removed=[0])
+    child = os.fork()
+    if child == 0:
+        life_cycle.write_toc = lambda *_: os._exit(9)
+        index.update(store)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    (index.path / "_MAIN_2.toc.1416.77").write_bytes(b"")
+    assert len(list(index.path.glob("*.seg"))) == 2
+    assert index.snapshot().generation == 1
+    assert index.snapshot().live_articles == 2
+    index.update(store)
+    toc = read_toc(index.path, latest_toc(index.path))
+    used = {f"{entry.name}.seg" for entry in toc.segments} | {e.deletions for e in toc.segments}
+    used |= {"MAIN_WRITELOCK", toc_path(index.path, toc.number).name}
+    assert {path.name for path in index.path.iterdir()} == used - {""}
+    assert index.snapshot().generation == 2
+
+
+def test_a_failure_before_the_commit_leaves_no_files_and_frees_the_lock(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.change([(["new"], "en")], removed=[0])
+    before = sorted(path.name for path in index.path.iterdir())
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(life_cycle, "write_toc", fail)
+        with pytest.raises(OSError, match="No space"):
+            index.update(store)
+    assert sorted(path.name for path in index.path.iterdir()) == before
+    assert index.update(store) == 2
+
+
+def test_a_second_writer_is_told_that_the_index_is_locked(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_WAIT_S", 0.0)
+    store.change([(["new"], "en")])
+    writer = index.whoosh().writer()
+    with pytest.raises(ArchiveLockedError):
+        index.update(store)
+    writer.cancel()
+    assert index.update(store) == 2
+
+
+def test_every_snapshot_opened_during_commits_is_of_one_generation(
+    index: PassageIndex, store: Any
+) -> None:
+    done = False
+
+    def read() -> set[tuple[int, int]]:
+        seen = set()
+        while not done:
+            with index.snapshot() as snapshot:
+                seen.add((snapshot.generation, snapshot.live_articles))
+                keys = [int(k) for s in snapshot.segments for k in s.article_key]
+                assert len(set(keys)) == len(keys)
+        return seen
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        try:
+            for _ in range(40):
+                store.change([(["a"], "en"), (["b"], "en")], removed=[0])
+                index.update(store)
+        finally:
+            done = True
+        seen = set().union(*(reader.result() for reader in readers))
+    assert seen <= {(generation, generation + 1) for generation in range(1, 42)}
+
+
+def test_nothing_is_pickled_or_unpickled(
+    tmp_path: Path, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whoosh import formats, query
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("pickle")
+
+    for name in ("load", "loads", "dump", "dumps", "Pickler", "Unpickler"):
+        monkeypatch.setattr(pickle, name, refuse)
+    monkeypatch.setattr(formats, "loads", refuse)
+    monkeypatch.setattr(formats, "dumps", refuse)
+    index = PassageIndex.create(tmp_path / "index")
+    for _ in range(12):
+        index.update(store)
+        store.change([(["The mine", "a mine collapsed"], "en")], removed=[1])
+    index.rebuild(store)
+    living_contents(index.snapshot())
+    with index.whoosh().searcher() as searcher:
+        phrase = query.Phrase("word", ["mine", "collapsed"])
+        assert len(searcher.search(phrase, limit=None))
+        assert len(searcher.search(query.FuzzyTerm("word", "colapsed"), limit=10))
+    writer = index.whoosh().writer()
+    writer.add_document(key=999, word="the mine", stem="mine", kind="title", lang="en")
+    writer.commit()
+
+
+def test_another_format_or_analysis_is_told_apart_and_cured_by_rebuilding(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = toc_path(index.path, latest_toc(index.path))
+    path.write_bytes(path.read_bytes().replace(b'"pinakes-index": 1', b'"pinakes-index": 9'))
+    with pytest.raises(IndexFormatError, match="9"):
+        index.snapshot()
+    index.rebuild(store)
+    assert index.snapshot().live_articles == 2
+    monkeypatch.setattr("pinakes.indexer.toc.ANALYSIS_VERSION", 99)
+    with pytest.raises(IndexFormatError, match="words/99"):
+        index.snapshot()
+
+
+def test_a_damaged_table_of_contents_is_an_index_damaged_error_and_cured_by_rebuilding(
+    index: PassageIndex, store: Any
+) -> None:
+    path = toc_path(index.path, latest_toc(index.path))
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        broken = bytearray(whole)
+        broken[place] ^= 0x15
+        path.write_bytes(broken)
+        with pytest.raises((IndexDamagedError, IndexFormatError)):
+            index.snapshot()
+        path.write_bytes(whole[:place])
+        with pytest.raises((IndexDamagedError, IndexFormatError)):
+            index.snapshot()
+    index.rebuild(store)
+    assert index.snapshot().live_articles == 2
+
+
+def test_a_missing_segment_is_damage_not_a_race(index: PassageIndex) -> None:
+    for segment in index.path.glob("*.seg"):
+        segment.unlink()
+    with pytest.raises(IndexDamagedError, match="missing"):
+        index.snapshot()
+
+
+def test_verify_finds_flipped_bits_in_segments_and_deletions(
+    index: PassageIndex, store: Any
+) -> None:
+    store.change([(["new"], "en")], removed=[0])
+    index.update(store)
+    verify(index.path)
+    (deletions,) = index.path.glob("*.del")
+    for path in [deletions, *index.path.glob("*.seg")]:
+        whole = path.read_bytes()
+        # The last byte of a segment may be padding, which nothing reads.
+        for place in (0, 9, len(whole) // 2 // 64 * 64, 70 % len(whole)):
+            broken = bytearray(whole)
+            broken[place] ^= 0x40
+            path.write_bytes(broken)
+            with pytest.raises((IndexDamagedError, IndexFormatError)):
+                verify(index.path)
+        path.write_bytes(whole)
+    verify(index.path)
+
+
+def test_ten_thousand_small_commits_keep_segments_few_and_rewriting_logarithmic() -> None:
+    sizes: list[int] = []
+    written = most = 0
+    for _ in range(10_000):
+        sizes.append(10)
+        for first, last in reversed(plan_merges([entry_of(size) for size in sizes])):
+            sizes[first:last] = [sum(sizes[first:last])]
+            written += sizes[first]
+        most = max(most, len(sizes))
+    assert most <= 20
+    assert written <= 100_000 * 10
+
+
+def entry_of(passages: int, *, articles: int | None = None) -> SegmentEntry:
+    return SegmentEntry(
+        name="MAIN_a",
+        articles=passages if articles is None else articles,
+        passages=passages,
+        live_articles=passages,
+        live_passages=passages,
+        live_words=(0, 0, 0),
+        languages=(),
+    )
+
+
+def test_a_large_segment_is_not_rewritten_for_the_sake_of_small_ones() -> None:
+    assert plan_merges([entry_of(1_000_000), *[entry_of(10)] * 9]) == []
+    assert plan_merges([entry_of(1_000_000), *[entry_of(10)] * 10]) == [(1, 11)]
+
+
+def test_a_segment_that_is_mostly_deleted_is_rewritten_by_itself() -> None:
+    assert plan_merges([entry_of(5_000, articles=10_001), entry_of(5_000)]) == [(0, 1)]
