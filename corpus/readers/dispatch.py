@@ -13,9 +13,6 @@ from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import RecordFields, with_source
 from pinakes.corpus.readers.language import UNKNOWN, detect
 from pinakes.corpus.readers.magic import name_binary
-from pinakes.corpus.readers.markdown import read_markdown
-from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
-from pinakes.corpus.readers.text import read_text
 
 _FORMATS = {
     ".html": "html",
@@ -67,12 +64,20 @@ def read(
         raise EmptySourceError(f"{name}: holds nothing but white space")
     format_ = _format_of(name, text)
     if format_ in ("jsonl", "json", "csv"):
-        reader = {"jsonl": read_jsonl, "json": read_json, "csv": read_csv}[format_]
-        return _completed(reader(text, fields=fields))
+        return _completed(_read_many(text, format_, fields))
     extract = _read_one(text, format_, name)
     if not extract.text:
         raise EmptySourceError(f"{name}: holds no text of an article")
     return iter((_complete(extract),))
+
+
+# Readers are imported where they are used: a search, which reads no source, starts without them.
+def _read_many(text: str, format_: str, fields: RecordFields) -> Iterator[Extract | Problem]:
+    from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
+
+    if format_ == "csv":
+        return read_csv(text, fields=fields)
+    return read_json(text, fields=fields) if format_ == "json" else read_jsonl(text, fields=fields)
 
 
 def _read_one(text: str, format_: str, name: str) -> Extract:
@@ -80,7 +85,13 @@ def _read_one(text: str, format_: str, name: str) -> Extract:
         from pinakes.corpus.readers.html import read_html
 
         return read_html(text, name=name)
-    return read_markdown(text) if format_ == "markdown" else read_text(text)
+    if format_ == "markdown":
+        from pinakes.corpus.readers.markdown import read_markdown
+
+        return read_markdown(text)
+    from pinakes.corpus.readers.text import read_text
+
+    return read_text(text)
 
 
 def _format_of(name: str, text: str) -> str:

@@ -45,7 +45,7 @@ _UNLIKELY = frozenset({"an", "fy", "ht", "nn", "oc", "qu", "vo", "wa"})
 # Within a group the declaration knows better than the model.
 _NEIGHBOURS = ("bs hr sr", "id ms", "da no", "gl pt", "cs sk", "bg mk", "fa ps", "ur hi", "be uk")
 
-_SAMPLE_CHARS = 2000
+_SAMPLE_CHARS = 1000
 _FEWEST_LETTERS = 20
 _LONG_LETTERS = 100
 _SURE = 0.9
@@ -99,8 +99,13 @@ def _scripts(sample: str) -> Counter[str]:
     counts = Counter(filter(str.isalpha, sample))
     scripts: Counter[str] = Counter()
     for letter, count in counts.items():
-        scripts[unicodedata.name(letter, "?").partition(" ")[0]] += count
+        scripts[_script_of(letter)] += count
     return scripts
+
+
+@cache
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "?").partition(" ")[0]
 
 
 def _by_script(sample: str, scripts: Counter[str], letters: int) -> str:
