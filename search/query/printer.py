@@ -49,7 +49,9 @@ def _enclose(node: Node) -> str:
 
 def _print_inside(node: Node) -> str:
     text = print_node(node)
-    return text if isinstance(node, Word | Phrase) else f"({text})"
+    # `title:::x` and `title://x` are words, not a field with its value.
+    is_plain = isinstance(node, Word | Phrase) and not text.startswith((":", "//"))
+    return text if is_plain else f"({text})"
 
 
 def _print_days(node: DateRange) -> str:
