@@ -1,0 +1,208 @@
+"""Small random archives and query trees, for tests that compare with the reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from hypothesis import strategies as st
+
+from pinakes.corpus import Article, Kind, Passage, Tag
+from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
+from pinakes.indexer.deletions import deletions_of
+from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.search.query import (
+    And,
+    DateRange,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Word,
+)
+
+# Few words, so that they meet; with their inflections, so that stems matter; in several scripts.
+COMMON = ["mine", "mines", "the", "x", "collapse", "шахта"]
+RARE = [
+    *("Mine", "MINED", "café", "cafe", "collapsed", "of", "running", "run"),
+    *("шахты", "Шахтах", "ёлка", "елки", "Müssen", "muss", "Bücher", "buch"),
+    *("kitap", "kitaplar", "İstanbul", "مدرسة", "المدرسة", "山", "川", "山川"),
+    *("covid-19", "AT&T", "§", "12", "1989", "die", "—", "…"),
+    *("🇨🇭",),
+]
+WORDS = st.sampled_from(COMMON * 12 + RARE)
+LANGUAGES = ("en", "ru", "de", "tr", "ar", "und")
+SEPARATORS = (" ", " ", " ", ", ", ". ", "\n\n")
+SOURCES = ("example.org", "news.example.org", "")
+AUTHORS = (("Jane Doe",), ("Jane Roe", "John Doe"), ())
+DATES = ("", "2014", "2014-03", "2014-03-04", "2014-03-05T10:00:00+02:00", "2013-12-31")
+PATHS = ("a/b/one.html", "a/b", "c.txt", "a/two.html")
+SECTIONS = ((), ("Background",), ("Background", "Rescue of the mine"))
+TAGS = (("place", "Geneva"), ("law", "1951 Refugee Convention"), ("law", "Ottawa Treaty"))
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    parts = draw(st.lists(WORDS, min_size=draw(st.sampled_from([1, 3, 6])), max_size=9))
+    text = parts[0]
+    for part in parts[1:]:
+        text += draw(st.sampled_from(SEPARATORS)) + part
+    return text
+
+
+@st.composite
+def articles(draw: st.DrawFn, *, key: int) -> Article:
+    fewest = draw(st.sampled_from([0, 1, 2, 2]))
+    kinds = draw(st.lists(st.sampled_from(Kind), min_size=fewest, max_size=5))
+    passages: list[Passage] = []
+    text = ""
+    for number, kind in enumerate(kinds):
+        words = draw(texts())
+        text += "\n\n" * bool(text)
+        start, end = len(text), len(text) + len(words)
+        text += words
+        tags = tuple(
+            Tag(type=type_, value=value, start=start, end=end, rule="test/1")
+            for type_, value in draw(st.lists(st.sampled_from(TAGS), max_size=2, unique=True))
+        )
+        passages.append(
+            Passage(
+                number=number,
+                kind=kind,
+                section=draw(st.sampled_from(SECTIONS)),
+                start=start,
+                end=end,
+                text=words,
+                tags=tags,
+            )
+        )
+    return Article(
+        id=f"{key:08x}",
+        key=key,
+        title="",
+        text=text,
+        authors=draw(st.sampled_from(AUTHORS)),
+        source=draw(st.sampled_from(SOURCES)),
+        url=draw(st.sampled_from(("", "https://example.org/one"))),
+        published=draw(st.sampled_from(DATES)),
+        language=draw(st.sampled_from(LANGUAGES)),
+        paths=(draw(st.sampled_from(PATHS)),),
+        record="",
+        sha256="",
+        text_sha256="",
+        metadata=(),
+        passages=tuple(passages),
+    )
+
+
+@dataclass(frozen=True)
+class RandomArchive:
+    """Articles by segment, and which keys are deleted."""
+
+    segments: tuple[tuple[Article, ...], ...]
+    deleted: frozenset[int]
+
+    @property
+    def living(self) -> list[Article]:
+        return [
+            article
+            for segment in self.segments
+            for article in segment
+            if article.key not in self.deleted
+        ]
+
+    def snapshot(self, folder: Path) -> Snapshot:
+        """Build the segments below `folder`."""
+        opened = []
+        for number, members in enumerate(self.segments):
+            path = folder / f"MAIN_{number}.seg"
+            segment = build_segment(members, path)
+            live = np.array([article.key not in self.deleted for article in members], np.bool_)
+            if not live.all():
+                segment = Segment(path, deletions_of(live))
+            opened.append(segment)
+        return snapshot_of(*opened)
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> RandomArchive:
+    sizes = draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 8]), min_size=1, max_size=4))
+    # Keys are dealt out at random, so that segments overlap as they do after merges.
+    keys = draw(st.permutations(range(1, sum(sizes) + 1)))
+    segments = []
+    for size in sizes:
+        mine, keys = sorted(keys[:size]), keys[size:]
+        segments.append(tuple(draw(articles(key=key)) for key in mine))
+    every = [article.key for segment in segments for article in segment]
+    deleted = draw(st.sets(st.sampled_from(every), max_size=4)) if every else set()
+    return RandomArchive(tuple(segments), frozenset(deleted))
+
+
+def _at(node: type[Node], **values: object) -> st.SearchStrategy[Node]:
+    given = {
+        name: value if isinstance(value, st.SearchStrategy) else st.just(value)
+        for name, value in values.items()
+    }
+    return st.builds(node, **given, start=st.integers(0, 9), end=st.integers(10, 19))
+
+
+def _often(*weighted: tuple[int, st.SearchStrategy[Node]]) -> st.SearchStrategy[Node]:
+    """One of several strategies, by weight: `one_of` takes each once, however often it is given."""
+    dealt = [number for number, (weight, _) in enumerate(weighted) for _ in range(weight)]
+    return st.sampled_from(dealt).flatmap(lambda number: weighted[number][1])
+
+
+ASKED = st.sampled_from(COMMON * 12 + RARE + ["++", "nowhere"] * 3)
+PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+TEXT_LEAVES = _often((3, _at(Word, text=ASKED)), (1, _at(Phrase, text=PHRASES)))
+DAYS = st.sampled_from(
+    [None, date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31)]
+)
+DATE_RANGES = st.tuples(DAYS, DAYS).filter(
+    lambda days: any(days) and (None in days or days[0] <= days[1])
+)
+FILTER_VALUES = {
+    "tag": ["law", "place:geneva", "law:Ottawa Treaty", "law:nothing"],
+    "kind": ["title", "quote", "paragraph", "heading"],
+    "section": ["background", "mine rescue", "nowhere"],
+    "source": ["example.org", "www.Example.org", "nowhere"],
+    "author": ["doe", "Jane Doe", "nobody"],
+    "url": ["https://example.org/one", "nowhere"],
+    "path": ["a", "a/b", "a/b/", "c.txt", "a/b/one.html"],
+    "lang": ["en", "und"],
+    "id": ["00000001", "00000002"],
+}
+FILTERS = st.one_of(
+    *(
+        _at(Filter, field=field, value=st.sampled_from(values))
+        for field, values in FILTER_VALUES.items()
+    ),
+    _at(Everything),
+    DATE_RANGES.flatmap(
+        lambda days: _at(DateRange, field="published", first=days[0], last=days[1])
+    ),
+)
+
+
+def _grown(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(below, min_size=2, max_size=3).map(tuple)
+    both, either = _at(And, children=several), _at(Or, children=several)
+    return _often((4, both), (3, either), (1, _at(Not, child=below)))
+
+
+IN_TITLES = st.recursive(TEXT_LEAVES, _grown, max_leaves=3).flatmap(
+    lambda child: _at(Within, field="title", child=st.just(child))
+)
+TREES = st.recursive(_often((12, TEXT_LEAVES), (4, FILTERS), (1, IN_TITLES)), _grown, max_leaves=7)
+OPTIONS = st.builds(
+    SearchOptions,
+    scope=st.sampled_from(Scope),
+    sort=st.sampled_from([Sort.SCORE, Sort.SCORE, *Sort]),
+    limit=st.sampled_from([50, 50, 50, 3, 1, 0]),
+    offset=st.sampled_from([0, 0, 0, 1, 4]),
+)

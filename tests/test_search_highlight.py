@@ -1,0 +1,90 @@
+"""Highlights are the proof: exactly what the index matched, in the offsets of the article."""
+
+from __future__ import annotations
+
+from pinakes.corpus import Kind, Passage
+from pinakes.search.clauses import Clause, read_clause
+from pinakes.search.highlight import match_spans
+from pinakes.search.query import Phrase, Word
+
+
+def _passage(text: str, *, start: int = 0, kind: Kind = Kind.PARAGRAPH) -> Passage:
+    return Passage(number=0, kind=kind, section=(), start=start, end=start + len(text), text=text)
+
+
+def _clause(text: str, *, languages: str = "en", title_only: bool = False) -> Clause:
+    made = Phrase(text=text[1:-1], start=0, end=1) if text[0] == '"' else None
+    clause = read_clause(
+        made or Word(text=text, start=0, end=1),
+        number=0,
+        title_only=title_only,
+        languages=languages.split(),
+    )
+    assert clause is not None
+    return clause
+
+
+def _marked(text: str, *queries: str, language: str = "en", languages: str = "en") -> str:
+    """The text with what is highlighted in brackets."""
+    clauses = [_clause(query, languages=languages) for query in queries]
+    spans = match_spans(_passage(text), clauses, language=language)
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+def test_words_are_marked_one_by_one_in_every_form() -> None:
+    marked = _marked("The mine collapsed; two mines collapse.", "mines", "collapse")
+    assert marked == "The [mine] [collapsed]; two [mines] [collapse]."
+
+
+def test_a_phrase_is_marked_as_one_from_its_first_word_to_its_last() -> None:
+    assert _marked("On the Right, to Return.", '"right to return"') == "On the [Right, to Return]."
+
+
+def test_a_phrase_is_not_stemmed_and_does_not_mark_its_words_alone() -> None:
+    assert _marked("the rights to return, right", '"right to return"') == (
+        "the rights to return, right"
+    )
+
+
+def test_a_word_of_several_parts_is_marked_as_their_phrase() -> None:
+    text = "Covid 19, COVID-19 and the 19 of covid"
+    assert _marked(text, "covid-19") == "[Covid 19], [COVID-19] and the 19 of covid"
+
+
+def test_overlapping_spans_become_one_and_touching_ones_stay_apart() -> None:
+    assert _marked("a b c d", '"a b c"', '"c d"', "b") == "[a b c d]"
+    assert _marked("山川", "山", "川", language="und") == "[山][川]"
+
+
+def test_overlapping_occurrences_of_one_phrase_become_one_span() -> None:
+    assert _marked("no no no", '"no no"') == "[no no no]"
+
+
+def test_accents_and_case_are_folded_but_the_span_is_of_the_text_as_written() -> None:
+    assert _marked("Un CAFE\u0301 noir", "café", language="fr", languages="fr") == (
+        "Un [CAFE\u0301] noir"
+    )
+
+
+def test_words_are_stemmed_by_the_language_of_the_article() -> None:
+    assert _marked("Речь Путина", "Путин", language="ru", languages="ru en") == "Речь [Путина]"
+    assert _marked("Речь Путина", "Путин", language="und", languages="ru en") == "Речь Путина"
+
+
+def test_offsets_are_those_of_the_article() -> None:
+    spans = match_spans(_passage("the mine", start=100), [_clause("mine")], language="en")
+    assert spans == ((104, 108),)
+
+
+def test_what_is_looked_for_in_titles_is_marked_in_titles_only() -> None:
+    clause = _clause("mine", title_only=True)
+    assert match_spans(_passage("mine"), [clause], language="en") == ()
+    title = _passage("mine", kind=Kind.TITLE)
+    assert match_spans(title, [clause], language="en") == ((0, 4),)
+
+
+def test_a_word_without_letters_or_digits_is_no_clause() -> None:
+    nothing = Word(text="++", start=0, end=2)
+    assert read_clause(nothing, number=0, title_only=False, languages=["en"]) is None
