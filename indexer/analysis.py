@@ -10,7 +10,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -102,16 +103,36 @@ def _class(ranges: str) -> str:
     )
 
 
-_INSIDE = _class(_MARKS) + _class(_IGNORED) + _FRACTION_SLASH
-_LETTER = rf"[^\W_{_class(_UNSPACED)}]"
-_WORD = re.compile(
-    rf"[0-9A-Za-z]++(?![^\W_]|[{_INSIDE}])"
-    rf"|{_LETTER}(?:{_LETTER}|[{_INSIDE}])*+"
-    rf"|(?=\w)[{_class(_UNSPACED)}][{_class(_MARKS)}]*+"
-)
 _ASCII_WORD = re.compile("[0-9A-Za-z]+")
-_KEPT = re.compile(rf"[^\W_]|[{_class(_MARKS)}]|{_FRACTION_SLASH}")
-_MARK = re.compile(f"[{_class(_MARKS)}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The expressions for text beyond ASCII."""
+
+    word: re.Pattern[str]
+    kept: re.Pattern[str]
+    mark: re.Pattern[str]
+    dropped: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    # Compiling these takes 25 ms, which a query in plain ASCII need not wait for.
+    marks, ignored, unspaced = _class(_MARKS), _class(_IGNORED), _class(_UNSPACED)
+    inside = marks + ignored + _FRACTION_SLASH
+    letter = rf"[^\W_{unspaced}]"
+    return _Patterns(
+        word=re.compile(
+            rf"[0-9A-Za-z]++(?![^\W_]|[{inside}])"
+            rf"|{letter}(?:{letter}|[{inside}])*+"
+            rf"|(?=\w)[{unspaced}][{marks}]*+"
+        ),
+        kept=re.compile(rf"[^\W_]|[{marks}]|{_FRACTION_SLASH}"),
+        mark=re.compile(f"[{marks}]"),
+        dropped=re.compile(f"[{ignored}]"),
+    )
+
 
 _FOLDED_LETTERS = str.maketrans(
     {
@@ -139,12 +160,11 @@ _FOLDED_LETTERS = str.maketrans(
         },
     }
 )
-_DROPPED = re.compile(f"[{_class(_IGNORED)}]")
 
 
 def raw_words(text: str) -> list[str]:
     """Return the words as they stand in `text`, in order; those that fold to nothing included."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return (_ASCII_WORD if text.isascii() else _patterns().word).findall(text)
 
 
 def words(text: str) -> list[tuple[int, int, str]]:
@@ -157,7 +177,7 @@ def words(text: str) -> list[tuple[int, int, str]]:
     >>> words("Two mines.")
     [(0, 3, 'two'), (4, 9, 'mines')]
     """
-    pattern = _ASCII_WORD if text.isascii() else _WORD
+    pattern = _ASCII_WORD if text.isascii() else _patterns().word
     found = ((match.start(), match.end(), fold(match[0])) for match in pattern.finditer(text))
     return [word for word in found if word[2]]
 
@@ -187,7 +207,7 @@ def _fold_word(word: str) -> str:
 
 
 def _keep_word(word: str) -> str:
-    return "".join(_KEPT.findall(_fold_letters(word)))
+    return "".join(_patterns().kept.findall(_fold_letters(word)))
 
 
 def fold_value(value: str) -> str:
@@ -210,11 +230,12 @@ def _fold_once(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    text = _DROPPED.sub("", text)
+    patterns = _patterns()
+    text = patterns.dropped.sub("", text)
     kept: list[str] = []
     base = 0
     for char in text:
-        if _MARK.match(char):
+        if patterns.mark.match(char):
             if not _is_accent(base, char):
                 kept.append(char)
             continue

@@ -9,6 +9,9 @@ from pinakes.indexer.toc import SegmentEntry
 MERGED_AT_ONCE = 10
 """The fewest segments that are merged; a passage is rewritten about log10 of all passages times."""
 
+GROWTH = 4
+"""What is merged is at least so many times as large as the largest segment it comes from."""
+
 SMALLEST = 100
 """Segments of fewer passages than this count as equally small."""
 
@@ -16,10 +19,10 @@ SMALLEST = 100
 def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
     """Return the runs `[first, last)` of segments to rewrite as one each, in order, apart.
 
-    The newest segments are merged as soon as there are ten of which the largest has no more
-    passages than the others together: so each rewriting at least doubles the segment that a
-    passage is in. Only neighbours are merged, which keeps the keys of articles in order. A segment
-    with more deleted than living articles is rewritten by itself.
+    The newest segments are merged as soon as there are ten of them, none with more than a quarter
+    of their passages: so small commits do not rewrite large segments. Only neighbours are merged,
+    which keeps the keys of articles in order. A segment with more deleted than living articles is
+    rewritten by itself.
     """
     first = _first_to_merge([max(SMALLEST, entry.live_passages) for entry in entries])
     runs = [(n, n + 1) for n, entry in enumerate(entries[:first]) if _is_mostly_deleted(entry)]
@@ -43,7 +46,7 @@ def _due(sizes: Sequence[int]) -> int:
     largest = total = 0
     for count, size in enumerate(reversed(sizes), 1):
         largest, total = max(largest, size), total + size
-        if count >= MERGED_AT_ONCE and 2 * largest <= total:
+        if count >= MERGED_AT_ONCE and GROWTH * largest <= total:
             return count
     return 0
 
