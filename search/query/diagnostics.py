@@ -23,6 +23,7 @@ class Code(StrEnum):
     BAD_VALUE = "bad-value"
     EMPTY_CLAUSE = "empty-clause"
     EMPTY_QUERY = "empty-query"
+    EXCLUDED_ELSEWHERE = "excluded-elsewhere"
     LOWER_CASE_OPERATOR = "lower-case-operator"
     NESTED_FIELD = "nested-field"
     NOTHING_SEARCHABLE = "nothing-searchable"

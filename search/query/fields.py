@@ -149,9 +149,10 @@ def find_nearest(name: str, candidates: Iterable[str]) -> str:
     if not 3 <= len(name) <= _MAX_NAME_CHARS:
         return ""
     limit = 1 if len(name) <= 4 else 2
-    distances = [(_distance(name, other), other) for other in candidates if len(other) >= 3]
-    nearest = min(distances, key=lambda pair: pair[0])
-    return nearest[1] if nearest[0] <= limit else ""
+    alike = [other for other in candidates if abs(len(other) - len(name)) <= limit]
+    distances = [(_distance(name, other), other) for other in alike if len(other) >= 3]
+    distance, nearest = min(distances, key=lambda pair: pair[0], default=(limit + 1, ""))
+    return nearest if distance <= limit else ""
 
 
 def _distance(one: str, other: str) -> int:
