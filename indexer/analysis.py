@@ -298,6 +298,7 @@ def stem(folded: str, language: str) -> str:
     return known
 
 
+@cache
 def stemming_release() -> str:
     """Return which release of the stemmers is at work; another one may stem otherwise."""
     from importlib.metadata import version

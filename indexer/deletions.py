@@ -80,6 +80,6 @@ def read_deletions(path: Path) -> Deletions:
     bits = content[_HEADER.size :]
     if len(bits) != (articles + 7) // 8:
         raise IndexDamagedError(path, "length")
-    if sum(byte.bit_count() for byte in bits) != deleted:
+    if int.from_bytes(bits, "little").bit_count() != deleted:
         raise IndexDamagedError(path, "number of deletions")
     return Deletions(articles, deleted, bits)
