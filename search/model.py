@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from pinakes.corpus import Article, Passage
+from pinakes.corpus import Article, Passage, Status
 from pinakes.search.query import Diagnostic
 
 
@@ -98,6 +99,28 @@ class ArchiveState:
     passages: int
     files: int
     unsearchable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStatus:
+    """What an archive holds, and what it could not take in.
+
+    Attributes:
+        archive: The state that answers queries.
+        root: The folder that holds `.pinakes/`.
+        store_generation: Of the store; above the answering generation if a writer was stopped
+            between the two, until the next one catches up.
+        by_status: Files by what became of them.
+        languages: ISO 639-1 codes of the living articles, in order.
+        size_bytes: All of `.pinakes/`.
+    """
+
+    archive: ArchiveState
+    root: Path
+    store_generation: int
+    by_status: Mapping[Status, int]
+    languages: tuple[str, ...]
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

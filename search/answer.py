@@ -1,0 +1,59 @@
+"""From a ranking to what a reader sees: articles, passages, snippets, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pinakes.corpus import Article
+from pinakes.search.citation import cite
+from pinakes.search.clauses import Clause
+from pinakes.search.highlight import match_spans
+from pinakes.search.model import Hit, PassageHit
+from pinakes.search.options import SearchOptions
+from pinakes.search.ranking import RankedArticle, RankedPassage, Ranking
+from pinakes.search.ranking_choice import choose_passages
+from pinakes.search.snippets import make_snippet
+
+
+def present(
+    ranking: Ranking, articles: Mapping[int, Article], options: SearchOptions
+) -> tuple[Hit, ...]:
+    """Return the hits of a page, with the passages that prove each and what matched in them.
+
+    Args:
+        ranking: In order.
+        articles: Those of the ranking by key; all of them.
+        options: What was asked for; its `offset` numbers the first hit.
+    """
+    return tuple(
+        _hit(rank, ranked, articles[ranked.key], ranking.clauses, options)
+        for rank, ranked in enumerate(ranking.hits, start=options.offset + 1)
+    )
+
+
+def _hit(
+    rank: int,
+    ranked: RankedArticle,
+    article: Article,
+    clauses: Sequence[Clause],
+    options: SearchOptions,
+) -> Hit:
+    chosen = choose_passages(ranked, options.snippets)
+    return Hit(
+        rank=rank,
+        score=ranked.score,
+        article=article,
+        passages=tuple(_passage_hit(passage, article, clauses) for passage in chosen),
+    )
+
+
+def _passage_hit(ranked: RankedPassage, article: Article, clauses: Sequence[Clause]) -> PassageHit:
+    passage = article.passages[ranked.number]
+    proof = [clauses[number] for number in sorted(ranked.clauses)]
+    highlights = match_spans(passage, proof, language=article.language)
+    return PassageHit(
+        passage=passage,
+        score=ranked.score,
+        snippets=(make_snippet(passage, highlights, language=article.language),),
+        citation=cite(article, passage),
+    )

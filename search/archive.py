@@ -1,0 +1,247 @@
+"""`Archive`: the one class that an application holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    Article,
+    FileOutcome,
+    IngestOptions,
+    IngestReport,
+    LedgerRow,
+    RemoveReport,
+    Status,
+    Store,
+    WriterLock,
+    ingest,
+    remove,
+)
+from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
+from pinakes.search.answer import present
+from pinakes.search.evaluate import evaluate
+from pinakes.search.findings import find_excluded, find_ignored
+from pinakes.search.model import ArchiveState, ArchiveStatus, Results
+from pinakes.search.options import SearchOptions
+from pinakes.search.query import Diagnostic, Query, QueryError, parse
+from pinakes.search.ranking import Ranking
+from pinakes.search.reading import Reader, catch_up
+
+_DEFAULT_OPTIONS = SearchOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    ranking: Ranking
+    articles: dict[int, Article]
+    state: ArchiveState
+    findings: tuple[Diagnostic, ...]
+
+
+class Archive:
+    """A folder of articles that answers queries.
+
+    One object serves any number of threads. Other threads and processes may write meanwhile: every
+    answer is of one generation of the archive, whole. An index that is missing, damaged or of
+    another format is made again from the store, once, when it is needed.
+
+    Make one with `open` or `create`, and close it, best by a `with` statement.
+
+    Attributes:
+        root: The folder that holds `.pinakes/`.
+        id: Made when the archive was; the same wherever it is moved.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        """Hold the archive in `folder`; `open` and `create` are the ways in."""
+        self._folder = folder
+        self._reader = Reader(folder)
+        self.root = folder.root
+        with self._reader.store() as store:
+            self.id = store.archive_id
+
+    @classmethod
+    def create(cls, root: Path | str) -> Self:
+        """Make an empty archive in the folder `root`, which is made too if need be.
+
+        Raises:
+            ArchiveExistsError: There is one already.
+            ArchiveReadOnlyError: The folder cannot be written.
+        """
+        return cls(ArchiveFolder.create(Path(root)))
+
+    @classmethod
+    def open(cls, start: Path | str = ".", *, exact: bool = False) -> Self:
+        """Open the archive in the folder `start`, or, unless `exact`, in the nearest one above.
+
+        Raises:
+            ArchiveMissingError: There is none.
+            ArchiveFormatError: A newer Pinakes wrote it.
+            ArchiveDamagedError: Its store cannot be read.
+        """
+        folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
+        return cls(folder)
+
+    def close(self) -> None:
+        """Let go of every file. Searches under way in other threads end as they would have."""
+        self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def index(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        force: bool = False,
+        wait_s: float = 10.0,
+        progress: Callable[[FileOutcome], None] | None = None,
+    ) -> IngestReport:
+        """Take in files and folders; what has not changed since the last time is left alone.
+
+        What is done so far stays, whatever stops it: the next call goes on from there.
+
+        Args:
+            paths: Files and folders; of a folder everything below, and what is gone is removed.
+            force: Read files again that have not changed.
+            wait_s: How long to wait for another writer, in seconds.
+            progress: Called after every file.
+
+        Raises:
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+            ArchiveReadOnlyError: The archive cannot be written.
+        """
+        config = self._folder.read_config()
+        options = IngestOptions(size=config.passages, fields=config.records, force=force)
+        with self._writing(wait_s) as (store, index):
+            return ingest(
+                store,
+                self._folder,
+                [Path(path) for path in paths],
+                options=options,
+                progress=progress,
+                on_commit=lambda _generation: catch_up(index, store),
+            )
+
+    def remove(self, targets: Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
+        """Take articles out, by id or by file; their files are left alone and do not come back.
+
+        Raises:
+            UnknownArticleError: A target is neither the id of an article nor a file of the ledger.
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+        """
+        with self._writing(wait_s) as (store, _):
+            return remove(store, self._folder, list(targets))
+
+    def search(self, query: str | Query, *, options: SearchOptions = _DEFAULT_OPTIONS) -> Results:
+        """Return the articles that satisfy `query`, each with the passages that prove it.
+
+        Raises:
+            QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
+        """
+        began = time.perf_counter()
+        asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
+        if asked.errors:
+            raise QueryError(asked.text, asked.diagnostics)
+        answer = self._answer(asked, options)
+        return Results(
+            query=asked.text,
+            interpreted=asked.interpreted,
+            diagnostics=(*asked.diagnostics, *answer.findings),
+            archive=answer.state,
+            articles=answer.ranking.articles,
+            passages=answer.ranking.passages,
+            hits=present(answer.ranking, answer.articles, options),
+            offset=options.offset,
+            limit=options.limit,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def article(self, article_id: str) -> Article:
+        """Return an article by its id, or by the beginning of it that no other has.
+
+        Raises:
+            UnknownArticleError: None has it, or several.
+        """
+        for snapshot in self._reader.snapshots():
+            with self._reader.store_of(snapshot) as store:
+                if store is not None:
+                    return store.find(article_id, generation=snapshot.generation)
+        raise AssertionError("snapshots() yields one that can be used, or raises")
+
+    def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
+        """Yield what became of every file, or of those with `status`, in order of their paths."""
+        with self._reader.store() as store:
+            rows = list(store.ledger(status=status))
+        yield from rows
+
+    def status(self) -> ArchiveStatus:
+        """Return what the archive holds, and what it could not take in."""
+        for snapshot in self._reader.snapshots():
+            with self._reader.store_of(snapshot) as store:
+                if store is not None:
+                    return ArchiveStatus(
+                        archive=_state_of(store, snapshot),
+                        root=self.root,
+                        store_generation=store.state().generation,
+                        by_status=store.counts(snapshot.generation).by_status,
+                        languages=tuple(sorted(snapshot.languages)),
+                        size_bytes=self._folder.size_bytes(),
+                    )
+        raise AssertionError("snapshots() yields one that can be used, or raises")
+
+    def _answer(self, query: Query, options: SearchOptions) -> _Answer:
+        """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
+        for snapshot in self._reader.snapshots():
+            try:
+                ranking = evaluate(query.root, snapshot, options)
+                excluded = find_excluded(query, ranking, snapshot, options)
+            except IndexDamagedError as error:
+                self._reader.replace(snapshot, error)
+                continue
+            with self._reader.store_of(snapshot) as store:
+                if store is not None:
+                    return _Answer(
+                        ranking=ranking,
+                        articles=store.articles([hit.key for hit in ranking.hits]),
+                        state=_state_of(store, snapshot),
+                        findings=(*find_ignored(query, ranking), *excluded),
+                    )
+        raise AssertionError("snapshots() yields one that can be used, or raises")
+
+    @contextmanager
+    def _writing(self, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
+        """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
+        path = self._folder.store_path
+        with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
+            index = PassageIndex(self._folder.index_path)
+            catch_up(index, store)
+            yield store, index
+            store.prune(catch_up(index, store))
+
+
+def _state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
+    counts = store.counts(snapshot.generation)
+    return ArchiveState(
+        id=store.archive_id,
+        generation=snapshot.generation,
+        articles=snapshot.live_articles,
+        passages=snapshot.live_passages,
+        files=counts.files,
+        unsearchable=counts.unsearchable,
+    )

@@ -1,0 +1,58 @@
+"""What the search itself finds to say about a query, beside its parser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pinakes.indexer import Snapshot
+from pinakes.search.evaluate import evaluate
+from pinakes.search.options import Scope, SearchOptions
+from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
+from pinakes.search.ranking import Ranking
+
+
+def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
+    """Return a finding for every part of the query that was left out and not told yet."""
+    told = {(found.start, found.end) for found in query.diagnostics}
+    return tuple(
+        Diagnostic(
+            code=Code.NOTHING_SEARCHABLE,
+            severity=Severity.WARNING,
+            message=f"{query.text[start:end]!r} holds no letter or digit and was left out",
+            start=start,
+            end=end,
+        )
+        for start, end in ranking.ignored
+        if (start, end) not in told
+    )
+
+
+def find_excluded(
+    query: Query, ranking: Ranking, snapshot: Snapshot, options: SearchOptions
+) -> tuple[Diagnostic, ...]:
+    """Say so if nothing is found only because what is left out stands elsewhere in the articles.
+
+    `mechanisms -humanitarian` leaves out an article that has both words in different passages. That
+    is what was asked for, and not always what was meant.
+    """
+    if ranking.articles or query.root is None or options.scope is Scope.PASSAGE:
+        return ()
+    left_out = next((node for node in walk(query.root) if isinstance(node, Not)), None)
+    if left_out is None:
+        return ()
+    narrow = evaluate(query.root, snapshot, replace(options, scope=Scope.PASSAGE, limit=0))
+    if not narrow.passages:
+        return ()
+    found = "1 passage" if narrow.passages == 1 else f"{narrow.passages} passages"
+    return (
+        Diagnostic(
+            code=Code.EXCLUDED_ELSEWHERE,
+            severity=Severity.INFO,
+            message=(
+                "what is left out stands elsewhere in every article that has the rest; "
+                f"--scope passage looks at passages by themselves and finds {found}"
+            ),
+            start=left_out.start,
+            end=left_out.end,
+        ),
+    )
