@@ -1,0 +1,131 @@
+"""What the user has set for an archive, in `.pinakes/config.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pinakes.corpus.errors import ArchiveError
+from pinakes.corpus.passages import PassageSize
+from pinakes.corpus.readers.fields import RecordFields
+
+DEFAULT_CONFIG = """\
+# Settings of this archive. A line that begins with # says what holds without it.
+# Passages and records that are in the archive change with `pinakes index --force`.
+
+[passages]
+# In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
+# min_chars = 120
+# max_chars = 1200
+
+[records]
+# Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
+# text = ["text", "body", "content"]
+# title = ["title", "headline", "name"]
+# author = ["author", "byline"]
+# published = ["published", "date"]
+# url = ["url", "link"]
+# id = ["id", "guid"]
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What holds for an archive.
+
+    Attributes:
+        passages: How articles are cut.
+        records: Which columns or keys of records hold what.
+    """
+
+    passages: PassageSize = PassageSize()
+    records: RecordFields = RecordFields()
+
+
+def read_config(path: Path) -> Config:
+    """Return the settings in the file at `path`; the defaults if there is none.
+
+    Raises:
+        ArchiveError: The file cannot be read, or sets what does not exist; says in which line.
+    """
+    try:
+        text = path.read_bytes().decode()
+        tables = tomllib.loads(text)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ArchiveError(path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise ArchiveError(path, f"is not UTF-8 at byte {error.start}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ArchiveError(path, f"is not TOML: {error}") from error
+    try:
+        return _config_of(tables)
+    except _SettingError as error:
+        line = _line_of(text, error.table, error.key)
+        where = f"line {line}: " if line else ""
+        raise ArchiveError(path, f"{where}{error}") from error
+
+
+class _SettingError(Exception):
+    def __init__(self, table: str, key: str, problem: str) -> None:
+        super().__init__(f"[{table}] {key}: {problem}" if key else f"{table}: {problem}")
+        self.table = table
+        self.key = key
+
+
+def _config_of(tables: dict[str, object]) -> Config:
+    sizes: dict[str, int] = {}
+    records: dict[str, tuple[str, ...]] = {}
+    for table, content in tables.items():
+        if table not in ("passages", "records"):
+            raise _SettingError(table, "", "no such table; there are [passages] and [records]")
+        if not isinstance(content, dict):
+            raise _SettingError(table, "", f"a table is expected: [{table}] on a line of its own")
+        for key, value in content.items():
+            if table == "passages":
+                sizes[key] = _read_size(key, value)
+            else:
+                records[key] = _read_names(key, value)
+    try:
+        size = PassageSize(**sizes)
+    except ValueError as error:
+        raise _SettingError("passages", next(iter(sizes)), str(error)) from error
+    return Config(passages=size, records=RecordFields(**records))
+
+
+def _read_size(key: str, value: object) -> int:
+    _check_key("passages", key, [field.name for field in fields(PassageSize)])
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _SettingError("passages", key, f"expected a number of characters, found {value!r}")
+    return value
+
+
+def _read_names(key: str, value: object) -> tuple[str, ...]:
+    _check_key("records", key, [field.name for field in fields(RecordFields)])
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    raise _SettingError("records", key, f"expected a list of names, found {value!r}")
+
+
+def _check_key(table: str, key: str, known: list[str]) -> None:
+    if key not in known:
+        raise _SettingError(table, key, f"no such setting; there are {', '.join(known)}")
+
+
+def _line_of(text: str, table: str, key: str) -> int:
+    """Return the number of the line that sets `key` in `table`, or begins it; 0 if not found."""
+    name = re.compile(rf"\s*[\"']?{re.escape(key or table)}[\"']?\s*=")
+    header = re.compile(rf"\s*\[+\s*[\"']?{re.escape(table)}[\"']?\s*[\].]")
+    inside = found = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip().startswith("["):
+            inside = number if header.match(line) else 0
+            found = found or inside
+        elif name.match(line) and (inside or not key):
+            return number
+    return found

@@ -1,0 +1,206 @@
+"""Where an archive keeps what, and how its files are named inside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pinakes.corpus.errors import (
+    ArchiveDamagedError,
+    ArchiveExistsError,
+    ArchiveMissingError,
+    ArchiveReadOnlyError,
+)
+
+if TYPE_CHECKING:
+    from pinakes.corpus.config import Config
+
+STATE_NAME = ".pinakes"
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))")
+_TO_ESCAPE = re.compile(r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFolder:
+    """A folder with `.pinakes/` inside; everything is found relative to it, so it can be moved.
+
+    Attributes:
+        root: The folder, absolute, symbolic links resolved.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Self:
+        """Return the archive in the folder `start`, or in the nearest one above.
+
+        Raises:
+            ArchiveMissingError: There is none.
+            ArchiveDamagedError: It has a `.pinakes` that is no folder.
+        """
+        first = start.resolve()
+        for folder in (first, *first.parents):
+            if os.path.lexists(folder / STATE_NAME):
+                return cls.open(folder)
+        raise ArchiveMissingError(start)
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Return the archive in the folder `root`.
+
+        Raises:
+            ArchiveMissingError: There is none.
+            ArchiveDamagedError: It has a `.pinakes` that is no folder.
+        """
+        folder = cls(root.resolve())
+        if not os.path.lexists(folder.state_dir):
+            raise ArchiveMissingError(root)
+        if not folder.state_dir.is_dir():
+            raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
+        return folder
+
+    @classmethod
+    def create(cls, root: Path) -> Self:
+        """Make an empty archive in the folder `root`, and the folder if need be.
+
+        The archive appears whole or not at all.
+
+        Raises:
+            ArchiveExistsError: There is one already.
+            ArchiveReadOnlyError: The folder cannot be written.
+        """
+        from pinakes.corpus.config import DEFAULT_CONFIG
+        from pinakes.corpus.store import Store
+
+        folder = cls(root.resolve())
+        try:
+            folder.root.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(folder.state_dir):
+                raise ArchiveExistsError(root)
+            draft = Path(tempfile.mkdtemp(prefix=f"{STATE_NAME}.", dir=folder.root))
+            try:
+                (draft / folder.config_path.name).write_text(DEFAULT_CONFIG, "utf-8", newline="\n")
+                Store.create(draft / folder.store_path.name).close()
+                # mkdtemp lets nobody else in; an archive has the permissions of any folder.
+                draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
+                draft.rename(folder.state_dir)
+            except BaseException:
+                shutil.rmtree(draft, ignore_errors=True)
+                raise
+        except OSError as error:
+            if os.path.lexists(folder.state_dir):
+                raise ArchiveExistsError(root) from error
+            raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        return folder
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder that makes an archive of the one it is in."""
+        return self.root / STATE_NAME
+
+    @property
+    def store_path(self) -> Path:
+        """The truth: articles, passages, tags, ledger."""
+        return self.state_dir / "store.sqlite"
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the index, which is made anew from the store if it is deleted."""
+        return self.state_dir / "index"
+
+    @property
+    def config_path(self) -> Path:
+        """What the user has set."""
+        return self.state_dir / "config.toml"
+
+    @property
+    def lock_path(self) -> Path:
+        """The file that a writer holds locked."""
+        return self.state_dir / "lock"
+
+    def read_config(self) -> Config:
+        """Return what the user has set; raises `ArchiveError` for what cannot be understood."""
+        from pinakes.corpus.config import read_config
+
+        return read_config(self.config_path)
+
+    def size_bytes(self) -> int:
+        """Return the size of store and index on the disk."""
+        total = 0
+        for folder, _folders, names in os.walk(self.state_dir):
+            for name in names:
+                try:
+                    total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118
+                except FileNotFoundError:
+                    # A writer may replace files of the index meanwhile.
+                    continue
+        return total
+
+    def relative(self, path: Path) -> str:
+        """Return the name by which the archive knows a file: see `escape_name`.
+
+        Relative to `root`, `/` between parts, `..` where it lies outside; `.` is the root. Symbolic
+        links to files, and to folders outside the archive, go by their own names, others by what
+        they lead to. On another drive the name is absolute.
+        """
+        absolute = self._below_root(Path(os.path.abspath(path)))  # noqa: PTH100
+        is_inside = absolute.is_relative_to(self.root)
+        resolved = (
+            absolute.resolve() if absolute.is_dir() else absolute.parent.resolve() / absolute.name
+        )
+        if is_inside and not resolved.is_relative_to(self.root):
+            resolved = absolute
+        try:
+            name = os.path.relpath(resolved, self.root)
+        except ValueError:
+            name = str(resolved)
+        return escape_name(name.replace(os.sep, "/"))
+
+    def _below_root(self, absolute: Path) -> Path:
+        """Return a path that goes through a link to `root` as one that goes through `root`."""
+        if not absolute.is_relative_to(self.root):
+            for parent in (absolute, *absolute.parents):
+                if parent.resolve() == self.root:
+                    return self.root / absolute.relative_to(parent)
+        return absolute
+
+    def resolve(self, name: str) -> Path:
+        """Return where the file is that the archive knows by `name`."""
+        return self.root / unescape_name(name)
+
+
+def escape_name(name: str) -> str:
+    r"""Return a file's name as text that can be stored and shown anywhere.
+
+    Bytes that are not UTF-8 become `\xE9`, a backslash that looks like the start of one `\x5C`, and
+    half a surrogate pair, which Windows allows, `\uD800`. `unescape_name` gets them back.
+
+    >>> escape_name("caf\udce9.txt")
+    'caf\\xE9.txt'
+    """
+    return _TO_ESCAPE.sub(_escape, name)
+
+
+def unescape_name(name: str) -> str:
+    """Return a file's name as the operating system knows it."""
+    return _ESCAPE.sub(_unescape, name)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02X}"
+    return "\\x5C" if match[0] == "\\" else f"\\u{code:04X}"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[2]:
+        return chr(int(match[2], 16))
+    code = int(match[1], 16)
+    return chr(code if code < 0x80 else 0xDC00 + code)

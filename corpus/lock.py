@@ -1,0 +1,95 @@
+"""One writer at a time, and who it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from pinakes.corpus.errors import ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.folder import ArchiveFolder
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+_UNKNOWN = "another process"
+
+
+class WriterLock:
+    """Keeps every other writer out of an archive, in a `with` statement.
+
+    The operating system lets go of it when the process ends, however it does. It keeps out other
+    locks of the same process too, and cannot be entered twice.
+    """
+
+    def __init__(self, folder: ArchiveFolder, *, wait_s: float = 10.0) -> None:
+        """Prepare to wait for other writers for `wait_s` seconds; 0 does not wait."""
+        self._path = folder.lock_path
+        self._owner_path = folder.lock_path.with_name("lock.json")
+        self._wait_s = wait_s
+        self._lock: BaseFileLock | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock.
+
+        Raises:
+            ArchiveLockedError: Another writer has not finished in time.
+            ArchiveReadOnlyError: The archive's folder cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
+        if not os.access(self._path.parent, os.W_OK):
+            raise ArchiveReadOnlyError(self._path.parent, "permission denied")
+        lock = FileLock(self._path, mode=0o666)
+        try:
+            lock.acquire(timeout=self._wait_s)
+        except Timeout as error:
+            raise ArchiveLockedError(self._path.parent, owner=self._read_owner()) from error
+        except OSError as error:
+            raise ArchiveReadOnlyError(self._path.parent, error.strerror or str(error)) from error
+        self._lock = lock
+        try:
+            self._write_owner()
+        except OSError as error:
+            lock.release()
+            raise ArchiveReadOnlyError(self._path.parent, error.strerror or str(error)) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._lock is None:
+            return
+        try:
+            # Before letting go: afterwards it may be another writer's.
+            self._owner_path.unlink(missing_ok=True)
+        finally:
+            self._lock.release()
+            self._lock = None
+
+    def _write_owner(self) -> None:
+        owner = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+            "command": Path(sys.argv[0]).name,
+        }
+        draft = self._owner_path.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(owner), "utf-8")
+        draft.replace(self._owner_path)
+
+    def _read_owner(self) -> str:
+        try:
+            owner = json.loads(self._owner_path.read_text("utf-8"))
+            return f"process {int(owner['pid'])} on {owner['host']} since {owner['started']}"
+        except (OSError, ValueError, LookupError, TypeError):
+            # It is written a moment after the lock is taken, and says nothing that is needed.
+            return _UNKNOWN

@@ -1,0 +1,221 @@
+"""The store: the truth about an archive, in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pinakes.corpus import store_read
+from pinakes.corpus.errors import ArchiveDamagedError, ArchiveReadOnlyError
+from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+from pinakes.corpus.model import Article
+from pinakes.corpus.store_schema import create_database, open_database, translated
+from pinakes.corpus.store_write import StoreWriter
+
+
+class Store:
+    """The articles, passages, tags and ledger of an archive.
+
+    Articles are kept in versions that never change: each has a key, is born with one generation of
+    the archive and dies with another. So a reader that stays with one generation is not disturbed
+    by a writer, until `prune`.
+
+    Use an object in one thread at a time; opening one takes less than a millisecond. Every method
+    may raise `ArchiveDamagedError` or, while another process keeps the file to itself for more than
+    ten seconds, `ArchiveLockedError`.
+
+    Attributes:
+        path: The file.
+        archive_id: Made when the archive was; the same wherever it is moved.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+        """Take over a connection that has been checked; `open` and `create` are the ways in."""
+        self._connection = connection
+        self._read_only = read_only
+        self.path = path
+        with self._border():
+            (self.archive_id,) = connection.execute("SELECT id FROM archive").fetchone()
+
+    @classmethod
+    def create(cls, path: Path, *, archive_id: str = "") -> Self:
+        """Make an empty store at `path`, and open it for writing; `archive_id` is random if empty.
+
+        Raises:
+            ArchiveExistsError: There is a file already.
+            ArchiveReadOnlyError: The folder cannot be written.
+        """
+        connection = create_database(path, archive_id or str(uuid.uuid4()))
+        return cls(connection, path, read_only=False)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = True) -> Self:
+        """Open the store at `path`.
+
+        Raises:
+            ArchiveDamagedError: There is none, or it is something else.
+            ArchiveFormatError: A newer Pinakes wrote it.
+            ArchiveReadOnlyError: Permissions do not allow it.
+        """
+        connection = open_database(path, read_only=read_only)
+        try:
+            return cls(connection, path, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def state(self) -> StoreState:
+        """Return where the store is in its history."""
+        with self._border():
+            return store_read.read_state(self._connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all calls inside see one state of the store, whatever is written meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with self._border():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def counts(self, generation: int) -> Counts:
+        """Return how much the archive holds at `generation`; of a pruned one, at the oldest."""
+        with self._border():
+            return store_read.read_counts(self._connection, generation)
+
+    def articles(self, keys: Sequence[int]) -> dict[int, Article]:
+        """Return the articles with these keys, in their order; those pruned are left out."""
+        with self._border():
+            found = {a.key: a for a in store_read.read_articles(self._connection, keys)}
+        return {key: found[key] for key in keys if key in found}
+
+    def find(self, article_id: str, *, generation: int) -> Article:
+        """Return the article with this id, or with the only id that begins so.
+
+        Raises:
+            UnknownArticleError: There is none, or several, or fewer than 4 digits were given.
+        """
+        with self._border():
+            return store_read.find_article(self._connection, article_id, generation)
+
+    def living(self, generation: int) -> Iterator[Article]:
+        """Yield the articles alive at `generation`, by ascending key."""
+        return self.born_between(0, generation)
+
+    def born_between(self, since: int, until: int) -> Iterator[Article]:
+        """Yield the articles born in `(since, until]` and alive at `until`, by ascending key."""
+        with self._border():
+            yield from store_read.read_by_key_order(
+                self._connection, born_after=since, generation=until
+            )
+
+    def died_between(self, since: int, until: int) -> list[int]:
+        """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
+        with self._border():
+            return store_read.read_died(self._connection, since, until)
+
+    def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
+        """Yield what became of every file, or of those with one status, by path."""
+        with self._border():
+            yield from store_read.read_ledger(self._connection, status)
+
+    def known_below(self, path: str) -> dict[str, tuple[int, int, Status]]:
+        """Return size, time and status of the files at or below `path`; of all for an empty one."""
+        with self._border():
+            rows = self._connection.execute(
+                "SELECT path, size, mtime_ns, status FROM files"
+                " WHERE ?1 = '' OR path = ?1 OR (path >= ?1 || '/' AND path < ?1 || '0')",
+                (path,),
+            )
+            return {name: (size, time, Status(status)) for name, size, time, status in rows}
+
+    @contextmanager
+    def transaction(self) -> Iterator[StoreWriter]:
+        """Make changes, all of them or, after an exception, none.
+
+        Raises the generation by one if anything changed. What is written is on the disk when the
+        block is left.
+
+        Raises:
+            ArchiveReadOnlyError: The store was opened for reading.
+            ArchiveLockedError: Another process is writing.
+        """
+        if self._read_only:
+            raise ArchiveReadOnlyError(self.path, "opened for reading")
+        with translated(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer = StoreWriter(self._connection)
+                yield writer
+                writer.finish()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def prune(self, upto: int) -> None:
+        """Delete for good what died at generation `upto` or before.
+
+        Readers of generations below `upto` can no longer count on finding their articles.
+        """
+        if self._read_only:
+            raise ArchiveReadOnlyError(self.path, "opened for reading")
+        with self._border():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._prune(min(upto, self.state().generation))
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _prune(self, upto: int) -> None:
+        execute = self._connection.execute
+        if upto <= self.state().pruned:
+            return
+        contents = execute("SELECT DISTINCT content FROM articles WHERE died <= ?", (upto,))
+        candidates = contents.fetchall()
+        execute("DELETE FROM articles WHERE died <= ?", (upto,))
+        self._connection.executemany(
+            "DELETE FROM contents WHERE content = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM articles WHERE content = ?1)",
+            candidates,
+        )
+        execute("DELETE FROM generations WHERE generation < ?", (upto,))
+        execute("UPDATE archive SET pruned = ?", (upto,))
+
+    @contextmanager
+    def _border(self) -> Iterator[None]:
+        with translated(self.path):
+            try:
+                yield
+            except ValueError as error:
+                raise ArchiveDamagedError(
+                    self.path, f"is damaged ({error}); restore a backup, or index the articles anew"
+                ) from error

@@ -1,0 +1,162 @@
+"""How an article's text, metadata and passages are packed into the columns of a row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pinakes.corpus.model import Article, Extract, Kind, MetadataValue, Passage, Tag
+
+UNKNOWN_LANGUAGE = "und"
+
+Column = str | bytes
+"""Text as it is, or compressed where that is smaller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedArticle:
+    """What extraction and splitting made of an article, ready for its row.
+
+    Attributes:
+        digest: Equal for equal text, metadata and passages.
+        text_sha256: Of the text in UTF-8.
+    """
+
+    digest: bytes
+    text_sha256: bytes
+    text: Column
+    metadata: Column
+    passages: Column
+    passage_count: int
+
+
+def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
+    """Pack an article. Raises `UnicodeEncodeError` for a text that is not valid Unicode."""
+    text = extract.text.encode()
+    metadata = _dump([_metadata_row(value) for value in extract.metadata])
+    table = _dump(_passage_table(passages))
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (text, metadata, table):
+        digest.update(len(part).to_bytes(8, "little") + part)
+    return PackedArticle(
+        digest=digest.digest(),
+        text_sha256=hashlib.sha256(text).digest(),
+        text=_deflate(text),
+        metadata=_deflate(metadata),
+        passages=_deflate(table),
+        passage_count=len(passages),
+    )
+
+
+def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
+    """Return the article of a row: key, id, record, sha256, text_sha256, text, metadata, passages.
+
+    Raises:
+        ValueError: The row is damaged.
+    """
+    key, article_id, record, sha256, text_sha256, packed_text, packed_metadata, packed = row
+    try:
+        text = _inflate(packed_text)
+        metadata = tuple(_metadata_value(*each) for each in json.loads(_inflate(packed_metadata)))
+        passages = tuple(_passages_of(json.loads(_inflate(packed)), text))
+    except (zlib.error, ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"article {article_id} cannot be unpacked: {error}") from error
+    chosen: dict[str, list[str]] = {}
+    for value in metadata:
+        if value.chosen:
+            chosen.setdefault(value.field, []).append(value.value)
+
+    def first(field: str, default: str = "") -> str:
+        return chosen.get(field, [default])[0]
+
+    return Article(
+        id=article_id,
+        key=key,
+        title=first("title"),
+        text=text,
+        authors=tuple(chosen.get("author", ())),
+        source=first("source"),
+        url=first("url"),
+        published=first("published"),
+        language=first("language", UNKNOWN_LANGUAGE),
+        paths=tuple(paths),
+        record=record,
+        sha256=sha256.hex(),
+        text_sha256=text_sha256.hex(),
+        metadata=metadata,
+        passages=passages,
+    )
+
+
+def _metadata_row(value: MetadataValue) -> list[object]:
+    row: list[object] = [value.field, value.value, value.origin]
+    return row if value.chosen else [*row, 0]
+
+
+def _metadata_value(field: str, value: str, origin: str, chosen: int = 1) -> MetadataValue:
+    return MetadataValue(field=field, value=value, origin=origin, chosen=bool(chosen))
+
+
+def _passage_table(passages: Sequence[Passage]) -> list[object]:
+    """Return sections, rules and passages; the last two name the first by number.
+
+    A passage is `[kind, section, start, end, tag, ...]`, a tag `[type, value, rule]`, followed by
+    start and end unless it is on the whole passage.
+    """
+    sections: dict[tuple[str, ...], int] = {}
+    rules: dict[str, int] = {}
+    rows: list[object] = []
+    for passage in passages:
+        row: list[object] = [
+            passage.kind.value,
+            sections.setdefault(passage.section, len(sections)),
+            passage.start,
+            passage.end,
+        ]
+        for tag in passage.tags:
+            packed: list[object] = [tag.type, tag.value, rules.setdefault(tag.rule, len(rules))]
+            if (tag.start, tag.end) != (passage.start, passage.end):
+                packed += (tag.start, tag.end)
+            row.append(packed)
+        rows.append(row)
+    return [list(sections), list(rules), rows]
+
+
+def _passages_of(table: list[Any], text: str) -> list[Passage]:
+    sections = [tuple(section) for section in table[0]]
+    rules = table[1]
+    return [
+        Passage(
+            number=number,
+            kind=Kind(kind),
+            section=sections[section],
+            start=start,
+            end=end,
+            text=text[start:end],
+            tags=tuple(_tag_of(tag, rules, start, end) for tag in tags),
+        )
+        for number, (kind, section, start, end, *tags) in enumerate(table[2])
+    ]
+
+
+def _tag_of(packed: list[Any], rules: list[str], start: int, end: int) -> Tag:
+    type_, value, rule, *span = packed
+    start, end = span or (start, end)
+    return Tag(type=type_, value=value, start=start, end=end, rule=rules[rule])
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _deflate(plain: bytes) -> Column:
+    packed = zlib.compress(plain)
+    return packed if len(packed) < len(plain) else plain.decode()
+
+
+def _inflate(column: Column) -> str:
+    return column if isinstance(column, str) else zlib.decompress(column).decode()

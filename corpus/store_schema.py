@@ -1,0 +1,210 @@
+"""The tables of the store, and how its file is opened: checked before anything in it is used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pinakes.corpus.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveFormatError,
+    ArchiveLockedError,
+    ArchiveReadOnlyError,
+)
+
+APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
+FORMAT = 1
+BUSY_TIMEOUT_S = 10.0
+
+TABLES = (
+    """CREATE TABLE archive (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    pruned INTEGER NOT NULL)""",
+    # A row is shared by the versions of an article that differ in their paths only.
+    """CREATE TABLE contents (
+    content INTEGER PRIMARY KEY,
+    passage_count INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    text_sha256 BLOB NOT NULL,
+    text NOT NULL,
+    metadata NOT NULL,
+    passages NOT NULL)""",
+    # AUTOINCREMENT: a key must never come back, the index may know it as that of a dead article.
+    """CREATE TABLE articles (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    content INTEGER NOT NULL REFERENCES contents,
+    record TEXT NOT NULL,
+    sha256 BLOB NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER)""",
+    "CREATE INDEX articles_id ON articles (id)",
+    "CREATE INDEX articles_born ON articles (born)",
+    "CREATE INDEX articles_died ON articles (died) WHERE died IS NOT NULL",
+    "CREATE INDEX articles_content ON articles (content)",
+    """CREATE TABLE article_paths (
+    key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY (key, place)) WITHOUT ROWID""",
+    "CREATE INDEX article_paths_path ON article_paths (path, key)",
+    """CREATE TABLE files (
+    path TEXT PRIMARY KEY,
+    status TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    sha256 BLOB,
+    articles INTEGER NOT NULL,
+    problems TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX files_sha256 ON files (sha256) WHERE sha256 IS NOT NULL",
+    "CREATE INDEX files_status ON files (status, articles)",
+    """CREATE TABLE removed_records (
+    path TEXT NOT NULL,
+    record TEXT NOT NULL,
+    text_sha256 BLOB NOT NULL,
+    PRIMARY KEY (path, record)) WITHOUT ROWID""",
+    """CREATE TABLE generations (
+    generation INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    files INTEGER NOT NULL,
+    unsearchable INTEGER NOT NULL,
+    by_status TEXT NOT NULL)""",
+)
+
+_NOT_OURS = "is not a store of Pinakes; move it away and index the articles again"
+_DAMAGED = "is damaged ({}); restore a backup, or move it away and index the articles again"
+# A store another process is making or has in hand may be busy; these codes say so.
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
+_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_TOOBIG}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises about the file at `path` into an `ArchiveError`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BUSY:
+            raise ArchiveLockedError(path, owner="another process") from error
+        if code in _READ_ONLY:
+            raise ArchiveReadOnlyError(path, str(error)) from error
+        if code in _DISK:
+            raise ArchiveError(path, f"{error}; free some space and try again") from error
+        if code == sqlite3.SQLITE_NOTADB:
+            raise ArchiveDamagedError(path, _NOT_OURS) from error
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR):
+            raise ArchiveDamagedError(path, _DAMAGED.format(error)) from error
+        raise
+
+
+def create_database(path: Path, archive_id: str) -> sqlite3.Connection:
+    """Make the file at `path` with empty tables, and open it for writing.
+
+    Raises:
+        ArchiveExistsError: There is a file already.
+    """
+    try:
+        # SQLite would take over an empty file that another process has just made.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+    except FileExistsError as error:
+        raise ArchiveExistsError(path) from error
+    except OSError as error:
+        raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+    with translated(path):
+        connection = _connect(path, mode="rw")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _set_up(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            for statement in TABLES:
+                connection.execute(statement)
+            connection.execute("INSERT INTO archive VALUES (1, ?, 0, 0)", (archive_id,))
+            connection.execute("INSERT INTO generations VALUES (0, 0, 0, 0, 0, ?)", ("{}",))
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open the file at `path` after making sure that it is a store in a format known here.
+
+    Raises:
+        ArchiveDamagedError: There is none, or it is something else.
+        ArchiveFormatError: A newer Pinakes wrote it.
+        ArchiveReadOnlyError: It is to be written and cannot be, or not even be read.
+    """
+    if not path.is_file():
+        raise ArchiveDamagedError(path, "is missing; restore a backup, or index the articles again")
+    if not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
+        raise ArchiveReadOnlyError(path, "permission denied")
+    with translated(path):
+        connection = _connect(path, mode="ro" if read_only else "rw")
+        try:
+            _check(connection, path)
+            _set_up(connection)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    if mode == "ro" and _is_frozen(path):
+        uri += "&immutable=1"
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+
+
+def _is_frozen(path: Path) -> bool:
+    """Whether nobody can write the store, and nothing is waiting in its log.
+
+    SQLite needs two files beside a database in WAL mode; where it can neither find nor make them,
+    it reads only what it may take for immutable.
+    """
+    log = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    found = connection.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise ArchiveDamagedError(path, _NOT_OURS)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
+        raise ArchiveFormatError(path, found=version, supported=FORMAT)
+    # A view or a trigger in the place of a table would run with every statement below.
+    tables = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
+    )
+    if version != FORMAT or {sql for (sql,) in tables} != set(TABLES):
+        raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "cache_size = -32768",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,275 @@
+"""Writes to the tables of the store, inside one transaction that makes one generation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.store_ledger import LedgerWriter
+from pinakes.corpus.store_pack import PackedArticle
+from pinakes.corpus.store_read import read_counts, read_state
+
+_FIRST_DIGITS = 8
+_MORE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A living article as a file holds it.
+
+    Attributes:
+        key: Of the article's latest version.
+        id: The article's id.
+        record: Which record of the file it is, or empty.
+        digest: Of its content: see `PackedArticle`.
+        is_owned: Whether the file is the article's first one, whose edits the article follows.
+    """
+
+    key: int
+    id: str
+    record: str
+    digest: bytes
+    is_owned: bool
+
+
+class StoreWriter:
+    """The changes of one transaction.
+
+    An article is never changed where a reader may look: its version dies, and another with a new
+    key is born; only a version born in this very transaction is changed in place.
+
+    Attributes:
+        generation: What the store's generation will be if anything changes.
+        ledger: Writes what became of the files.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Write through a connection that is in a transaction."""
+        self._connection = connection
+        self.generation = read_state(connection).generation + 1
+        self.ledger = LedgerWriter(connection)
+        self._is_changed = False
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Undo what is done inside if it ends with an exception, and go on from there."""
+        self._connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO part")
+            self._connection.execute("RELEASE part")
+            raise
+        self._connection.execute("RELEASE part")
+
+    def holdings(self, path: str) -> list[Holding]:
+        """Return the living articles that a file holds, by key."""
+        rows = self._connection.execute(
+            "SELECT key, id, record, digest,"
+            " place = (SELECT min(place) FROM article_paths WHERE key = articles.key)"
+            " FROM article_paths JOIN articles USING (key) JOIN contents USING (content)"
+            " WHERE path = ? AND died IS NULL ORDER BY key",
+            (path,),
+        )
+        return [
+            Holding(key=key, id=id_, record=record, digest=digest, is_owned=bool(is_owned))
+            for key, id_, record, digest, is_owned in rows
+        ]
+
+    def paths(self, key: int) -> list[str]:
+        """Return the files of an article, the first one first."""
+        rows = self._connection.execute(
+            "SELECT path FROM article_paths WHERE key = ? ORDER BY place", (key,)
+        )
+        return [path for (path,) in rows]
+
+    def add_article(self, packed: PackedArticle, *, path: str, record: str, sha256: str) -> str:
+        """Add an article with an id of its own, held by one file; return the id.
+
+        The id is the beginning of the SHA-256 of `sha256` and `record`: the same bytes have the
+        same id in every archive, unless another article has it already.
+        """
+        article_id = self._new_id(sha256, record)
+        cursor = self._connection.execute(
+            "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
+            (article_id, self._add_content(packed), record, bytes.fromhex(sha256), self.generation),
+        )
+        self._connection.execute(
+            "INSERT INTO article_paths VALUES (?, 0, ?)", (cursor.lastrowid, path)
+        )
+        self._is_changed = True
+        return article_id
+
+    def copy_article(self, key: int, *, path: str) -> str:
+        """Add an article with the content of another and an id of its own; return the id."""
+        record, sha256 = self._connection.execute(
+            "SELECT record, sha256 FROM articles WHERE key = ?", (key,)
+        ).fetchone()
+        article_id = self._new_id(sha256.hex(), record)
+        cursor = self._connection.execute(
+            "INSERT INTO articles (id, content, record, sha256, born)"
+            " SELECT ?, content, record, sha256, ? FROM articles WHERE key = ?",
+            (article_id, self.generation, key),
+        )
+        self._connection.execute(
+            "INSERT INTO article_paths VALUES (?, 0, ?)", (cursor.lastrowid, path)
+        )
+        self._is_changed = True
+        return article_id
+
+    def set_content(self, key: int, packed: PackedArticle, *, record: str, sha256: str) -> None:
+        """Give an article another content; if it is the same, only note where it now stands."""
+        content, digest, old_record = self._connection.execute(
+            "SELECT content, digest, record FROM articles JOIN contents USING (content)"
+            " WHERE key = ?",
+            (key,),
+        ).fetchone()
+        is_same = digest == packed.digest
+        if not is_same or old_record != record:
+            key = self._fresh(key)
+            self._connection.execute(
+                "UPDATE articles SET content = ?, record = ? WHERE key = ?",
+                (content if is_same else self._add_content(packed), record, key),
+            )
+            if not is_same:
+                self._drop_orphan(content)
+        # The one thing of a version that is refreshed: a record that stands unchanged in a changed
+        # file can be checked against the file as it is, and its index entry need not be made again.
+        self._connection.execute(
+            "UPDATE articles SET sha256 = ? WHERE key = ?", (bytes.fromhex(sha256), key)
+        )
+
+    def add_path(self, key: int, path: str) -> None:
+        """Let one more file hold an article."""
+        self._connection.execute(
+            "INSERT INTO article_paths SELECT key, max(place) + 1, ? FROM article_paths"
+            " WHERE key = ? GROUP BY key",
+            (path, self._fresh(key)),
+        )
+
+    def rename_path(self, key: int, old: str, new: str) -> None:
+        """Let the file `new` hold an article in the place of `old`."""
+        self._connection.execute(
+            "UPDATE article_paths SET path = ? WHERE key = ? AND path = ?",
+            (new, self._fresh(key), old),
+        )
+
+    def drop_path(self, key: int, path: str) -> None:
+        """Take an article from a file; with its last file it dies."""
+        if self.paths(key) == [path]:
+            self.remove_article(key)
+            return
+        self._connection.execute(
+            "DELETE FROM article_paths WHERE key = ? AND path = ?", (self._fresh(key), path)
+        )
+
+    def remove_article(self, key: int) -> None:
+        """Let an article die."""
+        content, born = self._connection.execute(
+            "SELECT content, born FROM articles WHERE key = ?", (key,)
+        ).fetchone()
+        self._is_changed = True
+        if born < self.generation:
+            self._connection.execute(
+                "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
+            )
+            return
+        self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
+        self._drop_orphan(content)
+
+    def finish(self) -> int | None:
+        """Raise the generation if anything has changed, and return it."""
+        if not (self._is_changed or self.ledger.is_changed):
+            return None
+        articles, passages = self._count_articles()
+        rows = self._connection.execute(
+            "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
+        ).fetchall()
+        by_status: dict[str, int] = {}
+        for status, _is_bare, count in rows:
+            by_status[status] = by_status.get(status, 0) + count
+        unsearchable = sum(
+            count
+            for status, is_bare, count in rows
+            if is_bare and status in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
+        )
+        files = sum(by_status.values()) - by_status.get(Status.REMOVED, 0)
+        self._connection.execute(
+            "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?)",
+            (self.generation, articles, passages, files, unsearchable, json.dumps(by_status)),
+        )
+        self._connection.execute("UPDATE archive SET generation = ?", (self.generation,))
+        return self.generation
+
+    def _count_articles(self) -> tuple[int, int]:
+        """Return how many articles and passages live, going on from the generation before."""
+        before = read_counts(self._connection, self.generation - 1)
+        changes = (
+            "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
+        )
+        born = self._connection.execute(f"{changes} WHERE born = ?", (self.generation,)).fetchone()
+        died = self._connection.execute(f"{changes} WHERE died = ?", (self.generation,)).fetchone()
+        return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
+
+    def _fresh(self, key: int) -> int:
+        """Return the key of a version that no reader knows, made of this one if need be."""
+        self._is_changed = True
+        born = self._connection.execute(
+            "SELECT born FROM articles WHERE key = ?", (key,)
+        ).fetchone()[0]
+        if born == self.generation:
+            return key
+        new = self._connection.execute(
+            "INSERT INTO articles (id, content, record, sha256, born)"
+            " SELECT id, content, record, sha256, ? FROM articles WHERE key = ?",
+            (self.generation, key),
+        ).lastrowid
+        if new is None:
+            raise sqlite3.IntegrityError(f"article {key} has no row")
+        self._connection.execute(
+            "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
+            (new, key),
+        )
+        self._connection.execute(
+            "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
+        )
+        return new
+
+    def _new_id(self, sha256: str, record: str) -> str:
+        digits = hashlib.sha256(bytes.fromhex(sha256) + record.encode()).hexdigest()
+        for length in range(_FIRST_DIGITS, len(digits) + 1, _MORE_DIGITS):
+            taken = self._connection.execute(
+                "SELECT 1 FROM articles WHERE id = ? AND died IS NULL LIMIT 1", (digits[:length],)
+            )
+            if taken.fetchone() is None:
+                return digits[:length]
+        return self._new_id(digits, record)
+
+    def _add_content(self, packed: PackedArticle) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO contents (passage_count, digest, text_sha256, text, metadata, passages)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                packed.passage_count,
+                packed.digest,
+                packed.text_sha256,
+                packed.text,
+                packed.metadata,
+                packed.passages,
+            ),
+        )
+        if cursor.lastrowid is None:
+            raise sqlite3.IntegrityError("a row was written and has no number")
+        return cursor.lastrowid
+
+    def _drop_orphan(self, content: int) -> None:
+        self._connection.execute(
+            "DELETE FROM contents WHERE content = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM articles WHERE content = ?1)",
+            (content,),
+        )
