@@ -8,14 +8,14 @@ segment. A deleted article is a unit that never satisfies anything in the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 import numpy as np
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluate_filters import flag_looked_at
-from pinakes.search.evaluate_plan import AllOf, AnyOf, Exists, Find, NoneOf, Plan, PlanNode
+from pinakes.search.evaluate_plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
 from pinakes.search.options import Scope
 from pinakes.search.postings_sets import Array, Flags, Held, find_clause, run_starts
 
@@ -30,6 +30,7 @@ class SegmentView:
         unit_of: The unit of each passage, ascending.
         unit_count: How many units there are.
         held: By clause: the living passages that hold it, whether looked at or not.
+        looked_at: The flags of passages that were worked out before, by look.
     """
 
     segment: Segment
@@ -37,6 +38,7 @@ class SegmentView:
     unit_of: Array
     unit_count: int
     held: tuple[Held, ...]
+    looked_at: dict[Look, Flags | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ def _try(view: SegmentView, node: PlanNode) -> _Branch | Leaf:
         case Find():
             return _try_find(view, node)
         case Exists():
-            looked_at = flag_looked_at(view.segment, node.look)
+            looked_at = _look(view, node.look)
             passages = view.unit_of if looked_at is None else view.unit_of[looked_at]
             units = np.zeros(view.unit_count, dtype=np.bool_)
             units[passages] = True
@@ -131,10 +133,17 @@ def _try(view: SegmentView, node: PlanNode) -> _Branch | Leaf:
 
 def _try_find(view: SegmentView, node: Find) -> Leaf:
     held = view.held[node.clause]
-    looked_at = flag_looked_at(view.segment, node.look)
+    looked_at = _look(view, node.look)
     if looked_at is not None:
         held = held.where(looked_at[held.passages])
     return Leaf(node=node, units=flag_units(view, held.passages), held=held)
+
+
+def _look(view: SegmentView, look: Look) -> Flags | None:
+    # All words of an AND share one look.
+    if look not in view.looked_at:
+        view.looked_at[look] = flag_looked_at(view.segment, look)
+    return view.looked_at[look]
 
 
 def _counting(outcome: _Branch | Leaf, above: Flags) -> Iterator[Leaf]:

@@ -79,15 +79,13 @@ def _find_phrase(segment: Segment, phrase: tuple[str, ...]) -> Held:
     found = [positions for positions in lists if positions is not None]
     if len(found) < len(phrase):
         return _held_nowhere()
-    rarest_first = sorted(range(len(phrase)), key=lambda place: len(found[place].words))
-    shared = found[rarest_first[0]].passages
-    for place in rarest_first[1:]:
+    rarest, *others = sorted(range(len(phrase)), key=lambda place: len(found[place].words))
+    shared = found[rarest].passages
+    for place in others:
         shared = shared[are_in(shared, found[place].passages)]
-    starts: Ordinals | None = None
-    for place in rarest_first:
-        agreeing = _position_keys(found[place], shared) - place
-        starts = agreeing if starts is None else starts[are_in(starts, agreeing)]
-    assert starts is not None  # noqa: S101
+    starts = _position_keys(found[rarest], shared) - rarest
+    for place in others:
+        starts = starts[are_in(starts, _position_keys(found[place], shared) - place)]
     passages = starts >> _POSITION_BITS
     firsts = run_starts(passages)
     return Held(passages=passages[firsts], counts=sum_runs(np.ones_like(passages), firsts))

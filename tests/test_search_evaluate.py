@@ -1,4 +1,7 @@
-"""Evaluation gives what the definition gives, however the index is cut into segments."""
+"""Evaluation gives what the definition gives, however the index is cut into segments.
+
+The long run: `PINAKES_CASES=200000 pytest tests/test_search_evaluate.py`.
+"""
 
 from __future__ import annotations
 
@@ -174,6 +177,12 @@ def test_a_filter_restricts_the_passages_in_which_words_are_looked_for(tmp_path:
     assert archive.keys("mine -kind:quote") == {2}
     assert archive.keys("mine (kind:quote OR kind:title)") == {1}
     assert archive.keys("-mine kind:quote") == {2}
+
+
+def test_an_article_without_a_passage_to_look_at_satisfies_nothing(tmp_path: Path) -> None:
+    archive = _Archive(tmp_path, _article(1, "a roof"), _article(2, "quote: the roof"))
+    assert archive.keys("kind:quote -mine") == {2}
+    assert archive.keys("-mine") == {1, 2}
 
 
 def test_a_filter_in_parentheses_restricts_what_stands_with_it(tmp_path: Path) -> None:
