@@ -114,7 +114,8 @@ class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
 
     def is_deleted(self, docnum: int) -> bool:
         """Return whether a passage is deleted."""
-        if self.entry is None:
+        # Whoosh's matcher for NOT asks about passage 0 even where there is none.
+        if self.entry is None or docnum >= self.entry.passages:
             return False
         segment = self.opened()
         article = int(segment.passage_article[docnum])
