@@ -267,6 +267,11 @@ def test_a_date_known_by_its_month_satisfies_every_range_that_shares_a_day(tmp_p
     assert archive.keys("-date:2014-04") == {1, 2}
 
 
+def test_an_article_without_a_date_satisfies_no_range_of_dates(tmp_path: Path) -> None:
+    archive = _Archive(tmp_path, _article(1, "a", published="2014"), _article(2, "a"))
+    assert archive.keys("before:2015") == archive.keys("after:2013") == {1}
+
+
 def test_ties_go_by_key(tmp_path: Path) -> None:
     archive = _Archive(tmp_path, *(_article(key, "a mine") for key in range(1, 40)))
     ranking = evaluate(parse("mine").root, archive.snapshot, SearchOptions(limit=5, offset=7))
