@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _BY = re.compile(
     r"^(?:(?:(?:posted|written|published|reported|edited|story|text|words|report|article|post) )?by"
     r"|authors?|from|von|par|por|di|door|av|af|autore?s?|autorin|редактор|автор|авторы"
-    r"|текст|yazan|yazar|müəllif|muellif|بقلم|كتب|写|文)\b\s*[:：]?\s*",
+    r"|текст|yazan|yazar|haber|müəllif|الكاتب|بقلم|كتب|写|文)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
     r"\s*(?:[;|/•·&]|\b(?:and|und|et|y|и|və|ve|with)\b)\s*|\s*[,،、]\s*(?:and\s+)?", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[{}<>=]", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[{}<>=:]", re.IGNORECASE)
 _TRAILER = re.compile(
     r"\s*(?:[(\[].*|[-–—|]\s.*|\b(?:for|on|in|at)\s.*|,?\s*(?:updated|published|posted)\b.*)$",
     re.IGNORECASE,
@@ -26,8 +26,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BYLINE = 500
-_LONGEST_NAME = 60
+_LONGEST_NAME = 80
 _MOST_WORDS = 6
+# `Ministry for Civil Protection of the Republic of Tarvia`
+_OFFICE = re.compile(r"^(?!.* is )[^.]* (?:of|for) [^.]*$")
 
 
 def read_authors(written: Iterable[str]) -> list[str]:
@@ -43,24 +45,34 @@ def read_authors(written: Iterable[str]) -> list[str]:
     return list(names.values())
 
 
-def _names_in(text: str) -> Iterable[str]:
+def _names_in(text: str) -> Iterator[str]:
     text = _BY.sub("", text, count=1)
+    if _ADDRESS.match(text):
+        return
     parts = _SEPARATOR.split(text)
     # `Doe, Jane` is one name; `Jane Doe, Ann Roe` are two.
     if len(parts) == 2 and "," in text and all(" " not in part for part in parts):
         parts = [text]
     for index, part in enumerate(parts):
-        name = _TRAILER.sub("", _BY.sub("", part, count=1)).strip(" .,:;-–—|")
+        name = _without_trailer(_BY.sub("", part, count=1))
         if index and _ROLE.search(name):
             continue
         if _is_name(name):
             yield name
 
 
+def _without_trailer(part: str) -> str:
+    match = _TRAILER.search(part)
+    # One word before `for` is an office: `Ministry for …`.
+    if match and (" " in part[: match.start()].strip() or not match[0].strip()[:1].isalpha()):
+        part = part[: match.start()]
+    return part.strip(" .,:;-–—|")
+
+
 def _is_name(name: str) -> bool:
     return (
         2 <= len(name) <= _LONGEST_NAME
-        and len(name.split()) <= _MOST_WORDS
+        and (len(name.split()) <= _MOST_WORDS or _OFFICE.search(name) is not None)
         and any(map(str.isalpha, name))
         and not any(map(str.isdigit, name))
         and not _ADDRESS.search(name)

@@ -46,8 +46,8 @@ _LIKELY_LIST = """
     print printer email feedback report flag copyright legal disclaimer utility header topbar
     bottombar bottom foot skip hidden hide offscreen tooltip dropdown search searchbox form
     contact map profile credits credit views view count counter video gallery player playlist
-    category categories archive archives calendar links linklist recent card cards swiper posts
-    stories excerpt
+    category categories archive archives calendar links linklist recent card cards swiper controls
+    posts    stories excerpt
 """
 _LIKELY = frozenset(_LIKELY_LIST.split())
 # Pairs of neighbouring words that say more than either.

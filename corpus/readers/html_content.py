@@ -21,13 +21,17 @@ from pinakes.corpus.readers.html_phrases import (
     is_pointer,
     starts_byline,
 )
-from pinakes.corpus.readers.html_titles import fold_title
+from pinakes.corpus.readers.html_titles import fold_title, names_title
 from pinakes.corpus.readers.html_tree import Node, Page
 from pinakes.corpus.readers.html_trim import trim
 
 _SHORT = 200
 # So many times of day standing alone are the entries of a live blog.
 _FEWEST_ENTRIES = 4
+_LONGEST_AUTHOR_BOX = 300
+_LONGEST_BYLINE = 120
+# `, Kessel, 19 November 2014`
+_LONGEST_ADDITION = 40
 
 
 def select_content(
@@ -75,25 +79,32 @@ def _without_scraps(blocks: Sequence[RawBlock], metadata: PageMetadata) -> list[
     titles = {fold_title(title) for title in metadata.chosen("title")}
     entries = sum(1 for block in blocks if is_clock(block.text))
     kept = []
+    author_box = 0
     for block in blocks:
-        if is_litter(block.text):
-            continue
-        if block.chars > _SHORT:
-            kept.append(block)
-            continue
         text = " ".join(block.text.split())
-        if block.kind is Kind.HEADING and fold_title(text) in titles:
+        if is_litter(text) or (block.kind is Kind.HEADING and names_title(text, titles)):
             continue
-        if (is_clock(text) and entries >= _FEWEST_ENTRIES) or not _is_scrap(block, text, authors):
+        if block.chars > _SHORT or (is_clock(text) and entries >= _FEWEST_ENTRIES):
             kept.append(block)
-    return kept
+        elif _is_byline(text, authors):
+            author_box = len(kept)
+        elif not _is_scrap(block, text):
+            kept.append(block)
+    return _without_author_box(kept, author_box)
 
 
-def _is_scrap(block: RawBlock, text: str, authors: set[str]) -> bool:
+def _without_author_box(blocks: list[RawBlock], start: int) -> list[RawBlock]:
+    """Return the blocks without the line or two on the author that follow his name at the end."""
+    box = blocks[start:]
+    is_box = start > len(box) and sum(block.chars for block in box) <= _LONGEST_AUTHOR_BOX
+    return blocks[:start] if is_box else blocks
+
+
+def _is_scrap(block: RawBlock, text: str) -> bool:
     density = block.link_density
     if not any(map(str.isalnum, text)) or is_phrase(text) or is_dateline(text):
         return True
-    if is_pointer(text, link_density=density) or _is_byline(text, authors):
+    if is_pointer(text, link_density=density):
         return True
     if block.kind is Kind.HEADING:
         return False
@@ -103,7 +114,14 @@ def _is_scrap(block: RawBlock, text: str, authors: set[str]) -> bool:
 
 
 def _is_byline(text: str, authors: set[str]) -> bool:
-    if len(text) > 120:
+    """Whether a short text is the names of authors, with a date, a place or a role at most."""
+    if len(text) > _LONGEST_BYLINE:
         return False
     names = {name.casefold() for name in read_authors([text])}
-    return bool(names) and (names <= authors or starts_byline(text))
+    if names and (names <= authors or starts_byline(text)):
+        return True
+    rest = text.casefold()
+    for name in authors:
+        rest = rest.replace(name, " ")
+    is_named = len(rest) < len(text) and not text.endswith((".", "!", "?", ":"))
+    return is_named and len(" ".join(rest.split())) <= _LONGEST_ADDITION

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.html_blocks import RawBlock
 from pinakes.corpus.readers.html_metadata import PageMetadata
-from pinakes.corpus.readers.html_titles import fold_title
+from pinakes.corpus.readers.html_titles import fold_title, names_title
 
 _WORDS_LIST = """
     lead lede dek deck standfirst subtitle subheadline subhead subheading intro introduction
-    summary abstract excerpt kicker vorspann teaser chapo chapeau entradilla bajada sommario
+    summary abstract excerpt vorspann chapo chapeau entradilla bajada sommario
     occhiello sottotitolo leadtext spot
 """
 _WORDS = frozenset(_WORDS_LIST.split())
 _PROPERTIES = frozenset({"description", "alternativeheadline", "abstract"})
 _SHORTEST = 30
 _LONGEST = 700
+# Shorter ones are headings of a summary, no summaries.
+_SHORTEST_HEADING = 40
 # So many code points of the page's description must open the block, or be opened by it.
 _SHARED = 40
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", "”", '"', "»", ":")
@@ -37,14 +39,15 @@ def find_lead(
     for index, block in enumerate(blocks):
         if block is first:
             return None, False
-        if index <= title_at or not _SHORTEST <= len(block.text) <= _LONGEST:
-            continue
         is_kept = any(block is other for other in kept)
+        if index <= title_at or not (is_kept or _SHORTEST <= len(block.text) <= _LONGEST):
+            continue
         if _is_named(block) or _is_described(block, metadata):
             if is_kept or title_at >= 0:
                 return block, is_kept
-        elif is_kept and block.kind is Kind.HEADING and _is_sentence(block.text):
-            return block, True
+        elif is_kept and block.kind is Kind.HEADING:
+            # A heading of the first part ends the head of the article.
+            return (block, True) if _is_sentence(block.text) else (None, False)
     return None, False
 
 
@@ -58,13 +61,15 @@ def _place_of_title(blocks: Sequence[RawBlock], metadata: PageMetadata) -> int:
     """Return where the title stands as a heading, or -1."""
     titles = {fold_title(title) for title in metadata.chosen("title")}
     for index, block in enumerate(blocks):
-        if block.kind is Kind.HEADING and fold_title(block.text) in titles:
+        if block.kind is Kind.HEADING and names_title(block.text, titles):
             return index
     return -1
 
 
 def _is_named(block: RawBlock) -> bool:
     if block.kind in (Kind.LIST_ITEM, Kind.TABLE, Kind.CAPTION) or block.link_density > 0.5:
+        return False
+    if block.kind is Kind.HEADING and len(block.text) < _SHORTEST_HEADING:
         return False
     for node in list(block.node.ancestors())[:2]:
         if node.attributes.get("itemprop", "").lower() in _PROPERTIES:

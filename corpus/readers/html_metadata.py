@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -13,8 +13,9 @@ from pinakes.corpus.readers.assemble import clean
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.fields import METADATA_FIELDS, host_of
 from pinakes.corpus.readers.html_authors import read_authors
-from pinakes.corpus.readers.html_places import Found, find_places
-from pinakes.corpus.readers.html_titles import fold_title, strip_site
+from pinakes.corpus.readers.html_places import find_places
+from pinakes.corpus.readers.html_seen import Found
+from pinakes.corpus.readers.html_titles import fold_title, is_likeness, strip_site
 from pinakes.corpus.readers.html_tree import Page
 from pinakes.corpus.readers.language import normalise_code
 
@@ -24,6 +25,7 @@ _URL_DAY = re.compile(
 )
 _DATES = frozenset({"published", "modified"})
 _SEPARATED = re.compile(r"\s*[,;|]\s*")
+_SEEN_TITLES = frozenset({"tag:h1", "tag:h2", "tag:h3"})
 _LONGEST = {"title": 400, "section": 80, "keyword": 80, "source": 100, "description": 1000}
 
 
@@ -90,6 +92,8 @@ def _single(field: str, found: Iterable[Found]) -> list[MetadataValue]:
     values: dict[str, MetadataValue] = {}
     for item in found:
         if item.field == field and (value := _normalise(field, item.written)):
+            if field in _DATES and any(known.startswith(value.casefold()) for known in values):
+                continue
             values.setdefault(
                 value.casefold(),
                 MetadataValue(field=field, value=value, origin=item.origin, chosen=not values),
@@ -210,24 +214,52 @@ def _sources(found: Iterable[Found], urls: Iterable[MetadataValue]) -> list[Meta
 
 
 def _titles(found: Iterable[Found], sites: Iterable[str]) -> list[MetadataValue]:
-    """Return the titles found, site names off; the first that two places agree on leads."""
+    """Return the titles found, site names off, each with the first place it was found in.
+
+    Chosen is a first-level heading that another place confirms, word for word or by most of its
+    words; else the first that two places agree on; else the first.
+    """
     written = [
         (item.origin, value)
         for item in found
         if item.field == "title" and (value := _normalise("title", item.written))
     ]
     names = [part for site in sites for part in (site, *_labels(site))]
+    folded_names = {fold_title(name) for name in names}
     votes: dict[str, list[tuple[str, str]]] = {}
     for origin, value in written:
-        others = [other for where, other in written if where != origin]
+        others = [
+            other
+            for where, other in written
+            if where != origin and fold_title(other) not in folded_names
+        ]
         title = strip_site(value, others=others, sites=names)
         votes.setdefault(fold_title(title), []).append((origin, title))
     votes.pop("", None)
-    ranked = sorted(votes.values(), key=lambda group: -min(len(group), 2))
+    ranked = sorted(
+        votes.items(),
+        key=lambda vote: 4 if vote[0] in folded_names else _title_rank(vote[1], votes.values()),
+    )
     return [
         MetadataValue(field="title", value=group[0][1], origin=group[0][0], chosen=index == 0)
-        for index, group in enumerate(ranked)
+        for index, (_, group) in enumerate(ranked)
     ]
+
+
+def _title_rank(
+    group: Sequence[tuple[str, str]], groups: Iterable[Sequence[tuple[str, str]]]
+) -> int:
+    """Return 0 for the best: what readers see as the title comes before what machines are told."""
+    origins = {origin for origin, _ in group}
+    if len(origins) > 1 and origins & _SEEN_TITLES:
+        return 0
+    if "tag:h1" in origins:
+        title = group[0][1]
+        others = [other[0][1] for other in groups if other is not group]
+        has_kicker = any(fold_title(title).endswith(fold_title(other)) for other in others)
+        if not has_kicker and any(is_likeness(title, other) for other in others):
+            return 1
+    return 2 if len(origins) > 1 else 3
 
 
 def _labels(site: str) -> list[str]:

@@ -24,10 +24,11 @@ _DATED = re.compile(
     r"\s*(?:on|at|am|le|el|il|the|by)?\s*[:：]?)\s*",
     re.IGNORECASE,
 )
+_BAR = re.compile(r"[|•·]")
 _PART = re.compile(r"\s*(?:[|•·]|\s[–—-]\s|,\s*(?=\d{1,2}[:.]\d\d)|\bat\b(?=\s*\d))\s*")
 _POINTER = re.compile(
     r"""
-    (?: (?:please\ )?(?:also\ )?(?:read|see|watch|listen|check\ out|click\ here)
+    (?: (?: (?:please\ )?(?:also\ )?(?:read|see|watch|listen|check\ out|click\ here)
         (?:\ also|\ more|\ next|\ this|\ here)?
     | related(?:\ articles?|\ stor(?:y|ies)|\ posts?|\ links?|\ content|\ coverage|\ reading
         |\ topics?|\ news)?
@@ -35,7 +36,8 @@ _POINTER = re.compile(
     | continue\ reading | don'?t\ miss | recommended | you\ (?:may|might)\ also\ like
     | mehr\ zum\ thema | lesen\ sie\ auch | auch\ interessant | (?:à\ )?lire\ aussi | lea\ también
     | te\ puede\ interesar | leggi\ anche | leia\ também | читайте\ также | по\ теме
-    | ayrıca\ bakınız | ilgili\ haberler | həmçinin\ oxuyun | اقرأ\ أيضا )\b
+    | ayrıca\ bakınız | ilgili\ haberler | həmçinin\ oxuyun )\b
+    | اقرأ\ أيضًا | اقرأ\ أيضا | اقرأ\ المزيد )
     \s*(?P<colon>[:：>»-])?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -62,7 +64,7 @@ _HEADING_OF_LINKS = re.compile(
     | sign\ up | see\ also | also\ on\ | don.t\ miss | what\ to\ read | up\ next | join\ the\ conv
     | ähnliche | mehr\ zum | kommentar | verwandte | sur\ le\ même\ sujet | commentaires
     | artículos\ relacionados | comentarios | articoli\ correlati | commenti | читайте
-    | комментарии | похожие | ilgili | yorum | oxşar | şərh
+    | комментарии | похожие | ilgili | (?:oku(?:r|yucu)\ )?yorum | oxşar | (?:oxucu\ )?(?:şərh|rəy)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -96,11 +98,22 @@ def is_clock(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether the text is a date, an age or a reading time and nothing else."""
+    """Whether the text is a date, an age or a reading time, or a line of such things and names."""
     if len(text) > _LONGEST_DATE_LINE:
         return False
     parts = [part for part in _PART.split(_DATED.sub("", text)) if part]
-    return bool(parts) and all(_is_moment(_DATED.sub("", part)) for part in parts)
+    moments = sum(1 for part in parts if _is_moment(_DATED.sub("", part)))
+    # `Report: A. Writer | 16.02.2014 | Print` is a line about the article.
+    needed = 1 if len(_BAR.findall(text)) >= 2 else len(parts)
+    return bool(parts) and moments >= needed
+
+
+def stated_moment(text: str) -> str:
+    """Return the date in `Published: 4 March 2014, 10:30` as ISO 8601, or an empty string."""
+    for part in _PART.split(_DATED.sub("", text)):
+        if moment := read_date(_DATED.sub("", part).strip(" .,:;()")):
+            return moment
+    return ""
 
 
 def _is_moment(text: str) -> bool:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from pinakes.corpus.readers.fields import as_texts
 from pinakes.corpus.readers.html_jsonld import linked_articles, names_in
+from pinakes.corpus.readers.html_seen import (
+    Found,
+    is_aside,
+    seen_bylines,
+    seen_languages,
+    seen_times,
+    seen_titles,
+)
 from pinakes.corpus.readers.html_tree import Node, Page, visible_text
-
-
-class Found(NamedTuple):
-    """One value as it is written in one place of a page."""
-
-    field: str
-    written: str
-    origin: str
-
 
 _LINKED = {
     "headline": "title",
-    "name": "title",
     "datePublished": "published",
     "dateCreated": "published",
     "uploadDate": "published",
@@ -70,10 +67,6 @@ _ITEMS = {
     "keywords": "keyword",
     "inlanguage": "language",
 }
-_BYLINE_WORDS = frozenset({"byline", "bylines", "author", "authors"})
-_MOST_BYLINE = 120
-# A page of teasers has hundreds of each; an article's own stand near its beginning.
-_MOST_PLACES = 30
 _MOST_ITEMS = 200
 
 
@@ -84,9 +77,11 @@ def find_places(page: Page) -> list[Found]:
         _in_links,
         _in_meta,
         _in_microdata,
-        _in_headings,
-        _in_times,
-        _in_bylines,
+        seen_titles,
+        seen_languages,
+        seen_times,
+        seen_bylines,
+        _in_page_names,
     )
     return [found for place in places for found in place(page) if found.written.strip()]
 
@@ -94,8 +89,6 @@ def find_places(page: Page) -> list[Found]:
 def _in_linked_data(page: Page) -> Iterator[Found]:
     for item in linked_articles(page):
         for key, field in _LINKED.items():
-            if key == "name" and "headline" in item:
-                continue
             values = names_in(item.get(key)) if field == "language" else as_texts(item.get(key))
             for text in values:
                 yield Found(field, text, f"json-ld:{key}")
@@ -105,6 +98,13 @@ def _in_linked_data(page: Page) -> Iterator[Found]:
         for text in names_in(item.get("publisher")):
             yield Found("source", text, "json-ld:publisher")
         yield from _linked_addresses(item)
+
+
+def _in_page_names(page: Page) -> Iterator[Found]:
+    # Search engines are told other names of a page than its readers.
+    for item in linked_articles(page):
+        for text in as_texts(item.get("name")):
+            yield Found("title", text, "json-ld:name")
 
 
 def _linked_addresses(item: Mapping[str, object]) -> Iterator[Found]:
@@ -143,7 +143,7 @@ def _in_microdata(page: Page) -> Iterator[Found]:
     for node in islice(items, _MOST_ITEMS):
         for name in node.attribute("itemprop").split():
             field = _ITEMS.get(name.lower())
-            if field and not _is_in_comment(node):
+            if field and not is_aside(node):
                 yield Found(field, _item_text(node, field), f"itemprop:{name}")
 
 
@@ -165,61 +165,3 @@ def _within(node: Node) -> Iterator[Node]:
             if isinstance(child, Node):
                 yield child
                 stack.append(child)
-
-
-def _in_headings(page: Page) -> Iterator[Found]:
-    headings = [visible_text(node) for node in page.tagged("h1")]
-    distinct = [text for text in dict.fromkeys(headings) if text]
-    # Several first-level headings are sections, or the site's name beside the title.
-    if distinct:
-        yield Found("title", distinct[0], "tag:h1")
-    for text in distinct[1:3]:
-        yield Found("title", text, "tag:h1")
-    for node in page.tagged("title"):
-        yield Found("title", visible_text(node), "tag:title")
-        break
-    for node in page.nodes:
-        if node.tag in ("html", "body") and (node.attribute("lang") or node.attribute("xml:lang")):
-            language = node.attribute("lang") or node.attribute("xml:lang")
-            yield Found("language", language, f"tag:{node.tag}:lang")
-
-
-def _in_times(page: Page) -> Iterator[Found]:
-    for node in islice(page.tagged("time", "abbr"), _MOST_PLACES):
-        if not _is_in_comment(node):
-            field = _field_of_time(node)
-            stated = node.attribute("datetime") or node.attribute("title")
-            for written in dict.fromkeys((stated, visible_text(node))):
-                yield Found(field, written, f"tag:{node.tag}")
-
-
-def _field_of_time(node: Node) -> str:
-    around = {word for near in list(node.ancestors())[:2] for word in near.words}
-    return "modified" if around & {"updated", "modified", "update"} else "published"
-
-
-def _in_bylines(page: Page) -> Iterator[Found]:
-    linked = (node for node in page.tagged("a") if "author" in node.attribute("rel").split())
-    first: Node | None = None
-    for node in islice(linked, _MOST_PLACES):
-        # Authors of one article are named side by side; the next teaser names its own.
-        if (first is None or node.parent is first.parent) and not _is_in_comment(node):
-            first = first or node
-            yield Found("author", visible_text(node), "link:author")
-    named = (node for node in page.nodes if not _BYLINE_WORDS.isdisjoint(node.words))
-    for node in islice(named, _MOST_PLACES):
-        if node.tag not in ("html", "body") and not _is_in_comment(node):
-            text = visible_text(node)
-            if 2 < len(text) <= _MOST_BYLINE:
-                yield Found("author", text, "text:byline")
-                return
-
-
-def _is_in_comment(node: Node) -> bool:
-    """Whether it stands below a reader's comment, or a teaser of another article."""
-    return any(
-        word in ("comment", "comments", "commentlist", "related", "teaser", "sidebar", "footer")
-        for near in node.ancestors()
-        for word in near.words
-        if near.tag not in ("body", "html")
-    )

@@ -8,11 +8,22 @@ from collections.abc import Collection, Sequence
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«:>/]|::|\|\|)\s+|\s*[|»«]\s*|:\s+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _SHORTEST_TITLE = 8
+# `The Post Online` still names the Post.
+_ADDITION = 12
 
 
 def fold_title(title: str) -> str:
     """Return a title's letters and digits only, in lower case, to compare it with another."""
     return _NOT_A_LETTER.sub("", title.casefold())
+
+
+def names_title(heading: str, titles: Collection[str]) -> bool:
+    """Whether a heading is one of `titles` (folded), perhaps with a rubric before it."""
+    folded = fold_title(heading)
+    return folded in titles or any(
+        folded.endswith(title) and len(title) >= max(_SHORTEST_TITLE, len(folded) // 2)
+        for title in titles
+    )
 
 
 def strip_site(title: str, *, others: Collection[str], sites: Collection[str]) -> str:
@@ -26,12 +37,10 @@ def strip_site(title: str, *, others: Collection[str], sites: Collection[str]) -
     """
     known = {fold_title(other) for other in others}
     cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
-    for start, _ in cuts:
-        if fold_title(title[:start]) in known:
-            return title[:start].strip()
-    for _, end in reversed(cuts):
-        if fold_title(title[end:]) in known:
-            return title[end:].strip()
+    parts = [part for start, end in cuts for part in (title[:start], title[end:])]
+    if confirmed := [part for part in parts if fold_title(part) in known]:
+        # `Blog name: Title` holds two known parts; the name of a blog is the shorter one.
+        return max(confirmed, key=len).strip()
     return _without_site(title, cuts, {fold_title(site) for site in sites if site})
 
 
@@ -50,6 +59,17 @@ def _names(part: str, sites: Collection[str]) -> bool:
     return bool(folded) and any(
         folded == site
         or (len(folded) >= 4 and folded in site)
-        or (len(site) >= 4 and site in folded)
+        or (len(site) >= 4 and site in folded and len(folded) <= len(site) + _ADDITION)
         for site in sites
     )
+
+
+def is_likeness(title: str, other: str) -> bool:
+    """Whether most words of the shorter title, of three or more letters, are in the other too."""
+    words, others = _long_words(title), _long_words(other)
+    smaller = min(len(words), len(others))
+    return smaller > 0 and 2 * len(words & others) >= smaller
+
+
+def _long_words(title: str) -> set[str]:
+    return {word for word in _NOT_A_LETTER.split(title.casefold()) if len(word) > 2}

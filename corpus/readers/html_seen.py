@@ -1,0 +1,127 @@
+"""What a reader of the page sees of its metadata: headings, times, bylines, dates in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from pinakes.corpus.readers.html_phrases import stated_moment
+from pinakes.corpus.readers.html_tree import Node, Page, visible_text
+
+
+class Found(NamedTuple):
+    """One value as it is written in one place of a page."""
+
+    field: str
+    written: str
+    origin: str
+
+
+_BYLINE_WORDS = frozenset({"byline", "bylines", "author", "authors"})
+_DATE_WORDS = frozenset(
+    {"date", "dates", "pubdate", "published", "posted", "datetime", "timestamp", "dateline"}
+)
+_TITLE_WORDS = frozenset({"title", "headline", "posttitle", "storytitle", "entrytitle"})
+_UPDATE_WORDS = frozenset({"updated", "modified", "update"})
+_ASIDE_WORDS = frozenset(
+    {"comment", "comments", "commentlist", "related", "teaser", "sidebar", "footer"}
+)
+_BYLINE = re.compile(
+    r"(?:[Pp]osted |[Ww]ritten |[Rr]eported )?(?:[Bb]y|BY)(?:[:\s]|$)"
+    r"|(?:Autor(?:in)?|Auteur|Автор|Haber|Yazan|Müəllif|الكاتب)\s*:"
+)
+_DATED = re.compile(r"(?:first |last )?(?:published|posted|updated|modified)\b", re.IGNORECASE)
+_MOST_BYLINE = 120
+_MOST_DATE = 60
+# A page of teasers has hundreds of each; an article's own stand near its beginning.
+_MOST_PLACES = 30
+
+
+def seen_titles(page: Page) -> Iterator[Found]:
+    """Yield the first headings and the title of the window."""
+    headings = [visible_text(node) for node in page.tagged("h1")]
+    # Several first-level headings are sections, or the site's name beside the title.
+    for text in [text for text in dict.fromkeys(headings) if text][:3]:
+        yield Found("title", text, "tag:h1")
+    for node in page.tagged("h2", "h3"):
+        if not _TITLE_WORDS.isdisjoint(node.words) and not is_aside(node):
+            yield Found("title", visible_text(node), f"tag:{node.tag}")
+            break
+    for node in page.tagged("title"):
+        yield Found("title", visible_text(node), "tag:title")
+        return
+
+
+def seen_languages(page: Page) -> Iterator[Found]:
+    """Yield the language that the page as a whole declares."""
+    for node in page.tagged("html", "body"):
+        language = node.attribute("lang") or node.attribute("xml:lang")
+        yield Found("language", language, f"tag:{node.tag}:lang")
+
+
+def seen_times(page: Page) -> Iterator[Found]:
+    """Yield times marked as such, then dates that only their place or their words give away."""
+    seen: set[str] = set()
+    for node in islice(page.tagged("time", "abbr"), _MOST_PLACES):
+        field = _field_of_time(node)
+        if field in seen or is_aside(node):
+            continue
+        stated = node.attribute("datetime") or node.attribute("title")
+        # Later ones are times of entries, teasers and comments.
+        if moment := stated_moment(stated) or stated_moment(visible_text(node)):
+            seen.add(field)
+            yield Found(field, moment, f"tag:{node.tag}")
+    named = (
+        node
+        for node in page.nodes
+        if not _DATE_WORDS.isdisjoint(node.words) or _opens_with(node, _DATED)
+    )
+    for node in islice(named, _MOST_PLACES):
+        if node.tag not in ("html", "body") and not is_aside(node):
+            text = visible_text(node)
+            if len(text) <= _MOST_DATE and (moment := stated_moment(text)):
+                field = "modified" if "update" in text.lower() else _field_of_time(node)
+                yield Found(field, moment, "text:date")
+
+
+def seen_bylines(page: Page) -> Iterator[Found]:
+    """Yield the authors that links and bylines name."""
+    linked = (node for node in page.tagged("a") if "author" in node.attribute("rel").split())
+    first: Node | None = None
+    for node in islice(linked, _MOST_PLACES):
+        # Authors of one article are named side by side; the next teaser names its own.
+        if (first is None or node.parent is first.parent) and not is_aside(node):
+            first = first or node
+            yield Found("author", visible_text(node), "link:author")
+    named = (
+        node
+        for node in page.nodes
+        if not _BYLINE_WORDS.isdisjoint(node.words) or _opens_with(node, _BYLINE)
+    )
+    for node in islice(named, _MOST_PLACES):
+        if node.tag not in ("html", "body") and not is_aside(node):
+            text = visible_text(node)
+            if 2 < len(text) <= _MOST_BYLINE:
+                yield Found("author", text, "text:byline")
+                return
+
+
+def is_aside(node: Node) -> bool:
+    """Whether it stands in a reader's comment, or a teaser of another article."""
+    return any(
+        not _ASIDE_WORDS.isdisjoint(near.words)
+        for near in node.ancestors()
+        if near.tag not in ("body", "html")
+    )
+
+
+def _opens_with(node: Node, words: re.Pattern[str]) -> bool:
+    first = node.children[0] if node.children else None
+    return isinstance(first, str) and words.match(first.lstrip()) is not None
+
+
+def _field_of_time(node: Node) -> str:
+    around = {word for near in islice(node.ancestors(), 2) for word in near.words}
+    return "modified" if around & _UPDATE_WORDS else "published"
