@@ -40,8 +40,8 @@ class Config:
         records: Which columns or keys of records hold what.
     """
 
-    passages: PassageSize = PassageSize()
-    records: RecordFields = RecordFields()
+    passages: PassageSize
+    records: RecordFields
 
 
 def read_config(path: Path) -> Config:
@@ -54,7 +54,7 @@ def read_config(path: Path) -> Config:
         text = path.read_bytes().decode()
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        return Config()
+        return Config(passages=PassageSize(), records=RecordFields())
     except OSError as error:
         raise ArchiveError(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:

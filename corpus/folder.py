@@ -44,7 +44,7 @@ class ArchiveFolder:
             ArchiveMissingError: There is none.
             ArchiveDamagedError: It has a `.pinakes` that is no folder.
         """
-        first = start.resolve()
+        first = _real(start)
         for folder in (first, *first.parents):
             if os.path.lexists(folder / STATE_NAME):
                 return cls.open(folder)
@@ -58,7 +58,7 @@ class ArchiveFolder:
             ArchiveMissingError: There is none.
             ArchiveDamagedError: It has a `.pinakes` that is no folder.
         """
-        folder = cls(root.resolve())
+        folder = cls(_real(root))
         if not os.path.lexists(folder.state_dir):
             raise ArchiveMissingError(root)
         if not folder.state_dir.is_dir():
@@ -78,7 +78,7 @@ class ArchiveFolder:
         from pinakes.corpus.config import DEFAULT_CONFIG
         from pinakes.corpus.store import Store
 
-        folder = cls(root.resolve())
+        folder = cls(_real(root))
         try:
             folder.root.mkdir(parents=True, exist_ok=True)
             if os.path.lexists(folder.state_dir):
@@ -151,9 +151,8 @@ class ArchiveFolder:
         """
         absolute = self._below_root(Path(os.path.abspath(path)))  # noqa: PTH100
         is_inside = absolute.is_relative_to(self.root)
-        resolved = (
-            absolute.resolve() if absolute.is_dir() else absolute.parent.resolve() / absolute.name
-        )
+        is_folder = absolute.is_dir()
+        resolved = _real(absolute) if is_folder else _real(absolute.parent) / absolute.name
         if is_inside and not resolved.is_relative_to(self.root):
             resolved = absolute
         try:
@@ -166,13 +165,18 @@ class ArchiveFolder:
         """Return a path that goes through a link to `root` as one that goes through `root`."""
         if not absolute.is_relative_to(self.root):
             for parent in (absolute, *absolute.parents):
-                if parent.resolve() == self.root:
+                if _real(parent) == self.root:
                     return self.root / absolute.relative_to(parent)
         return absolute
 
     def resolve(self, name: str) -> Path:
         """Return where the file is that the archive knows by `name`."""
         return self.root / unescape_name(name)
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve raises RuntimeError for a link that leads to itself, before Python 3.13.
+    return Path(os.path.realpath(path))
 
 
 def escape_name(name: str) -> str:

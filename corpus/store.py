@@ -17,6 +17,8 @@ from pinakes.corpus.model import Article
 from pinakes.corpus.store_schema import create_database, open_database, translated
 from pinakes.corpus.store_write import StoreWriter
 
+_KNOWN = "SELECT path, size, mtime_ns, status FROM files WHERE "
+
 
 class Store:
     """The articles, passages, tags and ledger of an archive.
@@ -143,15 +145,18 @@ class Store:
         with self._border():
             yield from store_read.read_ledger(self._connection, status)
 
-    def known_below(self, path: str) -> dict[str, tuple[int, int, Status]]:
-        """Return size, time and status of the files at or below `path`; of all for an empty one."""
+    def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
+        """Return size, time and status of the files at or below a path; of all for an empty one."""
+        condition = "path = ?1 OR (path >= ?1 || '/' AND path < ?1 || '0')" if below else "?1 = ''"
         with self._border():
-            rows = self._connection.execute(
-                "SELECT path, size, mtime_ns, status FROM files"
-                " WHERE ?1 = '' OR path = ?1 OR (path >= ?1 || '/' AND path < ?1 || '0')",
-                (path,),
-            )
-            return {name: (size, time, Status(status)) for name, size, time, status in rows}
+            rows = self._connection.execute(_KNOWN + condition, (below,))
+            return {path: (size, time, Status(status)) for path, size, time, status in rows}
+
+    def files_with_records_removed(self) -> frozenset[str]:
+        """Return the files of which some records, but not all, were taken out by hand."""
+        with self._border():
+            rows = self._connection.execute("SELECT DISTINCT path FROM removed_records")
+            return frozenset(path for (path,) in rows)
 
     @contextmanager
     def transaction(self) -> Iterator[StoreWriter]:

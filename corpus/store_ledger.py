@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 
 from pinakes.corpus.ledger import LedgerRow
 from pinakes.corpus.store_read import read_files
@@ -23,10 +24,10 @@ class LedgerWriter:
 
     def file(self, path: str) -> LedgerRow | None:
         """Return the ledger's row of a file."""
-        return next(iter(read_files(self._connection, "path = ?", (path,))), None)
+        return next(read_files(self._connection, "path = ?", (path,)), None)
 
-    def with_bytes(self, sha256: str) -> list[LedgerRow]:
-        """Return the rows of the files with these bytes, by path."""
+    def with_bytes(self, sha256: str) -> Iterator[LedgerRow]:
+        """Yield the rows of the files with these bytes, by path."""
         return read_files(self._connection, "sha256 = ?", (bytes.fromhex(sha256),))
 
     def put(self, row: LedgerRow) -> None:
@@ -77,9 +78,16 @@ class LedgerWriter:
         """Forget which records of a file were taken out."""
         self._connection.execute("DELETE FROM removed_records WHERE path = ?", (path,))
 
-    def refresh(self, row: LedgerRow) -> None:
+    def refresh(self, path: str, *, size: int, mtime_ns: int) -> None:
         """Note the size and time of a file whose bytes are as they were; that is no change."""
         self._connection.execute(
-            "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
-            (row.size, row.mtime_ns, row.path),
+            "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
         )
+
+    def rename(self, old: str, row: LedgerRow) -> None:
+        """Put `row` in the place of that of the file `old`, with what was taken out of it."""
+        self._connection.execute(
+            "UPDATE OR REPLACE removed_records SET path = ? WHERE path = ?", (row.path, old)
+        )
+        self.drop(old)
+        self.put(row)

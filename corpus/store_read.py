@@ -19,10 +19,10 @@ _ARTICLE = (
     "SELECT key, id, record, sha256, text_sha256, text, metadata, passages"
     " FROM articles JOIN contents USING (content)"
 )
-_BY_KEY = f"{_ARTICLE} WHERE key IN (SELECT value FROM json_each(?))"
-_BY_KEY_ORDER = (
-    f"{_ARTICLE} WHERE key > :last AND born <= :generation"
-    f" AND (died IS NULL OR died > :generation) ORDER BY key LIMIT {_PAGE}"
+_BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
+_BY_KEY_ORDER = _ARTICLE + (
+    " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
+    " ORDER BY key LIMIT :limit"
 )
 _BY_ID = (
     "SELECT id, key FROM articles WHERE id >= :id AND id < :id || 'g'"
@@ -78,7 +78,7 @@ def read_by_key_order(
     # Keys are dealt out in order of birth, so what was born before is below the first key.
     last = row[0] - 1
     while True:
-        values = {"last": last, "generation": generation}
+        values = {"last": last, "generation": generation, "limit": _PAGE}
         page = list(_unpacked(connection, _BY_KEY_ORDER, values))
         yield from page
         if len(page) < _PAGE:
@@ -124,12 +124,10 @@ def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterat
 
 def read_files(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
-) -> list[LedgerRow]:
-    """Return the rows of the ledger that satisfy a condition in SQL."""
-    return [
-        ledger_row(row)
-        for row in connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
-    ]
+) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
+    for row in connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values):
+        yield ledger_row(row)
 
 
 def ledger_row(row: Sequence[Any]) -> LedgerRow:

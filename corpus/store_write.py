@@ -27,6 +27,8 @@ class Holding:
         id: The article's id.
         record: Which record of the file it is, or empty.
         digest: Of its content: see `PackedArticle`.
+        sha256: Of the file when the article was last read from it, hexadecimal.
+        text_sha256: Of its text.
         is_owned: Whether the file is the article's first one, whose edits the article follows.
     """
 
@@ -34,6 +36,8 @@ class Holding:
     id: str
     record: str
     digest: bytes
+    sha256: str
+    text_sha256: bytes
     is_owned: bool
 
 
@@ -70,15 +74,23 @@ class StoreWriter:
     def holdings(self, path: str) -> list[Holding]:
         """Return the living articles that a file holds, by key."""
         rows = self._connection.execute(
-            "SELECT key, id, record, digest,"
+            "SELECT key, id, record, digest, sha256, text_sha256,"
             " place = (SELECT min(place) FROM article_paths WHERE key = articles.key)"
             " FROM article_paths JOIN articles USING (key) JOIN contents USING (content)"
             " WHERE path = ? AND died IS NULL ORDER BY key",
             (path,),
         )
         return [
-            Holding(key=key, id=id_, record=record, digest=digest, is_owned=bool(is_owned))
-            for key, id_, record, digest, is_owned in rows
+            Holding(
+                key=key,
+                id=id_,
+                record=record,
+                digest=digest,
+                sha256=sha256.hex(),
+                text_sha256=text_sha256,
+                is_owned=bool(is_owned),
+            )
+            for key, id_, record, digest, sha256, text_sha256, is_owned in rows
         ]
 
     def paths(self, key: int) -> list[str]:
@@ -88,48 +100,48 @@ class StoreWriter:
         )
         return [path for (path,) in rows]
 
-    def add_article(self, packed: PackedArticle, *, path: str, record: str, sha256: str) -> str:
-        """Add an article with an id of its own, held by one file; return the id.
+    def add_article(self, packed: PackedArticle, *, path: str, record: str, sha256: str) -> int:
+        """Add an article with an id of its own, held by one file; return its key.
 
         The id is the beginning of the SHA-256 of `sha256` and `record`: the same bytes have the
         same id in every archive, unless another article has it already.
         """
-        article_id = self._new_id(sha256, record)
-        cursor = self._connection.execute(
-            "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
-            (article_id, self._add_content(packed), record, bytes.fromhex(sha256), self.generation),
+        key = self._insert_article(
+            self._new_id(sha256, record), self._add_content(packed), record, bytes.fromhex(sha256)
         )
-        self._connection.execute(
-            "INSERT INTO article_paths VALUES (?, 0, ?)", (cursor.lastrowid, path)
-        )
-        self._is_changed = True
-        return article_id
+        self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
+        return key
 
-    def copy_article(self, key: int, *, path: str) -> str:
-        """Add an article with the content of another and an id of its own; return the id."""
-        record, sha256 = self._connection.execute(
-            "SELECT record, sha256 FROM articles WHERE key = ?", (key,)
+    def split_article(self, key: int) -> list[str]:
+        """Give all files of an article but the first another one, with the same content.
+
+        Returns those files. The first of them holds the new article as its own.
+        """
+        others = self.paths(key)[1:]
+        if not others:
+            return []
+        kept = self._fresh(key)
+        content, record, sha256 = self._connection.execute(
+            "SELECT content, record, sha256 FROM articles WHERE key = ?", (kept,)
         ).fetchone()
-        article_id = self._new_id(sha256.hex(), record)
-        cursor = self._connection.execute(
-            "INSERT INTO articles (id, content, record, sha256, born)"
-            " SELECT ?, content, record, sha256, ? FROM articles WHERE key = ?",
-            (article_id, self.generation, key),
-        )
+        new = self._insert_article(self._new_id(sha256.hex(), record), content, record, sha256)
         self._connection.execute(
-            "INSERT INTO article_paths VALUES (?, 0, ?)", (cursor.lastrowid, path)
+            "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
+            (new, kept, self.paths(kept)[0]),
         )
-        self._is_changed = True
-        return article_id
+        return others
 
-    def set_content(self, key: int, packed: PackedArticle, *, record: str, sha256: str) -> None:
-        """Give an article another content; if it is the same, only note where it now stands."""
+    def set_content(self, key: int, packed: PackedArticle, *, record: str, sha256: str) -> bool:
+        """Give an article another content; return whether it is another one.
+
+        If it is the same, only note in which bytes the article now stands.
+        """
         content, digest, old_record = self._connection.execute(
             "SELECT content, digest, record FROM articles JOIN contents USING (content)"
             " WHERE key = ?",
             (key,),
         ).fetchone()
-        is_same = digest == packed.digest
+        is_same = bool(digest == packed.digest)
         if not is_same or old_record != record:
             key = self._fresh(key)
             self._connection.execute(
@@ -143,6 +155,7 @@ class StoreWriter:
         self._connection.execute(
             "UPDATE articles SET sha256 = ? WHERE key = ?", (bytes.fromhex(sha256), key)
         )
+        return not is_same
 
     def add_path(self, key: int, path: str) -> None:
         """Let one more file hold an article."""
@@ -159,14 +172,16 @@ class StoreWriter:
             (new, self._fresh(key), old),
         )
 
-    def drop_path(self, key: int, path: str) -> None:
-        """Take an article from a file; with its last file it dies."""
+    def drop_path(self, key: int, path: str) -> str:
+        """Take an article from a file; return whose it is now, or nothing if it died with it."""
         if self.paths(key) == [path]:
             self.remove_article(key)
-            return
+            return ""
+        fresh = self._fresh(key)
         self._connection.execute(
-            "DELETE FROM article_paths WHERE key = ? AND path = ?", (self._fresh(key), path)
+            "DELETE FROM article_paths WHERE key = ? AND path = ?", (fresh, path)
         )
+        return self.paths(fresh)[0]
 
     def remove_article(self, key: int) -> None:
         """Let an article die."""
@@ -212,25 +227,19 @@ class StoreWriter:
         changes = (
             "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
         )
-        born = self._connection.execute(f"{changes} WHERE born = ?", (self.generation,)).fetchone()
-        died = self._connection.execute(f"{changes} WHERE died = ?", (self.generation,)).fetchone()
+        born = self._connection.execute(changes + " WHERE born = ?", (self.generation,)).fetchone()
+        died = self._connection.execute(changes + " WHERE died = ?", (self.generation,)).fetchone()
         return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
 
     def _fresh(self, key: int) -> int:
         """Return the key of a version that no reader knows, made of this one if need be."""
         self._is_changed = True
-        born = self._connection.execute(
-            "SELECT born FROM articles WHERE key = ?", (key,)
-        ).fetchone()[0]
+        id_, content, record, sha256, born = self._connection.execute(
+            "SELECT id, content, record, sha256, born FROM articles WHERE key = ?", (key,)
+        ).fetchone()
         if born == self.generation:
             return key
-        new = self._connection.execute(
-            "INSERT INTO articles (id, content, record, sha256, born)"
-            " SELECT id, content, record, sha256, ? FROM articles WHERE key = ?",
-            (self.generation, key),
-        ).lastrowid
-        if new is None:
-            raise sqlite3.IntegrityError(f"article {key} has no row")
+        new = self._insert_article(id_, content, record, sha256)
         self._connection.execute(
             "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
             (new, key),
@@ -239,6 +248,14 @@ class StoreWriter:
             "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
         )
         return new
+
+    def _insert_article(self, id_: str, content: int, record: str, sha256: bytes) -> int:
+        self._is_changed = True
+        cursor = self._connection.execute(
+            "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
+            (id_, content, record, sha256, self.generation),
+        )
+        return _row_number(cursor)
 
     def _new_id(self, sha256: str, record: str) -> str:
         digits = hashlib.sha256(bytes.fromhex(sha256) + record.encode()).hexdigest()
@@ -263,9 +280,7 @@ class StoreWriter:
                 packed.passages,
             ),
         )
-        if cursor.lastrowid is None:
-            raise sqlite3.IntegrityError("a row was written and has no number")
-        return cursor.lastrowid
+        return _row_number(cursor)
 
     def _drop_orphan(self, content: int) -> None:
         self._connection.execute(
@@ -273,3 +288,9 @@ class StoreWriter:
             " AND NOT EXISTS (SELECT 1 FROM articles WHERE content = ?1)",
             (content,),
         )
+
+
+def _row_number(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise sqlite3.InternalError("a row was written and has no number")
+    return cursor.lastrowid

@@ -1,0 +1,133 @@
+"""Articles in, tagged passages out, and the store that keeps them.
+
+In: source files. Out: `Article`s with their `Passage`s and `Tag`s, in versions that readers can
+rely on while a writer goes on; and a ledger that says what became of every file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pinakes.corpus.errors import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveFormatError,
+    ArchiveLockedError,
+    ArchiveMissingError,
+    ArchiveReadOnlyError,
+    EmptySourceError,
+    PinakesError,
+    SourceError,
+    UnknownArticleError,
+    UnsupportedSourceError,
+)
+from pinakes.corpus.model import (
+    Article,
+    Block,
+    Extract,
+    Kind,
+    MetadataValue,
+    Passage,
+    Problem,
+    Tag,
+)
+
+if TYPE_CHECKING:
+    from pinakes.corpus.config import Config
+    from pinakes.corpus.folder import ArchiveFolder
+    from pinakes.corpus.ingest_removal import remove
+    from pinakes.corpus.ingest_report import (
+        Change,
+        FileOutcome,
+        IngestOptions,
+        IngestReport,
+        RemoveReport,
+    )
+    from pinakes.corpus.ingest_run import ingest
+    from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+    from pinakes.corpus.lock import WriterLock
+    from pinakes.corpus.passages import PassageSize, split
+    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.sentences import sentence_spans
+    from pinakes.corpus.store import Store
+
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "ArchiveDamagedError",
+    "ArchiveError",
+    "ArchiveExistsError",
+    "ArchiveFolder",
+    "ArchiveFormatError",
+    "ArchiveLockedError",
+    "ArchiveMissingError",
+    "ArchiveReadOnlyError",
+    "Article",
+    "Block",
+    "Change",
+    "Config",
+    "Counts",
+    "EmptySourceError",
+    "Extract",
+    "FileOutcome",
+    "IngestOptions",
+    "IngestReport",
+    "Kind",
+    "LedgerRow",
+    "MetadataValue",
+    "Passage",
+    "PassageSize",
+    "PinakesError",
+    "Problem",
+    "RecordFields",
+    "RemoveReport",
+    "SourceError",
+    "Status",
+    "Store",
+    "StoreState",
+    "Tag",
+    "UnknownArticleError",
+    "UnsupportedSourceError",
+    "WriterLock",
+    "ingest",
+    "read",
+    "remove",
+    "sentence_spans",
+    "split",
+]
+
+# Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
+_HOMES = {
+    "ArchiveFolder": "folder",
+    "Change": "ingest_report",
+    "Config": "config",
+    "Counts": "ledger",
+    "FileOutcome": "ingest_report",
+    "IngestOptions": "ingest_report",
+    "IngestReport": "ingest_report",
+    "LedgerRow": "ledger",
+    "PassageSize": "passages",
+    "RecordFields": "readers",
+    "RemoveReport": "ingest_report",
+    "SUPPORTED_SUFFIXES": "readers",
+    "Status": "ledger",
+    "Store": "store",
+    "StoreState": "ledger",
+    "WriterLock": "lock",
+    "ingest": "ingest_run",
+    "read": "readers",
+    "remove": "ingest_removal",
+    "sentence_spans": "sentences",
+    "split": "passages",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

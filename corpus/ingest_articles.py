@@ -1,0 +1,117 @@
+"""Changes which articles a file holds, and what the ledger says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pinakes.corpus.ingest_match import match_records, names_a_place
+from pinakes.corpus.ingest_source import Prepared
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.store_pack import PackedArticle
+from pinakes.corpus.store_write import Holding, StoreWriter
+
+HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
+"""What a file is that holds the articles in the bytes it has."""
+
+
+def leave(writer: StoreWriter, path: str, held: Iterable[Holding]) -> list[str]:
+    """Take articles from a file; those that no other file holds die.
+
+    Returns the files that have inherited some as their own.
+    """
+    heirs: dict[str, None] = {}
+    for holding in held:
+        heir = writer.drop_path(holding.key, path)
+        if heir and holding.is_owned:
+            heirs[heir] = None
+    for heir in heirs:
+        refresh_row(writer, heir)
+    return list(heirs)
+
+
+def refresh_row(writer: StoreWriter, path: str) -> None:
+    """Say in the ledger what a file holds, after that has changed without the file."""
+    row = writer.ledger.file(path)
+    if row is None:
+        return
+    held = writer.holdings(path)
+    if row.status in HOLDING and held:
+        is_own = held[0].is_owned
+        row = replace(
+            row,
+            status=Status.INDEXED if is_own else Status.DUPLICATE_OF,
+            detail="" if is_own else name_original(held),
+        )
+    writer.ledger.put(replace(row, articles=len(held)))
+
+
+def name_original(held: list[Holding]) -> str:
+    """Return the id of the article that a file duplicates; of several, the first, and how many."""
+    return f"{held[0].id} and {len(held) - 1} more" if held[1:] else held[0].id
+
+
+def without_kept_out(
+    writer: StoreWriter, path: str, prepared: Prepared
+) -> dict[str, PackedArticle]:
+    """Return the articles of a file but those that were taken out by hand and are as they were."""
+    kept_out = writer.ledger.kept_out(path)
+    texts = set(kept_out.values())
+    return {
+        record: packed
+        for record, packed in prepared.articles.items()
+        if kept_out.get(record) != packed.text_sha256
+        and not (names_a_place(record) and packed.text_sha256 in texts)
+    }
+
+
+def write_articles(
+    writer: StoreWriter,
+    path: str,
+    sha256: str,
+    held: list[Holding],
+    articles: Mapping[str, PackedArticle],
+) -> list[PackedArticle]:
+    """Make `articles` those of a file that holds `held` as its own; return those that changed.
+
+    The file's ids stay with it. If its bytes are others than those that `held` was read from, other
+    files that had these too keep them, as an article of their own.
+    """
+    others: list[str] = []
+    if any(holding.sha256 != sha256 for holding in held):
+        _split(writer, held)
+        held = writer.holdings(path)
+    elif held:
+        others = writer.paths(held[0].key)[1:]
+    matched = match_records(held, articles)
+    written: list[PackedArticle] = []
+    for record, packed in articles.items():
+        if old := matched.get(record):
+            if writer.set_content(old.key, packed, record=record, sha256=sha256):
+                written.append(packed)
+            continue
+        key = writer.add_article(packed, path=path, record=record, sha256=sha256)
+        for other in others:
+            writer.add_path(key, other)
+        written.append(packed)
+    continued = {holding.key for holding in matched.values()}
+    for holding in held:
+        if holding.key not in continued:
+            writer.remove_article(holding.key)
+    for other in others:
+        refresh_row(writer, other)
+    return written
+
+
+def format_of(path: str) -> str:
+    """Return the part of a file's name that chooses its reader."""
+    return PurePosixPath(path).suffix.lower()
+
+
+def _split(writer: StoreWriter, held: list[Holding]) -> None:
+    others: dict[str, None] = {}
+    for holding in held:
+        others.update(dict.fromkeys(writer.split_article(holding.key)))
+    for other in others:
+        refresh_row(writer, other)

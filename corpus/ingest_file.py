@@ -1,0 +1,243 @@
+"""Decides what becomes of a file: whose article it holds, and what changes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import PurePosixPath
+
+from pinakes.corpus.errors import UnsupportedSourceError
+from pinakes.corpus.folder import ArchiveFolder
+from pinakes.corpus.ingest_articles import (
+    HOLDING,
+    format_of,
+    leave,
+    name_original,
+    without_kept_out,
+    write_articles,
+)
+from pinakes.corpus.ingest_report import Change, FileOutcome, IngestOptions
+from pinakes.corpus.ingest_source import SourceBytes, prepare, read_source
+from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.store_pack import PackedArticle
+from pinakes.corpus.store_write import Holding, StoreWriter
+from pinakes.corpus.walk import FoundFile, is_gone
+
+_MOST_TWINS = 100
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """What is known while a run goes on.
+
+    Attributes:
+        writer: Of the transaction under way.
+        seen: The files found on the disk.
+        gone: Known files that are no longer there, and have not been dealt with.
+        stale: Known files whose bytes have changed, and that have not been dealt with.
+        reread: Files that now own an article that was read as another format.
+        settled: SHA-256 of bytes that no file that is gone has had.
+    """
+
+    folder: ArchiveFolder
+    options: IngestOptions
+    seen: dict[str, FoundFile]
+    gone: set[str]
+    stale: set[str] = field(default_factory=set)
+    reread: list[str] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
+    writer: StoreWriter = field(init=False)
+
+
+def take_in(run: Run, file: FoundFile) -> FileOutcome:
+    """Bring the archive up to date with one file that is new or has changed."""
+    run.stale.discard(file.path)
+    row = run.writer.ledger.file(file.path)
+    if file.failure:
+        return _note_failure(run, file, row, file.failure)
+    try:
+        source = read_source(run.folder.resolve(file.path), max_bytes=run.options.max_file_bytes)
+    except UnsupportedSourceError as error:
+        return _note_failure(run, replace(file, reason=str(error)), row, Status.UNSUPPORTED)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return _note_failure(run, replace(file, reason=reason), row, Status.ERROR)
+    if file.is_named:
+        run.writer.ledger.let_back(file.path)
+    if row is None and (old := _find_gone_twin(run, file, source)):
+        return _rename(run, file, source, old)
+    held = run.writer.holdings(file.path)
+    is_own = bool(held) and held[0].is_owned
+    is_same = bool(held) and all(holding.sha256 == source.sha256 for holding in held)
+    twin = None if is_own and is_same else _find_twin(run, file.path, source.sha256)
+    change = None if is_same else Change.CHANGED if held else Change.NEW
+    if twin:
+        return _share(run, file, source, twin, change)
+    if not is_own:
+        _leave(run, file.path, held)
+        held = []
+    return _extract(run, file, source, held, change)
+
+
+def let_go(run: Run, path: str) -> FileOutcome:
+    """Forget a file that is no longer there; its articles die unless another file holds them."""
+    run.gone.discard(path)
+    _leave(run, path, run.writer.holdings(path))
+    run.writer.ledger.drop(path)
+    return FileOutcome(path=path, status=Status.REMOVED, change=Change.REMOVED)
+
+
+def read_again(run: Run, path: str) -> FileOutcome | None:
+    """Read the bytes that another file has left to this one, if that makes a difference."""
+    held = run.writer.holdings(path)
+    if not held or not held[0].is_owned:
+        return None
+    try:
+        source = read_source(run.folder.resolve(path), max_bytes=run.options.max_file_bytes)
+    except (OSError, UnsupportedSourceError):
+        # Until it can be read, it is what it was.
+        return None
+    return _extract(run, FoundFile(path=path), source, held, Change.CHANGED)
+
+
+def _leave(run: Run, path: str, held: Iterable[Holding]) -> None:
+    for heir in leave(run.writer, path, held):
+        if format_of(heir) != format_of(path) and heir not in run.reread:
+            run.reread.append(heir)
+
+
+def _note_failure(run: Run, file: FoundFile, row: LedgerRow | None, status: Status) -> FileOutcome:
+    """Note that a file cannot be opened. It may be readable again, so what is indexed stays."""
+    if row and row.status is Status.REMOVED and not file.is_named:
+        return FileOutcome(path=file.path, status=Status.UNCHANGED)
+    held = run.writer.holdings(file.path)
+    if status is not Status.ERROR:
+        _leave(run, file.path, held)
+        held = []
+    run.writer.ledger.put(
+        LedgerRow(path=file.path, status=status, detail=file.reason, articles=len(held))
+    )
+    is_known = row is not None and (row.status, row.detail) == (status, file.reason)
+    change = None if is_known else Change.CHANGED if row else Change.NEW
+    return FileOutcome(path=file.path, status=status, detail=file.reason, change=change)
+
+
+def _find_twin(run: Run, path: str, sha256: str) -> LedgerRow | None:
+    """Return another file that holds articles read from these very bytes."""
+    for row in run.writer.ledger.with_bytes(sha256):
+        if (
+            row.path != path
+            and row.status in HOLDING
+            and row.articles
+            and row.path not in run.gone
+            and row.path not in run.stale
+            and (row.path in run.seen or not is_gone(run.folder, row.path))
+        ):
+            return row
+    return None
+
+
+def _find_gone_twin(run: Run, file: FoundFile, source: SourceBytes) -> LedgerRow | None:
+    """Return a file that had these bytes and is no longer there; one of the same name first."""
+    if source.sha256 in run.settled:
+        return None
+    statuses = HOLDING if file.is_named else (*HOLDING, Status.REMOVED)
+    twins = list(
+        islice(
+            (
+                row
+                for row in run.writer.ledger.with_bytes(source.sha256)
+                if row.status in statuses
+                and (
+                    row.path in run.gone
+                    or (row.path not in run.seen and is_gone(run.folder, row.path))
+                )
+            ),
+            _MOST_TWINS,
+        )
+    )
+    if not twins:
+        if not file.is_named:
+            run.settled.add(source.sha256)
+        return None
+    name = PurePosixPath(file.path).name
+    return min(
+        twins,
+        key=lambda row: (
+            row.status is Status.REMOVED,
+            row.status is not Status.INDEXED,
+            PurePosixPath(row.path).name != name,
+            row.path,
+        ),
+    )
+
+
+def _rename(run: Run, file: FoundFile, source: SourceBytes, old: LedgerRow) -> FileOutcome:
+    run.gone.discard(old.path)
+    for holding in run.writer.holdings(old.path):
+        run.writer.rename_path(holding.key, old.path, file.path)
+    row = replace(old, path=file.path, size=source.size, mtime_ns=source.mtime_ns)
+    run.writer.ledger.rename(old.path, row)
+    outcome = FileOutcome(path=file.path, status=row.status, detail=row.detail)
+    if row.status is Status.INDEXED and format_of(old.path) != format_of(file.path):
+        outcome = _extract(run, file, source, run.writer.holdings(file.path), Change.RENAMED)
+    return replace(outcome, change=Change.RENAMED, old_path=old.path)
+
+
+def _share(
+    run: Run, file: FoundFile, source: SourceBytes, twin: LedgerRow, change: Change | None
+) -> FileOutcome:
+    """Let a file hold the articles of another one with the same bytes."""
+    originals = run.writer.holdings(twin.path)
+    held = run.writer.holdings(file.path)
+    if {holding.key for holding in held} != {holding.key for holding in originals}:
+        _leave(run, file.path, held)
+        for holding in run.writer.holdings(twin.path):
+            run.writer.add_path(holding.key, file.path)
+    detail = name_original(run.writer.holdings(file.path))
+    row = _row(file, source, status=Status.DUPLICATE_OF, detail=detail)
+    run.writer.ledger.put(replace(row, articles=len(originals)))
+    return FileOutcome(path=file.path, status=Status.DUPLICATE_OF, detail=detail, change=change)
+
+
+def _extract(
+    run: Run, file: FoundFile, source: SourceBytes, held: list[Holding], change: Change | None
+) -> FileOutcome:
+    """Read the articles of a file that has, or is to have, articles of its own."""
+    prepared = prepare(source.data, name=file.path, options=run.options)
+    status, detail = prepared.status, prepared.detail
+    articles = without_kept_out(run.writer, file.path, prepared)
+    if status is Status.INDEXED and not articles:
+        status, detail = Status.REMOVED, ""
+    written: list[PackedArticle] = []
+    count = len(articles)
+    if status is Status.INDEXED:
+        written = write_articles(run.writer, file.path, source.sha256, held, articles)
+    elif status is Status.ERROR:
+        # It may be the reader that is at fault; what was read before is better than nothing.
+        count = len(held)
+    else:
+        _leave(run, file.path, held)
+    row = _row(file, source, status=status, detail=detail)
+    run.writer.ledger.put(replace(row, articles=count, problems=prepared.problems))
+    return FileOutcome(
+        path=file.path,
+        status=status,
+        detail=detail,
+        change=change,
+        articles=len(written),
+        passages=sum(packed.passage_count for packed in written),
+        problems=prepared.problems,
+    )
+
+
+def _row(file: FoundFile, source: SourceBytes, *, status: Status, detail: str) -> LedgerRow:
+    return LedgerRow(
+        path=file.path,
+        status=status,
+        detail=detail,
+        size=source.size,
+        mtime_ns=source.mtime_ns,
+        sha256=source.sha256,
+    )

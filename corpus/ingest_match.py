@@ -1,0 +1,43 @@
+"""Which article of a changed file each of its records is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pinakes.corpus.store_pack import PackedArticle
+from pinakes.corpus.store_write import Holding
+
+_PLACE = re.compile(r"(?:line|item) \d+")
+
+
+def match_records(
+    held: Iterable[Holding], articles: Mapping[str, PackedArticle]
+) -> dict[str, Holding]:
+    """Return the article that each record continues; a record that is left out is a new one.
+
+    A declared name says which record it is. A place does not (one line more at the top, and every
+    line has another number), so there the same content comes first, then the same place.
+    """
+    olds = {holding.record: holding for holding in held}
+    matched: dict[str, Holding] = {}
+    for record, packed in articles.items():
+        old = olds.get(record)
+        if old and (old.digest == packed.digest or not names_a_place(record)):
+            matched[record] = olds.pop(record)
+    by_content: dict[bytes, list[Holding]] = {}
+    for holding in olds.values():
+        by_content.setdefault(holding.digest, []).append(holding)
+    for record, packed in articles.items():
+        if record not in matched and (same := by_content.get(packed.digest)):
+            matched[record] = same.pop(0)
+            del olds[matched[record].record]
+    for record in articles:
+        if record not in matched and record in olds:
+            matched[record] = olds.pop(record)
+    return matched
+
+
+def names_a_place(record: str) -> bool:
+    """Whether a record is called by its place in the file, for want of a name."""
+    return _PLACE.fullmatch(record) is not None

@@ -1,0 +1,132 @@
+"""The nouns of an ingest: what it is told, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.model import Problem
+from pinakes.corpus.passages import PassageSize
+from pinakes.corpus.readers import RecordFields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """How files are taken in.
+
+    Attributes:
+        batch_articles: After how many articles, or ten times as many files, a transaction ends.
+        size: How long passages are.
+        fields: Which columns or keys of records hold what.
+        force: Read files again that have not changed.
+        max_file_bytes: Larger files are unsupported; a file is read into memory whole.
+    """
+
+    batch_articles: int = 1000
+    size: PassageSize = field(default_factory=PassageSize)
+    fields: RecordFields = field(default_factory=RecordFields)
+    force: bool = False
+    max_file_bytes: int = 1 << 30
+
+    def __post_init__(self) -> None:
+        if self.batch_articles < 1 or self.max_file_bytes < 1:
+            raise ValueError("batch_articles and max_file_bytes: expected 1 or more")
+
+
+class Change(StrEnum):
+    """How a file differs from what the archive knew."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    RENAMED = "renamed"
+    REMOVED = "removed"
+    """It is gone from the folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What became of one file in one run.
+
+    Attributes:
+        path: As the archive knows it.
+        status: What became of it; `unchanged` if nothing had to be done.
+        detail: The id of the article it duplicates, or why it cannot be searched.
+        change: How it differs from what the archive knew; nothing for an unchanged file.
+        old_path: Where it was before, if it was renamed.
+        articles: How many articles of it are new or have another text.
+        passages: How many passages these have.
+        problems: The records of it that could not be read.
+    """
+
+    path: str
+    status: Status
+    detail: str = ""
+    change: Change | None = None
+    old_path: str = ""
+    articles: int = 0
+    passages: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What became of all files of one run.
+
+    Attributes:
+        outcomes: Those that were neither plainly indexed nor unchanged, in the order of work.
+        by_status: How many files ended as what; a status that no file has is left out. A given
+            path at which there is nothing counts as an error.
+        by_change: How many files differ in which way from what the archive knew.
+        articles: How many articles are new or have another text.
+        passages: How many passages these have.
+        problems: How many records could not be read.
+        seconds: Wall time.
+    """
+
+    outcomes: tuple[FileOutcome, ...]
+    by_status: Mapping[Status, int]
+    by_change: Mapping[Change, int]
+    articles: int
+    passages: int
+    problems: int
+    seconds: float
+
+    @property
+    def files(self) -> int:
+        """How many files were looked at; those gone from their folder are not among them."""
+        return sum(self.by_status.values()) - self.by_change.get(Change.REMOVED, 0)
+
+    @property
+    def errors(self) -> int:
+        """How many files could not be read."""
+        return self.by_status.get(Status.ERROR, 0)
+
+    @property
+    def changed(self) -> int:
+        """How many known files have other bytes."""
+        return self.by_change.get(Change.CHANGED, 0)
+
+    @property
+    def renamed(self) -> int:
+        """How many files have moved."""
+        return self.by_change.get(Change.RENAMED, 0)
+
+    @property
+    def removed(self) -> int:
+        """How many files are gone from their folder."""
+        return self.by_change.get(Change.REMOVED, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveReport:
+    """What was taken out by hand.
+
+    Attributes:
+        articles: The ids of the articles that are gone.
+        files: The files that hold nothing any more, by name.
+    """
+
+    articles: tuple[str, ...]
+    files: tuple[str, ...]

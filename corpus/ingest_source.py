@@ -1,0 +1,139 @@
+"""From a file on the disk to articles that are ready for the store."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import stat
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
+from pinakes.corpus.ingest_report import IngestOptions
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.model import Extract, Problem
+from pinakes.corpus.passages import split
+from pinakes.corpus.readers import read
+from pinakes.corpus.store_pack import UNKNOWN_LANGUAGE, PackedArticle, pack
+
+_logger = logging.getLogger(__name__)
+
+# A file changed again within one tick of its clock keeps its time. Linux ticks every 10 ms at the
+# slowest; FAT and some network drives count in whole seconds, or two.
+_FINE_TICK_NS = 50_000_000
+_COARSE_TICK_NS = 2_000_000_000
+_SECOND_NS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceBytes:
+    """The bytes of a file as they were at one time.
+
+    Attributes:
+        mtime_ns: When it was last changed, or 0 if a change might follow that keeps that time.
+    """
+
+    data: bytes
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What is in the bytes of a file.
+
+    Attributes:
+        status: `indexed` if there are articles, else `empty`, `unsupported` or `error`.
+        detail: Why there are none.
+        articles: By record, in order; a file that is one article has an empty one.
+        problems: The records that could not be read.
+    """
+
+    status: Status
+    detail: str = ""
+    articles: dict[str, PackedArticle]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
+    """Read a file.
+
+    Raises:
+        OSError: It cannot be read, or is not a file.
+        UnsupportedSourceError: It is larger than `max_bytes`.
+    """
+    # Without O_NONBLOCK a pipe that has taken the file's place would be waited for.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with open(descriptor, "rb") as file:  # noqa: PTH123
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise OSError(errno.EINVAL, "not a file any more")
+        if before.st_size > max_bytes:
+            raise UnsupportedSourceError(
+                f"of {before.st_size:,} bytes; files of up to {max_bytes:,} are read"
+            )
+        now_ns = time.time_ns()
+        data = file.read()
+    is_coarse = before.st_mtime_ns % _SECOND_NS == 0
+    tick_ns = _COARSE_TICK_NS if is_coarse else _FINE_TICK_NS
+    is_settled = len(data) == before.st_size and before.st_mtime_ns < now_ns - tick_ns
+    return SourceBytes(
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        mtime_ns=before.st_mtime_ns if is_settled else 0,
+    )
+
+
+def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
+    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
+    articles: dict[str, PackedArticle] = {}
+    problems: list[Problem] = []
+    try:
+        for item in read(data, name=name, fields=options.fields):
+            if isinstance(item, Problem):
+                problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
+            elif item.record in articles:
+                problems.append(Problem(where=item.record, reason="a record of this name was read"))
+            elif item.text:
+                # A name that is not Unicode must fail here, not in the midst of a transaction.
+                item.record.encode()
+                articles[item.record] = _pack(item, options)
+    except EmptySourceError as error:
+        return _failed(Status.EMPTY, error, name)
+    except UnsupportedSourceError as error:
+        return _failed(Status.UNSUPPORTED, error, name)
+    except SourceError as error:
+        return _failed(Status.ERROR, error, name)
+    except Exception as error:  # One bad file must not stop the others.
+        _logger.warning("%s: cannot be read", name, exc_info=True)
+        return _failed(Status.ERROR, error, name)
+    if articles:
+        return Prepared(status=Status.INDEXED, articles=articles, problems=tuple(problems))
+    if not problems:
+        return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
+    first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")
+    detail = f"none of {len(problems)} records can be read; {first}" if problems[1:] else first
+    return Prepared(status=Status.ERROR, detail=detail, articles={}, problems=tuple(problems))
+
+
+def printable(text: str) -> str:
+    """Return `text` with what SQLite and terminals do not take written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _pack(extract: Extract, options: IngestOptions) -> PackedArticle:
+    language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
+    return pack(extract, split(extract, size=options.size, language=language))
+
+
+def _failed(status: Status, error: Exception, name: str) -> Prepared:
+    detail = str(error).removeprefix(f"{name}: ")
+    if not isinstance(error, SourceError):
+        detail = f"{type(error).__name__}: {detail}"
+    return Prepared(status=status, detail=printable(detail), articles={})

@@ -1,0 +1,222 @@
+"""Which files there are at and below given paths."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pinakes.corpus.folder import STATE_NAME, ArchiveFolder, escape_name
+from pinakes.corpus.ledger import Status
+
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a character device"),
+    (stat.S_ISBLK, "a block device"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file, or a folder that cannot be listed.
+
+    Attributes:
+        path: As the archive knows it; that of a folder ends with `/`.
+        size: In bytes.
+        mtime_ns: When it was last changed, in nanoseconds since 1970.
+        is_named: Whether the file itself was given, not a folder above it.
+        failure: `error` or `unsupported` if it is not to be opened, and `reason` says why.
+        reason: For a person; empty where there is no failure.
+    """
+
+    path: str
+    size: int = 0
+    mtime_ns: int = 0
+    is_named: bool = False
+    failure: Status | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What a walk has found.
+
+    Attributes:
+        files: Those of a folder in order of their names, each once.
+        roots: The given paths as the archive knows them; empty for the archive's whole folder.
+        refused: Given paths at which there is nothing to read, with the reason.
+    """
+
+    files: dict[str, FoundFile] = field(default_factory=dict)
+    roots: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:
+    """Return the files at and below `paths`.
+
+    Hidden files and folders are left out unless they are given themselves, and every `.pinakes`
+    always. Links to files count as files. Links to folders are followed after all else, into
+    folders that have not been seen under their own name; so a loop ends, and a file is found once.
+    """
+    walk = _Walk(folder)
+    for path in paths:
+        walk.start(path)
+    walk.follow_links()
+    return walk.found
+
+
+def is_gone(folder: ArchiveFolder, name: str) -> bool:
+    """Whether there is no longer a file by this name; not if that cannot be told now."""
+    if name.endswith("/"):
+        return True
+    path = folder.resolve(name)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return not os.path.lexists(path)
+    except OSError:
+        return False
+    except ValueError:
+        return True
+    return stat.S_ISDIR(mode) or not _is_spelt(path)
+
+
+def _is_spelt(path: Path) -> bool:
+    """Whether the file is listed under just this name, where `A.txt` and `a.txt` are one file."""
+    if not os.path.lexists(path.with_name(path.name.swapcase())):
+        return True
+    try:
+        return any(other.name == path.name for other in path.parent.iterdir())
+    except OSError:
+        return True
+
+
+class _Walk:
+    def __init__(self, folder: ArchiveFolder) -> None:
+        self.found = Found()
+        self._folder = folder
+        self._seen_folders: set[tuple[int, int]] = set()
+        root = folder.root.stat()
+        self._root_identity = (root.st_dev, root.st_ino)
+        self._links: list[str] = []
+
+    def start(self, path: Path) -> None:
+        try:
+            name = self._folder.relative(path)
+            location = self._folder.resolve(name)
+            status = os.stat(location)  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            self._start_nowhere(path)
+            return
+        except OSError as error:
+            self._note_failure(name, error.strerror or str(error), is_named=True)
+            return
+        if STATE_NAME in name.split("/"):
+            self.found.refused[name] = "belongs to an archive, and is no source"
+        elif stat.S_ISDIR(status.st_mode):
+            root = "" if name == "." else name
+            self.found.roots.append(root)
+            self._walk(root, status)
+        else:
+            self.found.roots.append(name)
+            self._note_file(name, status, is_named=True)
+
+    def follow_links(self) -> None:
+        while self._links:
+            links, self._links = self._links, []
+            for name in links:
+                try:
+                    status = os.stat(self._folder.resolve(name))  # noqa: PTH116
+                except OSError as error:
+                    self._note_failure(name, error.strerror or str(error))
+                    continue
+                self._walk(name, status)
+
+    def _start_nowhere(self, path: Path) -> None:
+        if "\0" in str(path):
+            self.found.refused[escape_name(str(path)).replace("\0", "\\0")] = (
+                "no file has this name"
+            )
+            return
+        name = self._folder.relative(path)
+        self.found.roots.append(name)
+        if os.path.lexists(self._folder.resolve(name)):
+            self._note_failure(name, "a link to nothing", is_named=True)
+        else:
+            self.found.refused[name] = "no such file or folder"
+
+    def _walk(self, root: str, status: os.stat_result) -> None:
+        """Note everything below a folder; without recursion, for the deepest folders there are."""
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._seen_folders:
+            return
+        self._seen_folders.add(identity)
+        levels = [self._entries(root)]
+        while levels:
+            for entry, name in levels[-1]:
+                inner = self._note_entry(entry, name)
+                if inner is not None:
+                    levels.append(self._entries(inner))
+                    break
+            else:
+                levels.pop()
+
+    def _entries(self, name: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+        try:
+            with os.scandir(self._folder.resolve(name) if name else self._folder.root) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = f"the folder cannot be listed: {error.strerror or error}"
+            self._note_failure(f"{name or '.'}/", reason)
+            return
+        prefix = f"{name}/" if name else ""
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield entry, prefix + escape_name(entry.name)
+
+    def _note_entry(self, entry: os.DirEntry[str], name: str) -> str | None:
+        """Note a file or a link; return the name of a folder, if it is one to go into now."""
+        try:
+            status = entry.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            if os.path.lexists(entry.path):
+                self._note_failure(name, "a link to nothing")
+            return None
+        except OSError as error:
+            self._note_failure(name, error.strerror or str(error))
+            return None
+        if not stat.S_ISDIR(status.st_mode):
+            self._note_file(name, status)
+            return None
+        if entry.is_symlink():
+            self._links.append(name)
+            return None
+        # On Windows, what scandir says of a file lacks the numbers that identify it.
+        status = os.stat(entry.path) if not status.st_ino else status  # noqa: PTH116
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._seen_folders:
+            return None
+        self._seen_folders.add(identity)
+        # Files of the archive's folder have one name, whether or not it was come upon from above.
+        return "" if identity == self._root_identity else name
+
+    def _note_file(self, name: str, status: os.stat_result, *, is_named: bool = False) -> None:
+        special = next((what for test, what in _SPECIAL if test(status.st_mode)), "")
+        before = self.found.files.get(name)
+        self.found.files[name] = FoundFile(
+            path=name,
+            size=status.st_size,
+            mtime_ns=status.st_mtime_ns,
+            is_named=is_named or (before is not None and before.is_named),
+            failure=Status.UNSUPPORTED if special else None,
+            reason=f"{special}; only files are read" if special else "",
+        )
+
+    def _note_failure(self, name: str, reason: str, *, is_named: bool = False) -> None:
+        self.found.files[name] = FoundFile(
+            path=name, is_named=is_named, failure=Status.ERROR, reason=reason
+        )
