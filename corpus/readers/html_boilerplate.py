@@ -70,6 +70,8 @@ _HIDDEN_SHARE = 0.75
 _ELEMENT_SHARE = 0.3
 _CERTAIN_SHARE = 0.4
 _COMMENTS_SHARE = 0.9
+# However little it is, an article of so many characters may have any number of comments.
+_FEWEST_CHARS = 350
 _LIKELY_SHARE = 0.12
 _HABIT_SHARE = 0.25
 
@@ -111,7 +113,7 @@ def _mark_comments(page: Page, prose: Sequence[float]) -> list[bool]:
         marks[node.number] = (node.parent is not None and marks[node.parent.number]) or (
             node.tag not in _TOO_LARGE
             and not _COMMENTS.isdisjoint(node.words)
-            and prose[node.number] < _COMMENTS_SHARE * prose[0]
+            and prose[node.number] <= max(_COMMENTS_SHARE * prose[0], prose[0] - _FEWEST_CHARS)
         )
     return marks
 

@@ -23,7 +23,7 @@ from pinakes.corpus.readers.html_phrases import (
 )
 from pinakes.corpus.readers.html_titles import fold_title, names_title
 from pinakes.corpus.readers.html_tree import Node, Page
-from pinakes.corpus.readers.html_trim import trim
+from pinakes.corpus.readers.html_trim import trim, without_link_sections
 
 _SHORT = 200
 # So many times of day standing alone are the entries of a live blog.
@@ -45,7 +45,7 @@ def select_content(
     container = find_container(page, blocks, marks)
     inside = _subtree_numbers(page, container)
     kept = [block for block in blocks if inside[block.node.number] and not marks[block.node.number]]
-    kept = trim(_without_scraps(kept, metadata))
+    kept = trim(_without_scraps(without_link_sections(kept), metadata))
     if not kept:
         kept = [block for block in blocks if not marks[block.node.number]] or list(blocks)
     return _with_lead(blocks, kept, metadata)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pinakes.corpus.readers.html_tree import Page
 
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _STRING = r'"((?:[^"\\]|\\.){1,1000})"'
 # What is worth saving from JSON that no parser reads.
@@ -50,7 +51,8 @@ def _is_of(item: Mapping[str, object], types: re.Pattern[str]) -> bool:
 
 
 def _load(source: str) -> object:
-    # Comment and CDATA marks, and semicolons, stand around the JSON of many a page.
+    source = _CDATA.sub("", source)
+    # Comment marks and semicolons stand around the JSON of many a page.
     text = source[_first(source, "{[") : max(source.rfind("}"), source.rfind("]")) + 1]
     if not text:
         return {}

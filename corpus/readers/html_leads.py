@@ -35,11 +35,12 @@ def find_lead(
     opens the article is none.
     """
     first = next((block for block in kept if _is_body(block, metadata)), None)
+    kept_ids = {id(block) for block in kept}
     title_at = _place_of_title(blocks, metadata)
     for index, block in enumerate(blocks):
         if block is first:
             return None, False
-        is_kept = any(block is other for other in kept)
+        is_kept = id(block) in kept_ids
         if index <= title_at or not (is_kept or _SHORTEST <= len(block.text) <= _LONGEST):
             continue
         if _is_named(block) or _is_described(block, metadata):

@@ -33,6 +33,7 @@ _BYLINE = re.compile(
     r"|(?:Autor(?:in)?|Auteur|Автор|Haber|Yazan|Müəllif|الكاتب)\s*:"
 )
 _DATED = re.compile(r"(?:first |last )?(?:published|posted|updated|modified)\b", re.IGNORECASE)
+_AFTER_NAMES = re.compile(r"\s*[|•·]|\s+\d")
 _MOST_BYLINE = 120
 _MOST_DATE = 60
 # A page of teasers has hundreds of each; an article's own stand near its beginning.
@@ -104,7 +105,8 @@ def seen_bylines(page: Page) -> Iterator[Found]:
         if node.tag not in ("html", "body") and not is_aside(node):
             text = visible_text(node)
             if 2 < len(text) <= _MOST_BYLINE:
-                yield Found("author", text, "text:byline")
+                # What follows the names is a date, or buttons.
+                yield Found("author", _AFTER_NAMES.split(text, maxsplit=1)[0], "text:byline")
                 return
 
 

@@ -16,12 +16,11 @@ _FEWEST_LINKS = 2
 
 
 def trim(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Return the blocks without sections of links, teasers of other articles and idle headings."""
-    kept = _without_link_lists(_without_link_sections(blocks))
-    return _without_idle_headings(_without_teasers(kept))
+    """Return the blocks without lists of links, teasers of other articles and idle headings."""
+    return _without_idle_headings(_without_teasers(_without_link_lists(blocks)))
 
 
-def _without_link_sections(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+def without_link_sections(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Return the blocks without headings that announce links, and what they announce."""
     kept: list[RawBlock] = []
     is_in_links = False
