@@ -1,0 +1,5 @@
+"""`python -m pinakes.search.cli` is `pinakes`."""
+
+from pinakes.search.cli import main
+
+main()

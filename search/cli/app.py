@@ -1,0 +1,108 @@
+"""The `pinakes` command: its subcommands, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Any, NoReturn
+
+import click
+
+from pinakes.search.cli.demo import demo
+from pinakes.search.cli.exit_status import ExitStatus
+from pinakes.search.cli.index_commands import index, init, remove, status
+from pinakes.search.cli.messages import CommandError, OutputClosedError
+from pinakes.search.cli.search_commands import search, show
+from pinakes.search.cli.settings import shared_options
+
+
+class _Program(click.Group):
+    """A group whose every way of ending has one of our exit statuses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """List the commands in the order of their use."""
+        return list(self.commands)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        # On Windows click would expand the `*` and `?` of a query as file names.
+        extra |= {"windows_expand_args": False, "standalone_mode": False}
+        if not standalone_mode:
+            return super().main(*args, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            if reconfigure := getattr(stream, "reconfigure", None):
+                reconfigure(errors="backslashreplace")
+        sys.exit(self._finish(args, extra))
+
+    def _finish(self, args: tuple[Any, ...], extra: dict[str, Any]) -> int:
+        try:
+            returned = super().main(*args, **extra)
+            sys.stdout.flush()
+        except CommandError as error:
+            error.show()
+            return error.status
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            click.echo("Interrupted.", err=True)
+            return ExitStatus.INTERRUPTED
+        except (OutputClosedError, BrokenPipeError):
+            _drop_output()
+            return ExitStatus.DONE
+        except Exception:  # noqa: BLE001 - see ExitStatus.BUG
+            traceback.print_exc()
+            return ExitStatus.BUG
+        return int(returned or ExitStatus.DONE)
+
+
+def _drop_output() -> None:
+    # The interpreter flushes standard output once more at its end and would complain.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("pinakes")
+    except PackageNotFoundError:
+        found = "(not installed)"
+    click.echo(f"pinakes {found}")
+    context.exit()
+
+
+@click.group(
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Print the version and end.",
+)
+@shared_options
+def pinakes() -> None:
+    """Turn a folder of articles into an archive of citable passages, and search it.
+
+    Exit status: 0 found or done, 1 nothing found, 2 wrong usage or query, 3 archive missing,
+    locked or damaged, 4 finished but some files failed, 130 interrupted.
+    """
+
+
+for _command in (init, index, search, show, status, remove, demo):
+    pinakes.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run the program with the arguments of the process, and end the process."""
+    pinakes.main(prog_name="pinakes")
+    sys.exit(ExitStatus.DONE)

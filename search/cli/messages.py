@@ -1,0 +1,97 @@
+"""What is said on standard error, and how an error of the library ends a command."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec
+
+import click
+
+from pinakes.search.cli.exit_status import ExitStatus
+from pinakes.search.cli.settings import current_settings
+from pinakes.search.cli.terminal import escape
+
+Arguments = ParamSpec("Arguments")
+
+
+class CommandError(Exception):
+    """A command ends with a message and a status of its own."""
+
+    def __init__(self, message: str, status: ExitStatus) -> None:
+        super().__init__(message)
+        self.status = status
+        # The command's context is gone by the time the message is shown.
+        self._terminal = current_settings().stderr
+
+    def show(self) -> None:
+        """Print the message on standard error."""
+        label = self._terminal.style("Error:", "error")
+        text = f"{label} {_escape_lines(str(self))}"
+        click.echo(text, err=True, color=self._terminal.has_colour)
+
+
+class OutputClosedError(Exception):
+    """Whoever read the output has seen enough, as `head` has."""
+
+
+def say(message: str) -> None:
+    """Print a message on standard error, unless `--quiet` was given."""
+    settings = current_settings()
+    if not settings.is_quiet:
+        click.echo(_escape_lines(message), err=True, color=settings.stderr.has_colour)
+
+
+def print_output(text: str) -> None:
+    """Print a result on standard output."""
+    if text:
+        click.echo(text, color=current_settings().stdout.has_colour)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one line of JSON on standard output."""
+    print_output(as_json(value))
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """Return one line of JSON that standard output can take."""
+    from pinakes.search.cli.render_json import dump
+
+    return dump(value, encoding=sys.stdout.encoding or "utf-8")
+
+
+def ends_well(
+    command: Callable[Arguments, ExitStatus],
+) -> Callable[Arguments, ExitStatus]:
+    """Translate what the library raises in a command into a message and an exit status."""
+
+    @functools.wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ExitStatus:
+        try:
+            return command(*args, **kwargs)
+        except BrokenPipeError as error:
+            # Not an OSError: click would end the process itself, with status 1.
+            raise OutputClosedError from error
+        except OSError as error:
+            raise CommandError(_describe(error), ExitStatus.ARCHIVE) from error
+        except Exception as error:
+            # Not at the top: it would make `--help` load the store.
+            from pinakes.corpus import PinakesError, UnknownArticleError
+
+            if not isinstance(error, PinakesError):
+                raise
+            unknown = isinstance(error, UnknownArticleError)
+            status = ExitStatus.NOTHING_FOUND if unknown else ExitStatus.ARCHIVE
+            raise CommandError(str(error), status) from error
+
+    return run
+
+
+def _describe(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
+
+
+def _escape_lines(text: str) -> str:
+    return "\n".join(map(escape, text.split("\n")))

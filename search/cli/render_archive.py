@@ -1,0 +1,132 @@
+"""What an archive holds and what a run did to it, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pinakes.corpus import Status
+from pinakes.search.cli.render_json import SCHEMA_VERSION
+from pinakes.search.cli.render_text import count
+from pinakes.search.cli.terminal import one_line
+
+if TYPE_CHECKING:
+    from pinakes.corpus import IngestReport, LedgerRow, RemoveReport
+    from pinakes.search.model import ArchiveStatus
+
+
+def render_status(status: ArchiveStatus) -> str:
+    """Return the archive's contents and state, a line each."""
+    state = status.archive
+    lines = {
+        "Archive": f"{one_line(str(status.root))}  (id {state.id})",
+        "Articles": f"{state.articles:,}, in {count(state.passages, 'passage')}",
+        "Languages": ", ".join(status.languages),
+        "Files": _files(state.files, status.by_status),
+        "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
+        "Not searchable": _unsearchable(state.unsearchable, state.files),
+        "Generation": str(state.generation),
+        "Size": _size(status.size_bytes),
+    }
+    if status.store_generation > state.generation:
+        lines["Generation"] += (
+            f", behind the store's {status.store_generation}; the next `pinakes index` catches up"
+        )
+    columns = max(map(len, lines))
+    return "\n".join(f"{name:{columns}}  {value}" for name, value in lines.items() if value)
+
+
+def status_object(status: ArchiveStatus) -> dict[str, Any]:
+    """Return the same for machines."""
+    state = status.archive
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "archive": {
+            "id": state.id,
+            "root": str(status.root),
+            "generation": state.generation,
+            "store_generation": status.store_generation,
+            "articles": state.articles,
+            "passages": state.passages,
+            "files": state.files,
+            "unsearchable": state.unsearchable,
+            "by_status": {str(name): number for name, number in status.by_status.items()},
+            "languages": list(status.languages),
+            "size_bytes": status.size_bytes,
+        },
+    }
+
+
+def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
+    """Yield each file that holds nothing to search, and each record that could not be read."""
+    for row in rows:
+        if row.status in _UNSEARCHABLE and not row.articles:
+            yield file_line(row.status, row.path, row.detail)
+        for problem in row.problems:
+            where = f"{row.path}, {problem.where}" if problem.where else row.path
+            yield file_line("record", where, problem.reason)
+
+
+def render_ingest(report: IngestReport) -> str:
+    """Return one line: what went in, and what became of the files."""
+    line = (
+        f"{count(report.articles, 'article')} indexed, {count(report.passages, 'passage')}, "
+        f"in {report.seconds:.1f} s; files: {_files(report.files, report.by_status)}"
+    )
+    kept_out = report.by_status.get(Status.REMOVED, 0) - report.removed
+    changes = {
+        "changed": report.changed,
+        "renamed": report.renamed,
+        "gone": report.removed,
+        "kept out": kept_out,
+    }
+    if any(changes.values()):
+        line += "; " + ", ".join(f"{n:,} {change}" for change, n in changes.items() if n)
+    if report.problems:
+        line += f"; {count(report.problems, 'record')} not readable (pinakes status --unsearchable)"
+    return line
+
+
+def render_removal(report: RemoveReport, *, has_names: bool = False) -> str:
+    """Return what was taken out; with `has_names`, also each article and each file."""
+    articles, files = count(len(report.articles), "article"), count(len(report.files), "file")
+    lines = [f"Took out {articles}; {files} passed over from now on, unless changed or named"]
+    if has_names:
+        lines += [f"article {name}" for name in report.articles]
+        lines += [f"file {one_line(name)}" for name in report.files]
+    return "\n".join(lines)
+
+
+def file_line(status: str, path: str, detail: str) -> str:
+    """Return what became of one file."""
+    reason = f" ({one_line(detail)})" if detail else ""
+    return f"{status}: {one_line(path)}{reason}"
+
+
+_UNSEARCHABLE = frozenset({Status.EMPTY, Status.UNSUPPORTED, Status.ERROR})
+
+
+def _files(files: int, by_status: Mapping[Status, int]) -> str:
+    kinds = [
+        f"{by_status[status]:,} {status}"
+        for status in Status
+        if status is not Status.REMOVED and by_status.get(status)
+    ]
+    return f"{files:,}: {', '.join(kinds)}" if kinds else f"{files:,}"
+
+
+def _taken_out(files: int) -> str:
+    return f"{count(files, 'file')} (pinakes remove)" if files else ""
+
+
+def _unsearchable(files: int, of_files: int) -> str:
+    if not files:
+        return ""
+    return f"{files:,} of {count(of_files, 'file')} (pinakes status --unsearchable)"
+
+
+def _size(size_bytes: int) -> str:
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.1f} {unit}"
+    return f"{size_bytes} bytes"

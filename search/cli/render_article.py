@@ -1,0 +1,73 @@
+"""An article or one of its passages in full, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pinakes.search.cli.layout import pad, wrap
+from pinakes.search.cli.render_text import INDENT, name_of, section_path, source_and_date
+from pinakes.search.cli.terminal import Terminal, one_line
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Article, MetadataValue, Passage
+    from pinakes.search.model import Citation
+
+
+def render_article(article: Article, terminal: Terminal, *, has_metadata: bool = False) -> str:
+    """Return the article's description and its passages, each with its number and section."""
+    lines = list(_description(article, terminal))
+    if has_metadata:
+        lines += ["", "Metadata (* chosen) and where it was found:"]
+        lines += _metadata_lines(article.metadata)
+    for passage in article.passages:
+        lines += ["", _label(f"#{passage.number}", passage, terminal)]
+        lines += _text_lines(passage, terminal)
+    return "\n".join(lines)
+
+
+def render_passage(article: Article, citation: Citation, terminal: Terminal) -> str:
+    """Return the cited passage in full and what it takes to cite and check it."""
+    passage = article.passages[citation.passage_number]
+    lines = [_label(f"{article.id}#{passage.number}", passage, terminal)]
+    lines += _text_lines(passage, terminal)
+    lines += ["", *_description(article, terminal)]
+    lines += [
+        f"characters {passage.start} to {passage.end} of the article's text",
+        f"sha256 of the passage  {citation.sha256}",
+        f"       of the text     {citation.text_sha256}",
+        f"       of the file     {citation.file_sha256}",
+    ]
+    return "\n".join(lines)
+
+
+def _description(article: Article, terminal: Terminal) -> Iterator[str]:
+    for line in wrap(name_of(article), terminal.width):
+        yield terminal.style(line, "title")
+    authors = ", ".join(map(one_line, article.authors))
+    facts = (article.id, source_and_date(article, terminal.width), article.language, authors)
+    yield from wrap("  ".join(fact for fact in facts if fact), terminal.width)
+    for place in (article.url, *article.paths):
+        if place:
+            record = article.record if place in article.paths else ""
+            yield one_line(f"{place}  ({record})" if record else place)
+
+
+def _metadata_lines(metadata: tuple[MetadataValue, ...]) -> Iterator[str]:
+    columns = max((len(m.field) for m in metadata), default=0)
+    for found in metadata:
+        mark = "*" if found.chosen else " "
+        field = pad(found.field, columns)
+        yield f"  {mark} {field}  {one_line(found.value)}  ({one_line(found.origin)})"
+
+
+def _label(name: str, passage: Passage, terminal: Terminal) -> str:
+    label = f"{terminal.style(name, 'id')}  {passage.kind}"
+    section = section_path(passage)
+    return f"{label}  {section}" if section else label
+
+
+def _text_lines(passage: Passage, terminal: Terminal) -> Iterator[str]:
+    for line in passage.text.split("\n"):
+        for part in wrap(one_line(line), terminal.width - len(INDENT)) or [""]:
+            yield (INDENT + part).rstrip()

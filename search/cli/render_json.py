@@ -1,0 +1,186 @@
+"""Answers for machines: the JSON of `schema_version` 1; readers ignore keys they don't know."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Article, Passage
+    from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
+    from pinakes.search.query import Diagnostic, Query
+
+SCHEMA_VERSION = 1
+SYNTAX_VERSION = 1
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def dump(value: Mapping[str, Any], *, encoding: str = "utf-8") -> str:
+    """Return `value` as one line of JSON that `encoding` can take.
+
+    Characters stand as they are in UTF-8, escaped elsewhere; a lone surrogate, as in the name of
+    a file that is not UTF-8, is always escaped.
+    """
+    is_utf8 = encoding.lower().replace("-", "").replace("_", "").startswith("utf8")
+    text = json.dumps(value, ensure_ascii=not is_utf8)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def results_object(results: Results) -> dict[str, Any]:
+    """Return the whole answer to a query."""
+    state = results.archive
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": _query_object(results.query, results.interpreted, results.diagnostics),
+        "archive": {
+            "id": state.id,
+            "generation": state.generation,
+            "articles": state.articles,
+            "passages": state.passages,
+            "files": state.files,
+            "unsearchable": state.unsearchable,
+        },
+        "total": {"articles": results.articles, "passages": results.passages},
+        "offset": results.offset,
+        "limit": results.limit,
+        "took_ms": round(results.took_ms, 2),
+        "hits": [_hit_object(hit) for hit in results],
+    }
+
+
+def hit_lines(results: Results) -> Iterable[dict[str, Any]]:
+    """Return the hits, each an object that stands for itself."""
+    return ({"schema_version": SCHEMA_VERSION, **_hit_object(hit)} for hit in results)
+
+
+def query_object(query: Query) -> dict[str, Any]:
+    """Return what was understood of a query that nobody answered."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": {
+            **_query_object(query.text, query.interpreted, query.warnings),
+            "errors": [_diagnostic_object(error) for error in query.errors],
+        },
+    }
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """Return an article with its text, its passages, and where its metadata came from."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": {
+            **_article_object(article),
+            "paths": list(article.paths),
+            "text_sha256": article.text_sha256,
+            "metadata": [
+                {"field": m.field, "value": m.value, "origin": m.origin, "chosen": m.chosen}
+                for m in article.metadata
+            ],
+            "text": article.text,
+            "passages": [_passage_object(article.id, passage) for passage in article.passages],
+        },
+    }
+
+
+def passage_object(article: Article, passage: Passage, citation: Citation) -> dict[str, Any]:
+    """Return one passage of an article, with its citation."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": _article_object(article),
+        "passage": {
+            **_passage_object(article.id, passage),
+            "text": passage.text,
+            "citation": _citation_object(citation),
+        },
+    }
+
+
+def _query_object(text: str, interpreted: str, diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+    return {
+        "text": text,
+        "interpreted": interpreted,
+        "syntax": SYNTAX_VERSION,
+        "warnings": [_diagnostic_object(found) for found in diagnostics],
+    }
+
+
+def _diagnostic_object(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "message": found.message,
+        "start": found.start,
+        "end": found.end,
+        "suggestion": found.suggestion,
+    }
+
+
+def _hit_object(hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "article": _article_object(hit.article),
+        "passages": [_passage_hit_object(found) for found in hit.passages],
+    }
+
+
+def _article_object(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "path": article.paths[0] if article.paths else "",
+        "record": article.record,
+        "sha256": article.sha256,
+    }
+
+
+def _passage_object(article_id: str, passage: Passage) -> dict[str, Any]:
+    return {
+        "id": f"{article_id}#{passage.number}",
+        "number": passage.number,
+        "kind": passage.kind,
+        "section": list(passage.section),
+        "start": passage.start,
+        "end": passage.end,
+        "tags": [
+            {"type": t.type, "value": t.value, "start": t.start, "end": t.end, "rule": t.rule}
+            for t in passage.tags
+        ],
+    }
+
+
+def _passage_hit_object(found: PassageHit) -> dict[str, Any]:
+    return {
+        **_passage_object(found.citation.article_id, found.passage),
+        "score": found.score,
+        "snippets": [_snippet_object(snippet) for snippet in found.snippets],
+        "citation": _citation_object(found.citation),
+    }
+
+
+def _snippet_object(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "text": snippet.text,
+        "start": snippet.start,
+        "end": snippet.end,
+        "highlights": [list(span) for span in snippet.highlights],
+    }
+
+
+def _citation_object(citation: Citation) -> dict[str, Any]:
+    return {
+        "exact": citation.exact,
+        "prefix": citation.prefix,
+        "suffix": citation.suffix,
+        "sha256": citation.sha256,
+        "text_sha256": citation.text_sha256,
+        "file_sha256": citation.file_sha256,
+    }

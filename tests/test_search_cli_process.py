@@ -1,0 +1,123 @@
+"""The program as a process: what it loads, and how it ends when its surroundings misbehave."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PINAKES = (sys.executable, "-m", "pinakes.search.cli")
+HEAVY = {
+    "bs4", "charset_normalizer", "filelock", "lxml", "markdown_it", "numpy", "py3langid",
+    "snowballstemmer", "sqlite3", "whoosh",
+}  # fmt: skip
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+
+
+def run(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*PINAKES, *args],
+        cwd=cwd,
+        env={**ENVIRONMENT, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A folder with an archive of two articles."""
+    root = tmp_path_factory.mktemp("archive")
+    articles = root / "articles"
+    articles.mkdir()
+    (articles / "шахта.txt").write_text("Обвал шахты\n\nШахта обвалилась ночью.", "utf-8")
+    (articles / "mine.txt").write_text("A mine\n\nThe mine collapsed at night.", "utf-8")
+    done = run("index", "articles", cwd=root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.mark.parametrize("args", [["--help"], ["search", "--help"], ["--version"], ["search"]])
+def test_help_loads_nothing_heavy(args, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *PINAKES[1:], *args],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    loaded = {line.split(b"|")[-1].strip().decode() for line in done.stderr.splitlines()}
+    assert "click" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & HEAVY
+
+
+def test_a_reader_that_goes_away_is_no_error(folder):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*PINAKES, "search", "mine"],
+        cwd=folder,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_an_encoding_that_lacks_letters_is_no_error(folder, encoding):
+    environment = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    text = run("search", "шахта", cwd=folder, **environment)
+    assert (text.returncode, text.stderr) == (0, b"")
+    # What names itself ASCII is mostly a UTF-8 terminal with a bad locale, and click takes it so.
+    assert ("шахты".encode() if encoding == "ascii" else b"\\u0448") in text.stdout
+    as_json = run("search", "--json", "шахта", cwd=folder, **environment)
+    assert json.loads(as_json.stdout)["query"]["text"] == "шахта"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_an_interrupt_ends_with_130(folder):
+    process = subprocess.Popen(
+        [*PINAKES, "index", "-"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    # More than a pipe holds: once it is written, the command is reading.
+    process.stdin.write(b"\n" * 200_000)
+    process.send_signal(signal.SIGINT)
+    _out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (130, b"\nInterrupted.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_there_is_colour_and_a_count_of_files(folder):
+    import pty
+
+    def on_terminal(*args: str) -> str:
+        ours, theirs = pty.openpty()
+        environment = {**ENVIRONMENT, "TERM": "xterm"}
+        environment.pop("NO_COLOR", None)
+        process = subprocess.Popen(
+            [*PINAKES, *args], cwd=folder, env=environment, stdout=theirs, stderr=theirs
+        )
+        os.close(theirs)
+        seen = b""
+        try:
+            while part := os.read(ours, 4096):
+                seen += part
+        except OSError:  # Linux says so when the last writer is gone.
+            pass
+        os.close(ours)
+        assert process.wait(timeout=20) == 0
+        return seen.decode()
+
+    assert "\x1b[1m\x1b[7mmine\x1b[0m" in on_terminal("search", "mine")
+    assert "\x1b[" not in on_terminal("--color", "never", "search", "mine")
+    assert "\r\x1b[K1 files  articles/" in on_terminal("index", "articles")
