@@ -289,3 +289,8 @@ def test_a_warning_says_so_and_suggests():
     found = _finding("a or b", 2, 4, severity=Severity.WARNING, suggestion="OR")
     shown = render_diagnostic("a or b", found, Terminal(width=60))
     assert shown == "Warning: the quote is never closed\n  a or b\n    ^^\n  try: OR"
+
+
+def test_a_finding_that_changes_nothing_is_a_note():
+    shown = render_diagnostic("a?", _finding("a?", 1, 2, severity=Severity.INFO), Terminal())
+    assert shown.startswith("Note: ")

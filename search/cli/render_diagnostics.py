@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pinakes.search.query import Diagnostic
 
 _INDENT = "  "
+_LABELS = {"error": "Error", "warning": "Warning", "info": "Note"}
 
 
 def render_diagnostic(query: str, found: Diagnostic, terminal: Terminal) -> str:
@@ -19,7 +20,7 @@ def render_diagnostic(query: str, found: Diagnostic, terminal: Terminal) -> str:
     Of a query wider than the terminal only the surroundings of the span are shown.
     """
     severity = str(found.severity)
-    label = terminal.style(f"{severity.capitalize()}:", severity)
+    label = terminal.style(f"{_LABELS.get(severity, severity)}:", severity)
     lines = [f"{label} {escape(found.message)}", *_pointed_at(query, found, terminal.width)]
     if found.suggestion:
         lines.append(f"{_INDENT}try: {escape(found.suggestion)}")
