@@ -1,0 +1,64 @@
+"""The settings of an archive."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from pinakes.corpus import ArchiveError, PassageSize, RecordFields
+from pinakes.corpus.config import DEFAULT_CONFIG, read_config
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "config.toml"
+
+
+def test_without_a_file_the_defaults_hold(path):
+    config = read_config(path)
+    assert (config.passages, config.records) == (PassageSize(), RecordFields())
+
+
+def test_what_is_written_into_a_new_archive_sets_nothing_and_names_true_settings(path):
+    path.write_text(DEFAULT_CONFIG, "utf-8")
+    assert read_config(path).passages == PassageSize()
+    path.write_text(re.sub(r"(?m)^# (?=\w+ =)", "", DEFAULT_CONFIG), "utf-8")
+    assert tomllib.loads(path.read_text("utf-8"))["records"]["text"] == ["text", "body", "content"]
+    assert read_config(path).passages == PassageSize()
+
+
+def test_what_is_set_holds(path):
+    path.write_text('[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n')
+    config = read_config(path)
+    assert config.passages == PassageSize(max_chars=800)
+    assert (config.records.text, config.records.id) == (("story",), ("a", "b"))
+    assert config.records.title == RecordFields().title
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[passages\n", r"not TOML.*line 1"),
+        ("[passages]\n\nlength = 3\n", r"line 3: \[passages\] length: no such setting.*min_chars"),
+        ("[passages]\nmax_chars = 'x'\n", r"line 2: \[passages\] max_chars: expected a number"),
+        ("[passages]\nmax_chars = true\n", r"line 2: \[passages\] max_chars: expected a number"),
+        ("[passages]\nmin_chars = 9000\n", r"line 2: \[passages\] min_chars: .*min_chars <= max"),
+        ("[records]\ntext = [1]\n", r"line 2: \[records\] text: expected a list of names"),
+        ("# x\n[colours]\n", r"line 2: colours: no such table"),
+        ("\npassages = 3\n", r"line 2: \[passages\]|line 2: passages: a table is expected"),
+        ("[records]\ntitle = 'x'\n[passages]\ntitle = 'x'\n", r"line 4: \[passages\] title"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_key(path, text, message):
+    path.write_text(text)
+    with pytest.raises(ArchiveError, match=message) as caught:
+        read_config(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_file_that_is_not_utf_8_is_an_error(path):
+    path.write_bytes(b"# caf\xe9\n")
+    with pytest.raises(ArchiveError, match="not UTF-8 at byte 5"):
+        read_config(path)

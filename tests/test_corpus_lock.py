@@ -1,0 +1,110 @@
+"""One writer at a time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+
+import pytest
+
+from pinakes.corpus import ArchiveFolder, ArchiveLockedError, ArchiveReadOnlyError, WriterLock
+
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+
+HOLD = """
+import sys
+from pathlib import Path
+from pinakes.corpus import ArchiveFolder, WriterLock
+with WriterLock(ArchiveFolder.open(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> ArchiveFolder:
+    return ArchiveFolder.create(tmp_path)
+
+
+@pytest.fixture
+def holder(folder):
+    """Another process that holds the lock until its input ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(HOLD), str(folder.root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_who_comes_second_is_told_who_holds_the_lock(folder, holder):
+    with pytest.raises(ArchiveLockedError, match=f"process {holder.pid} on .* since 20"):
+        WriterLock(folder, wait_s=0).__enter__()
+
+
+def test_who_waits_gets_the_lock_when_it_is_free(folder, holder):
+    threading.Timer(0.3, holder.stdin.close).start()
+    with WriterLock(folder, wait_s=20):
+        assert holder.wait(timeout=10) == 0
+
+
+def test_a_writer_that_is_killed_leaves_the_lock_to_the_next(folder, holder):
+    holder.kill()
+    holder.wait()
+    with WriterLock(folder, wait_s=5):
+        pass
+
+
+def test_two_threads_of_one_process_keep_each_other_out(folder):
+    with WriterLock(folder):
+        outcome: list[str] = []
+
+        def take() -> None:
+            try:
+                WriterLock(folder, wait_s=0).__enter__()
+            except ArchiveLockedError as error:
+                outcome.append(error.owner)
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        thread.join()
+        assert f"process {os.getpid()} " in outcome[0]
+
+
+def test_waiting_takes_no_longer_than_was_asked_for(folder, holder):
+    began = time.monotonic()
+    with pytest.raises(ArchiveLockedError):
+        WriterLock(folder, wait_s=0.3).__enter__()
+    assert 0.3 <= time.monotonic() - began < 5
+
+
+def test_a_lock_left_by_an_exception_is_free(folder):
+    with pytest.raises(ZeroDivisionError), WriterLock(folder):
+        raise ZeroDivisionError
+    with WriterLock(folder, wait_s=0):
+        pass
+
+
+def test_a_note_of_the_owner_that_cannot_be_read_does_no_harm(folder, holder):
+    (folder.state_dir / "lock.json").write_text("{")
+    with pytest.raises(ArchiveLockedError, match="another process"):
+        WriterLock(folder, wait_s=0).__enter__()
+
+
+@not_as_root
+def test_an_archive_that_cannot_be_written_is_said_to_be(folder):
+    folder.state_dir.chmod(0o500)
+    try:
+        with pytest.raises(ArchiveReadOnlyError):
+            WriterLock(folder, wait_s=0).__enter__()
+    finally:
+        folder.state_dir.chmod(0o700)
