@@ -26,7 +26,7 @@ _URL_DAY = re.compile(
 _DATES = frozenset({"published", "modified"})
 _SEPARATED = re.compile(r"\s*[,;|]\s*")
 _SEEN_TITLES = frozenset({"tag:h1", "tag:h2", "tag:h3"})
-_LONGEST = {"title": 400, "section": 80, "keyword": 80, "source": 100, "description": 1000}
+_LONGEST = {"title": 400, "section": 80, "keyword": 80, "source": 100}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,10 @@ class PageMetadata:
         values: Of each field the chosen value or values first; a value found twice stands once,
             with its best origin.
         description: What the page says in a sentence or two about the article; often its lead.
-        site: The site's own name, if it gives one.
     """
 
     values: tuple[MetadataValue, ...]
     description: str = ""
-    site: str = ""
 
     def chosen(self, field: str) -> tuple[str, ...]:
         """Return the values that were chosen for `field`, in order."""
@@ -76,7 +74,6 @@ def collect_metadata(page: Page, *, saved_from: str = "") -> PageMetadata:
     return PageMetadata(
         values=tuple(value for values in by_field.values() for value in values),
         description=next((clean_value(f.written) for f in found if f.field == "description"), ""),
-        site=next((clean_value(f.written) for f in found if f.field == "source"), ""),
     )
 
 

@@ -20,11 +20,12 @@ def is_data_table(table: Node) -> bool:
     """Whether a table holds data: at least two rows and columns of short cells, nothing nested."""
     if table.attribute("role").lower() in ("presentation", "none"):
         return False
+    # First, as it ends soon for tables in tables: however deep they go, each is looked at once.
+    if any(node.tag in _LAYOUT_TAGS for node in _below(table)):
+        return False
     rows = [list(_cells(row)) for row in _rows(table)]
     rows = [row for row in rows if row]
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
-        return False
-    if any(node.tag in _LAYOUT_TAGS for node in _below(table)):
         return False
     return all(_is_short(cell) for row in rows for cell in row)
 
