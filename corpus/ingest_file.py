@@ -14,6 +14,7 @@ from pinakes.corpus.ingest_articles import (
     format_of,
     leave,
     name_original,
+    refresh_row,
     without_kept_out,
     write_articles,
 )
@@ -70,10 +71,12 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     held = run.writer.holdings(file.path)
     is_own = bool(held) and held[0].is_owned
     is_same = bool(held) and all(holding.sha256 == source.sha256 for holding in held)
-    twin = None if is_own and is_same else _find_twin(run, file.path, source.sha256)
     change = None if is_same else Change.CHANGED if held else Change.NEW
+    if is_same and not is_own:
+        return _share(run, file, source, held, change)
+    twin = None if is_same else _find_twin(run, file.path, source.sha256)
     if twin:
-        return _share(run, file, source, twin, change)
+        return _share(run, file, source, run.writer.holdings(twin.path), change)
     if not is_own:
         _leave(run, file.path, held)
         held = []
@@ -179,21 +182,42 @@ def _rename(run: Run, file: FoundFile, source: SourceBytes, old: LedgerRow) -> F
         run.writer.rename_path(holding.key, old.path, file.path)
     row = replace(old, path=file.path, size=source.size, mtime_ns=source.mtime_ns)
     run.writer.ledger.rename(old.path, row)
+    if row.status in HOLDING:
+        _gather(run, file.path, source.sha256)
     outcome = FileOutcome(path=file.path, status=row.status, detail=row.detail)
     if row.status is Status.INDEXED and format_of(old.path) != format_of(file.path):
         outcome = _extract(run, file, source, run.writer.holdings(file.path), Change.RENAMED)
     return replace(outcome, change=Change.RENAMED, old_path=old.path)
 
 
+def _gather(run: Run, path: str, sha256: str) -> None:
+    """Let files that have come to have these bytes before `path` did hold its articles."""
+    originals = {holding.key for holding in run.writer.holdings(path)}
+    first = _find_twin(run, path, sha256)
+    if first is None or {h.key for h in run.writer.holdings(first.path)} == originals:
+        return
+    for row in list(run.writer.ledger.with_bytes(sha256)):
+        held = run.writer.holdings(row.path)
+        if row.path == path or row.status not in HOLDING or row.path in run.stale or not held:
+            continue
+        _leave(run, row.path, held)
+        for holding in run.writer.holdings(path):
+            run.writer.add_path(holding.key, row.path)
+        refresh_row(run.writer, row.path)
+
+
 def _share(
-    run: Run, file: FoundFile, source: SourceBytes, twin: LedgerRow, change: Change | None
+    run: Run,
+    file: FoundFile,
+    source: SourceBytes,
+    originals: list[Holding],
+    change: Change | None,
 ) -> FileOutcome:
     """Let a file hold the articles of another one with the same bytes."""
-    originals = run.writer.holdings(twin.path)
     held = run.writer.holdings(file.path)
     if {holding.key for holding in held} != {holding.key for holding in originals}:
         _leave(run, file.path, held)
-        for holding in run.writer.holdings(twin.path):
+        for holding in originals:
             run.writer.add_path(holding.key, file.path)
     detail = name_original(run.writer.holdings(file.path))
     row = _row(file, source, status=Status.DUPLICATE_OF, detail=detail)

@@ -134,24 +134,24 @@ def _steps(run: Run, plan: Plan) -> Iterator[_Step]:
 def _note_whether_edited(run: Run, file: FoundFile, edited: list[FoundFile]) -> FileOutcome | None:
     """Add a known file to `edited` unless its bytes are those that were read last."""
     row = run.writer.ledger.file(file.path)
-    if row is None or file.failure or (run.options.force and row.status is not Status.REMOVED):
+    if row is None or file.failure:
         edited.append(file)
         return None
-    comes_back = file.is_named and (
-        row.status is Status.REMOVED or run.writer.ledger.kept_out(file.path)
-    )
     try:
         source = read_source(run.folder.resolve(file.path), max_bytes=run.options.max_file_bytes)
     except (OSError, UnsupportedSourceError):
         # Reading it again will say why.
         edited.append(file)
         return None
-    if comes_back or source.sha256 != row.sha256:
-        edited.append(file)
-        return None
-    run.stale.discard(file.path)
-    run.writer.ledger.refresh(file.path, size=source.size, mtime_ns=source.mtime_ns)
-    return FileOutcome(path=file.path, status=Status.UNCHANGED)
+    if source.sha256 == row.sha256:
+        run.stale.discard(file.path)
+        is_removed = row.status is Status.REMOVED
+        comes_back = file.is_named and (is_removed or run.writer.ledger.kept_out(file.path))
+        if not (comes_back or (run.options.force and not is_removed)):
+            run.writer.ledger.refresh(file.path, size=source.size, mtime_ns=source.mtime_ns)
+            return FileOutcome(path=file.path, status=Status.UNCHANGED)
+    edited.append(file)
+    return None
 
 
 class _Tally:
