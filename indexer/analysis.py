@@ -125,7 +125,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         word=re.compile(
             rf"[0-9A-Za-z]++(?![^\W_]|[{inside}])"
-            rf"|{letter}(?:{letter}|[{inside}])*+"
+            rf"|{letter}(?:{letter}|[{inside}])*"
             rf"|(?=\w)[{unspaced}][{marks}]*+"
         ),
         kept=re.compile(rf"[^\W_]|[{marks}]|{_FRACTION_SLASH}"),

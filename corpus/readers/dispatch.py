@@ -31,10 +31,9 @@ _FORMATS = {
 }
 SUPPORTED_SUFFIXES = frozenset(_FORMATS)
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_XML_DECLARATION = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?")
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # `talks.2014` and `Statement of Dr. Lee` have no suffix that names a format.
 _SUFFIX = re.compile(r"\.(?=.*[a-z])[a-z0-9]{1,8}")
 _MAYBE_MARKDOWN = re.compile(r"\s*(?:---[ \t]*\n[\w-]+[ \t]*:|#{1,2} \S)")
@@ -97,7 +96,7 @@ def _read_one(text: str, format_: str, name: str) -> Extract:
 def _format_of(name: str, text: str) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     format_ = _FORMATS.get(suffix, "")
-    if format_ in ("", "text", "markdown") and _PAGE.match(text):
+    if format_ in ("", "text", "markdown") and _is_page(text):
         return "html"
     if format_:
         return format_
@@ -137,3 +136,12 @@ def _with_language(metadata: list[MetadataValue], code: str, reason: str) -> lis
         return [*others, *passed_over]
     origin = declared[0].origin if reason == "declared" else f"text:{reason}"
     return [*others, MetadataValue(field="language", value=code, origin=origin), *passed_over]
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text begins as HTML does, after any XML declaration and comments."""
+    declaration = _XML_DECLARATION.match(text)
+    at = declaration.end() if declaration else 0
+    while comment := _COMMENT.match(text, at):
+        at = comment.end()
+    return _PAGE.match(text, at) is not None

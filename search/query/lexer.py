@@ -29,9 +29,9 @@ _SPACES = re.compile(rf"[{_SPACE}]+")
 # A straight quote between letters stays (Hebrew abbreviations), and so do glued parentheses that
 # close without a space: `minister(s)`, `.../Mine_(disambiguation)`.
 _WORD = re.compile(
-    rf'(?:[^{_BREAK}{MARKS}]++|(?<=[^\W_])"(?=[^\W_])|(?<![{_BREAK}])\([^{_BREAK}{MARKS}]*+\))++'
+    rf'(?:[^{_BREAK}{MARKS}]++|(?<=[^\W_])"(?=[^\W_])|(?<![{_BREAK}])\([^{_BREAK}{MARKS}]*+\))+'
 )
-_REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])++/(?=[{_SPACE})]|\Z)")
+_REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])+/(?=[{_SPACE})]|\Z)")
 _OPERATOR = re.compile(rf"(AND|OR|NOT){_END}")
 _PROXIMITY = re.compile(rf"(?:(?:NEAR|ADJ)(?:/[0-9]+)?|SENT|PARA|[wW]?/[0-9]+){_END}")
 _FIELD = re.compile(r"([^\W\d]+):(?!:|//)")

@@ -1,0 +1,70 @@
+"""What the README shows is what the program prints: run by cog, over the sample articles."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def sample_folder() -> Iterator[Path]:
+    """Lend a temporary folder with a folder `articles` of the samples in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "articles").mkdir()
+        for sample in files("pinakes.articles").iterdir():
+            (folder / "articles" / sample.name).write_bytes(sample.read_bytes())
+        yield folder
+
+
+def show_commands(*lines: str) -> None:
+    """Print a block of commands, each with what it prints, run one after the other."""
+    print("```console")
+    with sample_folder() as folder:
+        for line in lines:
+            print(f"$ {line}")
+            print(_run(line, folder), end="")
+    print("```")
+
+
+def show_python(code: str) -> None:
+    """Print a block of Python and, as comments, what it prints in the folder of the samples."""
+    with sample_folder() as folder:
+        _run("pinakes -q index articles", folder)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+    shown = "".join(f"# {line}\n" for line in done.stdout.splitlines())
+    print(f"```python\n{code.strip()}\n{shown}```")
+
+
+def _run(line: str, folder: Path) -> str:
+    program, *arguments = shlex.split(line)
+    found = shutil.which(program, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    done = subprocess.run(
+        [found or program, *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "96"},
+    )
+    text = done.stdout.replace(str(folder.resolve()), "~/work").replace(str(folder), "~/work")
+    # Times are the one thing that differs from run to run.
+    text = re.sub(r"\b\d+(\.\d+)? ms\b", "3 ms", text)
+    return re.sub(r"\b\d+(\.\d+)? s\b", "1 s", text)

@@ -1,0 +1,380 @@
+"""`Archive` as an application holds it: what it answers, alone and while others write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pinakes.corpus import (
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveFormatError,
+    ArchiveLockedError,
+    ArchiveMissingError,
+    Kind,
+    PinakesError,
+    UnknownArticleError,
+)
+from pinakes.search import Archive, QueryError, Results, Scope, SearchOptions, Sort
+
+MINE = """Mine collapse in Donvik
+
+Two workers were rescued on Tuesday after part of the mine gave way, the regional ministry said in
+a statement that was read out on the radio and in the market square of the old town.
+
+The shaft collapsed shortly before noon. Humanitarian aid reached the families in the evening, and
+the school was opened to those who could not go home before the inspectors had been there.
+"""
+TALKS = """Talks on monitoring
+
+The delegates agreed on mechanisms to monitor the return of the families to their homes, and asked
+the commission for a report before the end of the year; nobody objected to the schedule.
+
+Humanitarian groups welcomed the plan. "The right to return is not up for sale," said one of them,
+who has waited for nine years in a hostel on the far bank of the river for such an agreement.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "articles"
+    root.mkdir()
+    (root / "mine.txt").write_text(MINE, encoding="utf-8")
+    (root / "talks.txt").write_text(TALKS, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    with Archive.create(folder) as opened:
+        opened.index([folder])
+        yield opened
+
+
+def titles(results: Results) -> list[str]:
+    return [hit.article.title for hit in results]
+
+
+def highlighted(results: Results) -> list[str]:
+    return [
+        hit.article.text[start:end]
+        for hit in results
+        for passage in hit.passages
+        for snippet in passage.snippets
+        for start, end in snippet.highlights
+    ]
+
+
+def test_words_of_one_article_are_found_across_its_passages(archive: Archive) -> None:
+    results = archive.search("rescued inspectors")
+    assert titles(results) == ["Mine collapse in Donvik"]
+    assert len(results.hits[0].passages) == 2
+    assert sorted(highlighted(results)) == ["inspectors", "rescued"]
+    assert archive.search("rescued inspectors", options=SearchOptions(scope=Scope.PASSAGE)).articles == 0
+
+
+def test_a_phrase_is_one_highlight_and_nothing_else_is(archive: Archive) -> None:
+    results = archive.search('"right to return"')
+    assert highlighted(results) == ["right to return"]
+
+
+def test_every_snippet_and_citation_slices_out_of_the_article(archive: Archive) -> None:
+    results = archive.search("families OR mine")
+    assert len(results) == 2
+    for hit in results:
+        for found in hit.passages:
+            citation = found.citation
+            assert hit.article.text[citation.start : citation.end] == citation.exact
+            before, after = hit.article.text[: citation.start], hit.article.text[citation.end :]
+            assert before.endswith(citation.prefix)
+            assert after.startswith(citation.suffix)
+            for snippet in found.snippets:
+                assert hit.article.text[snippet.start : snippet.end] == snippet.text
+
+
+def test_what_is_left_out_elsewhere_in_an_article_is_explained(archive: Archive) -> None:
+    results = archive.search("mechanisms -humanitarian")
+    assert results.articles == 0
+    assert [found.code for found in results.diagnostics] == ["excluded-elsewhere"]
+    narrow = archive.search("mechanisms -humanitarian", options=SearchOptions(scope=Scope.PASSAGE))
+    assert highlighted(narrow) == ["mechanisms"]
+
+
+def test_the_title_is_a_passage_of_its_own_and_stands_once(archive: Archive) -> None:
+    (hit,) = archive.search("title:collapse").hits
+    assert hit.article.text.count("Mine collapse in Donvik") == 1
+    assert [found.passage.kind for found in hit.passages] == [Kind.TITLE]
+
+
+def test_pages_of_an_answer_follow_each_other(archive: Archive) -> None:
+    both = archive.search("families")
+    first = archive.search("families", options=SearchOptions(limit=1))
+    second = archive.search("families", options=SearchOptions(limit=1, offset=1))
+    assert [*titles(first), *titles(second)] == titles(both)
+    assert [hit.rank for hit in second] == [2]
+    assert first.articles == second.articles == 2
+    assert archive.search("families", options=SearchOptions(limit=0)).articles == 2
+
+
+def test_filters_alone_find_and_sorting_by_date_is_possible(archive: Archive) -> None:
+    assert archive.search("lang:en").articles == 2
+    assert archive.search("lang:en", options=SearchOptions(sort=Sort.DATE)).articles == 2
+    assert titles(archive.search("path:mine.txt")) == ["Mine collapse in Donvik"]
+
+
+def test_a_query_with_errors_raises_with_its_findings(archive: Archive) -> None:
+    with pytest.raises(QueryError) as caught:
+        archive.search("date:yesteryear mine")
+    assert [found.code for found in caught.value.diagnostics] == ["bad-date"]
+    with pytest.raises(QueryError):
+        archive.search("mine or shaft", options=SearchOptions(strict=True))
+
+
+def test_an_article_is_found_by_the_beginning_of_its_id(archive: Archive) -> None:
+    (hit,) = archive.search("shaft").hits
+    assert archive.article(hit.article.id[:6]) == hit.article
+    with pytest.raises(UnknownArticleError):
+        archive.article("ffffffffffff")
+
+
+def test_a_rename_keeps_the_id_and_the_new_path_is_found(archive: Archive, folder: Path) -> None:
+    before = archive.search("shaft").hits[0].article
+    (folder / "sub").mkdir()
+    (folder / "mine.txt").rename(folder / "sub" / "renamed.txt")
+    archive.index([folder])
+    after = archive.search("shaft path:sub").hits[0].article
+    assert (after.id, after.paths) == (before.id, ("sub/renamed.txt",))
+    assert archive.search("path:mine.txt").articles == 0
+
+
+def test_an_edit_keeps_the_id_and_changes_the_answer(archive: Archive, folder: Path) -> None:
+    before = archive.search("shaft").hits[0].article
+    (folder / "mine.txt").write_text(MINE.replace("shaft", "gallery"), encoding="utf-8")
+    archive.index([folder])
+    assert archive.search("shaft").articles == 0
+    assert archive.search("gallery").hits[0].article.id == before.id
+
+
+def test_a_removed_article_is_gone_and_does_not_come_back(archive: Archive, folder: Path) -> None:
+    article = archive.search("shaft").hits[0].article
+    archive.remove([article.id])
+    assert archive.search("shaft").articles == 0
+    archive.index([folder])
+    assert archive.search("shaft").articles == 0
+    assert (folder / "mine.txt").exists()
+
+
+def test_a_deleted_or_damaged_index_is_made_again_from_the_store(
+    archive: Archive, folder: Path
+) -> None:
+    expected = titles(archive.search("families"))
+    for harm in (_delete, _truncate, _garble):
+        harm(folder / ".pinakes" / "index")
+        with Archive.open(folder) as again:
+            assert titles(again.search("families")) == expected
+
+
+def _delete(index: Path) -> None:
+    shutil.rmtree(index)
+
+
+def _truncate(index: Path) -> None:
+    for file in index.glob("*.seg"):
+        os.truncate(file, file.stat().st_size // 2)
+
+
+def _garble(index: Path) -> None:
+    for file in index.glob("*.toc"):
+        file.write_bytes(b"\x80\x04not a table of contents")
+
+
+def test_an_archive_is_found_from_below_and_moves_with_its_folder(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "deep" / "er").mkdir(parents=True)
+    with Archive.open(folder / "deep" / "er") as found:
+        assert found.root == folder.resolve()
+    archive.close()
+    moved = folder.rename(tmp_path / "elsewhere")
+    with Archive.open(moved) as again:
+        assert again.search("shaft").hits[0].article.paths == ("mine.txt",)
+        report = again.index([moved])
+        assert report.articles == 0
+
+
+def test_no_archive_another_archive_or_a_newer_one_is_a_clear_error(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ArchiveMissingError, match="pinakes index"):
+        Archive.open(tmp_path / "empty", exact=True)
+    with pytest.raises(ArchiveExistsError):
+        Archive.create(folder)
+    archive.close()
+    store = folder / ".pinakes" / "store.sqlite"
+    _set_user_version(store, 99)
+    with pytest.raises(ArchiveFormatError, match="99"):
+        Archive.open(folder)
+    store.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(ArchiveError, match=r"store\.sqlite"):
+        Archive.open(folder)
+
+
+def _set_user_version(store: Path, version: int) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(store)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+def test_a_closed_archive_says_so(archive: Archive) -> None:
+    archive.close()
+    with pytest.raises(ArchiveError, match="closed"):
+        archive.search("mine")
+
+
+def run_python(code: str, *args: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+KILLED_BETWEEN_COMMITS = """
+    import os, signal, sys
+    from pinakes.indexer import PassageIndex
+    from pinakes.search import Archive
+
+    done = PassageIndex.update
+
+    def update(self, store, **options):
+        if store.state().generation > self.snapshot().generation:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done(self, store, **options)
+
+    PassageIndex.update = update
+    with Archive.open(sys.argv[1]) as archive:
+        archive.index([sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
+def test_killed_between_the_two_commits_an_archive_answers_and_catches_up(
+    archive: Archive, folder: Path
+) -> None:
+    (folder / "mine.txt").write_text(MINE.replace("shaft", "gallery"), encoding="utf-8")
+    (folder / "third.txt").write_text(TALKS.replace("Talks", "More talks"), encoding="utf-8")
+    killed = run_python(KILLED_BETWEEN_COMMITS, folder)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+
+    with Archive.open(folder) as opened:
+        status = opened.status()
+        assert status.store_generation > status.archive.generation
+        old = opened.search("shaft OR families")
+        assert len(old) == 2
+        assert "shaft" in highlighted(old)
+        assert opened.search("gallery").articles == 0
+        opened.index([folder])
+        assert opened.status().store_generation == opened.status().archive.generation
+        assert highlighted(opened.search("gallery")) == ["gallery"]
+        assert opened.search("families").articles == 3
+
+
+HOLDS_THE_LOCK = """
+    import sys, time
+    from pathlib import Path
+    from pinakes.corpus import ArchiveFolder, WriterLock
+
+    with WriterLock(ArchiveFolder.open(Path(sys.argv[1]))):
+        print("held", flush=True)
+        time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold_lock(folder: Path, seconds: float) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", textwrap.dedent(HOLDS_THE_LOCK), str(folder), str(seconds)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_a_second_writer_says_who_holds_the_lock(archive: Archive, folder: Path) -> None:
+    holder = hold_lock(folder, 60)
+    try:
+        with pytest.raises(ArchiveLockedError, match=str(holder.pid)):
+            archive.index([folder], wait_s=0.1)
+        assert archive.search("shaft").articles == 1
+    finally:
+        holder.kill()
+        holder.communicate()
+    archive.index([folder], wait_s=5)
+
+
+def test_a_second_writer_waits_for_the_first(archive: Archive, folder: Path) -> None:
+    holder = hold_lock(folder, 0.5)
+    (folder / "third.txt").write_text(TALKS.replace("Talks", "More talks"), encoding="utf-8")
+    assert archive.index([folder], wait_s=60).articles == 1
+    assert holder.communicate()[0] == ""
+    assert holder.returncode == 0
+
+
+WRITES_ON_AND_ON = """
+    import sys
+    from pathlib import Path
+    from pinakes.search import Archive
+
+    root, rounds = Path(sys.argv[1]), int(sys.argv[2])
+    with Archive.open(root) as archive:
+        for round in range(1, rounds + 1):
+            for number in range(5):
+                text = f"Bulletin {number}\\n\\nThe bulletin of edition e{round}x was read out by the clerk.\\n"
+                (root / f"b{number}.txt").write_text(text * 1, encoding="utf-8")
+            archive.index([root])
+"""
+
+
+def test_many_threads_see_one_generation_each_while_another_process_writes(
+    archive: Archive, folder: Path
+) -> None:
+    wrong: list[str] = []
+    editions: set[str] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                found = archive.search("bulletin edition clerk")
+            except PinakesError as error:
+                wrong.append(repr(error))
+                return
+            seen = {
+                word for hit in found for word in hit.article.text.split() if word.endswith("x")
+            }
+            editions.update(seen)
+            if len(seen) > 1 or found.articles not in (0, 5) or len(found) != found.articles:
+                wrong.append(f"{found.archive.generation}: {seen} {found.articles}")
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    try:
+        written = run_python(WRITES_ON_AND_ON, folder, 15)
+    finally:
+        time.sleep(0.05)
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert written.returncode == 0, written.stderr
+    assert wrong == []
+    assert len(editions) > 3
+    assert archive.search("e15x").articles == 5
