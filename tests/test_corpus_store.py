@@ -124,6 +124,17 @@ def test_an_article_that_moves_has_a_new_key_so_that_its_path_is_indexed_anew(st
     assert contents == 1
 
 
+def test_a_record_that_only_moves_in_its_file_shares_its_text(store, path):
+    with store.transaction() as writer:
+        key = add(writer, "First text", "a.jsonl", record="line 1")
+    with store.transaction() as writer:
+        assert not writer.set_content(key, packed("First text"), record="line 2", sha256="cd" * 32)
+    assert [(a.record, a.key != key) for a in store.living(2)] == [("line 2", True)]
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM contents").fetchone() == (1,)
+    connection.close()
+
+
 def test_an_article_dies_with_its_last_file(store):
     with store.transaction() as writer:
         key = add(writer, "First text", "a.txt")

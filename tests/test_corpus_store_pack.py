@@ -1,0 +1,76 @@
+"""What is packed into a row comes out as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinakes.corpus import (
+    Extract,
+    Kind,
+    MetadataValue,
+    Passage,
+    Tag,
+)
+from pinakes.corpus.store_pack import pack, unpack
+
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+
+
+@st.composite
+def extracts(draw) -> tuple[Extract, tuple[Passage, ...]]:
+    text = draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+    passages = []
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        spans = st.tuples(st.integers(start, end), st.integers(start, end)).map(sorted)
+        tags = tuple(
+            Tag(type=type_, value=value, start=span[0], end=span[1], rule=rule)
+            for type_, value, rule, span in draw(
+                st.lists(st.tuples(words, words, words, spans), max_size=3)
+            )
+        )
+        passages.append(
+            Passage(
+                number=number,
+                kind=draw(st.sampled_from(Kind)),
+                section=tuple(draw(st.lists(words, max_size=2))),
+                start=start,
+                end=end,
+                text=text[start:end],
+                tags=tags,
+            )
+        )
+    metadata = draw(
+        st.lists(
+            st.builds(MetadataValue, field=words, value=words, origin=words, chosen=st.booleans()),
+            max_size=3,
+        )
+    )
+    return Extract(text=text, blocks=(), metadata=tuple(metadata)), tuple(passages)
+
+
+@settings(deadline=None, max_examples=60)
+@given(extracts(), st.integers(1, 30))
+def test_packing_loses_nothing_of_any_text(extracted, times):
+    extract, passages = extracted
+    # Repeated, so that some texts are worth compressing and some are not.
+    metadata = extract.metadata * times
+    extract = dataclasses.replace(extract, metadata=metadata)
+    row = pack(extract, passages)
+    article = unpack(
+        (1, "id", "", b"", row.text_sha256, row.text, row.metadata, row.passages), ["a"]
+    )
+    assert (article.text, article.passages, article.metadata) == (
+        extract.text,
+        passages,
+        metadata,
+    )

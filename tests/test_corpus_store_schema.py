@@ -1,0 +1,203 @@
+"""Opening a store: what a damaged, foreign, newer, locked or read-only file does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+
+import pytest
+
+from pinakes.corpus import (
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveExistsError,
+    ArchiveFormatError,
+    ArchiveLockedError,
+    ArchiveReadOnlyError,
+    Store,
+    store_schema,
+)
+from tests.desk import add
+
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "store.sqlite"
+
+
+@pytest.fixture
+def store(path):
+    with Store.create(path, archive_id="test") as store:
+        yield store
+
+
+def fail_after(_done: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_second_writer_is_told_that_the_store_is_locked(store, path, monkeypatch):
+    monkeypatch.setattr(store_schema, "BUSY_TIMEOUT_S", 0.05)
+    with Store.open(path, read_only=False) as other, store.transaction() as writer:
+        add(writer, "First text", "a.txt")
+        with pytest.raises(ArchiveLockedError), other.transaction():
+            pass
+
+
+def test_a_store_opened_for_reading_is_not_written(store, path):
+    with Store.open(path) as reader:
+        with pytest.raises(ArchiveReadOnlyError), reader.transaction():
+            pass
+        with pytest.raises(ArchiveReadOnlyError):
+            reader.prune(1)
+
+
+def test_a_store_may_go_from_thread_to_thread(store):
+    states = []
+    thread = threading.Thread(target=lambda: states.append(store.state()))
+    thread.start()
+    thread.join()
+    assert states == [store.state()]
+
+
+def test_a_store_is_not_made_over_another_file(path):
+    path.write_bytes(b"")
+    with pytest.raises(ArchiveExistsError):
+        Store.create(path)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"<html>not a store</html>" * 200, b"SQLite format 3\0" + b"\0" * 5000]
+)
+def test_a_file_that_is_no_store_is_damage(path, data):
+    path.write_bytes(data)
+    with pytest.raises(ArchiveDamagedError, match=r"store\.sqlite.*index the articles again"):
+        Store.open(path)
+    assert path.read_bytes() == data
+
+
+def test_a_database_of_another_program_is_not_touched(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE articles (key)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(ArchiveDamagedError, match="not a store of Pinakes"):
+        Store.open(path, read_only=False)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_format_asks_for_a_newer_pinakes(store, path):
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("CREATE TABLE what_is_new (x)")
+    connection.close()
+    for read_only in (True, False):
+        with pytest.raises(ArchiveFormatError, match=r"format 99.*up to 1") as caught:
+            Store.open(path, read_only=read_only)
+    assert (caught.value.found, caught.value.supported) == (99, 1)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON files BEGIN DELETE FROM articles; END",
+        "CREATE VIEW v AS SELECT 1",
+        "DROP TABLE generations",
+        "ALTER TABLE files ADD COLUMN more TEXT",
+    ],
+)
+def test_a_store_with_other_tables_than_ours_is_not_opened(store, path, statement):
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    with pytest.raises(ArchiveDamagedError, match="its tables are not those"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("text", b"x\x9c rubbish"),
+        ("text", 7),
+        ("text", b""),
+        ("metadata", "[[1]]"),
+        ("metadata", b"\x00"),
+        ("passages", "{}"),
+        ("passages", "[[], [], [[1, 0, 0, 1]]]"),
+        ("passages", '[[], [], [["quote", 0, 0, 1]]]'),
+        ("passages", '[[[]], [], [["quote", 0, 0, 1, []]]]'),
+    ],
+)
+def test_a_row_that_cannot_be_unpacked_is_damage(store, path, column, value):
+    with store.transaction() as writer:
+        add(writer, "First text", "a.txt")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE contents SET {column} = ?", (value,))  # noqa: S608
+    connection.close()
+    with pytest.raises(ArchiveDamagedError, match="is damaged"):
+        list(store.living(1))
+
+
+def test_a_broken_page_is_damage_and_says_what_to_do(store, path):
+    with store.transaction() as writer:
+        for number in range(300):
+            add(writer, f"Text {number} " * 20, f"{number}.txt")
+    store.close()
+    data = bytearray(path.read_bytes())
+    for page in range(2, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 60] = b"\xff" * 60
+    path.write_bytes(data)
+    with pytest.raises(ArchiveDamagedError, match="restore a backup"), Store.open(path) as broken:
+        list(broken.living(1))
+
+
+def test_a_full_disk_is_said_to_be_one(store):
+    store._connection.execute("PRAGMA max_page_count = 40")
+    with pytest.raises(ArchiveError, match=r"full.*free some space"), store.transaction() as writer:
+        fail_after([add(writer, f"Text {number}", f"{number}.txt") for number in range(2000)])
+    assert store.state().generation == 0
+
+
+def test_a_store_on_a_read_only_medium_can_be_read(store, path, tmp_path, monkeypatch):
+    with store.transaction() as writer:
+        add(writer, "First text", "a.txt")
+    store.close()
+    medium = tmp_path / "medium"
+    medium.mkdir()
+    shutil.copy(path, medium)
+    really_access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda where, mode: mode != os.W_OK and really_access(where, mode)
+    )
+    with Store.open(medium / path.name) as reader:
+        assert reader.counts(1).articles == 1
+    assert [file.name for file in medium.iterdir()] == [path.name]
+
+
+@not_as_root
+def test_a_store_in_a_folder_that_cannot_be_written_can_be_read_and_not_written(store, path):
+    with store.transaction() as writer:
+        add(writer, "First text", "a.txt")
+    store.close()
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    try:
+        with Store.open(path) as reader:
+            assert reader.counts(1).articles == 1
+        with pytest.raises(ArchiveReadOnlyError, match="check its permissions"):
+            Store.open(path, read_only=False)
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_what_is_committed_is_on_the_disk(store):
+    (synchronous,) = store._connection.execute("PRAGMA synchronous").fetchone()
+    (journal_mode,) = store._connection.execute("PRAGMA journal_mode").fetchone()
+    assert (synchronous, journal_mode) == (2, "wal")
