@@ -30,7 +30,7 @@ class Block:
         kind: What the source made of it.
         start: First code point in the article's text.
         end: One past the last code point.
-        section: The headings above it, outermost first; a heading's own text is the last of its own section.
+        section: The headings above it, outermost first; a heading is the last of its own.
     """
 
     kind: Kind
@@ -86,7 +86,8 @@ class MetadataValue:
     """One value found for a field of an article, and where.
 
     Attributes:
-        field: `title`, `author`, `published`, `modified`, `source`, `url`, `language`, `section` or `keyword`.
+        field: `title`, `author`, `published`, `modified`, `source`, `url`, `language`, `section`
+            or `keyword`.
         value: As it stands in the article's record; dates in ISO 8601 with the precision found.
         origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`, `file:name`.
         chosen: Whether the article carries this value, or another that ranked above it.
@@ -100,10 +101,10 @@ class MetadataValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """What a reader kept of one article in a source file.
+    r"""What a reader kept of one article in a source file.
 
     Attributes:
-        text: NFC, blocks joined by one blank line (`"\\n\\n"`).
+        text: NFC, blocks joined by one blank line (`"\n\n"`).
         blocks: In order, not overlapping; together they cover all of `text` but the joints.
         metadata: Every value found, the chosen ones of a field before the others.
         record: Which record of the file it is (`line 12`, or its declared id); empty for a file
@@ -138,7 +139,8 @@ class Article:
     """One source document as the archive keeps it.
 
     Attributes:
-        id: At least 8 hexadecimal digits; the same for as long as its file lives, under renames and edits.
+        id: At least 8 hexadecimal digits; the same as long as its file lives, under renames and
+            edits.
         key: The store's number for this version of the article; a changed article has a new key.
         title: Empty if the source has none.
         text: What extraction kept; every offset counts its code points.

@@ -54,7 +54,9 @@ def show_python(code: str) -> None:
 
 def _run(line: str, folder: Path) -> str:
     program, *arguments = shlex.split(line)
-    found = shutil.which(program, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    found = shutil.which(
+        program, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
     done = subprocess.run(
         [found or program, *arguments],
         cwd=folder,

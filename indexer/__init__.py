@@ -7,7 +7,6 @@ often and where; and the analysis of words that index, queries and highlights sh
 from __future__ import annotations
 
 from pinakes.indexer.analysis import LANGUAGES, fold, fold_value, stem, words
-from pinakes.indexer.columns import FIELDS, KINDS, ZONES
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -15,8 +14,9 @@ from pinakes.indexer.errors import (
     UnsupportedWhooshError,
 )
 from pinakes.indexer.index import PassageIndex
-from pinakes.indexer.inverted import InvertedField, Positions, Postings
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
+from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, latest_generation, snapshot_of
 
 __all__ = [

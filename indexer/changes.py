@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from pinakes.corpus import Article
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.builder import SegmentBuilder
-from pinakes.indexer.census import count_segment
-from pinakes.indexer.columns import SegmentColumns, write_columns
-from pinakes.indexer.deletions import deletions_of, write_deletions
-from pinakes.indexer.merge_policy import plan_merges
-from pinakes.indexer.merging import merge_segments
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.builder import SegmentBuilder
+from pinakes.indexer.segments.census import count_segment
+from pinakes.indexer.segments.columns import SegmentColumns, write_columns
+from pinakes.indexer.segments.deletions import deletions_of, write_deletions
+from pinakes.indexer.segments.merge_policy import plan_merges
+from pinakes.indexer.segments.merging import merge_segments
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 

@@ -15,7 +15,7 @@ from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, write_toc
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
-    from pinakes.indexer.life_cycle import ArchiveIndex, ArchiveWriter
+    from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex, ArchiveWriter
 
 _WAIT_S = 10.0
 
@@ -58,7 +58,7 @@ class PassageIndex:
 
         A passage is what Whoosh calls a document. Use a searcher in one thread only.
         """
-        from pinakes.indexer.life_cycle import ArchiveIndex
+        from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
         return ArchiveIndex(self.path)
 
@@ -116,8 +116,8 @@ class PassageIndex:
 
     @contextmanager
     def _writer(self, *, start_over: bool = False) -> Iterator[ArchiveWriter]:
-        from pinakes.indexer.life_cycle import ArchiveIndex
-        from pinakes.indexer.whoosh_api import LockError
+        from pinakes.indexer.whoosh_index.adapter import LockError
+        from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
         try:
             writer = ArchiveIndex(self.path, start_over=start_over).writer(timeout=_WAIT_S)
@@ -134,7 +134,7 @@ class PassageIndex:
         writer.abandon()
 
     def _remove_leftovers(self) -> None:
-        from pinakes.indexer.life_cycle import remove_leftovers
+        from pinakes.indexer.whoosh_index.life_cycle import remove_leftovers
 
         try:
             toc = current_toc(self.path)

@@ -7,12 +7,12 @@ from pathlib import Path
 from types import TracebackType
 
 from pinakes.corpus import Article
-from pinakes.indexer.builder import SegmentBuilder
-from pinakes.indexer.census import count_segment
-from pinakes.indexer.columns import SegmentColumns, write_columns
-from pinakes.indexer.deletions import read_deletions
 from pinakes.indexer.errors import IndexDamagedError, IndexMissingError
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.builder import SegmentBuilder
+from pinakes.indexer.segments.census import count_segment
+from pinakes.indexer.segments.columns import SegmentColumns, write_columns
+from pinakes.indexer.segments.deletions import read_deletions
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, read_toc
 
 _MAX_RACES = 20

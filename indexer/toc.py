@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
-from pinakes.indexer.arrays import sync_folder
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from pinakes.indexer.segments.arrays import sync_folder
 
 FORMAT = 1
 INDEX_NAME = "MAIN"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.columns import KINDS, FieldColumns, starts_of
 from pinakes.indexer.errors import IndexDamagedError
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import KINDS, FieldColumns, starts_of
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot
 
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
-from pinakes.search.clauses import Clause
+from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
 from pinakes.search.highlight import match_spans
 from pinakes.search.model import Hit, PassageHit
 from pinakes.search.options import SearchOptions
-from pinakes.search.ranking import RankedArticle, RankedPassage, Ranking
-from pinakes.search.ranking_choice import choose_passages
 from pinakes.search.snippets import make_snippet
 
 

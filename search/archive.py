@@ -26,12 +26,11 @@ from pinakes.corpus import (
 )
 from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
 from pinakes.search.answer import present
-from pinakes.search.evaluate import evaluate
+from pinakes.search.evaluation import Ranking, evaluate
 from pinakes.search.findings import find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
-from pinakes.search.ranking import Ranking
 from pinakes.search.reading import Reader, catch_up
 
 _DEFAULT_OPTIONS = SearchOptions()
@@ -129,13 +128,17 @@ class Archive:
         config = self._folder.read_config()
         options = IngestOptions(size=config.passages, fields=config.records, force=force)
         with self._writing(wait_s) as (store, index):
+
+            def on_commit(_generation: int) -> None:
+                catch_up(index, store)
+
             return ingest(
                 store,
                 self._folder,
                 [Path(path) for path in paths],
                 options=options,
                 progress=progress,
-                on_commit=lambda _generation: catch_up(index, store),
+                on_commit=on_commit,
             )
 
     def remove(self, targets: Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:

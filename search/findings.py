@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluate import evaluate
+from pinakes.search.evaluation import Ranking, evaluate
 from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
-from pinakes.search.ranking import Ranking
 
 
 def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pinakes.corpus import Kind, Passage
 from pinakes.indexer import stem, words
-from pinakes.search.clauses import Clause
+from pinakes.search.evaluation import Clause
 
 Span = tuple[int, int]
 

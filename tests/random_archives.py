@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage, Tag
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
-from pinakes.indexer.deletions import deletions_of
+from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,

@@ -14,7 +14,9 @@ from pathlib import Path
 
 def run(*command: str | Path, cwd: Path, expect: int = 0) -> str:
     """Return the command's standard output; stop the program if it ends otherwise than expected."""
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
     if done.returncode != expect:
         sys.exit(f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     return done.stdout

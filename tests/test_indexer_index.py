@@ -25,13 +25,13 @@ from pinakes.indexer import (
     Snapshot,
     build_segment,
     latest_generation,
-    life_cycle,
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
-from pinakes.indexer.merge_policy import plan_merges
+from pinakes.indexer.segments.merge_policy import plan_merges
 from pinakes.indexer.toc import SegmentEntry, latest_toc, read_toc, toc_path
 from pinakes.indexer.verification import verify
+from pinakes.indexer.whoosh_index import life_cycle
 
 WORDS = ("mine", "mines", "collapse", "Ёлка", "日本", "the")
 

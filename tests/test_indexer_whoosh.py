@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import PassageIndex, build_segment, words
 from pinakes.indexer.changes import add_articles, delete_articles
-from pinakes.indexer.life_cycle import ArchiveIndex
 from pinakes.indexer.snapshot import snapshot_of
-from pinakes.indexer.whoosh_api import FileIndex
+from pinakes.indexer.whoosh_index.adapter import FileIndex
+from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
 WORDS = ("mine", "mines", "mined", "collapse", "café", "the")
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=3)

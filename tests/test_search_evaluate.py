@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import build_segment, snapshot_of
-from pinakes.search.evaluate import evaluate
+from pinakes.search.evaluation.choice import choose_passages
+from pinakes.search.evaluation.evaluate import evaluate
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
 from pinakes.search.highlight import match_spans
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Node, Word, parse
-from pinakes.search.ranking import RankedArticle, RankedPassage, Ranking
-from pinakes.search.ranking_choice import choose_passages
 from tests.random_archives import OPTIONS, TREES, RandomArchive, archives
 from tests.reference import Reference
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinakes.corpus import Kind, Passage
-from pinakes.search.clauses import Clause, read_clause
+from pinakes.search.evaluation.clauses import Clause, read_clause
 from pinakes.search.highlight import match_spans
 from pinakes.search.query import Phrase, Word
 

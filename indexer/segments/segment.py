@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array, ArrayFile
-from pinakes.indexer.columns import POSITION_FIELD, SegmentColumns, encode_term
-from pinakes.indexer.deletions import Deletions
 from pinakes.indexer.errors import IndexDamagedError
-from pinakes.indexer.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.columns import POSITION_FIELD, SegmentColumns, encode_term
+from pinakes.indexer.segments.deletions import Deletions
+from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
 
 
 class Segment:

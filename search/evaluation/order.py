@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from pinakes.search.evaluation.postings_sets import Array, Ordinals
+from pinakes.search.evaluation.scoring import Floats
 from pinakes.search.options import Sort
-from pinakes.search.postings_sets import Array, Ordinals
-from pinakes.search.scoring import Floats
 
 _UNDATED = np.iinfo(np.int64).max
 

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.columns import FieldColumns, encode_term, join_terms, starts_of
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import FieldColumns, encode_term, join_terms, starts_of
 
 T = TypeVar("T")
 

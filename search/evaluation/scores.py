@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinakes.indexer import KINDS, ZONES
-from pinakes.search.evaluate_evidence import Proof
-from pinakes.search.evaluate_units import SegmentView
+from pinakes.search.evaluation.evidence import Proof
+from pinakes.search.evaluation.postings_sets import Array, Ordinals, run_starts
+from pinakes.search.evaluation.scoring import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.units import SegmentView
 from pinakes.search.options import Scope
-from pinakes.search.postings_sets import Array, Ordinals, run_starts
-from pinakes.search.scoring import Floats, Statistics, bm25, bm25f
 
 ZONE_OF_KIND = np.array(
     [ZONES.index(kind if kind in ZONES else "body") for kind in map(str, KINDS)], dtype=np.int64

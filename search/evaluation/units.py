@@ -14,10 +14,10 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluate_filters import flag_looked_at
-from pinakes.search.evaluate_plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
+from pinakes.search.evaluation.filters import flag_looked_at
+from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
+from pinakes.search.evaluation.postings_sets import Array, Flags, Held, find_clause, run_starts
 from pinakes.search.options import Scope
-from pinakes.search.postings_sets import Array, Flags, Held, find_clause, run_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from pinakes.indexer.codec_writers import ListWriter, PassageWriter, SegmentDraft
-from pinakes.indexer.columns import COUNTED_FIELDS
-from pinakes.indexer.inverted import InvertedField
-from pinakes.indexer.matcher import ArrayMatcher, TermList
-from pinakes.indexer.segment import Segment
-from pinakes.indexer.whoosh_api import TermNotFound, codec_base
-from pinakes.indexer.whoosh_segment import WhooshSegment
+from pinakes.indexer.segments.columns import COUNTED_FIELDS
+from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.whoosh_index.adapter import TermNotFound, codec_base
+from pinakes.indexer.whoosh_index.codec_writers import ListWriter, PassageWriter, SegmentDraft
+from pinakes.indexer.whoosh_index.matcher import ArrayMatcher, TermList
+from pinakes.indexer.whoosh_index.segment import WhooshSegment
 
 
 class ArrayCodec(codec_base.Codec):  # type: ignore[misc]

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.columns import FieldColumns, SegmentColumns, join_terms, starts_of
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import FieldColumns, SegmentColumns, join_terms, starts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from pinakes.indexer.analysis import fold_value, words
-from pinakes.indexer.columns import FIELDS
-from pinakes.indexer.whoosh_api import analysis, fields, formats
+from pinakes.indexer.segments.columns import FIELDS
+from pinakes.indexer.whoosh_index.adapter import analysis, fields, formats
 
 _POSITION_BYTES = 4
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pinakes.corpus import Kind
 from pinakes.indexer import KINDS, Positions, Segment
-from pinakes.search.clauses import Clause
+from pinakes.search.evaluation.clauses import Clause
 
 Ordinals: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinakes.corpus import Kind
-from pinakes.search.ranking import RankedArticle, RankedPassage
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
 
 _SHOWN_ANYWAY = frozenset({Kind.TITLE, Kind.HEADING})
 

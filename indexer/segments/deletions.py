@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
+from pinakes.indexer.segments.arrays import Array
 
 MAGIC = b"PINAKDEL"
 VERSION = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.inverted import InvertedField
-from pinakes.indexer.whoosh_api import LeafMatcher, ReadTooFar, TermInfo, pack_uint
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.whoosh_index.adapter import LeafMatcher, ReadTooFar, TermInfo, pack_uint
 
 
 @dataclass(frozen=True, slots=True)

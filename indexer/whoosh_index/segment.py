@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.census import count_segment
 from pinakes.indexer.changes import delete_articles
-from pinakes.indexer.columns import SegmentColumns, write_columns
-from pinakes.indexer.segment import Segment
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.census import count_segment
+from pinakes.indexer.segments.columns import SegmentColumns, write_columns
+from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
-from pinakes.indexer.whoosh_api import codec_base
+from pinakes.indexer.whoosh_index.adapter import codec_base
 
 if TYPE_CHECKING:
-    from pinakes.indexer.codec_writers import SegmentDraft
+    from pinakes.indexer.whoosh_index.codec_writers import SegmentDraft
 
 
 class WhooshSegment(codec_base.Segment):  # type: ignore[misc]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.indexer.arrays import Array, ArrayFile
-from pinakes.indexer.columns import FieldColumns, encode_term
 from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.columns import FieldColumns, encode_term
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pinakes.corpus import Kind
-from pinakes.search.clauses import Clause
+from pinakes.search.evaluation.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pinakes.search.clauses import Clause, read_clause
+from pinakes.search.evaluation.clauses import Clause, read_clause
 from pinakes.search.query import (
     And,
     DateRange,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pinakes.indexer.builder import published_days, zone_words
-from pinakes.indexer.columns import (
+from pinakes.indexer.segments.builder import published_days, zone_words
+from pinakes.indexer.segments.columns import (
     COUNTED_FIELDS,
     FIELDS,
     KINDS,
@@ -24,10 +24,10 @@ from pinakes.indexer.columns import (
     join_terms,
     starts_of,
 )
-from pinakes.indexer.whoosh_api import codec_base
+from pinakes.indexer.whoosh_index.adapter import codec_base
 
 if TYPE_CHECKING:
-    from pinakes.indexer.whoosh_segment import WhooshSegment
+    from pinakes.indexer.whoosh_index.segment import WhooshSegment
 
 
 @dataclass(slots=True)

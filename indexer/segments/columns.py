@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pinakes.corpus import Kind
-from pinakes.indexer.arrays import Array, narrow, write_arrays
+from pinakes.indexer.segments.arrays import Array, narrow, write_arrays
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """`passage_kind` holds positions in this tuple."""

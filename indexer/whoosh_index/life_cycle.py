@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pinakes.indexer.changes import merge_due, merge_entries
-from pinakes.indexer.codec import ArrayCodec
 from pinakes.indexer.errors import IndexMissingError
-from pinakes.indexer.schema import make_schema
 from pinakes.indexer.snapshot import current_toc
 from pinakes.indexer.toc import (
     FORMAT,
@@ -26,7 +24,7 @@ from pinakes.indexer.toc import (
     leftover_files,
     write_toc,
 )
-from pinakes.indexer.whoosh_api import (
+from pinakes.indexer.whoosh_index.adapter import (
     FileIndex,
     FileStorage,
     MultiReader,
@@ -34,7 +32,9 @@ from pinakes.indexer.whoosh_api import (
     SegmentWriter,
     reading,
 )
-from pinakes.indexer.whoosh_segment import WhooshSegment
+from pinakes.indexer.whoosh_index.codec import ArrayCodec
+from pinakes.indexer.whoosh_index.schema import make_schema
+from pinakes.indexer.whoosh_index.segment import WhooshSegment
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.search.evaluate_plan import Exists, Find
-from pinakes.search.evaluate_units import Leaf, SegmentView, flag_units
-from pinakes.search.postings_sets import Flags, Held, Ordinals
+from pinakes.search.evaluation.plan import Exists, Find
+from pinakes.search.evaluation.postings_sets import Flags, Held, Ordinals
+from pinakes.search.evaluation.units import Leaf, SegmentView, flag_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ import numpy as np
 
 from pinakes.corpus import Article, Passage
 from pinakes.indexer.analysis import fold, fold_value, raw_words, stem, words
-from pinakes.indexer.arrays import Array
-from pinakes.indexer.columns import (
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import (
     FIELDS,
     KINDS,
     FieldColumns,
@@ -21,7 +21,7 @@ from pinakes.indexer.columns import (
     starts_of,
     zone_of,
 )
-from pinakes.indexer.inversion import Numbers, invert_presence, invert_words
+from pinakes.indexer.segments.inversion import Numbers, invert_presence, invert_words
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)

@@ -1,0 +1,19 @@
+"""A query's tree and a snapshot of the index in, the articles that satisfy it out, in order.
+
+`docs/evaluation.md` says what satisfies what, and how it is scored.
+"""
+
+from pinakes.search.evaluation.choice import choose_passages
+from pinakes.search.evaluation.clauses import Clause, read_clause
+from pinakes.search.evaluation.evaluate import evaluate
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
+
+__all__ = [
+    "Clause",
+    "RankedArticle",
+    "RankedPassage",
+    "Ranking",
+    "choose_passages",
+    "evaluate",
+    "read_clause",
+]
