@@ -37,15 +37,15 @@ from pinakes.corpus.model import (
 if TYPE_CHECKING:
     from pinakes.corpus.config import Config
     from pinakes.corpus.folder import ArchiveFolder
-    from pinakes.corpus.ingest_removal import remove
-    from pinakes.corpus.ingest_report import (
+    from pinakes.corpus.ingestion import (
         Change,
         FileOutcome,
         IngestOptions,
         IngestReport,
         RemoveReport,
+        ingest,
+        remove,
     )
-    from pinakes.corpus.ingest_run import ingest
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
@@ -100,24 +100,24 @@ __all__ = [
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
 _HOMES = {
     "ArchiveFolder": "folder",
-    "Change": "ingest_report",
+    "Change": "ingestion",
     "Config": "config",
     "Counts": "ledger",
-    "FileOutcome": "ingest_report",
-    "IngestOptions": "ingest_report",
-    "IngestReport": "ingest_report",
+    "FileOutcome": "ingestion",
+    "IngestOptions": "ingestion",
+    "IngestReport": "ingestion",
     "LedgerRow": "ledger",
     "PassageSize": "passages",
     "RecordFields": "readers",
-    "RemoveReport": "ingest_report",
+    "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",
     "Status": "ledger",
     "Store": "store",
     "StoreState": "ledger",
     "WriterLock": "lock",
-    "ingest": "ingest_run",
+    "ingest": "ingestion",
     "read": "readers",
-    "remove": "ingest_removal",
+    "remove": "ingestion",
     "sentence_spans": "sentences",
     "split": "passages",
 }

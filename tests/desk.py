@@ -18,8 +18,8 @@ from pinakes.corpus import (
     remove,
     split,
 )
-from pinakes.corpus.store_pack import PackedArticle, pack
-from pinakes.corpus.store_write import StoreWriter
+from pinakes.corpus.store.packing import PackedArticle, pack
+from pinakes.corpus.store.writes import StoreWriter
 
 
 class Desk:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pinakes.corpus.model import Extract, MetadataValue
 from pinakes.corpus.readers.html import read_html
-from pinakes.corpus.readers.html_authors import read_authors
-from pinakes.corpus.readers.html_titles import strip_site
+from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.titles import strip_site
 
 TEXT = (
     "<p>The bridge at Kessel was closed on Monday after engineers found a crack in a pier.</p>" * 3

@@ -119,7 +119,7 @@ def test_a_reader_that_fails_is_an_error_of_that_file_only(desk, monkeypatch):
             raise RecursionError("too deep")
         return really_split(extract, **kwargs)
 
-    from pinakes.corpus import ingest_source
+    from pinakes.corpus.ingestion import source as ingest_source
 
     really_split = ingest_source.split
     monkeypatch.setattr(ingest_source, "split", split)

@@ -15,7 +15,7 @@ from pinakes.corpus import (
     read,
     split,
 )
-from pinakes.corpus.store_pack import pack
+from pinakes.corpus.store.packing import pack
 from tests.desk import add, packed
 
 not_as_root = pytest.mark.skipif(

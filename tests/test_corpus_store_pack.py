@@ -17,7 +17,7 @@ from pinakes.corpus import (
     Passage,
     Tag,
 )
-from pinakes.corpus.store_pack import pack, unpack
+from pinakes.corpus.store.packing import pack, unpack
 
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"

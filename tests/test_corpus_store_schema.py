@@ -17,8 +17,8 @@ from pinakes.corpus import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
     Store,
-    store_schema,
 )
+from pinakes.corpus.store import schema as store_schema
 from tests.desk import add
 
 not_as_root = pytest.mark.skipif(

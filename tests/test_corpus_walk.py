@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from pinakes.corpus import ArchiveFolder, Status
-from pinakes.corpus.walk import find_files, is_gone
+from pinakes.corpus.ingestion.walk import find_files, is_gone
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 not_as_root = pytest.mark.skipif(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers.html_blocks import RawBlock
-from pinakes.corpus.readers.html_metadata import PageMetadata
-from pinakes.corpus.readers.html_titles import fold_title, names_title
+from pinakes.corpus.readers.html.blocks import RawBlock
+from pinakes.corpus.readers.html.metadata import PageMetadata
+from pinakes.corpus.readers.html.titles import fold_title, names_title
 
 _WORDS_LIST = """
     lead lede dek deck standfirst subtitle subheadline subhead subheading intro introduction

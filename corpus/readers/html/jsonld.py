@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pinakes.corpus.readers.html_tree import Page
+from pinakes.corpus.readers.html.tree import Page
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")

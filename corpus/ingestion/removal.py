@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pinakes.corpus.folder import ArchiveFolder
-from pinakes.corpus.ingest_articles import leave, refresh_row
-from pinakes.corpus.ingest_plan import known_below
-from pinakes.corpus.ingest_report import RemoveReport
+from pinakes.corpus.ingestion.articles import leave, refresh_row
+from pinakes.corpus.ingestion.plan import known_below
+from pinakes.corpus.ingestion.report import RemoveReport
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Article
 from pinakes.corpus.store import Store
-from pinakes.corpus.store_write import StoreWriter
+from pinakes.corpus.store.writes import StoreWriter
 
 
 def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> RemoveReport:

@@ -10,7 +10,7 @@ from typing import Any
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article, Problem
-from pinakes.corpus.store_pack import unpack
+from pinakes.corpus.store.packing import unpack
 
 _PAGE = 200
 _SHORTEST_PREFIX = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pinakes.corpus.readers.html_blocks import RawBlock
-from pinakes.corpus.readers.html_tree import Node, Page, sum_subtrees
+from pinakes.corpus.readers.html.blocks import RawBlock
+from pinakes.corpus.readers.html.tree import Node, Page, sum_subtrees
 
 _TAGS_LIST = """
     nav footer aside menu dialog form fieldset address

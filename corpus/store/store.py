@@ -10,12 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pinakes.corpus import store_read
 from pinakes.corpus.errors import ArchiveDamagedError, ArchiveReadOnlyError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article
-from pinakes.corpus.store_schema import create_database, open_database, translated
-from pinakes.corpus.store_write import StoreWriter
+from pinakes.corpus.store import reads
+from pinakes.corpus.store.schema import create_database, open_database, translated
+from pinakes.corpus.store.writes import StoreWriter
 
 _KNOWN = "SELECT path, size, mtime_ns, status FROM files WHERE "
 
@@ -89,7 +89,7 @@ class Store:
     def state(self) -> StoreState:
         """Return where the store is in its history."""
         with self._border():
-            return store_read.read_state(self._connection)
+            return reads.read_state(self._connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -107,12 +107,12 @@ class Store:
     def counts(self, generation: int) -> Counts:
         """Return how much the archive holds at `generation`; of a pruned one, at the oldest."""
         with self._border():
-            return store_read.read_counts(self._connection, generation)
+            return reads.read_counts(self._connection, generation)
 
     def articles(self, keys: Sequence[int]) -> dict[int, Article]:
         """Return the articles with these keys, in their order; those pruned are left out."""
         with self._border():
-            found = {a.key: a for a in store_read.read_articles(self._connection, keys)}
+            found = {a.key: a for a in reads.read_articles(self._connection, keys)}
         return {key: found[key] for key in keys if key in found}
 
     def find(self, article_id: str, *, generation: int) -> Article:
@@ -122,7 +122,7 @@ class Store:
             UnknownArticleError: There is none, or several, or fewer than 4 digits were given.
         """
         with self._border():
-            return store_read.find_article(self._connection, article_id, generation)
+            return reads.find_article(self._connection, article_id, generation)
 
     def living(self, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation`, by ascending key."""
@@ -131,19 +131,17 @@ class Store:
     def born_between(self, since: int, until: int) -> Iterator[Article]:
         """Yield the articles born in `(since, until]` and alive at `until`, by ascending key."""
         with self._border():
-            yield from store_read.read_by_key_order(
-                self._connection, born_after=since, generation=until
-            )
+            yield from reads.read_by_key_order(self._connection, born_after=since, generation=until)
 
     def died_between(self, since: int, until: int) -> list[int]:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
         with self._border():
-            return store_read.read_died(self._connection, since, until)
+            return reads.read_died(self._connection, since, until)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""
         with self._border():
-            yield from store_read.read_ledger(self._connection, status)
+            yield from reads.read_ledger(self._connection, status)
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.store_ledger import LedgerWriter
-from pinakes.corpus.store_pack import PackedArticle
-from pinakes.corpus.store_read import read_counts, read_state
+from pinakes.corpus.store.ledger_rows import LedgerWriter
+from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.reads import read_counts, read_state
 
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4

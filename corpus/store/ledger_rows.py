@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from pinakes.corpus.ledger import LedgerRow
-from pinakes.corpus.store_read import read_files
+from pinakes.corpus.store.reads import read_files
 
 
 class LedgerWriter:

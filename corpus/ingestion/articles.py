@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pinakes.corpus.ingest_match import match_records, names_a_place
-from pinakes.corpus.ingest_source import Prepared
+from pinakes.corpus.ingestion.matching import match_records, names_a_place
+from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.store_pack import PackedArticle
-from pinakes.corpus.store_write import Holding, StoreWriter
+from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.writes import Holding, StoreWriter
 
 HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
 """What a file is that holds the articles in the bytes it has."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers.html_blocks import RawBlock
-from pinakes.corpus.readers.html_tree import Node, Page, sum_subtrees
+from pinakes.corpus.readers.html.blocks import RawBlock
+from pinakes.corpus.readers.html.tree import Node, Page, sum_subtrees
 
 _BODY_PROPERTIES = frozenset({"articlebody", "reviewbody", "articletext", "text"})
 _BODY_WORDS = re.compile(

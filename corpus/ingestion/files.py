@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
-from pinakes.corpus.ingest_articles import (
+from pinakes.corpus.ingestion.articles import (
     HOLDING,
     format_of,
     leave,
@@ -18,12 +18,12 @@ from pinakes.corpus.ingest_articles import (
     without_kept_out,
     write_articles,
 )
-from pinakes.corpus.ingest_report import Change, FileOutcome, IngestOptions
-from pinakes.corpus.ingest_source import SourceBytes, prepare, read_source
+from pinakes.corpus.ingestion.report import Change, FileOutcome, IngestOptions
+from pinakes.corpus.ingestion.source import SourceBytes, prepare, read_source
+from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import LedgerRow, Status
-from pinakes.corpus.store_pack import PackedArticle
-from pinakes.corpus.store_write import Holding, StoreWriter
-from pinakes.corpus.walk import FoundFile, is_gone
+from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.writes import Holding, StoreWriter
 
 _MOST_TWINS = 100
 

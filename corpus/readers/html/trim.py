@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers.html_blocks import RawBlock
-from pinakes.corpus.readers.html_phrases import heads_links
+from pinakes.corpus.readers.html.blocks import RawBlock
+from pinakes.corpus.readers.html.phrases import heads_links
 
 _RUNNING_TEXT = 200
 _LONGEST_TEASER = 350

@@ -12,11 +12,11 @@ from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.assemble import clean
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.fields import METADATA_FIELDS, host_of
-from pinakes.corpus.readers.html_authors import read_authors
-from pinakes.corpus.readers.html_places import find_places
-from pinakes.corpus.readers.html_seen import Found
-from pinakes.corpus.readers.html_titles import fold_title, is_likeness, strip_site
-from pinakes.corpus.readers.html_tree import Page
+from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.places import find_places
+from pinakes.corpus.readers.html.seen import Found
+from pinakes.corpus.readers.html.titles import fold_title, is_likeness, strip_site
+from pinakes.corpus.readers.html.tree import Page
 from pinakes.corpus.readers.language import normalise_code
 
 _TAG = re.compile(r"<[^<>]{1,200}>")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pinakes.corpus.store_pack import PackedArticle
-from pinakes.corpus.store_write import Holding
+from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.writes import Holding
 
 _PLACE = re.compile(r"(?:line|item) \d+")
 

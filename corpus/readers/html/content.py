@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers.html_authors import read_authors
-from pinakes.corpus.readers.html_blocks import RawBlock
-from pinakes.corpus.readers.html_boilerplate import mark_boilerplate
-from pinakes.corpus.readers.html_container import find_container
-from pinakes.corpus.readers.html_leads import find_lead
-from pinakes.corpus.readers.html_metadata import PageMetadata
-from pinakes.corpus.readers.html_phrases import (
+from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.blocks import RawBlock
+from pinakes.corpus.readers.html.boilerplate import mark_boilerplate
+from pinakes.corpus.readers.html.container import find_container
+from pinakes.corpus.readers.html.leads import find_lead
+from pinakes.corpus.readers.html.metadata import PageMetadata
+from pinakes.corpus.readers.html.phrases import (
     is_clock,
     is_dateline,
     is_litter,
@@ -21,9 +21,9 @@ from pinakes.corpus.readers.html_phrases import (
     is_pointer,
     starts_byline,
 )
-from pinakes.corpus.readers.html_titles import fold_title, names_title
-from pinakes.corpus.readers.html_tree import Node, Page
-from pinakes.corpus.readers.html_trim import trim, without_link_sections
+from pinakes.corpus.readers.html.titles import fold_title, names_title
+from pinakes.corpus.readers.html.tree import Node, Page
+from pinakes.corpus.readers.html.trim import trim, without_link_sections
 
 _SHORT = 200
 # So many times of day standing alone are the entries of a live blog.

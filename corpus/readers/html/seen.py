@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pinakes.corpus.readers.html_phrases import stated_moment
-from pinakes.corpus.readers.html_tree import Node, Page, visible_text
+from pinakes.corpus.readers.html.phrases import stated_moment
+from pinakes.corpus.readers.html.tree import Node, Page, visible_text
 
 
 class Found(NamedTuple):

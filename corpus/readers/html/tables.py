@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pinakes.corpus.readers.html_tree import SILENT_TAGS, Node, visible_text
+from pinakes.corpus.readers.html.tree import SILENT_TAGS, Node, visible_text
 
 # Cells with any of these hold parts of a page, not figures of a table.
 _LAYOUT_TAGS_LIST = """

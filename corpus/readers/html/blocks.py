@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers.html_tables import is_data_table, table_text
-from pinakes.corpus.readers.html_tree import BLOCK_TAGS, SILENT_TAGS, Node, Page
+from pinakes.corpus.readers.html.tables import is_data_table, table_text
+from pinakes.corpus.readers.html.tree import BLOCK_TAGS, SILENT_TAGS, Node, Page
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KIND_OF_TAG = {

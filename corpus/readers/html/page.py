@@ -15,10 +15,10 @@ from bs4.element import CData, NavigableString, PreformattedString, Tag
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import Extract, Kind
 from pinakes.corpus.readers.assemble import TextBuilder
-from pinakes.corpus.readers.html_blocks import collect_blocks
-from pinakes.corpus.readers.html_content import select_content
-from pinakes.corpus.readers.html_metadata import collect_metadata
-from pinakes.corpus.readers.html_tree import Node, Page, split_words
+from pinakes.corpus.readers.html.blocks import collect_blocks
+from pinakes.corpus.readers.html.content import select_content
+from pinakes.corpus.readers.html.metadata import collect_metadata
+from pinakes.corpus.readers.html.tree import Node, Page, split_words
 
 # BeautifulSoup warns of XML, and of markup that looks like a file name; neither concerns us.
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>", re.IGNORECASE)

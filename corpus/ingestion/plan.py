@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus.folder import ArchiveFolder
+from pinakes.corpus.ingestion.walk import Found, FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store import Store
-from pinakes.corpus.walk import Found, FoundFile, is_gone
 
 _PARENT = ".."
 

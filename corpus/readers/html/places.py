@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pinakes.corpus.readers.fields import as_texts
-from pinakes.corpus.readers.html_jsonld import linked_articles, names_in
-from pinakes.corpus.readers.html_seen import (
+from pinakes.corpus.readers.html.jsonld import linked_articles, names_in
+from pinakes.corpus.readers.html.seen import (
     Found,
     is_aside,
     seen_bylines,
@@ -15,7 +15,7 @@ from pinakes.corpus.readers.html_seen import (
     seen_times,
     seen_titles,
 )
-from pinakes.corpus.readers.html_tree import Node, Page, visible_text
+from pinakes.corpus.readers.html.tree import Node, Page, visible_text
 
 _LINKED = {
     "headline": "title",

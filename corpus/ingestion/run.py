@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
-from pinakes.corpus.ingest_file import Run, let_go, read_again, take_in
-from pinakes.corpus.ingest_plan import Plan, known_below, make_plan
-from pinakes.corpus.ingest_report import Change, FileOutcome, IngestOptions, IngestReport
-from pinakes.corpus.ingest_source import read_source
+from pinakes.corpus.ingestion.files import Run, let_go, read_again, take_in
+from pinakes.corpus.ingestion.plan import Plan, known_below, make_plan
+from pinakes.corpus.ingestion.report import Change, FileOutcome, IngestOptions, IngestReport
+from pinakes.corpus.ingestion.source import read_source
+from pinakes.corpus.ingestion.walk import FoundFile, find_files
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store import Store
-from pinakes.corpus.walk import FoundFile, find_files
 
 _DEFAULT_OPTIONS = IngestOptions()
 _FILES_AN_ARTICLE = 10

@@ -1,0 +1,21 @@
+"""Files in, articles in the store out: what is new, changed, moved, copied, removed or gone."""
+
+from pinakes.corpus.ingestion.removal import remove
+from pinakes.corpus.ingestion.report import (
+    Change,
+    FileOutcome,
+    IngestOptions,
+    IngestReport,
+    RemoveReport,
+)
+from pinakes.corpus.ingestion.run import ingest
+
+__all__ = [
+    "Change",
+    "FileOutcome",
+    "IngestOptions",
+    "IngestReport",
+    "RemoveReport",
+    "ingest",
+    "remove",
+]
