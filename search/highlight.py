@@ -32,7 +32,7 @@ def match_spans(passage: Passage, clauses: Iterable[Clause], *, language: str) -
         runs.extend(
             _phrase_runs(folded, clause.words)
             if clause.words
-            else _word_runs(folded, clause.stems, language)
+            else _word_runs(folded, clause.stems.get(language), language)
         )
     return tuple(
         (passage.start + start, passage.start + end)
@@ -40,11 +40,11 @@ def match_spans(passage: Passage, clauses: Iterable[Clause], *, language: str) -
     )
 
 
-def _word_runs(folded: list[str], stems: frozenset[str], language: str) -> Iterator[Span]:
+def _word_runs(folded: list[str], wanted: str | None, language: str) -> Iterator[Span]:
     return (
         (position, position)
         for position, word in enumerate(folded)
-        if stem(word, language) in stems
+        if stem(word, language) == wanted
     )
 
 

@@ -86,7 +86,6 @@ class Reference:
             )
             for article in articles
         ]
-        self.languages = {article.language for article, passages in self.articles if passages}
         seen = [passage for _, passages in self.articles for passage in passages]
         total = len(self.articles) or 1
         self.mean_zone_words = [
@@ -211,9 +210,9 @@ class _Question:
         parts = [folded for _, _, folded in words(node.text)]
         base = seen.passage.start
         if isinstance(node, Word) and len(parts) == 1:
-            wanted = {stem(parts[0], language) for language in self.archive.languages} | {parts[0]}
+            language = seen.article.language
             for start, end, folded in seen.words:
-                if stem(folded, seen.article.language) in wanted:
+                if stem(folded, language) == stem(parts[0], language):
                     yield base + start, base + end
             return
         for first in range(len(seen.words)):

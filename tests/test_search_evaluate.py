@@ -293,6 +293,12 @@ def test_the_passages_shown_cover_every_clause_before_any_is_shown_twice() -> No
     assert _chosen(5, _ranked(3, 1, 2), _ranked(5, 1, 2), _ranked(1, 0)) == [3, 1, 5]
 
 
+def test_once_everything_is_shown_only_passages_as_good_as_the_best_follow() -> None:
+    assert _chosen(5, _ranked(3, 1, 2), _ranked(1, 0), _ranked(7, 1)) == [3, 1]
+    assert _chosen(5, _ranked(3, 1), _ranked(1, 1), _ranked(7, 1)) == [3, 1, 7]
+    assert _chosen(5, _ranked(3), _ranked(1), _ranked(7)) == [3, 1, 7]
+
+
 def test_text_is_shown_before_a_title_that_holds_as_much() -> None:
     title = _ranked(0, 0, 1, kind=Kind.TITLE)
     assert _chosen(1, title, _ranked(4, 0, 1)) == [4]

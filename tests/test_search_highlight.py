@@ -53,9 +53,14 @@ def test_a_word_of_several_parts_is_marked_as_their_phrase() -> None:
     assert _marked(text, "covid-19") == "[Covid 19], [COVID-19] and the 19 of covid"
 
 
+def test_a_stem_of_another_language_is_no_match() -> None:
+    # Turkish stems `mine` to `m`.
+    assert _marked("at 5 a.m. in the mine", "mine", languages="en tr") == "at 5 a.m. in the [mine]"
+
+
 def test_overlapping_spans_become_one_and_touching_ones_stay_apart() -> None:
     assert _marked("a b c d", '"a b c"', '"c d"', "b") == "[a b c d]"
-    assert _marked("山川", "山", "川", language="und") == "[山][川]"
+    assert _marked("山川", "山", "川", language="und", languages="und") == "[山][川]"
 
 
 def test_overlapping_occurrences_of_one_phrase_become_one_span() -> None:

@@ -86,6 +86,18 @@ class Segment:
         return self._file.array("passage_words", count=self.passage_count)
 
     @cached_property
+    def passage_language(self) -> Array:
+        """`uint16[P]`: the language of each passage, by its number in the dictionary of `lang`.
+
+        Made from the lists of `lang` when it is first asked for.
+        """
+        numbers = np.zeros(self.passage_count, np.uint16)
+        lists = self.field("lang")
+        for number in range(lists.term_count):
+            numbers[lists.postings(number).passages] = number
+        return numbers
+
+    @cached_property
     def live(self) -> Array | None:
         """`bool[A]`: which articles are not deleted; None if nothing is deleted."""
         return None if self.deletions is None else self.deletions.live
@@ -129,6 +141,10 @@ class Segment:
     def term_count(self, field: str) -> int:
         """Return how many terms the field's dictionary holds."""
         return self.field(field).term_count
+
+    def term_number(self, field: str, term: str) -> int | None:
+        """Return the place of `term` in the field's dictionary; None if it is not there."""
+        return self.field(field).number(encode_term(term))
 
     def terms(self, field: str, *, first: str = "") -> Iterator[str]:
         """Return the terms of a field that are not before `first`, in the order of UTF-8 bytes."""

@@ -12,21 +12,24 @@ def choose_passages(article: RankedArticle, count: int) -> tuple[RankedPassage, 
     """Return up to `count` passages that together show every clause, as far as they can.
 
     Each in turn is the one that adds most clauses not shown yet (a greedy cover); among equals text
-    goes before titles and headings, which are read anyway, then the better ranked one.
+    goes before titles and headings, which are read anyway, then the better ranked one. Once
+    everything is shown, others follow only if they hold as many clauses as the best: of an article
+    on `Aliyev Refugee Convention`, one more passage with `convention` alone proves nothing new.
     """
     shown: frozenset[int] = frozenset()
     chosen: list[RankedPassage] = []
     left = list(article.passages)
     while left and len(chosen) < count:
-        best = left[_first_best([(len(p.clauses - shown), _is_text(p)) for p in left])]
+        best = max(left, key=lambda passage: (len(passage.clauses - shown), _is_text(passage)))
+        if chosen and best.clauses <= shown:
+            break
         shown |= best.clauses
         chosen.append(best)
         left.remove(best)
-    return tuple(chosen)
-
-
-def _first_best(worths: list[tuple[int, bool]]) -> int:
-    return worths.index(max(worths))
+    most = max((len(passage.clauses) for passage in article.passages), default=0)
+    more = [passage for passage in left if len(passage.clauses) == most]
+    more.sort(key=_is_text, reverse=True)
+    return (*chosen, *more[: count - len(chosen)])
 
 
 def _is_text(passage: RankedPassage) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pinakes.indexer import stem, words
 from pinakes.search.query import Phrase, Word
@@ -11,7 +11,7 @@ from pinakes.search.query import Phrase, Word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing looked for in texts: any of `stems`, or `words` in a row.
+    """One thing looked for in texts: words with a stem, or `words` in a row.
 
     Exactly one of `stems` and `words` is not empty.
 
@@ -19,7 +19,7 @@ class Clause:
         number: Its place among the clauses of the query, counting from 0.
         start: First code point in the query's text.
         end: One past the last.
-        stems: A word stands for it whose stem, in its article's language, is one of them.
+        stems: By language, the stem that a word in an article of that language has to have.
         words: Folded words that must follow each other in one passage; a single one for a word
             in quotes, which is looked for unstemmed.
         title_only: Looked for in titles only.
@@ -28,7 +28,7 @@ class Clause:
     number: int
     start: int
     end: int
-    stems: frozenset[str] = frozenset()
+    stems: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     title_only: bool = False
 
@@ -38,17 +38,17 @@ def read_clause(
 ) -> Clause | None:
     """Return what `node` looks for, or None if it holds nothing that an index could.
 
-    A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. A single word is
-    stemmed by every language that the archive holds, since nobody says in which one he asks, and
-    found unstemmed in the articles of the others.
+    A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. Nobody says in which
+    language he asks, so a single word is stemmed for each language of the archive by that
+    language's rules, and looked for in its articles only: `mine` is `m` in Turkish, and `m` in an
+    English text is no mine.
     """
     parts = tuple(folded for _, _, folded in words(node.text))
     if not parts:
         return None
-    stems: frozenset[str] = frozenset()
+    stems: dict[str, str] = {}
     if isinstance(node, Word) and len(parts) == 1:
-        word = parts[0]
-        stems = frozenset({word, *(stem(word, language) for language in languages)})
+        stems = {language: stem(parts[0], language) for language in languages}
         parts = ()
     return Clause(
         number=number,

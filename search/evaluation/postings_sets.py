@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -44,28 +44,49 @@ def find_clause(segment: Segment, clause: Clause) -> Held:
         held = _find_phrase(segment, clause.words)
     else:
         held = (
-            _find_any(segment, "word", clause.words)
+            _find_term(segment, "word", clause.words[0])
             if clause.words
-            else _find_any(segment, "stem", sorted(clause.stems))
+            else _find_stems(segment, clause.stems)
         )
     if clause.title_only:
         held = held.where(segment.passage_kind[held.passages] == TITLE)
     return held
 
 
-def _find_any(segment: Segment, field: str, terms: Sequence[str]) -> Held:
-    """Return the passages that hold any of `terms`, with the sum of their counts."""
-    found = [postings for term in terms if (postings := segment.postings(field, term)) is not None]
-    if not found:
+def _find_term(segment: Segment, field: str, term: str) -> Held:
+    postings = segment.postings(field, term)
+    if postings is None:
         return _held_nowhere()
-    passages = np.concatenate([postings.passages for postings in found]).astype(np.int64)
-    counts = np.concatenate([postings.counts for postings in found]).astype(np.int64)
-    if len(found) == 1:
-        return Held(passages=passages, counts=counts)
-    order = np.argsort(passages, kind="stable")
-    passages, counts = passages[order], counts[order]
-    firsts = run_starts(passages)
-    return Held(passages=passages[firsts], counts=sum_runs(counts, firsts))
+    return Held(
+        passages=postings.passages.astype(np.int64), counts=postings.counts.astype(np.int64)
+    )
+
+
+def _find_stems(segment: Segment, stems: Mapping[str, str]) -> Held:
+    """Return the passages that hold the stem of their article's language."""
+    languages: dict[str, list[str]] = {}
+    for language, stem in stems.items():
+        languages.setdefault(stem, []).append(language)
+    found = [(_find_term(segment, "stem", stem), of) for stem, of in languages.items()]
+    if len(found) <= 1:
+        return found[0][0] if found else _held_nowhere()
+    parts = [held.where(_are_of(segment, held.passages, of)) for held, of in found]
+    # A passage is of one language, so it is in one part only.
+    passages = np.concatenate([part.passages for part in parts])
+    order = np.argsort(passages)
+    return Held(
+        passages=passages[order], counts=np.concatenate([part.counts for part in parts])[order]
+    )
+
+
+def _are_of(segment: Segment, passages: Ordinals, languages: Sequence[str]) -> Flags:
+    """Return for each of `passages` whether its article is of one of `languages`."""
+    wanted = np.zeros(max(1, segment.term_count("lang")), dtype=np.bool_)
+    for language in languages:
+        if (number := segment.term_number("lang", language)) is not None:
+            wanted[number] = True
+    flags: Flags = wanted[segment.passage_language[passages]]
+    return flags
 
 
 def _find_phrase(segment: Segment, phrase: tuple[str, ...]) -> Held:
