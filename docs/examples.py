@@ -26,18 +26,15 @@ def sample_folder() -> Iterator[Path]:
         yield folder
 
 
-def show_commands(*lines: str) -> None:
-    """Print a block of commands, each with what it prints, run one after the other."""
-    print("```console")
+def show_commands(*lines: str) -> str:
+    """Return a block of commands, each with what it prints, run one after the other."""
     with sample_folder() as folder:
-        for line in lines:
-            print(f"$ {line}")
-            print(_run(line, folder), end="")
-    print("```")
+        shown = "".join(f"$ {line}\n{_run(line, folder)}" for line in lines)
+    return f"```console\n{shown}```"
 
 
-def show_python(code: str) -> None:
-    """Print a block of Python and, as comments, what it prints in the folder of the samples."""
+def show_python(code: str) -> str:
+    """Return a block of Python and, as comments, what it prints in the folder of the samples."""
     with sample_folder() as folder:
         _run("pinakes -q index articles", folder)
         done = subprocess.run(
@@ -49,7 +46,7 @@ def show_python(code: str) -> None:
             env={**os.environ, "PYTHONUTF8": "1"},
         )
     shown = "".join(f"# {line}\n" for line in done.stdout.splitlines())
-    print(f"```python\n{code.strip()}\n{shown}```")
+    return f"```python\n{code.strip()}\n{shown}```"
 
 
 def _run(line: str, folder: Path) -> str:

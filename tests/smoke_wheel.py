@@ -34,7 +34,7 @@ def main(dist: Path) -> None:
         pinakes = binaries / "pinakes"
         run(pinakes, "--version", cwd=home)
         assert "[" in run(pinakes, "demo", "--keep", home / "kept", cwd=home)
-        assert "articles" in run(pinakes, "--archive", home / "kept", "status", cwd=home)
+        assert "Articles" in run(pinakes, "--archive", home / "kept", "status", cwd=home)
         run(pinakes, "--archive", home / "kept", "search", "zzzyyyxxx", cwd=home, expect=1)
         run(pinakes, "search", "word", cwd=home, expect=3)
     sys.stdout.write(f"{wheel.name}: installs and answers\n")

@@ -88,6 +88,8 @@ def test_an_interrupt_ends_with_130(folder):
         env=ENVIRONMENT,
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A test run in the background of a shell ignores interrupts, and hands that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     # More than a pipe holds: once it is written, the command is reading.
     process.stdin.write(b"\n" * 200_000)
