@@ -5,6 +5,7 @@ Offsets everywhere are half-open and count Unicode code points of `Article.text`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,7 +156,8 @@ class Article:
         sha256: Of the raw file, hexadecimal.
         text_sha256: Of `text` in UTF-8, hexadecimal.
         metadata: Everything found, chosen or not.
-        passages: In order; they cover every block of the text.
+        passages: In order; they cover every block of the text. Immutable, and equal to a tuple of
+            them; those of an article from the store are built each time they are looked at.
     """
 
     id: str
@@ -172,4 +174,4 @@ class Article:
     sha256: str
     text_sha256: str
     metadata: tuple[MetadataValue, ...]
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]

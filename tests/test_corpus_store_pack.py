@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -11,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import (
+    Article,
     Extract,
     Kind,
     MetadataValue,
     Passage,
     Tag,
 )
-from pinakes.corpus.store.packing import pack, unpack
+from pinakes.corpus.store.packing import PackedArticle, pack, unpack
 
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
@@ -58,6 +61,11 @@ def extracts(draw) -> tuple[Extract, tuple[Passage, ...]]:
     return Extract(text=text, blocks=(), metadata=tuple(metadata)), tuple(passages)
 
 
+def unpacked(row: PackedArticle) -> Article:
+    columns = (row.text_sha256, row.text, row.metadata, row.passages)
+    return unpack((1, "id", "", b"", *columns), ["a"])
+
+
 @settings(deadline=None, max_examples=60)
 @given(extracts(), st.integers(1, 30))
 def test_packing_loses_nothing_of_any_text(extracted, times):
@@ -66,11 +74,50 @@ def test_packing_loses_nothing_of_any_text(extracted, times):
     metadata = extract.metadata * times
     extract = dataclasses.replace(extract, metadata=metadata)
     row = pack(extract, passages)
-    article = unpack(
-        (1, "id", "", b"", row.text_sha256, row.text, row.metadata, row.passages), ["a"]
-    )
+    article = unpacked(row)
     assert (article.text, article.passages, article.metadata) == (
         extract.text,
         passages,
         metadata,
     )
+
+
+places = st.none() | st.integers(-9, 9)
+steps = st.none() | st.integers(-3, 3).filter(bool)
+
+
+@settings(deadline=None, max_examples=60)
+@given(extracts(), st.builds(slice, places, places, steps))
+def test_the_passages_of_an_article_act_as_a_tuple_of_them(extracted, some):
+    extract, expected = extracted
+    found = unpacked(pack(extract, expected)).passages
+    assert (len(found), hash(found), repr(found)) == (
+        len(expected),
+        hash(expected),
+        repr(expected),
+    )
+    assert found == expected
+    assert expected == found
+    assert found == found[:]
+    assert (found == expected[1:], found == list(expected)) == (not expected, False)
+    assert tuple(found) == expected
+    assert tuple(reversed(found)) == expected[::-1]
+    assert found[some] == expected[some]
+    for number in range(-len(expected), len(expected)):
+        assert found[number] == expected[number]
+    for number in (len(expected), -len(expected) - 1):
+        with pytest.raises(IndexError):
+            found[number]
+
+
+@settings(deadline=None, max_examples=20)
+@given(extracts())
+def test_an_article_can_be_copied_pickled_and_compared(extracted):
+    row = pack(*extracted)
+    article = unpacked(row)
+    assert article == unpacked(row)
+    assert hash(article) == hash(unpacked(row))
+    for twin in (copy.copy(article), copy.deepcopy(article)):
+        assert twin == article
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(article, protocol)) == article  # noqa: S301  # our own

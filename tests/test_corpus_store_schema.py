@@ -133,6 +133,11 @@ def test_a_store_with_other_tables_than_ours_is_not_opened(store, path, statemen
         ("passages", "[[], [], [[1, 0, 0, 1]]]"),
         ("passages", '[[], [], [["quote", 0, 0, 1]]]'),
         ("passages", '[[[]], [], [["quote", 0, 0, 1, []]]]'),
+        ("passages", '[[[]], [], [["quote", 0, 0, 1, ["lang", "en", 0]]]]'),
+        ("passages", '[[[]], ["a/1"], [["quote", 0, 0, 1, ["lang", "en", 0, 1]]]]'),
+        ("passages", '[[[]], [], [["quote", 0, "0", 1]]]'),
+        ("passages", '[[[]], [], [["verse", 0, 0, 1]]]'),
+        ("passages", "[[], []]"),
     ],
 )
 def test_a_row_that_cannot_be_unpacked_is_damage(store, path, column, value):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from pinakes.corpus.model import Article, Extract, Kind, MetadataValue, Passage, Tag
 
 UNKNOWN_LANGUAGE = "und"
+
+_KINDS = {kind.value: kind for kind in Kind}
 
 Column = str | bytes
 """Text as it is, or compressed where that is smaller."""
@@ -62,7 +64,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     try:
         text = _inflate(packed_text)
         metadata = tuple(_metadata_value(*each) for each in json.loads(_inflate(packed_metadata)))
-        passages = tuple(_passages_of(json.loads(_inflate(packed)), text))
+        passages = _Passages(json.loads(_inflate(packed)), text)
     except (zlib.error, ArithmeticError, AttributeError, LookupError, TypeError) as error:
         raise ValueError(f"article {article_id} cannot be unpacked: {error}") from error
     chosen: dict[str, list[str]] = {}
@@ -126,21 +128,70 @@ def _passage_table(passages: Sequence[Passage]) -> list[object]:
     return [list(sections), list(rules), rows]
 
 
-def _passages_of(table: list[Any], text: str) -> list[Passage]:
-    sections = [tuple(section) for section in table[0]]
-    rules = table[1]
-    return [
-        Passage(
+class _Passages(Sequence[Passage]):
+    """The passages of a table, each built whenever it is looked at; equal to a tuple of them.
+
+    A search looks at one or two passages of an article that may have hundreds, and to build one
+    takes seven times as long as to check it. Nothing changes after construction, so threads may share
+    an object.
+    """
+
+    __slots__ = ("_rows", "_rules", "_sections", "_text")
+
+    def __init__(self, table: list[Any], text: str) -> None:
+        """Check everything about the table that building a passage would stumble over."""
+        self._sections = [tuple(section) for section in table[0]]
+        self._rules, self._rows = table[1], table[2]
+        self._text = text
+        for kind, section, start, end, *tags in self._rows:
+            _ = _KINDS[kind], self._sections[section], text[start:end]
+            for _type, _value, rule, *span in tags:
+                _ = self._rules[rule]
+                if span:
+                    _start, _end = span
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int, /) -> Passage: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> tuple[Passage, ...]: ...
+    def __getitem__(self, place: int | slice, /) -> Passage | tuple[Passage, ...]:
+        numbers = range(len(self._rows))[place]
+        if isinstance(numbers, int):
+            return self._build(numbers)
+        return tuple(map(self._build, numbers))
+
+    def __iter__(self) -> Iterator[Passage]:
+        return map(self._build, range(len(self._rows)))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, tuple | _Passages):
+            return len(self) == len(other) and tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A pickle that another version reads must not name a class of this file.
+        return tuple, (tuple(self),)
+
+    def _build(self, number: int) -> Passage:
+        kind, section, start, end, *tags = self._rows[number]
+        return Passage(
             number=number,
-            kind=Kind(kind),
-            section=sections[section],
+            kind=_KINDS[kind],
+            section=self._sections[section],
             start=start,
             end=end,
-            text=text[start:end],
-            tags=tuple(_tag_of(tag, rules, start, end) for tag in tags),
+            text=self._text[start:end],
+            tags=tuple([_tag_of(tag, self._rules, start, end) for tag in tags]),
         )
-        for number, (kind, section, start, end, *tags) in enumerate(table[2])
-    ]
 
 
 def _tag_of(packed: list[Any], rules: list[str], start: int, end: int) -> Tag:
