@@ -236,6 +236,7 @@ class Archive:
             catch_up(index, store)
             yield store, index
             store.prune(catch_up(index, store))
+            store.checkpoint()
 
 
 def _state_of(store: Store, snapshot: Snapshot) -> ArchiveState:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,8 @@ from pinakes.corpus import (
     Store,
 )
 from pinakes.corpus.store import schema as store_schema
-from tests.desk import add
+from pinakes.corpus.store import store as store_module
+from tests.desk import Desk, add
 
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
@@ -206,3 +208,36 @@ def test_what_is_committed_is_on_the_disk(store):
     (synchronous,) = store._connection.execute("PRAGMA synchronous").fetchone()
     (journal_mode,) = store._connection.execute("PRAGMA journal_mode").fetchone()
     assert (synchronous, journal_mode) == (2, "wal")
+
+
+def test_after_a_checkpoint_the_file_alone_is_the_store(tmp_path):
+    desk = Desk(tmp_path / "archive")
+    desk.write("a.txt", "First text")
+    path = desk.folder.store_path
+    # The last connection to close empties the log too, but not if it may only read.
+    with Store.open(path) as reader:
+        desk.ingest()
+        desk.store.checkpoint()
+        copy = Path(shutil.copy(path, tmp_path / "copy.sqlite"))
+        assert reader.counts(1).articles == 1
+        desk.store.close()
+    with Store.open(copy) as alone:
+        assert [article.text for article in alone.living(1)] == ["First text"]
+
+
+def test_a_reader_that_stops_a_checkpoint_is_not_an_error(store, path, monkeypatch):
+    monkeypatch.setattr(store_module, "_CHECKPOINT_TIMEOUT_MS", 10)
+    log = path.with_name(path.name + "-wal")
+    with Store.open(path) as reader:
+        with reader.snapshot():
+            assert reader.state().generation == 0
+            with store.transaction() as writer:
+                add(writer, "First text", "a.txt")
+            store.checkpoint()
+            assert (log.stat().st_size > 0, reader.state().generation) == (True, 0)
+        reader.checkpoint()
+        assert log.stat().st_size > 0
+        store.checkpoint()
+        assert (log.stat().st_size, reader.state().generation) == (0, 1)
+    (timeout_ms,) = store._connection.execute("PRAGMA busy_timeout").fetchone()
+    assert timeout_ms == store_schema.BUSY_TIMEOUT_S * 1000

@@ -177,6 +177,16 @@ def test_a_removed_article_is_gone_and_does_not_come_back(archive: Archive, fold
     assert (folder / "mine.txt").exists()
 
 
+def test_the_store_can_be_copied_as_one_file_while_the_archive_is_open(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with Archive.create(tmp_path / "copy") as copied:
+        store = Path(".pinakes", "store.sqlite")
+        shutil.copy(archive.root / store, copied.root / store)
+    with Archive.open(tmp_path / "copy") as again:
+        assert titles(again.search("families")) == titles(archive.search("families"))
+
+
 def test_a_deleted_or_damaged_index_is_made_again_from_the_store(
     archive: Archive, folder: Path
 ) -> None:

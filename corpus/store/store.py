@@ -17,6 +17,7 @@ from pinakes.corpus.store import reads
 from pinakes.corpus.store.schema import create_database, open_database, translated
 from pinakes.corpus.store.writes import StoreWriter
 
+_CHECKPOINT_TIMEOUT_MS = 1000
 _KNOWN = "SELECT path, size, mtime_ns, status FROM files WHERE "
 
 
@@ -197,6 +198,23 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def checkpoint(self) -> None:
+        """Move what SQLite keeps in its log into the file, so that the file alone is the store.
+
+        Where readers are in the way for more than a second, what they stop stays in the log, which
+        is no error. A store opened for reading is left alone.
+        """
+        if self._read_only:
+            return
+        with self._border():
+            execute = self._connection.execute
+            (timeout_ms,) = execute("PRAGMA busy_timeout").fetchone()
+            execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+            try:
+                execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                execute(f"PRAGMA busy_timeout = {timeout_ms}")
 
     def _prune(self, upto: int) -> None:
         execute = self._connection.execute
