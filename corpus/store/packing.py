@@ -132,8 +132,8 @@ class _Passages(Sequence[Passage]):
     """The passages of a table, each built whenever it is looked at; equal to a tuple of them.
 
     A search looks at one or two passages of an article that may have hundreds, and to build one
-    takes seven times as long as to check it. Nothing changes after construction, so threads may share
-    an object.
+    takes seven times as long as to check it. Nothing changes after construction, so threads may
+    share an object.
     """
 
     __slots__ = ("_rows", "_rules", "_sections", "_text")
