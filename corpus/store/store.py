@@ -18,7 +18,7 @@ from pinakes.corpus.store.schema import create_database, open_database, translat
 from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
-_KNOWN = "SELECT path, size, mtime_ns, status FROM files WHERE "
+_KNOWN = "SELECT path, size, mtime_ns, status FROM files"
 
 
 class Store:
@@ -146,9 +146,12 @@ class Store:
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
-        condition = "path = ?1 OR (path >= ?1 || '/' AND path < ?1 || '0')" if below else "?1 = ''"
+        condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
         with self._border():
-            rows = self._connection.execute(_KNOWN + condition, (below,))
+            rows = self._connection.execute(
+                f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
+                {"below": below},
+            )
             return {path: (size, time, Status(status)) for path, size, time, status in rows}
 
     def files_with_records_removed(self) -> frozenset[str]:
@@ -224,8 +227,8 @@ class Store:
         candidates = contents.fetchall()
         execute("DELETE FROM articles WHERE died <= ?", (upto,))
         self._connection.executemany(
-            "DELETE FROM contents WHERE content = ?1"
-            " AND NOT EXISTS (SELECT 1 FROM articles WHERE content = ?1)",
+            "DELETE FROM contents WHERE content = ? AND NOT EXISTS"
+            " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
             candidates,
         )
         execute("DELETE FROM generations WHERE generation < ?", (upto,))

@@ -284,8 +284,8 @@ class StoreWriter:
 
     def _drop_orphan(self, content: int) -> None:
         self._connection.execute(
-            "DELETE FROM contents WHERE content = ?1"
-            " AND NOT EXISTS (SELECT 1 FROM articles WHERE content = ?1)",
+            "DELETE FROM contents WHERE content = ? AND NOT EXISTS"
+            " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
             (content,),
         )
 
