@@ -1,0 +1,173 @@
+"""`Archive` while others write, wait for each other, or are killed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pinakes.corpus import (
+    ArchiveLockedError,
+    PinakesError,
+)
+from pinakes.search import Archive
+from tests.two_articles import MINE, TALKS, highlighted
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "articles"
+    root.mkdir()
+    (root / "mine.txt").write_text(MINE, encoding="utf-8")
+    (root / "talks.txt").write_text(TALKS, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    with Archive.create(folder) as opened:
+        opened.index([folder])
+        yield opened
+
+
+def run_python(code: str, *args: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+KILLED_BETWEEN_COMMITS = """
+    import os, signal, sys
+    from pinakes.indexer import PassageIndex
+    from pinakes.search import Archive
+
+    done = PassageIndex.update
+
+    def update(self, store, **options):
+        if store.state().generation > self.snapshot().generation:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done(self, store, **options)
+
+    PassageIndex.update = update
+    with Archive.open(sys.argv[1]) as archive:
+        archive.index([sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
+def test_killed_between_the_two_commits_an_archive_answers_and_catches_up(
+    archive: Archive, folder: Path
+) -> None:
+    (folder / "mine.txt").write_text(MINE.replace("shaft", "gallery"), encoding="utf-8")
+    (folder / "third.txt").write_text(TALKS.replace("Talks", "More talks"), encoding="utf-8")
+    killed = run_python(KILLED_BETWEEN_COMMITS, folder)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+
+    with Archive.open(folder) as opened:
+        status = opened.status()
+        assert status.store_generation > status.archive.generation
+        old = opened.search("shaft OR families")
+        assert len(old) == 2
+        assert "shaft" in highlighted(old)
+        assert opened.search("gallery").articles == 0
+        opened.index([folder])
+        assert opened.status().store_generation == opened.status().archive.generation
+        assert highlighted(opened.search("gallery")) == ["gallery"]
+        assert opened.search("families").articles == 3
+
+
+HOLDS_THE_LOCK = """
+    import sys, time
+    from pathlib import Path
+    from pinakes.corpus import ArchiveFolder, WriterLock
+
+    with WriterLock(ArchiveFolder.open(Path(sys.argv[1]))):
+        print("held", flush=True)
+        time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold_lock(folder: Path, seconds: float) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", textwrap.dedent(HOLDS_THE_LOCK), str(folder), str(seconds)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_a_second_writer_says_who_holds_the_lock(archive: Archive, folder: Path) -> None:
+    holder = hold_lock(folder, 60)
+    try:
+        with pytest.raises(ArchiveLockedError, match=str(holder.pid)):
+            archive.index([folder], wait_s=0.1)
+        assert archive.search("shaft").articles == 1
+    finally:
+        holder.kill()
+        holder.communicate()
+    archive.index([folder], wait_s=5)
+
+
+def test_a_second_writer_waits_for_the_first(archive: Archive, folder: Path) -> None:
+    holder = hold_lock(folder, 0.5)
+    (folder / "third.txt").write_text(TALKS.replace("Talks", "More talks"), encoding="utf-8")
+    assert archive.index([folder], wait_s=60).articles == 1
+    assert holder.communicate()[0] == ""
+    assert holder.returncode == 0
+
+
+WRITES_ON_AND_ON = """
+    import sys
+    from pathlib import Path
+    from pinakes.search import Archive
+
+    root, rounds = Path(sys.argv[1]), int(sys.argv[2])
+    with Archive.open(root) as archive:
+        for round in range(1, rounds + 1):
+            for number in range(5):
+                text = f"Bulletin {number}\\n\\nThe clerk read out bulletin edition e{round}x today"
+                (root / f"b{number}.txt").write_text(text, encoding="utf-8")
+            archive.index([root])
+"""
+
+
+def test_many_threads_see_one_generation_each_while_another_process_writes(
+    archive: Archive, folder: Path
+) -> None:
+    wrong: list[str] = []
+    editions: set[str] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                found = archive.search("bulletin edition clerk")
+            except PinakesError as error:
+                wrong.append(repr(error))
+                return
+            seen = {
+                word for hit in found for word in hit.article.text.split() if word.endswith("x")
+            }
+            editions.update(seen)
+            if len(seen) > 1 or found.articles not in (0, 5) or len(found) != found.articles:
+                wrong.append(f"{found.archive.generation}: {seen} {found.articles}")
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    try:
+        written = run_python(WRITES_ON_AND_ON, folder, 15)
+    finally:
+        time.sleep(0.05)
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert written.returncode == 0, written.stderr
+    assert wrong == []
+    assert len(editions) > 3
+    assert archive.search("e15x").articles == 5
