@@ -125,3 +125,21 @@ def test_nothing_is_removed_if_one_target_is_unknown(desk):
         with pytest.raises(UnknownArticleError):
             remove(desk.store, desk.folder, ["a.txt", unknown])
     assert len(desk.articles) == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["", " ", ".", "./", "..", "/", "in/..", "ROOT", "ROOT/..", "x" * 5000, "a\0b"]
+)
+def test_what_names_the_whole_archive_or_nothing_removes_nothing(desk, monkeypatch, target):
+    desk.write("in/a.txt", "One")
+    desk.ingest()
+    monkeypatch.chdir(desk.root)
+    with pytest.raises(UnknownArticleError):
+        remove(desk.store, desk.folder, [target.replace("ROOT", str(desk.root))])
+    monkeypatch.chdir(desk.root / "in")
+    for whole in ("..", "../..", "", " "):
+        with pytest.raises(UnknownArticleError):
+            remove(desk.store, desk.folder, [whole])
+    assert len(desk.articles) == 1
+    remove(desk.store, desk.folder, ["."])
+    assert desk.articles == []

@@ -15,14 +15,17 @@ from pinakes.corpus.model import Article
 from pinakes.corpus.store import Store
 from pinakes.corpus.store.writes import StoreWriter
 
+_UPWARDS = frozenset(("", ".", ".."))
+
 
 def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> RemoveReport:
     """Take out files and articles, all of `targets` or, after an error, none.
 
     A target is a path, from the working directory or as the archive knows it, or else an article's
     id. A file that is taken out holds nothing any more; its article stays if another file holds it.
-    A folder is all files below it. An article taken out by its id is gone whatever files hold it;
-    of a file of records, the others stay.
+    A folder is all files below it, but the archive's own folder, or one above, is refused. An
+    article taken out by its id is gone whatever files hold it; of a file of records, the others
+    stay.
 
     The files on the disk are left alone. In the ledger they are `removed`: `ingest` passes over
     them, also under a new name, until their content changes or they are named themselves.
@@ -53,8 +56,19 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
 
 
 def _files_at(store: Store, folder: ArchiveFolder, target: str) -> list[str]:
-    for name in (folder.relative(Path(target)), target.replace("\\", "/").rstrip("/")):
-        known = known_below(store, ["" if name == "." else name]) if name else {}
+    """Return the files of the ledger at and below a path, but nothing for the whole archive.
+
+    An empty variable in a script makes a path of nothing, which is the working directory.
+    """
+    try:
+        names = (folder.relative(Path(target)), target.replace("\\", "/").rstrip("/"))
+    except (OSError, ValueError):
+        # No file can have such a name.
+        return []
+    if not target.strip() or _UPWARDS.issuperset(names[0].split("/")):
+        return []
+    for name in names:
+        known = {} if _UPWARDS.issuperset(name.split("/")) else known_below(store, [name])
         found = [path for path in known if not path.endswith("/")]
         if found:
             return sorted(found)
