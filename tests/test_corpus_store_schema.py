@@ -172,6 +172,26 @@ def test_a_full_disk_is_said_to_be_one(store):
     assert store.state().generation == 0
 
 
+def test_a_disk_that_is_full_in_the_midst_of_an_ingest_is_said_to_be_one(tmp_path):
+    desk = Desk(tmp_path / "archive")
+    for number in range(60):
+        text = " ".join(str(number * each) for each in range(1000))
+        desk.write(f"{number}.txt", text)
+    desk.store._connection.execute("PRAGMA max_page_count = 40")
+    with pytest.raises(ArchiveError, match=r"full.*free some space"):
+        desk.ingest()
+    assert desk.generation == 0
+    desk.store._connection.execute("PRAGMA max_page_count = 100000")
+    assert desk.ingest().articles == 60
+    desk.store.close()
+
+
+def test_a_snapshot_that_sqlite_has_ended_is_over(store):
+    with store.snapshot():
+        store._connection.execute("ROLLBACK")
+    assert store.state().generation == 0
+
+
 def test_a_store_on_a_read_only_medium_can_be_read(store, path, tmp_path, monkeypatch):
     with store.transaction() as writer:
         add(writer, "First text", "a.txt")

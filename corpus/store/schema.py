@@ -83,9 +83,11 @@ TABLES = (
 _NOT_OURS = "is not a store of Pinakes; move it away and index the articles again"
 _DAMAGED = "is damaged ({}); restore a backup, or move it away and index the articles again"
 # A store another process is making or has in hand may be busy; these codes say so.
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
-_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_TOOBIG}
+_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
+# Those for which the file itself need not be at fault.
+_NEUTRAL = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_INTERRUPT}
 
 
 @contextmanager
@@ -93,8 +95,11 @@ def translated(path: Path) -> Iterator[None]:
     """Turn what SQLite raises about the file at `path` into an `ArchiveError`."""
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        # What is not text where text should be has no code.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
             raise ArchiveLockedError(path, owner="another process") from error
         if code in _READ_ONLY:
@@ -103,9 +108,9 @@ def translated(path: Path) -> Iterator[None]:
             raise ArchiveError(path, f"{error}; free some space and try again") from error
         if code == sqlite3.SQLITE_NOTADB:
             raise ArchiveDamagedError(path, _NOT_OURS) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR):
-            raise ArchiveDamagedError(path, _DAMAGED.format(error)) from error
-        raise
+        if code in _NEUTRAL:
+            raise ArchiveError(path, f"cannot be read or written ({error})") from error
+        raise ArchiveDamagedError(path, _DAMAGED.format(error)) from error
 
 
 def create_database(path: Path, archive_id: str) -> sqlite3.Connection:
@@ -195,7 +200,11 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute(
         "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
     )
-    if version != FORMAT or {sql for (sql,) in tables} != set(TABLES):
+    try:
+        is_whole = version == FORMAT and {sql for (sql,) in tables} == set(TABLES)
+    except UnicodeDecodeError:
+        is_whole = False
+    if not is_whole:
         raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
 
 

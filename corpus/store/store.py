@@ -103,7 +103,9 @@ class Store:
         try:
             yield
         finally:
-            self._connection.execute("ROLLBACK")
+            with self._border():
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     def counts(self, generation: int) -> Counts:
         """Return how much the archive holds at `generation`; of a pruned one, at the oldest."""

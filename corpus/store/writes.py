@@ -66,8 +66,10 @@ class StoreWriter:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK TO part")
-            self._connection.execute("RELEASE part")
+            # On a full disk SQLite has undone the whole transaction by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
             raise
         self._connection.execute("RELEASE part")
 
