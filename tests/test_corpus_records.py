@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.readers.dispatch import read
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
 
@@ -130,10 +131,41 @@ def test_a_table_without_a_column_of_text_is_one_problem_that_names_what_is_ther
     assert "found a, b" in problem.reason
 
 
-def test_rows_may_be_short_long_or_empty():
-    items = list(read_csv("title,text\nT\n\nT,a,b,c\n", fields=FIELDS))
+def test_rows_may_be_short_or_end_in_empty_cells():
+    items = list(read_csv("title,text\nT\n\nT,a,, \n", fields=FIELDS))
     assert isinstance(items[0], Problem)
     assert items[1].text == "T\n\na"
+
+
+def test_a_row_with_more_cells_than_columns_is_a_problem_not_half_a_text():
+    cut, whole = read_csv("id,text\n1,Hello, world and more\n2,whole\n", fields=FIELDS)
+    assert (cut.where, cut.reason) == ("line 2", "3 cells, 2 columns; quote the text")
+    assert whole.text == "whole"
+
+
+def test_a_table_of_one_column_is_split_at_nothing():
+    for header in ("text", '"text"'):
+        first, second = read_csv(f'{header}\nHello, a; b|c\td\n"Yes, ""no"""\n', fields=FIELDS)
+        assert (first.text, second.text) == ("Hello, a; b|c d", 'Yes, "no"')
+
+
+def test_the_suffix_chooses_among_delimiters_that_fit_alike():
+    table = b"text\tx,url\nHello, world\t1,2\n"
+    (by_tab,) = read(table, name="a.tsv", fields=RecordFields(text=("text", "url")))
+    assert by_tab.text == "Hello, world"
+    (cut,) = read(table, name="a.csv", fields=RecordFields(text=("text", "url")))
+    assert isinstance(cut, Problem)
+
+
+def test_a_quotation_open_at_the_end_of_the_file_is_a_problem():
+    for end in ("", "\n", "\n3,next\n"):
+        first, problem = read_csv(f'id,text\n1,one\n2,"two{end}', fields=FIELDS)
+        assert first.text == "one"
+        assert problem.where == "line 3"
+        assert "never ends" in problem.reason
+    assert len(list(read_csv('id,text\n1,"one"\n2,"two"', fields=FIELDS))) == 2
+    (problem,) = read_csv('"text\none\ntwo\n', fields=FIELDS)
+    assert "never ends" in problem.reason
 
 
 def test_a_json_file_is_one_article_a_list_or_an_object_around_a_list():

@@ -27,7 +27,7 @@ _FORMATS = {
     ".ndjson": "jsonl",
     ".json": "json",
     ".csv": "csv",
-    ".tsv": "csv",
+    ".tsv": "tsv",
 }
 SUPPORTED_SUFFIXES = frozenset(_FORMATS)
 
@@ -62,7 +62,7 @@ def read(
     if not text.strip():
         raise EmptySourceError(f"{name}: holds nothing but white space")
     format_ = _format_of(name, text)
-    if format_ in ("jsonl", "json", "csv"):
+    if format_ in ("jsonl", "json", "csv", "tsv"):
         return _completed(_read_many(text, format_, fields))
     extract = _read_one(text, format_, name)
     if not extract.text:
@@ -74,8 +74,9 @@ def read(
 def _read_many(text: str, format_: str, fields: RecordFields) -> Iterator[Extract | Problem]:
     from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
 
-    if format_ == "csv":
-        return read_csv(text, fields=fields)
+    if format_ in ("csv", "tsv"):
+        usual_delimiter = "," if format_ == "csv" else "\t"
+        return read_csv(text, fields=fields, usual_delimiter=usual_delimiter)
     return read_json(text, fields=fields) if format_ == "json" else read_jsonl(text, fields=fields)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import inspect
 import io
 import json
 import re
@@ -20,6 +21,8 @@ from pinakes.corpus.readers.text_blocks import add_blocks
 _HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article|section|html|body)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 _DELIMITERS = ",;\t|"
+# ASCII's own separator of cells stands in no text, so a table of one column is split at nothing.
+_NO_DELIMITER = "\x1f"
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 # Ten times the longest novel; the csv module's own limit of 131,072 refuses long articles.
 _LONGEST_FIELD = 50_000_000
@@ -36,13 +39,17 @@ def read_json(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]
     return _read_records(_json_items(text, fields), fields)
 
 
-def read_csv(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
+def read_csv(
+    text: str, *, fields: RecordFields, usual_delimiter: str = ","
+) -> Iterator[Extract | Problem]:
     """Yield the article, or the problem, of each row below the header, in order.
 
     Of comma, semicolon, tab and bar, the delimiter is the one that makes the most known columns of
-    the header. A row is named by the line it begins on.
+    the header, then the most columns, then the usual one; a header of one column has none. A row
+    with more cells than columns is a problem: its text was cut where it is not quoted. A row is
+    named by the line it begins on.
     """
-    return _read_records(_csv_rows(text, fields), fields)
+    return _read_records(_csv_rows(text, fields, usual_delimiter), fields)
 
 
 _Record = tuple[str, "Mapping[str, object] | Problem"]
@@ -161,13 +168,14 @@ def _inner_list(value: Mapping[str, object], fields: RecordFields) -> list[objec
     return lists[0] if len(lists) == 1 else []
 
 
-def _csv_rows(text: str, fields: RecordFields) -> Iterator[_Record]:
+def _csv_rows(text: str, fields: RecordFields, usual_delimiter: str) -> Iterator[_Record]:
     first_line = 1
     separator = _SEPARATOR_LINE.match(text)
     if separator:
         text, first_line = text[separator.end() :], 2
-    delimiter = separator[1] if separator else _delimiter(text, fields)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    delimiter = separator[1] if separator else _delimiter(text, fields, usual_delimiter)
+    lines = (line for line in io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter)
     header: list[str] = []
     while True:
         where = f"line {reader.line_num + first_line}"
@@ -178,10 +186,15 @@ def _csv_rows(text: str, fields: RecordFields) -> Iterator[_Record]:
             continue
         if row is None:
             return
+        # The reader asks for a line that is not there only to find the end of a quotation.
+        if inspect.getgeneratorstate(lines) == inspect.GEN_CLOSED:
+            reason = "a quotation mark opens a cell that never ends; close it, or double it"
+            yield where, Problem(where=where, reason=reason)
+            return
         if not any(map(str.strip, row)):
             continue
         if header:
-            yield where, dict(zip(header, row, strict=False))
+            yield where, _row_record(header, row, where)
             continue
         header = row
         if not _known_columns(header, fields.text):
@@ -189,6 +202,13 @@ def _csv_rows(text: str, fields: RecordFields) -> Iterator[_Record]:
             reason = f"no column of text: expected one of {wanted}, found {found}"
             yield where, Problem(where=where, reason=reason)
             return
+
+
+def _row_record(header: list[str], row: list[str], where: str) -> Mapping[str, object] | Problem:
+    if any(cell.strip() for cell in row[len(header) :]):
+        reason = f"{len(row)} cells, {len(header)} columns; quote the text"
+        return Problem(where=where, reason=reason)
+    return dict(zip(header, row, strict=False))
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
@@ -201,15 +221,16 @@ def _next_row(reader: Iterator[list[str]]) -> list[str] | None:
             csv.field_size_limit(limit)
 
 
-def _delimiter(text: str, fields: RecordFields) -> str:
+def _delimiter(text: str, fields: RecordFields, usual: str) -> str:
     names = tuple(name for field in RecordFields.__slots__ for name in getattr(fields, field))
-    header = next((line for line in io.StringIO(text) if line.strip()), "")
+    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
 
-    def fitness(delimiter: str) -> tuple[int, int]:
-        columns = header.split(delimiter)
-        return _known_columns([column.strip(' "\r\n') for column in columns], names), len(columns)
+    def fitness(delimiter: str) -> tuple[int, int, bool]:
+        columns = [column.strip(' "\r\n') for column in header.split(delimiter)]
+        return _known_columns(columns, names), len(columns), delimiter == usual
 
-    return max(_DELIMITERS, key=fitness)
+    best = max(_DELIMITERS, key=fitness)
+    return best if best in header else _NO_DELIMITER
 
 
 def _known_columns(header: list[str], names: tuple[str, ...]) -> int:
