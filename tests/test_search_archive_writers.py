@@ -18,16 +18,12 @@ from pinakes.corpus import (
     PinakesError,
 )
 from pinakes.search import Archive
-from tests.two_articles import MINE, TALKS, highlighted
+from tests.two_articles import MINE, TALKS, highlighted, write_articles
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    root = tmp_path / "articles"
-    root.mkdir()
-    (root / "mine.txt").write_text(MINE, encoding="utf-8")
-    (root / "talks.txt").write_text(TALKS, encoding="utf-8")
-    return root
+    return write_articles(tmp_path / "articles")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pinakes.search import Results
 
 MINE = """Mine collapse in Donvik
@@ -34,3 +36,11 @@ def highlighted(results: Results) -> list[str]:
         for snippet in passage.snippets
         for start, end in snippet.highlights
     ]
+
+
+def write_articles(root: Path) -> Path:
+    """Make the folder `root` with both articles, and return it."""
+    root.mkdir()
+    (root / "mine.txt").write_text(MINE, encoding="utf-8")
+    (root / "talks.txt").write_text(TALKS, encoding="utf-8")
+    return root
