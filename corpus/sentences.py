@@ -11,13 +11,14 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+_MARKS = ".!?…‽؟۔।॥։።"
 _CLOSERS = "\"'”’»›)]」』）】“‘"
 _CJK_CLOSERS = "\"'”’」』）】》"
 _OPENERS = "\"'“‘„‚«‹([¿¡「『（【”’»*•–—-"
 
 _CANDIDATE = re.compile(
     rf"""
-    (?P<mark>[.!?…‽؟۔।॥։።]+)
+    (?<![{_MARKS}])(?P<mark>[{_MARKS}]+)   # from the start of a run only: linear time
     (?:\[\d{{1,3}}\]|[{re.escape(_CLOSERS)}])*   # footnote marks and closing quotes
     (?P<gap>\s+)
     (?=[{re.escape(_OPENERS)}\s]*(?P<next>\w*))
