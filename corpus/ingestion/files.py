@@ -75,8 +75,9 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     if is_same and not is_own:
         return _share(run, file, source, held, change)
     twin = None if is_same else _find_twin(run, file.path, source.sha256)
-    if twin:
-        return _share(run, file, source, run.writer.holdings(twin.path), change)
+    # In a damaged store the ledger may promise an article that is not there.
+    if twin and (originals := run.writer.holdings(twin.path)):
+        return _share(run, file, source, originals, change)
     if not is_own:
         _leave(run, file.path, held)
         held = []

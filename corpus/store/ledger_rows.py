@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pinakes.corpus.ledger import LedgerRow
 from pinakes.corpus.store.reads import read_files
+from pinakes.corpus.store.rows import check_rows
 
 
 class LedgerWriter:
@@ -72,7 +73,7 @@ class LedgerWriter:
         rows = self._connection.execute(
             "SELECT record, text_sha256 FROM removed_records WHERE path = ?", (path,)
         )
-        return dict(rows.fetchall())
+        return dict(check_rows(rows, str, bytes))
 
     def let_back(self, path: str) -> None:
         """Forget which records of a file were taken out."""

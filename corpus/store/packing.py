@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from pinakes.corpus.model import Article, Extract, Kind, MetadataValue, Passage, Tag
+from pinakes.corpus.store.rows import decoding
 
 UNKNOWN_LANGUAGE = "und"
 
@@ -58,15 +59,13 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     """Return the article of a row: key, id, record, sha256, text_sha256, text, metadata, passages.
 
     Raises:
-        ValueError: The row is damaged.
+        DamagedRowError: The row does not hold what it should.
     """
     key, article_id, record, sha256, text_sha256, packed_text, packed_metadata, packed = row
-    try:
+    with decoding(f"article {article_id}"):
         text = _inflate(packed_text)
         metadata = tuple(_metadata_value(*each) for each in json.loads(_inflate(packed_metadata)))
         passages = _Passages(json.loads(_inflate(packed)), text)
-    except (zlib.error, ArithmeticError, AttributeError, LookupError, TypeError) as error:
-        raise ValueError(f"article {article_id} cannot be unpacked: {error}") from error
     chosen: dict[str, list[str]] = {}
     for value in metadata:
         if value.chosen:
@@ -100,6 +99,8 @@ def _metadata_row(value: MetadataValue) -> list[object]:
 
 
 def _metadata_value(field: str, value: str, origin: str, chosen: int = 1) -> MetadataValue:
+    if not (isinstance(field, str) and isinstance(value, str) and isinstance(origin, str)):
+        raise TypeError("metadata that is not text")
     return MetadataValue(field=field, value=value, origin=origin, chosen=bool(chosen))
 
 
@@ -148,7 +149,8 @@ class _Passages(Sequence[Passage]):
             for _type, _value, rule, *span in tags:
                 _ = self._rules[rule]
                 if span:
-                    _start, _end = span
+                    tag_start, tag_end = span
+                    _ = text[tag_start:tag_end]
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -11,6 +11,11 @@ from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article, Problem
 from pinakes.corpus.store.packing import unpack
+from pinakes.corpus.store.rows import (
+    check_rows,
+    decoding,
+    only_row,
+)
 
 _PAGE = 200
 _SHORTEST_PREFIX = 4
@@ -19,6 +24,7 @@ _ARTICLE = (
     "SELECT key, id, record, sha256, text_sha256, text, metadata, passages"
     " FROM articles JOIN contents USING (content)"
 )
+_ARTICLE_TYPES = (int, str, str, bytes, bytes, str | bytes, str | bytes, str | bytes)
 _BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
 _BY_KEY_ORDER = _ARTICLE + (
     " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
@@ -33,29 +39,33 @@ _PATHS = (
     " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, place"
 )
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems FROM files"
+_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str)
 
 
 def read_state(connection: sqlite3.Connection) -> StoreState:
     """Return the latest generation, and up to which the dead are gone."""
-    row = connection.execute("SELECT generation, pruned FROM archive").fetchone()
+    row = only_row(connection.execute("SELECT generation, pruned FROM archive"), int, int)
     return StoreState(generation=row[0], pruned=row[1])
 
 
 def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     """Return how much `generation` holds; of one that is pruned, the oldest there is."""
     columns = "SELECT articles, passages, files, unsearchable, by_status FROM generations"
-    row = (
+    rows = (
         connection.execute(
             f"{columns} WHERE generation <= ? ORDER BY generation DESC LIMIT 1", (generation,)
-        ).fetchone()
-        or connection.execute(f"{columns} ORDER BY generation LIMIT 1").fetchone()
+        ).fetchall()
+        or connection.execute(f"{columns} ORDER BY generation LIMIT 1").fetchall()
     )
+    articles, passages, files, unsearchable, statuses = only_row(rows, int, int, int, int, str)
+    with decoding("the counts of a generation"):
+        by_status = {Status(name): int(count) for name, count in json.loads(statuses).items()}
     return Counts(
-        articles=row[0],
-        passages=row[1],
-        files=row[2],
-        unsearchable=row[3],
-        by_status={Status(name): count for name, count in json.loads(row[4]).items()},
+        articles=articles,
+        passages=passages,
+        files=files,
+        unsearchable=unsearchable,
+        by_status=by_status,
     )
 
 
@@ -70,13 +80,12 @@ def read_by_key_order(
     connection: sqlite3.Connection, *, born_after: int, generation: int
 ) -> Iterator[Article]:
     """Yield the articles alive at `generation` and born after `born_after`, by ascending key."""
-    row = connection.execute(
-        "SELECT min(key) FROM articles WHERE born > ?", (born_after,)
-    ).fetchone()
-    if row[0] is None:
+    query = connection.execute("SELECT min(key) FROM articles WHERE born > ?", (born_after,))
+    (first,) = only_row(query, int | None)
+    if first is None:
         return
     # Keys are dealt out in order of birth, so what was born before is below the first key.
-    last = row[0] - 1
+    last = first - 1
     while True:
         values = {"last": last, "generation": generation, "limit": _PAGE}
         page = list(_unpacked(connection, _BY_KEY_ORDER, values))
@@ -100,7 +109,8 @@ def find_article(connection: sqlite3.Connection, article_id: str, generation: in
     wanted = article_id.strip().lower()
     if not (_SHORTEST_PREFIX <= len(wanted) <= _LONGEST_ID) or wanted.strip("0123456789abcdef"):
         raise UnknownArticleError(article_id)
-    found = connection.execute(_BY_ID, {"id": wanted, "generation": generation}).fetchall()
+    rows = connection.execute(_BY_ID, {"id": wanted, "generation": generation})
+    found = list(check_rows(rows, str, int))
     if len(found) > 1 and found[0][0] != wanted:
         raise UnknownArticleError(article_id, candidates=tuple(each for each, _ in found))
     for article in read_articles(connection, [key for _, key in found[:1]]):
@@ -113,42 +123,43 @@ def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterat
     last = ""
     condition = "path > :last" + (" AND status = :status" if status else "")
     while True:
-        page = connection.execute(
+        rows = connection.execute(
             f"{_FILE} WHERE {condition} ORDER BY path LIMIT 1000", {"last": last, "status": status}
         ).fetchall()
-        yield from map(ledger_row, page)
+        page = list(map(_ledger_row, check_rows(rows, *_FILE_TYPES)))
+        yield from page
         if len(page) < 1000:
             return
-        last = page[-1][0]
+        last = page[-1].path
 
 
 def read_files(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
 ) -> Iterator[LedgerRow]:
     """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
-    for row in connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values):
-        yield ledger_row(row)
+    rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
+    yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
 
 
-def ledger_row(row: Sequence[Any]) -> LedgerRow:
-    """Return the row of the ledger in these columns."""
+def _ledger_row(row: Sequence[Any]) -> LedgerRow:
     path, status, detail, size, mtime_ns, sha256, articles, problems = row
-    return LedgerRow(
-        path=path,
-        status=Status(status),
-        detail=detail,
-        size=size,
-        mtime_ns=mtime_ns,
-        sha256=sha256.hex() if sha256 else "",
-        articles=articles,
-        problems=tuple(Problem(where=w, reason=r) for w, r in json.loads(problems)),
-    )
+    with decoding(f"the ledger's row of {path}"):
+        return LedgerRow(
+            path=path,
+            status=Status(status),
+            detail=detail,
+            size=size,
+            mtime_ns=mtime_ns,
+            sha256=sha256.hex() if sha256 else "",
+            articles=articles,
+            problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+        )
 
 
 def _unpacked(
     connection: sqlite3.Connection, statement: str, values: tuple[str] | dict[str, int]
 ) -> Iterator[Article]:
-    rows = connection.execute(statement, values).fetchall()
+    rows = list(check_rows(connection.execute(statement, values), *_ARTICLE_TYPES))
     paths = _paths_of(connection, [row[0] for row in rows])
     for row in rows:
         yield unpack(row, paths.get(row[0], ()))
@@ -156,6 +167,7 @@ def _unpacked(
 
 def _paths_of(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for key, path in connection.execute(_PATHS, (json.dumps(list(keys)),)):
+    rows = connection.execute(_PATHS, (json.dumps(list(keys)),))
+    for key, path in check_rows(rows, int, str):
         found.setdefault(key, []).append(path)
     return found

@@ -197,14 +197,13 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if version > FORMAT:
         raise ArchiveFormatError(path, found=version, supported=FORMAT)
     # A view or a trigger in the place of a table would run with every statement below.
-    tables = connection.execute(
-        "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
-    )
+    listing = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
     try:
-        is_whole = version == FORMAT and {sql for (sql,) in tables} == set(TABLES)
+        tables = {sql for (sql,) in connection.execute(listing)}
     except UnicodeDecodeError:
-        is_whole = False
-    if not is_whole:
+        # Neither names nor SQLite's own message about them need be text.
+        tables = set()
+    if version != FORMAT or tables != set(TABLES):
         raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pinakes.corpus.errors import ArchiveDamagedError, ArchiveReadOnlyError
+from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article
 from pinakes.corpus.store import reads
+from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
 from pinakes.corpus.store.writes import StoreWriter
 
@@ -42,8 +43,8 @@ class Store:
         self._connection = connection
         self._read_only = read_only
         self.path = path
-        with self._border():
-            (self.archive_id,) = connection.execute("SELECT id FROM archive").fetchone()
+        with translated(self.path):
+            (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
 
     @classmethod
     def create(cls, path: Path, *, archive_id: str = "") -> Self:
@@ -89,7 +90,7 @@ class Store:
 
     def state(self) -> StoreState:
         """Return where the store is in its history."""
-        with self._border():
+        with translated(self.path):
             return reads.read_state(self._connection)
 
     @contextmanager
@@ -98,23 +99,23 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        with self._border():
+        with translated(self.path):
             self._connection.execute("BEGIN")
         try:
             yield
         finally:
-            with self._border():
+            with translated(self.path):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
     def counts(self, generation: int) -> Counts:
         """Return how much the archive holds at `generation`; of a pruned one, at the oldest."""
-        with self._border():
+        with translated(self.path):
             return reads.read_counts(self._connection, generation)
 
     def articles(self, keys: Sequence[int]) -> dict[int, Article]:
         """Return the articles with these keys, in their order; those pruned are left out."""
-        with self._border():
+        with translated(self.path):
             found = {a.key: a for a in reads.read_articles(self._connection, keys)}
         return {key: found[key] for key in keys if key in found}
 
@@ -124,7 +125,7 @@ class Store:
         Raises:
             UnknownArticleError: There is none, or several, or fewer than 4 digits were given.
         """
-        with self._border():
+        with translated(self.path):
             return reads.find_article(self._connection, article_id, generation)
 
     def living(self, generation: int) -> Iterator[Article]:
@@ -133,34 +134,38 @@ class Store:
 
     def born_between(self, since: int, until: int) -> Iterator[Article]:
         """Yield the articles born in `(since, until]` and alive at `until`, by ascending key."""
-        with self._border():
+        with translated(self.path):
             yield from reads.read_by_key_order(self._connection, born_after=since, generation=until)
 
     def died_between(self, since: int, until: int) -> list[int]:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
-        with self._border():
+        with translated(self.path):
             return reads.read_died(self._connection, since, until)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""
-        with self._border():
+        with translated(self.path):
             yield from reads.read_ledger(self._connection, status)
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
         condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
-        with self._border():
+        with translated(self.path):
             rows = self._connection.execute(
                 f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
                 {"below": below},
             )
-            return {path: (size, time, Status(status)) for path, size, time, status in rows}
+            with decoding("the ledger"):
+                return {
+                    path: (size, time, Status(status))
+                    for path, size, time, status in check_rows(rows, str, int, int, str)
+                }
 
     def files_with_records_removed(self) -> frozenset[str]:
         """Return the files of which some records, but not all, were taken out by hand."""
-        with self._border():
+        with translated(self.path):
             rows = self._connection.execute("SELECT DISTINCT path FROM removed_records")
-            return frozenset(path for (path,) in rows)
+            return frozenset(path for (path,) in check_rows(rows, str))
 
     @contextmanager
     def transaction(self) -> Iterator[StoreWriter]:
@@ -194,7 +199,7 @@ class Store:
         """
         if self._read_only:
             raise ArchiveReadOnlyError(self.path, "opened for reading")
-        with self._border():
+        with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._prune(min(upto, self.state().generation))
@@ -212,7 +217,7 @@ class Store:
         """
         if self._read_only:
             return
-        with self._border():
+        with translated(self.path):
             execute = self._connection.execute
             (timeout_ms,) = execute("PRAGMA busy_timeout").fetchone()
             execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
@@ -235,13 +240,3 @@ class Store:
         )
         execute("DELETE FROM generations WHERE generation < ?", (upto,))
         execute("UPDATE archive SET pruned = ?", (upto,))
-
-    @contextmanager
-    def _border(self) -> Iterator[None]:
-        with translated(self.path):
-            try:
-                yield
-            except ValueError as error:
-                raise ArchiveDamagedError(
-                    self.path, f"is damaged ({error}); restore a backup, or index the articles anew"
-                ) from error

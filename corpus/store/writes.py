@@ -13,9 +13,13 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.reads import read_counts, read_state
+from pinakes.corpus.store.rows import check_rows, only_row, row_number
 
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4
+_CONTENT = (
+    "SELECT content, digest, record FROM articles JOIN contents USING (content) WHERE key = ?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class StoreWriter:
             " WHERE path = ? AND died IS NULL ORDER BY key",
             (path,),
         )
+        checked = check_rows(rows, int, str, str, bytes, bytes, bytes, int)
         return [
             Holding(
                 key=key,
@@ -92,7 +97,7 @@ class StoreWriter:
                 text_sha256=text_sha256,
                 is_owned=bool(is_owned),
             )
-            for key, id_, record, digest, sha256, text_sha256, is_owned in rows
+            for key, id_, record, digest, sha256, text_sha256, is_owned in checked
         ]
 
     def paths(self, key: int) -> list[str]:
@@ -100,7 +105,7 @@ class StoreWriter:
         rows = self._connection.execute(
             "SELECT path FROM article_paths WHERE key = ? ORDER BY place", (key,)
         )
-        return [path for (path,) in rows]
+        return [path for (path,) in check_rows(rows, str)]
 
     def add_article(self, packed: PackedArticle, *, path: str, record: str, sha256: str) -> int:
         """Add an article with an id of its own, held by one file; return its key.
@@ -122,10 +127,11 @@ class StoreWriter:
         others = self.paths(key)[1:]
         if not others:
             return []
-        kept = self._fresh(key)
-        content, record, sha256 = self._connection.execute(
+        kept = self._renew(key)
+        row = self._connection.execute(
             "SELECT content, record, sha256 FROM articles WHERE key = ?", (kept,)
-        ).fetchone()
+        )
+        content, record, sha256 = only_row(row, int, str, bytes)
         new = self._insert_article(self._new_id(sha256.hex(), record), content, record, sha256)
         self._connection.execute(
             "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
@@ -138,14 +144,11 @@ class StoreWriter:
 
         If it is the same, only note in which bytes the article now stands.
         """
-        content, digest, old_record = self._connection.execute(
-            "SELECT content, digest, record FROM articles JOIN contents USING (content)"
-            " WHERE key = ?",
-            (key,),
-        ).fetchone()
-        is_same = bool(digest == packed.digest)
+        row = self._connection.execute(_CONTENT, (key,))
+        content, digest, old_record = only_row(row, int, bytes, str)
+        is_same = digest == packed.digest
         if not is_same or old_record != record:
-            key = self._fresh(key)
+            key = self._renew(key)
             self._connection.execute(
                 "UPDATE articles SET content = ?, record = ? WHERE key = ?",
                 (content if is_same else self._add_content(packed), record, key),
@@ -164,32 +167,35 @@ class StoreWriter:
         self._connection.execute(
             "INSERT INTO article_paths SELECT key, max(place) + 1, ? FROM article_paths"
             " WHERE key = ? GROUP BY key",
-            (path, self._fresh(key)),
+            (path, self._renew(key)),
         )
 
     def rename_path(self, key: int, old: str, new: str) -> None:
         """Let the file `new` hold an article in the place of `old`."""
         self._connection.execute(
             "UPDATE article_paths SET path = ? WHERE key = ? AND path = ?",
-            (new, self._fresh(key), old),
+            (new, self._renew(key), old),
         )
 
     def drop_path(self, key: int, path: str) -> str:
         """Take an article from a file; return whose it is now, or nothing if it died with it."""
-        if self.paths(key) == [path]:
+        heirs = self._connection.execute(
+            "SELECT path FROM article_paths WHERE key = ? AND path <> ? ORDER BY place LIMIT 1",
+            (key, path),
+        ).fetchall()
+        if not heirs:
             self.remove_article(key)
             return ""
-        fresh = self._fresh(key)
         self._connection.execute(
-            "DELETE FROM article_paths WHERE key = ? AND path = ?", (fresh, path)
+            "DELETE FROM article_paths WHERE key = ? AND path = ?", (self._renew(key), path)
         )
-        return self.paths(fresh)[0]
+        (heir,) = only_row(heirs, str)
+        return str(heir)
 
     def remove_article(self, key: int) -> None:
         """Let an article die."""
-        content, born = self._connection.execute(
-            "SELECT content, born FROM articles WHERE key = ?", (key,)
-        ).fetchone()
+        row = self._connection.execute("SELECT content, born FROM articles WHERE key = ?", (key,))
+        content, born = only_row(row, int, int)
         self._is_changed = True
         if born < self.generation:
             self._connection.execute(
@@ -204,9 +210,10 @@ class StoreWriter:
         if not (self._is_changed or self.ledger.is_changed):
             return None
         articles, passages = self._count_articles()
-        rows = self._connection.execute(
+        found = self._connection.execute(
             "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
-        ).fetchall()
+        )
+        rows = list(check_rows(found, str, int, int))
         by_status: dict[str, int] = {}
         for status, _is_bare, count in rows:
             by_status[status] = by_status.get(status, 0) + count
@@ -233,12 +240,13 @@ class StoreWriter:
         died = self._connection.execute(changes + " WHERE died = ?", (self.generation,)).fetchone()
         return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
 
-    def _fresh(self, key: int) -> int:
+    def _renew(self, key: int) -> int:
         """Return the key of a version that no reader knows, made of this one if need be."""
         self._is_changed = True
-        id_, content, record, sha256, born = self._connection.execute(
+        row = self._connection.execute(
             "SELECT id, content, record, sha256, born FROM articles WHERE key = ?", (key,)
-        ).fetchone()
+        )
+        id_, content, record, sha256, born = only_row(row, str, int, str, bytes, int)
         if born == self.generation:
             return key
         new = self._insert_article(id_, content, record, sha256)
@@ -257,7 +265,7 @@ class StoreWriter:
             "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
             (id_, content, record, sha256, self.generation),
         )
-        return _row_number(cursor)
+        return row_number(cursor)
 
     def _new_id(self, sha256: str, record: str) -> str:
         digits = hashlib.sha256(bytes.fromhex(sha256) + record.encode()).hexdigest()
@@ -282,7 +290,7 @@ class StoreWriter:
                 packed.passages,
             ),
         )
-        return _row_number(cursor)
+        return row_number(cursor)
 
     def _drop_orphan(self, content: int) -> None:
         self._connection.execute(
@@ -290,9 +298,3 @@ class StoreWriter:
             " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
             (content,),
         )
-
-
-def _row_number(cursor: sqlite3.Cursor) -> int:
-    if cursor.lastrowid is None:
-        raise sqlite3.InternalError("a row was written and has no number")
-    return cursor.lastrowid
