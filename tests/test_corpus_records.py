@@ -96,6 +96,38 @@ def test_records_that_share_an_id_keep_names_of_their_own():
     assert names == ["x", "x (line 2)"]
 
 
+def test_an_id_of_white_space_gives_way_to_the_next():
+    assert [e.record for e in jsonl({"id": " ", "guid": "g7", "text": "a"})] == ["g7"]
+
+
+def test_an_id_that_reads_like_a_place_takes_no_other_records_name():
+    names = [e.record for e in jsonl({"id": "line 2", "text": "a"}, {"text": "b"})]
+    assert names == ["id line 2", "line 2"]
+    again = jsonl(
+        {"id": "x"} | {"text": "a"}, {"id": "x (line 3)", "text": "b"}, {"id": "x", "text": "c"}
+    )
+    assert [e.record for e in again] == ["x", "x (line 3)", "x (line 3) (line 3)"]
+
+
+def test_a_page_with_an_address_that_is_no_unicode_is_read_without_it():
+    page = (
+        '<script type="application/ld+json">{"@type": "Article", '
+        '"url": "https://a.example/\\ud800x"}</script><p>One.</p>'
+    )
+    first, second = jsonl({"text": page}, {"text": "Two."})
+    assert (first.chosen("url"), first.text, second.text) == ((), "One.", "Two.")
+
+
+def test_a_record_that_breaks_its_reader_is_a_problem_and_the_next_is_read(monkeypatch):
+    def break_down(text, *, name):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("pinakes.corpus.readers.html.read_html", break_down)
+    problem, extract = jsonl({"text": "<p>a</p>"}, {"text": "b"})
+    assert problem == Problem(where="line 1", reason="RuntimeError: out of order")
+    assert extract.text == "b"
+
+
 def test_declared_columns_replace_the_usual_names():
     fields = RecordFields(text=("Volltext",), title=("Titel",))
     (extract,) = read_csv("Titel;Volltext;text\nT;Hallo;x\n", fields=fields)

@@ -7,6 +7,7 @@ import html
 import inspect
 import io
 import json
+import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +19,11 @@ from pinakes.corpus.readers.boilerplate import trim_boilerplate
 from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
 from pinakes.corpus.readers.text_blocks import add_blocks
 
+_logger = logging.getLogger(__name__)
+
 _HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article|section|html|body)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_PLACE = re.compile(r"(?:line|item) \d+")
 _DELIMITERS = ",;\t|"
 # ASCII's own separator of cells stands in no text, so a table of one column is split at nothing.
 _NO_DELIMITER = "\x1f"
@@ -69,12 +73,24 @@ def _read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[
             reason = f"no text: none of {', '.join(fields.text)} is filled"
             yield Problem(where=where, reason=reason)
             continue
-        name = next((clean(n) for key in fields.id for n in as_texts(values.get(key.lower()))), "")
-        if not name or name in seen:
-            name = f"{name} ({where})" if name else where
+        name = _declared_name(values, fields) or where
+        while name in seen:
+            name = f"{name} ({where})"
         seen.add(name)
-        extract = _read_record(text, read_fields(values, fields, origin="field"), record=name)
+        try:
+            extract = _read_record(text, read_fields(values, fields, origin="field"), record=name)
+        except Exception as error:  # One bad record must not stop the others.
+            _logger.warning("%s: cannot be read", name, exc_info=True)
+            yield Problem(where=where, reason=f"{type(error).__name__}: {error}")
+            continue
         yield extract if extract.text else Problem(where=where, reason="no text in it")
+
+
+def _declared_name(values: Mapping[str, object], fields: RecordFields) -> str:
+    """Return the first id that is filled, told apart from a place; empty if there is none."""
+    written = (clean(text) for key in fields.id for text in as_texts(values.get(key.lower())))
+    name = next(filter(None, written), "")
+    return f"id {name}" if _PLACE.fullmatch(name) else name
 
 
 def _read_record(text: str, metadata: list[MetadataValue], *, record: str) -> Extract:

@@ -174,6 +174,7 @@ def _addresses(found: Iterable[Found]) -> list[MetadataValue]:
 def _absolute(base: str, written: str) -> str:
     try:
         address = urljoin(base, "".join(written.split()))
+        address.encode()  # JSON can spell half a surrogate pair, which no store takes.
         parts = urlsplit(address)
     except ValueError:
         return ""
