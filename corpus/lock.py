@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pinakes.corpus.errors import ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.errors import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
 from pinakes.corpus.folder import ArchiveFolder
 
 if TYPE_CHECKING:
@@ -31,7 +29,8 @@ class WriterLock:
         """Prepare to wait for other writers for `wait_s` seconds; 0 does not wait."""
         self._path = folder.lock_path
         self._owner_path = folder.lock_path.with_name("lock.json")
-        self._wait_s = wait_s
+        # The lock below takes a negative number for "for ever".
+        self._wait_s = max(0.0, wait_s)
         self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> Self:
@@ -40,6 +39,7 @@ class WriterLock:
         Raises:
             ArchiveLockedError: Another writer has not finished in time.
             ArchiveReadOnlyError: The archive's folder cannot be written.
+            ArchiveError: The drive cannot lock files.
         """
         from filelock import FileLock, Timeout
 
@@ -52,12 +52,19 @@ class WriterLock:
             raise ArchiveLockedError(self._path.parent, owner=self._read_owner()) from error
         except OSError as error:
             raise ArchiveReadOnlyError(self._path.parent, error.strerror or str(error)) from error
-        self._lock = lock
+        except NotImplementedError as error:
+            raise ArchiveError(
+                self._path.parent, "is on a drive that cannot lock files; move it to another"
+            ) from error
         try:
             self._write_owner()
-        except OSError as error:
+        except BaseException as error:
             lock.release()
-            raise ArchiveReadOnlyError(self._path.parent, error.strerror or str(error)) from error
+            if isinstance(error, OSError):
+                reason = error.strerror or str(error)
+                raise ArchiveReadOnlyError(self._path.parent, reason) from error
+            raise
+        self._lock = lock
         return self
 
     def __exit__(
@@ -80,11 +87,14 @@ class WriterLock:
             "pid": os.getpid(),
             "host": socket.gethostname(),
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
-            "command": Path(sys.argv[0]).name,
         }
         draft = self._owner_path.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps(owner), "utf-8")
-        draft.replace(self._owner_path)
+        try:
+            draft.write_text(json.dumps(owner), "utf-8")
+            draft.replace(self._owner_path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
     def _read_owner(self) -> str:
         try:

@@ -8,10 +8,18 @@ import sys
 import textwrap
 import threading
 import time
+from pathlib import Path
 
+import filelock
 import pytest
 
-from pinakes.corpus import ArchiveFolder, ArchiveLockedError, ArchiveReadOnlyError, WriterLock
+from pinakes.corpus import (
+    ArchiveError,
+    ArchiveFolder,
+    ArchiveLockedError,
+    ArchiveReadOnlyError,
+    WriterLock,
+)
 
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
@@ -98,6 +106,40 @@ def test_a_note_of_the_owner_that_cannot_be_read_does_no_harm(folder, holder):
     (folder.state_dir / "lock.json").write_text("{")
     with pytest.raises(ArchiveLockedError, match="another process"):
         WriterLock(folder, wait_s=0).__enter__()
+
+
+def test_a_program_without_a_name_can_write(folder, monkeypatch):
+    monkeypatch.setattr(sys, "argv", [])
+    with WriterLock(folder, wait_s=0):
+        pass
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, PermissionError])
+def test_what_stops_the_note_of_the_owner_leaves_neither_lock_nor_draft(folder, monkeypatch, error):
+    def stop(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stop)
+        with pytest.raises(ArchiveReadOnlyError if error is PermissionError else error):
+            WriterLock(folder, wait_s=0).__enter__()
+    assert not list(folder.state_dir.glob("lock.[0-9]*"))
+    with WriterLock(folder, wait_s=0):
+        pass
+
+
+def test_a_drive_that_cannot_lock_files_is_said_to_be_one(folder, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(filelock.FileLock, "_acquire", refuse)
+    with pytest.raises(ArchiveError, match="cannot lock files"):
+        WriterLock(folder, wait_s=0).__enter__()
+
+
+def test_a_negative_time_to_wait_does_not_wait(folder, holder):
+    with pytest.raises(ArchiveLockedError):
+        WriterLock(folder, wait_s=-1).__enter__()
 
 
 @not_as_root
