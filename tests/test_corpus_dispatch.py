@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.model import Extract, Kind, Problem
 from pinakes.corpus.readers import SUPPORTED_SUFFIXES, read
+from tests.timing import grows_linearly
 
 LONG = "The delegates met in the old hall and spoke of the river until late in the evening."
 PAGE = f"<!DOCTYPE html><html><head><title>Talks</title></head><body><p>{LONG}</p></body></html>"
@@ -127,12 +128,20 @@ def test_nothing_heavy_is_loaded_before_it_is_needed():
     assert done.stderr.strip() == ""
 
 
-def test_odd_markup_takes_linear_time():
-    for unit in ("<!---->", "<!--", "<script>", "<p>", "<", "[", "![", "> ", "- ", "`", "*a", "|a"):
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("<!---->", "<!--", "<script>", "<p>", "<h1>t<div>", "<h1><div>", "<"),
+        *("[", "![", "> ", "- ", "`", "*a", "|a"),
+    ],
+)
+def test_odd_markup_takes_linear_time(unit, name):
+    def read_units(count):
         with contextlib.suppress(SourceError):
-            list(read((unit * 6_000).encode(), name="a.md"))
-        with contextlib.suppress(SourceError):
-            list(read((unit * 6_000).encode(), name="a.txt"))
+            list(read((unit * count).encode(), name=name))
+
+    assert grows_linearly(read_units, 400)
 
 
 @settings(deadline=None, max_examples=300)

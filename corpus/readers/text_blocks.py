@@ -177,9 +177,12 @@ def _is_capitals(line: str) -> bool:
 
 def _joined(lines: list[str]) -> str:
     """Join wrapped lines: no space after a hyphen inside a word, nor between Han characters."""
-    text = lines[0].strip()
+    parts = [lines[0].strip()]
     for line in map(str.strip, lines[1:]):
-        is_hyphenated = text[-2:-1].isalpha() and text.endswith("-") and line[:1].islower()
-        is_dense = _CJK.match(text[-1:]) and _CJK.match(line)
-        text = f"{text}{line}" if is_hyphenated or is_dense else f"{text} {line}"
-    return text
+        above = parts[-1]
+        is_hyphenated = above[-2:-1].isalpha() and above.endswith("-") and line[:1].islower()
+        is_dense = _CJK.match(above[-1:]) and _CJK.match(line)
+        if not (is_hyphenated or is_dense):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)

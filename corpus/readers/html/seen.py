@@ -38,16 +38,22 @@ _MOST_BYLINE = 120
 _MOST_DATE = 60
 # A page of teasers has hundreds of each; an article's own stand near its beginning.
 _MOST_PLACES = 30
+_MOST_TITLES = 3
 
 
 def seen_titles(page: Page) -> Iterator[Found]:
     """Yield the first headings and the title of the window."""
-    headings = [visible_text(node) for node in page.tagged("h1")]
-    # Several first-level headings are sections, or the site's name beside the title.
-    for text in [text for text in dict.fromkeys(headings) if text][:3]:
-        yield Found("title", text, "tag:h1")
-    for node in page.tagged("h2", "h3"):
-        if not _TITLE_WORDS.isdisjoint(node.words) and not is_aside(node):
+    seen: set[str] = {""}
+    for node in islice(page.tagged("h1"), _MOST_PLACES):
+        # Several first-level headings are sections, or the site's name beside the title.
+        if len(seen) > _MOST_TITLES:
+            break
+        if (text := visible_text(node)) not in seen:
+            seen.add(text)
+            yield Found("title", text, "tag:h1")
+    named = (node for node in page.tagged("h2", "h3") if not _TITLE_WORDS.isdisjoint(node.words))
+    for node in islice(named, _MOST_PLACES):
+        if not is_aside(node):
             yield Found("title", visible_text(node), f"tag:{node.tag}")
             break
     for node in page.tagged("title"):
