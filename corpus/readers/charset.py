@@ -21,8 +21,9 @@ _DECLARATION = re.compile(
 )
 _DECLARED_WITHIN = 2048
 # Python knows codecs that are no charsets (`rot13`, `unicode_escape`, `idna`); only these are.
+# UTF-7 is none of the web's: it reads a plain `+` as the start of something else.
 _CHARSET = re.compile(
-    r"utf|cp\d|windows|iso(?:8859|2022)|koi8|gb|big5|euc|shift|mac|johab|tis|hz$|kz1048|ascii"
+    r"utf-?(?:8|16|32)|cp\d|windows|iso(?:8859|2022)|koi8|gb|big5|euc|shift|mac|johab|tis|hz$|kz1048|ascii"
 )
 # What labels stand for on the web (WHATWG Encoding Standard), where Python takes them literally.
 _MEANT = {
