@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+# ISO 639-2 for what no one can tell; it stands where a code of ISO 639-1 would.
+UNKNOWN_LANGUAGE = "und"
+
 
 class Kind(StrEnum):
     """What a block or passage is in its article."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pinakes.corpus.model import Block, Extract, Kind, Passage
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Block, Extract, Kind, Passage
 from pinakes.corpus.sentences import sentence_spans
 from pinakes.corpus.structure_tags import tag_structure
 
@@ -41,7 +41,7 @@ _DEFAULT_SIZE = PassageSize()
 
 
 def split(
-    extract: Extract, *, size: PassageSize = _DEFAULT_SIZE, language: str = "und"
+    extract: Extract, *, size: PassageSize = _DEFAULT_SIZE, language: str = UNKNOWN_LANGUAGE
 ) -> tuple[Passage, ...]:
     """Return the passages of an article, in order, not overlapping, covering every block.
 

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from pinakes.corpus.model import UNKNOWN_LANGUAGE
+
 _MARKS = ".!?…‽؟۔।॥։።"
 _CLOSERS = "\"'”’»›)]」』）】“‘"
 _CJK_CLOSERS = "\"'”’」』）】》"
@@ -111,7 +113,7 @@ class _Words(NamedTuple):
     has_ordinals: bool
 
 
-def sentence_spans(text: str, *, language: str = "und") -> list[tuple[int, int]]:
+def sentence_spans(text: str, *, language: str = UNKNOWN_LANGUAGE) -> list[tuple[int, int]]:
     """Return the half-open spans of the sentences of `text`, in order, stripped of white space.
 
     Only white space lies outside the spans. A line end always ends a sentence: an article's text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.corpus.model import Passage, Tag
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Passage, Tag
 
 RULE = "structure/1"
 
@@ -15,7 +15,7 @@ def tag_structure(passage: Passage, *, language: str) -> tuple[Tag, ...]:
     """
     found = {("kind", passage.kind.value)}
     found.update(("section", heading) for heading in passage.section)
-    if language != "und":
+    if language != UNKNOWN_LANGUAGE:
         found.add(("lang", language))
     return tuple(
         Tag(type=type_, value=value, start=passage.start, end=passage.end, rule=RULE)

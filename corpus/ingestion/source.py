@@ -14,10 +14,10 @@ from pathlib import Path
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.model import Extract, Problem
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
-from pinakes.corpus.store.packing import UNKNOWN_LANGUAGE, PackedArticle, pack
+from pinakes.corpus.store.packing import PackedArticle, pack
 
 _logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pinakes.corpus.errors import EmptySourceError, UnsupportedSourceError
-from pinakes.corpus.model import Extract, MetadataValue, Problem
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, MetadataValue, Problem
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import RecordFields, with_source
-from pinakes.corpus.readers.language import UNKNOWN, detect
+from pinakes.corpus.readers.language import detect
 from pinakes.corpus.readers.magic import name_binary
 
 _FORMATS = {
@@ -133,7 +133,7 @@ def _with_language(metadata: list[MetadataValue], code: str, reason: str) -> lis
     declared = [value for value in metadata if value.field == "language"]
     others = [value for value in metadata if value.field != "language"]
     passed_over = [replace(value, chosen=False) for value in declared]
-    if code == UNKNOWN:
+    if code == UNKNOWN_LANGUAGE:
         return [*others, *passed_over]
     origin = declared[0].origin if reason == "declared" else f"text:{reason}"
     return [*others, MetadataValue(field="language", value=code, origin=origin), *passed_over]

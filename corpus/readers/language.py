@@ -7,10 +7,10 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pinakes.corpus.model import UNKNOWN_LANGUAGE
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
-
-UNKNOWN = "und"
 
 _CODES = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv "
@@ -76,7 +76,7 @@ def detect(text: str, *, declared: str = "") -> tuple[str, str]:
     if said:
         return said, "declared"
     by_script = _by_script(sample, scripts, letters)
-    return (by_script, "script") if by_script else (UNKNOWN, "unknown")
+    return (by_script, "script") if by_script else (UNKNOWN_LANGUAGE, "unknown")
 
 
 def normalise_code(declared: str) -> str:

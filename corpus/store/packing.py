@@ -9,10 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from pinakes.corpus.model import Article, Extract, Kind, MetadataValue, Passage, Tag
+from pinakes.corpus.model import (
+    UNKNOWN_LANGUAGE,
+    Article,
+    Extract,
+    Kind,
+    MetadataValue,
+    Passage,
+    Tag,
+)
 from pinakes.corpus.store.rows import decoding
-
-UNKNOWN_LANGUAGE = "und"
 
 _KINDS = {kind.value: kind for kind in Kind}
 
