@@ -11,6 +11,7 @@ import pytest
 from pinakes.corpus import (
     Status,
 )
+from pinakes.corpus.store import reads
 from tests.desk import Desk
 
 
@@ -160,3 +161,29 @@ def test_of_a_file_moved_over_another_the_other_keeps_its_id(desk):
     desk.ingest()
     assert desk.texts == {("b.txt",): "One"}
     assert desk.article("b.txt").id == before
+
+
+@pytest.mark.parametrize("are_named", [False, True])
+@pytest.mark.parametrize("text", ["", "One text"])
+def test_the_work_for_copies_grows_with_their_number_not_faster(
+    tmp_path, monkeypatch, text, are_named
+):
+    """Counted in rows of the ledger that are decoded: no clock that may be busy."""
+    decoded: list[object] = []
+    really_decode = reads._ledger_row
+    monkeypatch.setattr(reads, "_ledger_row", lambda row: decoded.append(1) or really_decode(row))
+    work: list[int] = []
+    for count in (50, 100):
+        desk = Desk(tmp_path / str(count))
+        names = [f"{number}.txt" for number in range(count)]
+        for name in names:
+            desk.write(name, text)
+        decoded.clear()
+        desk.ingest(*(names if are_named else ()))
+        for name in names:
+            (desk.root / name).unlink()
+        desk.ingest()
+        assert desk.statuses == {}
+        desk.store.close()
+        work.append(len(decoded))
+    assert work[1] <= 2.5 * work[0]

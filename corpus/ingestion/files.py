@@ -38,7 +38,9 @@ class Run:
         gone: Known files that are no longer there, and have not been dealt with.
         stale: Known files whose bytes have changed, and that have not been dealt with.
         reread: Files that now own an article that was read as another format.
-        settled: SHA-256 of bytes that no file that is gone has had.
+        settled: SHA-256 of bytes that no file that is gone has had; with True, none but files
+            that were removed by hand.
+        bare: SHA-256 of bytes that no file holds articles in.
     """
 
     folder: ArchiveFolder
@@ -47,7 +49,8 @@ class Run:
     gone: set[str]
     stale: set[str] = field(default_factory=set)
     reread: list[str] = field(default_factory=list)
-    settled: set[str] = field(default_factory=set)
+    settled: set[tuple[str, bool]] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
     writer: StoreWriter = field(init=False)
 
 
@@ -129,22 +132,28 @@ def _note_failure(run: Run, file: FoundFile, row: LedgerRow | None, status: Stat
 
 def _find_twin(run: Run, path: str, sha256: str) -> LedgerRow | None:
     """Return another file that holds articles read from these very bytes."""
+    if sha256 in run.bare:
+        return None
+    is_bare = True
     for row in run.writer.ledger.with_bytes(sha256):
+        if row.status not in HOLDING or not row.articles:
+            continue
+        is_bare = False
         if (
             row.path != path
-            and row.status in HOLDING
-            and row.articles
             and row.path not in run.gone
             and row.path not in run.stale
             and (row.path in run.seen or not is_gone(run.folder, row.path))
         ):
             return row
+    if is_bare:
+        run.bare.add(sha256)
     return None
 
 
 def _find_gone_twin(run: Run, file: FoundFile, source: SourceBytes) -> LedgerRow | None:
     """Return a file that had these bytes and is no longer there; one of the same name first."""
-    if source.sha256 in run.settled:
+    if not run.settled.isdisjoint({(source.sha256, False), (source.sha256, file.is_named)}):
         return None
     statuses = HOLDING if file.is_named else (*HOLDING, Status.REMOVED)
     twins = list(
@@ -162,8 +171,7 @@ def _find_gone_twin(run: Run, file: FoundFile, source: SourceBytes) -> LedgerRow
         )
     )
     if not twins:
-        if not file.is_named:
-            run.settled.add(source.sha256)
+        run.settled.add((source.sha256, file.is_named))
         return None
     name = PurePosixPath(file.path).name
     return min(
@@ -221,6 +229,7 @@ def _share(
         for holding in originals:
             run.writer.add_path(holding.key, file.path)
     detail = name_original(run.writer.holdings(file.path))
+    run.bare.discard(source.sha256)
     row = _row(file, source, status=Status.DUPLICATE_OF, detail=detail)
     run.writer.ledger.put(replace(row, articles=len(originals)))
     return FileOutcome(path=file.path, status=Status.DUPLICATE_OF, detail=detail, change=change)
@@ -244,6 +253,8 @@ def _extract(
         count = len(held)
     else:
         _leave(run, file.path, held)
+    if count:
+        run.bare.discard(source.sha256)
     row = _row(file, source, status=status, detail=detail)
     run.writer.ledger.put(replace(row, articles=count, problems=prepared.problems))
     return FileOutcome(

@@ -165,8 +165,8 @@ class StoreWriter:
     def add_path(self, key: int, path: str) -> None:
         """Let one more file hold an article."""
         self._connection.execute(
-            "INSERT INTO article_paths SELECT key, max(place) + 1, ? FROM article_paths"
-            " WHERE key = ? GROUP BY key",
+            "INSERT INTO article_paths SELECT key, place + 1, ? FROM article_paths"
+            " WHERE key = ? ORDER BY place DESC LIMIT 1",
             (path, self._renew(key)),
         )
 
