@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
 from pinakes.corpus.readers.assemble import TextBuilder, clean
-from pinakes.corpus.readers.boilerplate import trim_boilerplate
+from pinakes.corpus.readers.boilerplate_lines import trim_boilerplate
 from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
 from pinakes.corpus.readers.text_blocks import add_blocks
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pinakes.corpus.model import Extract, Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
-from pinakes.corpus.readers.boilerplate import is_boilerplate, trim_boilerplate
+from pinakes.corpus.readers.boilerplate_lines import is_boilerplate, trim_boilerplate
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.fields import read_values, with_source
 from pinakes.corpus.readers.text_blocks import (

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pinakes.corpus.model import Kind
+from pinakes.corpus.readers.boilerplate_lines import is_boilerplate
 from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.block_runs import trim, without_link_sections
 from pinakes.corpus.readers.html.blocks import RawBlock
-from pinakes.corpus.readers.html.boilerplate import mark_boilerplate
+from pinakes.corpus.readers.html.boilerplate_elements import mark_boilerplate
 from pinakes.corpus.readers.html.container import find_container
 from pinakes.corpus.readers.html.leads import find_lead
 from pinakes.corpus.readers.html.metadata import PageMetadata
-from pinakes.corpus.readers.html.phrases import (
+from pinakes.corpus.readers.html.short_blocks import (
     is_clock,
     is_dateline,
     is_litter,
-    is_phrase,
     is_plea,
     is_pointer,
     starts_byline,
 )
 from pinakes.corpus.readers.html.titles import fold_title, names_title
 from pinakes.corpus.readers.html.tree import Node, Page
-from pinakes.corpus.readers.html.trim import trim, without_link_sections
 
 _SHORT = 200
 # So many times of day standing alone are the entries of a live blog.
@@ -102,7 +102,7 @@ def _without_author_box(blocks: list[RawBlock], start: int) -> list[RawBlock]:
 
 def _is_scrap(block: RawBlock, text: str) -> bool:
     density = block.link_density
-    if not any(map(str.isalnum, text)) or is_phrase(text) or is_dateline(text):
+    if not any(map(str.isalnum, text)) or is_boilerplate(text) or is_dateline(text):
         return True
     if is_pointer(text, link_density=density):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pinakes.corpus.readers.html.phrases import stated_moment
+from pinakes.corpus.readers.html.short_blocks import stated_moment
 from pinakes.corpus.readers.html.tree import Node, Page, visible_text
 
 

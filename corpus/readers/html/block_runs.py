@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.html.blocks import RawBlock
-from pinakes.corpus.readers.html.phrases import heads_links
+from pinakes.corpus.readers.html.short_blocks import heads_links
 
 _RUNNING_TEXT = 200
 _LONGEST_TEASER = 350

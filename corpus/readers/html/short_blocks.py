@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pinakes.corpus.readers.boilerplate import is_boilerplate
 from pinakes.corpus.readers.dates import read_date
 
 _CLOCK = re.compile(
@@ -75,11 +74,6 @@ _LONGEST_DATE_LINE = 120
 _LONGEST_PLEA = 220
 _SHORT_PLEA = 90
 _LONGEST_HEADING = 60
-
-
-def is_phrase(text: str) -> bool:
-    """Whether the text as a whole is a label or an invitation of a web page."""
-    return is_boilerplate(text)
 
 
 def is_litter(text: str) -> bool:
