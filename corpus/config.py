@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -11,23 +12,15 @@ from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
 
-DEFAULT_CONFIG = """\
-# Settings of this archive. A line that begins with # says what holds without it.
+_INTRODUCTION = """\
+# Settings of this archive. A line that begins with # and sets something says what holds without it.
 # Passages and records that are in the archive change with `pinakes index --force`.
-
-[passages]
+"""
+_ON_PASSAGES = """\
 # In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
-# min_chars = 120
-# max_chars = 1200
-
-[records]
+"""
+_ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
-# text = ["text", "body", "content"]
-# title = ["title", "headline", "name"]
-# author = ["author", "byline"]
-# published = ["published", "date"]
-# url = ["url", "link"]
-# id = ["id", "guid"]
 """
 
 
@@ -42,6 +35,21 @@ class Config:
 
     passages: PassageSize
     records: RecordFields
+
+
+def default_config() -> str:
+    """Return what is written into a new archive: every setting with its default, as a comment."""
+    sizes = _as_comments(PassageSize())
+    names = _as_comments(RecordFields())
+    return f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+
+
+def _as_comments(defaults: PassageSize | RecordFields) -> str:
+    settings = ((field.name, getattr(defaults, field.name)) for field in fields(defaults))
+    # What JSON makes of numbers and of lists of plain words is TOML as well.
+    return "".join(
+        f"# {name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings
+    )
 
 
 def read_config(path: Path) -> Config:
@@ -61,6 +69,8 @@ def read_config(path: Path) -> Config:
         raise ArchiveError(path, f"is not UTF-8 at byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
         raise ArchiveError(path, f"is not TOML: {error}") from error
+    except RecursionError as error:
+        raise ArchiveError(path, "is not TOML that makes sense: nested too deeply") from error
     try:
         return _config_of(tables)
     except _SettingError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
+    ArchiveError,
     ArchiveExistsError,
     ArchiveMissingError,
     ArchiveReadOnlyError,
@@ -74,18 +75,25 @@ class ArchiveFolder:
         Raises:
             ArchiveExistsError: There is one already.
             ArchiveReadOnlyError: The folder cannot be written.
+            ArchiveError: There is a file of that name.
         """
-        from pinakes.corpus.config import DEFAULT_CONFIG
+        from pinakes.corpus.config import default_config
         from pinakes.corpus.store import Store
 
         folder = cls(_real(root))
         try:
             folder.root.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ArchiveError(root, "is not a folder; name one, or a new one") from error
+        except OSError as error:
+            raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        try:
             if os.path.lexists(folder.state_dir):
                 raise ArchiveExistsError(root)
             draft = Path(tempfile.mkdtemp(prefix=f"{STATE_NAME}.", dir=folder.root))
             try:
-                (draft / folder.config_path.name).write_text(DEFAULT_CONFIG, "utf-8", newline="\n")
+                text = default_config()
+                (draft / folder.config_path.name).write_text(text, "utf-8", newline="\n")
                 Store.create(draft / folder.store_path.name).close()
                 # mkdtemp lets nobody else in; an archive has the permissions of any folder.
                 draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
@@ -151,7 +159,8 @@ class ArchiveFolder:
         """
         absolute = self._below_root(Path(os.path.abspath(path)))  # noqa: PTH100
         is_inside = absolute.is_relative_to(self.root)
-        is_folder = absolute.is_dir()
+        # Path.is_dir raises OSError for a name that is too long, before Python 3.13.
+        is_folder = os.path.isdir(absolute)  # noqa: PTH112
         resolved = _real(absolute) if is_folder else _real(absolute.parent) / absolute.name
         if is_inside and not resolved.is_relative_to(self.root):
             resolved = absolute

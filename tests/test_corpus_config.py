@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 
 import pytest
 
 from pinakes.corpus import ArchiveError, PassageSize, RecordFields
-from pinakes.corpus.config import DEFAULT_CONFIG, read_config
+from pinakes.corpus.config import Config, default_config, read_config
 
 
 @pytest.fixture
@@ -21,12 +22,16 @@ def test_without_a_file_the_defaults_hold(path):
     assert (config.passages, config.records) == (PassageSize(), RecordFields())
 
 
-def test_what_is_written_into_a_new_archive_sets_nothing_and_names_true_settings(path):
-    path.write_text(DEFAULT_CONFIG, "utf-8")
-    assert read_config(path).passages == PassageSize()
-    path.write_text(re.sub(r"(?m)^# (?=\w+ =)", "", DEFAULT_CONFIG), "utf-8")
-    assert tomllib.loads(path.read_text("utf-8"))["records"]["text"] == ["text", "body", "content"]
-    assert read_config(path).passages == PassageSize()
+def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
+    path.write_text(default_config(), "utf-8")
+    assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
+    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}}
+    uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
+    path.write_text(uncommented, "utf-8")
+    assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
+    shown = tomllib.loads(uncommented)
+    assert set(shown["passages"]) == {field.name for field in dataclasses.fields(PassageSize)}
+    assert set(shown["records"]) == {field.name for field in dataclasses.fields(RecordFields)}
 
 
 def test_what_is_set_holds(path):
@@ -61,4 +66,10 @@ def test_a_mistake_is_named_with_its_line_and_key(path, text, message):
 def test_a_file_that_is_not_utf_8_is_an_error(path):
     path.write_bytes(b"# caf\xe9\n")
     with pytest.raises(ArchiveError, match="not UTF-8 at byte 5"):
+        read_config(path)
+
+
+def test_brackets_without_end_are_an_error(path):
+    path.write_text("a=" + "[" * 50_000)
+    with pytest.raises(ArchiveError, match="not TOML"):
         read_config(path)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import (
     ArchiveDamagedError,
+    ArchiveError,
     ArchiveExistsError,
     ArchiveFolder,
     ArchiveMissingError,
@@ -154,3 +155,10 @@ def test_every_file_name_can_be_stored_and_got_back(raw):
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_two_names_are_never_one(left, right):
     assert (escape_name(left) == escape_name(right)) == (left == right)
+
+
+def test_an_archive_is_not_made_where_there_is_a_file(tmp_path):
+    (tmp_path / "a.txt").write_text("One")
+    for root in (tmp_path / "a.txt", tmp_path / "a.txt" / "below"):
+        with pytest.raises(ArchiveError, match="is not a folder"):
+            ArchiveFolder.create(root)

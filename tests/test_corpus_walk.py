@@ -169,3 +169,10 @@ def test_what_cannot_be_told_is_not_gone(folder):
         assert not is_gone(folder, "a/x.txt")
     finally:
         (folder.root / "a").chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "y/" * 4000, "a\0b"])
+def test_a_name_that_no_file_can_have_is_refused(folder, name):
+    found = find_files(folder, [folder.root / name])
+    assert found.files == {}
+    assert len(found.refused) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -107,12 +108,21 @@ class _Walk:
     def start(self, path: Path) -> None:
         try:
             name = self._folder.relative(path)
-            location = self._folder.resolve(name)
-            status = os.stat(location)  # noqa: PTH116
-        except (FileNotFoundError, NotADirectoryError, ValueError):
-            self._start_nowhere(path)
+        except (OSError, ValueError) as error:
+            self._refuse(escape_name(str(path)), error)
+            return
+        try:
+            status = os.stat(self._folder.resolve(name))  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError):
+            self._start_nowhere(name)
+            return
+        except ValueError as error:
+            self._refuse(name, error)
             return
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                self._refuse(name, error)
+                return
             self._note_failure(name, error.strerror or str(error), is_named=True)
             return
         if STATE_NAME in name.split("/"):
@@ -136,13 +146,13 @@ class _Walk:
                     continue
                 self._walk(name, status)
 
-    def _start_nowhere(self, path: Path) -> None:
-        if "\0" in str(path):
-            self.found.refused[escape_name(str(path)).replace("\0", "\\0")] = (
-                "no file has this name"
-            )
-            return
-        name = self._folder.relative(path)
+    def _refuse(self, name: str, error: OSError | ValueError) -> None:
+        reason = "no file has this name"
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+        self.found.refused[name.replace("\0", "\\0")] = reason
+
+    def _start_nowhere(self, name: str) -> None:
         self.found.roots.append(name)
         if os.path.lexists(self._folder.resolve(name)):
             self._note_failure(name, "a link to nothing", is_named=True)
