@@ -14,7 +14,7 @@ from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.fields import METADATA_FIELDS, host_of
 from pinakes.corpus.readers.html.authors import read_authors
 from pinakes.corpus.readers.html.places import find_places
-from pinakes.corpus.readers.html.seen import Found
+from pinakes.corpus.readers.html.seen import Finding
 from pinakes.corpus.readers.html.titles import fold_title, is_likeness, strip_site
 from pinakes.corpus.readers.html.tree import Page
 from pinakes.corpus.readers.language import normalise_code
@@ -59,7 +59,7 @@ def collect_metadata(page: Page, *, saved_from: str = "") -> PageMetadata:
     """
     found = find_places(page)
     if saved_from:
-        found.append(Found("url", saved_from, "comment:saved-from"))
+        found.append(Finding("url", saved_from, "comment:saved-from"))
     urls = _addresses(found)
     found.extend(_from_address(urls))
     by_field: dict[str, list[MetadataValue]] = {field: [] for field in METADATA_FIELDS}
@@ -84,7 +84,7 @@ def clean_value(written: str) -> str:
     return clean(_TAG.sub("", unescape(written)) if "&" in written or "<" in written else written)
 
 
-def _single(field: str, found: Iterable[Found]) -> list[MetadataValue]:
+def _single(field: str, found: Iterable[Finding]) -> list[MetadataValue]:
     """Return the distinct values of a field that holds one, the first of them chosen."""
     values: dict[str, MetadataValue] = {}
     for item in found:
@@ -122,7 +122,7 @@ def _past_date(written: str) -> str:
     return value if value <= latest[: len(value)] else ""
 
 
-def _listed(field: str, found: Iterable[Found]) -> list[MetadataValue]:
+def _listed(field: str, found: Iterable[Finding]) -> list[MetadataValue]:
     """Return the distinct values of a field that holds several: all those of the first place."""
     values: dict[str, MetadataValue] = {}
     chosen_origin = ""
@@ -140,7 +140,7 @@ def _listed(field: str, found: Iterable[Found]) -> list[MetadataValue]:
     return list(values.values())
 
 
-def _by_origin(field: str, found: Iterable[Found]) -> Iterator[tuple[str, list[str]]]:
+def _by_origin(field: str, found: Iterable[Finding]) -> Iterator[tuple[str, list[str]]]:
     groups: dict[str, list[str]] = {}
     for item in found:
         if item.field == field:
@@ -153,7 +153,7 @@ def _keywords(written: Iterable[str]) -> list[str]:
     return [part for part in parts if 1 < len(part) <= _LONGEST["keyword"]]
 
 
-def _addresses(found: Iterable[Found]) -> list[MetadataValue]:
+def _addresses(found: Iterable[Finding]) -> list[MetadataValue]:
     """Return the page's addresses, absolute; one that only names a site's front page comes last."""
     written = [item for item in found if item.field == "url"]
     bases = [item.written for item in written if host_of(item.written)]
@@ -190,7 +190,7 @@ def _with_chosen(value: MetadataValue, chosen: bool) -> MetadataValue:
     return MetadataValue(field=value.field, value=value.value, origin=value.origin, chosen=chosen)
 
 
-def _from_address(urls: Iterable[MetadataValue]) -> Iterator[Found]:
+def _from_address(urls: Iterable[MetadataValue]) -> Iterator[Finding]:
     for value in urls:
         if value.chosen and (match := _URL_DAY.search(value.value)):
             year, month, day = (part for part in match.groups() if part)
@@ -198,10 +198,10 @@ def _from_address(urls: Iterable[MetadataValue]) -> Iterator[Found]:
                 written = date(int(year), int(month), int(day)).isoformat()
             except ValueError:
                 return
-            yield Found("published", written, "url:path")
+            yield Finding("published", written, "url:path")
 
 
-def _sources(found: Iterable[Found], urls: Iterable[MetadataValue]) -> list[MetadataValue]:
+def _sources(found: Iterable[Finding], urls: Iterable[MetadataValue]) -> list[MetadataValue]:
     values: dict[str, MetadataValue] = {}
     for url in urls:
         if url.chosen and (host := host_of(url.value)):
@@ -211,7 +211,7 @@ def _sources(found: Iterable[Found], urls: Iterable[MetadataValue]) -> list[Meta
     return list(values.values())
 
 
-def _titles(found: Iterable[Found], sites: Iterable[str]) -> list[MetadataValue]:
+def _titles(found: Iterable[Finding], sites: Iterable[str]) -> list[MetadataValue]:
     """Return the titles found, site names off, each with the first place it was found in.
 
     Chosen is a first-level heading that another place confirms, word for word or by most of its

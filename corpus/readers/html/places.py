@@ -8,7 +8,7 @@ from itertools import islice
 from pinakes.corpus.readers.fields import as_texts
 from pinakes.corpus.readers.html.jsonld import linked_articles, names_in
 from pinakes.corpus.readers.html.seen import (
-    Found,
+    Finding,
     is_aside,
     seen_bylines,
     seen_languages,
@@ -70,9 +70,9 @@ _ITEMS = {
 _MOST_ITEMS = 200
 
 
-def find_places(page: Page) -> list[Found]:
+def find_places(page: Page) -> list[Finding]:
     """Return everything a page says about its article, what is believed most first."""
-    places: Sequence[Callable[[Page], Iterator[Found]]] = (
+    places: Sequence[Callable[[Page], Iterator[Finding]]] = (
         _in_linked_data,
         _in_links,
         _in_meta,
@@ -86,65 +86,65 @@ def find_places(page: Page) -> list[Found]:
     return [found for place in places for found in place(page) if found.written.strip()]
 
 
-def _in_linked_data(page: Page) -> Iterator[Found]:
+def _in_linked_data(page: Page) -> Iterator[Finding]:
     for item in linked_articles(page):
         for key, field in _LINKED.items():
             values = names_in(item.get(key)) if field == "language" else as_texts(item.get(key))
             for text in values:
-                yield Found(field, text, f"json-ld:{key}")
+                yield Finding(field, text, f"json-ld:{key}")
         for key in ("author", "creator"):
             for text in names_in(item.get(key)):
-                yield Found("author", text, f"json-ld:{key}")
+                yield Finding("author", text, f"json-ld:{key}")
         for text in names_in(item.get("publisher")):
-            yield Found("source", text, "json-ld:publisher")
+            yield Finding("source", text, "json-ld:publisher")
         yield from _linked_addresses(item)
 
 
-def _in_page_names(page: Page) -> Iterator[Found]:
+def _in_page_names(page: Page) -> Iterator[Finding]:
     # Search engines are told other names of a page than its readers.
     for item in linked_articles(page):
         for text in as_texts(item.get("name")):
-            yield Found("title", text, "json-ld:name")
+            yield Finding("title", text, "json-ld:name")
 
 
-def _linked_addresses(item: Mapping[str, object]) -> Iterator[Found]:
+def _linked_addresses(item: Mapping[str, object]) -> Iterator[Finding]:
     main = item.get("mainEntityOfPage")
     main = main.get("@id") if isinstance(main, dict) else main
     for key, address in (("url", item.get("url")), ("mainEntityOfPage", main)):
         if isinstance(address, str) and address.startswith("http"):
-            yield Found("url", address, f"json-ld:{key}")
+            yield Finding("url", address, f"json-ld:{key}")
 
 
-def _in_links(page: Page) -> Iterator[Found]:
+def _in_links(page: Page) -> Iterator[Finding]:
     for node in page.tagged("link", "base"):
         href = node.attribute("href")
         if node.tag == "base":
-            yield Found("base", href, "tag:base")
+            yield Finding("base", href, "tag:base")
         elif "canonical" in node.attribute("rel").lower().split():
-            yield Found("url", href, "link:canonical")
+            yield Finding("url", href, "link:canonical")
 
 
-def _in_meta(page: Page) -> Iterator[Found]:
-    ranked: list[tuple[int, Found]] = []
+def _in_meta(page: Page) -> Iterator[Finding]:
+    ranked: list[tuple[int, Finding]] = []
     for node in page.tagged("meta"):
         for key in ("property", "name", "http-equiv"):
             name = node.attribute(key)
             field, rank = _META_RANK.get(name.lower().translate(_AS_COLON), ("", 0))
             content = node.attribute("content") or node.attribute("value")
             if field and content:
-                ranked.append((rank, Found(field, content, f"meta:{name}")))
+                ranked.append((rank, Finding(field, content, f"meta:{name}")))
                 break
     ranked.sort(key=lambda pair: pair[0])
     yield from (found for _, found in ranked)
 
 
-def _in_microdata(page: Page) -> Iterator[Found]:
+def _in_microdata(page: Page) -> Iterator[Finding]:
     items = (node for node in page.nodes if "itemprop" in node.attributes)
     for node in islice(items, _MOST_ITEMS):
         for name in node.attribute("itemprop").split():
             field = _ITEMS.get(name.lower())
             if field and not is_aside(node):
-                yield Found(field, _item_text(node, field), f"itemprop:{name}")
+                yield Finding(field, _item_text(node, field), f"itemprop:{name}")
 
 
 def _item_text(node: Node, field: str) -> str:

@@ -11,7 +11,7 @@ from pinakes.corpus.readers.html.short_blocks import stated_moment
 from pinakes.corpus.readers.html.tree import Node, Page, visible_text
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """One value as it is written in one place of a page."""
 
     field: str
@@ -41,7 +41,7 @@ _MOST_PLACES = 30
 _MOST_TITLES = 3
 
 
-def seen_titles(page: Page) -> Iterator[Found]:
+def seen_titles(page: Page) -> Iterator[Finding]:
     """Yield the first headings and the title of the window."""
     seen: set[str] = {""}
     for node in islice(page.tagged("h1"), _MOST_PLACES):
@@ -50,25 +50,25 @@ def seen_titles(page: Page) -> Iterator[Found]:
             break
         if (text := visible_text(node)) not in seen:
             seen.add(text)
-            yield Found("title", text, "tag:h1")
+            yield Finding("title", text, "tag:h1")
     named = (node for node in page.tagged("h2", "h3") if not _TITLE_WORDS.isdisjoint(node.words))
     for node in islice(named, _MOST_PLACES):
         if not is_aside(node):
-            yield Found("title", visible_text(node), f"tag:{node.tag}")
+            yield Finding("title", visible_text(node), f"tag:{node.tag}")
             break
     for node in page.tagged("title"):
-        yield Found("title", visible_text(node), "tag:title")
+        yield Finding("title", visible_text(node), "tag:title")
         return
 
 
-def seen_languages(page: Page) -> Iterator[Found]:
+def seen_languages(page: Page) -> Iterator[Finding]:
     """Yield the language that the page as a whole declares."""
     for node in page.tagged("html", "body"):
         language = node.attribute("lang") or node.attribute("xml:lang")
-        yield Found("language", language, f"tag:{node.tag}:lang")
+        yield Finding("language", language, f"tag:{node.tag}:lang")
 
 
-def seen_times(page: Page) -> Iterator[Found]:
+def seen_times(page: Page) -> Iterator[Finding]:
     """Yield times marked as such, then dates that only their place or their words give away."""
     seen: set[str] = set()
     for node in islice(page.tagged("time", "abbr"), _MOST_PLACES):
@@ -79,7 +79,7 @@ def seen_times(page: Page) -> Iterator[Found]:
         # Later ones are times of entries, teasers and comments.
         if moment := stated_moment(stated) or stated_moment(visible_text(node)):
             seen.add(field)
-            yield Found(field, moment, f"tag:{node.tag}")
+            yield Finding(field, moment, f"tag:{node.tag}")
     named = (
         node
         for node in page.nodes
@@ -90,10 +90,10 @@ def seen_times(page: Page) -> Iterator[Found]:
             text = visible_text(node)
             if len(text) <= _MOST_DATE and (moment := stated_moment(text)):
                 field = "modified" if "update" in text.lower() else _field_of_time(node)
-                yield Found(field, moment, "text:date")
+                yield Finding(field, moment, "text:date")
 
 
-def seen_bylines(page: Page) -> Iterator[Found]:
+def seen_bylines(page: Page) -> Iterator[Finding]:
     """Yield the authors that links and bylines name."""
     linked = (node for node in page.tagged("a") if "author" in node.attribute("rel").split())
     first: Node | None = None
@@ -101,7 +101,7 @@ def seen_bylines(page: Page) -> Iterator[Found]:
         # Authors of one article are named side by side; the next teaser names its own.
         if (first is None or node.parent is first.parent) and not is_aside(node):
             first = first or node
-            yield Found("author", visible_text(node), "link:author")
+            yield Finding("author", visible_text(node), "link:author")
     named = (
         node
         for node in page.nodes
@@ -112,7 +112,7 @@ def seen_bylines(page: Page) -> Iterator[Found]:
             text = visible_text(node)
             if 2 < len(text) <= _MOST_BYLINE:
                 # What follows the names is a date, or buttons.
-                yield Found("author", _AFTER_NAMES.split(text, maxsplit=1)[0], "text:byline")
+                yield Finding("author", _AFTER_NAMES.split(text, maxsplit=1)[0], "text:byline")
                 return
 
 
