@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
-    from pinakes.search.options import Scope, SearchOptions, Sort
+    from pinakes.search.options import OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Citation",
     "Diagnostic",
     "Hit",
+    "OptionsError",
     "PassageHit",
     "Query",
     "QueryError",
@@ -55,7 +56,7 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
-    "options": ("Scope", "SearchOptions", "Sort"),
+    "options": ("OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

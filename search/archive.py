@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -105,7 +105,7 @@ class Archive:
 
     def index(
         self,
-        paths: Sequence[Path | str],
+        paths: Path | str | Iterable[Path | str],
         *,
         force: bool = False,
         wait_s: float = 10.0,
@@ -116,7 +116,8 @@ class Archive:
         What is done so far stays, whatever stops it: the next call goes on from there.
 
         Args:
-            paths: Files and folders; of a folder everything below, and what is gone is removed.
+            paths: A file or folder, or several; of a folder everything below, and what is gone is
+                removed.
             force: Read files again that have not changed.
             wait_s: How long to wait for another writer, in seconds.
             progress: Called after every file.
@@ -127,6 +128,8 @@ class Archive:
         """
         config = self._folder.read_config()
         options = IngestOptions(size=config.passages, fields=config.records, force=force)
+        # A string is an iterable of strings too: its letters, and `/` among them.
+        given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         with self._writing(wait_s) as (store, index):
 
             def on_commit(_generation: int) -> None:
@@ -135,13 +138,13 @@ class Archive:
             return ingest(
                 store,
                 self._folder,
-                [Path(path) for path in paths],
+                [Path(path) for path in given],
                 options=options,
                 progress=progress,
                 on_commit=on_commit,
             )
 
-    def remove(self, targets: Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
+    def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.
 
         Raises:
@@ -149,15 +152,31 @@ class Archive:
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
         with self._writing(wait_s) as (store, _):
-            return remove(store, self._folder, list(targets))
+            return remove(
+                store, self._folder, [targets] if isinstance(targets, str) else list(targets)
+            )
 
-    def search(self, query: str | Query, *, options: SearchOptions = _DEFAULT_OPTIONS) -> Results:
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int | None = None,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Results:
         """Return the articles that satisfy `query`, each with the passages that prove it.
+
+        Args:
+            query: Text, or what `parse` made of it.
+            limit: Hits at the most; short for `options.limit`, and before it.
+            options: What else is asked for.
 
         Raises:
             QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
+            OptionsError: A number is out of range.
         """
         began = time.perf_counter()
+        if limit is not None:
+            options = replace(options, limit=limit)
         asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
         if asked.errors:
             raise QueryError(asked.text, asked.diagnostics)

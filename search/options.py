@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pinakes.corpus import PinakesError
+
+
+class OptionsError(PinakesError, ValueError):
+    """An option of a search is out of range."""
+
 
 class Scope(StrEnum):
     """Where all the words of a query must stand together."""
@@ -34,7 +40,7 @@ class SearchOptions:
         strict: Treat warnings about the query as errors.
 
     Raises:
-        ValueError: A number is out of range.
+        OptionsError: A number is out of range.
     """
 
     limit: int = 10
@@ -46,6 +52,6 @@ class SearchOptions:
 
     def __post_init__(self) -> None:
         if self.limit < 0 or self.offset < 0:
-            raise ValueError("limit and offset are 0 or more")
+            raise OptionsError("limit and offset are 0 or more")
         if self.snippets < 1:
-            raise ValueError("snippets is 1 or more")
+            raise OptionsError("snippets is 1 or more")

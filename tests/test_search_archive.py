@@ -17,8 +17,8 @@ from pinakes.corpus import (
     Kind,
     UnknownArticleError,
 )
-from pinakes.search import Archive, QueryError, Scope, SearchOptions, Sort
-from tests.two_articles import MINE, highlighted, titles, write_articles
+from pinakes.search import Archive, OptionsError, QueryError, Scope, SearchOptions, Sort
+from tests.two_articles import MINE, TALKS, highlighted, titles, write_articles
 
 
 @pytest.fixture
@@ -75,6 +75,20 @@ def test_the_title_is_a_passage_of_its_own_and_stands_once(archive: Archive) -> 
     (hit,) = archive.search("title:collapse").hits
     assert hit.article.text.count("Mine collapse in Donvik") == 1
     assert [found.passage.kind for found in hit.passages] == [Kind.TITLE]
+
+
+def test_one_path_may_be_given_without_a_list(archive: Archive, folder: Path) -> None:
+    (folder / "third.txt").write_text(TALKS.replace("Talks", "More talks"), encoding="utf-8")
+    assert archive.index(str(folder)).files == 3
+    assert archive.index(folder / "third.txt").files == 1
+    archive.remove("third.txt")
+    assert archive.status().archive.articles == 2
+
+
+def test_a_limit_may_be_given_by_itself(archive: Archive) -> None:
+    assert len(archive.search("families", limit=1)) == 1
+    with pytest.raises(OptionsError):
+        archive.search("families", limit=-1)
 
 
 def test_pages_of_an_answer_follow_each_other(archive: Archive) -> None:
