@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import build_segment, snapshot_of
-from pinakes.search.evaluation.choice import choose_passages
 from pinakes.search.evaluation.evaluate import evaluate
+from pinakes.search.evaluation.passage_choice import choose_passages
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
 from pinakes.search.highlight import match_spans
 from pinakes.search.options import Scope, SearchOptions, Sort

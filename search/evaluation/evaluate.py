@@ -1,9 +1,9 @@
 """A query on a snapshot of the index: the articles that satisfy it, in order, with their proof.
 
 docs/evaluation.md says what satisfies what, and how it is scored. The steps: the query becomes a
-plan (`plan`); each segment yields the postings of its clauses (`postings_sets`); their numbers
-of articles, summed over the segments, make the weights (scoring); each segment answers by itself
-(`segments`); the answers are put in one order (`order`).
+plan (`plan`); each segment yields the postings of its clauses (`held`); their numbers of articles,
+summed over the segments, make the weights (`bm25`); each segment answers by itself
+(`segment_answer`); the answers are put in one order (`article_order`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.order import order_articles
+from pinakes.search.evaluation.article_order import order_articles
+from pinakes.search.evaluation.bm25 import Statistics, inverse_article_frequency
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
 from pinakes.search.evaluation.scores import Weighing
-from pinakes.search.evaluation.scoring import Statistics, inverse_article_frequency
-from pinakes.search.evaluation.segments import SegmentAnswer, answer_segment, describe_article
+from pinakes.search.evaluation.segment_answer import SegmentAnswer, answer_segment, describe_article
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
 from pinakes.search.options import SearchOptions, Sort
 from pinakes.search.query import Node

@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import Segment, fold_value, words
+from pinakes.search.evaluation.held import TITLE, Flags
 from pinakes.search.evaluation.plan import Look
-from pinakes.search.evaluation.postings_sets import TITLE, Flags
 from pinakes.search.query import And, DateRange, Everything, Filter, Node, Not, Or
 
 WORD_FIELDS = frozenset({"author", "section"})

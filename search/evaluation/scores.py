@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinakes.indexer import KINDS, ZONES
+from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
-from pinakes.search.evaluation.postings_sets import Array, Ordinals, run_starts
-from pinakes.search.evaluation.scoring import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.held import Array, Ordinals, run_starts
 from pinakes.search.evaluation.units import SegmentView
 from pinakes.search.options import Scope
 

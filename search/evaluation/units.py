@@ -15,8 +15,8 @@ import numpy as np
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.filters import flag_looked_at
+from pinakes.search.evaluation.held import Array, Flags, Held, find_clause, run_starts
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
-from pinakes.search.evaluation.postings_sets import Array, Flags, Held, find_clause, run_starts
 from pinakes.search.options import Scope
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pinakes.search.evaluation.postings_sets import Array, Ordinals
-from pinakes.search.evaluation.scoring import Floats
+from pinakes.search.evaluation.bm25 import Floats
+from pinakes.search.evaluation.held import Array, Ordinals
 from pinakes.search.options import Sort
 
 _UNDATED = np.iinfo(np.int64).max

@@ -1,7 +1,7 @@
 """How well an article, or a passage, speaks of what was asked: BM25F and BM25.
 
-Everything here is a formula on numbers that were counted elsewhere. The constants are the customary
-ones of the literature; docs/evaluation.md derives nothing from them that depends on their values.
+Everything here is a formula on numbers that were counted elsewhere. `K1` and `B` are the customary
+values of the literature, the zone weights ours: nothing was tuned.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.scoring import bm25, bm25f, inverse_article_frequency
+from pinakes.search.evaluation.bm25 import bm25, bm25f, inverse_article_frequency
 
 MEANS = (8.0, 20.0, 400.0)
 
