@@ -270,3 +270,13 @@ def test_progress_hears_of_every_file_and_commits_of_every_generation(desk):
     run()
     assert len(heard) == 20
     assert len(commits) == 3
+
+
+def test_a_known_file_without_articles_is_not_new(desk):
+    desk.write("a.txt", "")
+    assert desk.ingest().by_change == {Change.NEW: 1}
+    assert desk.ingest(force=True).by_change == {}
+    desk.write("a.txt", "Text")
+    assert desk.ingest().by_change == {Change.CHANGED: 1}
+    desk.remove("a.txt")
+    assert desk.ingest("a.txt").by_change == {Change.NEW: 1}

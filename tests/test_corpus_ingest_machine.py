@@ -18,7 +18,15 @@ from hypothesis.stateful import (
     rule,
 )
 
-from pinakes.corpus import ArchiveFolder, IngestOptions, Status, Store, ingest
+from pinakes.corpus import (
+    ArchiveFolder,
+    Change,
+    IngestOptions,
+    IngestReport,
+    Status,
+    Store,
+    ingest,
+)
 
 PATHS = st.sampled_from(["a.txt", "b.txt", "d/a.txt", "d/b.txt", "f/a.txt"])
 # Of one length, so that only bytes or times tell them apart; and two that hold no article.
@@ -39,6 +47,8 @@ class Folder(RuleBasedStateMachine):
         self.clock_ns = 0
         self.files: dict[str, str] = {}
         self.ingested: dict[str, str] = {}
+        # What the archive knows; nothing while that is of several times.
+        self.known: dict[str, str] | None = {}
         self.ids: dict[str, str] = {}
         self.owned: set[str] = set()
         self.moved_from: dict[str, str] = {}
@@ -112,6 +122,7 @@ class Folder(RuleBasedStateMachine):
         report = ingest(self.store, self.folder, [self.root], options=options)
         assert report.errors == 0
         assert report.files == len(self.files)
+        self._check_changes(report)
         self._check_articles()
         self._check_ledger()
         self._check_ids()
@@ -129,7 +140,17 @@ class Folder(RuleBasedStateMachine):
         generation = self.store.state().generation
         articles = self.store.living(generation)
         self.history[generation] = {a.key: (a.text, a.paths) for a in articles}
-        self.owned, self.moved_from = set(), {}
+        self.owned, self.moved_from, self.known = set(), {}, None
+
+    def _check_changes(self, report: IngestReport) -> None:
+        known, self.known = self.known, dict(self.files)
+        if known is None:
+            return
+        new = report.by_change.get(Change.NEW, 0)
+        assert new + report.renamed == len(self.files.keys() - known.keys())
+        assert report.removed + report.renamed == len(known.keys() - self.files.keys())
+        common = known.keys() & self.files.keys()
+        assert report.changed == sum(known[path] != self.files[path] for path in common)
 
     def _check_articles(self) -> None:
         """Check that each text there is stands in one article, which has all files with it."""

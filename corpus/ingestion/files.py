@@ -74,7 +74,7 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     held = run.writer.holdings(file.path)
     is_own = bool(held) and held[0].is_owned
     is_same = bool(held) and all(holding.sha256 == source.sha256 for holding in held)
-    change = None if is_same else Change.CHANGED if held else Change.NEW
+    change = None if is_same else _compare(row, source)
     if is_same and not is_own:
         return _share(run, file, source, held, change)
     twin = None if is_same else _find_twin(run, file.path, source.sha256)
@@ -85,6 +85,13 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
         _leave(run, file.path, held)
         held = []
     return _extract(run, file, source, held, change)
+
+
+def _compare(row: LedgerRow | None, source: SourceBytes) -> Change | None:
+    """Return how a file differs from its row; one that was taken out by hand comes back as new."""
+    if row is None or row.status is Status.REMOVED:
+        return Change.NEW
+    return None if row.sha256 == source.sha256 else Change.CHANGED
 
 
 def let_go(run: Run, path: str) -> FileOutcome:
