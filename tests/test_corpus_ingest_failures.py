@@ -131,6 +131,39 @@ def test_a_reader_that_fails_is_an_error_of_that_file_only(desk, monkeypatch):
     assert desk.ingest().by_status == {Status.UNCHANGED: 2}
 
 
+def test_a_record_that_cannot_be_taken_in_leaves_the_others(desk, monkeypatch, caplog):
+    def split(extract, **kwargs):
+        if "poisonous" in extract.text:
+            raise RecursionError("too deep")
+        return really_split(extract, **kwargs)
+
+    from pinakes.corpus.ingestion import source as ingest_source
+
+    really_split = ingest_source.split
+    monkeypatch.setattr(ingest_source, "split", split)
+    desk.write_records("a.jsonl", x="One", y="A poisonous text", z="Three")
+    report = desk.ingest()
+    assert (report.articles, report.problems) == (2, 1)
+    assert [a.record for a in desk.articles] == ["x", "z"]
+    (problem,) = desk.row("a.jsonl").problems
+    assert (problem.where, problem.reason) == ("y", "RecursionError: too deep")
+    assert "'y' cannot be taken in" in caplog.text
+
+
+def test_an_article_that_is_too_long_for_the_store_leaves_the_others(desk, monkeypatch):
+    from pinakes.corpus.ingestion import source as ingest_source
+
+    monkeypatch.setattr(ingest_source, "MAX_PACKED_BYTES", 2000)
+    long = " ".join(str(number * number) for number in range(3000))
+    desk.write_records("a.jsonl", x="One", y=long)
+    desk.write("b.txt", long)
+    desk.write("c.txt", "Three")
+    desk.ingest()
+    assert [a.text for a in desk.articles] == ["One", "Three"]
+    assert "too long" in desk.row("a.jsonl").problems[0].reason
+    assert desk.row("b.txt").detail.startswith("too long: ")
+
+
 def test_a_file_that_is_too_large_is_unsupported(desk):
     desk.write("a.txt", "A long text")
     desk.ingest(max_file_bytes=5)

@@ -17,7 +17,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
-from pinakes.corpus.store.packing import PackedArticle, pack
+from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle, pack
 
 _logger = logging.getLogger(__name__)
 
@@ -101,9 +101,11 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
             elif item.record in articles:
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
-                # A name that is not Unicode must fail here, not in the midst of a transaction.
-                item.record.encode()
-                articles[item.record] = _pack(item, options)
+                packed = _try_to_pack(item, options, name)
+                if isinstance(packed, Problem):
+                    problems.append(packed)
+                else:
+                    articles[item.record] = packed
     except EmptySourceError as error:
         return _failed(Status.EMPTY, error, name)
     except UnsupportedSourceError as error:
@@ -127,9 +129,21 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _pack(extract: Extract, options: IngestOptions) -> PackedArticle:
-    language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
-    return pack(extract, split(extract, size=options.size, language=language))
+def _try_to_pack(extract: Extract, options: IngestOptions, name: str) -> PackedArticle | Problem:
+    """Pack one article; a problem with it must not take the other records of the file with it."""
+    try:
+        # A name that is not Unicode must fail here, not in the midst of a transaction.
+        extract.record.encode()
+        language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
+        packed = pack(extract, split(extract, size=options.size, language=language))
+    except Exception as error:  # One bad record must not stop the others.
+        _logger.warning("%s: %r cannot be taken in", name, extract.record, exc_info=True)
+        reason = f"{type(error).__name__}: {error}"
+        return Problem(where=printable(extract.record), reason=printable(reason))
+    if packed.size_bytes > MAX_PACKED_BYTES:
+        reason = f"too long: {packed.size_bytes:,} bytes packed, the limit is {MAX_PACKED_BYTES:,}"
+        return Problem(where=extract.record, reason=reason)
+    return packed
 
 
 def _failed(status: Status, error: Exception, name: str) -> Prepared:

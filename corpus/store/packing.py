@@ -20,6 +20,9 @@ from pinakes.corpus.model import (
 )
 from pinakes.corpus.store.rows import decoding
 
+MAX_PACKED_BYTES = 900_000_000
+"""SQLite takes rows of up to a thousand million bytes."""
+
 _KINDS = {kind.value: kind for kind in Kind}
 
 Column = str | bytes
@@ -41,6 +44,11 @@ class PackedArticle:
     metadata: Column
     passages: Column
     passage_count: int
+
+    @property
+    def size_bytes(self) -> int:
+        """How much room its row takes; what is not compressed is short."""
+        return len(self.text) + len(self.metadata) + len(self.passages)
 
 
 def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
