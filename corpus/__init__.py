@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ingestion import (
         Change,
         FileOutcome,
+        IngestObserver,
         IngestOptions,
         IngestReport,
         RemoveReport,
@@ -71,6 +72,7 @@ __all__ = [
     "EmptySourceError",
     "Extract",
     "FileOutcome",
+    "IngestObserver",
     "IngestOptions",
     "IngestReport",
     "Kind",
@@ -104,6 +106,7 @@ _HOMES = {
     "Config": "config",
     "Counts": "ledger",
     "FileOutcome": "ingestion",
+    "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
     "IngestReport": "ingestion",
     "LedgerRow": "ledger",

@@ -14,6 +14,7 @@ from pinakes.corpus import (
     ArchiveFolder,
     Article,
     FileOutcome,
+    IngestObserver,
     IngestOptions,
     IngestReport,
     LedgerRow,
@@ -135,13 +136,15 @@ class Archive:
             def on_commit(_generation: int) -> None:
                 catch_up(index, store)
 
+            observer = IngestObserver(on_commit=on_commit)
+            if progress:
+                observer = replace(observer, on_file=progress)
             return ingest(
                 store,
                 self._folder,
                 [Path(path) for path in given],
                 options=options,
-                progress=progress,
-                on_commit=on_commit,
+                observer=observer,
             )
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:

@@ -12,6 +12,7 @@ import pytest
 from pinakes.corpus import (
     Change,
     FileOutcome,
+    IngestObserver,
     IngestOptions,
     PassageSize,
     Status,
@@ -260,8 +261,10 @@ def test_progress_hears_of_every_file_and_commits_of_every_generation(desk):
             desk.folder,
             [desk.root],
             options=IngestOptions(batch_articles=4),
-            progress=heard.append,
-            on_commit=lambda generation: commits.append((generation, len(desk.articles))),
+            observer=IngestObserver(
+                on_file=heard.append,
+                on_commit=lambda generation: commits.append((generation, len(desk.articles))),
+            ),
         )
 
     run()

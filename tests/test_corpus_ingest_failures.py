@@ -11,6 +11,7 @@ import pytest
 from pinakes.corpus import (
     Change,
     FileOutcome,
+    IngestObserver,
     IngestOptions,
     Status,
     ingest,
@@ -201,8 +202,9 @@ def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(desk):
         if outcome.path == "6.txt":
             raise KeyboardInterrupt
 
+    observer = IngestObserver(on_file=stop, on_commit=commits.append)
     with pytest.raises(KeyboardInterrupt):
-        ingest(desk.store, desk.folder, [desk.root], progress=stop, on_commit=commits.append)
+        ingest(desk.store, desk.folder, [desk.root], observer=observer)
     assert len(desk.articles) == 7
     assert commits == [1]
     assert desk.ingest().by_change == {Change.NEW: 3}
@@ -218,8 +220,9 @@ def test_an_error_of_the_caller_undoes_the_batch_and_no_more(desk):
             raise ZeroDivisionError
 
     options = IngestOptions(batch_articles=4)
+    observer = IngestObserver(on_file=fail)
     with pytest.raises(ZeroDivisionError):
-        ingest(desk.store, desk.folder, [desk.root], options=options, progress=fail)
+        ingest(desk.store, desk.folder, [desk.root], options=options, observer=observer)
     assert len(desk.articles) == 4
     assert desk.store.counts(desk.generation).articles == 4
     assert desk.ingest().by_change == {Change.NEW: 6}

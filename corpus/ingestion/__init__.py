@@ -4,6 +4,7 @@ from pinakes.corpus.ingestion.removal import remove
 from pinakes.corpus.ingestion.report import (
     Change,
     FileOutcome,
+    IngestObserver,
     IngestOptions,
     IngestReport,
     RemoveReport,
@@ -13,6 +14,7 @@ from pinakes.corpus.ingestion.run import ingest
 __all__ = [
     "Change",
     "FileOutcome",
+    "IngestObserver",
     "IngestOptions",
     "IngestReport",
     "RemoveReport",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,6 +33,19 @@ class IngestOptions:
     def __post_init__(self) -> None:
         if self.batch_articles < 1 or self.max_file_bytes < 1:
             raise ValueError("batch_articles and max_file_bytes: expected 1 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestObserver:
+    """Who is told how a run goes on.
+
+    Attributes:
+        on_file: Called after every file.
+        on_commit: Called with the store's generation after every transaction that raised it.
+    """
+
+    on_file: Callable[[FileOutcome], None] = lambda _outcome: None
+    on_commit: Callable[[int], None] = lambda _generation: None
 
 
 class Change(StrEnum):

@@ -12,13 +12,20 @@ from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.files import Run, let_go, read_again, take_in
 from pinakes.corpus.ingestion.plan import Plan, known_below, make_plan
-from pinakes.corpus.ingestion.report import Change, FileOutcome, IngestOptions, IngestReport
+from pinakes.corpus.ingestion.report import (
+    Change,
+    FileOutcome,
+    IngestObserver,
+    IngestOptions,
+    IngestReport,
+)
 from pinakes.corpus.ingestion.source import read_source
 from pinakes.corpus.ingestion.walk import FoundFile, find_files
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store import Store
 
 _DEFAULT_OPTIONS = IngestOptions()
+_NOBODY = IngestObserver()
 _FILES_AN_ARTICLE = 10
 
 _Step = Callable[[], FileOutcome | None]
@@ -30,8 +37,7 @@ def ingest(
     paths: Iterable[Path],
     *,
     options: IngestOptions = _DEFAULT_OPTIONS,
-    progress: Callable[[FileOutcome], None] | None = None,
-    on_commit: Callable[[int], None] | None = None,
+    observer: IngestObserver = _NOBODY,
 ) -> IngestReport:
     """Bring the archive up to date with the files at and below `paths`.
 
@@ -54,10 +60,9 @@ def ingest(
         folder: Of the same archive.
         paths: Files and folders; relative ones from the working directory.
         options: How files are taken in.
-        progress: Called after every file.
-        on_commit: Called with the store's generation after every transaction that raised it.
+        observer: Told of every file and transaction; what it raises stops the run.
     """
-    tally = _Tally(progress)
+    tally = _Tally(observer)
     found = find_files(folder, paths)
     for path, reason in found.refused.items():
         if not known_below(store, [path]):
@@ -67,17 +72,11 @@ def ingest(
         tally.add(FileOutcome(path=path, status=Status.UNCHANGED))
     if plan.changed or plan.new or plan.gone:
         run = Run(folder=folder, options=options, seen=found.files, gone=set(plan.gone))
-        _work_off(store, run, plan, tally, on_commit)
+        _work_off(store, run, plan, tally)
     return tally.report()
 
 
-def _work_off(
-    store: Store,
-    run: Run,
-    plan: Plan,
-    tally: _Tally,
-    on_commit: Callable[[int], None] | None,
-) -> None:
+def _work_off(store: Store, run: Run, plan: Plan, tally: _Tally) -> None:
     steps = _steps(run, plan)
     is_done = False
     interrupt: KeyboardInterrupt | None = None
@@ -90,8 +89,8 @@ def _work_off(
             except KeyboardInterrupt as error:
                 interrupt = error
         after = store.state().generation
-        if on_commit and after > before:
-            on_commit(after)
+        if after > before:
+            tally.observer.on_commit(after)
     if interrupt:
         raise interrupt
 
@@ -155,11 +154,11 @@ def _note_whether_edited(run: Run, file: FoundFile, edited: list[FoundFile]) -> 
 
 
 class _Tally:
-    """Counts what became of the files."""
+    """Counts what became of the files, and tells the observer."""
 
-    def __init__(self, progress: Callable[[FileOutcome], None] | None) -> None:
+    def __init__(self, observer: IngestObserver) -> None:
+        self.observer = observer
         self._began = time.perf_counter()
-        self._progress = progress
         self._outcomes: list[FileOutcome] = []
         self._by_status: Counter[Status] = Counter()
         self._by_change: Counter[Change] = Counter()
@@ -175,8 +174,7 @@ class _Tally:
         is_plain = outcome.status in (Status.INDEXED, Status.UNCHANGED) and not outcome.problems
         if not is_plain or outcome.old_path:
             self._outcomes.append(outcome)
-        if self._progress:
-            self._progress(outcome)
+        self.observer.on_file(outcome)
 
     def report(self) -> IngestReport:
         return IngestReport(
