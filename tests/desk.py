@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -20,6 +23,15 @@ from pinakes.corpus import (
 )
 from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
+
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+
+
+def fail_after(_done: object) -> None:
+    """Fail once the argument has been worked out."""
+    raise ZeroDivisionError
 
 
 class Desk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import sqlite3
 from itertools import pairwise
 
@@ -16,11 +15,7 @@ from pinakes.corpus import (
     split,
 )
 from pinakes.corpus.store.packing import pack
-from tests.desk import add, packed
-
-not_as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
-)
+from tests.desk import add, fail_after, packed
 
 
 @pytest.fixture
@@ -32,10 +27,6 @@ def path(tmp_path):
 def store(path):
     with Store.create(path, archive_id="test") as store:
         yield store
-
-
-def fail_after(_done: object) -> None:
-    raise ZeroDivisionError
 
 
 def test_an_article_comes_back_as_it_was_put_in(store):

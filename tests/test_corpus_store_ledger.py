@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from pinakes.corpus import (
@@ -11,10 +9,6 @@ from pinakes.corpus import (
     Problem,
     Status,
     Store,
-)
-
-not_as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
 )
 
 

@@ -21,11 +21,7 @@ from pinakes.corpus import (
 )
 from pinakes.corpus.store import schema as store_schema
 from pinakes.corpus.store import store as store_module
-from tests.desk import Desk, add
-
-not_as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
-)
+from tests.desk import Desk, add, fail_after, not_as_root
 
 
 @pytest.fixture
@@ -37,10 +33,6 @@ def path(tmp_path):
 def store(path):
     with Store.create(path, archive_id="test") as store:
         yield store
-
-
-def fail_after(_done: object) -> None:
-    raise ZeroDivisionError
 
 
 def test_a_second_writer_is_told_that_the_store_is_locked(store, path, monkeypatch):
