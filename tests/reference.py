@@ -382,9 +382,14 @@ def _has_value(node: Filter, seen: Seen) -> bool:
             for tag in passage.tags
         )
     if node.field == "path":
+        is_folder = value.endswith("/")
+        root = "/" if value.startswith("/") else ""
+        value = root + "/".join(part for part in value.split("/") if part not in ("", "."))
+        if not value:
+            return True
         folder = value.rstrip("/") + "/"
         paths = [fold_value(path) for path in article.paths]
-        return any(path == value or path.startswith(folder) for path in paths)
+        return any(path == value and not is_folder or path.startswith(folder) for path in paths)
     if node.field == "source":
         return bool(article.source) and fold_value(article.source) == value.removeprefix("www.")
     found = {

@@ -19,7 +19,9 @@ from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import build_segment, snapshot_of
 from pinakes.search.evaluation.evaluate import evaluate
 from pinakes.search.evaluation.passage_choice import choose_passages
+from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
+from pinakes.search.evaluation.units import view_segment
 from pinakes.search.highlight import match_spans
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Node, Word, parse
@@ -238,6 +240,24 @@ def test_what_no_index_can_hold_is_left_out_and_reported(tmp_path: Path) -> None
     assert (ranking.articles, ranking.ignored) == (1, ((5, 7),))
     ranking = evaluate(nothing, archive.snapshot)
     assert (ranking.articles, ranking.hits, ranking.ignored) == (0, (), ((5, 7),))
+
+
+@pytest.mark.parametrize("path", ["./d/a.txt", "d//a.txt", "d/./a.txt", "./d/", "d/../d", "."])
+def test_a_path_may_be_written_as_a_shell_would_take_it(path: str, tmp_path: Path) -> None:
+    archive = _Archive(
+        tmp_path, replace(_article(1, "a"), paths=("d/a.txt",)), replace(_article(2, "a"), paths=())
+    )
+    assert archive.keys(f"path:{path}") == ({1, 2} if path == "." else {1})
+    assert archive.keys("path:d/a.txt/") == archive.keys("path:a.txt") == set()
+
+
+def test_equal_words_are_read_from_the_index_once(tmp_path: Path) -> None:
+    archive = _Archive(tmp_path, _article(1, "a mine"))
+    plan = make_plan(parse('mine title:mine mine "mine"').root, languages=["en"])
+    (segment,) = archive.snapshot.segments
+    first, in_title, again, quoted = view_segment(segment, plan, Scope.ARTICLE).held
+    assert first is again
+    assert len({id(first), id(in_title), id(quoted)}) == 3
 
 
 def test_nothing_asked_finds_nothing(tmp_path: Path) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pinakes.indexer import stem, words
 from pinakes.search.query import Phrase, Word
+
+
+Sought: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,11 @@ class Clause:
     stems: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     title_only: bool = False
+
+    @property
+    def sought(self) -> Sought:
+        """What is looked for, wherever it stands in the query; equal ones are held alike."""
+        return tuple(self.stems.items()), self.words, self.title_only
 
 
 def read_clause(

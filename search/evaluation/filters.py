@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from functools import reduce
 
@@ -47,18 +48,22 @@ def _flag_value(segment: Segment, node: Filter) -> Flags:
         terms = [folded for _, _, folded in words(node.value)]
         flags = [_flag_terms(segment, node.field, [term]) for term in terms]
         return reduce(np.logical_and, flags) if flags else _flag_terms(segment, node.field, [])
+    if node.field == "path" and posixpath.normpath(node.value) == ".":
+        return np.ones(segment.passage_count, dtype=np.bool_)
     return _flag_terms(segment, node.field, filter_terms(node))
 
 
 def filter_terms(node: Filter) -> list[str]:
     """Return the values of a field any of which satisfies a filter on whole values.
 
-    A path names a file or a folder, the latter with or without its last `/`; a source is a host
-    name, whose `www.` no archive keeps.
+    A path names a file or a folder, from the archive's: `./a//b` is `a/b`. With a `/` at its end it
+    is a folder only. A source is a host name, whose `www.` no archive keeps.
     """
     value = fold_value(node.value)
     if node.field == "path":
-        return [value, value.rstrip("/") + "/"]
+        path = posixpath.normpath(value)
+        folder = path.rstrip("/") + "/"
+        return [folder] if value.endswith("/") else [path, folder]
     if node.field == "source":
         return [value.removeprefix("www.")]
     return [value]

@@ -14,6 +14,7 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import Segment
+from pinakes.search.evaluation.clauses import Sought
 from pinakes.search.evaluation.filters import flag_looked_at
 from pinakes.search.evaluation.held import Array, Flags, Held, find_clause, run_starts
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
@@ -59,14 +60,18 @@ class Leaf:
 
 
 def view_segment(segment: Segment, plan: Plan, scope: Scope) -> SegmentView:
-    """Return `segment` with the postings of every clause of `plan`."""
+    """Return `segment` with the postings of every clause of `plan`, equal ones read once."""
     is_article = scope is Scope.ARTICLE
+    found: dict[Sought, Held] = {}
+    for clause in plan.clauses:
+        if clause.sought not in found:
+            found[clause.sought] = _living(segment, find_clause(segment, clause))
     return SegmentView(
         segment=segment,
         scope=scope,
         unit_of=segment.passage_article if is_article else np.arange(segment.passage_count),
         unit_count=segment.article_count if is_article else segment.passage_count,
-        held=tuple(_living(segment, find_clause(segment, clause)) for clause in plan.clauses),
+        held=tuple(found[clause.sought] for clause in plan.clauses),
     )
 
 
