@@ -11,17 +11,20 @@ from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
 
 
 def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
-    """Return a finding for every part of the query that was left out and not told yet."""
+    """Return a finding for every part of the query that was left out and not told yet.
+
+    In order of their place. The parser tells of most; a `Query` made by hand has nobody to.
+    """
     told = {(found.start, found.end) for found in query.diagnostics}
     return tuple(
         Diagnostic(
             code=Code.NOTHING_SEARCHABLE,
-            severity=Severity.WARNING,
-            message=f"{query.text[start:end]!r} holds no letter or digit and was left out",
+            severity=Severity.INFO,
+            message=f"`{query.text[start:end]}` holds no letter or digit to look for: ignored.",
             start=start,
             end=end,
         )
-        for start, end in ranking.ignored
+        for start, end in sorted(ranking.ignored)
         if (start, end) not in told
     )
 
