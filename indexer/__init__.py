@@ -17,7 +17,7 @@ from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
 from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.snapshot import Snapshot, build_segment, latest_generation, snapshot_of
+from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
 
 __all__ = [
     "FIELDS",
@@ -37,7 +37,6 @@ __all__ = [
     "build_segment",
     "fold",
     "fold_value",
-    "latest_generation",
     "snapshot_of",
     "stem",
     "words",

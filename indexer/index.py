@@ -72,7 +72,7 @@ class PassageIndex:
             ArchiveLockedError: Another process is writing the index.
             ArchiveReadOnlyError: The folder cannot be written.
         """
-        if upto is None and self._is_current(current_toc(self.path), store):
+        if upto is None and self._is_current(store):
             return store.state().generation
         with self._writer() as writer, store.snapshot():
             toc = current_toc(self.path)
@@ -80,14 +80,16 @@ class PassageIndex:
             target = state.generation if upto is None else upto
             if target > state.generation:
                 raise ValueError(f"generation {target} of {state.generation}")
-            known = toc.archive == store.archive_id and state.pruned <= toc.generation <= target
-            if known and toc.generation == target:
+            # A token is that of one commit of one store: what the store has not is no part of its
+            # history, or older than what it still knows.
+            is_known = toc.generation <= target and store.token_of(toc.generation) == toc.token
+            if is_known and toc.generation == target:
                 return target
-            if known:
+            if is_known:
                 entries = self._catch_up(toc, store, target)
             else:
                 entries = add_articles(self.path, store.living(target))
-            writer.publish(entries, generation=target, archive=store.archive_id)
+            writer.publish(entries, generation=target, token=_token(store, target))
         return target
 
     def rebuild(self, store: Store) -> int:
@@ -99,11 +101,14 @@ class PassageIndex:
         with self._writer(start_over=True) as writer, store.snapshot():
             generation = store.state().generation
             entries = add_articles(self.path, store.living(generation))
-            writer.publish(entries, generation=generation, archive=store.archive_id)
+            writer.publish(entries, generation=generation, token=_token(store, generation))
         return generation
 
-    def _is_current(self, toc: Toc, store: Store) -> bool:
-        return (toc.archive, toc.generation) == (store.archive_id, store.state().generation)
+    def _is_current(self, store: Store) -> bool:
+        toc = current_toc(self.path)
+        with store.snapshot():
+            generation = store.state().generation
+            return (toc.generation, toc.token) == (generation, store.token_of(generation))
 
     def _catch_up(self, toc: Toc, store: Store, target: int) -> list[SegmentEntry]:
         since = toc.generation
@@ -141,3 +146,10 @@ class PassageIndex:
         except ArchiveError:
             return
         remove_leftovers(self.path, toc)
+
+
+def _token(store: Store, generation: int) -> str:
+    token = store.token_of(generation)
+    if token is None:
+        raise ValueError(f"generation {generation} is pruned")
+    return token

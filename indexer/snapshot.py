@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pinakes.corpus import Article
-from pinakes.indexer.errors import IndexDamagedError, IndexMissingError
+from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.columns import SegmentColumns, write_columns
@@ -24,7 +24,9 @@ class Snapshot:
     Safe to read from many threads. Holds its files open until closed, or dropped.
 
     Attributes:
+        toc: The table of contents that names its segments.
         generation: The store's generation that it was made from.
+        token: The store's token of that generation.
         segments: Together they hold every living article once.
         languages: Of living articles with passages.
         live_articles: How many articles are not deleted.
@@ -32,13 +34,13 @@ class Snapshot:
         live_words: How many words those have in title, headings and body.
     """
 
-    def __init__(
-        self, generation: int, segments: Iterable[Segment], entries: Iterable[SegmentEntry]
-    ) -> None:
-        """Hold opened segments; `entries` describe them, in the same order."""
-        self.generation = generation
+    def __init__(self, toc: Toc, segments: Iterable[Segment]) -> None:
+        """Hold opened segments, which `toc` describes in the same order."""
+        self.toc = toc
+        self.generation = toc.generation
+        self.token = toc.token
         self.segments = tuple(segments)
-        entries = tuple(entries)
+        entries = toc.segments
         self.languages = frozenset(code for entry in entries for code in entry.languages)
         self.live_articles = sum(entry.live_articles for entry in entries)
         self.live_passages = sum(entry.live_passages for entry in entries)
@@ -66,8 +68,12 @@ class Snapshot:
                 if race == _MAX_RACES or latest_toc(path) == number:
                     raise IndexDamagedError(Path(str(error.filename)), "missing") from error
                 continue
-            return cls(toc.generation, segments, toc.segments)
+            return cls(toc, segments)
         raise AssertionError("the last race returns or raises")
+
+    def is_latest(self, path: Path) -> bool:
+        """Return whether it is the latest state of the index in the folder `path`; see `open`."""
+        return current_toc(path) == self.toc
 
     def close(self) -> None:
         """Let go of the segments; their files close when nothing uses their arrays any more."""
@@ -83,14 +89,6 @@ class Snapshot:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def latest_generation(path: Path) -> int | None:
-    """Return the store's generation of the latest index in the folder; None if there is none."""
-    try:
-        return current_toc(path).generation
-    except IndexMissingError:
-        return None
 
 
 def current_toc(path: Path) -> Toc:
@@ -125,7 +123,8 @@ def build_segment(articles: Iterable[Article], path: Path) -> Segment:
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     """Return a snapshot of opened segments, without a table of contents."""
-    return Snapshot(generation, segments, map(count_segment, segments))
+    entries = tuple(map(count_segment, segments))
+    return Snapshot(Toc(number=0, generation=generation, segments=entries), segments)
 
 
 def open_segment(path: Path, entry: SegmentEntry) -> Segment:

@@ -59,13 +59,13 @@ class Toc:
     Attributes:
         number: Counts commits; part of the file's name.
         generation: The store's generation that the segments were made from.
-        archive: The id of the store; empty for an index that was never caught up.
+        token: The store's token of that generation; empty for an index that was never caught up.
         segments: The keys of living articles ascend from each to the next.
     """
 
     number: int
     generation: int
-    archive: str = ""
+    token: str = ""
     segments: tuple[SegmentEntry, ...] = ()
 
 
@@ -132,7 +132,7 @@ def _toc_of(content: Mapping[str, Any]) -> Toc:
     return Toc(
         number=int(content["number"]),
         generation=int(content["generation"]),
-        archive=str(content["archive"]),
+        token=str(content["token"]),
         segments=tuple(_entry_of(entry) for entry in content["segments"]),
     )
 

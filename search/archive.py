@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,11 +26,11 @@ from pinakes.corpus import (
     ingest,
     remove,
 )
-from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
+from pinakes.indexer import PassageIndex, Snapshot
 from pinakes.search.answer import present
-from pinakes.search.evaluation import Ranking, evaluate
+from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_excluded, find_ignored
-from pinakes.search.model import ArchiveState, ArchiveStatus, Results
+from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
 from pinakes.search.reading import Reader, catch_up
@@ -39,8 +40,9 @@ _DEFAULT_OPTIONS = SearchOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    ranking: Ranking
-    articles: dict[int, Article]
+    articles: int
+    passages: int
+    hits: tuple[Hit, ...]
     state: ArchiveState
     findings: tuple[Diagnostic, ...]
 
@@ -183,15 +185,15 @@ class Archive:
         asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
         if asked.errors:
             raise QueryError(asked.text, asked.diagnostics)
-        answer = self._answer(asked, options)
+        answer = self._reader.ask(partial(self._answer, asked, options))
         return Results(
             query=asked.text,
             interpreted=asked.interpreted,
             diagnostics=(*asked.diagnostics, *answer.findings),
             archive=answer.state,
-            articles=answer.ranking.articles,
-            passages=answer.ranking.passages,
-            hits=present(answer.ranking, answer.articles, options),
+            articles=answer.articles,
+            passages=answer.passages,
+            hits=answer.hits,
             offset=options.offset,
             limit=options.limit,
             took_ms=(time.perf_counter() - began) * 1000,
@@ -203,11 +205,9 @@ class Archive:
         Raises:
             UnknownArticleError: None has it, or several.
         """
-        for snapshot in self._reader.snapshots():
-            with self._reader.store_of(snapshot) as store:
-                if store is not None:
-                    return store.find(article_id, generation=snapshot.generation)
-        raise AssertionError("snapshots() yields one that can be used, or raises")
+        return self._reader.ask(
+            lambda snapshot, store: store.find(article_id, generation=snapshot.generation)
+        )
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with `status`, in order of their paths."""
@@ -217,37 +217,32 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
-        for snapshot in self._reader.snapshots():
-            with self._reader.store_of(snapshot) as store:
-                if store is not None:
-                    return ArchiveStatus(
-                        archive=_state_of(store, snapshot),
-                        root=self.root,
-                        store_generation=store.state().generation,
-                        by_status=store.counts(snapshot.generation).by_status,
-                        languages=tuple(sorted(snapshot.languages)),
-                        size_bytes=self._folder.size_bytes(),
-                    )
-        raise AssertionError("snapshots() yields one that can be used, or raises")
+        return self._reader.ask(self._describe)
 
-    def _answer(self, query: Query, options: SearchOptions) -> _Answer:
+    def _describe(self, snapshot: Snapshot, store: Store) -> ArchiveStatus:
+        return ArchiveStatus(
+            archive=_state_of(store, snapshot),
+            root=self.root,
+            store_generation=store.state().generation,
+            by_status=store.counts(snapshot.generation).by_status,
+            languages=tuple(sorted(snapshot.languages)),
+            size_bytes=self._folder.size_bytes(),
+        )
+
+    def _answer(
+        self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
+    ) -> _Answer:
         """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
-        for snapshot in self._reader.snapshots():
-            try:
-                ranking = evaluate(query.root, snapshot, options)
-                excluded = find_excluded(query, ranking, snapshot, options)
-            except IndexDamagedError as error:
-                self._reader.replace(snapshot, error)
-                continue
-            with self._reader.store_of(snapshot) as store:
-                if store is not None:
-                    return _Answer(
-                        ranking=ranking,
-                        articles=store.articles([hit.key for hit in ranking.hits]),
-                        state=_state_of(store, snapshot),
-                        findings=(*find_ignored(query, ranking), *excluded),
-                    )
-        raise AssertionError("snapshots() yields one that can be used, or raises")
+        ranking = evaluate(query.root, snapshot, options)
+        excluded = find_excluded(query, ranking, snapshot, options)
+        articles = store.articles([hit.key for hit in ranking.hits])
+        return _Answer(
+            articles=ranking.articles,
+            passages=ranking.passages,
+            hits=present(ranking, articles, options),
+            state=_state_of(store, snapshot),
+            findings=(*find_ignored(query, ranking), *excluded),
+        )
 
     @contextmanager
     def _writing(self, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:

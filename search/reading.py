@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock
 from pinakes.indexer import (
@@ -14,26 +15,28 @@ from pinakes.indexer import (
     IndexMissingError,
     PassageIndex,
     Snapshot,
-    latest_generation,
 )
 
 _log = logging.getLogger(__name__)
 _UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
 _MAX_RACES = 50
 
+Answer = TypeVar("Answer")
+
 
 class Reader:
-    """Lends the latest snapshot of the index together with a store that still has its texts.
+    """Lends the latest snapshot of the index together with a store that has all its texts.
 
     A writer commits to the store first, then to the index; once the index is there, it may remove
     for good what only older indexes need. So a snapshot and a store belong together as long as the
-    store has not been pruned beyond the snapshot.
+    store knows the snapshot's generation, by its token.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Read the archive in `folder`; nothing is opened before it is needed."""
         self._folder = folder
         self._guard = threading.Lock()
+        self._making = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._idle_stores: list[Store] = []
         self._is_closed = False
@@ -47,23 +50,32 @@ class Reader:
         for store in stores:
             store.close()
 
-    def snapshots(self) -> Iterator[Snapshot]:
-        """Yield the latest snapshot, again and again, until `store_of` has its texts.
+    def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
+        """Return what `question` answers from the latest snapshot and a store, in one state.
+
+        An index that turns out to be of another history, or damaged, is made again, once, and the
+        question is put to the new one.
 
         Raises:
-            ArchiveError: None could be used; the archive changes faster than it can be read.
+            ArchiveError: The archive cannot be read, or changes faster than it can be read.
         """
+        made_again: Snapshot | None = None
         for _ in range(_MAX_RACES):
-            yield self._latest()
+            snapshot = self._latest()
+            try:
+                with self.store() as store, store.snapshot():
+                    if store.token_of(snapshot.generation) == snapshot.token:
+                        return question(snapshot, store)
+                if not snapshot.is_latest(self._folder.index_path):
+                    continue
+                raise IndexDamagedError(self._folder.index_path, "it is not that of the store")
+            except _UNUSABLE as error:
+                if made_again is snapshot:
+                    raise
+                made_again = self._make_again(error, unfit=snapshot)
         raise ArchiveError(
             self._folder.index_path, "changes faster than it can be read; try again in a moment"
         )
-
-    @contextmanager
-    def store_of(self, snapshot: Snapshot) -> Iterator[Store | None]:
-        """Lend a store, in one state, that has all texts of `snapshot`; None if some are gone."""
-        with self.store() as store, store.snapshot():
-            yield store if store.state().pruned <= snapshot.generation else None
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -83,28 +95,36 @@ class Reader:
             if not is_kept:
                 store.close()
 
-    def replace(self, damaged: Snapshot, reason: IndexDamagedError) -> None:
-        """Make the index again, unless another thread has done so since `damaged` was lent."""
-        with self._guard:
-            if self._snapshot is damaged:
-                self._snapshot = None
-                self._rebuild(reason)
-
     def _latest(self) -> Snapshot:
         with self._guard:
             self._refuse_closed()
-            try:
-                newest = latest_generation(self._folder.index_path)
-                if self._snapshot is None or self._snapshot.generation != newest:
-                    self._snapshot = Snapshot.open(self._folder.index_path)
-            except _UNUSABLE as error:
-                self._rebuild(error)
-                self._snapshot = Snapshot.open(self._folder.index_path)
-            return self._snapshot
+            held = self._snapshot
+        try:
+            if held is not None and held.is_latest(self._folder.index_path):
+                return held
+            return self._hold(Snapshot.open(self._folder.index_path))
+        except _UNUSABLE as error:
+            return self._make_again(error, unfit=held)
 
-    def _rebuild(self, reason: ArchiveError) -> None:
-        with WriterLock(self._folder), Store.open(self._folder.store_path) as store:
-            rebuild(PassageIndex(self._folder.index_path), store, reason)
+    def _hold(self, snapshot: Snapshot) -> Snapshot:
+        with self._guard:
+            if not self._is_closed:
+                self._snapshot = snapshot
+        return snapshot
+
+    def _make_again(self, reason: ArchiveError, *, unfit: Snapshot | None) -> Snapshot:
+        """Make the index again, unless another thread or process has, and return its snapshot."""
+        path = self._folder.index_path
+        with self._making, WriterLock(self._folder):
+            try:
+                found = Snapshot.open(path)
+            except _UNUSABLE:
+                found = None
+            if found is None or (unfit is not None and found.toc == unfit.toc):
+                with Store.open(self._folder.store_path) as store:
+                    rebuild(PassageIndex(path), store, reason)
+                found = Snapshot.open(path)
+        return self._hold(found)
 
     def _refuse_closed(self) -> None:
         if self._is_closed:

@@ -156,7 +156,7 @@ def folder(tmp_path: Path) -> Path:
     entries = add_articles(index.path, [make_article(key) for key in range(1, 12)])
     entries = delete_articles(index.path, entries, [2, 11], commit=1)
     entries += add_articles(index.path, [make_article(12, "ru")])
-    index.whoosh().writer().publish(entries, generation=7, archive="x")
+    index.whoosh().writer().publish(entries, generation=7, token="x")  # noqa: S106
     return index.path
 
 

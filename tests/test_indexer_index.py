@@ -24,7 +24,6 @@ from pinakes.indexer import (
     PassageIndex,
     Snapshot,
     build_segment,
-    latest_generation,
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
@@ -71,8 +70,8 @@ def make_article(key: int, texts: list[str], language: str = "en") -> Article:
 class Versions:
     """The store's side of the generation protocol, in memory."""
 
-    def __init__(self, archive_id: str = "store-1") -> None:
-        self.archive_id = archive_id
+    def __init__(self) -> None:
+        self.history = "first"
         self.generation = self.pruned = 0
         self.rows: list[tuple[Article, int]] = []
         self.died: dict[int, int] = {}
@@ -90,6 +89,10 @@ class Versions:
 
     def state(self) -> Any:
         return SimpleNamespace(generation=self.generation, pruned=self.pruned)
+
+    def token_of(self, generation: int) -> str | None:
+        is_known = self.pruned <= generation <= self.generation
+        return f"{self.history} {generation}" if is_known else None
 
     def snapshot(self) -> Any:
         return nullcontext()
@@ -185,7 +188,6 @@ def index(tmp_path: Path, store: Any) -> PassageIndex:
 
 def test_no_index_is_missing(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
-        assert latest_generation(path) is None
         with pytest.raises(IndexMissingError):
             Snapshot.open(path)
         with pytest.raises(IndexMissingError):
@@ -207,7 +209,7 @@ def test_a_generation_that_changes_no_article_is_committed_all_the_same(
 ) -> None:
     store.generation += 1
     before = index.snapshot()
-    assert index.update(store) == 2 == latest_generation(index.path)
+    assert index.update(store) == 2 == index.snapshot().generation
     assert [s.name for s in index.snapshot().segments] == [s.name for s in before.segments]
 
 
@@ -236,15 +238,22 @@ def test_deleting_the_last_article_of_a_segment_drops_the_segment(
     assert index.snapshot().languages == frozenset()
 
 
-@pytest.mark.parametrize("reason", ["pruned", "other archive", "store restored from a backup"])
+REASONS = ["pruned", "other history", "other history, same generation", "restored from a backup"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
 def test_an_index_that_cannot_catch_up_is_made_anew(
     index: PassageIndex, store: Any, reason: str
 ) -> None:
     store.change([(["later"], "en")], removed=[0])
     if reason == "pruned":
         store.pruned = 2
-    elif reason == "other archive":
-        store.archive_id = "store-2"
+    elif reason.startswith("other history"):
+        if reason.endswith("same generation"):
+            index.update(store)
+        store.history = "second"
+        store.rows = [(make_article(7, ["of the second"]), 1)]
+        store.died.clear()
     else:
         index.update(store)
         store.died.clear()
@@ -253,7 +262,7 @@ def test_an_index_that_cannot_catch_up_is_made_anew(
     index.update(store)
     keys = {item[0] for items in living_contents(index.snapshot()).values() for item in items}
     assert keys == {article.key for article in store.living(store.generation)}
-    assert latest_generation(index.path) == store.generation
+    assert index.snapshot().generation == store.generation
 
 
 def test_an_old_snapshot_answers_after_its_files_are_gone(index: PassageIndex, store: Any) -> None:

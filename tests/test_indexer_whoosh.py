@@ -62,7 +62,7 @@ def fill(folder: Path, batches: list[list[list[str]]], deleted: set[int]) -> lis
         entries += add_articles(folder, made)
         articles += made
     entries = delete_articles(folder, entries, sorted(deleted), commit=1)
-    index.whoosh().writer().publish(entries, generation=1, archive="x")
+    index.whoosh().writer().publish(entries, generation=1, token="x")  # noqa: S106
     return [article for article in articles if article.key not in deleted]
 
 

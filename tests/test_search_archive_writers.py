@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -167,3 +169,80 @@ def test_many_threads_see_one_generation_each_while_another_process_writes(
     assert wrong == []
     assert len(editions) > 3
     assert archive.search("e15x").articles == 5
+
+
+SEARCHES = """
+    import logging, sys
+    from pinakes.search import Archive
+
+    logging.basicConfig(format="%(message)s")
+    with Archive.open(sys.argv[1], exact=True) as archive:
+        assert archive.search("shaft").articles == 1
+"""
+
+
+def test_of_many_processes_that_find_no_index_one_makes_it(archive: Archive, folder: Path) -> None:
+    shutil.rmtree(folder / ".pinakes" / "index")
+    command = [sys.executable, "-c", textwrap.dedent(SEARCHES), str(folder)]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(5)]
+    said = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 5, said
+    assert "".join(said).count("making the index again") == 1
+
+
+def test_of_many_threads_that_find_no_index_one_makes_it(
+    archive: Archive, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(folder / ".pinakes" / "index")
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: archive.search("shaft").articles, range(12)))
+    assert found == [1] * 12
+    assert caplog.text.count("making the index again") == 1
+
+
+def test_an_index_newer_than_a_restored_store_is_made_again(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    restore = back_up(folder, tmp_path)
+    (folder / "zebra.txt").write_text("Zebra\n\nThe zebra walks by the mine.\n", encoding="utf-8")
+    archive.index([folder])
+    restore()
+    with Archive.open(folder) as again:
+        assert again.search("mine").articles == 1
+        assert again.search("zebra").articles == 0
+
+
+def test_an_index_of_the_same_generation_of_another_history_is_made_again(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    restore = back_up(folder, tmp_path)
+    index = folder / ".pinakes" / "index"
+    (folder / "zebra.txt").write_text("Zebra\n\nThe zebra walks by the mine.\n", encoding="utf-8")
+    archive.index([folder])
+    shutil.copytree(index, tmp_path / "index")
+    restore()
+    (folder / "zebra.txt").unlink()
+    (folder / "camel.txt").write_text("Camel\n\nThe camel walks beside.\n", encoding="utf-8")
+    with Archive.open(folder) as again:
+        again.index([folder])
+    for heal in (lambda opened: opened.search("x"), lambda opened: opened.index([folder])):
+        shutil.rmtree(index)
+        shutil.copytree(tmp_path / "index", index)
+        with Archive.open(folder) as opened:
+            heal(opened)
+            assert opened.search("zebra").articles == 0
+            assert opened.search("camel").articles == 1
+
+
+def back_up(folder: Path, tmp_path: Path) -> Callable[[], None]:
+    """Copy the store; what is returned puts it back."""
+    store = folder / ".pinakes" / "store.sqlite"
+    shutil.copy(store, tmp_path / "backup.sqlite")
+
+    def restore() -> None:
+        for suffix in ("-wal", "-shm"):
+            store.with_name(store.name + suffix).unlink(missing_ok=True)
+        store.unlink()
+        shutil.copy(tmp_path / "backup.sqlite", store)
+
+    return restore

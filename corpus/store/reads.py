@@ -48,6 +48,14 @@ def read_state(connection: sqlite3.Connection) -> StoreState:
     return StoreState(generation=row[0], pruned=row[1])
 
 
+def read_token(connection: sqlite3.Connection, generation: int) -> str | None:
+    """Return the token of a generation; None if it is pruned, or was never reached."""
+    query = "SELECT token FROM generations WHERE generation = ?"
+    for row in check_rows(connection.execute(query, (generation,)), str):
+        return str(row[0])
+    return None
+
+
 def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     """Return how much `generation` holds; of one that is pruned, the oldest there is."""
     columns = "SELECT articles, passages, files, unsearchable, by_status FROM generations"

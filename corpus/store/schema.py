@@ -77,7 +77,8 @@ TABLES = (
     passages INTEGER NOT NULL,
     files INTEGER NOT NULL,
     unsearchable INTEGER NOT NULL,
-    by_status TEXT NOT NULL)""",
+    by_status TEXT NOT NULL,
+    token TEXT NOT NULL)""",
 )
 
 _NOT_OURS = "is not a store of Pinakes; move it away and index the articles again"
@@ -137,7 +138,8 @@ def create_database(path: Path, archive_id: str) -> sqlite3.Connection:
             for statement in TABLES:
                 connection.execute(statement)
             connection.execute("INSERT INTO archive VALUES (1, ?, 0, 0)", (archive_id,))
-            connection.execute("INSERT INTO generations VALUES (0, 0, 0, 0, 0, ?)", ("{}",))
+            first = "INSERT INTO generations VALUES (0, 0, 0, 0, 0, '{}', hex(randomblob(8)))"
+            connection.execute(first)
             connection.execute("COMMIT")
         except BaseException:
             connection.close()

@@ -93,6 +93,15 @@ class Store:
         with translated(self.path):
             return reads.read_state(self._connection)
 
+    def token_of(self, generation: int) -> str | None:
+        """Return the token of `generation`; None if it is pruned, or was never reached.
+
+        It is random, made by the commit that raised the store to this generation: a store that is
+        restored from a backup and written again has other tokens from there on.
+        """
+        with translated(self.path):
+            return reads.read_token(self._connection, generation)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all calls inside see one state of the store, whatever is written meanwhile."""

@@ -224,7 +224,7 @@ class StoreWriter:
         )
         files = sum(by_status.values()) - by_status.get(Status.REMOVED, 0)
         self._connection.execute(
-            "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, hex(randomblob(8)))",
             (self.generation, articles, passages, files, unsearchable, json.dumps(by_status)),
         )
         self._connection.execute("UPDATE archive SET generation = ?", (self.generation,))

@@ -110,11 +110,11 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         self._folder = Path(index.storage.folder)
         self._codec = ArrayCodec()
         toc = index._read_toc().toc
-        self._facts = (toc.generation, toc.archive)
+        self._facts = (toc.generation, toc.token)
 
-    def publish(self, entries: Iterable[SegmentEntry], *, generation: int, archive: str) -> None:
+    def publish(self, entries: Iterable[SegmentEntry], *, generation: int, token: str) -> None:
         """Commit these segments as the whole index, made from this generation of the store."""
-        self._facts = (generation, archive)
+        self._facts = (generation, token)
         segments = [self._wrap(entry) for entry in entries]
         self.commit(mergetype=lambda *_: segments)
 
@@ -142,8 +142,8 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[WhooshSegment]) -> None:
         entries = tuple(segment.entry for segment in segments if segment.entry is not None)
-        generation, archive = self._facts
-        toc = Toc(number=self.generation, generation=generation, archive=archive, segments=entries)
+        generation, token = self._facts
+        toc = Toc(number=self.generation, generation=generation, token=token, segments=entries)
         write_toc(self._folder, toc)
         remove_leftovers(self._folder, toc)
 
