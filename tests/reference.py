@@ -389,7 +389,7 @@ def _has_value(node: Filter, seen: Seen) -> bool:
             return True
         folder = value.rstrip("/") + "/"
         paths = [fold_value(path) for path in article.paths]
-        return any(path == value and not is_folder or path.startswith(folder) for path in paths)
+        return any((path == value and not is_folder) or path.startswith(folder) for path in paths)
     if node.field == "source":
         return bool(article.source) and fold_value(article.source) == value.removeprefix("www.")
     found = {

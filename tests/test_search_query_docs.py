@@ -33,7 +33,7 @@ def test_what_is_text_is_read_without_an_error() -> None:
     examples = re.findall("`(.*?)`", ending)
     assert len(examples) > 5
     for query in examples:
-        assert parse(query).diagnostics == ()
+        assert {found.code for found in parse(query).diagnostics} <= {"signs-ignored"}
 
 
 def test_every_finding_is_named_with_its_severity() -> None:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from pinakes.indexer import stem, words
 from pinakes.search.query import Phrase, Word
 
-
 Sought: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]
 
 

@@ -31,6 +31,7 @@ class Code(StrEnum):
     OPEN_PARENTHESIS = "open-parenthesis"
     OPEN_QUOTE = "open-quote"
     QUESTION_MARK = "question-mark"
+    SIGNS_IGNORED = "signs-ignored"
     STRAY_HYPHEN = "stray-hyphen"
     STRAY_PARENTHESIS = "stray-parenthesis"
     STRAY_QUOTE = "stray-quote"
@@ -70,7 +71,9 @@ _ERRORS = frozenset(
         Code.UNSUPPORTED_OPERATOR,
     }
 )
-_INFOS = frozenset({Code.NOTHING_SEARCHABLE, Code.ONLY_NEGATIONS, Code.QUESTION_MARK})
+_INFOS = frozenset(
+    {Code.NOTHING_SEARCHABLE, Code.ONLY_NEGATIONS, Code.QUESTION_MARK, Code.SIGNS_IGNORED}
+)
 
 
 class Findings:

@@ -43,6 +43,8 @@ class LeafReader:
             return None
         if operators.is_asking(token.text):
             messages.note_question(self._findings, token)
+        if searched := operators.strip_signs(token.text):
+            messages.note_signs(self._findings, token, searched)
         name = fields.read_unknown_field(token.text)
         if token.kind is TokenKind.WORD and name and not token.text.endswith(":"):
             messages.note_unknown_field(self._findings, name, token.start)

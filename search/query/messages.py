@@ -87,6 +87,12 @@ def note_question(findings: Findings, token: Token) -> None:
     findings.add(Code.QUESTION_MARK, message, _span(token))
 
 
+def note_signs(findings: Findings, token: Token, searched: str) -> None:
+    """Say that only `searched` is looked for, without the signs around it."""
+    message = f"`{token.text}` is searched as `{searched}`: signs are not looked for."
+    findings.add(Code.SIGNS_IGNORED, message, _span(token))
+
+
 def note_not_searchable(findings: Findings, token: Token) -> None:
     """Say that a word or phrase has no letter or digit."""
     message = f"`{token.text.strip()}` holds no letter or digit to look for: ignored."

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pinakes.search.query.fields import is_address
@@ -17,6 +18,8 @@ _STAR_INSIDE = re.compile(r"(?<=[^\W_])\*(?=[^\W\d_])|(?<=[^\W\d_])\*(?=[^\W_])"
 _ONE_LETTER = re.compile(r"[^\W_]\?+[^\W_]|^\?+[^\W_]")
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"[/=&:]")
 _AFTER_A_QUESTION = "?!.,;:…'’"
+_BEFORE = re.compile(r"[\W_]*")
+_SIGNS = frozenset("#%&@§")
 _DISTANCE = re.compile(r"[0-9]+")
 
 _PROXIMITY_MEANING = {
@@ -81,12 +84,29 @@ def is_asking(text: str) -> bool:
     return "?" in tail and any(map(str.isalnum, text)) and not is_address(text)
 
 
+def strip_signs(text: str) -> str:
+    """Return what is left of `C++`, `$5` or `50%` to look for; empty if no sign is lost.
+
+    Signs are symbols and `#%&@§`; other punctuation around a word is seldom meant.
+    """
+    if is_address(text):
+        return ""
+    before, after = (_BEFORE.match(side) for side in (text, text[::-1]))
+    first, last = (found.end() if found else 0 for found in (before, after))
+    lost = text[:first] + text[len(text) - last :]
+    return text[first : len(text) - last] if any(map(_is_sign, lost)) else ""
+
+
 def describe_proximity(text: str) -> str:
     """Return what `NEAR/5`, `w/5`, `/5`, `ADJ`, `SENT` or `PARA` would ask for."""
     found = _DISTANCE.search(text)
     distance = found[0] if found else "10"
     name = next((name for name in _PROXIMITY_MEANING if text.startswith(name)), "NEAR")
     return _PROXIMITY_MEANING[name].format(distance)
+
+
+def _is_sign(letter: str) -> bool:
+    return letter in _SIGNS or unicodedata.category(letter).startswith("S")
 
 
 def _has_letter(text: str) -> bool:

@@ -204,4 +204,4 @@ def _place(zone: str, child: Node | None, span: tuple[int, int]) -> Node | None:
 def _is_negative(node: Node) -> bool:
     if isinstance(node, And | Or):
         return all(_is_negative(child) for child in node.children)
-    return isinstance(node, Not)
+    return isinstance(node, Not) and not _is_negative(node.child)
