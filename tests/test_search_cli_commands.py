@@ -248,6 +248,8 @@ def test_a_query_taken_for_an_option_is_an_error_that_helps(archive):
         refused = run("search", "mine", word)
         assert refused.exit_code == USAGE
         assert "pinakes search -- mine -coal" in refused.stderr
+    for options in (["-n", "-1"], ["--nosuch"]):
+        assert "-- mine" not in run("search", *options, "mine").stderr
 
 
 def test_explain_query_needs_no_archive(tmp_path):

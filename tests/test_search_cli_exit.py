@@ -64,7 +64,20 @@ def test_2_if_the_query_is_wrong_with_a_caret_under_the_place(archive):
     assert query == "  mine NEAR/5 river"
     assert caret == "       ^^^^^^"
     assert run("search", "--strict", "mine or river").exit_code == USAGE
+    assert run("search", "--format", "jsonl", "mine NEAR/5 river").stdout == ""
     assert run("search", "mine or river").exit_code == NOTHING_FOUND
+
+
+def test_2_if_the_query_is_wrong_and_machines_are_told_why(archive):
+    wrong = run("search", "--json", "a or mine NEAR/5 river")
+    assert wrong.exit_code == USAGE
+    told = json.loads(wrong.stdout)
+    assert list(told) == ["schema_version", "query", "error"]
+    assert (told["query"]["interpreted"], told["query"]["syntax"]) == ("", 1)
+    assert [found["code"] for found in told["query"]["warnings"]] == ["lower-case-operator"]
+    (error,) = told["error"]["diagnostics"]
+    assert (error["code"], error["start"], error["end"]) == ("unsupported-operator", 10, 16)
+    assert told["error"]["message"] == error["message"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,22 @@ def test_an_encoding_that_lacks_letters_is_no_error(folder, encoding):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_output_that_cannot_be_written_ends_with_74_and_blames_no_archive(folder):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PINAKES, "search", "mine"],
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 74
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("Error: the output cannot be written: ")
+
+
 def test_an_interrupt_ends_with_130(folder):
     process = subprocess.Popen(
         [*PINAKES, "index", "-"],

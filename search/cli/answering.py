@@ -10,7 +10,7 @@ from pinakes.search.archive import Archive
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import as_json, print_json, print_output
 from pinakes.search.cli.render_diagnostics import render_diagnostic
-from pinakes.search.cli.render_json import hit_lines, query_object, results_object
+from pinakes.search.cli.render_json import error_object, hit_lines, query_object, results_object
 from pinakes.search.cli.render_text import render_results
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
@@ -27,6 +27,8 @@ def answer(
         results = archive.search(query, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
+        if output == "json":
+            print_json(error_object(error))
         return ExitStatus.USAGE
     print_diagnostics(query, results.diagnostics)
     settings = current_settings()

@@ -40,6 +40,8 @@ class _Program(click.Group):
             sys.stdout.flush()
         except CommandError as error:
             error.show()
+            if error.status is ExitStatus.OUTPUT:
+                _drop_output()
             return error.status
         except click.ClickException as error:
             error.show()
@@ -94,7 +96,8 @@ def pinakes() -> None:
     """Turn a folder of articles into an archive of citable passages, and search it.
 
     Exit status: 0 found or done, 1 nothing found, 2 wrong usage or query, 3 archive missing,
-    locked or damaged, 4 finished but some files failed, 130 interrupted.
+    locked or damaged, 4 finished but some files failed, 70 a bug (please report it), 74 the output
+    cannot be written, 130 interrupted.
     """
 
 

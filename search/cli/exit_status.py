@@ -13,6 +13,8 @@ class ExitStatus(IntEnum):
     USAGE = 2
     ARCHIVE = 3
     SOME_FAILED = 4
-    # sysexits.h; Python's own status for a traceback is 1, which here says "nothing found".
+    # 70 and 74 as in sysexits.h; Python's own status for a traceback is 1, which here says
+    # "nothing found".
     BUG = 70
+    OUTPUT = 74
     INTERRUPTED = 130

@@ -45,8 +45,15 @@ def say(message: str) -> None:
 
 def print_output(text: str) -> None:
     """Print a result on standard output."""
-    if text:
+    if not text:
+        return
+    try:
         click.echo(text, color=current_settings().stdout.has_colour)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"the output cannot be written: {error.strerror or error}"
+        raise CommandError(message, ExitStatus.OUTPUT) from error
 
 
 def print_json(value: Mapping[str, Any]) -> None:

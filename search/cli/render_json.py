@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
-    from pinakes.search.query import Diagnostic, Query
+    from pinakes.search.query import Diagnostic, Query, QueryError
 
 SCHEMA_VERSION = 1
 SYNTAX_VERSION = 1
@@ -63,6 +63,20 @@ def query_object(query: Query) -> dict[str, Any]:
         "query": {
             **_query_object(query.text, query.interpreted, query.warnings),
             "errors": [_diagnostic_object(error) for error in query.errors],
+        },
+    }
+
+
+def error_object(error: QueryError) -> dict[str, Any]:
+    """Return why a query got no answer: its errors, apart from what else was found in it."""
+    errors = [found for found in error.diagnostics if found.severity == "error"]
+    others = [found for found in error.diagnostics if found.severity != "error"]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "query": _query_object(error.text, "", others),
+        "error": {
+            "message": str(error),
+            "diagnostics": [_diagnostic_object(found) for found in errors],
         },
     }
 

@@ -26,14 +26,14 @@ class _QueryCommand(click.Command):
         try:
             return super().parse_args(ctx, words)
         except click.UsageError as error:
-            if any(arg.startswith("-") and not arg.startswith("--") for arg in args):
+            if any(map(_IS_NEGATED_WORD.match, args)):
                 raise click.UsageError(f"{error.message}\n{_NEGATION_HINT}", ctx) from error
             raise
 
 
-_NEGATION_HINT = (
-    "A query that leaves something out goes in quotes, or after --: pinakes search -- mine -coal"
-)
+# Of an option with a wrong value, as `-n -1`, nothing of the kind was meant.
+_IS_NEGATED_WORD = re.compile(r"-[^\W\d_]{2}")
+_NEGATION_HINT = "A query that leaves something out goes after --: pinakes search -- mine -coal"
 
 
 def _is_quoted_negation(arg: str) -> bool:
