@@ -22,10 +22,11 @@ class ArchiveError(PinakesError):
 
 
 class ArchiveMissingError(ArchiveError):
-    """There is no archive at `path`, nor above it."""
+    """There is no archive at `path`, nor, unless that alone was asked for, above it."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, "no archive here or above; make one with `pinakes index PATH`")
+    def __init__(self, path: Path, *, is_exact: bool = False) -> None:
+        where = "here" if is_exact else "here or above"
+        super().__init__(path, f"no archive {where}; make one with `pinakes index PATH`")
 
 
 class ArchiveExistsError(ArchiveError):

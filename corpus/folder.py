@@ -61,7 +61,7 @@ class ArchiveFolder:
         """
         folder = cls(_real(root))
         if not os.path.lexists(folder.state_dir):
-            raise ArchiveMissingError(root)
+            raise ArchiveMissingError(root, is_exact=True)
         if not folder.state_dir.is_dir():
             raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
         return folder

@@ -109,6 +109,9 @@ def test_3_if_there_is_no_archive(tmp_path):
         missing = run(*args)
         assert missing.exit_code == ARCHIVE
         assert "no archive here or above" in missing.stderr
+    named = run("search", "--archive", "nosuch", "mine")
+    assert named.exit_code == ARCHIVE
+    assert "nosuch: no archive here; " in named.stderr
 
 
 def test_3_if_there_is_one_already(archive):
