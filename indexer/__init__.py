@@ -18,6 +18,7 @@ from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
 from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
+from pinakes.indexer.verification import verify, verify_snapshot
 
 __all__ = [
     "FIELDS",
@@ -39,5 +40,7 @@ __all__ = [
     "fold_value",
     "snapshot_of",
     "stem",
+    "verify",
+    "verify_snapshot",
     "words",
 ]

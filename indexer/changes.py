@@ -84,6 +84,9 @@ def merge_due(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntr
 def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry:
     """Write one segment with the living articles of several."""
     segments = [open_segment(folder, entry) for entry in entries]
+    for segment in segments:
+        # Damage that is merged has a good checksum ever after.
+        segment.verify()
     return _write(folder, merge_segments([(each.columns(), each.live) for each in segments]))
 
 

@@ -23,8 +23,13 @@ def verify(path: Path) -> None:
         IndexFormatError: Another version wrote it.
     """
     with Snapshot.open(path) as snapshot:
-        for segment in snapshot.segments:
-            verify_segment(segment)
+        verify_snapshot(snapshot)
+
+
+def verify_snapshot(snapshot: Snapshot) -> None:
+    """Read all segments of the snapshot, and check them; raises as `verify`."""
+    for segment in snapshot.segments:
+        verify_segment(segment)
 
 
 def verify_segment(segment: Segment) -> None:

@@ -13,6 +13,15 @@ from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
 
 
+def are_at_hand(ranking: Ranking, articles: Mapping[int, Article]) -> bool:
+    """Return whether all that the ranking names, articles and passages, is in `articles`."""
+    return all(
+        hit.key in articles
+        and all(0 <= each.number < len(articles[hit.key].passages) for each in hit.passages)
+        for hit in ranking.hits
+    )
+
+
 def present(
     ranking: Ranking, articles: Mapping[int, Article], options: SearchOptions
 ) -> tuple[Hit, ...]:

@@ -26,8 +26,8 @@ from pinakes.corpus import (
     ingest,
     remove,
 )
-from pinakes.indexer import PassageIndex, Snapshot
-from pinakes.search.answer import present
+from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
+from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
@@ -236,6 +236,10 @@ class Archive:
         ranking = evaluate(query.root, snapshot, options)
         excluded = find_excluded(query, ranking, snapshot, options)
         articles = store.articles([hit.key for hit in ranking.hits])
+        if not are_at_hand(ranking, articles):
+            raise IndexDamagedError(
+                self._folder.index_path, "it names what the store does not hold"
+            )
         return _Answer(
             articles=ranking.articles,
             passages=ranking.passages,

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock
@@ -15,6 +16,8 @@ from pinakes.indexer import (
     IndexMissingError,
     PassageIndex,
     Snapshot,
+    verify,
+    verify_snapshot,
 )
 
 _log = logging.getLogger(__name__)
@@ -65,7 +68,8 @@ class Reader:
             try:
                 with self.store() as store, store.snapshot():
                     if store.token_of(snapshot.generation) == snapshot.token:
-                        return question(snapshot, store)
+                        with _damage_told(partial(verify_snapshot, snapshot)):
+                            return question(snapshot, store)
                 if not snapshot.is_latest(self._folder.index_path):
                     continue
                 raise IndexDamagedError(self._folder.index_path, "it is not that of the store")
@@ -131,10 +135,24 @@ class Reader:
             raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
 
 
+@contextmanager
+def _damage_told(check: Callable[[], None]) -> Iterator[None]:
+    """Raise `IndexDamagedError` for what damaged arrays make Python and numpy raise.
+
+    Large arrays are not compared with their checksums before they are used.
+    """
+    try:
+        yield
+    except (LookupError, ValueError, OverflowError):
+        check()
+        raise
+
+
 def catch_up(index: PassageIndex, store: Store) -> int:
     """Bring the index to the store's generation, whatever its state; return that generation."""
     try:
-        return index.update(store)
+        with _damage_told(partial(verify, index.path)):
+            return index.update(store)
     except _UNUSABLE as error:
         return rebuild(index, store, error)
 

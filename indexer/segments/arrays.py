@@ -29,6 +29,7 @@ _HEADER = struct.Struct("<8sIIQIIII20sI")
 _ENTRY = struct.Struct("<36s4sQQII")
 _TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
 _MAX_SECTIONS = 4096
+_SMALL = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,11 @@ class ArrayFile:
     def array(self, name: str, *, count: int | None = None) -> Array:
         """Return an array without copying it, read-only.
 
+        One of up to 64 kB is compared with its checksum first, a larger one is left to `checked`.
+
         Raises:
-            IndexDamagedError: There is none of that name, or it does not hold `count` values.
+            IndexDamagedError: There is none of that name, it does not hold `count` values, or it is
+                not what was written.
         """
         section = self._sections.get(name)
         if section is None:
@@ -183,7 +187,17 @@ class ArrayFile:
         found = section.length // section.dtype.itemsize
         if count is not None and found != count:
             raise IndexDamagedError(self.path, f"section {name} has {found} values, not {count}")
+        if section.length <= _SMALL:
+            self._check(name, section)
         return np.frombuffer(self._map, section.dtype, found, section.offset)
+
+    def checked(self, name: str, *, count: int) -> Array:
+        """Return an array as `array` does, compared with its checksum however large it is."""
+        values = self.array(name, count=count)
+        section = self._sections[name]
+        if section.length > _SMALL:
+            self._check(name, section)
+        return values
 
     def verify(self) -> None:
         """Read every array and compare it with its checksum.
@@ -191,12 +205,13 @@ class ArrayFile:
         Raises:
             IndexDamagedError: One differs.
         """
-        view = memoryview(self._map)
         for name, section in self._sections.items():
-            if (
-                zlib.crc32(view[section.offset : section.offset + section.length])
-                != section.checksum
-            ):
+            self._check(name, section)
+
+    def _check(self, name: str, section: _Section) -> None:
+        with memoryview(self._map) as view:
+            content = view[section.offset : section.offset + section.length]
+            if zlib.crc32(content) != section.checksum:
                 raise IndexDamagedError(self.path, f"checksum of section {name}")
 
 

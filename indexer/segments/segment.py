@@ -49,12 +49,12 @@ class Segment:
     @cached_property
     def article_key(self) -> Array:
         """`int64[A]`: the store's keys, ascending."""
-        return self._file.array("article_key", count=self.article_count)
+        return self._file.checked("article_key", count=self.article_count)
 
     @cached_property
     def article_first(self) -> Array:
         """`uint32[A + 1]`: the first passage of each article, and P."""
-        first = self._file.array("article_first", count=self.article_count + 1)
+        first = self._file.checked("article_first", count=self.article_count + 1)
         if int(first[-1]) != self.passage_count:
             raise IndexDamagedError(self.path, "article_first does not add up")
         return first
@@ -62,28 +62,28 @@ class Segment:
     @cached_property
     def article_words(self) -> Array:
         """`uint32[A, 3]`: words of each article in title, headings and body."""
-        cells = self._file.array("article_words", count=self.article_count * 3)
+        cells = self._file.checked("article_words", count=self.article_count * 3)
         return cells.reshape(-1, 3)
 
     @cached_property
     def published(self) -> Array:
         """`int32[A, 2]`: first and last day as `date.toordinal` counts, 0 if unknown."""
-        return self._file.array("published", count=self.article_count * 2).reshape(-1, 2)
+        return self._file.checked("published", count=self.article_count * 2).reshape(-1, 2)
 
     @cached_property
     def passage_article(self) -> Array:
         """`uint32[P]`: the article of each passage, ascending."""
-        return self._file.array("passage_article", count=self.passage_count)
+        return self._file.checked("passage_article", count=self.passage_count)
 
     @cached_property
     def passage_kind(self) -> Array:
         """`uint8[P]`: the kind of each passage, as a position in `KINDS`."""
-        return self._file.array("passage_kind", count=self.passage_count)
+        return self._file.checked("passage_kind", count=self.passage_count)
 
     @cached_property
     def passage_words(self) -> Array:
         """`uint32[P]`: the number of words of each passage."""
-        return self._file.array("passage_words", count=self.passage_count)
+        return self._file.checked("passage_words", count=self.passage_count)
 
     @cached_property
     def passage_language(self) -> Array:
