@@ -35,6 +35,15 @@ def store(path):
         yield store
 
 
+@not_as_root
+def test_a_store_that_may_not_be_read_is_not_said_to_be_read_only(store, path):
+    store.close()
+    path.chmod(0)
+    with pytest.raises(ArchiveError, match="cannot be read ") as caught:
+        Store.open(path)
+    assert not isinstance(caught.value, ArchiveReadOnlyError)
+
+
 def test_a_second_writer_is_told_that_the_store_is_locked(store, path, monkeypatch):
     monkeypatch.setattr(store_schema, "BUSY_TIMEOUT_S", 0.05)
     with Store.open(path, read_only=False) as other, store.transaction() as writer:

@@ -153,11 +153,14 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
     Raises:
         ArchiveDamagedError: There is none, or it is something else.
         ArchiveFormatError: A newer Pinakes wrote it.
-        ArchiveReadOnlyError: It is to be written and cannot be, or not even be read.
+        ArchiveReadOnlyError: It is to be written and cannot be.
+        ArchiveError: It cannot be read.
     """
     if not path.is_file():
         raise ArchiveDamagedError(path, "is missing; restore a backup, or index the articles again")
-    if not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
+    if not os.access(path, os.R_OK):
+        raise ArchiveError(path, "cannot be read (permission denied); check its permissions")
+    if not read_only and not os.access(path, os.W_OK):
         raise ArchiveReadOnlyError(path, "permission denied")
     with translated(path):
         connection = _connect(path, mode="ro" if read_only else "rw")
