@@ -11,6 +11,7 @@ from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
     IndexMissingError,
+    IndexUnreadableError,
     UnsupportedWhooshError,
 )
 from pinakes.indexer.index import PassageIndex
@@ -28,6 +29,7 @@ __all__ = [
     "IndexDamagedError",
     "IndexFormatError",
     "IndexMissingError",
+    "IndexUnreadableError",
     "InvertedField",
     "PassageIndex",
     "Positions",

@@ -1,7 +1,9 @@
-"""What can be wrong with an index. All of it is cured by rebuilding it from the store."""
+"""What can be wrong with an index. Rebuilding it from the store cures what is not the system's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pinakes.corpus import ArchiveError, PinakesError
@@ -19,7 +21,8 @@ class IndexDamagedError(ArchiveError):
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(
-            path, f"damaged index file ({what}); delete the index, it is rebuilt from the store"
+            path,
+            f"damaged index ({what}); `pinakes index` makes it again",
         )
         self.what = what
 
@@ -31,10 +34,33 @@ class IndexFormatError(ArchiveError):
         super().__init__(
             path,
             f"index written as {found}, this version of Pinakes reads {supported}; "
-            "delete the index, it is rebuilt from the store",
+            "`pinakes index` makes it again from the store",
         )
         self.found = found
         self.supported = supported
+
+
+class IndexUnreadableError(ArchiveError):
+    """A file of the index may be whole, but cannot be read: a permission, or the disk."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"cannot be read ({reason}); check its permissions and the disk")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system raises about the file at `path`, but that it is gone, into our errors.
+
+    Files do go when a commit replaces them, and who reads them looks again.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (IsADirectoryError, NotADirectoryError) as error:
+        raise IndexDamagedError(path, "not a file") from error
+    except OSError as error:
+        raise IndexUnreadableError(path, error.strerror or str(error)) from error
 
 
 class UnsupportedWhooshError(PinakesError):

@@ -11,7 +11,7 @@ from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyErro
 from pinakes.indexer.changes import add_articles, delete_articles, merge_due
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.snapshot import Snapshot, current_toc
-from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, write_toc
+from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, write_toc
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
@@ -42,7 +42,7 @@ class PassageIndex:
     @classmethod
     def create(cls, path: Path) -> PassageIndex:
         """Make an empty index in the folder `path`, and the folder; keep one that is there."""
-        path.mkdir(parents=True, exist_ok=True)
+        _make_folder(path)
         try:
             latest_toc(path)
         except IndexMissingError:
@@ -82,7 +82,11 @@ class PassageIndex:
                 raise ValueError(f"generation {target} of {state.generation}")
             # A token is that of one commit of one store: what the store has not is no part of its
             # history, or older than what it still knows.
-            is_known = toc.generation <= target and store.token_of(toc.generation) == toc.token
+            is_known = (
+                toc.generation <= target
+                and store.token_of(toc.generation) == toc.token
+                and toc.analysis == fingerprint()
+            )
             if is_known and toc.generation == target:
                 return target
             if is_known:
@@ -97,7 +101,7 @@ class PassageIndex:
 
         The old state answers until the new one is whole, if it was fit to. Raises as `update`.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.path)
         with self._writer(start_over=True) as writer, store.snapshot():
             generation = store.state().generation
             entries = add_articles(self.path, store.living(generation))
@@ -108,7 +112,8 @@ class PassageIndex:
         toc = current_toc(self.path)
         with store.snapshot():
             generation = store.state().generation
-            return (toc.generation, toc.token) == (generation, store.token_of(generation))
+            wanted = (generation, store.token_of(generation), fingerprint())
+            return (toc.generation, toc.token, toc.analysis) == wanted
 
     def _catch_up(self, toc: Toc, store: Store, target: int) -> list[SegmentEntry]:
         since = toc.generation
@@ -146,6 +151,15 @@ class PassageIndex:
         except ArchiveError:
             return
         remove_leftovers(self.path, toc)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ArchiveError(path, "is in the way of the index; move it away") from error
+    except OSError as error:
+        raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
 
 
 def _token(store: Store, generation: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +14,14 @@ from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.columns import SegmentColumns, write_columns
 from pinakes.indexer.segments.deletions import read_deletions
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.toc import SegmentEntry, Toc, latest_toc, read_toc
+from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
 _MAX_RACES = 20
+_OTHER_STEMS = (
+    "%s: made with %s, here is %s: some words may not be found by their stems until "
+    "`pinakes index` makes the index again"
+)
+_log = logging.getLogger(__name__)
 
 
 class Snapshot:
@@ -68,6 +74,8 @@ class Snapshot:
                 if race == _MAX_RACES or latest_toc(path) == number:
                     raise IndexDamagedError(Path(str(error.filename)), "missing") from error
                 continue
+            if toc.analysis != fingerprint():
+                _log.warning(_OTHER_STEMS, path, toc.analysis, fingerprint())
             return cls(toc, segments)
         raise AssertionError("the last race returns or raises")
 

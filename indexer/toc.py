@@ -10,21 +10,36 @@ import os
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pinakes.corpus import ArchiveFormatError
 from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
-from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.segments.arrays import sync_folder
 
 FORMAT = 1
 INDEX_NAME = "MAIN"
+_RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 _TEMPORARY = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
 _SEGMENT_FILE = re.compile(rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
 _SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
 _DELETIONS_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[0-9]+\.del")
+
+# What reading JSON and taking it for a table raises, numbers too large and nests too deep included.
+_NOT_JSON = (ValueError, LookupError, TypeError, OverflowError, RecursionError)
+
+
+def fingerprint() -> str:
+    """Return what makes words and stems what they are: our rules, and the release of the stemmers.
+
+    An index of other rules is not read. One of other stemmers is: most stems are alike, and two
+    machines that share an archive must not make it again for each other at every search. Only who
+    writes makes it anew.
+    """
+    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +76,14 @@ class Toc:
         generation: The store's generation that the segments were made from.
         token: The store's token of that generation; empty for an index that was never caught up.
         segments: The keys of living articles ascend from each to the next.
+        analysis: What made its words and stems; see `fingerprint`.
     """
 
     number: int
     generation: int
     token: str = ""
     segments: tuple[SegmentEntry, ...] = ()
-
-
-def fingerprint() -> str:
-    """Return what makes words and stems what they are; an index made otherwise is not read."""
-    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
+    analysis: str = field(default_factory=fingerprint)
 
 
 def toc_path(folder: Path, number: int) -> Path:
@@ -86,8 +98,9 @@ def latest_toc(folder: Path) -> int:
         IndexMissingError: There is none, or no folder.
     """
     try:
-        names = [path.name for path in folder.iterdir()]
-    except (FileNotFoundError, NotADirectoryError) as error:
+        with reading(folder):
+            names = [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, IndexDamagedError) as error:
         raise IndexMissingError(folder) from error
     found = [int(match[1]) for name in names if (match := _TOC.fullmatch(name))]
     if not found:
@@ -100,29 +113,35 @@ def read_toc(folder: Path, number: int) -> Toc:
 
     Raises:
         IndexDamagedError: It fails its checks.
-        IndexFormatError: Another version, or another release of the stemmers, wrote it.
+        IndexFormatError: An older Pinakes wrote it: it is made again.
+        ArchiveFormatError: A newer Pinakes wrote it, which would have to make it again after us.
         FileNotFoundError: It is not there (any more).
     """
     path = toc_path(folder, number)
-    head, _, body = path.read_bytes().partition(b"\n")
+    with reading(path):
+        head, _, body = path.read_bytes().partition(b"\n")
     try:
         header = json.loads(head)
         found = int(header["pinakes-index"])
         checksum = int(header["crc32"])
-    except (ValueError, KeyError, TypeError) as error:
+    except _NOT_JSON as error:
         raise IndexDamagedError(path, "first line") from error
+    if found > FORMAT:
+        raise ArchiveFormatError(path, found=found, supported=FORMAT)
     if found != FORMAT:
         raise IndexFormatError(path, found=f"format {found}", supported=f"format {FORMAT}")
     if zlib.crc32(body) != checksum:
         raise IndexDamagedError(path, "checksum")
     try:
         content = json.loads(body)
-        made, wanted = str(content["analysis"]), fingerprint()
         toc = _toc_of(content)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        rules = int(_RULES.match(toc.analysis)[1])  # type: ignore[index]
+    except _NOT_JSON as error:
         raise IndexDamagedError(path, "content") from error
-    if made != wanted:
-        raise IndexFormatError(path, found=made, supported=wanted)
+    if rules > ANALYSIS_VERSION:
+        raise ArchiveFormatError(path, found=rules, supported=ANALYSIS_VERSION)
+    if rules != ANALYSIS_VERSION:
+        raise IndexFormatError(path, found=toc.analysis, supported=fingerprint())
     if toc.number != number:
         raise IndexDamagedError(path, f"is number {toc.number}")
     return toc
@@ -130,6 +149,7 @@ def read_toc(folder: Path, number: int) -> Toc:
 
 def _toc_of(content: Mapping[str, Any]) -> Toc:
     return Toc(
+        analysis=str(content["analysis"]),
         number=int(content["number"]),
         generation=int(content["generation"]),
         token=str(content["token"]),
@@ -162,8 +182,7 @@ def write_toc(folder: Path, toc: Toc) -> None:
 
     The files it names must be on the disk; their names in the folder need not be.
     """
-    content = {"analysis": fingerprint(), **asdict(toc)}
-    body = json.dumps(content, separators=(",", ":")).encode() + b"\n"
+    body = json.dumps(asdict(toc), separators=(",", ":")).encode() + b"\n"
     head = json.dumps({"pinakes-index": FORMAT, "crc32": zlib.crc32(body)}).encode()
     path = toc_path(folder, toc.number)
     temporary = path.with_name(f"{path.name}.new")

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock
+from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store, WriterLock
 from pinakes.indexer import (
     IndexDamagedError,
     IndexFormatError,
@@ -72,7 +73,9 @@ class Reader:
                             return question(snapshot, store)
                 if not snapshot.is_latest(self._folder.index_path):
                     continue
-                raise IndexDamagedError(self._folder.index_path, "it is not that of the store")
+                raise IndexDamagedError(
+                    self._folder.index_path, "it is of another state of the store"
+                )
             except _UNUSABLE as error:
                 if made_again is snapshot:
                     raise
@@ -119,7 +122,7 @@ class Reader:
     def _make_again(self, reason: ArchiveError, *, unfit: Snapshot | None) -> Snapshot:
         """Make the index again, unless another thread or process has, and return its snapshot."""
         path = self._folder.index_path
-        with self._making, WriterLock(self._folder):
+        with self._making, _read_only_told(path, reason), WriterLock(self._folder):
             try:
                 found = Snapshot.open(path)
             except _UNUSABLE:
@@ -133,6 +136,18 @@ class Reader:
     def _refuse_closed(self) -> None:
         if self._is_closed:
             raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
+
+
+@contextmanager
+def _read_only_told(path: Path, reason: ArchiveError) -> Iterator[None]:
+    """Say to who only wanted to read why something was to be written."""
+    try:
+        yield
+    except ArchiveReadOnlyError as error:
+        state = "missing" if isinstance(reason, IndexMissingError) else "damaged or outdated"
+        raise ArchiveError(
+            path, f"the index is {state} and cannot be made here: {error}"
+        ) from reason
 
 
 @contextmanager

@@ -16,11 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import ArchiveLockedError, Article, Kind, Passage
+from pinakes.corpus import (
+    ArchiveError,
+    ArchiveFormatError,
+    ArchiveLockedError,
+    Article,
+    Kind,
+    Passage,
+)
 from pinakes.indexer import (
     IndexDamagedError,
     IndexFormatError,
     IndexMissingError,
+    IndexUnreadableError,
     PassageIndex,
     Snapshot,
     build_segment,
@@ -383,13 +391,91 @@ def test_another_format_or_analysis_is_told_apart_and_cured_by_rebuilding(
     index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = toc_path(index.path, latest_toc(index.path))
-    path.write_bytes(path.read_bytes().replace(b'"pinakes-index": 1', b'"pinakes-index": 9'))
-    with pytest.raises(IndexFormatError, match="9"):
+    path.write_bytes(path.read_bytes().replace(b'"pinakes-index": 1', b'"pinakes-index": 0'))
+    with pytest.raises(IndexFormatError, match="0"):
         index.snapshot()
     index.rebuild(store)
     assert index.snapshot().live_articles == 2
     monkeypatch.setattr("pinakes.indexer.toc.ANALYSIS_VERSION", 99)
     with pytest.raises(IndexFormatError, match="words/99"):
+        index.snapshot()
+
+
+def test_what_a_newer_pinakes_wrote_is_left_to_it(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = toc_path(index.path, latest_toc(index.path))
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"pinakes-index": 1', b'"pinakes-index": 9'))
+    for use in (index.snapshot, lambda: index.update(store)):
+        with pytest.raises(ArchiveFormatError, match="newer"):
+            use()
+    path.write_bytes(whole)
+    monkeypatch.setattr("pinakes.indexer.toc.ANALYSIS_VERSION", 0)
+    with pytest.raises(ArchiveFormatError, match="newer"):
+        index.snapshot()
+
+
+def test_an_index_of_other_stemmers_is_read_and_made_anew_by_a_writer(
+    index: PassageIndex,
+    store: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = index.snapshot()
+    monkeypatch.setattr("pinakes.indexer.toc.stemming_release", lambda: "99.9")
+    assert living_contents(index.snapshot()) == living_contents(before)
+    assert "99.9" in caplog.text
+    caplog.clear()
+    index.update(store)
+    after = index.snapshot()
+    assert {s.name for s in after.segments}.isdisjoint(s.name for s in before.segments)
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("head", [b'{"pinakes-index": Infinity}', b"[" * 100_000])
+def test_a_strange_table_of_contents_is_damage(index: PassageIndex, head: bytes) -> None:
+    toc_path(index.path, latest_toc(index.path)).write_bytes(head + b"\n{}\n")
+    with pytest.raises(IndexDamagedError):
+        index.snapshot()
+
+
+def test_folders_in_the_place_of_files_are_damage_and_no_hindrance(
+    index: PassageIndex, store: Any
+) -> None:
+    (index.path / "MAIN_stray.seg").mkdir()
+    toc_path(index.path, 9).mkdir()
+    with pytest.raises(IndexDamagedError):
+        index.snapshot()
+    index.rebuild(store)
+    assert index.snapshot().live_articles == 2
+
+
+def test_a_file_in_the_place_of_the_index_is_said_to_be_in_the_way(
+    tmp_path: Path, store: Any
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "link"):
+        with pytest.raises(ArchiveError, match="in the way"):
+            PassageIndex(tmp_path / name).rebuild(store)
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".seg"])
+def test_what_may_not_be_read_is_said_to_be_so(
+    index: PassageIndex, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(known: Any) -> Any:
+        def read(path: Path, *args: Any, **options: Any) -> Any:
+            if path.suffix == suffix:
+                raise PermissionError(13, "Permission denied")
+            return known(path, *args, **options)
+
+        return read
+
+    monkeypatch.setattr(Path, "open", refusing(Path.open))
+    monkeypatch.setattr(Path, "read_bytes", refusing(Path.read_bytes))
+    with pytest.raises(IndexUnreadableError, match="Permission denied"):
         index.snapshot()
 
 
@@ -402,10 +488,10 @@ def test_a_damaged_table_of_contents_is_an_index_damaged_error_and_cured_by_rebu
         broken = bytearray(whole)
         broken[place] ^= 0x15
         path.write_bytes(broken)
-        with pytest.raises((IndexDamagedError, IndexFormatError)):
+        with pytest.raises((IndexDamagedError, IndexFormatError, ArchiveFormatError)):
             index.snapshot()
         path.write_bytes(whole[:place])
-        with pytest.raises((IndexDamagedError, IndexFormatError)):
+        with pytest.raises((IndexDamagedError, IndexFormatError, ArchiveFormatError)):
             index.snapshot()
     index.rebuild(store)
     assert index.snapshot().live_articles == 2
@@ -432,7 +518,7 @@ def test_verify_finds_flipped_bits_in_segments_and_deletions(
             broken = bytearray(whole)
             broken[place] ^= 0x40
             path.write_bytes(broken)
-            with pytest.raises((IndexDamagedError, IndexFormatError)):
+            with pytest.raises((IndexDamagedError, IndexFormatError, ArchiveFormatError)):
                 verify(index.path)
         path.write_bytes(whole)
     verify(index.path)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pinakes.corpus import ArchiveError
 from pinakes.indexer.segments import arrays
 from pinakes.indexer.segments.arrays import ArrayFile
 from pinakes.indexer.verification import verify
@@ -127,3 +129,12 @@ def test_what_later_indexes_do_not_need_is_removed_from_the_store(
         assert store.state().pruned == store.state().generation > before.pruned
         assert store.articles(keys) == {}
         assert store.token_of(before.generation) is None
+
+
+def test_a_search_that_cannot_make_a_missing_index_says_that_it_is_missing(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(folder / ".pinakes" / "index")
+    monkeypatch.setattr("pinakes.corpus.lock.os.access", lambda *_: False)
+    with pytest.raises(ArchiveError, match="index is missing and cannot be made here"):
+        archive.search("mine")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
+from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 
 Array = npt.NDArray[Any]
 
@@ -120,7 +120,7 @@ class ArrayFile:
             OSError: It cannot be opened, or is not there.
         """
         self.path = path
-        with path.open("rb") as file:
+        with reading(path), path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEADER.size:
                 raise IndexDamagedError(path, "too short")

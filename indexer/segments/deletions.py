@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
+from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 from pinakes.indexer.segments.arrays import Array
 
 MAGIC = b"PINAKDEL"
@@ -66,7 +66,8 @@ def read_deletions(path: Path) -> Deletions:
         IndexFormatError: Another version wrote it.
         OSError: It cannot be opened, or is not there.
     """
-    data = path.read_bytes()
+    with reading(path):
+        data = path.read_bytes()
     if len(data) < _HEADER.size + _CHECKSUM.size:
         raise IndexDamagedError(path, "too short")
     magic, version, articles, deleted = _HEADER.unpack_from(data)

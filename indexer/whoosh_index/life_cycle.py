@@ -7,8 +7,9 @@ Whoosh's own is a pickle: opening an index from a stranger would run his code.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ from pinakes.indexer.whoosh_index.adapter import (
 from pinakes.indexer.whoosh_index.codec import ArrayCodec
 from pinakes.indexer.whoosh_index.schema import make_schema
 from pinakes.indexer.whoosh_index.segment import WhooshSegment
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -110,11 +113,11 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         self._folder = Path(index.storage.folder)
         self._codec = ArrayCodec()
         toc = index._read_toc().toc
-        self._facts = (toc.generation, toc.token)
+        self._toc: Toc = toc
 
     def publish(self, entries: Iterable[SegmentEntry], *, generation: int, token: str) -> None:
         """Commit these segments as the whole index, made from this generation of the store."""
-        self._facts = (generation, token)
+        self._toc = Toc(number=0, generation=generation, token=token)
         segments = [self._wrap(entry) for entry in entries]
         self.commit(mergetype=lambda *_: segments)
 
@@ -142,8 +145,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[WhooshSegment]) -> None:
         entries = tuple(segment.entry for segment in segments if segment.entry is not None)
-        generation, token = self._facts
-        toc = Toc(number=self.generation, generation=generation, token=token, segments=entries)
+        toc = replace(self._toc, number=self.generation, segments=entries)
         write_toc(self._folder, toc)
         remove_leftovers(self._folder, toc)
 
@@ -153,7 +155,6 @@ def remove_leftovers(folder: Path, toc: Toc) -> None:
     for path in leftover_files(folder, toc):
         try:
             path.unlink(missing_ok=True)
-        except (
-            PermissionError
-        ):  # Windows keeps files that a reader has open; the next commit tries.
-            continue
+        except OSError as error:
+            # Windows keeps files that a reader has open: the next commit tries.
+            _log.info("a leftover stays: %s", error)
