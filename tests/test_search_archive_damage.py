@@ -84,6 +84,7 @@ def test_no_damage_of_an_array_changes_an_answer(
 def test_damage_found_while_writing_is_cured_and_not_merged(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(arrays, "_SMALL", -1)
     monkeypatch.setattr("pinakes.indexer.segments.merge_policy.MERGED_AT_ONCE", 2)
     monkeypatch.setattr("pinakes.indexer.segments.merge_policy.GROWTH", 1)
     garble(folder, section)
