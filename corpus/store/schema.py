@@ -157,7 +157,9 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
         ArchiveError: It cannot be read.
     """
     if not path.is_file():
-        raise ArchiveDamagedError(path, "is missing; restore a backup, or index the articles again")
+        raise ArchiveDamagedError(
+            path, "is missing; restore a backup, or delete .pinakes and index the articles again"
+        )
     if not os.access(path, os.R_OK):
         raise ArchiveError(path, "cannot be read (permission denied); check its permissions")
     if not read_only and not os.access(path, os.W_OK):
