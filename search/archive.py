@@ -189,7 +189,12 @@ class Archive:
         return Results(
             query=asked.text,
             interpreted=asked.interpreted,
-            diagnostics=(*asked.diagnostics, *answer.findings),
+            diagnostics=tuple(
+                sorted(
+                    (*asked.diagnostics, *answer.findings),
+                    key=lambda found: (found.start, found.end),
+                )
+            ),
             archive=answer.state,
             articles=answer.articles,
             passages=answer.passages,

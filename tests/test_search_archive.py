@@ -71,6 +71,12 @@ def test_what_is_left_out_elsewhere_in_an_article_is_explained(archive: Archive)
     assert highlighted(narrow) == ["mechanisms"]
 
 
+def test_findings_come_in_the_order_of_their_place_in_the_query(archive: Archive) -> None:
+    found = archive.search("-humanitarian mechanisms?").diagnostics
+    assert [each.code for each in found] == ["excluded-elsewhere", "question-mark"]
+    assert [each.start for each in found] == sorted(each.start for each in found)
+
+
 def test_the_title_is_a_passage_of_its_own_and_stands_once(archive: Archive) -> None:
     (hit,) = archive.search("title:collapse").hits
     assert hit.article.text.count("Mine collapse in Donvik") == 1
