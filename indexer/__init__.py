@@ -16,7 +16,8 @@ from pinakes.indexer.errors import (
 )
 from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
-from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
 from pinakes.indexer.verification import verify, verify_snapshot

@@ -16,11 +16,12 @@ from pinakes.corpus import Article
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns, write_columns
+from pinakes.indexer.segments.columns import SegmentColumns
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.segment_writer import write_columns
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 

@@ -11,9 +11,10 @@ from pinakes.corpus import Article
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns, write_columns
+from pinakes.indexer.segments.columns import SegmentColumns
 from pinakes.indexer.segments.deletions import read_deletions
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.segment_writer import write_columns
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
 _MAX_RACES = 20

@@ -19,7 +19,7 @@ from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.segments.arrays import sync_folder
 
-FORMAT = 1
+FORMAT = 2
 INDEX_NAME = "MAIN"
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")

@@ -18,7 +18,9 @@ from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
     encode_term,
+    join_terms,
     starts_of,
+    without_lists,
     zone_of,
 )
 from pinakes.indexer.segments.inversion import Numbers, invert_presence, invert_words
@@ -70,8 +72,9 @@ class SegmentBuilder:
         self._article_key.append(article.key)
         self._article_passages.append(last - first)
         self._published.extend(published_days(article.published))
-        for name, terms in _article_terms(article):
-            self._values[name].add(terms, first, last)
+        number = len(self._article_key) - 1
+        for name, terms in _article_terms(article) if first < last else ():
+            self._values[name].add(terms, number, number + 1)
 
     def _add_passage(self, passage: Passage, language: int) -> None:
         number = len(self._passage_kind)
@@ -94,9 +97,10 @@ class SegmentBuilder:
         ranks, terms = self._ranked_words()
         lengths = _numbers(self._passage_tokens)
         ranks, lengths = _without_nothings(ranks, lengths)
-        fields: dict[str, FieldColumns] = {"word": invert_words(ranks, lengths, terms)}
+        joined, terms_at = join_terms(map(encode_term, terms))
+        fields: dict[str, FieldColumns] = {"word": without_lists(joined, terms_at)}
         stems, stem_terms = self._ranked_stems(ranks, lengths, terms)
-        fields["stem"] = invert_words(stems, lengths, stem_terms, positions=False)
+        fields["stem"] = invert_words(stems, ranks, lengths, stem_terms)
         for name, values in self._values.items():
             fields[name] = values.finish()
         kinds = np.frombuffer(self._passage_kind, np.uint8)

@@ -27,15 +27,15 @@ class Numbers(dict[T, int], Generic[T]):
 
 
 def invert_words(
-    ranks: Array, lengths: Array, terms: Sequence[str], *, positions: bool = True
+    ranks: Array, words: Array, lengths: Array, terms: Sequence[str]
 ) -> FieldColumns:
-    """Return the inverted lists of words.
+    """Return the inverted lists of stems.
 
     Args:
-        ranks: The place in `terms` of each token, passage by passage.
+        ranks: The place in `terms` of each token's stem, passage by passage.
+        words: The number of each token's word.
         lengths: The number of tokens of each passage.
-        terms: Sorted.
-        positions: Whether to keep where in its passage each token stood.
+        terms: The stems, sorted.
     """
     if len(ranks) > MAX_TOKENS:
         raise ValueError(f"{len(ranks)} words in one segment, at most {MAX_TOKENS}")
@@ -53,10 +53,10 @@ def invert_words(
         terms=joined,
         terms_at=terms_at,
         postings_at=starts_of(np.bincount(of_term[postings], minlength=len(terms))),
-        passages=of_passage[postings],
+        units=of_passage[postings],
         counts=np.diff(postings, append=len(tokens)),
-        positions_at=starts_of(np.bincount(of_term, minlength=len(terms))) if positions else None,
-        positions=tokens - starts_of(lengths)[of_passage] if positions else None,
+        positions=tokens - starts_of(lengths)[of_passage],
+        words=words[tokens],
     )
 
 
@@ -81,7 +81,7 @@ def invert_presence(
         terms=joined[0],
         terms_at=joined[1],
         postings_at=at,
-        passages=(keys & _LOW).astype(np.int64),
+        units=(keys & _LOW).astype(np.int64),
     )
 
 

@@ -9,7 +9,15 @@ from itertools import pairwise
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import FieldColumns, SegmentColumns, join_terms, starts_of
+from pinakes.indexer.segments.columns import (
+    ARTICLE_FIELDS,
+    FIELDS,
+    FieldColumns,
+    SegmentColumns,
+    join_terms,
+    starts_of,
+    without_lists,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,14 @@ class _Part:
         live: bool[A]; the articles to keep.
         live_passages: bool[P]; the passages to keep.
         numbers: int64[P]; the new number of each passage that is kept.
+        article_numbers: int64[A]; the new number of each article that is kept.
     """
 
     columns: SegmentColumns
     live: Array
     live_passages: Array
     numbers: Array
+    article_numbers: Array
 
 
 def merge_segments(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> SegmentColumns:
@@ -43,7 +53,10 @@ def merge_segments(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> S
     if (keys[1:] <= keys[:-1]).any():
         raise ValueError("article keys do not ascend")
     spans = np.concatenate([_spans(part.columns)[part.live] for part in parts])
-    names = dict.fromkeys(name for part in parts for name in part.columns.fields)
+    words, word_numbers = _merge_words(parts)
+    fields = {"word": words} | {
+        name: _merge_field(name, parts, word_numbers) for name in FIELDS if name != "word"
+    }
     return SegmentColumns(
         article_key=keys,
         article_first=starts_of(spans),
@@ -51,7 +64,7 @@ def merge_segments(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> S
         published=np.concatenate([p.columns.published[p.live] for p in parts]),
         passage_kind=np.concatenate([p.columns.passage_kind[p.live_passages] for p in parts]),
         passage_words=np.concatenate([p.columns.passage_words[p.live_passages] for p in parts]),
-        fields={name: _merge_field(name, parts) for name in names},
+        fields=fields,
     )
 
 
@@ -61,13 +74,15 @@ def _spans(columns: SegmentColumns) -> Array:
 
 
 def _parts(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> Iterator[_Part]:
-    passages = 0
+    passages = articles = 0
     for columns, mask in segments:
         live = np.ones(columns.article_count, np.bool_) if mask is None else mask
         live_passages = np.repeat(live, _spans(columns))
         numbers = passages + np.cumsum(live_passages, dtype=np.int64) - 1
+        article_numbers = articles + np.cumsum(live, dtype=np.int64) - 1
         passages += int(np.count_nonzero(live_passages))
-        yield _Part(columns, live, live_passages, numbers)
+        articles += int(np.count_nonzero(live))
+        yield _Part(columns, live, live_passages, numbers, article_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +91,58 @@ class _Lists:
 
     Attributes:
         terms: The place of each posting's term among the merged terms, ascending.
-        passages: Its new passage number.
+        units: Its new passage or article.
         counts: Or None.
         positions: Those of all postings, or None.
+        words: The new numbers of the words of all postings, or None.
     """
 
     terms: Array
-    passages: Array
+    units: Array
     counts: Array | None
     positions: Array | None
+    words: Array | None
 
 
-def _merge_field(name: str, parts: Sequence[_Part]) -> FieldColumns:
-    having = [part for part in parts if name in part.columns.fields]
-    fields = [part.columns.fields[name] for part in having]
+def _merge_words(parts: Sequence[_Part]) -> tuple[FieldColumns, list[Array]]:
+    """Return the words that are still used, and the new number of each of each part's."""
+    terms, places = _merge_terms([part.columns.fields["word"] for part in parts])
+    used = np.zeros(len(terms), np.bool_)
+    for part, place in zip(parts, places, strict=True):
+        stems = part.columns.fields["stem"]
+        if stems.counts is not None and stems.words is not None:
+            kept = np.repeat(part.live_passages[stems.units], stems.counts)
+            used[place[stems.words[kept]]] = True
+    joined, terms_at = join_terms(term for term, kept in zip(terms, used, strict=True) if kept)
+    numbers = np.cumsum(used) - 1
+    return without_lists(joined, terms_at), [numbers[place] for place in places]
+
+
+def _merge_field(name: str, parts: Sequence[_Part], words: Sequence[Array]) -> FieldColumns:
+    fields = [part.columns.fields[name] for part in parts]
     terms, places = _merge_terms(fields)
-    lists = [_kept(part, name, place) for part, place in zip(having, places, strict=True)]
+    lists = [
+        _kept(part, name, place, numbers)
+        for part, place, numbers in zip(parts, places, words, strict=True)
+    ]
     totals, targets = _lay_out([each.terms for each in lists], len(terms))
     used = totals > 0
     joined, terms_at = join_terms(term for term, kept in zip(terms, used, strict=True) if kept)
-    positions_at = positions = None
-    if all(each.positions is not None for each in lists):
+    counts = positions = word_numbers = None
+    if all(each.counts is not None for each in lists):
+        counts = _gather([each.counts for each in lists], targets)
         of_word = [np.repeat(each.terms, each.counts) for each in lists if each.counts is not None]
-        word_totals, word_targets = _lay_out(of_word, len(terms))
-        positions_at = starts_of(word_totals[used])
+        _, word_targets = _lay_out(of_word, len(terms))
         positions = _gather([each.positions for each in lists], word_targets)
+        word_numbers = _gather([each.words for each in lists], word_targets)
     return FieldColumns(
         terms=joined,
         terms_at=terms_at,
         postings_at=starts_of(totals[used]),
-        passages=_gather([each.passages for each in lists], targets),
-        counts=_gather([each.counts for each in lists], targets)
-        if all(each.counts is not None for each in lists)
-        else None,
-        positions_at=positions_at,
+        units=_gather([each.units for each in lists], targets),
+        counts=counts,
         positions=positions,
+        words=word_numbers,
     )
 
 
@@ -128,20 +160,23 @@ def _split(field: FieldColumns) -> Iterator[bytes]:
     return (joined[start:end] for start, end in pairwise(ends))
 
 
-def _kept(part: _Part, name: str, places: Array) -> _Lists:
+def _kept(part: _Part, name: str, places: Array, words: Array) -> _Lists:
     field = part.columns.fields[name]
-    posting_counts: Array = np.diff(field.postings_at.astype(np.int64))
-    terms = np.repeat(places, posting_counts)
-    kept = part.live_passages[field.passages]
-    counts = None if field.counts is None else field.counts.astype(np.int64)
-    positions = field.positions
-    if positions is not None and counts is not None:
-        positions = positions[np.repeat(kept, counts)]
+    terms = np.repeat(places, np.diff(field.postings_at))
+    live, numbers = part.live_passages, part.numbers
+    if name in ARTICLE_FIELDS:
+        live, numbers = part.live, part.article_numbers
+    kept = live[field.units]
+    units = numbers[field.units[kept]]
+    if field.counts is None or field.positions is None or field.words is None:
+        return _Lists(terms[kept], units, None, None, None)
+    of_word = np.repeat(kept, field.counts)
     return _Lists(
         terms=terms[kept],
-        passages=part.numbers[field.passages[kept]],
-        counts=None if counts is None else counts[kept],
-        positions=positions,
+        units=units,
+        counts=field.counts[kept],
+        positions=field.positions[of_word],
+        words=words[field.words[of_word]],
     )
 
 

@@ -1,4 +1,7 @@
-"""Our segments as a Whoosh codec: any Whoosh query runs on them through Whoosh's own matchers."""
+"""Our segments as a Whoosh codec: any Whoosh query runs on them through Whoosh's own matchers.
+
+It reads only: `builder` writes segments.
+"""
 
 # ruff: noqa: ARG002 -- the signatures are Whoosh's.
 
@@ -13,31 +16,12 @@ from pinakes.indexer.segments.columns import COUNTED_FIELDS
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.whoosh_index.adapter import TermNotFound, codec_base
-from pinakes.indexer.whoosh_index.codec_writers import ListWriter, PassageWriter, SegmentDraft
 from pinakes.indexer.whoosh_index.matcher import ArrayMatcher, TermList
 from pinakes.indexer.whoosh_index.segment import WhooshSegment
 
 
 class ArrayCodec(codec_base.Codec):  # type: ignore[misc]
-    """Reads and writes segments for Whoosh."""
-
-    # Lengths are known from the words themselves; Whoosh need not read them back for us.
-    length_stats = False
-
-    def new_segment(self, storage: Any, indexname: str) -> WhooshSegment:
-        """Return a segment to be written."""
-        return WhooshSegment(storage.folder, codec=self, indexname=indexname)
-
-    def per_document_writer(self, storage: Any, segment: WhooshSegment) -> PassageWriter:
-        """Return a writer for what belongs to a passage as a whole."""
-        segment.draft = SegmentDraft()
-        return PassageWriter(segment.draft)
-
-    def field_writer(self, storage: Any, segment: WhooshSegment) -> ListWriter:
-        """Return a writer for the inverted lists; closing it writes the segment's file."""
-        if segment.draft is None:
-            segment.draft = SegmentDraft()
-        return ListWriter(segment, segment.draft)
+    """Reads segments for Whoosh."""
 
     def terms_reader(self, storage: Any, segment: WhooshSegment) -> TermsReader:
         """Return a reader for the inverted lists."""
