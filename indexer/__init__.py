@@ -15,6 +15,7 @@ from pinakes.indexer.errors import (
     UnsupportedWhooshError,
 )
 from pinakes.indexer.index import PassageIndex
+from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.postings import Positions, Postings
@@ -26,6 +27,7 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "LANGUAGES",
+    "MANY",
     "ZONES",
     "IndexDamagedError",
     "IndexFormatError",
@@ -39,8 +41,12 @@ __all__ = [
     "Snapshot",
     "UnsupportedWhooshError",
     "build_segment",
+    "classes_of",
+    "codes_of",
+    "counts_of",
     "fold",
     "fold_value",
+    "length_classes",
     "snapshot_of",
     "stem",
     "verify",

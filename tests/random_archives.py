@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pinakes.corpus import Article, Kind, Passage, Tag
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments.deletions import deletions_of
-from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
     DateRange,
@@ -132,12 +132,9 @@ class RandomArchive:
 @st.composite
 def archives(draw: st.DrawFn) -> RandomArchive:
     sizes = draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 8]), min_size=1, max_size=4))
-    # Keys are dealt out at random, so that segments overlap as they do after merges.
-    keys = draw(st.permutations(range(1, sum(sizes) + 1)))
-    segments = []
-    for size in sizes:
-        mine, keys = sorted(keys[:size]), keys[size:]
-        segments.append(tuple(draw(articles(key=key)) for key in mine))
+    # Keys ascend from each segment to the next, with gaps where a merge dropped what was deleted.
+    keys = iter(sorted(draw(st.sets(st.integers(1, 99), min_size=sum(sizes), max_size=sum(sizes)))))
+    segments = [tuple(draw(articles(key=next(keys))) for _ in range(size)) for size in sizes]
     every = [article.key for segment in segments for article in segment]
     deleted = draw(st.sets(st.sampled_from(every), max_size=4)) if every else set()
     return RandomArchive(tuple(segments), frozenset(deleted))

@@ -16,17 +16,20 @@ MANY = 8
 
 
 def length_floor(passage_words: Array) -> Array:
-    """Return the fewest words of a passage of each class, so that classes are alike in size."""
+    """Return the fewest words of a passage of each class, so that classes are alike in size.
+
+    No passage is of class 0, so that no posting has the code 0.
+    """
     floor = np.zeros(LENGTH_CLASSES, np.uint32)
     if len(passage_words):
-        quantiles = np.arange(1, LENGTH_CLASSES) * len(passage_words) // LENGTH_CLASSES
-        floor[1:] = np.sort(passage_words)[quantiles]
+        quantiles = np.arange(1, LENGTH_CLASSES - 1) * len(passage_words) // (LENGTH_CLASSES - 1)
+        floor[2:] = np.sort(passage_words)[quantiles]
     return floor
 
 
 def length_classes(passage_words: Array, floor: Array) -> Array:
     """Return the class of each passage."""
-    return (np.searchsorted(floor, passage_words, side="right") - 1).astype(np.uint8)
+    return np.searchsorted(floor[1:], passage_words, side="right").astype(np.uint8)
 
 
 def codes_of(counts: Array, classes: Array) -> Array:
@@ -40,6 +43,12 @@ def codes_of(counts: Array, classes: Array) -> Array:
 def counts_of(codes: Array) -> Array:
     """Return the counts that codes tell, as int64: `MANY` for those that stand elsewhere."""
     return (codes >> np.uint8(COUNT_SHIFT)).astype(np.int64) + 1
+
+
+def classes_of(codes: Array) -> Array:
+    """Return the classes of length that codes tell."""
+    classes: Array = codes & np.uint8(LENGTH_CLASSES - 1)
+    return classes
 
 
 def needs_wide_positions(passage_words: Array) -> bool:

@@ -201,6 +201,4 @@ class StemLists:
 def _keep(found: Positions, kept: Array) -> Positions:
     counts = np.add.reduceat(kept, found.starts[:-1], dtype=np.uint32)
     rows = counts > 0
-    return Positions(
-        found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept]
-    )
+    return Positions(found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept])

@@ -46,8 +46,8 @@ class Ranking:
     """The articles that satisfy a query, in order, as far as they were asked for.
 
     Attributes:
-        articles: How many satisfy it, exactly, whatever the limit.
-        passages: How many of their passages are evidence.
+        articles: How many satisfy it, exactly, whatever the limit; None if nobody asked.
+        passages: How many of their passages are evidence; likewise.
         hits: Those of this page.
         clauses: What is looked for in texts, by number; those under NOT are among them, but no
             passage ever names them.
@@ -55,8 +55,8 @@ class Ranking:
             no index can hold; it was left out. Half-open ranges of the query's text.
     """
 
-    articles: int
-    passages: int
+    articles: int | None
+    passages: int | None
     hits: tuple[RankedArticle, ...]
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.indexer import KINDS, ZONES
+from pinakes.indexer import KINDS, ZONES, Snapshot
 from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
 from pinakes.search.evaluation.held import Array, Ordinals, run_starts
@@ -31,6 +31,18 @@ class Weighing:
 
     weights: tuple[float, ...]
     statistics: Statistics
+
+
+def statistics_of(snapshot: Snapshot) -> Statistics:
+    """Return the mean lengths of the living articles and passages of a snapshot."""
+    articles = max(1, snapshot.live_articles)
+    title, heading, body = (words / articles for words in snapshot.live_words)
+    return Statistics(
+        articles=snapshot.live_articles,
+        zone_words=(title, heading, body),
+        # Where no passage has a word, no formula is asked for its length.
+        passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages) or 1.0,
+    )
 
 
 def score_passages(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) -> Floats:

@@ -1,0 +1,75 @@
+"""The list of a clause in one segment, made ready for ranking, and several segments' as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pinakes.indexer import MANY, Segment, codes_of, length_classes
+from pinakes.search.evaluation.clause_list import ListPart
+from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.held import Array, Held, Ordinals, find_clause, run_starts
+
+_FIRST_MANY = int(codes_of(np.array([MANY]), np.zeros(1, np.uint8))[0])
+_NOTHING: Ordinals = np.empty(0, dtype=np.int64)
+
+
+def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart:
+    """Return the living passages of `segment` that hold `clause`.
+
+    `length_floor` are the classes of lengths that its codes are to be of: those of the segment
+    itself cost nothing.
+    """
+    stems = set(clause.stems.values())
+    if len(stems) == 1 and not clause.title_only and segment.live is None:
+        own_floor = segment.stems.length_floor
+        if length_floor is own_floor or np.array_equal(length_floor, own_floor):
+            return _read_stem(segment, stems.pop())
+    held = find_clause(segment, clause)
+    living = segment.live_passages
+    if living is not None:
+        held = held.where(living[held.passages])
+    return _part_of(segment, held, length_floor)
+
+
+def _read_stem(segment: Segment, stem: str) -> ListPart:
+    lists = segment.stems
+    number = lists.number(stem.encode("utf-8", "replace"))
+    if number is None:
+        return _part_of(segment, Held(passages=_NOTHING, counts=_NOTHING), lists.length_floor)
+    codes = lists.codes(number)
+    many_rows = (codes >= _FIRST_MANY).nonzero()[0]
+    passages = lists.passages(number)
+    return ListPart(
+        passages=passages,
+        codes=codes,
+        many_rows=many_rows,
+        many_counts=lists.counts(number, many_rows) if len(many_rows) else _NOTHING,
+        article_count=len(run_starts(segment.passage_article.take(passages))),
+    )
+
+
+def _part_of(segment: Segment, held: Held, length_floor: Array) -> ListPart:
+    many_rows = (held.counts >= MANY).nonzero()[0]
+    classes = length_classes(segment.passage_words[held.passages], length_floor)
+    return ListPart(
+        passages=held.passages,
+        codes=codes_of(held.counts, classes),
+        many_rows=many_rows,
+        many_counts=held.counts[many_rows],
+        article_count=len(run_starts(segment.passage_article[held.passages])),
+    )
+
+
+def join_parts(parts: Sequence[ListPart], first_passages: Sequence[int]) -> ListPart:
+    """Return the lists of segments as one; `first_passages` are where theirs begin in it."""
+    first_rows = np.cumsum([0, *(len(part.passages) for part in parts)]).tolist()
+    pairs = list(zip(parts, first_passages, first_rows, strict=False))
+    return ListPart(
+        passages=np.concatenate([part.passages + passage for part, passage, _ in pairs]),
+        codes=np.concatenate([part.codes for part in parts]),
+        many_rows=np.concatenate([part.many_rows + row for part, _, row in pairs]),
+        many_counts=np.concatenate([part.many_counts for part in parts]),
+        article_count=sum(part.article_count for part in parts),
+    )

@@ -1,0 +1,91 @@
+"""Articles as what is ranked: their scores, and the bounds that let most go unscored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList
+from pinakes.search.evaluation.bm25 import Floats
+from pinakes.search.evaluation.clause_list import PassageLengths
+from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.ranked_passages import RankedPassages, score_passages
+
+
+class RankedArticles:
+    """The articles that hold a clause, as a `BoundedList`.
+
+    Attributes:
+        found: Their list.
+        passages: The passages that hold the clause, with the same weight.
+        units: The articles.
+        most: The most that any of them gets.
+    """
+
+    def __init__(self, found: ArticleList, passages: RankedPassages) -> None:
+        """Weigh a list by the weight of its passages."""
+        self.found = found
+        self.passages = passages
+        self.units = found.articles
+        self.most = found.best * passages.weight
+
+    def bounds(self) -> Array:
+        """Return the most that each article of the list gets."""
+        bounds: Array = self.found.bounds * np.float32(self.passages.weight)
+        return bounds
+
+    def bounds_in(self, units: Ordinals) -> Array:
+        """Return the most that each of `units` gets, 0 where the clause is not."""
+        bounds: Array = self.found.bounds_in(units) * np.float32(self.passages.weight)
+        return bounds
+
+    def rows_in(self, units: Ordinals) -> Ordinals:
+        """Return the rows of those of `units` that hold the clause."""
+        return self.found.bounds_in(units).nonzero()[0]
+
+    def champions(self) -> tuple[Ordinals, float]:
+        """Return the articles with the highest bounds, ascending, and the most that others have."""
+        champions, others = self.found.champions
+        return champions, others * self.passages.weight
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePassages:
+    """All passages of some articles, in a row.
+
+    Attributes:
+        passages: int64; article by article.
+        firsts: int64; where in `passages` those of each article begin.
+    """
+
+    passages: Ordinals
+    firsts: Ordinals
+
+
+def passages_of(articles: Ordinals, frame: ArticleFrame) -> ArticlePassages:
+    """Return the passages of `articles`, each of which has some."""
+    begins = frame.first_passage.take(articles)
+    sizes = frame.first_passage.take(articles + 1) - begins
+    ends = sizes.cumsum()
+    firsts = ends - sizes
+    shift = np.repeat(begins - firsts, sizes)
+    return ArticlePassages(np.arange(len(shift)) + shift, firsts)
+
+
+def score_articles(
+    lists: Sequence[RankedArticles],
+    articles: Ordinals,
+    lengths: PassageLengths,
+    frame: ArticleFrame,
+) -> Floats:
+    """Return the score of each of `articles`: BM25F, and the BM25 of its best passage."""
+    scores = np.zeros(len(articles))
+    for each in lists:
+        scores += each.passages.weight * each.found.saturations_in(articles)
+    if len(articles):
+        of = passages_of(articles, frame)
+        best = score_passages([each.passages for each in lists], of.passages, lengths)
+        scores += np.maximum.reduceat(best, of.firsts)
+    return scores
