@@ -15,6 +15,7 @@ import numpy as np
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.article_order import order_articles
 from pinakes.search.evaluation.bm25 import Statistics, inverse_article_frequency
+from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
 from pinakes.search.evaluation.scores import Weighing
@@ -41,7 +42,7 @@ def evaluate(
         snapshot: The state of the index that answers.
         options: Its `limit`, `offset`, `scope` and `sort`.
     """
-    plan = make_plan(root, languages=snapshot.languages)
+    plan = make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
     answers: list[SegmentAnswer] = []
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
@@ -55,6 +56,7 @@ def evaluate(
         hits=_page(answers, sort, limit=options.limit, offset=options.offset),
         clauses=plan.clauses,
         ignored=plan.ignored,
+        cuts=plan.cuts,
     )
 
 
@@ -71,17 +73,24 @@ def _weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weig
     title, heading, body = (words / max(1, articles) for words in snapshot.live_words)
     return Weighing(
         weights=tuple(
-            inverse_article_frequency(
+            _boost(clause)
+            * inverse_article_frequency(
                 articles, sum(count_articles(view, clause.number) for view in views)
             )
             for clause in plan.clauses
         ),
+        constants=plan.constants,
+        constant_of=tuple(clause.constant for clause in plan.clauses),
         statistics=Statistics(
             articles=articles,
             zone_words=(title, heading, body),
             passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages),
         ),
     )
+
+
+def _boost(clause: Clause) -> float:
+    return clause.boost if clause.constant is None else 0.0
 
 
 def _page(
