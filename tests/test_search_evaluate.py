@@ -43,18 +43,26 @@ QUESTIONS_AN_ARCHIVE = 5
     questions=st.lists(
         st.tuples(TREES, OPTIONS), min_size=QUESTIONS_AN_ARCHIVE, max_size=QUESTIONS_AN_ARCHIVE
     ),
+    max_words=st.sampled_from([2_000, 2_000, 3, 1]),
 )
 def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_reference(
-    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
+    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]], max_words: int
 ) -> None:
-    reference = Reference(archive.living)
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+    reference = Reference(archive.living, max_words)
+    with (
+        tempfile.TemporaryDirectory(dir=_memory()) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", max_words)
         snapshot = archive.snapshot(Path(folder))
         for root, options in questions:
             ranking = evaluate(root, snapshot, options)
             expected = reference.evaluate(root, options)
             assert (ranking.articles, ranking.passages) == (expected.articles, expected.passages)
             assert ranking.ignored == expected.ignored
+            assert expected.cuts == tuple(
+                (cut.start, cut.end, cut.kept, cut.found) for cut in ranking.cuts
+            )
             assert [hit.key for hit in ranking.hits] == [hit.key for hit in expected.hits]
             by_key = {article.key: article for article in archive.living}
             for hit, wanted in zip(ranking.hits, expected.hits, strict=True):

@@ -9,7 +9,9 @@ import numpy as np
 from pinakes.indexer import MANY, Segment, codes_of, length_classes
 from pinakes.search.evaluation.clause_list import ListPart
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Array, Held, Ordinals, find_clause, run_starts
+from pinakes.search.evaluation.held import Array, Held, Ordinals, run_starts
+from pinakes.search.evaluation.lookup import find_clause
+from pinakes.search.evaluation.targets import Stems
 
 _FIRST_MANY = int(codes_of(np.array([MANY]), np.zeros(1, np.uint8))[0])
 _NOTHING: Ordinals = np.empty(0, dtype=np.int64)
@@ -21,7 +23,8 @@ def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart
     `length_floor` are the classes of lengths that its codes are to be of: those of the segment
     itself cost nothing.
     """
-    stems = set(clause.stems.values())
+    target = clause.target
+    stems = {stem for _, stem in target.by_language} if isinstance(target, Stems) else set()
     if len(stems) == 1 and not clause.title_only and segment.live is None:
         own_floor = segment.stems.length_floor
         if length_floor is own_floor or np.array_equal(length_floor, own_floor):

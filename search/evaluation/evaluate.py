@@ -14,6 +14,7 @@ import numpy as np
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency
+from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.held import Array
 from pinakes.search.evaluation.hit_order import order_hits
@@ -49,7 +50,7 @@ def evaluate(
         snapshot: The state of the index that answers.
         options: Its `limit`, `offset`, `scope` and `sort`.
     """
-    plan = make_plan(root, languages=snapshot.languages)
+    plan = make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
     flat = flatten(plan, options) if snapshot.segments else None
     if flat is not None:
         return _rank_flat(plan, FlatSearch(flat, snapshot, options.by), options)
@@ -79,6 +80,7 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         hits=search.describe(page),
         clauses=plan.clauses,
         ignored=plan.ignored,
+        cuts=plan.cuts,
     )
 
 
@@ -94,13 +96,20 @@ def _weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weig
     statistics = statistics_of(snapshot)
     return Weighing(
         weights=tuple(
-            inverse_article_frequency(
+            _boost(clause)
+            * inverse_article_frequency(
                 statistics.articles, sum(count_articles(view, clause.number) for view in views)
             )
             for clause in plan.clauses
         ),
+        constants=plan.constants,
+        constant_of=tuple(clause.constant for clause in plan.clauses),
         statistics=statistics,
     )
+
+
+def _boost(clause: Clause) -> float:
+    return clause.boost if clause.constant is None else 0.0
 
 
 def _page(

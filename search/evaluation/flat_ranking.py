@@ -49,6 +49,8 @@ def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
     if len(finds) < len(parts):
         return None
     clauses = tuple(plan.clauses[find.clause] for find in finds)
+    if any(clause.constant is not None or clause.boost <= 0 for clause in clauses):
+        return None
     return FlatQuery(clauses, is_any=not isinstance(root, AllOf))
 
 
@@ -65,16 +67,18 @@ class FlatSearch:
         if not query.is_any and len(self._clauses) < len(found):
             self._clauses = []
         self._passages = (
-            [self._weigh(each) for _, each in found if len(each)] if self._clauses else []
+            [self._weigh(clause, each) for clause, each in found if len(each)]
+            if self._clauses
+            else []
         )
         self._articles: list[RankedArticles] = []
         if by is By.ARTICLE:
             pairs = zip(self._clauses, self._passages, strict=True)
             self._articles = [RankedArticles(self._on.articles(c), each) for c, each in pairs]
 
-    def _weigh(self, found: ClauseList) -> RankedPassages:
+    def _weigh(self, clause: Clause, found: ClauseList) -> RankedPassages:
         articles = self._on.statistics.articles
-        weight = inverse_article_frequency(articles, found.article_count)
+        weight = clause.boost * inverse_article_frequency(articles, found.article_count)
         return RankedPassages(found, weight, self._on.lengths)
 
     def top(self, count: int) -> Top:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.expansion import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Ranking:
             passage ever names them.
         ignored: Where the query asks for something without a letter or digit, `++` say, that
             no index can hold; it was left out. Half-open ranges of the query's text.
+        cuts: Patterns that stand for more words than were looked for.
     """
 
     articles: int | None
@@ -60,3 +62,4 @@ class Ranking:
     hits: tuple[RankedArticle, ...]
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
+    cuts: tuple[Cut, ...] = ()

@@ -27,10 +27,14 @@ class Weighing:
     Attributes:
         weights: Inverse article frequency, by clause.
         statistics: The lengths of its articles and passages.
+        constants: What a unit scores in which a clause of a constant counts, by constant.
+        constant_of: The constant of each clause, if it is of one; then its weight is 0.
     """
 
     weights: tuple[float, ...]
     statistics: Statistics
+    constants: tuple[float, ...] = ()
+    constant_of: tuple[int | None, ...] = ()
 
 
 def statistics_of(snapshot: Snapshot) -> Statistics:
@@ -74,6 +78,12 @@ def score_units(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) 
             zone_words = np.repeat(view.segment.passage_words[units][:, np.newaxis], 3, axis=1)
             means = (weighing.statistics.passage_words,) * 3
         scores[units] += weighing.weights[proof.clause] * bm25f(zone_counts, zone_words, means)
+    for number, constant in enumerate(weighing.constants):
+        counts = np.zeros(view.unit_count, dtype=np.bool_)
+        for proof in proofs:
+            if weighing.constant_of[proof.clause] == number:
+                counts[view.unit_of[proof.held.passages]] = True
+        scores[counts] += constant
     return scores
 
 
