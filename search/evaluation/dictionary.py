@@ -75,7 +75,7 @@ def dictionary_of(segment: Segment) -> Dictionary:
     """Return the dictionary of the segment's words; made once, and kept as long as the segment."""
     known = _dictionaries.get(segment)
     if known is None:
-        columns = segment.field(WORD_FIELD).columns()
-        known = read_dictionary(columns.terms, columns.terms_at.astype(np.int64))
+        dictionary = segment.words.dictionary
+        known = read_dictionary(*dictionary.slice(0, dictionary.term_count))
         _dictionaries[segment] = known
     return known
