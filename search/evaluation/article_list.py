@@ -14,6 +14,7 @@ from pinakes.search.evaluation.score_bounds import ROUNDING
 
 _CHAMPIONS = 64
 _RARE = 64
+_OBJECT_BYTES = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,82 +40,78 @@ class ArticleList:
     """The living articles that hold a clause; never changes.
 
     Attributes:
-        articles: int64[m], ascending, each once.
-        saturations: float64[m]; the BM25F weight of the clause in each, from 0 to 1.
-        first_rows: int64[m]; where the passages of each begin in the clause's list.
-        bounds: float32[m]; `saturations` with the highest of a passage: the most each can score.
+        articles: uint32[m], ascending, each once.
+        bounds: float32[m]; the most that the clause adds to the score of each, before its weight.
         best: The highest of `bounds`.
     """
 
     def __init__(self, found: ClauseList, lengths: PassageLengths, frame: ArticleFrame) -> None:
         """Sum up the passages of a list by article."""
         article_of = frame.article_of.take(found.passages)
-        self.first_rows = run_starts(article_of)
-        self.articles: Ordinals = article_of.take(self.first_rows).astype(np.int64)
-        self.saturations = self._saturate(found, frame)
-        self.bounds = self._bound(found, lengths)
-        self.best = float(self.bounds.max()) if len(self.bounds) else 0.0
+        firsts = run_starts(article_of)
+        self.articles = article_of.take(firsts).astype(np.uint32)
+        self.bounds = np.zeros(0, np.float32)
+        if len(firsts):
+            counts = found.counts
+            words = lengths.words.take(found.passages)
+            peaks = np.maximum.reduceat(bm25(counts, words, lengths.mean), firsts)
+            sizes = np.diff(firsts, append=len(counts))
+            zones = frame.zone_of.take(found.passages)
+            saturations = saturate_zones(frame, self.articles, sizes, zones, counts)
+            self.bounds = ((saturations + peaks) * (1 + ROUNDING)).astype(np.float32)
+        self.best = float(self.bounds.max(initial=0.0))
         self._article_count = len(frame.words)
-
-    def _saturate(self, found: ClauseList, frame: ArticleFrame) -> Floats:
-        sizes = np.diff(self.first_rows, append=len(found.passages))
-        rows = np.repeat(np.arange(len(sizes)), sizes)
-        cells = 3 * rows + frame.zone_of.take(found.passages)
-        counts = np.bincount(cells, weights=found.counts, minlength=3 * len(sizes)).reshape(-1, 3)
-        return bm25f(counts, frame.words[self.articles], frame.statistics.zone_words)
-
-    def _bound(self, found: ClauseList, lengths: PassageLengths) -> Array:
-        if not len(self.articles):
-            return np.zeros(0, np.float32)
-        words = lengths.words.take(found.passages)
-        peaks = np.maximum.reduceat(bm25(found.counts, words, lengths.mean), self.first_rows)
-        bounds: Array = ((self.saturations + peaks) * (1 + ROUNDING)).astype(np.float32)
-        return bounds
 
     @cached_property
     def champions(self) -> tuple[Ordinals, float]:
         """The articles that can score most, ascending, and the most that any other can."""
         if len(self.bounds) <= _CHAMPIONS:
-            return self.articles, 0.0
+            return self.articles.astype(np.int64), 0.0
         order = self.bounds.argpartition(len(self.bounds) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
         rows = np.sort(order[1:])
-        return self.articles.take(rows), float(self.bounds[order[0]])
-
-    @cached_property
-    def _spread(self) -> tuple[Array, Floats]:
-        """float32[A] and float64[A]: bounds and saturations of every article of the snapshot."""
-        bounds = np.zeros(self._article_count, np.float32)
-        saturations = np.zeros(self._article_count)
-        bounds[self.articles] = self.bounds
-        saturations[self.articles] = self.saturations
-        return bounds, saturations
-
-    def bounds_in(self, articles: Ordinals) -> Array:
-        """Return the bound of each of `articles`, 0 where the clause is not."""
-        if self._is_frequent:
-            return self._spread[0].take(articles)
-        return self._look_up(self.bounds, articles)
-
-    def saturations_in(self, articles: Ordinals) -> Floats:
-        """Return the saturation of each of `articles`, 0 where the clause is not."""
-        if self._is_frequent:
-            return self._spread[1].take(articles)
-        return self._look_up(self.saturations, articles)
+        return self.articles.take(rows).astype(np.int64), float(self.bounds[order[0]])
 
     @property
     def _is_frequent(self) -> bool:
         return len(self.articles) * _RARE >= self._article_count
 
-    def _look_up(self, values: Array, articles: Ordinals) -> Array:
+    @cached_property
+    def _spread(self) -> Array:
+        """float32[A]: the bound of every article of the snapshot, 0 where the clause is not."""
+        bounds = np.zeros(self._article_count, np.float32)
+        bounds[self.articles] = self.bounds
+        return bounds
+
+    def bounds_in(self, articles: Ordinals) -> Array:
+        """Return the bound of each of `articles`, 0 where the clause is not."""
+        if self._is_frequent:
+            return self._spread.take(articles)
         if not len(self.articles):
-            return np.zeros(len(articles), values.dtype)
-        rows = self.articles.searchsorted(articles)
-        found: Array = values.take(rows, mode="clip")
-        found[self.articles.take(rows, mode="clip") != articles] = 0
-        return found
+            return np.zeros(len(articles), np.float32)
+        rows = self.articles.searchsorted(articles.astype(np.uint32))
+        bounds = self.bounds.take(rows, mode="clip")
+        bounds *= self.articles.take(rows, mode="clip") == articles
+        return bounds
 
     @property
     def size_bytes(self) -> int:
         """How much memory it takes, once everything is made."""
-        spread = 12 * self._article_count if self._is_frequent else 0
-        return spread + 28 * len(self.articles)
+        spread = 4 * self._article_count if self._is_frequent else 0
+        return spread + 8 * len(self.articles) + _OBJECT_BYTES
+
+
+def saturate_zones(
+    frame: ArticleFrame, articles: Array, sizes: Ordinals, zones: Array, counts: Ordinals
+) -> Floats:
+    """Return the BM25F weight of a clause in each of `articles`, from 0 to 1.
+
+    Args:
+        frame: Of the snapshot.
+        articles: Some of its articles.
+        sizes: How many passages of each are given.
+        zones: The zone of each of these passages.
+        counts: How often each holds the clause.
+    """
+    cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
+    by_zone = np.bincount(cells, weights=counts, minlength=3 * len(sizes)).reshape(-1, 3)
+    return bm25f(by_zone, frame.words[articles], frame.statistics.zone_words)

@@ -15,8 +15,10 @@ from pinakes.search.evaluation.score_bounds import ROUNDING, ScoreBounds
 _COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8))
 _COUNT_OF_CODE[0] = 0
 _FIRST_MANY = int(np.flatnonzero(_COUNT_OF_CODE == MANY)[0])
-_FEW = 256
-_RARE = 512
+_FEW = 2000
+_RARE = 64
+_SIFTED = 2000
+_MOST = 1 + ROUNDING
 _CHAMPIONS = 64
 _OBJECT_BYTES = 600
 
@@ -43,7 +45,7 @@ class ListPart:
     """The living passages of a segment, or of several in a row, that hold a clause.
 
     Attributes:
-        passages: int64[n], ascending, each once.
+        passages: uint32[n], ascending, each once.
         codes: uint8[n].
         many_rows: Rows whose code is open upwards.
         many_counts: How often these hold the clause.
@@ -63,7 +65,7 @@ class ClauseList:
     Never changes; threads may share one.
 
     Attributes:
-        passages: int64[n], ascending, each once.
+        passages: uint32[n], ascending, each once.
         codes: uint8[n]; how often each holds the clause, and how long it is, as in the index.
         article_count: How many articles they are of.
         many_rows: Those whose code is open upwards.
@@ -79,7 +81,10 @@ class ClauseList:
         self.many_rows, self.many_counts = part.many_rows, part.many_counts
         self._lengths = lengths
         self.upper_many = self._bound_many() if len(self.many_rows) else None
-        self.best = float(self.bounds(lengths.bounds.upper).max()) if len(self.codes) else 0.0
+        # Of many passages some come close to the most that any could have.
+        self.best = _MOST
+        if len(self.codes) <= _SIFTED:
+            self.best = float(self.bounds(lengths.bounds.upper).max(initial=0.0))
 
     @property
     def counts(self) -> Ordinals:
@@ -93,7 +98,7 @@ class ClauseList:
         return len(self.passages)
 
     def _bound_many(self) -> Array:
-        words = self._lengths.words[self.passages[self.many_rows]]
+        words = self._lengths.words.take(self.passages.take(self.many_rows))
         return (bm25(self.many_counts, words, self._lengths.mean) * (1 + ROUNDING)).astype(
             np.float32
         )
@@ -110,11 +115,10 @@ class ClauseList:
         """The passages that can score most, ascending, and the most that any other can."""
         bounds = self.bounds(self._lengths.bounds.upper)
         if len(bounds) <= _CHAMPIONS:
-            return self.passages, 0.0
+            return self.passages.astype(np.int64), 0.0
         order = bounds.argpartition(len(bounds) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
-        rows = order[1:].copy()
-        rows.sort()
-        return self.passages.take(rows), float(bounds[order[0]])
+        rows = np.sort(order[1:])
+        return self.passages.take(rows).astype(np.int64), float(bounds[order[0]])
 
     @property
     def is_frequent(self) -> bool:
@@ -145,9 +149,9 @@ class ClauseList:
             return self._spread().take(passages)
         if not len(self.passages):
             return np.zeros(len(passages), np.uint8)
-        rows = self.passages.searchsorted(passages)
-        rows[rows == len(self.passages)] = 0
-        codes: Array = self.codes.take(rows) * (self.passages.take(rows) == passages)
+        rows = self.passages.searchsorted(passages.astype(np.uint32))
+        codes = self.codes.take(rows, mode="clip")
+        codes *= self.passages.take(rows, mode="clip") == passages
         return codes
 
     def counts_in(self, passages: Ordinals) -> Ordinals:
@@ -157,6 +161,6 @@ class ClauseList:
         if self.upper_many is not None:
             places = (codes >= _FIRST_MANY).nonzero()[0]
             if len(places):
-                rows = self.passages.searchsorted(passages.take(places))
+                rows = self.passages.searchsorted(passages.take(places).astype(np.uint32))
                 counts[places] = self.many_counts[self.many_rows.searchsorted(rows)]
         return counts

@@ -45,7 +45,7 @@ def _read_stem(segment: Segment, stem: str) -> ListPart:
     many_rows = (codes >= _FIRST_MANY).nonzero()[0]
     passages = lists.passages(number)
     return ListPart(
-        passages=passages,
+        passages=passages.astype(np.uint32),
         codes=codes,
         many_rows=many_rows,
         many_counts=lists.counts(number, many_rows) if len(many_rows) else _NOTHING,
@@ -57,7 +57,7 @@ def _part_of(segment: Segment, held: Held, length_floor: Array) -> ListPart:
     many_rows = (held.counts >= MANY).nonzero()[0]
     classes = length_classes(segment.passage_words[held.passages], length_floor)
     return ListPart(
-        passages=held.passages,
+        passages=held.passages.astype(np.uint32),
         codes=codes_of(held.counts, classes),
         many_rows=many_rows,
         many_counts=held.counts[many_rows],
@@ -70,7 +70,7 @@ def join_parts(parts: Sequence[ListPart], first_passages: Sequence[int]) -> List
     first_rows = np.cumsum([0, *(len(part.passages) for part in parts)]).tolist()
     pairs = list(zip(parts, first_passages, first_rows, strict=False))
     return ListPart(
-        passages=np.concatenate([part.passages + passage for part, passage, _ in pairs]),
+        passages=np.concatenate([part.passages + np.uint32(passage) for part, passage, _ in pairs]),
         codes=np.concatenate([part.codes for part in parts]),
         many_rows=np.concatenate([part.many_rows + row for part, _, row in pairs]),
         many_counts=np.concatenate([part.many_counts for part in parts]),

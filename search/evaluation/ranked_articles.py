@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList
-from pinakes.search.evaluation.bm25 import Floats
+from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList, saturate_zones
+from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
 from pinakes.search.evaluation.clause_list import PassageLengths
 from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.ranked_passages import RankedPassages, score_passages
+from pinakes.search.evaluation.ranked_passages import RankedPassages
 
 
 class RankedArticles:
@@ -57,10 +57,12 @@ class ArticlePassages:
 
     Attributes:
         passages: int64; article by article.
+        sizes: int64; how many each article has.
         firsts: int64; where in `passages` those of each article begin.
     """
 
     passages: Ordinals
+    sizes: Ordinals
     firsts: Ordinals
 
 
@@ -71,7 +73,7 @@ def passages_of(articles: Ordinals, frame: ArticleFrame) -> ArticlePassages:
     ends = sizes.cumsum()
     firsts = ends - sizes
     shift = np.repeat(begins - firsts, sizes)
-    return ArticlePassages(np.arange(len(shift)) + shift, firsts)
+    return ArticlePassages(np.arange(len(shift)) + shift, sizes, firsts)
 
 
 def score_articles(
@@ -82,10 +84,16 @@ def score_articles(
 ) -> Floats:
     """Return the score of each of `articles`: BM25F, and the BM25 of its best passage."""
     scores = np.zeros(len(articles))
+    if not len(articles):
+        return scores
+    of = passages_of(articles, frame)
+    zones = frame.zone_of.take(of.passages)
+    half = damp_length(lengths.words.take(of.passages), lengths.mean)
+    passage_scores = np.zeros(len(of.passages))
     for each in lists:
-        scores += each.passages.weight * each.found.saturations_in(articles)
-    if len(articles):
-        of = passages_of(articles, frame)
-        best = score_passages([each.passages for each in lists], of.passages, lengths)
-        scores += np.maximum.reduceat(best, of.firsts)
+        weight = each.passages.weight
+        counts = each.passages.found.counts_in(of.passages)
+        scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
+        passage_scores += weight * saturate(counts, half)
+    scores += np.maximum.reduceat(passage_scores, of.firsts)
     return scores

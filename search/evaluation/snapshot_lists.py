@@ -18,8 +18,9 @@ from pinakes.search.evaluation.held import Array, Ordinals
 from pinakes.search.evaluation.kept import Kept
 from pinakes.search.evaluation.score_bounds import bound_scores
 from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
+from pinakes.search.evaluation.targets import AnyWord, Stems
 
-KEPT_BYTES = 64 << 20
+KEPT_BYTES = 96 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
 those of articles. A frequent word's list takes ten times as long to unpack as to use."""
 
@@ -36,13 +37,19 @@ class SnapshotLists:
 
     def passages(self, clause: Clause) -> ClauseList:
         """Return the passages that hold a clause."""
-        return self._lists.get(clause.sought, lambda: self._make(clause))
+        if isinstance(clause.target, Stems | AnyWord):
+            return self._lists.get(clause.sought, lambda: self._make(clause))
+        return self._make(clause)
 
     def articles(self, clause: Clause) -> ArticleList:
         """Return the articles that hold a clause."""
-        return self._article_lists.get(
-            clause.sought, lambda: ArticleList(self.passages(clause), self.lengths, self.frame)
-        )
+
+        def make() -> ArticleList:
+            return ArticleList(self.passages(clause), self.lengths, self.frame)
+
+        if isinstance(clause.target, Stems | AnyWord):
+            return self._article_lists.get(clause.sought, make)
+        return make()
 
     def segment_of(self, passage: int) -> tuple[Segment, int]:
         """Return the segment of a passage, and its number there."""

@@ -28,8 +28,8 @@ _SCORED_AT_ONCE = 500
 class BoundedList(Protocol):
     """The units (passages or articles) that hold a clause, and the most it adds to each score."""
 
-    units: Ordinals
-    """Ascending, each once."""
+    units: Array
+    """Ascending, each once; of any integer type."""
     most: float
     """The most it adds to any score."""
 
@@ -62,7 +62,7 @@ class Top:
 def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
     """Return the units that hold every clause; the rarest decides, the others are only probed."""
     rarest, *others = sorted(lists, key=lambda each: len(each.units))
-    units = rarest.units
+    units = rarest.units.astype(np.int64)
     for each in others:
         rows = each.rows_in(units)
         if len(rows) < len(units):
@@ -86,7 +86,8 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
     it add up to, and once the `count`-th best has more than that, they need not be looked at.
     """
     if sum(len(each.units) for each in lists) <= _SCORED_AT_ONCE:
-        return _rank(np.unique(np.concatenate([each.units for each in lists])), count, score)
+        units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
+        return _rank(units, count, score)
     ordered = sorted(lists, key=lambda each: each.most, reverse=True)
     if len(ordered) == 1:
         return _top_of_one(ordered[0], count, score)
@@ -97,6 +98,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
         if threshold - rest[place] > each.most:
             break
         units, bounds = _above(threshold - rest[place], each.units, each.bounds())
+        units = units.astype(np.int64, copy=False)
         for later in range(place + 1, len(ordered)):
             bounds = bounds + ordered[later].bounds_in(units)
             units, bounds = _above(threshold - rest[later], units, bounds)
@@ -111,7 +113,8 @@ def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
     worst = float(top.scores[-1]) if len(top.scores) == count and count else 0.0
     if others < worst * _SLACK:
         return top
-    return _rank(_above(worst, single.units, single.bounds())[0], count, score)
+    units, _ = _above(worst, single.units, single.bounds())
+    return _rank(units.astype(np.int64, copy=False), count, score)
 
 
 def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
@@ -122,7 +125,7 @@ def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
     return sums[::-1]
 
 
-def _above(least: float, units: Ordinals, bounds: Array) -> tuple[Ordinals, Array]:
+def _above(least: float, units: Array, bounds: Array) -> tuple[Array, Array]:
     """Return the units whose bound is not clearly below `least`, with their bounds."""
     if least <= 0:
         return units, bounds
