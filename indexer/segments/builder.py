@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pinakes.corpus import Article, Passage
-from pinakes.indexer.analysis import fold, fold_value, raw_words, stem, words
+from pinakes.indexer.analysis import fold, fold_value, raw_words, words
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
     FIELDS,
@@ -22,6 +22,7 @@ from pinakes.indexer.segments.columns import (
     zone_of,
 )
 from pinakes.indexer.segments.inversion import Numbers, invert_presence, invert_words
+from pinakes.indexer.stemming import stem
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
