@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from pinakes.corpus import ArchiveFormatError
-from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
+from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.segments.arrays import sync_folder
+from pinakes.indexer.stemming import stemming_release
 
 FORMAT = 2
 INDEX_NAME = "MAIN"

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pinakes.indexer.analysis import stem
+from pinakes.indexer.stemming import stem
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 
