@@ -119,7 +119,7 @@ def _run_occurrences(columns: FieldColumns, starts: Array, number: int, runs: Ar
 
 def _encode_words(words: Array, occurrences_at: Array) -> dict[str, Array]:
     sizes = np.diff(occurrences_at)
-    stems = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+    stems = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     found = find_variants(stems, words, len(sizes))
     widths = widths_of(np.diff(found.words_at))
     return {

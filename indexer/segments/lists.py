@@ -13,6 +13,7 @@ from pinakes.indexer.segments.dictionary import native
 from pinakes.indexer.segments.units import (
     BITMAP,
     GAP_BYTES,
+    RUN,
     bitmap_bytes,
     decode_gaps,
     run_count,
@@ -118,6 +119,22 @@ class Lists:
         units -= 1
         if units[0] < 0 or units[-1] >= self._unit_count:
             raise self._damage("a list")
+        return units
+
+    def units_at(self, number: int, rows: Array) -> Array:
+        """Return the passages or articles of some postings of a bitmap's list, without the rest."""
+        ranks = self.ranks(number)
+        runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
+        bits = np.zeros((len(rows), RUN // 8), np.uint8)
+        bitmap = self._bitmap(number)
+        places = runs[:, np.newaxis] * (RUN // 8) + np.arange(RUN // 8)
+        inside = places < len(bitmap)
+        bits[inside] = bitmap[places[inside]]
+        flags = np.unpackbits(bits, axis=1, bitorder="little")
+        reached = np.cumsum(flags, axis=1, dtype=np.uint16) > (rows - ranks[runs])[:, np.newaxis]
+        units = runs * RUN + np.argmax(reached, axis=1)
+        if len(units) and (not reached.any(axis=1).all() or units.max() >= self._unit_count):
+            raise self._damage("ranks")
         return units
 
     def bitmap(self, number: int) -> Array | None:

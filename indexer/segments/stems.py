@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +14,14 @@ from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.lists import EscapedArray, Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.variants import bytes_of, unpack_variants, widths_of
+from pinakes.indexer.segments.units import RUN
+from pinakes.indexer.segments.variants import (
+    bytes_of,
+    unpack,
+    unpack_some,
+    unpack_variants,
+    widths_of,
+)
 
 FIELD = "stem"
 
@@ -42,6 +49,7 @@ class StemLists:
         self._codes = file.array("stem.codes", count=self.lists.posting_count_of_all)
         self._many_at = file.array("stem.many_at")
         self._many = file.array("stem.many", count=len(self._many_at))
+        self._many_places = native(self._many_at)
         self._positions = EscapedArray(file, "stem.positions", "u1")
         self._occurrences_at = file.starts(
             "stem.occurrences_at", count=stems + 1, total=len(self._positions)
@@ -52,6 +60,7 @@ class StemLists:
         self._word_places = native(self._words_at)
         self._variants = file.array("stem.variants")
         self._variants_at = file.array("stem.variants_at", count=stems)
+        self._variant_places = native(self._variants_at)
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def number(self, encoded: bytes) -> int | None:
@@ -122,22 +131,94 @@ class StemLists:
 
         Args:
             number: The stem.
-            rows: Ascending.
+            rows: Ascending, no two alike.
             words: Numbers of words: only these, and only passages that hold one of them.
         """
-        passages = self.passages(number).astype(np.uint32)
-        counts = self.counts(number)
-        starts = starts_of(counts)
-        begin, end = int(self._occurrences_at[number]), int(self._occurrences_at[number + 1])
-        if end - begin != starts[-1]:
+        begin, end = self._occurrences_at[number : number + 2].tolist()
+        if not begin < end <= len(self._positions):
             raise self._damage("occurrences_at")
+        if rows is None:
+            passages, counts, places = self.passages(number), self.counts(number), None
+            starts = starts_of(counts)
+            if starts[-1] != end - begin:
+                raise self._damage("occurrences_at")
+            positions = self._positions.read(begin, end)
+        else:
+            passages = self._passages_at(number, rows)
+            counts = self.counts(number, rows)
+            starts = starts_of(counts)
+            before = self._occurrences_before(number, rows)
+            places = np.arange(starts[-1]) + np.repeat(before - starts[:-1], counts)
+            if len(places) and int(places[-1]) >= end - begin:
+                raise self._damage("counts")
+            positions = self._positions.pick(places + begin)
         found = Positions(
-            passages, counts.astype(np.uint32), starts, self._positions.read(begin, end)
+            passages.astype(np.uint32), counts.astype(np.uint32), starts, positions.astype("u4")
         )
-        if words is not None:
-            kept = np.isin(self._slice_words(number, number + 1, np.array([end - begin])), words)
-            found = _keep(found, kept)
-        return found if rows is None else found
+        return found if words is None else self._only(found, number, places, words)
+
+    def _passages_at(self, number: int, rows: Array) -> Array:
+        if self._prefers_runs(number, rows):
+            return self.lists.units_at(number, rows)
+        return self.passages(number)[rows]
+
+    def _occurrences_before(self, number: int, rows: Array) -> Array:
+        """Return how many occurrences of a list come before each of some rows of it."""
+        if not self._prefers_runs(number, rows):
+            counts = self.counts(number)
+            return (np.cumsum(counts) - counts)[rows]
+        ranks = self.lists.ranks(number)
+        runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
+        between = starts_of(rows - ranks[runs])
+        places = np.arange(between[-1]) + np.repeat(ranks[runs] - between[:-1], np.diff(between))
+        sums = starts_of(self.counts(number, places))
+        before = self.lists.of_runs(number, self._run_occurrences)[runs]
+        return before + np.diff(sums[between])
+
+    def _prefers_runs(self, number: int, rows: Array) -> bool:
+        """Return whether single runs of a bitmap are cheaper than the whole list."""
+        size = self.posting_count(number)
+        return self.lists.bitmap(number) is not None and len(rows) * RUN < size
+
+    def _only(
+        self, found: Positions, number: int, places: Array | None, words: Array
+    ) -> Positions:
+        """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
+        wanted = np.isin(self.words(number), words)
+        if wanted.all():
+            return found
+        kept = wanted[self._variants_of(number, len(wanted), len(found.words), places)]
+        sums = np.cumsum(kept)
+        ends = np.concatenate([[0], sums])[found.starts]
+        counts = np.diff(ends).astype(np.uint32)
+        rows = counts > 0
+        return Positions(
+            found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept]
+        )
+
+    def _variants_of(
+        self, number: int, word_count: int, size: int, places: Array | None
+    ) -> Array:
+        """Return the variants of the first `size` occurrences of a stem, or of those at `places`.
+
+        Raises:
+            IndexDamagedError: One is not below `word_count`.
+        """
+        width = int(widths_of(np.array([word_count]))[0])
+        if not width:
+            return np.zeros(size, np.uint8)
+        begin = self._variant_places[number]
+        try:
+            if places is None:
+                packed = self._variants[begin : begin + (size * width + 7) // 8]
+                variants = unpack(packed, width)[:size]
+            else:
+                variants = unpack_some(self._variants[begin:], width, places)
+        except (IndexError, ValueError) as error:
+            raise self._damage("variants") from error
+        if len(variants) != size or (size and int(variants.max()) >= word_count):
+            raise self._damage("variants")
+        return variants
 
     def slice(self, first: int, last: int) -> FieldColumns:
         """Return the stems from number `first` to before `last`, with their lists.
@@ -167,9 +248,7 @@ class StemLists:
     def _exact_counts(self, start: int, end: int) -> Array:
         """Return the counts of the postings from `start` to before `end`, as int64."""
         counts = counts_of(self._codes[start:end])
-        kind = self._many_at.dtype.type
-        first = int(np.searchsorted(self._many_at, kind(start)))
-        last = int(np.searchsorted(self._many_at, kind(end), side="left"))
+        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
         places = self._many_at[first:last].astype(np.int64) - start
         if not np.array_equal(places, np.flatnonzero(counts == MANY)):
             raise self._damage("many_at")
@@ -196,11 +275,3 @@ class StemLists:
 
     def _damage(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(self._path, f"{what} of stems")
-
-
-def _keep(found: Positions, kept: Array) -> Positions:
-    counts = np.add.reduceat(kept, found.starts[:-1], dtype=np.uint32)
-    rows = counts > 0
-    return Positions(
-        found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept]
-    )

@@ -44,40 +44,59 @@ class Variants:
 
 def find_variants(stems: Array, words: Array, stem_count: int) -> Variants:
     """Tell the words of each stem from all occurrences, given the stem and the word of each."""
-    owner = np.full(int(words.max()) + 1 if len(words) else 0, -1, np.int64)
-    passes: list[tuple[Array, Array]] = []
-    taken: list[Array] = []
-    rest = slice(None)
+    # What numpy indexes by; it would convert anything else at each use.
+    places = words.astype(np.intp, copy=False)
+    table = np.empty(int(places.max()) + 1 if len(places) else 0, np.int32)
+    table.fill(-1)
+    passes: list[_Pass] = []
+    rest: Array | None = None
     while True:
         # A word has one stem, or a few in a mixture of languages: each pass settles one for each.
-        owner[words[rest]] = stems[rest]
-        found = np.flatnonzero(owner >= 0)
-        passes.append((owner[found], found))
-        missed = np.flatnonzero(owner[words[rest]] != stems[rest])
-        owner[found] = -1
+        some = places if rest is None else places[rest]
+        own = stems if rest is None else stems[rest]
+        table[some] = own
+        found = np.flatnonzero(table >= 0)
+        passes.append(_Pass(rest, some, table[found], found))
+        missed = np.flatnonzero(table.take(some) != own)
+        table[found] = -1
         if not len(missed):
-            break
-        rest = missed if isinstance(rest, slice) else rest[missed]
-        taken.append(rest)
-    return _number(passes, taken, words, stem_count)
+            return _number(passes, table, stem_count)
+        rest = missed if rest is None else rest[missed]
 
 
-def _number(
-    passes: list[tuple[Array, Array]], taken: list[Array], words: Array, stem_count: int
-) -> Variants:
-    pair_stems = np.concatenate([pair[0] for pair in passes])
-    pair_words = np.concatenate([pair[1] for pair in passes])
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One stem for each of some words.
+
+    Attributes:
+        rest: Which occurrences were not settled before; None for all.
+        places: Their words.
+        stems: Of each word that was found among them.
+        words: Those, ascending.
+    """
+
+    rest: Array | None
+    places: Array
+    stems: Array
+    words: Array
+
+
+def _number(passes: list[_Pass], table: Array, stem_count: int) -> Variants:
+    pair_stems = np.concatenate([each.stems for each in passes])
+    pair_words = np.concatenate([each.words for each in passes])
     order = np.lexsort((pair_words, pair_stems))
     words_at = starts_of(np.bincount(pair_stems, minlength=stem_count))
-    numbers = np.empty(len(order), np.int64)
+    numbers = np.empty(len(order), np.int32)
     numbers[order] = np.arange(len(order)) - words_at[pair_stems[order]]
-    table = np.zeros(int(words.max()) + 1 if len(words) else 0, np.uint32)
-    variants = np.zeros(len(words), np.uint32)
+    variants = np.zeros(0, np.int32)
     begin = 0
-    for (_, found), rest in zip(passes, [slice(None), *taken], strict=True):
-        table[found] = numbers[begin : begin + len(found)]
-        variants[rest] = table[words[rest]]
-        begin += len(found)
+    for each in passes:
+        table[each.words] = numbers[begin : begin + len(each.words)]
+        begin += len(each.words)
+        if each.rest is None:
+            variants = table.take(each.places)
+        else:
+            variants[each.rest] = table.take(each.places)
     return Variants(words_at, pair_words[order], variants)
 
 
