@@ -16,13 +16,11 @@ from pinakes.corpus import Article
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.workers import Workers
-from pinakes.indexer.segments.segment_writer import write_columns
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 
@@ -89,16 +87,17 @@ def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry
     for segment in segments:
         # Damage that is merged has a good checksum ever after.
         segment.verify()
-    return _write(folder, merge_segments([(each.columns(), each.live) for each in segments]))
-
-
-def _write(folder: Path, columns: SegmentColumns) -> SegmentEntry:
-    path = folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"
-    write_columns(path, columns)
+    path = _new_path(folder)
+    with Workers() as workers:
+        merge_segments(segments, path, workers=workers)
     return count_segment(Segment(path))
 
 
 def _build(folder: Path, builder: SegmentBuilder) -> SegmentEntry:
-    path = folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"
+    path = _new_path(folder)
     builder.write(path)
     return count_segment(Segment(path))
+
+
+def _new_path(folder: Path) -> Path:
+    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"

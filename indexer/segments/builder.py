@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from pinakes.corpus import Article, Tag
+from pinakes.corpus import Article
 from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
     KINDS,
     FieldColumns,
     SegmentColumns,
-    without_lists,
     encode_term,
     join_terms,
     starts_of,
+    without_lists,
     zone_of,
 )
 from pinakes.indexer.segments.gathering import WordGatherer
@@ -49,9 +49,7 @@ class SegmentBuilder:
     Keys must ascend.
     """
 
-    def __init__(
-        self, *, memory_bytes: int = MEMORY_BYTES, workers: Workers | None = None
-    ) -> None:
+    def __init__(self, *, memory_bytes: int = MEMORY_BYTES, workers: Workers | None = None) -> None:
         """Be full at about `memory_bytes`, and work with `workers`, by default one a core."""
         self._memory_bytes = memory_bytes
         self._workers = workers or Workers()

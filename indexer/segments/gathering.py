@@ -15,7 +15,7 @@ from pinakes.indexer.analysis import fold
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
-from pinakes.indexer.segments.lexicon import Numbers, Lexicon, rank_words
+from pinakes.indexer.segments.lexicon import Lexicon, Numbers, rank_words
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.tokens import TokenCollector
 

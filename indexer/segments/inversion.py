@@ -17,6 +17,7 @@ import numpy as np
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import FieldColumns, encode_term, join_terms, starts_of
 from pinakes.indexer.segments.lexicon import Lexicon
+from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.workers import Workers
 
 _KEY_BITS = 64
@@ -156,16 +157,3 @@ class StemKeys:
             positions=positions.astype(np.uint32),
             words=lexicon.pair_words[lexicon.words_at[stems] + variants],
         )
-
-
-def cut_runs(starts: Array, size: int) -> Iterator[tuple[int, int]]:
-    """Return runs `[first, last)` of lists, each of at most `size` items or of one list.
-
-    `starts` tells where each list begins, and the end.
-    """
-    first, count = 0, len(starts) - 1
-    while first < count:
-        fitting = int(np.searchsorted(starts, int(starts[first]) + size, side="right")) - 1
-        last = min(count, max(first + 1, fitting))
-        yield first, last
-        first = last

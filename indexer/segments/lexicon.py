@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pinakes.indexer.stemming import stem
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.stemming import stem
 
 T = TypeVar("T", bound=Hashable)
 

@@ -181,6 +181,14 @@ class Segment:
         number = dictionary.number(encode_term(term))
         return None if number is None else lists.units(number)
 
+    def item_starts(self, name: str) -> Array:
+        """Return where what the terms of a field hold begins, and the end.
+
+        Counted in occurrences in `stem`, in bytes of the terms in `word`, else in postings.
+        """
+        parts = {"stem": "occurrences_at", "word": "terms_at"}
+        return self._file.starts(f"{name}.{parts.get(name, 'postings_at')}")
+
     def read_slice(self, name: str, first: int, last: int) -> FieldColumns:
         """Return the terms of a field from number `first` to before `last`, with their lists.
 

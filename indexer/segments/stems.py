@@ -180,9 +180,7 @@ class StemLists:
         size = self.posting_count(number)
         return self.lists.bitmap(number) is not None and len(rows) * RUN < size
 
-    def _only(
-        self, found: Positions, number: int, places: Array | None, words: Array
-    ) -> Positions:
+    def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
         """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
         wanted = np.isin(self.words(number), words)
         if wanted.all():
@@ -196,9 +194,7 @@ class StemLists:
             found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept]
         )
 
-    def _variants_of(
-        self, number: int, word_count: int, size: int, places: Array | None
-    ) -> Array:
+    def _variants_of(self, number: int, word_count: int, size: int, places: Array | None) -> Array:
         """Return the variants of the first `size` occurrences of a stem, or of those at `places`.
 
         Raises:
