@@ -35,8 +35,7 @@ from pinakes.indexer import (
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
-from pinakes.indexer.segments.merge_policy import plan_merges
-from pinakes.indexer.toc import SegmentEntry, latest_toc, read_toc, toc_path
+from pinakes.indexer.toc import latest_toc, read_toc, toc_path
 from pinakes.indexer.verification import verify
 from pinakes.indexer.whoosh_index import life_cycle
 
@@ -522,37 +521,3 @@ def test_verify_finds_flipped_bits_in_segments_and_deletions(
                 verify(index.path)
         path.write_bytes(whole)
     verify(index.path)
-
-
-def test_ten_thousand_small_commits_keep_segments_few_and_rewriting_logarithmic() -> None:
-    sizes: list[int] = []
-    written = most = 0
-    for _ in range(10_000):
-        sizes.append(10)
-        for first, last in reversed(plan_merges([entry_of(size) for size in sizes])):
-            sizes[first:last] = [sum(sizes[first:last])]
-            written += sizes[first]
-        most = max(most, len(sizes))
-    assert most <= 20
-    assert written <= 100_000 * 10
-
-
-def entry_of(passages: int, *, articles: int | None = None) -> SegmentEntry:
-    return SegmentEntry(
-        name="MAIN_a",
-        articles=passages if articles is None else articles,
-        passages=passages,
-        live_articles=passages,
-        live_passages=passages,
-        live_words=(0, 0, 0),
-        languages=(),
-    )
-
-
-def test_a_large_segment_is_not_rewritten_for_the_sake_of_small_ones() -> None:
-    assert plan_merges([entry_of(1_000_000), *[entry_of(10)] * 9]) == []
-    assert plan_merges([entry_of(1_000_000), *[entry_of(10)] * 10]) == [(1, 11)]
-
-
-def test_a_segment_that_is_mostly_deleted_is_rewritten_by_itself() -> None:
-    assert plan_merges([entry_of(5_000, articles=10_001), entry_of(5_000)]) == [(0, 1)]
