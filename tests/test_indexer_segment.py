@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage, Tag
-from pinakes.indexer.analysis import fold_value, stem, words
+from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
 from pinakes.indexer.segments.builder import published_days
 from pinakes.indexer.segments.columns import COUNTED_FIELDS, FIELDS, KINDS
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import build_segment
+from pinakes.indexer.stemming import stem
 
 VOCABULARY = ("mine", "mines", "Collapse", "été", "Ёлка", "İl", "日本", "ـ", "a_b", "19", "the")
 
