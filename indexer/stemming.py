@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 from pinakes.indexer.analysis import fold
 
@@ -48,48 +47,47 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 
 
 class _Stemmers(threading.local):
-    """A thread's own stemmers, since Snowball's keep the word they work on in themselves."""
+    """A thread's own stemmers, since each keeps the word it works on in itself."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, Callable[[str], str]] = {}
+        self.by_name: dict[str, Callable[[Sequence[str]], list[str]]] = {}
 
-    def get(self, name: str) -> Callable[[str], str]:
+    def get(self, name: str) -> Callable[[Sequence[str]], list[str]]:
         if name not in self.by_name:
-            import snowballstemmer
+            import Stemmer
 
-            stemmer: Any = snowballstemmer.stemmer(name)
-            self.by_name[name] = stemmer.stemWord
+            # Its own cache slows down words that are all different; `stem` keeps its own.
+            self.by_name[name] = Stemmer.Stemmer(name, 0).stemWords
         return self.by_name[name]
 
 
-_MAX_STEMS = 200_000
 _stemmers = _Stemmers()
-_stems: dict[tuple[str, str], str] = {}
 
 
-def stem(folded: str, language: str) -> str:
-    """Return the stem of a folded word, itself folded; the word itself where `language` has none.
+def stem_words(words: Sequence[str], language: str) -> list[str]:
+    """Return the stem of each folded word, itself folded; the words where `language` has none.
 
     The stemmers are Snowball's (snowballstem.org), one a language.
+    """
+    name = LANGUAGES.get(language)
+    if name is None:
+        return list(words)
+    stems = _stemmers.get(name)(words)
+    return [fold(stemmed) or word for word, stemmed in zip(words, stems, strict=True)]
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str, language: str) -> str:
+    """Return the stem of a folded word, as `stem_words` does.
 
     >>> stem("mines", "en"), stem("mines", "und")
     ('mine', 'mines')
     """
-    name = LANGUAGES.get(language)
-    if name is None:
-        return folded
-    known = _stems.get((name, folded))
-    if known is None:
-        known = fold(_stemmers.get(name)(folded)) or folded
-        if len(_stems) >= _MAX_STEMS:
-            _stems.clear()
-        _stems[name, folded] = known
-    return known
+    return stem_words((folded,), language)[0]
 
 
-@cache
 def stemming_release() -> str:
     """Return which release of the stemmers is at work; another one may stem otherwise."""
-    from importlib.metadata import version
+    import Stemmer
 
-    return version("snowballstemmer")
+    return str(Stemmer.version())

@@ -40,7 +40,7 @@ def fingerprint() -> str:
     machines that share an archive must not make it again for each other at every search. Only who
     writes makes it anew.
     """
-    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
+    return f"words/{ANALYSIS_VERSION} pystemmer/{stemming_release()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,9 +117,10 @@ def _in_unspaced(classes: Array, adjacent: Array) -> Array:
         classes: Of the characters beyond ASCII.
         adjacent: Whether the character before each is another of them.
     """
-    unspaced = classes == _UNSPACED
-    marks = ((classes == _MARK) | (classes == _LETTER_OR_MARK)) & adjacent
-    return unspaced | marks & unspaced[_last(~marks)]
+    unspaced: Array = classes == _UNSPACED
+    marks: Array = ((classes == _MARK) | (classes == _LETTER_OR_MARK)) & adjacent
+    unspaced |= marks & unspaced[_last(~marks)]
+    return unspaced
 
 
 def _in_word(classes: Array, adjacent: Array, in_unspaced: Array, after_letter: Array) -> Array:
@@ -131,16 +132,19 @@ def _in_word(classes: Array, adjacent: Array, in_unspaced: Array, after_letter: 
         in_unspaced: What that returns.
         after_letter: Whether the byte before each is an ASCII letter.
     """
-    letters = ((classes == _LETTER) | (classes == _LETTER_OR_MARK)) & ~in_unspaced
+    letters: Array = ((classes == _LETTER) | (classes == _LETTER_OR_MARK)) & ~in_unspaced
     signs = ((classes == _MARK) | (classes == _SIGN)) & ~in_unspaced
     letters |= signs & after_letter
     # A sign belongs to the word of a letter before it, if but signs stand between.
-    return in_unspaced | letters | signs & letters[_last(~(signs & adjacent))]
+    letters |= signs & letters[_last(~(signs & adjacent))]
+    letters |= in_unspaced
+    return letters
 
 
 def _last(flags: Array) -> Array:
     """Return the place of the last flag set up to each place."""
-    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), 0))
+    places: Array = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), 0))
+    return places
 
 
 def _mark(inside: Array, leads: Array, sizes: Array) -> None:
