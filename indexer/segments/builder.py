@@ -18,7 +18,7 @@ from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
     encode_term,
-    join_terms,
+    join_texts,
     starts_of,
     without_lists,
     zone_of,
@@ -129,7 +129,7 @@ class SegmentBuilder:
             add_article_arrays(writer, columns)
             for name, lists in columns.fields.items():
                 writer.add_lists(name, lists)
-            terms = join_terms(map(encode_term, lexicon.words))
+            terms = join_texts(lexicon.words)
             writer.add_lists("word", without_lists(*terms))
             keys = StemKeys(texts, lexicon, workers=workers)
             del texts

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pinakes.indexer.analysis import fold
+from pinakes.indexer.analysis import MAX_WORD_CHARS, fold
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
@@ -114,9 +114,7 @@ class WordGatherer:
             self._send(self._workers if self._chunks or self._waiting else Workers(1))
         while self._waiting:
             self._receive()
-        numbers = Numbers[str]({"": 0})
-        raw = self._collector.vocabulary()
-        folded = np.fromiter(map(numbers.__getitem__, map(fold, raw)), np.uint32, len(raw))
+        distinct, folded = _fold_all(self._collector.vocabulary())
         chunks = [_without_nothings(chunk, folded > 0) for chunk in self._chunks]
         self._chunks, self._collector = [], TokenCollector()
         language_count = max(1, len(self._languages))
@@ -125,7 +123,7 @@ class WordGatherer:
             for chunk in chunks
         ]
         lexicon, forms = rank_words(
-            list(numbers), list(self._languages), np.concatenate([_NOTHING, *met])
+            distinct, list(self._languages), np.concatenate([_NOTHING, *met])
         )
         ends = starts_of(np.array([len(codes) for codes in met], np.int64)).tolist()
         texts = [
@@ -138,6 +136,18 @@ class WordGatherer:
             for chunk, (first, last) in zip(chunks, pairwise(ends), strict=True)
         ]
         return texts, lexicon
+
+
+def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
+    """Return what words fold to, each once and the empty word first, and the place of each."""
+    folded = [
+        # What `fold` does with most words, which are plain.
+        word.lower() if len(word) <= MAX_WORD_CHARS and word.isascii() else fold(word)
+        for word in raw
+    ]
+    distinct = list(dict.fromkeys(["", *folded]))
+    places = {word: place for place, word in enumerate(distinct)}
+    return distinct, np.fromiter(map(places.__getitem__, folded), np.uint32, len(folded))
 
 
 _NOTHING = np.zeros(0, np.int64)

@@ -15,14 +15,14 @@ from itertools import pairwise
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import FieldColumns, encode_term, join_terms, starts_of
+from pinakes.indexer.segments.columns import FieldColumns, Variants, join_texts, starts_of
 from pinakes.indexer.segments.lexicon import Lexicon
 from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.workers import Workers
 
-_KEY_BITS = 64
+KEY_BITS = 64
 
-OCCURRENCES_PER_SLICE = 1 << 20
+OCCURRENCES_PER_SLICE = 1 << 18
 """About how many occurrences are taken from the keys at once; a stem that has more is not cut."""
 
 
@@ -49,13 +49,15 @@ class _Layout:
 
     Attributes:
         starts: int64; where the words of each passage begin in all texts, and the end.
+        passage_bits: How many tell passages apart.
         position_bits: Those of a position in its passage, below the passage; None if a place is
-            the number of a word in all texts, because the two would not fit.
+            the number of a word in all texts, because there is no room for both.
         place_bits: Those of a place, above the variant and below the stem.
         variant_bits: The lowest.
     """
 
     starts: Array
+    passage_bits: int
     position_bits: int | None
     place_bits: int
     variant_bits: int
@@ -63,33 +65,44 @@ class _Layout:
     @classmethod
     def of(cls, lengths: Array, stem_count: int, variant_count: int) -> _Layout:
         starts = starts_of(lengths)
+        passage_bits, variant_bits = _bits(len(lengths)), _bits(variant_count)
         position_bits = _bits(int(lengths.max(initial=0)))
-        passage_bits = _bits(len(lengths))
-        variant_bits = _bits(variant_count)
-        free = _KEY_BITS - _bits(stem_count) - variant_bits
-        if passage_bits + position_bits <= free:
-            return cls(starts, position_bits, passage_bits + position_bits, variant_bits)
+        room = KEY_BITS - _bits(stem_count) - variant_bits
+        if passage_bits + position_bits <= room:
+            place_bits = passage_bits + position_bits
+            return cls(starts, passage_bits, position_bits, place_bits, variant_bits)
         place_bits = _bits(int(starts[-1]))
-        if place_bits > free:
+        if place_bits > room:
             raise ValueError(f"{starts[-1]} words of {stem_count} stems in one segment")
-        return cls(starts, None, place_bits, variant_bits)
+        return cls(starts, passage_bits, None, place_bits, variant_bits)
 
     def places(self, first: int, last: int) -> Array:
-        """Return the places of the words of the passages from `first` to before `last`."""
+        """Return the places of the words of the passages from `first` to before `last`.
+
+        As they stand in keys, above the bits of the variant.
+        """
+        shift = self.variant_bits
         starts = self.starts[first : last + 1]
-        places = np.arange(starts[0], starts[-1])
+        begin, end = int(starts[0]), int(starts[-1])
+        places = np.arange(begin << shift, end << shift, 1 << shift)
         if self.position_bits is not None:
             begins = np.arange(first, last) << self.position_bits
-            places += np.repeat(begins - starts[:-1], np.diff(starts))
+            places += np.repeat((begins - starts[:-1]) << shift, np.diff(starts))
         return places
 
-    def split(self, places: Array) -> tuple[Array, Array]:
-        """Return the passage and the position of each place."""
+    def split(self, keys: Array) -> tuple[Array, Array]:
+        """Return of each key its stem and passage, in one number, and its position."""
+        places = keys >> np.uint64(self.variant_bits)
         if self.position_bits is not None:
-            low = np.uint64((1 << self.position_bits) - 1)
-            return places >> np.uint64(self.position_bits), places & low
-        passages = np.searchsorted(self.starts, places, side="right") - 1
-        return passages, places - self.starts[passages].astype(np.uint64)
+            positions = places.astype(np.uint32)
+            positions &= np.uint32((1 << self.position_bits) - 1)
+            places >>= np.uint64(self.position_bits)
+            return places, positions
+        stems = places >> np.uint64(self.place_bits)
+        places &= np.uint64((1 << self.place_bits) - 1)
+        passages = np.searchsorted(self.starts, places.view(np.int64), side="right") - 1
+        positions = (places.view(np.int64) - self.starts[passages]).astype(np.uint32)
+        return (stems << np.uint64(self.passage_bits)) | passages.view(np.uint64), positions
 
 
 def _bits(count: int) -> int:
@@ -125,9 +138,7 @@ class StemKeys:
         keys = self._keys[layout.starts[first] : layout.starts[last]]
         # Numbers are in range; `clip` only spares a copy that `raise` makes.
         np.take(of_word, text.words, out=keys, mode="clip")
-        places = layout.places(first, last)
-        places <<= layout.variant_bits
-        keys |= places.view(np.uint64)
+        keys |= layout.places(first, last).view(np.uint64)
 
     def slices(self, occurrences: int = OCCURRENCES_PER_SLICE) -> Iterator[tuple[int, int]]:
         """Return runs `[first, last)` of stems with about so many occurrences each."""
@@ -135,25 +146,26 @@ class StemKeys:
 
     def read(self, first: int, last: int) -> FieldColumns:
         """Return the lists of the stems from `first` to before `last`."""
-        layout = self._layout
+        layout, lexicon = self._layout, self._lexicon
         begin, end = int(self._starts[first]), int(self._starts[last])
         keys = self._keys[begin:end]
-        variant_bits = np.uint64(layout.variant_bits)
-        variants = (keys & np.uint64((1 << layout.variant_bits) - 1)).astype(np.uint32)
-        stems = keys >> np.uint64(layout.place_bits + layout.variant_bits)
-        places = (keys >> variant_bits) & np.uint64((1 << layout.place_bits) - 1)
-        passages, positions = layout.split(places)
+        owners, positions = layout.split(keys)
         begins = np.ones(len(keys), np.bool_)
-        begins[1:] = (passages[1:] != passages[:-1]) | (stems[1:] != stems[:-1])
+        np.not_equal(owners[1:], owners[:-1], out=begins[1:])
         postings = np.flatnonzero(begins)
-        lexicon = self._lexicon
-        terms, terms_at = join_terms(map(encode_term, lexicon.stems[first:last]))
+        units = owners[postings] & np.uint64((1 << layout.passage_bits) - 1)
+        terms, terms_at = join_texts(lexicon.stems[first:last])
+        words_at = lexicon.words_at[first : last + 1]
         return FieldColumns(
             terms=terms,
             terms_at=terms_at,
             postings_at=np.searchsorted(postings, self._starts[first : last + 1] - begin),
-            units=passages[postings].astype(np.uint32),
+            units=units.astype(np.uint32),
             counts=np.diff(postings, append=len(keys)).astype(np.uint32),
-            positions=positions.astype(np.uint32),
-            words=lexicon.pair_words[lexicon.words_at[stems] + variants],
+            positions=positions,
+            variants=Variants(
+                words_at=words_at - words_at[0],
+                words=lexicon.pair_words[words_at[0] : words_at[-1]],
+                variants=keys.astype(np.uint32) & np.uint32((1 << layout.variant_bits) - 1),
+            ),
         )

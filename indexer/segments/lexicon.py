@@ -10,7 +10,7 @@ import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
-from pinakes.indexer.stemming import stem
+from pinakes.indexer.stemming import stem_words
 
 T = TypeVar("T", bound=Hashable)
 
@@ -34,16 +34,12 @@ class Lexicon:
         stems: Sorted.
         words_at: int64[stems + 1]; where in `pair_words` those of each stem begin.
         pair_words: uint32[V]; the words that have a stem, ascending for each.
-        pairs_at: int64[words + 1]; where in `pairs` those of each word begin.
-        pairs: uint32[V]; the places in `pair_words` of each word, ascending.
     """
 
     words: list[str]
     stems: list[str]
     words_at: Array
     pair_words: Array
-    pairs_at: Array
-    pairs: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +67,9 @@ def rank_words(
     """
     codes, places = np.unique(met, return_inverse=True)
     of_word, of_language = np.divmod(codes, max(1, len(languages)))
-    words, word_ranks = _rank(folded, of_word)
-    stems, stem_ranks = _rank_stems(folded, languages, of_word, of_language)
+    words_met = [folded[word] for word in of_word.tolist()]
+    words, word_ranks = _rank(words_met)
+    stems, stem_ranks = _rank(_stems_of(words_met, of_language, languages))
     # One word can have one stem in two languages.
     keys = (stem_ranks.astype(np.uint64) << _HALF) | word_ranks
     pairs, pair_of = np.unique(keys, return_inverse=True)
@@ -85,31 +82,26 @@ def rank_words(
         stems=stems,
         words_at=words_at,
         pair_words=pair_words,
-        pairs_at=starts_of(np.bincount(pair_words, minlength=len(words))),
-        pairs=np.argsort(pair_words, kind="stable").astype(np.uint32),
     )
     found = pair_of[places]
     return lexicon, Forms(stems=pair_stems[found], variants=variants[found])
 
 
-def _rank(texts: Sequence[str], numbers: Array) -> tuple[list[str], Array]:
-    """Return the texts with these numbers, sorted, and the place there of each number."""
-    is_met = np.zeros(len(texts), np.bool_)
-    is_met[numbers] = True
-    order = np.array(sorted(np.flatnonzero(is_met).tolist(), key=texts.__getitem__), np.int64)
-    ranks = np.zeros(len(texts), np.uint32)
-    ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return [texts[number] for number in order.tolist()], ranks[numbers]
+def _rank(texts: Sequence[str]) -> tuple[list[str], Array]:
+    """Return the different ones among some texts, sorted, and the place there of each."""
+    distinct = sorted(set(texts))
+    places = {text: place for place, text in enumerate(distinct)}
+    return distinct, np.fromiter(map(places.__getitem__, texts), np.uint32, len(texts))
 
 
-def _rank_stems(
-    folded: Sequence[str], languages: Sequence[str], of_word: Array, of_language: Array
-) -> tuple[list[str], Array]:
-    """Return the sorted stems of words in languages, and the place there of each."""
-    stem_numbers = Numbers[str]()
-    found = np.zeros(len(of_word), np.int64)
+def _stems_of(words: Sequence[str], of_language: Array, languages: Sequence[str]) -> list[str]:
+    """Return the stem of each word, given the number of the language it stands in."""
+    if len(languages) == 1:
+        return stem_words(words, languages[0])
+    stems = list(words)
     for number, language in enumerate(languages):
-        places = np.flatnonzero(of_language == number)
-        stems = [stem(folded[word], language) for word in of_word[places].tolist()]
-        found[places] = np.fromiter(map(stem_numbers.__getitem__, stems), np.int64, len(stems))
-    return _rank(list(stem_numbers), found)
+        places = np.flatnonzero(of_language == number).tolist()
+        found = stem_words([words[place] for place in places], language)
+        for place, stem in zip(places, found, strict=True):
+            stems[place] = stem
+    return stems

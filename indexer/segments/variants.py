@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.segments.columns import Variants, starts_of
 
 WIDTHS = np.array([0, 1, 2, 4, 8, 16, 32], np.int64)
 _MOST_WORDS = np.array([1, 2, 4, 16, 256, 65_536], np.int64)
@@ -25,21 +25,6 @@ def widths_of(word_counts: Array) -> Array:
 def bytes_of(sizes: Array, widths: Array) -> Array:
     """Return the bytes that lists of so many occurrences take, each from a byte of its own."""
     return (sizes * widths + 7) // 8
-
-
-@dataclass(frozen=True, slots=True)
-class Variants:
-    """The words of some stems, and which of them each occurrence is.
-
-    Attributes:
-        words_at: [T+1]; where in `words` those of each stem begin, and the end.
-        words: Numbers of words, ascending for each stem.
-        variants: [W]; of each occurrence, in `words` from where those of its stem begin.
-    """
-
-    words_at: Array
-    words: Array
-    variants: Array
 
 
 def find_variants(stems: Array, words: Array, stem_count: int) -> Variants:
