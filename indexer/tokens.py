@@ -71,7 +71,7 @@ def _read(texts: Sequence[str]) -> tuple[KeyedWords, Array]:
     encoded = _encode(texts)
     utf8 = b"\n".join((b"", *encoded, bytes(MAX_KEYED_BYTES)))
     text_sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    starts, ends = word_spans(np.frombuffer(utf8, np.uint8))
+    starts, ends = word_spans(utf8)
     text_ends = np.cumsum(text_sizes + 1)
     lengths = np.diff(np.searchsorted(starts, text_ends), prepend=0).astype(np.uint32)
     return keyed_words(utf8, starts, ends), lengths

@@ -79,10 +79,10 @@ class Vocabulary:
             with self._lock:
                 table = self._add(words, missing)
                 numbers[missing] = table.look_up(words.keys[missing])
-        unlike = table.pieces[numbers[words.long]] != words.pieces
-        if words.longest or unlike.any():
+        unlike = np.flatnonzero(table.pieces[numbers[words.long]] != words.pieces)
+        if words.longest or len(unlike):
             with self._lock:
-                self._number_others(words, np.flatnonzero(unlike.any(axis=1)), numbers)
+                self._number_others(words, np.unique(unlike // _PIECES), numbers)
         return numbers
 
     def _add(self, words: KeyedWords, missing: Array) -> _Table:

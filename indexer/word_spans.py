@@ -1,7 +1,8 @@
 """Where words begin and end in text as UTF-8, for many texts at once.
 
-The rules are those of `analysis.raw_words`, told as a machine that goes from character to
-character. ASCII goes through vector arithmetic alone; only other characters are looked up.
+The rules are those of `analysis.raw_words`, told by the class of each character: a word is letters
+with the signs among and after them, or one unspaced character with its marks. Text that is mostly
+ASCII is read byte by byte, other text character by character.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _MARK = 3
 _LETTER_OR_MARK = 4
 # Stands inside a word, but ends an unspaced one.
 _SIGN = 5
+# The class of the bytes of a character after the first.
+_CONTINUED = np.array([_OTHER, _LETTER, _MARK, _MARK, _LETTER_OR_MARK, _SIGN], np.uint8)
+
+# Text with more bytes beyond ASCII than one in so many is read by characters, which is faster then.
+_ASCII_SHARE = 8
 
 
 @cache
@@ -45,112 +51,100 @@ def character_classes() -> Array:
     return classes
 
 
-def word_spans(utf8: Array) -> tuple[Array, Array]:
+def word_spans(utf8: bytes) -> tuple[Array, Array]:
     """Return where words begin and where they end (past their last byte), in order.
 
     Args:
-        utf8: Bytes; the first and the last belong to no word. Texts that must not touch have a
-            line feed between them.
+        utf8: Begins and ends with a character that belongs to no word. Texts that must not touch
+            have a line feed between them. Lone surrogates are encoded as other code points.
     """
-    inside = _ascii_letters(utf8)
-    borders = _add_beyond_ascii(utf8, inside) if utf8.max() >= 0x80 else None
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    edges += 1
-    starts, ends = edges[::2], edges[1::2]
-    if borders is not None and len(borders):
-        starts = np.sort(np.concatenate((starts, borders)))
-        ends = np.sort(np.concatenate((ends, borders)))
-    return starts, ends
+    octets = np.frombuffer(utf8, np.uint8)
+    if np.count_nonzero(octets >= 0x80) * _ASCII_SHARE <= len(octets):
+        return _spans(_classify_bytes(octets))
+    text = utf8.decode("utf-8", "surrogatepass")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    starts, ends = _spans(character_classes()[codes])
+    places = np.flatnonzero((octets & 0xC0) != 0x80)
+    return places[starts], places[ends]
 
 
-def _ascii_letters(utf8: Array) -> Array:
-    shifted = utf8 | 0x20
+def _classify_bytes(octets: Array) -> Array:
+    """Return the class of each byte, that of its character as far as a byte can have it."""
+    shifted = octets | 0x20
     shifted -= ord("a")
     letters = shifted < 26
-    np.subtract(utf8, ord("0"), out=shifted)
+    np.subtract(octets, ord("0"), out=shifted)
     letters |= shifted < 10
-    return letters
+    classes: Array = letters.view(np.uint8)
+    leads = np.flatnonzero(octets >= 0xC0)
+    if len(leads):
+        of_leads = character_classes()[_decode(octets, leads)]
+        met = of_leads != _OTHER
+        leads, of_leads = leads[met], of_leads[met]
+        classes[leads] = of_leads
+        continued = _CONTINUED[of_leads]
+        for offset, lowest in enumerate((0xC0, 0xE0, 0xF0), 1):
+            longer = octets[leads] >= lowest
+            classes[leads[longer] + offset] = continued[longer]
+    return classes
 
 
-def _add_beyond_ascii(utf8: Array, inside: Array) -> Array:
-    """Mark the bytes of words' other characters; return where one word follows on another."""
-    leads = np.flatnonzero(utf8 >= 0xC0)
-    sizes, classes = _classify(utf8, leads)
-    if (classes <= _LETTER).all():
-        in_word = classes == _LETTER
-        _mark(inside, leads[in_word], sizes[in_word])
-        return leads[:0]
-    adjacent = np.zeros(len(leads), np.bool_)
-    adjacent[1:] = leads[1:] == leads[:-1] + sizes[:-1]
-    in_unspaced = _in_unspaced(classes, adjacent)
-    in_word = _in_word(classes, adjacent, in_unspaced, inside[leads - 1])
-    _mark(inside, leads[in_word], sizes[in_word])
-    begins = leads[classes == _UNSPACED]
-    begins = begins[inside[begins - 1]]
-    # A word may also follow on an unspaced one: what stands there is no mark of it.
-    ends = (leads + sizes)[in_unspaced]
-    ends = ends[inside[ends]]
-    return np.union1d(begins, np.setdiff1d(ends, leads[in_unspaced], assume_unique=True))
+def _decode(octets: Array, leads: Array) -> Array:
+    """Return the code point of each character that begins at `leads`."""
+    first = octets[leads].astype(np.uint32)
+    codes: Array = (first & 0x1F) << 6 | octets[leads + 1] & 0x3F
+    for offset, lowest, kept in ((2, 0xE0, 0x3FF), (3, 0xF0, 0x7FFF)):
+        longer = np.flatnonzero(first >= lowest)
+        after = octets[leads[longer] + offset] & 0x3F
+        codes[longer] = (codes[longer] & kept) << 6 | after
+    return codes
 
 
-def _classify(utf8: Array, leads: Array) -> tuple[Array, Array]:
-    """Return the bytes and the class of each character that begins at `leads`."""
-    first = utf8[leads].astype(np.uint32)
-    sizes = np.full(len(leads), 2, np.int64)
-    second = utf8[leads + 1] & np.uint32(0x3F)
-    codes = (first & 0x1F) << 6 | second
-    longer = np.flatnonzero(first >= 0xE0)
-    if len(longer):
-        sizes[longer] = 3
-        at = leads[longer]
-        codes[longer] = (codes[longer] & 0x3FF) << 6 | utf8[at + 2] & np.uint32(0x3F)
-        longest = longer[first[longer] >= 0xF0]
-        sizes[longest] = 4
-        codes[longest] = (codes[longest] & 0x7FFF) << 6 | utf8[leads[longest] + 3] & np.uint32(0x3F)
-    return sizes, character_classes()[codes]
+def _spans(classes: Array) -> tuple[Array, Array]:
+    """Return where words begin and end, of the class of each byte or character."""
+    unspaced = classes == _UNSPACED
+    in_unspaced = unspaced.copy()
+    inside = classes == _LETTER
+    inside |= unspaced
+    signs = np.flatnonzero(classes >= _MARK)
+    if len(signs):
+        of_letter, of_unspaced = _signs_inside(classes, signs)
+        inside[signs] = of_letter | of_unspaced
+        in_unspaced[signs] = of_unspaced
+    parted = inside[1:] != inside[:-1]
+    if not unspaced.any():
+        edges = np.flatnonzero(parted)
+        edges += 1
+        return edges[::2], edges[1::2]
+    # One word also follows on another where an unspaced one begins or ends.
+    parted |= unspaced[1:]
+    parted |= in_unspaced[:-1] & ~in_unspaced[1:]
+    starts = np.flatnonzero(parted & inside[1:])
+    ends = np.flatnonzero(parted & inside[:-1])
+    return starts + 1, ends + 1
 
 
-def _in_unspaced(classes: Array, adjacent: Array) -> Array:
-    """Return which characters are part of an unspaced word.
-
-    Args:
-        classes: Of the characters beyond ASCII.
-        adjacent: Whether the character before each is another of them.
-    """
-    unspaced: Array = classes == _UNSPACED
-    marks: Array = ((classes == _MARK) | (classes == _LETTER_OR_MARK)) & adjacent
-    unspaced |= marks & unspaced[_last(~marks)]
-    return unspaced
-
-
-def _in_word(classes: Array, adjacent: Array, in_unspaced: Array, after_letter: Array) -> Array:
-    """Return which characters are part of any word.
+def _signs_inside(classes: Array, signs: Array) -> tuple[Array, Array]:
+    """Return which signs and marks belong to letters, and which to an unspaced word.
 
     Args:
-        classes: As in `_in_unspaced`.
-        adjacent: Likewise.
-        in_unspaced: What that returns.
-        after_letter: Whether the byte before each is an ASCII letter.
+        classes: Of each byte or character.
+        signs: Which of them are signs or marks, ascending.
     """
-    letters: Array = ((classes == _LETTER) | (classes == _LETTER_OR_MARK)) & ~in_unspaced
-    signs = ((classes == _MARK) | (classes == _SIGN)) & ~in_unspaced
-    letters |= signs & after_letter
-    # A sign belongs to the word of a letter before it, if but signs stand between.
-    letters |= signs & letters[_last(~(signs & adjacent))]
-    letters |= in_unspaced
-    return letters
+    of_sign = classes[signs]
+    places = np.arange(len(signs))
+    heads = np.append(True, signs[1:] != signs[:-1] + 1)
+    # The first sign of the run that each is in, and what stands before that.
+    head = np.maximum.accumulate(np.where(heads, places, 0))
+    before = classes[signs - 1][head]
+    of_unspaced = (before == _UNSPACED) & ~_met(of_sign == _SIGN, head)
+    letters = (of_sign == _LETTER_OR_MARK) & ~of_unspaced
+    of_letter = ((before == _LETTER) | _met(letters, head)) & ~of_unspaced
+    return of_letter, of_unspaced
 
 
-def _last(flags: Array) -> Array:
-    """Return the place of the last flag set up to each place."""
-    places: Array = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), 0))
-    return places
-
-
-def _mark(inside: Array, leads: Array, sizes: Array) -> None:
-    inside[leads] = True
-    inside[leads + 1] = True
-    for size in (3, 4):
-        leads = leads[sizes >= size]
-        sizes = sizes[sizes >= size]
-        inside[leads + size - 1] = True
+def _met(flags: Array, head: Array) -> Array:
+    """Return whether a flag is set from `head` up to and with each place."""
+    counts = np.cumsum(flags)
+    met: Array = counts - counts[head] + flags[head] > 0
+    return met
