@@ -184,6 +184,9 @@ def test_each_list_is_read_alone_as_it_is_in_a_slice(shape: Shape, data: st.Data
             assert lists.number(b"%07d" % number) == number
             assert np.array_equal(lists.passages(number), expected.units)
             assert np.array_equal(lists.counts(number), expected.counts)
+            whole = lists.positions(number)
+            assert np.array_equal(whole.passages, expected.units)
+            assert np.array_equal(whole.words, expected.positions)
             assert np.array_equal(lists.words(number), np.unique(expected.words))
             picked = data.draw(st.sets(st.integers(0, len(expected.units) - 1), max_size=20))
             rows = np.array(sorted(picked), np.int64)

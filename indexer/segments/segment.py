@@ -15,13 +15,13 @@ from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
     encode_term,
-    without_lists,
 )
 from pinakes.indexer.segments.deletions import Deletions
 from pinakes.indexer.segments.dictionary import Dictionary
 from pinakes.indexer.segments.inverted import ArticleLists, InvertedField, PassageLists
 from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
+from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
 from pinakes.indexer.segments.words import WordLists
 
@@ -195,15 +195,15 @@ class Segment:
         Raises:
             IndexDamagedError: Something in them does not add up.
         """
-        if name == "stem":
-            return self.stems.slice(first, last)
         if name == "word":
-            terms, terms_at = self.words.dictionary.slice(first, last)
-            return without_lists(terms, terms_at)
-        dictionary, lists = self._lists(name)
-        terms, terms_at = dictionary.slice(first, last)
-        starts, units = lists.slice(first, last)
-        return FieldColumns(terms=terms, terms_at=terms_at, postings_at=starts, units=units)
+            return read_terms(self.words.dictionary, first, last)
+        if name == "stem":
+            return self._stem_slices.read(first, last)
+        return read_lists(*self._lists(name), first, last)
+
+    @cached_property
+    def _stem_slices(self) -> StemSlices:
+        return StemSlices(self._file, self.stems.dictionary, self.stems.lists)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the passages that hold `term`, deleted ones included; None if there are none."""

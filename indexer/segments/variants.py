@@ -6,6 +6,7 @@ variant.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,18 @@ from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import Variants, starts_of
 
 WIDTHS = np.array([0, 1, 2, 4, 8, 16, 32], np.int64)
-_MOST_WORDS = np.array([1, 2, 4, 16, 256, 65_536], np.int64)
+_STEPS = (1, 2, 4, 16, 256, 65_536)
+_MOST_WORDS = np.array(_STEPS, np.int64)
 
 
 def widths_of(word_counts: Array) -> Array:
     """Return the bits of a variant in stems of so many words each."""
     return WIDTHS[np.searchsorted(_MOST_WORDS, word_counts)]
+
+
+def width_of(word_count: int) -> int:
+    """Return the bits of a variant in a stem of so many words."""
+    return int(WIDTHS[bisect_left(_STEPS, word_count)])
 
 
 def bytes_of(sizes: Array, widths: Array) -> Array:
