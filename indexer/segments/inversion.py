@@ -26,9 +26,7 @@ class Numbers(dict[T, int], Generic[T]):
         return number
 
 
-def invert_words(
-    ranks: Array, words: Array, lengths: Array, terms: Sequence[str]
-) -> FieldColumns:
+def invert_words(ranks: Array, words: Array, lengths: Array, terms: Sequence[str]) -> FieldColumns:
     """Return the inverted lists of stems.
 
     Args:

@@ -212,9 +212,7 @@ class StemLists:
         sums = starts_of(self.counts(number, places))
         return self.run_occurrences(number)[runs] + np.diff(sums[between])
 
-    def _only(
-        self, found: Positions, number: int, places: Array | None, words: Array
-    ) -> Positions:
+    def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
         """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
         wanted = np.isin(self.words(number), words)
         if wanted.all():

@@ -9,7 +9,6 @@ import numpy as np
 
 from pinakes.indexer.changes import delete_articles
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
