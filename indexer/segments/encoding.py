@@ -114,7 +114,8 @@ def _encode_counts(
 def _run_occurrences(columns: FieldColumns, starts: Array, number: int, runs: Array) -> Array:
     first, last = columns.postings_at[number : number + 2].tolist()
     ranks = np.searchsorted(columns.units[first:last], runs)
-    return (starts[first + ranks] - starts[first]).astype(np.uint32)
+    before: Array = starts[first + ranks] - starts[first]
+    return before.astype(np.uint32)
 
 
 def _encode_words(columns: FieldColumns, sizes: Array) -> dict[str, Array]:

@@ -63,9 +63,7 @@ class StemSlices:
         expected = starts_of(counts)[columns.postings_at]
         if not np.array_equal(occurrences_at - occurrences_at[0], expected):
             raise self._damage("counts")
-        positions = self._positions.read(
-            int(occurrences_at[0]), int(occurrences_at[-1]), np.uint32
-        )
+        positions = self._positions.read(int(occurrences_at[0]), int(occurrences_at[-1]), np.uint32)
         return FieldColumns(
             terms=columns.terms,
             terms_at=columns.terms_at,

@@ -93,6 +93,10 @@ class StemLists:
         """Return the postings of a stem that has a bitmap before each run of `RUN` passages."""
         return self.lists.ranks(number)
 
+    def run_occurrences(self, number: int) -> Array:
+        """Return the occurrences of a stem that has a bitmap before each run of passages."""
+        return self.lists.of_runs(number, self._run_occurrences)
+
     def codes(self, number: int) -> Array:
         """Return the code of each posting of a stem (see `codes`), as uint8."""
         start, end = self.lists.run(number)
@@ -206,12 +210,9 @@ class StemLists:
         between = starts_of(lengths)
         places = np.arange(between[-1]) + np.repeat(first - between[:-1], lengths)
         sums = starts_of(self.counts(number, places))
-        before = self.lists.of_runs(number, self._run_occurrences)[runs]
-        return before + np.diff(sums[between])
+        return self.run_occurrences(number)[runs] + np.diff(sums[between])
 
-    def _only(
-        self, found: Positions, number: int, places: Array | None, words: Array
-    ) -> Positions:
+    def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
         """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
         wanted = np.isin(self.words(number), words)
         if wanted.all():

@@ -99,7 +99,7 @@ def _choose_coding(gaps: Array, starts: Array, unit_count: int) -> Array:
             for width in GAP_BYTES
         ]
     )
-    coding = np.array(GAP_BYTES, np.uint8)[np.argmin(costs, axis=0)]
+    coding: Array = np.array(GAP_BYTES, np.uint8)[np.argmin(costs, axis=0)]
     if unit_count >= _MIN_BITMAP_UNITS:
         coding[sizes * _BITMAP_SHARE >= unit_count] = BITMAP
     return coding

@@ -122,7 +122,8 @@ def unpack_variants(packed: Array, sizes: Array, widths: Array) -> Array:
 def _slots(sizes: Array, lengths: Array, width: int) -> Array:
     """Return the slots that are used, where each list has `lengths` bytes of slots."""
     shift = starts_of(lengths)[:-1] * 8 // width - starts_of(sizes)[:-1]
-    return np.arange(int(sizes.sum())) + np.repeat(shift, sizes)
+    slots: Array = np.arange(int(sizes.sum())) + np.repeat(shift, sizes)
+    return slots
 
 
 def _pack(slots: Array, width: int) -> Array:
@@ -151,4 +152,5 @@ def unpack_some(packed: Array, width: int, places: Array) -> Array:
         return packed[:whole].view(f"<u{width // 8}")[places]
     bits = places * width
     shifts = (bits & 7).astype(np.uint8)
-    return (packed[bits >> 3] >> shifts) & np.uint8((1 << width) - 1)
+    some: Array = (packed[bits >> 3] >> shifts) & np.uint8((1 << width) - 1)
+    return some
