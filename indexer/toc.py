@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from pinakes.corpus import ArchiveFormatError
-from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
+from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.segments.arrays import sync_folder
+from pinakes.indexer.stemming import stemming_release
 
 FORMAT = 2
 INDEX_NAME = "MAIN"
@@ -39,7 +40,7 @@ def fingerprint() -> str:
     machines that share an archive must not make it again for each other at every search. Only who
     writes makes it anew.
     """
-    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
+    return f"words/{ANALYSIS_VERSION} pystemmer/{stemming_release()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

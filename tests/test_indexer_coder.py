@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -125,7 +126,7 @@ def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segmen
     )
     bounds = np.linspace(0, stems.term_count, shape.slices + 1).astype(int).tolist()
     with SegmentWriter(path, articles=1, passage_words=lengths) as writer:
-        for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for first, end in pairwise(bounds):
             writer.add_lists("stem", cut(stems, first, end))
             writer.add_lists("tag", cut(plain, first, end))
         writer.add_lists("word", without_lists(*make_terms(words)))
@@ -184,6 +185,9 @@ def test_each_list_is_read_alone_as_it_is_in_a_slice(shape: Shape, data: st.Data
             assert lists.number(b"%07d" % number) == number
             assert np.array_equal(lists.passages(number), expected.units)
             assert np.array_equal(lists.counts(number), expected.counts)
+            whole = lists.positions(number)
+            assert np.array_equal(whole.passages, expected.units)
+            assert np.array_equal(whole.words, expected.positions)
             assert np.array_equal(lists.words(number), np.unique(expected.words))
             picked = data.draw(st.sets(st.integers(0, len(expected.units) - 1), max_size=20))
             rows = np.array(sorted(picked), np.int64)

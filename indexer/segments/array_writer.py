@@ -24,8 +24,8 @@ class _Spool:
 
     def __init__(self, path: Path) -> None:
         # Its name, where the system gives it one, is known for a leftover of the segment.
-        self._file = SpooledTemporaryFile(
-            _IN_MEMORY, dir=path.parent, prefix=f"{path.stem}.", suffix=".part"
+        self._file = SpooledTemporaryFile(  # noqa: SIM115 -- `close` closes it.
+            _IN_MEMORY, dir=str(path.parent), prefix=f"{path.stem}.", suffix=".part"
         )
         self._pieces: list[tuple[np.dtype[np.generic], int]] = []
         self.dtype: np.dtype[np.generic] = np.dtype("u1")

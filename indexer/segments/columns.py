@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,21 @@ def zone_of(kind: Kind) -> int:
     return {Kind.TITLE: 0, Kind.HEADING: 1}.get(kind, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The words of some stems, and which of them each occurrence is.
+
+    Attributes:
+        words_at: [T+1]; where in `words` those of each stem begin, and the end.
+        words: Numbers of words, ascending for each stem.
+        variants: [W]; of each occurrence, in `words` from where those of its stem begin.
+    """
+
+    words_at: Array
+    words: Array
+    variants: Array
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldColumns:
     """Some terms in a row of a field, or all, with their lists.
@@ -51,6 +66,7 @@ class FieldColumns:
             as many as its count. None but in `stem`.
         words: [W]; the number of each occurrence's word in the dictionary of `word`. None but in
             `stem`.
+        variants: The same in another form, where that is known; then `words` may be None.
     """
 
     terms: Array
@@ -60,6 +76,7 @@ class FieldColumns:
     counts: Array | None = None
     positions: Array | None = None
     words: Array | None = None
+    variants: Variants | None = None
 
     @property
     def term_count(self) -> int:
@@ -115,6 +132,15 @@ def join_terms(encoded: Iterable[bytes]) -> tuple[Array, Array]:
     parts = list(encoded)
     lengths = np.fromiter(map(len, parts), np.int64, len(parts))
     return np.frombuffer(b"".join(parts), np.uint8), starts_of(lengths)
+
+
+def join_texts(texts: Sequence[str]) -> tuple[Array, Array]:
+    """Return `terms` and `terms_at` of terms that are sorted already."""
+    joined = "".join(texts)
+    if not joined.isascii():
+        return join_terms(map(encode_term, texts))
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return np.frombuffer(joined.encode(), np.uint8), starts_of(lengths)
 
 
 def starts_of(lengths: Array) -> Array:

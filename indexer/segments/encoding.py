@@ -84,12 +84,12 @@ def encode_lists(
 def _encode_counts(
     columns: FieldColumns, coding: Array, unit_count: int, lengths: Lengths
 ) -> dict[str, Array]:
-    if columns.counts is None or columns.positions is None or columns.words is None:
-        raise ValueError("stems without counts, positions or words")
+    if columns.counts is None or columns.positions is None:
+        raise ValueError("stems without counts or positions")
     counts = columns.counts.astype(np.int64, copy=False)
     starts = starts_of(counts)
-    if not len(columns.positions) == len(columns.words) == int(starts[-1]):
-        raise ValueError("counts do not add up to positions and words")
+    if len(columns.positions) != int(starts[-1]):
+        raise ValueError("counts do not add up to positions")
     positions, far_at, far = escape(columns.positions, lengths.position_type)
     many_at = np.flatnonzero(counts >= MANY)
     occurrences_at = starts[columns.postings_at]
@@ -108,19 +108,25 @@ def _encode_counts(
         parts["run_occurrences"] = np.concatenate(
             [_run_occurrences(columns, starts, number, runs) for number in bitmaps]
         )
-    return parts | _encode_words(columns.words, occurrences_at)
+    return parts | _encode_words(columns, np.diff(occurrences_at))
 
 
 def _run_occurrences(columns: FieldColumns, starts: Array, number: int, runs: Array) -> Array:
     first, last = columns.postings_at[number : number + 2].tolist()
     ranks = np.searchsorted(columns.units[first:last], runs)
-    return (starts[first + ranks] - starts[first]).astype(np.uint32)
+    before: Array = starts[first + ranks] - starts[first]
+    return before.astype(np.uint32)
 
 
-def _encode_words(words: Array, occurrences_at: Array) -> dict[str, Array]:
-    sizes = np.diff(occurrences_at)
-    stems = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    found = find_variants(stems, words, len(sizes))
+def _encode_words(columns: FieldColumns, sizes: Array) -> dict[str, Array]:
+    found = columns.variants
+    if found is None:
+        if columns.words is None:
+            raise ValueError("stems without words")
+        stems = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        found = find_variants(stems, columns.words, len(sizes))
+    if len(found.variants) != int(sizes.sum()):
+        raise ValueError("counts do not add up to words")
     widths = widths_of(np.diff(found.words_at))
     return {
         "words_at": found.words_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import numpy as np
+import numpy.typing as npt
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
@@ -13,12 +14,13 @@ from pinakes.indexer.segments.dictionary import native
 from pinakes.indexer.segments.units import (
     BITMAP,
     GAP_BYTES,
-    RUN,
     bitmap_bytes,
     decode_gaps,
     run_count,
     unpack_bitmap,
 )
+
+_FEW = 4096
 
 
 class EscapedArray:
@@ -42,21 +44,22 @@ class EscapedArray:
         """Return how many values there are."""
         return len(self._values)
 
-    def read(self, start: int, end: int) -> Array:
-        """Return the values from `start` to before `end`, in any integer type; maybe a view."""
+    def read(self, start: int, end: int, dtype: npt.DTypeLike) -> Array:
+        """Return the values from `start` to before `end`, in a type that holds them all."""
         values = self._values[start:end]
         if len(values) != end - start:
             raise IndexDamagedError(self._path, f"section {self._name} is too short")
-        # Bytes are searched many times faster than places; a false alarm costs little.
-        if self._marker not in values.tobytes():
-            return values
+        whole = values.astype(dtype)
+        # Few bytes are searched faster than places; a false alarm costs little.
+        if end - start < _FEW and self._marker not in values.tobytes():
+            return whole
         first, last = bisect_left(self._far_places, start), bisect_left(self._far_places, end)
-        values = values.astype(np.int64)
-        try:
-            values[self._far_at[first:last] - start] = self._far[first:last]
-        except (IndexError, OverflowError) as error:
-            raise IndexDamagedError(self._path, f"section {self._name}.far_at") from error
-        return values
+        if first < last:
+            try:
+                whole[self._far_at[first:last] - start] = self._far[first:last]
+            except (IndexError, OverflowError) as error:
+                raise IndexDamagedError(self._path, f"section {self._name}.far_at") from error
+        return whole
 
     def pick(self, places: Array) -> Array:
         """Return the values at some places, as int64."""
@@ -108,33 +111,18 @@ class Lists:
         start, end = self.run(number)
         coding = self._codings[number]
         if coding == BITMAP:
-            units = unpack_bitmap(self._bitmap(number), self._unit_count)
-            if len(units) != end - start:
+            units = unpack_bitmap(self._bitmap(number), end - start)
+            if len(units) != end - start or units.item(-1) >= self._unit_count:
                 raise self._damage("a bitmap")
             return units
         if coding not in self._gaps:
             raise self._damage("coding")
         place = self._places[number]
-        units = self._gaps[coding].read(place, place + end - start).cumsum(dtype=np.int64)
-        units -= 1
-        if units[0] < 0 or units[-1] >= self._unit_count:
+        units = self._gaps[coding].read(place, place + end - start, np.int64)
+        units[0] -= 1
+        np.add.accumulate(units, out=units)
+        if units.item(0) < 0 or units.item(-1) >= self._unit_count:
             raise self._damage("a list")
-        return units
-
-    def units_at(self, number: int, rows: Array) -> Array:
-        """Return the passages or articles of some postings of a bitmap's list, without the rest."""
-        ranks = self.ranks(number)
-        runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
-        bits = np.zeros((len(rows), RUN // 8), np.uint8)
-        bitmap = self._bitmap(number)
-        places = runs[:, np.newaxis] * (RUN // 8) + np.arange(RUN // 8)
-        inside = places < len(bitmap)
-        bits[inside] = bitmap[places[inside]]
-        flags = np.unpackbits(bits, axis=1, bitorder="little")
-        reached = np.cumsum(flags, axis=1, dtype=np.uint16) > (rows - ranks[runs])[:, np.newaxis]
-        units = runs * RUN + np.argmax(reached, axis=1)
-        if len(units) and (not reached.any(axis=1).all() or units.max() >= self._unit_count):
-            raise self._damage("ranks")
         return units
 
     def bitmap(self, number: int) -> Array | None:
@@ -197,7 +185,7 @@ class Lists:
                 if not np.array_equal(places - places[0], expected[:-1]):
                     raise self._damage("list_at")
                 begin = int(places[0])
-                values = self._gaps[width].read(begin, begin + int(expected[-1]))
+                values = self._gaps[width].read(begin, begin + int(expected[-1]), np.uint32)
                 gaps[coding_of_posting == width] = values
         if not known.all():
             raise self._damage("coding")

@@ -15,13 +15,13 @@ from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
     encode_term,
-    without_lists,
 )
 from pinakes.indexer.segments.deletions import Deletions
 from pinakes.indexer.segments.dictionary import Dictionary
 from pinakes.indexer.segments.inverted import ArticleLists, InvertedField, PassageLists
 from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
+from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
 from pinakes.indexer.segments.words import WordLists
 
@@ -181,21 +181,29 @@ class Segment:
         number = dictionary.number(encode_term(term))
         return None if number is None else lists.units(number)
 
+    def item_starts(self, name: str) -> Array:
+        """Return where what the terms of a field hold begins, and the end.
+
+        Counted in occurrences in `stem`, in bytes of the terms in `word`, else in postings.
+        """
+        parts = {"stem": "occurrences_at", "word": "terms_at"}
+        return self._file.starts(f"{name}.{parts.get(name, 'postings_at')}")
+
     def read_slice(self, name: str, first: int, last: int) -> FieldColumns:
         """Return the terms of a field from number `first` to before `last`, with their lists.
 
         Raises:
             IndexDamagedError: Something in them does not add up.
         """
-        if name == "stem":
-            return self.stems.slice(first, last)
         if name == "word":
-            terms, terms_at = self.words.dictionary.slice(first, last)
-            return without_lists(terms, terms_at)
-        dictionary, lists = self._lists(name)
-        terms, terms_at = dictionary.slice(first, last)
-        starts, units = lists.slice(first, last)
-        return FieldColumns(terms=terms, terms_at=terms_at, postings_at=starts, units=units)
+            return read_terms(self.words.dictionary, first, last)
+        if name == "stem":
+            return self._stem_slices.read(first, last)
+        return read_lists(*self._lists(name), first, last)
+
+    @cached_property
+    def _stem_slices(self) -> StemSlices:
+        return StemSlices(self._file, self.stems.dictionary, self.stems.lists)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the passages that hold `term`, deleted ones included; None if there are none."""

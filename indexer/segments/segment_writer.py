@@ -75,11 +75,11 @@ class SegmentWriter:
         """Add a slice; its terms come after those of slices before."""
         shifted = {name: self._shift(encoded, name) for name in encoded.parts}
         for name, values in shifted.items():
-            if len(values) or name not in _OPTIONAL:
+            if name == "words":
+                self._pair_words.append(values)
+            elif len(values) or name not in _OPTIONAL:
                 typed = values if name in _TYPED else narrow(values)
                 self._arrays.append(f"{encoded.field}.{name}", typed)
-        if "words" in encoded.parts:
-            self._pair_words.append(encoded.parts["words"])
 
     def add_lists(self, field: str, columns: FieldColumns) -> None:
         """Encode and append a slice of a field, or all of it.
@@ -109,21 +109,28 @@ class SegmentWriter:
         bases[BITMAP] = self._arrays.length(f"{field}.bitmaps") // length
         return bases
 
-    def finish(self) -> int:
+    def finish(self, word_numbers: Array | None = None) -> int:
         """Write the file, durably but for its name in the folder; return its size in bytes.
+
+        Args:
+            word_numbers: The place in the dictionary of each word, if the lists of stems were made
+                before that was known; ascending.
 
         Raises:
             ValueError: A stem names a word that the dictionary does not hold.
         """
-        self._add_pairs()
+        self._add_pairs(word_numbers)
         self._arrays.append("stem.length_floor", self._lengths.floor)
         return self._arrays.finish()
 
-    def _add_pairs(self) -> None:
+    def _add_pairs(self, word_numbers: Array | None) -> None:
         words = np.concatenate([np.zeros(0, np.int64), *self._pair_words])
+        if word_numbers is not None:
+            words = word_numbers[words]
         word_count = max(0, self._arrays.length("word.terms_at") - 1)
         if len(words) and int(words.max()) >= word_count:
             raise ValueError(f"word {words.max()} of {word_count}")
+        self._arrays.append("stem.words", narrow(words))
         self._arrays.append("word.pairs", narrow(np.argsort(words, kind="stable")))
         pairs_at = starts_of(np.bincount(words, minlength=word_count))
         self._arrays.append("word.pairs_at", narrow(pairs_at))

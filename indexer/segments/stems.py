@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
-from pinakes.indexer.segments.codes import LENGTH_CLASSES, MANY, counts_of
-from pinakes.indexer.segments.columns import FieldColumns, starts_of
+from pinakes.indexer.segments.codes import LENGTH_CLASSES, counts_of
+from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.lists import EscapedArray, Lists
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.units import RUN
-from pinakes.indexer.segments.variants import (
-    bytes_of,
-    unpack,
-    unpack_some,
-    unpack_variants,
-    widths_of,
-)
+from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 
 FIELD = "stem"
+_MAX_NUMBERS = 4096
 
 
 class StemLists:
     """The lists of the field `stem`, known by the number of the stem; safe for many threads.
 
+    A row is the place of a posting in its list.
+
     Attributes:
         dictionary: The stems.
         lists: Their passages.
         length_floor: uint32[32]; the fewest words of a passage of each class of length.
+        word_count: How many words the stems have, one that has several stems counted for each.
     """
 
     def __init__(self, file: ArrayFile) -> None:
@@ -42,6 +39,7 @@ class StemLists:
             IndexDamagedError: They are not there, or do not fit one another.
         """
         self._path = file.path
+        self._numbers: dict[bytes, int | None] = {}
         self.dictionary = Dictionary(file, FIELD)
         stems = self.dictionary.term_count
         self.lists = Lists(file, FIELD, stems, file.passages)
@@ -51,21 +49,29 @@ class StemLists:
         self._many = file.array("stem.many", count=len(self._many_at))
         self._many_places = native(self._many_at)
         self._positions = EscapedArray(file, "stem.positions", "u1")
-        self._occurrences_at = file.starts(
+        occurrences_at = file.starts(
             "stem.occurrences_at", count=stems + 1, total=len(self._positions)
         )
+        self._occurrences_at = native(occurrences_at)
         self._run_occurrences = file.optional("stem.run_occurrences", like="u4")
         self._words = file.array("stem.words")
-        self._words_at = file.starts("stem.words_at", count=stems + 1, total=len(self._words))
-        self._word_places = native(self._words_at)
+        self.word_count = len(self._words)
+        self._words_at = native(
+            file.starts("stem.words_at", count=stems + 1, total=self.word_count)
+        )
         self._variants = file.array("stem.variants")
-        self._variants_at = file.array("stem.variants_at", count=stems)
-        self._variant_places = native(self._variants_at)
+        self._variants_at = native(file.array("stem.variants_at", count=stems))
 
-    @lru_cache(maxsize=4096)  # noqa: B019
     def number(self, encoded: bytes) -> int | None:
         """Return the number of a stem, or None if the dictionary does not hold it."""
-        return self.dictionary.number(encoded)
+        try:
+            return self._numbers[encoded]
+        except KeyError:
+            pass
+        if len(self._numbers) >= _MAX_NUMBERS:
+            self._numbers.clear()
+        number = self._numbers[encoded] = self.dictionary.number(encoded)
+        return number
 
     def posting_count(self, number: int) -> int:
         """Return in how many passages a stem occurs, deleted ones included."""
@@ -76,41 +82,57 @@ class StemLists:
         """Return the passages of a stem, ascending, as int64."""
         return self.lists.units(number)
 
+    def bitmap(self, number: int) -> Array | None:
+        """Return the passages of a stem as bits, the lowest of the first byte for passage 0.
+
+        None for a stem that has no bitmap, being rare. A view, as are `ranks` and `codes`.
+        """
+        return self.lists.bitmap(number)
+
+    def ranks(self, number: int) -> Array:
+        """Return the postings of a stem that has a bitmap before each run of `RUN` passages."""
+        return self.lists.ranks(number)
+
+    def run_occurrences(self, number: int) -> Array:
+        """Return the occurrences of a stem that has a bitmap before each run of passages."""
+        return self.lists.of_runs(number, self._run_occurrences)
+
     def codes(self, number: int) -> Array:
-        """Return the code of each posting of a stem: a view."""
+        """Return the code of each posting of a stem (see `codes`), as uint8."""
         start, end = self.lists.run(number)
         return self._codes[start:end]
 
     def counts(self, number: int, rows: Array | None = None) -> Array:
-        """Return how often a stem occurs in each of its passages, or in those at some rows."""
+        """Return how often a stem occurs in each of its passages, or those at some rows: int64."""
         start, end = self.lists.run(number)
-        if rows is None:
-            return self._exact_counts(start, end)
-        counts = counts_of(self._codes[start:end][rows])
-        many = np.flatnonzero(counts == MANY)
-        if len(many):
-            wanted = (np.asarray(rows)[many] + start).astype(self._many_at.dtype)
-            found = np.searchsorted(self._many_at, wanted)
-            if not len(self._many) or int(found.max()) >= len(self._many):
-                raise self._damage("many_at")
-            counts[many] = self._many[found]
+        codes = self._codes[start:end]
+        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
+        try:
+            if rows is None:
+                counts = counts_of(codes)
+                if first < last:
+                    counts[self._many_at[first:last] - start] = self._many[first:last]
+                return counts
+            counts = counts_of(codes[rows])
+            if first < last:
+                many_at = self._many_at[first:last] - start
+                found = np.minimum(np.searchsorted(many_at, rows), last - first - 1)
+                many = np.flatnonzero(many_at[found] == rows)
+                counts[many] = self._many[first:last][found[many]]
+        except (IndexError, OverflowError) as error:
+            raise self._damage("many_at") from error
         return counts
 
     def words(self, number: int) -> Array:
         """Return the numbers of the words that have this stem, ascending: a view."""
-        start, end = int(self._words_at[number]), int(self._words_at[number + 1])
-        if not start < end <= len(self._words):
+        start, end = self._words_at[number], self._words_at[number + 1]
+        if not start < end <= self.word_count:
             raise self._damage("words_at")
         return self._words[start:end]
 
-    @property
-    def word_count(self) -> int:
-        """How many words the stems have, one that has several stems counted for each."""
-        return len(self._words)
-
     def stem_of_pair(self, place: int) -> int:
         """Return the stem that the word at this place among the words of all stems belongs to."""
-        number = bisect_right(self._word_places, place) - 1
+        number = bisect_right(self._words_at, place) - 1
         if not 0 <= number < self.dictionary.term_count:
             raise self._damage("words_at")
         return number
@@ -120,154 +142,110 @@ class StemLists:
         passages = self.passages(number).astype(np.uint32)
         return Postings(passages, self.counts(number).astype(np.uint32))
 
-    def positions(self, number: int) -> Positions:
-        """Return the list of a stem with its positions."""
-        return self.occurrences(number)
+    def positions(self, number: int, words: Array | None = None) -> Positions:
+        """Return where a stem stands, with `words` only as one of these words (by number)."""
+        begin, end = self._run_of_occurrences(number)
+        counts = self.counts(number)
+        starts = starts_of(counts)
+        if starts[-1] != end - begin:
+            raise self._damage("occurrences_at")
+        found = Positions(
+            self.passages(number).astype(np.uint32),
+            counts.astype(np.uint32),
+            starts,
+            self._positions.read(begin, end, np.uint32),
+        )
+        return found if words is None else self._only(found, number, None, words)
 
     def occurrences(
-        self, number: int, rows: Array | None = None, words: Array | None = None
+        self,
+        number: int,
+        rows: Array,
+        words: Array | None = None,
+        passages: Array | None = None,
     ) -> Positions:
-        """Return where a stem stands in the passages at some rows of its list, by default all.
+        """Return where a stem stands in the passages at some rows of its list.
 
         Args:
             number: The stem.
             rows: Ascending, no two alike.
             words: Numbers of words: only these, and only passages that hold one of them.
+            passages: Those at the rows, where they are known.
         """
-        begin, end = self._occurrences_at[number : number + 2].tolist()
-        if not begin < end <= len(self._positions):
-            raise self._damage("occurrences_at")
-        if rows is None:
-            passages, counts, places = self.passages(number), self.counts(number), None
-            starts = starts_of(counts)
-            if starts[-1] != end - begin:
-                raise self._damage("occurrences_at")
-            positions = self._positions.read(begin, end)
-        else:
-            passages = self._passages_at(number, rows)
-            counts = self.counts(number, rows)
-            starts = starts_of(counts)
-            before = self._occurrences_before(number, rows)
-            places = np.arange(starts[-1]) + np.repeat(before - starts[:-1], counts)
-            if len(places) and int(places[-1]) >= end - begin:
-                raise self._damage("counts")
-            positions = self._positions.pick(places + begin)
+        begin, end = self._run_of_occurrences(number)
+        if passages is None:
+            passages = self.passages(number)[rows]
+        counts = self.counts(number, rows)
+        starts = starts_of(counts)
+        before = self._occurrences_before(number, rows)
+        places = np.arange(starts[-1]) + np.repeat(before - starts[:-1], counts)
+        if len(places) and int(places[-1]) >= end - begin:
+            raise self._damage("counts")
         found = Positions(
-            passages.astype(np.uint32), counts.astype(np.uint32), starts, positions.astype("u4")
+            passages.astype(np.uint32),
+            counts.astype(np.uint32),
+            starts,
+            self._positions.pick(places + begin).astype(np.uint32),
         )
         return found if words is None else self._only(found, number, places, words)
 
-    def _passages_at(self, number: int, rows: Array) -> Array:
-        if self._prefers_runs(number, rows):
-            return self.lists.units_at(number, rows)
-        return self.passages(number)[rows]
+    def _run_of_occurrences(self, number: int) -> tuple[int, int]:
+        begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]
+        if not begin < end <= len(self._positions):
+            raise self._damage("occurrences_at")
+        return begin, end
 
     def _occurrences_before(self, number: int, rows: Array) -> Array:
         """Return how many occurrences of a list come before each of some rows of it."""
-        if not self._prefers_runs(number, rows):
+        size = self.posting_count(number)
+        if self.bitmap(number) is None or len(rows) * RUN > size:
             counts = self.counts(number)
             return (np.cumsum(counts) - counts)[rows]
-        ranks = self.lists.ranks(number)
+        ranks = self.ranks(number)
         runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
-        between = starts_of(rows - ranks[runs])
-        places = np.arange(between[-1]) + np.repeat(ranks[runs] - between[:-1], np.diff(between))
+        first = ranks[runs].astype(np.int64)
+        lengths = rows - first
+        if (lengths < 0).any() or (lengths >= RUN).any():
+            raise self._damage("ranks")
+        between = starts_of(lengths)
+        places = np.arange(between[-1]) + np.repeat(first - between[:-1], lengths)
         sums = starts_of(self.counts(number, places))
-        before = self.lists.of_runs(number, self._run_occurrences)[runs]
-        return before + np.diff(sums[between])
-
-    def _prefers_runs(self, number: int, rows: Array) -> bool:
-        """Return whether single runs of a bitmap are cheaper than the whole list."""
-        size = self.posting_count(number)
-        return self.lists.bitmap(number) is not None and len(rows) * RUN < size
+        return self.run_occurrences(number)[runs] + np.diff(sums[between])
 
     def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
         """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
         wanted = np.isin(self.words(number), words)
         if wanted.all():
             return found
-        kept = wanted[self._variants_of(number, len(wanted), len(found.words), places)]
-        sums = np.cumsum(kept)
-        ends = np.concatenate([[0], sums])[found.starts]
-        counts = np.diff(ends).astype(np.uint32)
-        rows = counts > 0
+        variants = self._variants_of(number, len(found.words), places)
+        if len(variants) and int(variants.max()) >= len(wanted):
+            raise self._damage("variants")
+        kept = wanted[variants]
+        sums = starts_of(kept)
+        ends = sums[found.starts]
+        counts = np.diff(ends)
+        rows = np.flatnonzero(counts)
+        counts = counts[rows]
         return Positions(
-            found.passages[rows], counts[rows], starts_of(counts[rows]), found.words[kept]
+            found.passages[rows], counts.astype(np.uint32), starts_of(counts), found.words[kept]
         )
 
-    def _variants_of(self, number: int, word_count: int, size: int, places: Array | None) -> Array:
-        """Return the variants of the first `size` occurrences of a stem, or of those at `places`.
-
-        Raises:
-            IndexDamagedError: One is not below `word_count`.
-        """
-        width = int(widths_of(np.array([word_count]))[0])
+    def _variants_of(self, number: int, size: int, places: Array | None) -> Array:
+        """Return the variants of the first `size` occurrences of a stem, or those at `places`."""
+        width = width_of(len(self.words(number)))
         if not width:
             return np.zeros(size, np.uint8)
-        begin = self._variant_places[number]
+        begin = self._variants_at[number]
         try:
-            if places is None:
-                packed = self._variants[begin : begin + (size * width + 7) // 8]
-                variants = unpack(packed, width)[:size]
-            else:
-                variants = unpack_some(self._variants[begin:], width, places)
+            if places is not None:
+                return unpack_some(self._variants[begin:], width, places)
+            packed = self._variants[begin : begin + (size * width + 7) // 8]
+            variants = unpack(packed, width)[:size]
         except (IndexError, ValueError) as error:
             raise self._damage("variants") from error
-        if len(variants) != size or (size and int(variants.max()) >= word_count):
+        if len(variants) != size:
             raise self._damage("variants")
         return variants
-
-    def slice(self, first: int, last: int) -> FieldColumns:
-        """Return the stems from number `first` to before `last`, with their lists.
-
-        Raises:
-            IndexDamagedError: Something does not add up.
-        """
-        terms, terms_at = self.dictionary.slice(first, last)
-        starts, passages = self.lists.slice(first, last)
-        begin = self.lists.run(first)[0] if last > first else 0
-        counts = self._exact_counts(begin, begin + len(passages))
-        occurrences_at = self._occurrences_at[first : last + 1].astype(np.int64)
-        expected = starts_of(counts)[starts]
-        if not np.array_equal(occurrences_at - occurrences_at[0], expected):
-            raise self._damage("counts")
-        positions = self._positions.read(int(occurrences_at[0]), int(occurrences_at[-1]))
-        return FieldColumns(
-            terms=terms,
-            terms_at=terms_at,
-            postings_at=starts,
-            units=passages,
-            counts=counts,
-            positions=positions,
-            words=self._slice_words(first, last, np.diff(occurrences_at)),
-        )
-
-    def _exact_counts(self, start: int, end: int) -> Array:
-        """Return the counts of the postings from `start` to before `end`, as int64."""
-        counts = counts_of(self._codes[start:end])
-        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
-        places = self._many_at[first:last].astype(np.int64) - start
-        if not np.array_equal(places, np.flatnonzero(counts == MANY)):
-            raise self._damage("many_at")
-        counts[places] = self._many[first:last]
-        return counts
-
-    def _slice_words(self, first: int, last: int, sizes: Array) -> Array:
-        words_at = self._words_at[first : last + 1].astype(np.int64)
-        word_counts = np.diff(words_at)
-        if (word_counts <= 0).any() or int(words_at[-1]) > len(self._words):
-            raise self._damage("words_at")
-        widths = widths_of(word_counts)
-        places = starts_of(bytes_of(sizes, widths))
-        begin = int(self._variants_at[first]) if last > first else 0
-        if not np.array_equal(self._variants_at[first:last], places[:-1] + begin):
-            raise self._damage("variants_at")
-        packed = self._variants[begin : begin + int(places[-1])]
-        if len(packed) != int(places[-1]):
-            raise self._damage("variants")
-        variants = unpack_variants(packed, sizes, widths)
-        if (variants >= np.repeat(word_counts, sizes)).any():
-            raise self._damage("variants")
-        return self._words[variants + np.repeat(words_at[:-1], sizes)]
 
     def _damage(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(self._path, f"{what} of stems")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -67,10 +67,16 @@ def pack_bitmap(units: Array, unit_count: int) -> Array:
     return np.packbits(flags, bitorder="little")
 
 
-def unpack_bitmap(bitmap: Array, unit_count: int) -> Array:
-    """Return the units of a bitmap, ascending, as int64."""
-    flags = np.unpackbits(bitmap, count=unit_count, bitorder="little")
-    return np.flatnonzero(flags.view(np.bool_))
+def unpack_bitmap(bitmap: Array, size: int) -> Array:
+    """Return the first `size` units of a bitmap that has so many, ascending, as int64.
+
+    If it has more or fewer, what is returned is longer or shorter.
+    """
+    # Where one in ten or fewer is set, numpy goes over to a search that is several times slower.
+    filling = max(0, len(bitmap) * 8 // 10 - size) // 7 + 1
+    full = np.concatenate([bitmap, np.full(filling, 0xFF, np.uint8)])
+    flags = np.unpackbits(full, bitorder="little").view(np.bool_)
+    return np.flatnonzero(flags)[: -8 * filling]
 
 
 def _ranks(units: Array, unit_count: int) -> Array:
@@ -93,7 +99,7 @@ def _choose_coding(gaps: Array, starts: Array, unit_count: int) -> Array:
             for width in GAP_BYTES
         ]
     )
-    coding = np.array(GAP_BYTES, np.uint8)[np.argmin(costs, axis=0)]
+    coding: Array = np.array(GAP_BYTES, np.uint8)[np.argmin(costs, axis=0)]
     if unit_count >= _MIN_BITMAP_UNITS:
         coding[sizes * _BITMAP_SHARE >= unit_count] = BITMAP
     return coding
@@ -119,9 +125,3 @@ def decode_gaps(gaps: Array, starts: Array) -> Array:
     before[first > 0] = sums[first[first > 0] - 1]
     sums -= np.repeat(before + 1, np.diff(starts))
     return sums
-
-
-def iterate_bitmaps(bitmaps: Array, unit_count: int) -> Iterator[Array]:
-    """Return the units of each of several bitmaps end to end."""
-    for bitmap in bitmaps.reshape(-1, bitmap_bytes(unit_count)):
-        yield unpack_bitmap(bitmap, unit_count)

@@ -6,15 +6,17 @@ variant.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.segments.columns import Variants, starts_of
 
 WIDTHS = np.array([0, 1, 2, 4, 8, 16, 32], np.int64)
-_MOST_WORDS = np.array([1, 2, 4, 16, 256, 65_536], np.int64)
+_STEPS = (1, 2, 4, 16, 256, 65_536)
+_MOST_WORDS = np.array(_STEPS, np.int64)
 
 
 def widths_of(word_counts: Array) -> Array:
@@ -22,24 +24,14 @@ def widths_of(word_counts: Array) -> Array:
     return WIDTHS[np.searchsorted(_MOST_WORDS, word_counts)]
 
 
+def width_of(word_count: int) -> int:
+    """Return the bits of a variant in a stem of so many words."""
+    return int(WIDTHS[bisect_left(_STEPS, word_count)])
+
+
 def bytes_of(sizes: Array, widths: Array) -> Array:
     """Return the bytes that lists of so many occurrences take, each from a byte of its own."""
     return (sizes * widths + 7) // 8
-
-
-@dataclass(frozen=True, slots=True)
-class Variants:
-    """The words of some stems, and which of them each occurrence is.
-
-    Attributes:
-        words_at: [T+1]; where in `words` those of each stem begin, and the end.
-        words: Numbers of words, ascending for each stem.
-        variants: [W]; of each occurrence, in `words` from where those of its stem begin.
-    """
-
-    words_at: Array
-    words: Array
-    variants: Array
 
 
 def find_variants(stems: Array, words: Array, stem_count: int) -> Variants:
@@ -130,7 +122,8 @@ def unpack_variants(packed: Array, sizes: Array, widths: Array) -> Array:
 def _slots(sizes: Array, lengths: Array, width: int) -> Array:
     """Return the slots that are used, where each list has `lengths` bytes of slots."""
     shift = starts_of(lengths)[:-1] * 8 // width - starts_of(sizes)[:-1]
-    return np.arange(int(sizes.sum())) + np.repeat(shift, sizes)
+    slots: Array = np.arange(int(sizes.sum())) + np.repeat(shift, sizes)
+    return slots
 
 
 def _pack(slots: Array, width: int) -> Array:
@@ -159,4 +152,5 @@ def unpack_some(packed: Array, width: int, places: Array) -> Array:
         return packed[:whole].view(f"<u{width // 8}")[places]
     bits = places * width
     shifts = (bits & 7).astype(np.uint8)
-    return (packed[bits >> 3] >> shifts) & np.uint8((1 << width) - 1)
+    some: Array = (packed[bits >> 3] >> shifts) & np.uint8((1 << width) - 1)
+    return some

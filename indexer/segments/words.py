@@ -53,7 +53,7 @@ class WordLists:
     def positions(self, number: int) -> Positions:
         """Return the list of a word with its positions."""
         lists = [
-            self._stems.occurrences(stem, None, np.array([number]))
+            self._stems.positions(stem, np.array([number]))
             for stem in map(self._stems.stem_of_pair, self.pairs(number).tolist())
         ]
         return lists[0] if len(lists) == 1 else _merge(lists)

@@ -23,6 +23,18 @@ from pinakes.indexer.whoosh_index.segment import WhooshSegment
 class ArrayCodec(codec_base.Codec):  # type: ignore[misc]
     """Reads segments for Whoosh."""
 
+    def new_segment(self, storage: Any, indexname: str) -> WhooshSegment:
+        """Return a segment that stays empty: Whoosh's writer wants one."""
+        return WhooshSegment(storage.folder, codec=self, indexname=indexname)
+
+    def per_document_writer(self, storage: Any, segment: WhooshSegment) -> RefusingWriter:
+        """Return a writer that takes nothing."""
+        return RefusingWriter()
+
+    def field_writer(self, storage: Any, segment: WhooshSegment) -> RefusingWriter:
+        """Return a writer that takes nothing."""
+        return RefusingWriter()
+
     def terms_reader(self, storage: Any, segment: WhooshSegment) -> TermsReader:
         """Return a reader for the inverted lists."""
         return TermsReader(segment.opened())
@@ -30,6 +42,21 @@ class ArrayCodec(codec_base.Codec):  # type: ignore[misc]
     def per_document_reader(self, storage: Any, segment: WhooshSegment) -> PassageReader:
         """Return a reader for what belongs to a passage as a whole."""
         return PassageReader(segment)
+
+
+class RefusingWriter(codec_base.PerDocumentWriter):  # type: ignore[misc]
+    """Stands where Whoosh's writer would write: whole articles come from the store, in bulk."""
+
+    def __init__(self) -> None:
+        """Have nothing to close."""
+        self.is_closed = True
+
+    def start_doc(self, docnum: int) -> None:
+        """Refuse a passage; raises `NotImplementedError`."""
+        raise NotImplementedError("passages come from the store: `PassageIndex.update`")
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class TermsReader(codec_base.TermsReader):  # type: ignore[misc]

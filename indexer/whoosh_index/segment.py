@@ -16,10 +16,10 @@ from pinakes.indexer.whoosh_index.adapter import codec_base
 
 
 class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
-    """One segment: what the table of contents says of it, or a draft to be written.
+    """One segment, as the table of contents describes it.
 
     Attributes:
-        entry: What the table of contents says; None for a draft.
+        entry: What the table of contents says; None for one that has nothing in it.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
         """Return the segment's arrays."""
         if self._segment is None:
             if self.entry is None:
-                raise ValueError(f"{self.segment_id()} is not written yet")
+                raise ValueError(f"{self.segment_id()} is empty")
             self._segment = open_segment(self._folder, self.entry)
         return self._segment
 
