@@ -83,7 +83,7 @@ class Leaf:
 class Reference:
     """An archive as a list of articles; a pattern stands for at most `max_words` words."""
 
-    def __init__(self, articles: Iterable[Article], max_words: int = 2_000) -> None:
+    def __init__(self, articles: Iterable[Article], max_words: int = 4_096) -> None:
         self.articles = [
             (
                 article,

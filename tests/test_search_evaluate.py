@@ -43,7 +43,7 @@ QUESTIONS_AN_ARCHIVE = 5
     questions=st.lists(
         st.tuples(TREES, OPTIONS), min_size=QUESTIONS_AN_ARCHIVE, max_size=QUESTIONS_AN_ARCHIVE
     ),
-    max_words=st.sampled_from([2_000, 2_000, 3, 1]),
+    max_words=st.sampled_from([4_096, 4_096, 3, 1]),
 )
 def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_reference(
     archive: RandomArchive, questions: list[tuple[Node, SearchOptions]], max_words: int

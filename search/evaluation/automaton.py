@@ -18,7 +18,7 @@ from pinakes.search.evaluation.dictionary import Dictionary
 from pinakes.search.evaluation.held import Array, Flags, Ordinals
 from pinakes.search.query.regex import Choice, Letters, Pattern, Repeat, Row
 
-_DEAD, _UNKNOWN = -1, -2
+_DEAD, _UNKNOWN = 0, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +108,31 @@ class Automaton:
         self._follow = glushkov.follow
         self._lasts = whole.lasts
         self._fitting, self._class_of = _classify(glushkov.letters, dictionary.alphabet)
-        # A state is known by the positions that the next letter can take.
-        self._states = {(whole.firsts, whole.is_empty): 0}
-        self._nexts = [whole.firsts]
-        self._accepts = np.array([whole.is_empty])
-        self._moves = np.full((1, len(self._fitting)), _UNKNOWN, dtype=np.int32)
+        # A state is the positions that the next letter can take, and whether the word may end.
+        self._states = {(0, False): _DEAD, (whole.firsts, whole.is_empty): _DEAD + 1}
+        self._nexts = [0, whole.firsts]
+        self._accepts = np.array([False, whole.is_empty])
+        self._moves = np.full((2, len(self._fitting)), _UNKNOWN, dtype=np.int32)
+        self._moves[_DEAD] = _DEAD
 
     def fits(self, words: Ordinals) -> Ordinals:
-        """Return those of `words` that the pattern fits as a whole."""
-        lengths, starts = self._dictionary.lengths[words], self._dictionary.starts[words]
-        states = np.zeros(len(words), dtype=np.int32)
+        """Return those of `words` that the pattern fits as a whole, ascending."""
+        # The longest first: those that are not over stay the first ones.
+        words = words[np.argsort(-self._dictionary.lengths[words], kind="stable")]
+        lengths, at = self._dictionary.lengths[words], self._dictionary.starts[words].copy()
+        states = np.full(len(words), _DEAD + 1, dtype=np.int32)
         found: list[Array] = []
         place = 0
         while len(words):
-            is_over = lengths == place
-            if is_over.any():
-                found.append(words[is_over][self._accepts[states[is_over]]])
-                going = ~is_over
-                words, lengths, starts, states = _where(going, words, lengths, starts, states)
-            classes = self._class_of[self._dictionary.letters[starts + place]]
-            states = self._move(states, classes)
-            words, lengths, starts, states = _where(states != _DEAD, words, lengths, starts, states)
+            going = int(np.searchsorted(-lengths, -place))
+            found.append(words[going:][self._accepts[states[going:]]])
+            words, lengths, at, states = words[:going], lengths[:going], at[:going], states[:going]
+            states = self._move(states, self._class_of[self._dictionary.letters[at]])
+            at += 1
             place += 1
+            alive = states != _DEAD
+            if 2 * np.count_nonzero(alive) < going:
+                words, lengths, at, states = words[alive], lengths[alive], at[alive], states[alive]
         return np.sort(np.concatenate(found)) if found else words
 
     def _move(self, states: Array, classes: Array) -> Array:
@@ -145,14 +148,13 @@ class Automaton:
     def _learn(self, state: int, letter_class: int) -> None:
         """Work out where a state goes by the letters of a class."""
         taken = self._nexts[state] & self._fitting[letter_class]
-        if not taken:
-            self._moves[state, letter_class] = _DEAD
-            return
-        nexts = _union(self._follow[position] for position in _bits(taken))
-        key = nexts, bool(taken & self._lasts)
+        key = (
+            _union(self._follow[position] for position in _bits(taken)),
+            bool(taken & self._lasts),
+        )
         if key not in self._states:
             self._states[key] = len(self._nexts)
-            self._nexts.append(nexts)
+            self._nexts.append(key[0])
             self._make_room()
             self._accepts[self._states[key]] = key[1]
         self._moves[state, letter_class] = self._states[key]
@@ -162,10 +164,6 @@ class Automaton:
         if len(self._nexts) > room:
             self._accepts = np.concatenate([self._accepts, np.zeros(room, dtype=np.bool_)])
             self._moves = np.concatenate([self._moves, np.full_like(self._moves, _UNKNOWN)])
-
-
-def _where(keep: Array, *arrays: Array) -> tuple[Array, ...]:
-    return arrays if keep.all() else tuple(array[keep] for array in arrays)
 
 
 def _classify(letters: list[Letters], alphabet: Array) -> tuple[list[int], Array]:

@@ -125,10 +125,10 @@ class TargetReader:
     def _expand(self, shape: Shape, node: TextLeaf) -> AnyWord:
         if isinstance(shape, str):
             return AnyWord((shape,))
-        kept, found = self.lexicon.expand(shape)
-        if found > len(kept):
-            self.cuts.append(Cut(start=node.start, end=node.end, kept=len(kept), found=found))
-        return AnyWord(kept)
+        target, found = self.lexicon.expand(shape)
+        if found > (kept := len(target.words)):
+            self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))
+        return target
 
 
 def _wildcard_shapes(text: str) -> Iterator[Shape]:

@@ -41,10 +41,20 @@ class Dictionary:
             return bits[:0]
         return np.bitwise_or.reduceat(bits[self.letters], self.starts[:-1])
 
-    def word(self, number: int) -> str:
-        """Return a word."""
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        return "".join(map(chr, self.alphabet[self.letters[start:end]].tolist()))
+    def containing(self, run: str, first: int, end: int) -> Ordinals:
+        """Return the numbers, from `first` to before `end`, of words that hold a run of letters."""
+        start, stop = int(self.starts[first]), int(self.starts[end])
+        begins = np.ones(max(0, stop - start - len(run) + 1), dtype=np.bool_)
+        for place, letter in enumerate(run):
+            code = int(np.searchsorted(self.alphabet, ord(letter)))
+            if code == len(self.alphabet) or self.alphabet[code] != ord(letter):
+                return np.empty(0, dtype=np.int64)
+            at = start + place
+            begins &= self.letters[at : at + len(begins)] == code
+        places = np.flatnonzero(begins) + start
+        numbers = np.searchsorted(self.starts, places, side="right") - 1
+        is_whole = places + len(run) <= self.starts[numbers + 1]
+        return np.unique(numbers[is_whole])
 
 
 def read_dictionary(terms: Array, offsets: Array) -> Dictionary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,12 +10,13 @@ import numpy as np
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.automaton import fitting_words
-from pinakes.search.evaluation.dictionary import WORD_FIELD, Dictionary, dictionary_of
+from pinakes.search.evaluation.dictionary import WORD_FIELD, dictionary_of
 from pinakes.search.evaluation.fuzzy import similar_words
 from pinakes.search.evaluation.held import Ordinals
+from pinakes.search.evaluation.targets import AnyWord
 from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
 
-MAX_WORDS = 2_000
+MAX_WORDS = 4_096
 """How many words a pattern stands for at the most; of more, those that most passages hold."""
 
 Misspelling: TypeAlias = tuple[str, int]
@@ -46,39 +47,50 @@ class Lexicon:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
 
-    def expand(self, shape: Pattern | Misspelling) -> tuple[tuple[str, ...], int]:
-        """Return the words that a pattern stands for, ascending, and how many there are in all.
+    def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
+        """Return the words that a pattern stands for, and how many there are in all.
 
         If there are more than `MAX_WORDS`, these are the ones that most living passages hold, the
         first by code points among equals.
         """
-        found: set[str] = set()
+        by_segment: dict[str, dict[str, int]] = {}
         for segment in self._segments:
-            field = segment.field(WORD_FIELD)
-            found.update(map(field.term, _numbers(segment, shape).tolist()))
-        if len(found) <= MAX_WORDS:
-            return tuple(sorted(found)), len(found)
-        passages = {word: self._count_passages(word) for word in found}
-        living = sorted((word for word in found if passages[word]), key=lambda w: (-passages[w], w))
-        return tuple(sorted(living[:MAX_WORDS])), len(living)
+            numbers = _numbers(segment, shape).tolist()
+            names = map(segment.field(WORD_FIELD).term, numbers)
+            by_segment[segment.name] = dict(zip(names, numbers, strict=True))
+        kept = {word for numbers in by_segment.values() for word in numbers}
+        found = len(kept)
+        if found > MAX_WORDS:
+            passages = self._count_passages(by_segment)
+            living = sorted(passages, key=lambda word: (-passages[word], word))
+            kept, found = set(living[:MAX_WORDS]), len(living)
+        return AnyWord(tuple(sorted(kept)), _only(kept, by_segment)), found
 
-    def _count_passages(self, word: str) -> int:
-        """Return how many living passages hold a word."""
-        count = 0
+    def _count_passages(self, by_segment: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+        """Return how many living passages hold each word that one holds at all."""
+        passages: dict[str, int] = {}
         for segment in self._segments:
-            field = segment.field(WORD_FIELD)
-            number = segment.term_number(WORD_FIELD, word)
-            if number is None:
-                continue
-            if segment.live_passages is None:
-                count += field.posting_count(number)
-            else:
-                count += int(segment.live_passages[field.postings(number).passages].sum())
-        return count
+            field, living = segment.field(WORD_FIELD), segment.live_passages
+            for word, number in by_segment[segment.name].items():
+                count = field.posting_count(number)
+                if living is not None:
+                    count = int(np.count_nonzero(living[field.postings(number).passages]))
+                if count:
+                    passages[word] = passages.get(word, 0) + count
+        return passages
+
+
+def _only(
+    kept: set[str], by_segment: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[int, ...]]:
+    return {
+        name: tuple(number for word, number in numbers.items() if word in kept)
+        for name, numbers in by_segment.items()
+    }
 
 
 def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
-    """Return the numbers of the segment's words that a pattern fits."""
+    """Return the numbers of the segment's words that a pattern fits, ascending."""
     if isinstance(shape, tuple):
         word, edits = shape
         return similar_words(dictionary_of(segment), word, edits=edits)
@@ -86,34 +98,23 @@ def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
     if len(parts) > MAX_POSITIONS:
         # Only wildcards are as long, and more than half of it are letters: no word is as long.
         return np.empty(0, dtype=np.int64)
-    head = _literal(parts)
-    candidates = np.arange(*segment.field(WORD_FIELD).prefix_range(head))
+    head, *literals = _literals(parts)
+    first, end = segment.field(WORD_FIELD).prefix_range(head)
     if parts[len(head) :] == (ANY_LETTERS,):
-        return candidates
+        return np.arange(first, end)
     dictionary = dictionary_of(segment)
-    tail = _literal(parts[len(head) :][::-1])[::-1]
-    return fitting_words(shape, dictionary, _ending_in(dictionary, candidates, tail))
+    longest = max(literals, key=len, default="")
+    candidates = dictionary.containing(longest, first, end) if longest else np.arange(first, end)
+    return fitting_words(shape, dictionary, candidates)
 
 
-def _literal(parts: Sequence[Pattern]) -> str:
-    """Return the letters that `parts` begin with."""
-    literal = ""
+def _literals(parts: Sequence[Pattern]) -> list[str]:
+    """Return the runs of letters that every word has to hold; the first at its beginning."""
+    literals = [""]
     for part in parts:
-        if not isinstance(part, Letters) or part.is_negated or len(part.ranges) != 1:
-            break
-        first, last = part.ranges[0]
-        if first != last:
-            break
-        literal += chr(first)
-    return literal
-
-
-def _ending_in(dictionary: Dictionary, words: Ordinals, tail: str) -> Ordinals:
-    """Return those of `words` that end with the letters `tail`."""
-    words = words[dictionary.lengths[words] >= len(tail)]
-    for place, letter in enumerate(reversed(tail), start=1):
-        number = int(np.searchsorted(dictionary.alphabet, ord(letter)))
-        if number == len(dictionary.alphabet) or dictionary.alphabet[number] != ord(letter):
-            return words[:0]
-        words = words[dictionary.letters[dictionary.starts[words + 1] - place] == number]
-    return words
+        ranges = part.ranges if isinstance(part, Letters) and not part.is_negated else ()
+        if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+            literals[-1] += chr(ranges[0][0])
+        else:
+            literals.append("")
+    return literals

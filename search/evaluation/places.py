@@ -17,7 +17,7 @@ from pinakes.search.evaluation.dictionary import WORD_FIELD
 from pinakes.search.evaluation.held import Array, Ordinals, are_in
 from pinakes.search.evaluation.proximity import find_stretches
 from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
-from pinakes.search.evaluation.terms import are_of, find_stems, find_term, find_words
+from pinakes.search.evaluation.terms import are_of, find_stems, find_term, find_words, word_numbers
 
 POSITION_BITS = 32
 _NOWHERE = np.empty(0, dtype=np.int64)
@@ -97,8 +97,8 @@ def _united(several: list[Places]) -> Places:
 
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
-    lists = [segment.positions(word) for word in target.words]
-    every = [_keys(positions, passages) for positions in lists if positions is not None]
+    field = segment.field(WORD_FIELD)
+    every = [_keys(field.positions(number), passages) for number in word_numbers(segment, target)]
     if len(every) <= 1:
         return every[0] if every else _NOWHERE
     return np.sort(np.concatenate(every))

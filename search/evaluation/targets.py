@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -20,9 +21,16 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class AnyWord:
-    """One of some words, folded and unstemmed; ascending, possibly none."""
+    """One of some words, folded and unstemmed.
+
+    Attributes:
+        words: Ascending; possibly none.
+        numbers: By the name of a segment, the numbers of those that are in its dictionary, as far
+            as they are known already.
+    """
 
     words: tuple[str, ...]
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ _FEW_POSTINGS = 20_000
 
 def find_words(segment: Segment, target: AnyWord) -> Held:
     """Return the passages that hold one of the words, and how often all of them together."""
-    lists = [find_term(segment, WORD_FIELD, word) for word in target.words]
-    lists = [held for held in lists if len(held.passages)]
-    if len(lists) <= 1:
-        return lists[0] if lists else held_nowhere()
-    passages = np.concatenate([held.passages for held in lists])
-    counts = np.concatenate([held.counts for held in lists])
+    field = segment.field(WORD_FIELD)
+    lists = [field.postings(number) for number in word_numbers(segment, target)]
+    if not lists:
+        return held_nowhere()
+    passages = np.concatenate([postings.passages for postings in lists]).astype(np.int64)
+    counts = np.concatenate([postings.counts for postings in lists]).astype(np.int64)
+    if len(lists) == 1:
+        return Held(passages=passages, counts=counts)
     if len(passages) > _FEW_POSTINGS:
         sums = np.bincount(passages, weights=counts)
         found = np.flatnonzero(sums)
@@ -30,6 +32,15 @@ def find_words(segment: Segment, target: AnyWord) -> Held:
     passages = passages[order]
     firsts = run_starts(passages)
     return Held(passages=passages[firsts], counts=sum_runs(counts[order], firsts))
+
+
+def word_numbers(segment: Segment, target: AnyWord) -> Sequence[int]:
+    """Return the numbers of the words that are in the segment's dictionary."""
+    known = target.numbers.get(segment.name)
+    if known is None:
+        found = (segment.term_number(WORD_FIELD, word) for word in target.words)
+        known = [number for number in found if number is not None]
+    return known
 
 
 def find_stems(segment: Segment, target: Stems) -> Held:
