@@ -125,7 +125,9 @@ def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segmen
         units=stems.units,
     )
     bounds = np.linspace(0, stems.term_count, shape.slices + 1).astype(int).tolist()
-    with SegmentWriter(path, articles=1, passage_words=lengths) as writer:
+    with SegmentWriter(
+        path, article_first=np.array([0, len(lengths)]), passage_words=lengths
+    ) as writer:
         for first, end in pairwise(bounds):
             writer.add_lists("stem", cut(stems, first, end))
             writer.add_lists("tag", cut(plain, first, end))
@@ -219,7 +221,9 @@ def test_an_empty_list_is_refused(tmp_path: Path) -> None:
     empty = FieldColumns(
         terms=terms, terms_at=terms_at, postings_at=np.zeros(2, int), units=np.zeros(0, int)
     )
-    with SegmentWriter(tmp_path / "MAIN_a.seg", articles=1, passage_words=np.array([1])) as writer:
+    with SegmentWriter(
+        tmp_path / "MAIN_a.seg", article_first=np.array([0, 1]), passage_words=np.array([1])
+    ) as writer:
         with pytest.raises(ValueError, match="empty"):
             writer.add_lists("tag", empty)
         assert not list(tmp_path.iterdir())

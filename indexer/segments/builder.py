@@ -125,7 +125,8 @@ class SegmentBuilder:
         texts, lexicon = self._words.finish()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(text.lengths for text in texts)])
         columns = self._columns(lengths)
-        with SegmentWriter(path, articles=len(self), passage_words=lengths) as writer:
+        first = columns.article_first
+        with SegmentWriter(path, article_first=first, passage_words=lengths) as writer:
             add_article_arrays(writer, columns)
             for name, lists in columns.fields.items():
                 writer.add_lists(name, lists)

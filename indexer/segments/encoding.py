@@ -31,19 +31,22 @@ class Lengths:
     Attributes:
         floor: uint32[32]; the fewest words of a passage of each class.
         classes: uint8[P]; the class of each passage.
+        articles: [P]; the article of each passage.
         position_type: Of `stem.positions`.
     """
 
     floor: Array
     classes: Array
+    articles: Array
     position_type: str
 
     @classmethod
-    def of(cls, passage_words: Array) -> Lengths:
-        """Return that of passages with so many words each."""
+    def of(cls, passage_words: Array, passage_article: Array) -> Lengths:
+        """Return that of passages with so many words each, of these articles."""
         floor = length_floor(passage_words)
         wide = needs_wide_positions(passage_words)
-        return cls(floor, length_classes(passage_words, floor), "u2" if wide else "u1")
+        classes = length_classes(passage_words, floor)
+        return cls(floor, classes, passage_article, "u2" if wide else "u1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def _encode_counts(
     occurrences_at = starts[columns.postings_at]
     parts = {
         "codes": codes_of(counts, lengths.classes[columns.units]),
+        "article_counts": _count_articles(columns, lengths.articles),
         "many_at": many_at,
         "many": counts[many_at],
         "occurrences_at": occurrences_at,
@@ -109,6 +113,16 @@ def _encode_counts(
             [_run_occurrences(columns, starts, number, runs) for number in bitmaps]
         )
     return parts | _encode_words(columns, np.diff(occurrences_at))
+
+
+def _count_articles(columns: FieldColumns, article_of: Array) -> Array:
+    """Return of how many articles the passages of each list are."""
+    articles = article_of[columns.units]
+    begins = np.ones(len(articles), np.bool_)
+    begins[1:] = articles[1:] != articles[:-1]
+    begins[columns.postings_at[:-1]] = True
+    counts: Array = np.add.reduceat(begins, columns.postings_at[:-1], dtype=np.int64)
+    return counts
 
 
 def _run_occurrences(columns: FieldColumns, starts: Array, number: int, runs: Array) -> Array:

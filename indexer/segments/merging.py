@@ -62,8 +62,8 @@ def merge_segments(
     columns = _article_columns(parts)
     if (columns.article_key[1:] <= columns.article_key[:-1]).any():
         raise ValueError("article keys do not ascend")
-    lengths = columns.passage_words
-    with SegmentWriter(path, articles=columns.article_count, passage_words=lengths) as writer:
+    first, lengths = columns.article_first, columns.passage_words
+    with SegmentWriter(path, article_first=first, passage_words=lengths) as writer:
         add_article_arrays(writer, columns)
         merger = _Merger(parts, occurrences_per_slice)
         for name in FIELDS:

@@ -46,18 +46,23 @@ class SegmentWriter:
     Threads may `encode` slices while one of them appends others.
     """
 
-    def __init__(self, path: Path, *, articles: int, passage_words: Array) -> None:
-        """Be about to write the file at `path`, of so many articles, and passages of such lengths.
+    def __init__(self, path: Path, *, article_first: Array, passage_words: Array) -> None:
+        """Be about to write the file at `path`, of articles whose passages have so many words.
 
-        Nothing is at `path` before `finish`.
+        Nothing is at `path` before `finish`. `article_first` [A+1] are the first passage of each
+        article, and P.
         """
         self._passages = len(passage_words)
-        self._articles = articles
-        self._arrays = ArrayWriter(path, passages=self._passages, articles=articles)
-        self._lengths = Lengths.of(passage_words)
+        self._articles = len(article_first) - 1
+        self._arrays = ArrayWriter(path, passages=self._passages, articles=self._articles)
+        spans: Array = np.diff(article_first.astype(np.int64))
+        article_of = np.repeat(np.arange(self._articles, dtype=np.uint32), spans)
+        self._lengths = Lengths.of(passage_words, article_of)
         self._ends: dict[str, int] = {}
         self._pair_words: list[Array] = []
-        self.add_array("passage_words", passage_words.astype(np.uint32, copy=False))
+        self.add_array("article_first", article_first.astype(np.uint32, copy=False))
+        self.add_array("passage_article", narrow(article_of))
+        self.add_array("passage_words", narrow(passage_words))
 
     def add_array(self, name: str, values: Array) -> None:
         """Add a section that does not belong to a field, or a piece of it."""
@@ -153,8 +158,8 @@ class SegmentWriter:
 
 def write_columns(path: Path, columns: SegmentColumns) -> int:
     """Write a segment file from columns that are all in memory; return its size in bytes."""
-    articles = columns.article_count
-    with SegmentWriter(path, articles=articles, passage_words=columns.passage_words) as writer:
+    first, words = columns.article_first, columns.passage_words
+    with SegmentWriter(path, article_first=first, passage_words=words) as writer:
         add_article_arrays(writer, columns)
         for name, field in columns.fields.items():
             writer.add_lists(name, field)
@@ -163,11 +168,7 @@ def write_columns(path: Path, columns: SegmentColumns) -> int:
 
 def add_article_arrays(writer: SegmentWriter, columns: SegmentColumns) -> None:
     """Add what is known of articles and passages without their fields."""
-    spans: Array = np.diff(columns.article_first.astype(np.int64))
-    articles = np.arange(columns.article_count, dtype=np.uint32)
     writer.add_array("article_key", columns.article_key.astype(np.int64, copy=False))
-    writer.add_array("article_first", columns.article_first.astype(np.uint32, copy=False))
     writer.add_array("article_words", columns.article_words.astype(np.uint32).ravel())
     writer.add_array("published", columns.published.astype(np.int32, copy=False).ravel())
-    writer.add_array("passage_article", np.repeat(articles, spans))
     writer.add_array("passage_kind", columns.passage_kind.astype(np.uint8, copy=False))

@@ -48,6 +48,7 @@ class StemLists:
         self._many_at = file.array("stem.many_at")
         self._many = file.array("stem.many", count=len(self._many_at))
         self._many_places = native(self._many_at)
+        self._article_counts = file.array("stem.article_counts", count=stems)
         self._positions = EscapedArray(file, "stem.positions", "u1")
         occurrences_at = file.starts(
             "stem.occurrences_at", count=stems + 1, total=len(self._positions)
@@ -122,6 +123,18 @@ class StemLists:
         except (IndexError, OverflowError) as error:
             raise self._damage("many_at") from error
         return counts
+
+    def many(self, number: int) -> tuple[Array, Array]:
+        """Return the rows of a list whose code says `MANY`, and their counts, as int64."""
+        start, end = self.lists.run(number)
+        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
+        rows = self._many_at[first:last].astype(np.int64)
+        rows -= start
+        return rows, self._many[first:last].astype(np.int64)
+
+    def article_count(self, number: int) -> int:
+        """Return in how many articles a stem occurs, deleted ones included."""
+        return int(self._article_counts[number])
 
     def words(self, number: int) -> Array:
         """Return the numbers of the words that have this stem, ascending: a view."""

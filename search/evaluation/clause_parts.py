@@ -13,7 +13,6 @@ from pinakes.search.evaluation.held import Array, Held, Ordinals, run_starts
 from pinakes.search.evaluation.lookup import find_clause
 from pinakes.search.evaluation.targets import Stems
 
-_FIRST_MANY = int(codes_of(np.array([MANY]), np.zeros(1, np.uint8))[0])
 _NOTHING: Ordinals = np.empty(0, dtype=np.int64)
 
 
@@ -41,15 +40,13 @@ def _read_stem(segment: Segment, stem: str) -> ListPart:
     number = lists.number(stem.encode("utf-8", "replace"))
     if number is None:
         return _part_of(segment, Held(passages=_NOTHING, counts=_NOTHING), lists.length_floor)
-    codes = lists.codes(number)
-    many_rows = (codes >= _FIRST_MANY).nonzero()[0]
-    passages = lists.passages(number)
+    many_rows, many_counts = lists.many(number)
     return ListPart(
-        passages=passages.astype(np.uint32),
-        codes=codes,
+        passages=lists.passages(number).astype(np.uint32),
+        codes=lists.codes(number),
         many_rows=many_rows,
-        many_counts=lists.counts(number, many_rows) if len(many_rows) else _NOTHING,
-        article_count=len(run_starts(segment.passage_article.take(passages))),
+        many_counts=many_counts,
+        article_count=lists.article_count(number),
     )
 
 
