@@ -104,7 +104,9 @@ def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
         return np.arange(first, end)
     dictionary = dictionary_of(segment)
     longest = max(literals, key=len, default="")
-    candidates = dictionary.containing(longest, first, end) if longest else np.arange(first, end)
+    # Nearly every word holds a letter, few hold two in a row.
+    is_rare = len(longest) > 1
+    candidates = dictionary.containing(longest, first, end) if is_rare else np.arange(first, end)
     return fitting_words(shape, dictionary, candidates)
 
 
