@@ -117,14 +117,18 @@ class Automaton:
 
     def fits(self, words: Ordinals) -> Ordinals:
         """Return those of `words` that the pattern fits as a whole, ascending."""
-        # The longest first: those that are not over stay the first ones.
-        words = words[np.argsort(-self._dictionary.lengths[words], kind="stable")]
-        lengths, at = self._dictionary.lengths[words], self._dictionary.starts[words].copy()
+        words = words[self._can_begin()[self._dictionary.letters[self._dictionary.starts[words]]]]
+        # The longest first, so that those not yet over are always the first ones. Words are short
+        # enough for 16 bits, which sort fastest.
+        lengths = self._dictionary.lengths[words].astype(np.int16)
+        order = np.argsort(-lengths, kind="stable")
+        words, lengths = words[order], lengths[order]
+        at = self._dictionary.starts[words]
         states = np.full(len(words), _DEAD + 1, dtype=np.int32)
         found: list[Array] = []
         place = 0
         while len(words):
-            going = int(np.searchsorted(-lengths, -place))
+            going = int(np.count_nonzero(lengths > place))
             found.append(words[going:][self._accepts[states[going:]]])
             words, lengths, at, states = words[:going], lengths[:going], at[:going], states[:going]
             states = self._move(states, self._class_of[self._dictionary.letters[at]])
@@ -134,6 +138,12 @@ class Automaton:
             if 2 * np.count_nonzero(alive) < going:
                 words, lengths, at, states = words[alive], lengths[alive], at[alive], states[alive]
         return np.sort(np.concatenate(found)) if found else words
+
+    def _can_begin(self) -> Flags:
+        """Return for each letter of the alphabet whether a word that fits can begin with it."""
+        begins = [bool(self._nexts[_DEAD + 1] & fitting) for fitting in self._fitting]
+        flags: Flags = np.array(begins, dtype=np.bool_)[self._class_of]
+        return flags
 
     def _move(self, states: Array, classes: Array) -> Array:
         moved = self._moves[states, classes]

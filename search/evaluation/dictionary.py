@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.held import Array, Ordinals, run_starts
 
 WORD_FIELD = "word"
 
@@ -54,7 +54,8 @@ class Dictionary:
         places = np.flatnonzero(begins) + start
         numbers = np.searchsorted(self.starts, places, side="right") - 1
         is_whole = places + len(run) <= self.starts[numbers + 1]
-        return np.unique(numbers[is_whole])
+        numbers = numbers[is_whole]
+        return numbers[run_starts(numbers)]
 
 
 def read_dictionary(terms: Array, offsets: Array) -> Dictionary:

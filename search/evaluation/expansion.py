@@ -46,6 +46,7 @@ class Lexicon:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
+        self._expanded: dict[Pattern | Misspelling, tuple[AnyWord, int]] = {}
 
     def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
         """Return the words that a pattern stands for, and how many there are in all.
@@ -53,6 +54,11 @@ class Lexicon:
         If there are more than `MAX_WORDS`, these are the ones that most living passages hold, the
         first by code points among equals.
         """
+        if shape not in self._expanded:
+            self._expanded[shape] = self._expand(shape)
+        return self._expanded[shape]
+
+    def _expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
         by_segment: dict[str, dict[str, int]] = {}
         for segment in self._segments:
             numbers = _numbers(segment, shape).tolist()
@@ -104,7 +110,9 @@ def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
         return np.arange(first, end)
     dictionary = dictionary_of(segment)
     longest = max(literals, key=len, default="")
-    candidates = dictionary.containing(longest, first, end) if longest else np.arange(first, end)
+    # Nearly every word holds a letter, few hold two in a row.
+    is_rare = len(longest) > 1
+    candidates = dictionary.containing(longest, first, end) if is_rare else np.arange(first, end)
     return fitting_words(shape, dictionary, candidates)
 
 

@@ -76,12 +76,18 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
         case AnyPart():
             return _united([_find(segment, part, passages) for part in target.parts])
         case Nearby():
-            parts = [_find(segment, part, passages).firsts for part in target.parts]
-            firsts, lasts = find_stretches(
-                parts, words_between=target.words_between, is_ordered=target.is_ordered
-            )
-            lengths = lasts - firsts + 1
-            return Places({int(some): firsts[lengths == some] for some in np.unique(lengths)})
+            return _find_nearby(segment, target, passages)
+
+
+def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places:
+    parts = {part: _find(segment, part, passages).firsts for part in set(target.parts)}
+    firsts, lasts = find_stretches(
+        [parts[part] for part in target.parts],
+        words_between=target.words_between,
+        is_ordered=target.is_ordered,
+    )
+    lengths = lasts - firsts + 1
+    return Places({length: firsts[lengths == length] for length in set(lengths.tolist())})
 
 
 def _united(several: list[Places]) -> Places:
