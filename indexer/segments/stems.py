@@ -202,6 +202,20 @@ class StemLists:
         )
         return found if words is None else self._only(found, number, places, words)
 
+    def positions_at(self, number: int, places: Array) -> Array:
+        """Return the positions, as int64, of the occurrences at some places of a stem's list."""
+        begin, end = self._run_of_occurrences(number)
+        if len(places) and int(places.max()) >= end - begin:
+            raise self._damage("counts")
+        return self._positions.pick(places + begin)
+
+    def are_of(self, number: int, places: Array, words: Array) -> Array:
+        """Return whether the occurrences at some places of a stem's list are of `words`."""
+        wanted = np.isin(self.words(number), words)
+        if wanted.all():
+            return np.ones(len(places), np.bool_)
+        return wanted[self._variants_of(number, len(places), places)]
+
     def _run_of_occurrences(self, number: int) -> tuple[int, int]:
         begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]
         if not begin < end <= len(self._positions):

@@ -11,12 +11,12 @@ from pinakes.indexer import MANY, counts_of
 from pinakes.search.evaluation.bm25 import bm25
 from pinakes.search.evaluation.held import Array, Ordinals
 from pinakes.search.evaluation.score_bounds import ROUNDING, ScoreBounds
+from pinakes.search.evaluation.stem_list import RARE, StemList
 
 _COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8))
 _COUNT_OF_CODE[0] = 0
 _FIRST_MANY = int(np.flatnonzero(_COUNT_OF_CODE == MANY)[0])
 _FEW = 2000
-_RARE = 64
 _SIFTED = 2000
 _MOST = 1 + ROUNDING
 _CHAMPIONS = 64
@@ -50,13 +50,15 @@ class ListPart:
         many_rows: Rows whose code is open upwards.
         many_counts: How often these hold the clause.
         article_count: How many articles they are of.
+        unpacked: The list of the stem that the clause is, where that is all and nothing is deleted.
     """
 
-    passages: Ordinals
+    passages: Array
     codes: Array
     many_rows: Ordinals
     many_counts: Ordinals
     article_count: int
+    unpacked: StemList | None = None
 
 
 class ClauseList:
@@ -80,6 +82,7 @@ class ClauseList:
         self.article_count = part.article_count
         self.many_rows, self.many_counts = part.many_rows, part.many_counts
         self._lengths = lengths
+        self._unpacked = part.unpacked if part.unpacked and part.unpacked.is_frequent else None
         self.upper_many = self._bound_many() if len(self.many_rows) else None
         # Of many passages some come close to the most that any could have.
         self.best = _MOST
@@ -123,12 +126,12 @@ class ClauseList:
     @property
     def is_frequent(self) -> bool:
         """Whether so many passages hold the clause that a code for every passage is worth it."""
-        return len(self.passages) * _RARE >= len(self._lengths.words)
+        return len(self.passages) * RARE >= len(self._lengths.words)
 
     @cached_property
     def dense(self) -> Array:
         """uint8[P]: the code of every passage of the snapshot, 0 where the clause is not."""
-        return self._spread()
+        return self._spread() if self._unpacked is None else self._unpacked.dense
 
     def _spread(self) -> Array:
         dense = np.zeros(len(self._lengths.words), np.uint8)
@@ -138,6 +141,8 @@ class ClauseList:
     @property
     def size_bytes(self) -> int:
         """How much memory it takes, once `dense` is made."""
+        if self._unpacked is not None:
+            return self._unpacked.size_bytes
         spread = len(self._lengths.words) if self.is_frequent else 0
         return self.passages.nbytes + self.codes.nbytes + spread + _OBJECT_BYTES
 

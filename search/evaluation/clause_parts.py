@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pinakes.indexer import MANY, Segment, codes_of, length_classes
+from pinakes.indexer import MANY, Segment, codes_of, encode_term, length_classes
 from pinakes.search.evaluation.clause_list import ListPart
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Array, Held, Ordinals, run_starts
+from pinakes.search.evaluation.held import Array, Held, held_nowhere, run_starts
 from pinakes.search.evaluation.lookup import find_clause
+from pinakes.search.evaluation.stem_list import lists_of_segment
 from pinakes.search.evaluation.targets import Stems
-
-_NOTHING: Ordinals = np.empty(0, dtype=np.int64)
 
 
 def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart:
@@ -37,16 +36,17 @@ def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart
 
 def _read_stem(segment: Segment, stem: str) -> ListPart:
     lists = segment.stems
-    number = lists.number(stem.encode("utf-8", "replace"))
+    number = lists.number(encode_term(stem))
     if number is None:
-        return _part_of(segment, Held(passages=_NOTHING, counts=_NOTHING), lists.length_floor)
-    many_rows, many_counts = lists.many(number)
+        return _part_of(segment, held_nowhere(), lists.length_floor)
+    found = lists_of_segment(segment).stem(segment, number)
     return ListPart(
-        passages=lists.passages(number).astype(np.uint32),
-        codes=lists.codes(number),
-        many_rows=many_rows,
-        many_counts=many_counts,
+        passages=found.passages,
+        codes=found.codes,
+        many_rows=found.many_rows,
+        many_counts=found.many_counts,
         article_count=lists.article_count(number),
+        unpacked=found,
     )
 
 
