@@ -11,7 +11,7 @@ from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList, sa
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
 from pinakes.search.evaluation.clause_list import PassageLengths
 from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.ranked_passages import RankedPassages
+from pinakes.search.evaluation.ranked_passages import RankedPassages, count_in
 
 
 class RankedArticles:
@@ -90,9 +90,9 @@ def score_articles(
     zones = frame.zone_of.take(of.passages)
     half = damp_length(lengths.words.take(of.passages), lengths.mean)
     passage_scores = np.zeros(len(of.passages))
-    for each in lists:
+    counts_of_all = count_in([each.passages for each in lists], of.passages)
+    for each, counts in zip(lists, counts_of_all, strict=True):
         weight = each.passages.weight
-        counts = each.passages.found.counts_in(of.passages)
         scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
         passage_scores += weight * saturate(counts, half)
     scores += np.maximum.reduceat(passage_scores, of.firsts)

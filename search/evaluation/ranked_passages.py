@@ -8,7 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
-from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.clause_list import (
+    COUNT_OF_CODE,
+    FIRST_MANY,
+    ClauseList,
+    PassageLengths,
+)
 from pinakes.search.evaluation.held import Array, Ordinals
 
 
@@ -55,12 +60,23 @@ class RankedPassages:
         return champions, others * self.weight
 
 
+def count_in(lists: Sequence[RankedPassages], passages: Ordinals) -> Floats:
+    """Return `[L, p]`: how often each clause stands in each of `passages`, which ascend."""
+    codes = np.array([each.found.codes_in(passages) for each in lists])
+    counts = COUNT_OF_CODE.take(codes)
+    if codes.max(initial=0) >= FIRST_MANY:
+        for each, of_list, row in zip(lists, codes, counts, strict=True):
+            open_ = (of_list >= FIRST_MANY).nonzero()[0]
+            if len(open_):
+                row[open_] = each.found.many_in(passages.take(open_))
+    return counts
+
+
 def score_passages(
     lists: Sequence[RankedPassages], passages: Ordinals, lengths: PassageLengths
 ) -> Floats:
     """Return the BM25 score of each of `passages`, summed in the order of `lists`."""
     half = damp_length(lengths.words.take(passages), lengths.mean)
-    scores = np.zeros(len(passages))
-    for each in lists:
-        scores += each.weight * saturate(each.found.counts_in(passages), half)
+    weights = np.array([[each.weight] for each in lists])
+    scores: Floats = (weights * saturate(count_in(lists, passages), half)).sum(axis=0)
     return scores

@@ -21,7 +21,7 @@ from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
 from pinakes.search.evaluation.stem_list import share_memory
 from pinakes.search.evaluation.targets import AnyWord, Stems
 
-KEPT_BYTES = 96 << 20
+KEPT_BYTES = 128 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
 those of articles. A frequent word's list takes ten times as long to unpack as to use."""
 

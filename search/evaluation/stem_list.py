@@ -12,10 +12,9 @@ import numpy as np
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.held import Array, Flags, Ordinals
 from pinakes.search.evaluation.kept import Kept
+from pinakes.search.evaluation.posting_codes import PostingCodes
 
 POSITION_BITS = 32
-RARE = 64
-"""A code for every passage is made for stems that stand in more than one passage of so many."""
 _DEFAULT_BYTES = 16 << 20
 _OBJECT_BYTES = 600
 
@@ -25,7 +24,7 @@ class StemList:
 
     Attributes:
         passages: uint32[n], ascending.
-        codes: uint8[n]; of each posting, as in the index.
+        postings: The passages with their codes.
         many_rows: Rows whose code is open upwards.
         many_counts: How often the passages of these hold the stem.
     """
@@ -34,26 +33,10 @@ class StemList:
         """Unpack the list of the stem with this number."""
         self._lists = segment.stems
         self._number = number
-        self._passage_count = segment.passage_count
         self.passages = self._lists.passages(number).astype(np.uint32)
-        self.codes = self._lists.codes(number)
+        codes = self._lists.codes(number)
+        self.postings = PostingCodes(self.passages, codes, segment.passage_count)
         self.many_rows, self.many_counts = self._lists.many(number)
-
-    @property
-    def is_frequent(self) -> bool:
-        """Whether a code for every passage is worth its memory."""
-        return len(self.passages) * RARE >= self._passage_count
-
-    @cached_property
-    def dense(self) -> Array:
-        """uint8[P]: the code of every passage, 0 where the stem is not."""
-        return self.spread()
-
-    def spread(self) -> Array:
-        """Return `dense`, without keeping it."""
-        dense = np.zeros(self._passage_count, np.uint8)
-        dense[self.passages] = self.codes
-        return dense
 
     @cached_property
     def _starts(self) -> Array:
@@ -65,15 +48,11 @@ class StemList:
     @property
     def size_bytes(self) -> int:
         """How much memory it takes, once everything is made."""
-        spread = self._passage_count if self.is_frequent else 0
-        return 8 * len(self.passages) + spread + _OBJECT_BYTES
+        return self.postings.size_bytes + 4 * len(self.passages) + _OBJECT_BYTES
 
     def are_held(self, passages: Ordinals) -> Flags:
         """Return for each of `passages`, ascending, whether it holds the stem."""
-        if self.is_frequent:
-            return self.dense.take(passages).astype(np.bool_)
-        rows = self.passages.searchsorted(passages.astype(np.uint32))
-        flags: Flags = self.passages.take(rows, mode="clip") == passages
+        flags: Flags = self.postings.codes_in(passages).astype(np.bool_)
         return flags
 
     def places_in(self, passages: Ordinals, words: Array | None) -> Ordinals:

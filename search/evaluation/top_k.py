@@ -64,6 +64,8 @@ def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
     rarest, *others = sorted(lists, key=lambda each: len(each.units))
     units = rarest.units.astype(np.int64)
     for each in others:
+        if not len(units):
+            break
         rows = each.rows_in(units)
         if len(rows) < len(units):
             units = units.take(rows)
@@ -72,6 +74,8 @@ def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
 
 def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score: Score) -> Top:
     """Return the `count` best of `units`, all of which hold every clause."""
+    if not len(units):
+        return Top(units, np.empty(0))
     if len(units) > _SCORED_AT_ONCE:
         bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
         units, _ = _above(_threshold(units, bounds, count, score), units, bounds)
