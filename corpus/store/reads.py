@@ -21,10 +21,10 @@ _PAGE = 200
 _SHORTEST_PREFIX = 4
 _LONGEST_ID = 64
 _ARTICLE = (
-    "SELECT key, id, record, sha256, text_sha256, text, metadata, passages"
+    "SELECT key, id, record, sha256, text_sha256, packed"
     " FROM articles JOIN contents USING (content)"
 )
-_ARTICLE_TYPES = (int, str, str, bytes, bytes, str | bytes, str | bytes, str | bytes)
+_ARTICLE_TYPES = (int, str, str, bytes, bytes, bytes)
 _BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
 _BY_KEY_ORDER = _ARTICLE + (
     " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"

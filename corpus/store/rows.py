@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import UnionType
@@ -26,7 +26,7 @@ def decoding(what: str) -> Iterator[None]:
         AttributeError,
         ArithmeticError,
         RecursionError,
-        zlib.error,
+        struct.error,
     ) as error:
         raise DamagedRowError(f"{what} cannot be understood: {error}") from error
 

@@ -63,7 +63,7 @@ class Store:
 
         Raises:
             ArchiveDamagedError: There is none, or it is something else.
-            ArchiveFormatError: A newer Pinakes wrote it.
+            ArchiveFormatError: A newer Pinakes wrote it, or an older one.
             ArchiveReadOnlyError: Permissions do not allow it.
         """
         connection = open_database(path, read_only=read_only)

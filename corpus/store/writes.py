@@ -279,16 +279,8 @@ class StoreWriter:
 
     def _add_content(self, packed: PackedArticle) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO contents (passage_count, digest, text_sha256, text, metadata, passages)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                packed.passage_count,
-                packed.digest,
-                packed.text_sha256,
-                packed.text,
-                packed.metadata,
-                packed.passages,
-            ),
+            "INSERT INTO contents (passage_count, digest, text_sha256, packed) VALUES (?, ?, ?, ?)",
+            (packed.passage_count, packed.digest, packed.text_sha256, packed.packed),
         )
         return row_number(cursor)
 
