@@ -1,6 +1,6 @@
-"""How an article's text, metadata and passages are packed into one column of a row.
+"""How an article's text, metadata and passages are packed into one string of bytes.
 
-Packed is a frame (see `compression`) of, little-endian and without gaps:
+Little-endian and without gaps:
 
 | type | what |
 |---|---|
@@ -38,16 +38,14 @@ from pinakes.corpus.model import (
     Passage,
 )
 from pinakes.corpus.passage_table import PassageTable, TagPattern
-from pinakes.corpus.store.compression import compress, decompress
-from pinakes.corpus.store.rows import decoding
 
 MAX_PACKED_BYTES = 900_000_000
-"""SQLite takes rows of up to a thousand million bytes."""
+"""SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
 
 _HEADER = struct.Struct("<IIII")
 _PASSAGE_BYTES = 1 + 4 * 4
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().decode
+_decode_first = json.JSONDecoder().raw_decode
 
 _LONG_NOTES = 1024
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
@@ -60,18 +58,18 @@ class PackedArticle:
     Attributes:
         digest: Equal for equal text, metadata and passages.
         text_sha256: Of the text in UTF-8.
-        packed: All three, as this module's head says.
+        content: All three, as this module's head says; it is compressed when it is written.
     """
 
     digest: bytes
     text_sha256: bytes
-    packed: bytes
+    content: bytes
     passage_count: int
 
     @property
     def size_bytes(self) -> int:
-        """How much room its row takes; what is not packed is short."""
-        return len(self.packed)
+        """How much room it takes at most; what is not in `content` is short."""
+        return len(self.content)
 
 
 def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
@@ -92,20 +90,18 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
     return PackedArticle(
         digest=hashlib.blake2b(header + text_sha256 + rest, digest_size=16).digest(),
         text_sha256=text_sha256,
-        packed=compress(b"".join((header, text, rest))),
+        content=b"".join((header, text, rest)),
         passage_count=len(table),
     )
 
 
 def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
-    """Return the article of a row: key, id, record, sha256, text_sha256, packed.
+    """Return the article of a row: key, id, record, sha256, text_sha256, content.
 
-    Raises:
-        DamagedRowError: The row does not hold what it should.
+    What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
-    key, article_id, record, sha256, text_sha256, packed = row
-    with decoding(f"article {article_id}"):
-        metadata, passages = _unpack_contents(decompress(packed))
+    key, article_id, record, sha256, text_sha256, content = row
+    metadata, passages = _unpack_content(content)
     chosen: dict[str, list[str]] = {}
     for value in metadata:
         if value.chosen:
@@ -145,19 +141,19 @@ def _pack_columns(table: PassageTable) -> bytes:
     return table.kinds + numbers
 
 
-def _unpack_contents(plain: bytes) -> tuple[tuple[MetadataValue, ...], PassageTable]:
-    """Check everything that building a passage would stumble over; a wrong type may raise any."""
-    text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(plain)
+def _unpack_content(content: bytes) -> tuple[tuple[MetadataValue, ...], PassageTable]:
+    """Check everything that building a passage would stumble over."""
+    text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
     metadata_at = _HEADER.size + text_bytes
     notes_at = metadata_at + metadata_bytes
     columns_at = notes_at + notes_bytes
-    if len(plain) != columns_at + _PASSAGE_BYTES * count:
+    if len(content) != columns_at + _PASSAGE_BYTES * count:
         raise ValueError("sizes that do not add up")
-    text = plain[_HEADER.size : metadata_at].decode()
-    kinds = plain[columns_at : columns_at + count]
-    numbers = struct.unpack_from(f"<{4 * count}I", plain, columns_at + count)
+    text = content[_HEADER.size : metadata_at].decode()
+    kinds = content[columns_at : columns_at + count]
+    numbers = struct.unpack_from(f"<{4 * count}I", content, columns_at + count)
     cuts = tuple(accumulate(numbers[2 * count :]))
-    notes = plain[notes_at:columns_at]
+    notes = content[notes_at:columns_at]
     sections, tag_lists = _read_notes(notes) if len(notes) > _LONG_NOTES else _remember_notes(notes)
     table = PassageTable(
         text=text,
@@ -176,12 +172,12 @@ def _unpack_contents(plain: bytes) -> tuple[tuple[MetadataValue, ...], PassageTa
         and max(table.tag_list_of) < len(tag_lists)
     ):
         raise ValueError("a passage of what is not there")
-    metadata = _decode(plain[metadata_at:notes_at].decode())
+    metadata = _decode(content[metadata_at:notes_at])
     return tuple([_metadata_value(*value) for value in metadata]), table
 
 
 def _read_notes(notes: bytes) -> _Notes:
-    sections, tag_lists = _decode(notes.decode())
+    sections, tag_lists = _decode(notes)
     return (
         tuple([tuple(map(_text, section)) for section in sections]),
         tuple([tuple([_tag_pattern(*tag) for tag in tags]) for tags in tag_lists]),
@@ -218,6 +214,14 @@ def _tag_pattern(type_: object, value: object, rule: object, *span: int) -> TagP
         rule=_text(rule),
         span=(start, end) if span else None,
     )
+
+
+def _decode(packed: bytes) -> Any:
+    text = packed.decode()
+    value, end = _decode_first(text)
+    if end != len(text):
+        raise ValueError("more than one value in JSON")
+    return value
 
 
 def _text(value: object) -> str:

@@ -36,7 +36,12 @@ TABLES = (
     passage_count INTEGER NOT NULL,
     digest BLOB NOT NULL,
     text_sha256 BLOB NOT NULL,
+    dictionary INTEGER NOT NULL,
     packed BLOB NOT NULL)""",
+    # With which contents are compressed; 0 is none.
+    """CREATE TABLE dictionaries (
+    dictionary INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL)""",
     # AUTOINCREMENT: a key must never come back, the index may know it as that of a dead article.
     """CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
