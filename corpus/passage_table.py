@@ -9,7 +9,8 @@ from typing import Any, Self, overload
 from pinakes.corpus.model import Kind, Passage, Tag
 
 _KINDS = tuple(Kind)
-_KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+"""The numbers that stand for kinds in `PassageTable.kinds`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class PassageTable(Sequence[Passage]):
             text=text,
             starts=[passage.start for passage in passages],
             ends=[passage.end for passage in passages],
-            kinds=bytes([_KIND_NUMBERS[passage.kind] for passage in passages]),
+            kinds=bytes([KIND_NUMBERS[passage.kind] for passage in passages]),
             section_of=[sections.setdefault(p.section, len(sections)) for p in passages],
             tag_list_of=[tag_lists.setdefault(_outline(p), len(tag_lists)) for p in passages],
             sections=list(sections),
