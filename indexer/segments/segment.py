@@ -255,6 +255,10 @@ class Segment:
             },
         )
 
+    def release(self) -> None:
+        """Give back the memory of what was read of the file; it is read again when needed."""
+        self._file.release()
+
     def verify(self) -> None:
         """Read the whole file and compare it with its checksums.
 
