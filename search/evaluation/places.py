@@ -6,14 +6,14 @@ are compared at once; a place in another passage is further away than any word c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from pinakes.indexer import Positions, Segment, stem
-from pinakes.search.evaluation.dictionary import WORD_FIELD
+from pinakes.search.evaluation.dictionary import WORD_FIELD, dictionary_of
 from pinakes.search.evaluation.held import Array, Ordinals, are_in
 from pinakes.search.evaluation.proximity import find_stretches
 from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
@@ -158,17 +158,25 @@ def _places_with_stem(
 
 
 def _alike(segment: Segment, stem_: str) -> Iterator[int]:
-    """Yield the numbers of all words, those that begin as `stem_` does first."""
+    """Yield the numbers of all words, each once, those that look most like `stem_` first."""
+    seen: set[int] = set()
+    for numbers in _guesses(segment, stem_):
+        for number in numbers:
+            if number not in seen:
+                seen.add(number)
+                yield number
+
+
+def _guesses(segment: Segment, stem_: str) -> Iterator[Iterable[int]]:
+    """Yield groups of words: with the beginning of the stem, the stem inside, then all others."""
     field = segment.field(WORD_FIELD)
-    low = high = 0
-    length = len(stem_)
-    for kept in sorted({length, max(0, length - 1), max(0, length - 2), 1, 0}, reverse=True):
-        first, end = field.prefix_range(stem_[:kept])
-        if low == high:
-            low = high = first
-        yield from range(first, low)
-        yield from range(high, end)
-        low, high = first, end
+    for cut in (0, 1, 2):
+        if cut < len(stem_):
+            yield range(*field.prefix_range(stem_[: len(stem_) - cut]))
+    # Some stemmers cut off beginnings as well.
+    yield dictionary_of(segment).containing(stem_, 0, field.term_count).tolist()
+    yield range(*field.prefix_range(stem_[:1]))
+    yield range(field.term_count)
 
 
 def _keys(positions: Positions, passages: Ordinals) -> Ordinals:
