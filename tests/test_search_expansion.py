@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.indexer import build_segment, snapshot_of
@@ -73,6 +73,7 @@ def test_a_misspelt_word_finds_the_right_one(tmp_path: Path) -> None:
     assert _found(tmp_path, fuzzy("covid-18"), "covid-19", "covd 18", "covid") == {0, 1}
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(st.text("abcß山", min_size=1, max_size=7), min_size=1, max_size=40),
     asked=st.text("abcß山", min_size=1, max_size=7),
@@ -91,6 +92,7 @@ def test_a_letter_is_not_edited_twice() -> None:
     assert len(similar_words(dictionary, "ca", edits=2)) == 0
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(st.text("ab山", min_size=1, max_size=6), min_size=1, max_size=40),
     run=st.text("ab山c", min_size=1, max_size=3),
