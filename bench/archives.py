@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.inputs import BenchPassage
+from bench.inputs import BenchPassage, Selection, select_passages
 from pinakes.corpus import (
     ArchiveFolder,
-    Article,
     Extract,
     Kind,
     MetadataValue,
@@ -37,15 +36,29 @@ def articles_of(
 
 
 def write_archive(root: Path, passages: Iterable[BenchPassage]) -> dict[str, float]:
-    """Make an archive in the folder `root`, all on the disk at the return.
+    """Make an archive in the folder `root`, in one commit, all on the disk at the return.
 
     Returns the seconds that store and index took; the passages are read in the first.
     """
+    return write_articles(root, articles_of(passages))
+
+
+def write_living(
+    root: Path, selection: Selection, living: Iterable[int], per_article: int
+) -> dict[str, float]:
+    """Make an archive of the articles with these numbers only, likewise."""
+    kept = frozenset(living)
+    articles = enumerate(articles_of(select_passages(selection), per_article))
+    return write_articles(root, (group for number, group in articles if number in kept))
+
+
+def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> dict[str, float]:
+    """Make an archive of articles, likewise."""
     folder = ArchiveFolder.create(root)
     began = time.perf_counter()
     with Store.open(folder.store_path, read_only=False) as store:
         with store.transaction() as writer:
-            for number, group in enumerate(articles_of(passages)):
+            for number, group in enumerate(articles):
                 add_article(writer, group, path=f"{number}.txt")
         stored = time.perf_counter()
         PassageIndex.create(folder.index_path).update(store)
@@ -72,8 +85,3 @@ def add_article(writer: StoreWriter, group: tuple[BenchPassage, ...], *, path: s
         record="",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
-
-
-def read_texts(article: Article) -> list[str]:
-    """Return the texts of an article's passages."""
-    return [passage.text for passage in article.passages]

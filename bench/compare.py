@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from bench.check import check_answers
-from bench.contest import REFERENCE, Contest
+from bench.contest import Contest
 from bench.contestants import ARTICLES, PASSAGES, WHOOSH
 from bench.inputs import Selection, select_passages
 from bench.machine import describe_machine
 from bench.settings import Settings
 from bench.shapes import Asked
-from bench.tables import print_table
+from bench.tables import print_queries, print_table
+from bench.turns import REFERENCE
 
 _ASKED = tuple(Asked)
 _SHARED_FOLDER = "passages"
@@ -50,7 +51,7 @@ def _measure(contest: Contest, name: str) -> dict[str, Any]:
         _print_building(contest.built, name)
     rows = contest.measure(_ASKED)
     for asked in _ASKED:
-        _print_queries([row for row in rows if row["asked"] == asked], f"{name}: {_MEANING[asked]}")
+        print_queries([row for row in rows if row["asked"] == asked], f"{name}: {_MEANING[asked]}")
     return {"missing": contest.missing, "built": contest.built, "queries": rows}
 
 
@@ -108,21 +109,6 @@ def _print_building(built: list[dict[str, Any]], name: str) -> None:
 
 def _speed(row: dict[str, Any]) -> float:
     return float(row["passages"] / row["seconds"])
-
-
-def _print_queries(rows: list[dict[str, Any]], title: str) -> None:
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    cells: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows:
-        text = f"{row['median_ms']:.3f} {row['p95_ms']:.3f}"
-        if row["name"] != REFERENCE and "median_ratio" in row:
-            text += f" (x{row['median_ratio']:.2f} x{row['p95_ratio']:.2f})"
-        cells.setdefault((row["kind"], row["join"]), {})[row["name"]] = text
-    print_table(
-        f"{title}: ms, median and p95 (times Pinakes': above 1 Pinakes is faster)",
-        ("queries", *names),
-        [(" ".join(key), *(row.get(name, "") for name in names)) for key, row in cells.items()],
-    )
 
 
 def _plain(settings: Settings) -> dict[str, Any]:

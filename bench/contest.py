@@ -11,13 +11,11 @@ import click
 
 from bench.contestants import Contestant
 from bench.inputs import Selection
-from bench.latency import Times, summary
 from bench.peer import PeerMissingError
-from bench.settings import Settings, joins_of, warm_and_timed
+from bench.settings import Settings
 from bench.shapes import Asked
+from bench.turns import REFERENCE, ask_in_turn
 from bench.worker_process import WorkerError, WorkerProcess
-
-REFERENCE = "pinakes"
 
 
 class Contest:
@@ -60,7 +58,7 @@ class Contest:
         folder = self._folder / contestant.index
         if folder.exists():
             return
-        for count in reversed(cores):
+        for count in reversed(cores[:1] if contestant.is_one_threaded else cores):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             click.echo(f"{contestant.name}: building on {count} core(s)", err=True)
@@ -92,47 +90,10 @@ class Contest:
 
     def measure(self, asked: Sequence[Asked]) -> list[dict[str, Any]]:
         """Return a row for each kind of query, way to ask and contestant."""
-        rows: list[dict[str, Any]] = []
         with ExitStack() as stack:
             workers = {
                 each.name: stack.enter_context(self._start(each)) for each in self.contestants
             }
             for each in self.contestants:
                 workers[each.name].ask("open", folder=str(self._folder / each.index))
-            for queries in self.settings.sets:
-                for join in joins_of(queries):
-                    warm, timed = warm_and_timed(queries, join)
-                    for what in asked:
-                        cell = {"kind": queries.kind, "join": str(join), "asked": str(what)}
-                        click.echo(f"asking {' '.join(cell.values())}", err=True)
-                        times = self._time(workers, cell, warm=warm, timed=timed)
-                        rows += [{**cell, **row} for row in _summaries(times)]
-        return rows
-
-    def _time(
-        self, workers: dict[str, WorkerProcess], cell: dict[str, str], *, warm: Any, timed: Any
-    ) -> dict[str, Times]:
-        times = {name: Times() for name in workers}
-        for turn in range(self.settings.rounds):
-            for name, worker in workers.items():
-                reply = worker.ask(
-                    "measure",
-                    **{key: cell[key] for key in ("join", "asked")},
-                    warm=warm,
-                    queries=timed,
-                    passes=self.settings.passes,
-                    seconds=self.settings.seconds,
-                    seed=self.settings.seed + turn,
-                    parse_inside=self.settings.parse_inside,
-                    clock=self.settings.clock,
-                )
-                if reply["passes"]:
-                    times[name].add(reply["queries"], reply["passes"])
-        return times
-
-
-def _summaries(times: dict[str, Times]) -> list[dict[str, Any]]:
-    reference = times.get(REFERENCE)
-    return [
-        {"name": name, **summary(each, reference)} for name, each in times.items() if each.passes
-    ]
+            return ask_in_turn(workers, self.settings, asked)

@@ -13,7 +13,6 @@ from bench.peers.lucene import LuceneProcess
 from bench.worker_process import WorkerProcess, python_worker
 
 _SYSTEM_PYTHON = "/usr/bin/python3"
-_PLAIN_INSTALL = Path(__file__).with_name("plain_install")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,7 @@ class Contestant:
         factory: The function in it that returns the engine.
         index: Contestants with the same one search in one index.
         joined: Passages that make one document of it; Pinakes makes articles of them by itself.
+        is_one_threaded: Whether it builds in one thread whatever there is.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Contestant:
     factory: str
     index: str
     joined: int = 1
+    is_one_threaded: bool = False
 
     def start(self, *, cores: int = 1, lucene_jars: Path | None = None) -> WorkerProcess:
         """Start a process that runs it.
@@ -46,8 +47,7 @@ class Contestant:
         python = sys.executable
         if self.module == "xapian_" and importlib.util.find_spec("xapian") is None:
             python = shutil.which(_SYSTEM_PYTHON) or sys.executable
-        hidden = _PLAIN_INSTALL if self.module == "pinakes_" else None
-        return python_worker(module, self.factory, cores=cores, python=python, python_path=hidden)
+        return python_worker("worker", module, self.factory, cores=cores, python=python)
 
 
 def _find_jars(folder: Path | None) -> Path:
@@ -66,15 +66,21 @@ PASSAGES = (
     Contestant(name="tantivy", module="tantivy_", factory="lean", index="tantivy"),
     Contestant(name="tantivy-2f", module="tantivy_", factory="like_pinakes", index="tantivy-2f"),
     Contestant(name="lucene", module="lucene", factory="", index="lucene"),
-    Contestant(name="xapian", module="xapian_", factory="create", index="xapian"),
-    Contestant(name="fts5", module="sqlite_", factory="create", index="fts5"),
-    Contestant(name="bm25s", module="bm25s_", factory="create", index="bm25s"),
+    Contestant(
+        name="xapian", module="xapian_", factory="create", index="xapian", is_one_threaded=True
+    ),
+    Contestant(name="fts5", module="sqlite_", factory="create", index="fts5", is_one_threaded=True),
+    Contestant(
+        name="bm25s", module="bm25s_", factory="create", index="bm25s", is_one_threaded=True
+    ),
 )
 """Passages are what is found."""
 
 WHOOSH = (
     Contestant(name="pinakes", module="pinakes_", factory="by_passage", index="pinakes"),
-    Contestant(name="whoosh", module="whoosh_", factory="create", index="whoosh"),
+    Contestant(
+        name="whoosh", module="whoosh_", factory="create", index="whoosh", is_one_threaded=True
+    ),
 )
 """Passages are what is found, of a sample by default."""
 

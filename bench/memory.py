@@ -1,12 +1,14 @@
-"""How much memory a process takes. Standard library only."""
+"""What a process takes of the machine. Standard library only."""
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from pathlib import Path
 
 _STATUS = Path("/proc/self/status")
+_OPEN_FILES = Path("/proc/self/fd")
 
 
 def peak_mb() -> float:
@@ -16,13 +18,29 @@ def peak_mb() -> float:
     process begins at that of the one that started it.
     """
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    own = _read_status("VmHWM") or _maxrss_mb(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return max(own, _maxrss_mb(children))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return max(_read_status("VmHWM") or _maxrss_mb(own), _maxrss_mb(children))
 
 
 def resident_mb() -> float:
     """Return how much memory this process holds now, in MB; 0 where the kernel does not tell."""
     return _read_status("VmRSS")
+
+
+def own_mb() -> float:
+    """Return how much of it is its own, mapped files left out, in MB; 0 likewise."""
+    return _read_status("RssAnon")
+
+
+def open_file_count() -> int:
+    """Return how many files this process has open; 0 where the system does not tell."""
+    return len(list(_OPEN_FILES.iterdir())) if _OPEN_FILES.exists() else 0
+
+
+def cpu_seconds() -> float:
+    """Return the processor time of this process, all its threads and its ended children."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _read_status(name: str) -> float:

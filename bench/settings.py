@@ -43,7 +43,7 @@ class Settings:
     memory_mb: int = 1000
     passes: int = 3
     rounds: int = 3
-    seconds: float = 4.0
+    seconds: float = 2.0
     parse_inside: bool = False
     clock: str = "wall"
     whoosh_every: int = 14

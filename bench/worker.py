@@ -1,10 +1,12 @@
-"""The process that runs one engine: `python -m bench.worker MODULE FACTORY`. Standard library only."""
+"""The process that runs one engine: `python -m bench.worker MODULE FACTORY`.
+
+Standard library only: Xapian runs in the system's Python.
+"""
 
 from __future__ import annotations
 
 import gc
 import importlib
-import os
 import random
 import sys
 import time
@@ -13,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.inputs import Selection, select_passages
-from bench.memory import peak_mb, resident_mb
+from bench.memory import cpu_seconds, peak_mb, resident_mb
 from bench.peer import Peer, Resources
 from bench.serving import serve
 from bench.shapes import Asked, Join, Shape
-
 
 _FEWEST_QUERIES = 40
 """Fewer have no 95th percentile to speak of."""
@@ -113,12 +114,6 @@ class Worker:
             answer = self._peer.search(self._peer.prepare(tuple(words), shape), shape)
             found.append(self._peer.read_answer(answer, shape.join))
         return {"answers": found}
-
-
-def cpu_seconds() -> float:
-    """Return the processor time of this process, all its threads and its ended children."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _run_pass(

@@ -15,9 +15,7 @@ from bench.peer import PeerMissingError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # A peer must not get more threads than the measurement says.
-_ONE_THREAD = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
-}
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
 class WorkerError(RuntimeError):
@@ -27,10 +25,8 @@ class WorkerError(RuntimeError):
 class WorkerProcess:
     """A worker in a process of its own, bound to some cores; ends with the `with` block."""
 
-    def __init__(
-        self, command: Sequence[str], *, cores: int = 1, python_path: Path | None = None
-    ) -> None:
-        """Start it; Python looks for modules in `python_path` first.
+    def __init__(self, command: Sequence[str], *, cores: int = 1) -> None:
+        """Start it.
 
         Raises:
             PeerMissingError: Its engine is not installed.
@@ -49,7 +45,7 @@ class WorkerProcess:
                 text=True,
                 encoding="utf-8",
                 cwd=CHECKOUT,
-                env=_environment(python_path),
+                env={**os.environ, **_ONE_THREAD, "PYTHONWARNINGS": "ignore"},
                 preexec_fn=bind,  # noqa: PLW1509
             )
         except OSError as error:
@@ -111,24 +107,7 @@ class WorkerProcess:
 
 
 def python_worker(
-    module: str,
-    factory: str,
-    *,
-    cores: int = 1,
-    python: str = sys.executable,
-    python_path: Path | None = None,
+    module: str, *arguments: str, cores: int = 1, python: str = sys.executable
 ) -> WorkerProcess:
-    """Start a worker for the engine that `factory` in `module` returns."""
-    command = (python, "-m", "bench.worker", module, factory)
-    return WorkerProcess(command, cores=cores, python_path=python_path)
-
-
-def _environment(python_path: Path | None) -> dict[str, str]:
-    paths = [str(python_path)] if python_path else []
-    paths += filter(None, [os.environ.get("PYTHONPATH", "")])
-    return {
-        **os.environ,
-        **_ONE_THREAD,
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONPATH": os.pathsep.join(paths),
-    }
+    """Start `module` of this package as a worker."""
+    return WorkerProcess((python, "-m", f"bench.{module}", *arguments), cores=cores)

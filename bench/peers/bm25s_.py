@@ -1,4 +1,4 @@
-"""bm25s: scores computed beforehand, in scipy-like sparse arrays; OR queries only."""
+"""bm25s: scores computed beforehand, in sparse arrays; OR queries only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ try:
 except ImportError as error:
     raise PeerMissingError("pip install -r bench/requirements.txt") from error
 
-_TOKEN = r"(?u)[^\W_]+"
+_WORD = r"(?u)[^\W_]+"
 
 
 class Bm25s:
@@ -39,7 +39,7 @@ class Bm25s:
             [passage.text for passage in passages],
             stopwords=None,
             stemmer=self._stemmer,
-            token_pattern=_TOKEN,
+            token_pattern=_WORD,
             show_progress=False,
         )
         retriever = bm25s.BM25(k1=1.2, b=0.75)

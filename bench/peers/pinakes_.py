@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.archives import PASSAGES_AN_ARTICLE, write_archive
+from bench.archives import write_archive
 from bench.inputs import BenchPassage
 from bench.peer import Resources, folder_sizes
 from bench.shapes import TOP_COUNT, Answer, Asked, Join, Shape

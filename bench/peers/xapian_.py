@@ -22,13 +22,13 @@ except ImportError as error:
 
 
 class Xapian:
-    """Snowball stems without positions and words with them, as its `TermGenerator` has by itself."""
+    """Snowball stems without positions and words with them: what its `TermGenerator` does."""
 
     def describe(self) -> dict[str, str]:
         return {
             "version": xapian.version_string(),
             "fields": "stems (freqs) and words (positions)",
-            "settings": f"XAPIAN_FLUSH_THRESHOLD={os.environ['XAPIAN_FLUSH_THRESHOLD']}, compacted after",
+            "settings": f"flushed every {os.environ['XAPIAN_FLUSH_THRESHOLD']}, compacted after",
         }
 
     def can(self, shape: Shape) -> bool:
