@@ -16,6 +16,7 @@ from bench.inputs import InputError, Selection, read_queries
 from bench.opening import measure_opening
 from bench.settings import Settings
 from bench.tables import write_report
+from bench.worker_process import WorkerError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -161,5 +162,5 @@ def commits_command(
 if __name__ == "__main__":
     try:
         main()
-    except InputError as error:
+    except (InputError, WorkerError) as error:
         raise SystemExit(f"bench: {error}") from error

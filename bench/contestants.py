@@ -25,7 +25,6 @@ class Contestant:
         factory: The function in it that returns the engine.
         index: Contestants with the same one search in one index.
         joined: Passages that make one document of it; Pinakes makes articles of them by itself.
-        is_one_threaded: Whether it builds in one thread whatever there is.
     """
 
     name: str
@@ -33,7 +32,11 @@ class Contestant:
     factory: str
     index: str
     joined: int = 1
-    is_one_threaded: bool = False
+
+    @property
+    def is_one_threaded(self) -> bool:
+        """Whether it builds in one thread, however many cores there are."""
+        return self.module in {"xapian_", "sqlite_", "bm25s_", "whoosh_"}
 
     def start(self, *, cores: int = 1, lucene_jars: Path | None = None) -> WorkerProcess:
         """Start a process that runs it.
@@ -66,21 +69,15 @@ PASSAGES = (
     Contestant(name="tantivy", module="tantivy_", factory="lean", index="tantivy"),
     Contestant(name="tantivy-2f", module="tantivy_", factory="like_pinakes", index="tantivy-2f"),
     Contestant(name="lucene", module="lucene", factory="", index="lucene"),
-    Contestant(
-        name="xapian", module="xapian_", factory="create", index="xapian", is_one_threaded=True
-    ),
-    Contestant(name="fts5", module="sqlite_", factory="create", index="fts5", is_one_threaded=True),
-    Contestant(
-        name="bm25s", module="bm25s_", factory="create", index="bm25s", is_one_threaded=True
-    ),
+    Contestant(name="xapian", module="xapian_", factory="create", index="xapian"),
+    Contestant(name="fts5", module="sqlite_", factory="create", index="fts5"),
+    Contestant(name="bm25s", module="bm25s_", factory="create", index="bm25s"),
 )
 """Passages are what is found."""
 
 WHOOSH = (
     Contestant(name="pinakes", module="pinakes_", factory="by_passage", index="pinakes"),
-    Contestant(
-        name="whoosh", module="whoosh_", factory="create", index="whoosh", is_one_threaded=True
-    ),
+    Contestant(name="whoosh", module="whoosh_", factory="create", index="whoosh"),
 )
 """Passages are what is found, of a sample by default."""
 

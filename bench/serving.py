@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from bench.inputs import InputError
 from bench.peer import PeerMissingError
 
 
@@ -31,4 +32,8 @@ def serve(make: Callable[[], object]) -> None:
     reply({"ready": True})
     for line in sys.stdin:
         request = json.loads(line)
-        reply(getattr(served, request.pop("do"))(request))
+        try:
+            answer = getattr(served, request.pop("do"))(request)
+        except InputError as error:
+            answer = {"refused": str(error)}
+        reply(answer)

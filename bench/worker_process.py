@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bench.inputs import InputError
 from bench.peer import PeerMissingError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -63,6 +64,7 @@ class WorkerProcess:
         """Return what the worker answers.
 
         Raises:
+            InputError: A file that it was to read is not what the README says.
             WorkerError: It ended instead.
         """
         return self.send(json.dumps({"do": do, **request}))
@@ -85,6 +87,8 @@ class WorkerProcess:
         if not line:
             raise WorkerError(f"ended with status {self._process.wait()}")
         reply: dict[str, Any] = json.loads(line)
+        if "refused" in reply:
+            raise InputError(reply["refused"])
         return reply
 
     def close(self) -> None:

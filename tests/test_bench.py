@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +14,19 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-WORDS = "mine shaft aid family rescue ministry school talks plan river noon market report".split()
+WORDS = (
+    "mine",
+    "shaft",
+    "aid",
+    "family",
+    "rescue",
+    "school",
+    "talks",
+    "plan",
+    "river",
+    "noon",
+    "report",
+)
 
 pytestmark = pytest.mark.skipif(
     not (CHECKOUT / "bench").is_dir() or not hasattr(os, "fork"),
@@ -23,7 +37,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     with (folder / "passages.jsonl").open("w", encoding="utf-8") as lines:
         for number in range(200):
             text = " ".join(chance.choices(WORDS, k=chance.randint(5, 40))) + "."
@@ -61,7 +75,7 @@ def test_answers_are_compared_with_brute_force_and_peers_with_pinakes(inputs):
 
     assert status == 0, output
     report = json.loads((inputs / "compare.json").read_text(encoding="utf-8"))
-    assert report["check"] == {"compared": 60, "wrong": []}
+    assert report["check"] == {"compared": 47, "wrong": []}
     measured = {(row["name"], row["kind"], row["join"]) for row in report["passages"]["queries"]}
     assert {name for name, _kind, _join in measured} >= {"pinakes"}
     assert {key[1:] for key in measured if key[0] == "pinakes"} == {
@@ -105,11 +119,23 @@ def test_commits_end_in_an_archive_that_answers(inputs):
         ('{"id": 1, "text": " "}', "line 2: its text is empty"),
     ],
 )
-def test_a_line_that_is_no_passage_stops_the_run_with_its_number(tmp_path, line, reason):
+def test_a_line_that_is_no_passage_stops_the_run_with_its_number(
+    tmp_path, monkeypatch, line, reason
+):
+    monkeypatch.syspath_prepend(CHECKOUT)
+    inputs = importlib.import_module("bench.inputs")
     path = tmp_path / "passages.jsonl"
     path.write_text('{"id": 0, "text": "first"}\n' + line + "\n", encoding="utf-8")
 
+    with pytest.raises(inputs.InputError, match=re.escape(reason)):
+        list(inputs.read_passages(path))
+
+
+def test_a_wrong_file_is_told_in_one_line(inputs, tmp_path):
+    path = tmp_path / "passages.jsonl"
+    path.write_text("{", encoding="utf-8")
+
     status, output = bench("ingest", f"--passages={path}", "--cores=1")
 
-    assert status != 0
-    assert reason in output
+    assert (status, output.count("\n")) == (1, 1), output
+    assert output.startswith("bench: passages.jsonl, line 1: not JSON")
