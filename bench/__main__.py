@@ -12,14 +12,15 @@ from bench.commits import Plan, measure_commits
 from bench.compare import compare
 from bench.contestants import NAMES
 from bench.ingest import measure_ingest
-from bench.inputs import InputError, Selection, read_queries
+from bench.inputs import InputError, Selection, check_passages, read_queries
 from bench.opening import measure_opening
 from bench.settings import Settings
 from bench.tables import write_report
 from bench.worker_process import WorkerError
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+# Workers run in the folder of the checkout, hence absolute paths.
+_FILE = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
 
 
 _PASSAGES = click.option(
@@ -67,22 +68,17 @@ def main() -> None:
 @_MADE_IN
 @_JSON
 def compare_command(
-    *,
-    queries: Path,
-    query_limit: int | None,
-    whoosh_all: bool,
-    folder: Path | None,
-    report: Path | None,
-    **options: Any,
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
 ) -> None:
     """Compare Pinakes with the engines that are installed."""
-    if whoosh_all:
+    folder = options.pop("folder")
+    if options.pop("whoosh_all"):
         options["whoosh_every"] = 1
     options["peers"] = frozenset(options["peers"])
+    sets = read_queries(queries, limit=query_limit)
+    check_passages(Selection(str(options["passages"]), limit=options["limit"]))
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
-        settings = Settings(
-            sets=read_queries(queries, limit=query_limit), folder=Path(made), **options
-        )
+        settings = Settings(sets=sets, folder=Path(made), **options)
         write_report(report, compare(settings))
 
 
@@ -90,24 +86,24 @@ def compare_command(
 @_PASSAGES
 @_LIMIT
 @click.option("--cores", multiple=True, type=click.IntRange(1), default=(1, 2))
-@click.option("--keep", type=click.Path(path_type=Path), help="Keep the last archive there.")
+@click.option(
+    "--keep",
+    type=click.Path(resolve_path=True, path_type=Path),
+    help="Keep the last archive there.",
+)
 @_MADE_IN
 @_JSON
 def ingest_command(
-    *,
-    passages: Path,
-    limit: int,
-    cores: tuple[int, ...],
-    keep: Path | None,
-    folder: Path | None,
-    report: Path | None,
+    *, passages: Path, limit: int, folder: Path | None, report: Path | None, **options: Any
 ) -> None:
     """Build an archive: speed, memory, and what it consists of."""
+    keep = options["keep"]
     if keep is not None and keep.exists():
         raise click.UsageError(f"{keep} exists; name a new folder")
+    selection = Selection(str(passages), limit=limit)
+    check_passages(selection)
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
-        selection = Selection(str(passages), limit=limit)
-        write_report(report, measure_ingest(selection, Path(made), cores=cores, keep=keep))
+        write_report(report, measure_ingest(selection, Path(made), **options))
 
 
 @main.command("opening")
@@ -139,24 +135,16 @@ def opening_command(
 @_MADE_IN
 @_JSON
 def commits_command(
-    *,
-    passages: Path,
-    queries: Path,
-    query_limit: int | None,
-    clock: str,
-    folder: Path | None,
-    report: Path | None,
-    **plan: Any,
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
 ) -> None:
     """Make many small commits while others search, then compare with one bulk build."""
+    passages, clock, folder = (options.pop(name) for name in ("passages", "clock", "folder"))
+    sets = read_queries(queries, limit=query_limit)
+    plan = Plan(**options)
+    check_passages(Selection(str(passages), limit=plan.commits * plan.per_commit))
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
-        settings = Settings(
-            passages=passages,
-            sets=read_queries(queries, limit=query_limit),
-            folder=Path(made),
-            clock=clock,
-        )
-        write_report(report, measure_commits(settings, Plan(**plan)))
+        settings = Settings(passages=passages, sets=sets, folder=Path(made), clock=clock)
+        write_report(report, measure_commits(settings, plan))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def measure_ingest(
             shutil.rmtree(made)
     _print_times(rows)
     _print_parts(rows[-1])
-    return {"machine": describe_machine(), "selection": selection._asdict(), "runs": rows}
+    return {"machine": describe_machine(), "limit": selection.limit, "runs": rows}
 
 
 def _print_times(rows: list[dict[str, Any]]) -> None:

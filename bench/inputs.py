@@ -71,28 +71,37 @@ def select_passages(selection: Selection) -> Iterator[BenchPassage]:
         yield BenchPassage(group[0].id, "\n\n".join(text for _id, text in group))
 
 
+def check_passages(selection: Selection) -> int:
+    """Return how many passages are looked at, each of which is what it should be.
+
+    Raises:
+        InputError: As `read_passages`; or an id stands twice, or there is no passage.
+    """
+    seen: set[str] = set()
+    for passage in islice(read_passages(Path(selection.path)), selection.limit or None):
+        if passage.id in seen:
+            raise InputError(f"{Path(selection.path).name}: id {passage.id!r} stands twice")
+        seen.add(passage.id)
+    if not seen:
+        raise InputError(f"{Path(selection.path).name}: holds no passage")
+    return len(seen)
+
+
 def read_passages(path: Path) -> Iterator[BenchPassage]:
     """Yield the passages of a JSONL file, `.gz` or plain: objects with `id` and `text`.
 
     Raises:
-        InputError: A line is not such an object, or its text is empty, or an id stands twice.
+        InputError: A line is not such an object, or its text is empty.
     """
-    seen: set[str] = set()
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
         try:
             for place, line in enumerate(lines, 1):
                 if line.isspace():
                     continue
-                passage = _read_passage(line, f"{path.name}, line {place}")
-                if passage.id in seen:
-                    raise InputError(f"{path.name}, line {place}: id {passage.id!r} stands twice")
-                seen.add(passage.id)
-                yield passage
+                yield _read_passage(line, f"{path.name}, line {place}")
         except (OSError, EOFError, UnicodeDecodeError) as error:
             raise InputError(f"{path.name}: {error}") from error
-    if not seen:
-        raise InputError(f"{path.name}: holds no passage")
 
 
 def _read_passage(line: str, place: str) -> BenchPassage:

