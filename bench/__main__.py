@@ -1,0 +1,154 @@
+"""The command line: `python -m bench --help`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bench.commits import Plan, measure_commits
+from bench.compare import compare
+from bench.contestants import NAMES
+from bench.ingest import measure_ingest
+from bench.inputs import InputError, Selection, check_passages, read_queries
+from bench.opening import measure_opening
+from bench.settings import Settings
+from bench.tables import write_report
+from bench.worker_process import WorkerError
+
+# Workers run in the folder of the checkout, hence absolute paths.
+_FILE = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+
+
+_PASSAGES = click.option(
+    "--passages", type=_FILE, required=True, help="JSONL, plain or .gz: id, text."
+)
+_QUERIES = click.option(
+    "--queries", type=_FILE, required=True, help="JSON: kind -> lists of words."
+)
+_LIMIT = click.option("--limit", type=click.IntRange(0), default=0, help="Passages at the most.")
+_QUERY_LIMIT = click.option(
+    "--query-limit", type=click.IntRange(1), help="Queries of a kind at the most."
+)
+_MADE_IN = click.option(
+    "--folder",
+    type=_FOLDER,
+    help="Where archives and indexes are made, and removed after; by default for temporary files.",
+)
+_JSON = click.option(
+    "--json", "report", type=click.Path(path_type=Path), help="Write all figures here."
+)
+
+
+@click.group()
+def main() -> None:
+    """Measure Pinakes, beside other engines and by itself."""
+
+
+@main.command("compare")
+@_PASSAGES
+@_QUERIES
+@_LIMIT
+@_QUERY_LIMIT
+@click.option("--peer", "peers", multiple=True, type=click.Choice(NAMES), help="Only these.")
+@click.option("--cores", multiple=True, type=click.IntRange(1), default=(1, 2))
+@click.option("--memory", "memory_mb", type=click.IntRange(50), default=1000, help="MB to build.")
+@click.option("--passes", type=click.IntRange(1), default=3)
+@click.option("--rounds", type=click.IntRange(1), default=3)
+@click.option("--seconds", type=float, default=2.0, help="Time for a cell in a round.")
+@click.option("--parse-inside", is_flag=True, help="Time the reading of the query text too.")
+@click.option("--clock", type=click.Choice(["wall", "cpu"]), default="wall")
+@click.option("--whoosh-every", type=click.IntRange(1), default=14)
+@click.option("--whoosh-all", is_flag=True, help="Short for --whoosh-every 1.")
+@click.option("--check", type=click.IntRange(0), default=30, help="Answers of a kind to check.")
+@click.option("--lucene-jars", type=_FOLDER)
+@_MADE_IN
+@_JSON
+def compare_command(
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
+) -> None:
+    """Compare Pinakes with the engines that are installed."""
+    folder = options.pop("folder")
+    if options.pop("whoosh_all"):
+        options["whoosh_every"] = 1
+    options["peers"] = frozenset(options["peers"])
+    sets = read_queries(queries, limit=query_limit)
+    check_passages(Selection(str(options["passages"]), limit=options["limit"]))
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        settings = Settings(sets=sets, folder=Path(made), **options)
+        write_report(report, compare(settings))
+
+
+@main.command("ingest")
+@_PASSAGES
+@_LIMIT
+@click.option("--cores", multiple=True, type=click.IntRange(1), default=(1, 2))
+@click.option(
+    "--keep",
+    type=click.Path(resolve_path=True, path_type=Path),
+    help="Keep the last archive there.",
+)
+@_MADE_IN
+@_JSON
+def ingest_command(
+    *, passages: Path, limit: int, folder: Path | None, report: Path | None, **options: Any
+) -> None:
+    """Build an archive: speed, memory, and what it consists of."""
+    keep = options["keep"]
+    if keep is not None and keep.exists():
+        raise click.UsageError(f"{keep} exists; name a new folder")
+    selection = Selection(str(passages), limit=limit)
+    check_passages(selection)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        write_report(report, measure_ingest(selection, Path(made), **options))
+
+
+@main.command("opening")
+@click.option("--archive", type=_FOLDER, required=True, help="One that `ingest --keep` kept.")
+@_QUERIES
+@click.option("--runs", type=click.IntRange(1), default=7, help="Processes.")
+@click.option("--cold", "is_cold", is_flag=True, help="Drop the archive's files from memory first.")
+@_JSON
+def opening_command(
+    *, archive: Path, queries: Path, runs: int, is_cold: bool, report: Path | None
+) -> None:
+    """Open an archive and ask the first query: time and memory beyond imports."""
+    asked = [" OR ".join(words) for each in read_queries(queries) for words in each.queries[:runs]]
+    write_report(report, measure_opening(archive, asked, runs=runs, is_cold=is_cold))
+
+
+@main.command("commits")
+@_PASSAGES
+@_QUERIES
+@_QUERY_LIMIT
+@click.option("--commits", type=click.IntRange(1), default=10_000)
+@click.option("--per-commit", type=click.IntRange(1), default=10, help="Passages in a commit.")
+@click.option("--delete-every", type=click.IntRange(1), default=3, help="Commits to a removal.")
+@click.option("--report-every", type=click.IntRange(1), default=1000)
+@click.option("--processes", type=click.IntRange(0), default=2, help="That read meanwhile.")
+@click.option("--threads", type=click.IntRange(1), default=2, help="In each of them.")
+@click.option("--pause", "pause_s", type=float, default=0.05, help="Seconds between queries.")
+@click.option("--clock", type=click.Choice(["wall", "cpu"]), default="wall")
+@_MADE_IN
+@_JSON
+def commits_command(
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
+) -> None:
+    """Make many small commits while others search, then compare with one bulk build."""
+    passages, clock, folder = (options.pop(name) for name in ("passages", "clock", "folder"))
+    sets = read_queries(queries, limit=query_limit)
+    plan = Plan(**options)
+    check_passages(Selection(str(passages), limit=plan.commits * plan.per_commit))
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        settings = Settings(passages=passages, sets=sets, folder=Path(made), clock=clock)
+        write_report(report, measure_commits(settings, plan))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (InputError, WorkerError) as error:
+        raise SystemExit(f"bench: {error}") from error

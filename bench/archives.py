@@ -1,0 +1,87 @@
+"""Makes archives of the passages, through the public store and index."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from bench.inputs import BenchPassage, Selection, select_passages
+from pinakes.corpus import (
+    ArchiveFolder,
+    Extract,
+    Kind,
+    MetadataValue,
+    Passage,
+    Store,
+)
+from pinakes.corpus.store.packing import pack
+from pinakes.corpus.store.writes import StoreWriter
+from pinakes.indexer import PassageIndex
+
+PASSAGES_AN_ARTICLE = 20
+_LANGUAGE = MetadataValue(field="language", value="en", origin="bench")
+_JOINT = "\n\n"
+
+
+def articles_of(
+    passages: Iterable[BenchPassage], count: int = PASSAGES_AN_ARTICLE
+) -> Iterator[tuple[BenchPassage, ...]]:
+    """Yield `count` consecutive passages at a time, at the end fewer."""
+    rest = iter(passages)
+    while group := tuple(islice(rest, count)):
+        yield group
+
+
+def write_archive(root: Path, passages: Iterable[BenchPassage]) -> dict[str, float]:
+    """Make an archive in the folder `root`, in one commit, all on the disk at the return.
+
+    Returns the seconds that store and index took; the passages are read in the first.
+    """
+    return write_articles(root, articles_of(passages))
+
+
+def write_living(
+    root: Path, selection: Selection, living: Iterable[int], per_article: int
+) -> dict[str, float]:
+    """Make an archive of the articles with these numbers only, likewise."""
+    kept = frozenset(living)
+    articles = enumerate(articles_of(select_passages(selection), per_article))
+    return write_articles(root, (group for number, group in articles if number in kept))
+
+
+def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> dict[str, float]:
+    """Make an archive of articles, likewise."""
+    folder = ArchiveFolder.create(root)
+    began = time.perf_counter()
+    with Store.open(folder.store_path, read_only=False) as store:
+        with store.transaction() as writer:
+            for number, group in enumerate(articles):
+                add_article(writer, group, path=f"{number}.txt")
+        stored = time.perf_counter()
+        PassageIndex.create(folder.index_path).update(store)
+        indexed = time.perf_counter()
+        store.checkpoint()
+    return {"store_s": stored - began, "index_s": indexed - stored}
+
+
+def add_article(writer: StoreWriter, group: tuple[BenchPassage, ...], *, path: str) -> int:
+    """Add an article of these passages to the store; return its key."""
+    passages: list[Passage] = []
+    start = 0
+    for number, (_id, text) in enumerate(group):
+        end = start + len(text)
+        passages.append(
+            Passage(number=number, kind=Kind.PARAGRAPH, section=(), start=start, end=end, text=text)
+        )
+        start = end + len(_JOINT)
+    text = _JOINT.join(passage.text for passage in passages)
+    extract = Extract(text=text, blocks=(), metadata=(_LANGUAGE,))
+    return writer.add_article(
+        pack(extract, passages),
+        path=path,
+        record="",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
