@@ -19,7 +19,7 @@ from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 FIELD = "stem"
 _MAX_NUMBERS = 4096
 
-# A running sum takes several times as long as a sum, but one sum after the other takes its time too.
+# A running sum takes several times as long as a sum, but many sums in turn take their time too.
 _SUMMING = 8
 
 
