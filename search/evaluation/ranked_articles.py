@@ -24,8 +24,16 @@ class RankedArticles:
         most: The most that any of them gets.
     """
 
-    def __init__(self, found: ArticleList, passages: RankedPassages) -> None:
+    def __init__(
+        self,
+        found: ArticleList,
+        passages: RankedPassages,
+        lengths: PassageLengths,
+        frame: ArticleFrame,
+    ) -> None:
         """Weigh a list by the weight of its passages."""
+        self._lengths = lengths
+        self._frame = frame
         self.found = found
         self.passages = passages
         self.units = found.articles
@@ -44,6 +52,10 @@ class RankedArticles:
     def rows_in(self, units: Ordinals) -> Ordinals:
         """Return the rows of those of `units` that hold the clause."""
         return self.found.bounds_in(units).nonzero()[0]
+
+    def scores(self) -> Floats:
+        """Return the score of each of its articles in a query of this clause alone."""
+        return score_articles([self], self.units.astype(np.int64), self._lengths, self._frame)
 
     def champions(self) -> tuple[Ordinals, float]:
         """Return the articles with the highest bounds, ascending, and the most that others have."""

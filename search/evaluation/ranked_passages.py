@@ -54,6 +54,11 @@ class RankedPassages:
         """Return the rows of those of `units` that hold the clause."""
         return self.found.codes_in(units).nonzero()[0]
 
+    def scores(self) -> Floats:
+        """Return the score of each of its passages in a query of this clause alone."""
+        half = damp_length(self._lengths.words.take(self.units), self._lengths.mean)
+        return self.weight * saturate(self.found.counts, half)
+
     def champions(self) -> tuple[Ordinals, float]:
         """Return the passages with the highest bounds, ascending, and the most that others have."""
         champions, others = self.found.champions
@@ -65,10 +70,10 @@ def count_in(lists: Sequence[RankedPassages], passages: Ordinals) -> Floats:
     codes = np.array([each.found.codes_in(passages) for each in lists])
     counts = COUNT_OF_CODE.take(codes)
     if codes.max(initial=0) >= FIRST_MANY:
-        for each, of_list, row in zip(lists, codes, counts, strict=True):
-            open_ = (of_list >= FIRST_MANY).nonzero()[0]
-            if len(open_):
-                row[open_] = each.found.many_in(passages.take(open_))
+        rows, columns = (codes >= FIRST_MANY).nonzero()
+        for row in set(rows.tolist()):
+            open_ = columns[rows == row]
+            counts[row, open_] = lists[row].found.many_in(passages.take(open_))
     return counts
 
 

@@ -34,7 +34,7 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
     for other in others:
         shift = other.number - rarest.number
         found = found[other.are_held(found >> POSITION_BITS)]
-        found = found[are_in(found + shift, other.places_in(_passages(found)))]
+        found = found[are_in(found + shift, other.places_around(found))]
     return found - rarest.number
 
 
@@ -46,15 +46,13 @@ class _Place:
         self.number = number
         self._segment = segment
         self._lists = lists_of_segment(segment)
-        self._stems = [
-            self._lists.stem(segment, stem)
-            for stem in dict.fromkeys(stem for word in words for stem in segment.words.stems(word))
-        ]
+        self._stems = self._lists.stems_of(segment, words)
         self.size = sum(len(each.passages) for each in self._stems)
 
     def are_held(self, passages: Ordinals) -> Flags:
         """Return for each of `passages`, ascending, whether it holds a stem of this place."""
-        return reduce(np.logical_or, [each.are_held(passages) for each in self._stems])
+        flags = [each.are_held(passages) for each in self._stems]
+        return reduce(np.logical_or, flags) if len(flags) > 1 else flags[0]
 
     def places_shared_with(self, others: Sequence[_Place]) -> Ordinals:
         """Return where the words stand in all passages that hold something of every place."""
@@ -65,6 +63,11 @@ class _Place:
         for other in others:
             passages = passages[other.are_held(passages)]
         return self.places_in(passages)
+
+    def places_around(self, places: Ordinals) -> Ordinals:
+        """Return where the words stand in the passages of `places`, and maybe elsewhere."""
+        is_kept = all(map(self._lists.has_places, self.words))
+        return self.places_in(NOWHERE if is_kept else _passages(places))
 
     def places_in(self, passages: Ordinals) -> Ordinals:
         """Return where the words stand in `passages`, and maybe elsewhere."""

@@ -103,10 +103,20 @@ class SegmentLists:
         self._stems = Kept[int, StemList](max_bytes)
         self._words = Kept[int, WordPlaces](max_bytes // 2)
         self._asked: set[int] = set()
+        self._stems_of_words: dict[int, tuple[int, ...]] = {}
 
     def stem(self, segment: Segment, number: int) -> StemList:
         """Return the list of a stem."""
         return self._stems.get(number, lambda: StemList(segment, number))
+
+    def stems_of(self, segment: Segment, words: Sequence[int]) -> list[StemList]:
+        """Return the lists of the stems of some words, each once."""
+        numbers: dict[int, None] = {}
+        for word in words:
+            if word not in self._stems_of_words:
+                self._stems_of_words[word] = tuple(segment.words.stems(word))
+            numbers.update(dict.fromkeys(self._stems_of_words[word]))
+        return [self.stem(segment, number) for number in numbers]
 
     def has_places(self, word: int) -> bool:
         """Return whether all places of a word are at hand."""
