@@ -255,6 +255,14 @@ class Segment:
             },
         )
 
+    def verify_places(self, name: str) -> None:
+        """Check that the lists of a field lie where they should; raises as `verify`."""
+        if name == "stem":
+            self.stems.lists.verify_places()
+            self.stems.verify_places()
+        elif name != "word":
+            self._lists(name)[1].verify_places()
+
     def verify(self) -> None:
         """Read the whole file and compare it with its checksums.
 
