@@ -12,9 +12,10 @@ from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.codes import length_classes
 from pinakes.indexer.segments.columns import KINDS, FieldColumns, starts_of
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.snapshot import Snapshot
 
-_TERMS_AT_ONCE = 1 << 14
+_ITEMS_AT_ONCE = 1 << 21
 
 
 def verify(path: Path) -> None:
@@ -48,16 +49,11 @@ def verify_segment(segment: Segment) -> None:
     for name in segment.field_names:
         _verify_terms(segment, name)
         segment.verify_places(name)
-        for begin, end in _slices(segment.term_count(name)):
+        for begin, end in cut_runs(segment.item_starts(name), _ITEMS_AT_ONCE):
             columns = segment.read_slice(name, begin, end)
             if name == "stem":
                 _verify_stems(segment, columns, begin)
     _verify_words(segment)
-
-
-def _slices(count: int) -> list[tuple[int, int]]:
-    bounds = [*range(0, count, _TERMS_AT_ONCE), count]
-    return list(itertools.pairwise(bounds))
 
 
 def _verify_terms(segment: Segment, name: str) -> None:

@@ -263,6 +263,10 @@ class Segment:
         elif name != "word":
             self._lists(name)[1].verify_places()
 
+    def release(self) -> None:
+        """Give back the memory of what was read of the file; it is read again when needed."""
+        self._file.release()
+
     def verify(self) -> None:
         """Read the whole file and compare it with its checksums.
 
