@@ -112,14 +112,18 @@ def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
 ) -> None:
     monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 2)
     archive = SmallArchive(
-        tmp_path, article(1, "ma", "mb"), article(2, "mc", "mb mb"), article(3, "mc", "md md md")
+        tmp_path, article(1, "ma", "mb"), article(2, "mc", "mb mb"), article(3, "md", "mc md md")
     )
     ranking = archive.ask(wildcard("m*"))
     assert ranking.cuts == (Cut(start=0, end=1, kept=2, found=4),)
     assert {hit.key for hit in ranking.hits} == {1, 2, 3}
+    # In two passages each: mb and mc; in one: ma and md.
     assert archive.marked(wildcard("m*")) == {1: ["mb"], 2: ["mb", "mb", "mc"], 3: ["mc"]}
     assert archive.ask(wildcard("m?")).cuts == ranking.cuts
     assert archive.ask(regex("m[ab]")).cuts == ()
+    # Of those in as many passages, the first.
+    monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 1)
+    assert archive.marked(regex("m[bc]")) == {1: ["mb"], 2: ["mb", "mb"]}
 
 
 def test_all_segments_decide_together_which_words_are_kept(
