@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ VERSION = 1
 ALIGNMENT = 64
 _HEADER = struct.Struct("<8sIIQIIII20sI")
 _ENTRY = struct.Struct("<36s4sQQII")
-_TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
+_TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8", "f4", "f8")}
 _MAX_SECTIONS = 4096
 _SMALL = 1 << 16
 
@@ -54,45 +54,61 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], *, passages: int, arti
 
     The file is on the disk when this returns, its name in the folder is not: sync the folder.
     """
-    table_end = _HEADER.size + len(arrays) * _ENTRY.size
-    entries: list[bytes] = []
     with path.open("wb") as file:
-        file.write(bytes(_aligned(table_end)))
-        for name, values in arrays.items():
-            data = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
-            code = data.dtype.str[1:]
-            offset = file.tell()
-            file.write(data.data)
-            entries.append(
-                _ENTRY.pack(
-                    name.encode("ascii"),
-                    code.encode("ascii"),
-                    offset,
-                    data.nbytes,
-                    zlib.crc32(data.data),
-                    0,
-                )
-            )
-            file.write(bytes(-data.nbytes % ALIGNMENT))
-        size = file.tell()
-        table = b"".join(entries)
-        head = _HEADER.pack(
-            MAGIC,
-            VERSION,
-            len(entries),
-            size,
-            zlib.crc32(table),
-            passages,
-            articles,
-            0,
-            bytes(20),
-            0,
-        )[:-4]
-        file.seek(0)
-        file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+        size = write_sections(file, arrays, passages=passages, articles=articles)
         file.flush()
         os.fsync(file.fileno())
     return size
+
+
+def write_sections(
+    file: BinaryIO, arrays: Mapping[str, Array], *, passages: int, articles: int
+) -> int:
+    """Write arrays into a new file that is open; return its size in bytes."""
+    table_end = _HEADER.size + len(arrays) * _ENTRY.size
+    entries: list[bytes] = []
+    file.write(bytes(_aligned(table_end)))
+    for name, values in arrays.items():
+        data = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
+        code = data.dtype.str[1:]
+        offset = file.tell()
+        file.write(data.data)
+        entries.append(
+            _ENTRY.pack(
+                name.encode("ascii"),
+                code.encode("ascii"),
+                offset,
+                data.nbytes,
+                zlib.crc32(data.data),
+                0,
+            )
+        )
+        file.write(bytes(-data.nbytes % ALIGNMENT))
+    size = file.tell()
+    table = b"".join(entries)
+    head = _HEADER.pack(
+        MAGIC,
+        VERSION,
+        len(entries),
+        size,
+        zlib.crc32(table),
+        passages,
+        articles,
+        0,
+        bytes(20),
+        0,
+    )[:-4]
+    file.seek(0)
+    file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+    return size
+
+
+def _map_file(path: Path) -> mmap.mmap | bytes:
+    with reading(path), path.open("rb") as file:
+        # What is empty cannot be mapped.
+        if not os.fstat(file.fileno()).st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _aligned(offset: int) -> int:
@@ -111,8 +127,8 @@ class ArrayFile:
         articles: How many articles the header promises.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at `path`.
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """Open the file at `path`; `content` is what it holds if that is in memory already.
 
         Raises:
             IndexDamagedError: It is not such a file, or its header or section table is damaged.
@@ -120,11 +136,10 @@ class ArrayFile:
             OSError: It cannot be opened, or is not there.
         """
         self.path = path
-        with reading(path), path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _HEADER.size:
-                raise IndexDamagedError(path, "too short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._map = _map_file(path) if content is None else content
+        size = len(self._map)
+        if size < _HEADER.size:
+            raise IndexDamagedError(path, "too short")
         count, table_crc = self._read_header(size)
         self._sections = self._read_table(count, table_crc, size)
 
