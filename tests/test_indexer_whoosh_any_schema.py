@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.indexer.whoosh_index.any_schema.codec import SchemaCodec
+from pinakes.indexer.whoosh_index.any_schema import SchemaCodec
 
 WORDS = ("mine", "mines", "mining", "collapse", "café", "of")
 # No longer than ten words: up to there the stock codec knows lengths exactly.

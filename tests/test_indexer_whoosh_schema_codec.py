@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import pytest
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import ArrayFile
 from pinakes.indexer.whoosh_index.adapter import OutOfOrderError
-from pinakes.indexer.whoosh_index.any_schema.codec import SchemaCodec
+from pinakes.indexer.whoosh_index.any_schema import SchemaCodec
 
 
 def make_index(folder: Path, texts: list[str], *, blocklimit: int = 128, **options: Any) -> Any:
@@ -179,6 +180,26 @@ def test_a_field_becomes_sortable_after_it_was_written(tmp_path: Path) -> None:
         assert [hit["key"] for hit in hits] == [1, 2, 0]
 
 
+def test_segments_of_whooshs_own_codec_stand_beside_ours_until_they_are_merged(
+    tmp_path: Path,
+) -> None:
+    from whoosh import query
+    from whoosh.codec.whoosh3 import W3Codec
+
+    index = make_index(tmp_path, ["rescue mine", "collapse mine"])
+    writer = index.writer(codec=W3Codec())
+    writer.add_document(key=2, text="inquiry mine", kept={"a": 1})
+    writer.commit(merge=False)
+    for count in (1, 0):
+        assert len(list(tmp_path.glob("*.seg"))) == count
+        with index.searcher() as searcher:
+            hits = searcher.search(query.Term("text", "mine"), sortedby="key", reverse=True)
+            assert [hit["key"] for hit in hits] == [2, 1, 0]
+            assert hits[0]["kept"] == {"a": 1}
+        writer = index.writer(codec=SchemaCodec())
+        writer.commit(optimize=True)
+
+
 def test_a_segment_without_documents_is_none(tmp_path: Path) -> None:
     index = make_index(tmp_path, ["mine"])
     writer = index.writer(codec=SchemaCodec())
@@ -238,3 +259,19 @@ def test_lists_that_do_not_ascend_are_refused(tmp_path: Path) -> None:
     with pytest.raises(OutOfOrderError, match="do not ascend"):
         writer.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_documentation_names_every_section(tmp_path: Path) -> None:
+    make_index(tmp_path, ["mine"])
+    page = (Path(__file__).parent.parent / "docs" / "whoosh-codec.md").read_text(encoding="utf-8")
+    _, _, rest = page.partition("### `MAIN_<id>.terms`")
+    terms, _, documents = rest.partition("### `MAIN_<id>.documents`")
+    documents, _, _ = documents.partition("### Stored values")
+    for path, part in zip(files_of(tmp_path), (documents, terms), strict=True):
+        named = {
+            name
+            for line in part.splitlines()
+            if line.startswith("| `")
+            for name in re.findall(r"`(\w+)`", line.split("|")[1])
+        }
+        assert named == set(ArrayFile(path).names())
