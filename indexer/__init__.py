@@ -6,7 +6,7 @@ often and where; and the analysis of words that index, queries and highlights sh
 
 from __future__ import annotations
 
-from pinakes.indexer.analysis import LANGUAGES, fold, fold_value, stem, words
+from pinakes.indexer.analysis import fold, fold_value, words
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -16,9 +16,11 @@ from pinakes.indexer.errors import (
 )
 from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
-from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
+from pinakes.indexer.stemming import LANGUAGES, stem
 from pinakes.indexer.verification import verify, verify_snapshot
 
 __all__ = [

@@ -9,7 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pinakes.indexer.segments.arrays import Array, ArrayFile, write_sections
+import numpy as np
+
+from pinakes.indexer.segments.array_writer import Section, write_sections
+from pinakes.indexer.segments.arrays import Array, ArrayFile
 
 DOCUMENTS = ".documents"
 TERMS = ".terms"
@@ -18,7 +21,7 @@ TERMS = ".terms"
 def write_file(storage: Any, name: str, arrays: Mapping[str, Array], *, documents: int = 0) -> None:
     """Write a file of arrays; in a folder it is on the disk when this returns."""
     with storage.create_file(name) as file:
-        write_sections(file, arrays, passages=documents, articles=0)
+        write_sections(file, _sections(arrays), passages=documents, articles=0)
         # What is in memory only has no number of a file.
         with suppress(io.UnsupportedOperation, AttributeError):
             file.flush()
@@ -42,5 +45,13 @@ def open_file(storage: Any, name: str) -> ArrayFile:
 def hold_file(name: str, arrays: Mapping[str, Array]) -> ArrayFile:
     """Return what `open_file` would, had a file of no documents been written."""
     content = io.BytesIO()
-    write_sections(content, arrays, passages=0, articles=0)
+    write_sections(content, _sections(arrays), passages=0, articles=0)
     return ArrayFile(Path(name), content.getvalue())
+
+
+def _sections(arrays: Mapping[str, Array]) -> list[Section]:
+    ordered = {
+        name: np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
+        for name, values in arrays.items()
+    }
+    return [(name, values.dtype, [values]) for name, values in ordered.items()]
