@@ -60,7 +60,7 @@ def make_schema() -> Any:
         stemmed=fields.TEXT(analyzer=analysis.StemmingAnalyzer(), spelling=True, field_boost=2.0),
         loose=fields.TEXT(phrase=False),
         placed=fields.TEXT(chars=True),
-        tags=fields.KEYWORD(stored=True, commas=True, scorable=True),
+        tags=fields.KEYWORD(stored=True, commas=True, scorable=True, vector=formats.Frequency()),
         year=fields.NUMERIC(stored=True, sortable=True),
         score=fields.NUMERIC(float),
         when=fields.DATETIME(sortable=True),
@@ -129,8 +129,9 @@ def told_by_reader(reader: Any) -> Iterator[Any]:
             column = leaf.column_reader(name, translate=False)
             yield name, [column[number] for number in leaf.all_doc_ids()]
         for number in leaf.all_doc_ids():
-            if leaf.has_vector(number, "text"):
-                yield list(leaf.vector(number, "text").items_as("positions"))
+            for name, told in (("tags", "frequency"), ("text", "positions")):
+                if leaf.has_vector(number, name):
+                    yield number, name, list(leaf.vector(number, name).items_as(told))
 
 
 def make_queries() -> list[Any]:

@@ -14,7 +14,7 @@ from pinakes.indexer.whoosh_index.adapter import ListMatcher, codec_base
 from pinakes.indexer.whoosh_index.any_schema.columns import Columns
 from pinakes.indexer.whoosh_index.any_schema.document_writer import no_documents
 from pinakes.indexer.whoosh_index.any_schema.files import DOCUMENTS, open_file
-from pinakes.indexer.whoosh_index.any_schema.ragged import Ragged, read_numbers, read_starts
+from pinakes.indexer.whoosh_index.any_schema.ragged import Ragged, read_numbers
 from pinakes.indexer.whoosh_index.any_schema.segment import SchemaSegment
 from pinakes.indexer.whoosh_index.any_schema.values import decode
 
@@ -134,7 +134,7 @@ class FieldLengths:
         """Map the arrays."""
         self._documents = file.array("length_documents")
         self._lengths = file.array("lengths", count=len(self._documents))
-        self._starts = read_starts(file, "lengths_at", end=len(self._documents))
+        self._starts = file.starts("lengths_at", total=len(self._documents))
         self._numbers = read_numbers(file, "length_fields", count=len(self._starts) - 1)
         # Whoosh asks document by document, where a list is several times as fast as an array.
         self._spread: dict[str, list[int]] = {}
@@ -165,11 +165,11 @@ class Vectors:
     def __init__(self, file: ArrayFile) -> None:
         """Map the arrays."""
         self._documents = file.array("vector_documents")
-        self._starts = read_starts(file, "vectors_at", end=len(self._documents))
+        self._starts = file.starts("vectors_at", total=len(self._documents))
         self._numbers = read_numbers(file, "vector_fields", count=len(self._starts) - 1)
         self._terms = Ragged(file, "item_terms")
         count = len(self._terms)
-        self._items_at = read_starts(file, "items_at", end=count, count=len(self._documents))
+        self._items_at = file.starts("items_at", count=len(self._documents) + 1, total=count)
         self._weights = file.array("item_weights", count=count)
         self._values = Ragged(file, "item_values", count=count)
 

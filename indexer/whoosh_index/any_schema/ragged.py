@@ -50,7 +50,7 @@ class Ragged:
             IndexDamagedError: They do not fit each other, or there are not `count` of them.
         """
         self.content = file.array(name)
-        self.starts = read_starts(file, f"{name}_at", end=len(self.content))
+        self.starts = file.starts(f"{name}_at", total=len(self.content))
         if count is not None and len(self) != count:
             raise IndexDamagedError(file.path, f"{len(self)} {name} instead of {count}")
 
@@ -72,18 +72,6 @@ class Ragged:
         They ascend there.
         """
         return first + bisect_left(range(first, last), wanted, key=self.__getitem__)
-
-
-def read_starts(file: ArrayFile, name: str, *, end: int, count: int | None = None) -> Array:
-    """Return an array of where runs begin: from 0 to `end`, of `count` runs if that is told.
-
-    Raises:
-        IndexDamagedError: It is not that.
-    """
-    starts = file.array(name, count=None if count is None else count + 1)
-    if len(starts) == 0 or int(starts[0]) != 0 or int(starts[-1]) != end:
-        raise IndexDamagedError(file.path, f"{name} does not add up")
-    return starts
 
 
 def read_numbers(file: ArrayFile, name: str, *, count: int) -> dict[str, int]:

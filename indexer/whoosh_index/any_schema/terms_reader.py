@@ -8,7 +8,7 @@ from typing import Any
 from pinakes.indexer.whoosh_index.adapter import TermNotFound, codec_base
 from pinakes.indexer.whoosh_index.any_schema.files import TERMS, open_file
 from pinakes.indexer.whoosh_index.any_schema.matcher import PostingMatcher, TermPostings
-from pinakes.indexer.whoosh_index.any_schema.ragged import Ragged, read_starts
+from pinakes.indexer.whoosh_index.any_schema.ragged import Ragged
 from pinakes.indexer.whoosh_index.any_schema.segment import SchemaSegment
 
 Term = tuple[str, bytes]
@@ -28,7 +28,7 @@ class TermsReader(codec_base.TermsReader):  # type: ignore[misc]
         count = len(self._terms)
         names = Ragged(file, "fields")
         self._names = names.texts()
-        ends = read_starts(file, "field_terms_at", end=count, count=len(names)).tolist()
+        ends = file.starts("field_terms_at", count=len(names) + 1, total=count).tolist()
         self._ranges = {
             name: (ends[field], ends[field + 1]) for field, name in enumerate(self._names)
         }
@@ -36,13 +36,13 @@ class TermsReader(codec_base.TermsReader):  # type: ignore[misc]
         postings = len(self._documents)
         self._weights = file.array("weights", count=postings)
         self._values = Ragged(file, "values", count=postings)
-        self._postings_at = read_starts(file, "postings_at", end=postings, count=count)
+        self._postings_at = file.starts("postings_at", count=count + 1, total=postings)
         self._term_weights = file.array("term_weights", count=count)
         self._block_weights = file.array("block_weights")
         blocks = len(self._block_weights)
         self._block_shortest = file.array("block_shortest", count=blocks)
         self._block_longest = file.array("block_longest", count=blocks)
-        self._blocks_at = read_starts(file, "blocks_at", end=blocks, count=count)
+        self._blocks_at = file.starts("blocks_at", count=count + 1, total=blocks)
         self._block_length = int(file.array("block_length", count=1)[0])
 
     def _number(self, fieldname: str, text: bytes) -> int | None:
