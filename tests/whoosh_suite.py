@@ -52,9 +52,9 @@ class Outcome:
 def run_python(*arguments: str, folder: Path, site: Path | None = None) -> str:
     """Return the standard output of this Python, run in `folder`."""
     environment = os.environ | {
-        # Some of Whoosh's tests depend on the order of sets; its memory storage on a fixed name in
-        # the folder for temporary files.
-        "PYTHONHASHSEED": "0",
+        # A test of Whoosh's depends on the order of a set, and fails for every other seed; its
+        # memory storage takes a fixed name in the folder for temporary files.
+        "PYTHONHASHSEED": "2",
         "PYTHONWARNINGS": "ignore",
         "TMPDIR": str(folder),
     }

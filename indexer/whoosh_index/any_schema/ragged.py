@@ -35,8 +35,8 @@ class RaggedDraft:
         self._ends.extend(array("Q", (base + end for end in other._ends[1:])))
 
     def sections(self, name: str) -> dict[str, Array]:
-        """Return the arrays `name` and `name_at`."""
-        content = np.frombuffer(bytes(self._content), np.uint8)
+        """Return the arrays `name` and `name_at`; no more can be added while they are held."""
+        content = np.frombuffer(self._content, np.uint8)
         return {name: content, f"{name}_at": narrow(np.array(self._ends, np.uint64))}
 
 
