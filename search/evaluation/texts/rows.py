@@ -8,9 +8,9 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment
-from pinakes.search.evaluation.held import Flags, Ordinals, are_in
-from pinakes.search.evaluation.targets import Row
-from pinakes.search.evaluation.terms import word_numbers
+from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in
+from pinakes.search.evaluation.texts.targets import Row
+from pinakes.search.evaluation.texts.terms import word_numbers
 
 NOWHERE = np.empty(0, dtype=np.int64)
 

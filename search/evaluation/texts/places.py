@@ -13,11 +13,11 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
-from pinakes.search.evaluation.held import Ordinals, are_in
-from pinakes.search.evaluation.proximity import find_stretches
-from pinakes.search.evaluation.rows import NOWHERE, find_row
-from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
-from pinakes.search.evaluation.terms import are_of, languages_of, stem_numbers, word_numbers
+from pinakes.search.evaluation.texts.held import Ordinals, are_in
+from pinakes.search.evaluation.texts.proximity import find_stretches
+from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
+from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.evaluation.texts.terms import are_of, languages_of, stem_numbers, word_numbers
 
 
 @dataclass(frozen=True, slots=True)

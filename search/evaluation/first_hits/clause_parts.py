@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import MANY, PostingCodes, Segment, codes_of, encode_term, length_classes
-from pinakes.search.evaluation.clause_list import ListPart
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Array, Held, held_nowhere, run_starts
-from pinakes.search.evaluation.lookup import find_clause
-from pinakes.search.evaluation.targets import Stems
+from pinakes.search.evaluation.first_hits.clause_list import ListPart
+from pinakes.search.evaluation.texts.held import Array, Held, held_nowhere, run_starts
+from pinakes.search.evaluation.texts.lookup import find_clause
+from pinakes.search.evaluation.texts.targets import Stems
 
 
 def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart:

@@ -10,14 +10,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Kept, Segment, Snapshot
-from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList
-from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
-from pinakes.search.evaluation.clause_parts import join_parts, read_part
 from pinakes.search.evaluation.clauses import Clause, Sought
-from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.score_bounds import bound_scores
+from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
+from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.first_hits.clause_parts import join_parts, read_part
+from pinakes.search.evaluation.first_hits.score_bounds import bound_scores
 from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
-from pinakes.search.evaluation.targets import AnyWord, Stems
+from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.evaluation.texts.targets import AnyWord, Stems
 
 KEPT_BYTES = 128 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
