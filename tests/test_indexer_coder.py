@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pinakes.indexer import PassageIndex
 from pinakes.indexer.segments import array_writer
-from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.arrays import Array, narrow
 from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
@@ -127,7 +127,7 @@ def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segmen
         terms=stems.terms,
         terms_at=stems.terms_at,
         postings_at=stems.postings_at,
-        units=stems.units,
+        units=narrow(stems.units),
     )
     bounds = np.linspace(0, stems.term_count, shape.slices + 1).astype(int).tolist()
     with SegmentWriter(path, articles=1, passage_words=lengths) as writer:
@@ -252,3 +252,10 @@ def test_scratch_of_a_writer_that_died_is_a_leftover(
     scratch = Path(names["dir"]) / f"{names['prefix']}x_7k{names['suffix']}"
     scratch.touch()
     assert leftover_files(tmp_path, current_toc(index.path)) == [scratch]
+
+
+def test_a_unit_that_just_fits_its_type_is_kept(tmp_path: Path) -> None:
+    shape = Shape(passages=256, sizes=(1,), most=1, stride=1, words=1, slices=1, seed=0)
+    stems = replace(make_stems(shape, 5), units=np.array([255], np.uint8))
+    segment = write(tmp_path, stems, shape, 5)
+    assert segment.read_slice("stem", 0, 1).units.tolist() == [255]
