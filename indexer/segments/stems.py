@@ -19,7 +19,7 @@ from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 FIELD = "stem"
 _MAX_NUMBERS = 4096
 
-# A running sum takes several times as long as a sum, but one sum after the other takes its time too.
+# Of so many values or more one sum is faster than a running sum.
 _SUMMING = 8
 
 
@@ -249,6 +249,10 @@ class StemLists:
         if len(variants) != size:
             raise self._damage("variants")
         return variants
+
+    def verify_places(self) -> None:
+        """Check that what does not fit its section is elsewhere; raises `IndexDamagedError`."""
+        self._positions.verify(len(self._positions))
 
     def _damage(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(self._path, f"{what} of stems")
