@@ -213,6 +213,14 @@ def test_what_is_committed_is_on_the_disk(store):
     assert (synchronous, journal_mode) == (2, "wal")
 
 
+def test_small_writes_do_not_let_the_log_grow(store, path):
+    log = path.with_name(path.name + "-wal")
+    for number in range(60):
+        with store.transaction() as writer:
+            add(writer, f"Text {number}", f"{number}.txt")
+    assert log.stat().st_size < 5_000_000
+
+
 def test_after_a_checkpoint_the_file_alone_is_the_store(tmp_path):
     desk = Desk(tmp_path / "archive")
     desk.write("a.txt", "First text")

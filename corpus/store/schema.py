@@ -23,6 +23,8 @@ BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
 _PAGE_BYTES = 16384
+_LOG_PAGES = 256
+"""After how many the log is moved into the file: 4 MB."""
 
 TABLES = (
     """CREATE TABLE archive (
@@ -228,5 +230,6 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "foreign_keys = ON",
         "synchronous = FULL",
         "cache_size = -32768",
+        f"wal_autocheckpoint = {_LOG_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
