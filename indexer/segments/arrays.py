@@ -181,6 +181,11 @@ class ArrayFile:
         for name, section in self._sections.items():
             self._check(name, section)
 
+    def release(self) -> None:
+        """Give back the memory of what was read so far; the system reads it again when needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def _check(self, name: str, section: _Section) -> None:
         with memoryview(self._map) as view:
             content = view[section.offset : section.offset + section.length]

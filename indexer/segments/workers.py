@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
@@ -39,11 +40,14 @@ class Workers:
 
     def map(self, function: Callable[[T], R], arguments: Iterable[T]) -> Iterator[R]:
         """Yield the results in order; few of them are waiting at any time."""
-        if self.threads == 1:
-            yield from map(function, arguments)
+        rest = iter(arguments)
+        head = list(islice(rest, 2))
+        if self.threads == 1 or len(head) < 2:
+            # To begin a thread takes longer than most of what is done once.
+            yield from map(function, chain(head, rest))
             return
         waiting: deque[Future[R]] = deque()
-        for argument in arguments:
+        for argument in chain(head, rest):
             waiting.append(self.submit(function, argument))
             if len(waiting) > 2 * self.threads:
                 yield waiting.popleft().result()
