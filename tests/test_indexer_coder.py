@@ -251,7 +251,9 @@ def test_scratch_of_a_writer_that_died_is_a_leftover(
 
     monkeypatch.setattr(array_writer, "SpooledTemporaryFile", remember)
     index = PassageIndex.create(tmp_path)
-    with SegmentWriter(tmp_path / "MAIN_0a.seg", articles=1, passage_words=np.array([1])):
+    with SegmentWriter(
+        tmp_path / "MAIN_0a.seg", article_first=np.array([0, 1]), passage_words=np.array([1])
+    ):
         (names,) = made
     scratch = Path(names["dir"]) / f"{names['prefix']}x_7k{names['suffix']}"
     scratch.touch()

@@ -108,8 +108,8 @@ def read_stems(sections: Sections, passages: int) -> Iterator[tuple[int, int, in
         place = sections["stem.occurrences_at"][number]
         for passage in read_units(sections, "stem", number, passages):
             code, length = sections["stem.codes"][posting], sections["passage_words"][passage]
-            check(code % 32 == max(n for n in range(32) if floor[n] <= length), "class")
-            count = many[posting] if code >> 5 == 7 else (code >> 5) + 1
+            check(code % 16 == max(n for n in range(16) if floor[n] <= length), "class")
+            count = many[posting] if code >> 4 == 15 else (code >> 4) + 1
             by_word: dict[int, list[int]] = {}
             for position in escaped(sections, "stem.positions", place, count):
                 bits = [variants[n // 8] >> n % 8 & 1 for n in range(bit, bit + width)]

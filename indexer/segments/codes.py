@@ -1,6 +1,6 @@
 """One byte a posting: how often the stem occurs in the passage, and about how long that is.
 
-It is all that a bound of a score needs, and in 9 of 10 postings the count itself.
+It is all that a bound of a score needs, and nearly always the count itself.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
 
-LENGTH_CLASSES = 32
-COUNT_SHIFT = 5
-MANY = 8
+LENGTH_CLASSES = 16
+COUNT_SHIFT = 4
+MANY = 16
 """From this count on the code says so only, and the count stands elsewhere."""
 
 

@@ -10,6 +10,9 @@ from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import encode_term
 
+_MAX_ASKED = 4096
+"""A search takes a hundred times as long as to remember; so many answers are remembered."""
+
 
 class Dictionary:
     """The terms of a field, known by their number in the order of their UTF-8 bytes.
@@ -31,6 +34,7 @@ class Dictionary:
         self._terms_at = file.starts(f"{name}.terms_at", total=len(self._terms))
         self._begins = native(self._terms_at)
         self.term_count = len(self._terms_at) - 1
+        self._asked: dict[bytes, int | None] = {}
 
     def term_bytes(self, number: int) -> bytes:
         """Return a term as the dictionary holds it."""
@@ -60,10 +64,16 @@ class Dictionary:
 
     def number(self, encoded: bytes) -> int | None:
         """Return the number of a term, or None if the dictionary does not hold it."""
-        number = self.at_or_after(encoded)
-        if number < self.term_count and self.term_bytes(number) == encoded:
-            return number
-        return None
+        try:
+            return self._asked[encoded]
+        except KeyError:
+            pass
+        place = self.at_or_after(encoded)
+        is_here = place < self.term_count and self.term_bytes(place) == encoded
+        if len(self._asked) >= _MAX_ASKED:
+            self._asked.clear()
+        number = self._asked[encoded] = place if is_here else None
+        return number
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """Return the numbers of the terms that start with `prefix`: from, and before."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
@@ -17,19 +19,38 @@ class PostingCodes:
 
     Attributes:
         passages: uint32[n], ascending, each once.
-        codes: uint8[n], none of them 0.
     """
 
-    __slots__ = ("_dense", "_is_asked", "_is_long", "_passage_count", "codes", "passages")
+    __slots__ = ("_codes", "_dense", "_is_asked", "_is_long", "_passage_count", "passages")
 
-    def __init__(self, passages: Array, codes: Array, passage_count: int) -> None:
-        """Hold a list; passages are numbered up to `passage_count`."""
+    def __init__(
+        self, passages: Array, codes: Array | Callable[[], Array], passage_count: int
+    ) -> None:
+        """Hold a list; `codes` may be what makes them, if they are not sure to be needed.
+
+        Passages are numbered up to `passage_count`.
+        """
         self.passages = passages
-        self.codes = codes
+        self._codes = codes
         self._passage_count = passage_count
         self._is_long = len(passages) * _RARE >= passage_count
         self._is_asked = False
         self._dense: Array | None = None
+
+    @property
+    def codes(self) -> Array:
+        """uint8[n], none of them 0."""
+        if callable(self._codes):
+            self._codes = self._codes()
+        return self._codes
+
+    def codes_at(self, passages: Sequence[int]) -> Sequence[int]:
+        """Return the code of each of a few `passages`, 0 where the list has none."""
+        if self._dense is None:
+            codes: list[int] = self.codes_in(np.array(passages, np.int64)).tolist()
+            return codes
+        code_of = self._dense.data
+        return [code_of[passage] for passage in passages]
 
     def codes_in(self, passages: Array) -> Array:
         """Return the code of each of `passages`, 0 where the list has none.
@@ -54,4 +75,4 @@ class PostingCodes:
     @property
     def size_bytes(self) -> int:
         """How much memory it takes, once it was asked again."""
-        return self.passages.nbytes + len(self.codes) + self._is_long * self._passage_count
+        return self.passages.nbytes + len(self.passages) + self._is_long * self._passage_count

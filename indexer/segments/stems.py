@@ -17,7 +17,6 @@ from pinakes.indexer.segments.units import RUN
 from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 
 FIELD = "stem"
-_MAX_NUMBERS = 4096
 
 # Of so many values or more one sum is faster than a running sum.
 _SUMMING = 8
@@ -42,7 +41,6 @@ class StemLists:
             IndexDamagedError: They are not there, or do not fit one another.
         """
         self._path = file.path
-        self._numbers: dict[bytes, int | None] = {}
         self.dictionary = Dictionary(file, FIELD)
         stems = self.dictionary.term_count
         self.lists = Lists(file, FIELD, stems, file.passages)
@@ -68,14 +66,7 @@ class StemLists:
 
     def number(self, encoded: bytes) -> int | None:
         """Return the number of a stem, or None if the dictionary does not hold it."""
-        try:
-            return self._numbers[encoded]
-        except KeyError:
-            pass
-        if len(self._numbers) >= _MAX_NUMBERS:
-            self._numbers.clear()
-        number = self._numbers[encoded] = self.dictionary.number(encoded)
-        return number
+        return self.dictionary.number(encoded)
 
     def posting_count(self, number: int) -> int:
         """Return in how many passages a stem occurs, deleted ones included."""

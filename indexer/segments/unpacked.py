@@ -25,8 +25,7 @@ class StemList:
     Attributes:
         passages: uint32[n], ascending.
         postings: The passages with their codes.
-        many_rows: Rows whose code is open upwards.
-        many_counts: How often the passages of these hold the stem.
+        many: Rows whose code is open upwards, and how often their passages hold the stem.
     """
 
     def __init__(self, lists: StemLists, number: int, passage_count: int) -> None:
@@ -36,7 +35,7 @@ class StemList:
         self.passages = self._lists.passages(number).astype(np.uint32)
         codes = self._lists.codes(number)
         self.postings = PostingCodes(self.passages, codes, passage_count)
-        self.many_rows, self.many_counts = self._lists.many(number)
+        self.many = self._lists.many(number)
 
     @cached_property
     def _starts(self) -> Array:

@@ -37,6 +37,8 @@ class Clause:
         title_only: Looked for in titles only.
         boost: What its weight is multiplied by.
         constant: The number of the constant score that its own is replaced by, if any.
+        kept_as: A name for what is looked for, if its list is worth keeping; equal ones have equal
+            names.
     """
 
     number: int
@@ -46,11 +48,23 @@ class Clause:
     title_only: bool = False
     boost: float = 1.0
     constant: int | None = None
+    kept_as: str = ""
 
     @property
     def sought(self) -> Sought:
         """What is looked for, wherever it stands in the query; equal ones are held alike."""
         return self.target, self.title_only
+
+
+def name_target(target: Target, *, title_only: bool) -> str:
+    """Return what to keep the list of a word or a stem as; nothing for what is more than that."""
+    scope = "title" if title_only else ""
+    match target:
+        case Stems():
+            return "\n".join((f"{scope} stem", *map(" ".join, target.by_language)))
+        case AnyWord():
+            return "\n".join((f"{scope} word", *target.words))
+    return ""
 
 
 @dataclass(slots=True, kw_only=True)

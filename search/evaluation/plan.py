@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.clauses import Clause, TargetReader
+from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
 from pinakes.search.query import (
     And,
@@ -177,6 +177,7 @@ class _Planner:
             title_only=look.title_only,
             boost=self.boost,
             constant=self.constant,
+            kept_as=name_target(target, title_only=look.title_only),
         )
         self.clauses.append(clause)
         return Find(clause=clause.number, look=look)

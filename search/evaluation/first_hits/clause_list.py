@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.indexer import MANY, PostingCodes, counts_of
-from pinakes.search.evaluation.bm25 import Floats, bm25
-from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING, ScoreBounds
+from pinakes.search.evaluation.bm25 import Floats, bm25, inverse_article_frequency
+from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8)).astype(np.float64)
@@ -18,7 +18,6 @@ COUNT_OF_CODE[0] = 0
 FIRST_MANY = int(np.flatnonzero(COUNT_OF_CODE == MANY)[0])
 """The lowest code that is open upwards."""
 _SIFTED = 2000
-_MOST = 1 + ROUNDING
 _CHAMPIONS = 64
 _OBJECT_BYTES = 600
 
@@ -31,13 +30,15 @@ class PassageLengths:
         words: Of each passage, deleted ones included; the passages of all segments in a row.
         mean: Of living passages.
         length_floor: The fewest words of a passage in each class of lengths.
-        bounds: What codes of these classes say of scores.
+        upper: float32[256]; the most that a passage can score, by its code.
+        half_of: float64; `damp_length`, by the number of words of a passage.
     """
 
     words: Array
     mean: float
     length_floor: Array
-    bounds: ScoreBounds
+    upper: Array
+    half_of: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +47,24 @@ class ListPart:
 
     Attributes:
         postings: The passages, with their codes.
-        many_rows: Rows whose code is open upwards.
-        many_counts: How often these hold the clause.
         article_count: How many articles they are of.
+        counts: int64[n]; how often each holds the clause, where that is known.
+        many: Otherwise: the rows whose code is open upwards, and their counts.
     """
 
     postings: PostingCodes
-    many_rows: Ordinals
-    many_counts: Ordinals
     article_count: int
+    counts: Ordinals | None = None
+    many: tuple[Ordinals, Ordinals] | None = None
+
+    def find_many(self) -> tuple[Ordinals, Ordinals]:
+        """Return the rows whose code is open upwards, and how often these hold the clause."""
+        if self.many is not None:
+            return self.many
+        if self.counts is None:
+            raise ValueError("a list with neither counts nor what codes leave open")
+        rows = (self.counts >= MANY).nonzero()[0]
+        return rows, self.counts[rows]
 
 
 class ClauseList:
@@ -64,72 +74,82 @@ class ClauseList:
 
     Attributes:
         passages: uint32[n], ascending, each once.
-        codes: uint8[n]; how often each holds the clause, and how long it is, as in the index.
-        article_count: How many articles they are of.
-        many_rows: Those whose code is open upwards.
-        many_counts: How often these hold the clause.
-        best: The most that any of them can score, from 0 to 1.
+        rarity: What the clause adds to a score at the most, before boosts.
+        codes_in: As of `PostingCodes`.
+        codes_at: Likewise.
     """
 
-    def __init__(self, part: ListPart, lengths: PassageLengths) -> None:
-        """Hold the passages of `part`, whose codes are of the classes of `lengths`."""
-        self._postings = part.postings
-        self.passages = part.postings.passages
-        self.codes = part.postings.codes
-        self.article_count = part.article_count
-        self.many_rows, self.many_counts = part.many_rows, part.many_counts
+    def __init__(self, part: ListPart, lengths: PassageLengths, *, articles: int) -> None:
+        """Hold the passages of `part`, whose codes are of the classes of `lengths`.
+
+        `articles` are all the living ones of the snapshot.
+        """
+        self._part = part
         self._lengths = lengths
-        self.upper_many = self._bound_many() if len(self.many_rows) else None
-        # Of many passages some come close to the most that any could have.
-        self.best = _MOST
-        if len(self.codes) <= _SIFTED:
-            self.best = float(self.bounds(lengths.bounds.upper).max(initial=0.0))
+        self.passages = part.postings.passages
+        self.rarity = inverse_article_frequency(articles, part.article_count)
+        self.codes_in = part.postings.codes_in
+        self.codes_at = part.postings.codes_at
 
     @property
     def counts(self) -> Floats:
         """How often each of the passages holds the clause."""
-        counts = COUNT_OF_CODE.take(self.codes)
-        counts[self.many_rows] = self.many_counts
+        if self._part.counts is not None:
+            return self._part.counts.astype(np.float64)
+        counts = COUNT_OF_CODE.take(self._part.postings.codes)
+        rows, many = self._many
+        counts[rows] = many
         return counts
+
+    @cached_property
+    def best(self) -> float:
+        """The most that any of the passages can score, from 0 to 1."""
+        # Of many passages some come close to the most that any could have.
+        if len(self.passages) > _SIFTED:
+            return 1 + ROUNDING
+        return float(self.bounds(self._lengths.upper).max(initial=0.0))
+
+    @cached_property
+    def _many(self) -> tuple[Ordinals, Ordinals]:
+        return self._part.find_many()
+
+    @cached_property
+    def _upper_many(self) -> Array:
+        rows, counts = self._many
+        words = self._lengths.words.take(self.passages.take(rows))
+        upper = bm25(counts, words, self._lengths.mean) * (1 + ROUNDING)
+        return upper.astype(np.float32)
 
     def __len__(self) -> int:
         """Return how many passages hold the clause."""
         return len(self.passages)
 
-    def _bound_many(self) -> Array:
-        words = self._lengths.words.take(self.passages.take(self.many_rows))
-        return (bm25(self.many_counts, words, self._lengths.mean) * (1 + ROUNDING)).astype(
-            np.float32
-        )
-
     def bounds(self, upper: Array, weight: float = 1.0) -> Array:
         """Return the most that each passage can score; `upper` by code, scaled by `weight`."""
-        bounds: Array = upper.take(self.codes)
-        if self.upper_many is not None:
-            bounds[self.many_rows] = self.upper_many * np.float32(weight)
+        bounds: Array = upper.take(self._part.postings.codes)
+        rows, _ = self._many
+        if len(rows):
+            bounds[rows] = self._upper_many * np.float32(weight)
         return bounds
 
     @cached_property
     def champions(self) -> tuple[Ordinals, float]:
         """The passages that can score most, ascending, and the most that any other can."""
-        bounds = self.bounds(self._lengths.bounds.upper)
+        bounds = self.bounds(self._lengths.upper)
         if len(bounds) <= _CHAMPIONS:
             return self.passages.astype(np.int64), 0.0
         order = bounds.argpartition(len(bounds) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
         rows = np.sort(order[1:])
         return self.passages.take(rows).astype(np.int64), float(bounds[order[0]])
 
-    def codes_in(self, passages: Ordinals) -> Array:
-        """Return the code of each of `passages`, 0 where the clause is not."""
-        return self._postings.codes_in(passages)
-
     def many_in(self, passages: Ordinals) -> Ordinals:
         """Return how often each of `passages`, all of an open code, holds the clause."""
-        rows = self.passages.searchsorted(passages.astype(np.uint32))
-        counts: Ordinals = self.many_counts.take(self.many_rows.searchsorted(rows))
+        rows, many = self._many
+        places = rows.searchsorted(self.passages.searchsorted(passages.astype(np.uint32)))
+        counts: Ordinals = many.take(places)
         return counts
 
     @property
     def size_bytes(self) -> int:
         """How much memory it takes."""
-        return self._postings.size_bytes + _OBJECT_BYTES
+        return self._part.postings.size_bytes + _OBJECT_BYTES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pinakes.indexer import MANY, PostingCodes, Segment, codes_of, encode_term, length_classes
+from pinakes.indexer import PostingCodes, Segment, codes_of, encode_term, length_classes
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.clause_list import ListPart
 from pinakes.search.evaluation.texts.held import Array, Held, held_nowhere, run_starts
@@ -41,22 +41,21 @@ def _read_stem(segment: Segment, stem: str) -> ListPart:
     found = segment.unpacked.stem(number)
     return ListPart(
         postings=found.postings,
-        many_rows=found.many_rows,
-        many_counts=found.many_counts,
         article_count=lists.article_count(number),
+        many=found.many,
     )
 
 
 def _part_of(segment: Segment, held: Held, length_floor: Array) -> ListPart:
-    many_rows = (held.counts >= MANY).nonzero()[0]
-    classes = length_classes(segment.passage_words[held.passages], length_floor)
+    def make_codes() -> Array:
+        classes = length_classes(segment.passage_words[held.passages], length_floor)
+        return codes_of(held.counts, classes)
+
+    passages = held.passages.astype(np.uint32)
     return ListPart(
-        postings=PostingCodes(
-            held.passages.astype(np.uint32), codes_of(held.counts, classes), segment.passage_count
-        ),
-        many_rows=many_rows,
-        many_counts=held.counts[many_rows],
-        article_count=len(run_starts(segment.passage_article[held.passages])),
+        postings=PostingCodes(passages, make_codes, segment.passage_count),
+        article_count=len(run_starts(segment.passage_article.take(held.passages))),
+        counts=held.counts,
     )
 
 
@@ -66,19 +65,23 @@ def join_parts(parts: Sequence[ListPart], first_passages: Sequence[int]) -> List
     `first_passages` are where theirs begin in it, and the end of the last.
     """
     lists = [part.postings for part in parts]
-    first_rows = np.cumsum([0, *(len(each.passages) for each in lists)]).tolist()
     shifted = [
         each.passages + np.uint32(first) for each, first in zip(lists, first_passages, strict=False)
     ]
+
+    def make_codes() -> Array:
+        return np.concatenate([each.codes for each in lists])
+
+    joined = PostingCodes(np.concatenate(shifted), make_codes, first_passages[-1])
+    article_count = sum(part.article_count for part in parts)
+    if all(part.many is None for part in parts):
+        counts = np.concatenate([part.counts for part in parts if part.counts is not None])
+        return ListPart(postings=joined, article_count=article_count, counts=counts)
+    first_rows = np.cumsum([0, *(len(each.passages) for each in lists)]).tolist()
+    many = [part.find_many() for part in parts]
+    rows = [rows + first for (rows, _), first in zip(many, first_rows, strict=False)]
     return ListPart(
-        postings=PostingCodes(
-            np.concatenate(shifted),
-            np.concatenate([each.codes for each in lists]),
-            first_passages[-1],
-        ),
-        many_rows=np.concatenate(
-            [part.many_rows + row for part, row in zip(parts, first_rows, strict=False)]
-        ),
-        many_counts=np.concatenate([part.many_counts for part in parts]),
-        article_count=sum(part.article_count for part in parts),
+        postings=joined,
+        article_count=article_count,
+        many=(np.concatenate(rows), np.concatenate([counts for _, counts in many])),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinakes.indexer import KINDS, Snapshot
-from pinakes.search.evaluation.bm25 import Floats, inverse_article_frequency
+from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
@@ -81,9 +81,7 @@ class FlatSearch:
             ]
 
     def _weigh(self, clause: Clause, found: ClauseList) -> RankedPassages:
-        articles = self._on.statistics.articles
-        weight = clause.boost * inverse_article_frequency(articles, found.article_count)
-        return RankedPassages(found, weight, self._on.lengths)
+        return RankedPassages(found, clause.boost * found.rarity, self._on.lengths)
 
     def top(self, count: int) -> Top:
         """Return the `count` best articles or passages, by their place in the snapshot."""

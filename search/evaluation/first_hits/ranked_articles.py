@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
+from pinakes.search.evaluation.bm25 import Floats, saturate
 from pinakes.search.evaluation.first_hits.article_list import (
     ArticleFrame,
     ArticleList,
@@ -104,7 +104,7 @@ def score_articles(
         return scores
     of = passages_of(articles, frame)
     zones = frame.zone_of.take(of.passages)
-    half = damp_length(lengths.words.take(of.passages), lengths.mean)
+    half = lengths.half_of.take(lengths.words.take(of.passages))
     passage_scores = np.zeros(len(of.passages))
     counts_of_all = count_in([each.passages for each in lists], of.passages)
     for each, counts in zip(lists, counts_of_all, strict=True):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
+from pinakes.search.evaluation.bm25 import Floats, saturate
 from pinakes.search.evaluation.first_hits.clause_list import (
     COUNT_OF_CODE,
     FIRST_MANY,
@@ -15,6 +15,9 @@ from pinakes.search.evaluation.first_hits.clause_list import (
     PassageLengths,
 )
 from pinakes.search.evaluation.texts.held import Array, Ordinals
+
+_FEW = 24
+_COUNTS: list[float] = COUNT_OF_CODE.tolist()
 
 
 class RankedPassages:
@@ -24,7 +27,6 @@ class RankedPassages:
         found: Their list.
         weight: What the clause adds to a score at the most, by its rarity.
         units: The passages.
-        most: The most that any of them gets.
     """
 
     def __init__(self, found: ClauseList, weight: float, lengths: PassageLengths) -> None:
@@ -32,13 +34,17 @@ class RankedPassages:
         self.found = found
         self.weight = weight
         self.units = found.passages
-        self.most = found.best * weight
         self._lengths = lengths
+
+    @property
+    def most(self) -> float:
+        """The most that any of the passages gets."""
+        return self.found.best * self.weight
 
     @cached_property
     def _upper(self) -> Array:
         """float32[256]; the most that a posting adds, by its code."""
-        upper: Array = self._lengths.bounds.upper * np.float32(self.weight)
+        upper: Array = self._lengths.upper * np.float32(self.weight)
         return upper
 
     def bounds(self) -> Array:
@@ -56,7 +62,7 @@ class RankedPassages:
 
     def scores(self) -> Floats:
         """Return the score of each of its passages in a query of this clause alone."""
-        half = damp_length(self._lengths.words.take(self.units), self._lengths.mean)
+        half = self._lengths.half_of.take(self._lengths.words.take(self.units))
         return self.weight * saturate(self.found.counts, half)
 
     def champions(self) -> tuple[Ordinals, float]:
@@ -69,7 +75,7 @@ def count_in(lists: Sequence[RankedPassages], passages: Ordinals) -> Floats:
     """Return `[L, p]`: how often each clause stands in each of `passages`, which ascend."""
     codes = np.array([each.found.codes_in(passages) for each in lists])
     counts = COUNT_OF_CODE.take(codes)
-    if codes.max(initial=0) >= FIRST_MANY:
+    if codes.size and codes.max() >= FIRST_MANY:
         rows, columns = (codes >= FIRST_MANY).nonzero()
         for row in set(rows.tolist()):
             open_ = columns[rows == row]
@@ -81,7 +87,27 @@ def score_passages(
     lists: Sequence[RankedPassages], passages: Ordinals, lengths: PassageLengths
 ) -> Floats:
     """Return the BM25 score of each of `passages`, summed in the order of `lists`."""
-    half = damp_length(lengths.words.take(passages), lengths.mean)
+    if len(lists) * len(passages) <= _FEW:
+        return np.array(_score_few(lists, passages.tolist(), lengths))
+    half = lengths.half_of.take(lengths.words.take(passages))
     weights = np.array([[each.weight] for each in lists])
     scores: Floats = (weights * saturate(count_in(lists, passages), half)).sum(axis=0)
+    return scores
+
+
+def _score_few(
+    lists: Sequence[RankedPassages], passages: Sequence[int], lengths: PassageLengths
+) -> list[float]:
+    """Return what `score_passages` does: of a few numbers, one at a time takes less than arrays."""
+    words_of, half_of = lengths.words.data, lengths.half_of.data
+    halves = [half_of[words_of[passage]] for passage in passages]
+    scores = [0.0] * len(passages)
+    for each in lists:
+        weight = each.weight
+        for row, code in enumerate(each.found.codes_at(passages)):
+            if code:
+                count = _COUNTS[code]
+                if code >= FIRST_MANY:
+                    count = float(each.found.many_in(np.array(passages[row : row + 1]))[0])
+                scores[row] += weight * (count / (halves[row] + count))
     return scores

@@ -10,14 +10,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Kept, Segment, Snapshot
-from pinakes.search.evaluation.clauses import Clause, Sought
+from pinakes.search.evaluation.bm25 import damp_length
+from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
 from pinakes.search.evaluation.first_hits.clause_parts import join_parts, read_part
 from pinakes.search.evaluation.first_hits.score_bounds import bound_scores
 from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
 from pinakes.search.evaluation.texts.held import Array, Ordinals
-from pinakes.search.evaluation.texts.targets import AnyWord, Stems
 
 KEPT_BYTES = 128 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
@@ -34,13 +34,13 @@ class SnapshotLists:
             share = segment.passage_count / max(1, sum(s.passage_count for s in self._segments))
             segment.unpacked.limit_memory(int(KEPT_BYTES * share))
         self.statistics = statistics_of(snapshot)
-        self._lists = Kept[Sought, ClauseList](KEPT_BYTES)
-        self._article_lists = Kept[Sought, ArticleList](KEPT_BYTES)
+        self._lists = Kept[str, ClauseList](KEPT_BYTES)
+        self._article_lists = Kept[str, ArticleList](KEPT_BYTES)
 
     def passages(self, clause: Clause) -> ClauseList:
         """Return the passages that hold a clause."""
-        if isinstance(clause.target, Stems | AnyWord):
-            return self._lists.get(clause.sought, lambda: self._make(clause))
+        if clause.kept_as:
+            return self._lists.get(clause.kept_as, lambda: self._make(clause))
         return self._make(clause)
 
     def articles(self, clause: Clause) -> ArticleList:
@@ -49,9 +49,7 @@ class SnapshotLists:
         def make() -> ArticleList:
             return ArticleList(self.passages(clause), self.lengths, self.frame)
 
-        if isinstance(clause.target, Stems | AnyWord):
-            return self._article_lists.get(clause.sought, make)
-        return make()
+        return self._article_lists.get(clause.kept_as, make) if clause.kept_as else make()
 
     def segment_of(self, passage: int) -> tuple[Segment, int]:
         """Return the segment of a passage, and its number there."""
@@ -66,8 +64,13 @@ class SnapshotLists:
         floor = largest.stems.length_floor
         mean = self.statistics.passage_words
         longest = int(words.max()) if len(words) else 0
-        bounds = bound_scores(floor, longest=longest, mean_words=mean)
-        return PassageLengths(words=words, mean=mean, length_floor=floor, bounds=bounds)
+        return PassageLengths(
+            words=words,
+            mean=mean,
+            length_floor=floor,
+            upper=bound_scores(floor, mean_words=mean),
+            half_of=damp_length(np.arange(longest + 1), mean),
+        )
 
     @cached_property
     def frame(self) -> ArticleFrame:
@@ -105,7 +108,7 @@ class SnapshotLists:
         floor = self.lengths.length_floor
         parts = [read_part(segment, clause, floor) for segment in self._segments]
         joined = parts[0] if len(parts) == 1 else join_parts(parts, self._first_passages.tolist())
-        return ClauseList(joined, self.lengths)
+        return ClauseList(joined, self.lengths, articles=self.statistics.articles)
 
 
 def _firsts(counts: Sequence[int]) -> Ordinals:

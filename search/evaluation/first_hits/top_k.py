@@ -30,8 +30,10 @@ class BoundedList(Protocol):
 
     units: Array
     """Ascending, each once; of any integer type."""
-    most: float
-    """The most it adds to any score."""
+
+    @property
+    def most(self) -> float:
+        """The most it adds to any score."""
 
     def bounds(self) -> Array:
         """Return the most it adds to the score of each of its units, as float32."""

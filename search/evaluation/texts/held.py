@@ -55,8 +55,11 @@ def run_starts(values: Array) -> Ordinals:
     """Return where each run of equal `values` begins."""
     if not len(values):
         return np.empty(0, dtype=np.int64)
-    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
-    return np.concatenate([np.zeros(1, dtype=np.int64), changes])
+    changes = (values[1:] != values[:-1]).nonzero()[0]
+    starts = np.empty(len(changes) + 1, dtype=np.int64)
+    starts[0] = 0
+    np.add(changes, 1, out=starts[1:])
+    return starts
 
 
 def sum_runs(counts: Ordinals, firsts: Ordinals) -> Ordinals:
