@@ -254,7 +254,7 @@ def test_scratch_of_a_writer_that_died_is_a_leftover(
     with SegmentWriter(
         tmp_path / "MAIN_0a.seg", article_first=np.array([0, 1]), passage_words=np.array([1])
     ):
-        (names,) = made
+        names = made[0]
     scratch = Path(names["dir"]) / f"{names['prefix']}x_7k{names['suffix']}"
     scratch.touch()
     assert leftover_files(tmp_path, current_toc(index.path)) == [scratch]
