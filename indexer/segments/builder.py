@@ -32,9 +32,16 @@ from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_a
 from pinakes.indexer.segments.workers import Workers
 
 MEMORY_BYTES = 512 << 20
-"""What a builder takes before it is full, by default."""
+"""What a builder takes before it is full, by default.
 
+So 24 million words come into one segment, or 19 million with 300,000 different ones. Measured, with
+all else that the process holds: 310 MB for 280,000 passages of 68 words in one segment, 390 MB for
+2.8 million in eight.
+"""
+
+# What tokenising and encoding need for themselves, however much there is.
 _FIXED_BYTES = 160 << 20
+# 2 or 4 as it is collected, 8 as a key.
 _WORD_BYTES = 12
 _DISTINCT_WORD_BYTES = 400
 _PASSAGE_BYTES = 64
@@ -47,10 +54,7 @@ _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
 
 
 class SegmentBuilder:
-    """Collects articles; `write` makes a segment of them.
-
-    Keys must ascend.
-    """
+    """Collects articles, whose keys ascend; `write` makes a segment of them."""
 
     def __init__(self, workers: Workers, *, memory_bytes: int = MEMORY_BYTES) -> None:
         """Be full at about `memory_bytes`, and have `workers` do what they can."""

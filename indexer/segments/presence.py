@@ -44,17 +44,17 @@ class Presence(Generic[T]):
 
     def add(self, value: T) -> None:
         """Give the next unit a value."""
-        self._set_of.append(self._number_set(value))
+        number = self._remembered.get(value)
+        self._set_of.append(self._add_set(value) if number is None else number)
 
     def add_all(self, values: Sequence[T], places: Sequence[int]) -> None:
         """Give the next units the values at some places."""
-        sets = [self._number_set(value) for value in values]
+        known = self._remembered
+        sets = [known[value] if value in known else self._add_set(value) for value in values]
         self._set_of.extend([sets[place] for place in places])
 
-    def _number_set(self, value: T) -> int:
-        known = self._remembered.get(value)
-        if known is not None:
-            return known
+    def _add_set(self, value: T) -> int:
+        """Return the number of a set of the value's terms, a new one."""
         terms, of_set = self._terms, self._set_terms
         for term in self._terms_of(value):
             if term:
