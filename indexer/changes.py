@@ -31,12 +31,12 @@ def add_articles(
     """Write segments of articles, whose keys ascend: a new one whenever the builder is full."""
     entries: list[SegmentEntry] = []
     with Workers() as workers:
-        builder = SegmentBuilder(memory_bytes=memory_bytes, workers=workers)
+        builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
         for article in articles:
             builder.add(article)
             if builder.is_full:
                 entries.append(_build(folder, builder))
-                builder = SegmentBuilder(memory_bytes=memory_bytes, workers=workers)
+                builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
         if len(builder):
             entries.append(_build(folder, builder))
     return entries

@@ -13,6 +13,7 @@ from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import read_deletions
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
 _MAX_RACES = 20
@@ -121,10 +122,11 @@ def current_toc(path: Path) -> Toc:
 
 def build_segment(articles: Iterable[Article], path: Path) -> Segment:
     """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
-    builder = SegmentBuilder()
-    for article in articles:
-        builder.add(article)
-    builder.write(path)
+    with Workers() as workers:
+        builder = SegmentBuilder(workers)
+        for article in articles:
+            builder.add(article)
+        builder.write(path)
     return Segment(path)
 
 

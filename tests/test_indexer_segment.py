@@ -22,6 +22,7 @@ from pinakes.indexer.segments.columns import COUNTED_FIELDS, FIELDS, KINDS
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import build_segment
 from pinakes.indexer.stemming import stem
+from pinakes.indexer.verification import verify_segment
 from tests.random_articles import VOCABULARY, article_lists, make_article
 
 
@@ -182,6 +183,13 @@ def test_common_words_and_long_passages_need_wider_numbers(tmp_path: Path) -> No
     segment = build_segment(articles, tmp_path / "MAIN_a.seg")
     assert contents(segment)["word"] == brute_force(articles)["word"]
     assert segment.article_key.tolist() == [1, 2**40]
+
+
+def test_values_that_are_written_alike_are_one_term(tmp_path: Path) -> None:
+    article = make_article(1, [(Kind.TITLE, "mine")], paths=("a\ud800/b", "a?/b"))
+    segment = build_segment([article], tmp_path / "MAIN_a.seg")
+    assert list(segment.terms("path")) == ["a?/", "a?/b"]
+    verify_segment(segment)
 
 
 def test_keys_must_ascend(tmp_path: Path) -> None:

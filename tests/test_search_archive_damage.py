@@ -89,7 +89,6 @@ def test_damage_found_while_writing_is_cured_and_not_merged(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(arrays, "_SMALL", -1)
-    monkeypatch.setattr("pinakes.indexer.segments.merge_policy.TINY_AT_MOST", 1)
     garble(folder, section)
     (folder / "third.txt").write_text("Third\n\nThe harbour is open.\n", encoding="utf-8")
     with Archive.open(folder) as again:

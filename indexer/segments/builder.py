@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,16 @@ from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_a
 from pinakes.indexer.segments.workers import Workers
 
 MEMORY_BYTES = 512 << 20
-"""What a builder takes before it is full, by default."""
+"""What a builder takes before it is full, by default.
 
+So 24 million words come into one segment, or 19 million with 300,000 different ones. Measured, with
+all else that the process holds: 310 MB for 280,000 passages of 68 words in one segment, 390 MB for
+2.8 million in eight.
+"""
+
+# What tokenising and encoding need for themselves, however much there is.
 _FIXED_BYTES = 160 << 20
+# 2 or 4 as it is collected, 8 as a key.
 _WORD_BYTES = 12
 _DISTINCT_WORD_BYTES = 400
 _PASSAGE_BYTES = 64
@@ -46,17 +54,14 @@ _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
 
 
 class SegmentBuilder:
-    """Collects articles; `write` makes a segment of them.
+    """Collects articles, whose keys ascend; `write` makes a segment of them."""
 
-    Keys must ascend.
-    """
-
-    def __init__(self, *, memory_bytes: int = MEMORY_BYTES, workers: Workers | None = None) -> None:
-        """Be full at about `memory_bytes`, and work with `workers`, by default one a core."""
+    def __init__(self, workers: Workers, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        """Be full at about `memory_bytes`, and have `workers` do what they can."""
         self._memory_bytes = memory_bytes
         self._looks_again_at = 0
-        self._workers = workers or Workers()
-        self._words = WordGatherer(self._workers)
+        self._workers = workers
+        self._words = WordGatherer(workers)
         self._passage_kind = array("B")
         self._article_key = array("q")
         self._article_passages = array("I")
@@ -190,6 +195,7 @@ def zone_words(first: Array, kinds: Array, lengths: Array) -> Array:
     return totals.astype(np.int64).reshape(-1, 3)
 
 
+@lru_cache(maxsize=4096)
 def published_days(published: str) -> tuple[int, int]:
     """Return the first and last day that an ISO 8601 date means, as proleptic ordinals.
 
@@ -227,13 +233,13 @@ def _kind_lists(kinds: Array) -> FieldColumns:
 
 
 def _tag_terms(tags: _Pairs) -> Iterable[str]:
-    for type_, value in tags:
-        yield fold_value(f"{type_}:{value}")
-        yield fold_value(type_)
+    found = {fold_value(f"{type_}:{value}") for type_, value in tags}
+    found.update([fold_value(type_) for type_, _ in tags])
+    return found
 
 
 def _words_of(texts: tuple[str, ...]) -> Iterable[str]:
-    return (folded for text in texts for _, _, folded in words(text))
+    return {folded for text in texts for _, _, folded in words(text)}
 
 
 def _value_terms(value: str) -> Iterable[str]:
@@ -241,8 +247,12 @@ def _value_terms(value: str) -> Iterable[str]:
 
 
 def _path_terms(paths: tuple[str, ...]) -> Iterable[str]:
+    found = set()
     for path in paths:
         whole = fold_value(path)
-        parts = whole.split("/")
-        yield whole
-        yield from ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
+        found.add(whole)
+        end = whole.find("/") + 1
+        while end:
+            found.add(whole[:end])
+            end = whole.find("/", end) + 1
+    return found

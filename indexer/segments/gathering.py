@@ -23,6 +23,7 @@ CHUNK_CHARS = 2_000_000
 """Texts are taken apart when there are so many characters of them."""
 
 _MAX_WAITING = 2
+_NOTHING = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,6 @@ def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
     distinct = list(dict.fromkeys(["", *folded]))
     places = {word: place for place, word in enumerate(distinct)}
     return distinct, np.fromiter(map(places.__getitem__, folded), np.uint32, len(folded))
-
-
-_NOTHING = np.zeros(0, np.int64)
 
 
 def _without_nothings(chunk: _Chunk, is_word: Array) -> _Chunk:

@@ -1,12 +1,12 @@
 """Which segments to merge: so that there are few, and each passage is rewritten seldom.
 
 Every segment costs each query some 10 microseconds, every merge some 8 ms and 8 microseconds a
-passage. What comes of the rules, simulated: 10,000 commits of 10 passages leave 3.9 segments on
-average and 6 at most, and spend 6 ms a commit on merging, of which a passage is rewritten 26 times,
-most of them while its segment is tiny. Commits of 100 passages up to 10 million: 8.3 segments on
-average, 15 at most, rewritten 10 times, 12 ms a commit. 1,000 commits of 100 passages after one of
-280,000: 4.7 segments, and the large one is left alone. Up to 11 large segments, as a load in bulk
-makes them, are not merged at all; 30 of 280,000 passages become 8, rewritten 0.8 times.
+passage. What comes of the rules, simulated: 10,000 commits of 10 passages leave 2.8 segments on
+average and 4 at most; merging takes 11 ms a commit, and most of the 44 times that a passage is
+rewritten its segment is tiny. Commits of 100 passages up to 10 million: 8.5 segments on average, 16
+at most, rewritten 17 times, 20 ms a commit. 1,000 commits of 100 passages after one of 280,000: 3.6
+segments, and the large one is left alone. Up to 11 large segments, as a load in bulk makes them,
+are not merged at all; 30 of 280,000 passages become 8, rewritten 0.8 times.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pinakes.indexer.toc import SegmentEntry
 TINY = 1_000
 """Segments of so many passages together cost no more to merge than to write a small one."""
 
-TINY_AT_MOST = 2
+TINY_AT_MOST = 1
 """Tiny segments at the end are merged if there are more than these."""
 
-SHARE = 2
+SHARE = 6
 """A segment is merged with those after it as soon as it has at most so many times as many passages.
 
 What is not merged is larger than that: the number of segments is logarithmic, and as a passage is

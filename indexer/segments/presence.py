@@ -26,7 +26,7 @@ class Presence(Generic[T]):
     """
 
     def __init__(self, terms_of: Callable[[T], Iterable[str]]) -> None:
-        """Post what `terms_of` makes of a value; empty terms are not posted."""
+        """Post the terms that `terms_of` makes of a value, but for empty ones."""
         self._terms_of = terms_of
         self._remembered: dict[T, int] = {}
         self._terms = Numbers[bytes]()
@@ -44,23 +44,27 @@ class Presence(Generic[T]):
 
     def add(self, value: T) -> None:
         """Give the next unit a value."""
-        self._set_of.append(self._number_set(value))
+        number = self._remembered.get(value)
+        self._set_of.append(self._add_set(value) if number is None else number)
 
     def add_all(self, values: Sequence[T], places: Sequence[int]) -> None:
         """Give the next units the values at some places."""
-        sets = [self._number_set(value) for value in values]
+        known = self._remembered
+        sets = [known[value] if value in known else self._add_set(value) for value in values]
         self._set_of.extend([sets[place] for place in places])
 
-    def _number_set(self, value: T) -> int:
-        known = self._remembered.get(value)
-        if known is not None:
-            return known
-        before = len(self._terms)
-        terms = {encode_term(term) for term in self._terms_of(value) if term}
-        self._set_terms.extend([self._terms[term] for term in terms])
-        self._set_ends.append(len(self._set_terms))
-        if len(self._terms) > before:
-            self._term_bytes += sum(map(len, terms))
+    def _add_set(self, value: T) -> int:
+        """Return the number of a set of the value's terms, a new one."""
+        terms, of_set = self._terms, self._set_terms
+        for term in self._terms_of(value):
+            if term:
+                encoded = encode_term(term)
+                count = len(terms)
+                number = terms[encoded]
+                if number == count:
+                    self._term_bytes += len(encoded)
+                of_set.append(number)
+        self._set_ends.append(len(of_set))
         # Neighbours are alike in what few values there are; of many, each stands once or twice.
         if len(self._remembered) >= _MAX_REMEMBERED:
             self._remembered.clear()
@@ -77,6 +81,8 @@ class Presence(Generic[T]):
         keys = ranks[of_posting] << _HALF
         keys |= units
         keys.sort()
+        # Different terms can be written alike: what has no UTF-8 becomes a question mark.
+        keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
         sizes = np.bincount((keys >> _HALF).astype(np.int64), minlength=len(order))
         return lists_of([terms[number] for number in order], sizes, keys.astype(np.uint32))
 
