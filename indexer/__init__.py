@@ -6,7 +6,7 @@ often and where; and the analysis of words that index, queries and highlights sh
 
 from __future__ import annotations
 
-from pinakes.indexer.analysis import LANGUAGES, fold, fold_value, stem, words
+from pinakes.indexer.analysis import fold, fold_value, words
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -15,16 +15,20 @@ from pinakes.indexer.errors import (
     UnsupportedWhooshError,
 )
 from pinakes.indexer.index import PassageIndex
+from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
-from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
+from pinakes.indexer.stemming import LANGUAGES, stem
 from pinakes.indexer.verification import verify, verify_snapshot
 
 __all__ = [
     "FIELDS",
     "KINDS",
     "LANGUAGES",
+    "MANY",
     "ZONES",
     "IndexDamagedError",
     "IndexFormatError",
@@ -38,8 +42,12 @@ __all__ = [
     "Snapshot",
     "UnsupportedWhooshError",
     "build_segment",
+    "classes_of",
+    "codes_of",
+    "counts_of",
     "fold",
     "fold_value",
+    "length_classes",
     "snapshot_of",
     "stem",
     "verify",

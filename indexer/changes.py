@@ -14,31 +14,31 @@ import numpy as np
 
 from pinakes.corpus import Article
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.builder import SegmentBuilder
+from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns, write_columns
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 
-WORDS_PER_SEGMENT = 8_000_000
-"""A builder is flushed at this many words, which bounds its memory to about 1 GB."""
 
-
-def add_articles(folder: Path, articles: Iterable[Article]) -> list[SegmentEntry]:
-    """Write segments of articles, whose keys ascend."""
+def add_articles(
+    folder: Path, articles: Iterable[Article], *, memory_bytes: int = MEMORY_BYTES
+) -> list[SegmentEntry]:
+    """Write segments of articles, whose keys ascend: a new one whenever the builder is full."""
     entries: list[SegmentEntry] = []
-    builder = SegmentBuilder()
-    for article in articles:
-        builder.add(article)
-        if builder.word_count >= WORDS_PER_SEGMENT:
-            entries.append(_write(folder, builder.finish()))
-            builder = SegmentBuilder()
-    if len(builder):
-        entries.append(_write(folder, builder.finish()))
+    with Workers() as workers:
+        builder = SegmentBuilder(memory_bytes=memory_bytes, workers=workers)
+        for article in articles:
+            builder.add(article)
+            if builder.is_full:
+                entries.append(_build(folder, builder))
+                builder = SegmentBuilder(memory_bytes=memory_bytes, workers=workers)
+        if len(builder):
+            entries.append(_build(folder, builder))
     return entries
 
 
@@ -87,10 +87,17 @@ def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry
     for segment in segments:
         # Damage that is merged has a good checksum ever after.
         segment.verify()
-    return _write(folder, merge_segments([(each.columns(), each.live) for each in segments]))
-
-
-def _write(folder: Path, columns: SegmentColumns) -> SegmentEntry:
-    path = folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"
-    write_columns(path, columns)
+    path = _new_path(folder)
+    with Workers() as workers:
+        merge_segments(segments, path, workers=workers)
     return count_segment(Segment(path))
+
+
+def _build(folder: Path, builder: SegmentBuilder) -> SegmentEntry:
+    path = _new_path(folder)
+    builder.write(path)
+    return count_segment(Segment(path))
+
+
+def _new_path(folder: Path) -> Path:
+    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"

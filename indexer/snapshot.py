@@ -11,7 +11,6 @@ from pinakes.corpus import Article
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns, write_columns
 from pinakes.indexer.segments.deletions import read_deletions
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
@@ -115,18 +114,13 @@ def current_toc(path: Path) -> Toc:
     raise IndexDamagedError(path, "the table of contents vanishes while it is read")
 
 
-def write_segment(path: Path, columns: SegmentColumns) -> Segment:
-    """Write a segment file, durably but for its name in the folder, and open it."""
-    write_columns(path, columns)
-    return Segment(path)
-
-
 def build_segment(articles: Iterable[Article], path: Path) -> Segment:
     """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
     builder = SegmentBuilder()
     for article in articles:
         builder.add(article)
-    return write_segment(path, builder.finish())
+    builder.write(path)
+    return Segment(path)
 
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:

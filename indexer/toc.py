@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from pinakes.corpus import ArchiveFormatError
-from pinakes.indexer.analysis import ANALYSIS_VERSION, stemming_release
+from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.segments.arrays import sync_folder
+from pinakes.indexer.stemming import stemming_release
 
-FORMAT = 1
+FORMAT = 2
 INDEX_NAME = "MAIN"
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
@@ -39,7 +40,7 @@ def fingerprint() -> str:
     machines that share an archive must not make it again for each other at every search. Only who
     writes makes it anew.
     """
-    return f"words/{ANALYSIS_VERSION} snowballstemmer/{stemming_release()}"
+    return f"words/{ANALYSIS_VERSION} pystemmer/{stemming_release()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

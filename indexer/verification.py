@@ -9,9 +9,13 @@ import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.codes import length_classes
 from pinakes.indexer.segments.columns import KINDS, FieldColumns, starts_of
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.units import RUN
 from pinakes.indexer.snapshot import Snapshot
+
+_TERMS_AT_ONCE = 1 << 14
 
 
 def verify(path: Path) -> None:
@@ -36,33 +40,75 @@ def verify_segment(segment: Segment) -> None:
     """Read the whole segment, and check it; raises as `verify`."""
     segment.verify()
     first = segment.article_first.astype(np.int64)
-    articles = np.repeat(np.arange(segment.article_count), _lengths(segment, first))
+    spans = np.diff(first)
+    _expect(segment, bool((spans >= 0).all()) and int(first[0]) == 0, "article_first")
+    articles = np.repeat(np.arange(segment.article_count), spans)
     _expect(segment, np.array_equal(segment.passage_article, articles), "passage_article")
     _expect(segment, _ascends(segment.article_key), "article_key")
     _expect(segment, bool((segment.passage_kind < len(KINDS)).all()), "passage_kind")
     for name in segment.field_names:
-        _verify_field(segment, name, segment.field(name).columns())
+        _verify_terms(segment, name)
+        for begin, end in _slices(segment.term_count(name)):
+            columns = segment.read_slice(name, begin, end)
+            if name == "stem":
+                _verify_stems(segment, columns, begin)
+    _verify_words(segment)
 
 
-def _verify_field(segment: Segment, name: str, columns: FieldColumns) -> None:
-    _lengths(segment, columns.terms_at)
-    sizes = _lengths(segment, columns.postings_at)
+def _slices(count: int) -> list[tuple[int, int]]:
+    bounds = [*range(0, count, _TERMS_AT_ONCE), count]
+    return list(itertools.pairwise(bounds))
+
+
+def _verify_terms(segment: Segment, name: str) -> None:
     lists = segment.field(name)
     terms = [lists.term_bytes(number) for number in range(lists.term_count)]
     _expect(segment, all(a < b for a, b in itertools.pairwise(terms)), f"{name}.terms")
-    _expect(segment, bool((columns.passages < segment.passage_count).all()), f"{name}.passages")
-    keys = np.repeat(np.arange(len(sizes)), sizes) << 32 | columns.passages.astype(np.int64)
-    _expect(segment, _ascends(keys), f"{name}.passages")
-    if columns.positions_at is not None and columns.counts is not None:
-        begins = starts_of(columns.counts.astype(np.int64))
-        expected = begins[columns.postings_at.astype(np.int64)]
-        _expect(segment, np.array_equal(expected, columns.positions_at), f"{name}.positions_at")
 
 
-def _lengths(segment: Segment, starts: Array) -> Array:
-    lengths: Array = np.diff(starts.astype(np.int64))
-    _expect(segment, bool((lengths >= 0).all()) and int(starts[0]) == 0, "offsets")
-    return lengths
+def _verify_stems(segment: Segment, columns: FieldColumns, begin: int) -> None:
+    """Hold what is said beside the lists of stems, from number `begin`, against these."""
+    if columns.counts is None or columns.positions is None:
+        return
+    stems = segment.stems
+    words = segment.passage_words[columns.units]
+    classes = length_classes(words, stems.length_floor)
+    starts = columns.postings_at.tolist()
+    codes = [stems.codes(begin + number) for number in range(columns.term_count)]
+    found = np.concatenate([np.zeros(0, np.uint8), *codes]) & np.uint8(31)
+    _expect(segment, np.array_equal(found, classes), "stem.codes")
+    last = columns.positions[np.cumsum(columns.counts) - 1]
+    _expect(segment, bool((last < words).all()), "stem.positions")
+    _expect(segment, _positions_ascend(columns.positions, columns.counts), "stem.positions")
+    for number in range(columns.term_count):
+        if stems.bitmap(begin + number) is not None:
+            postings = slice(starts[number], starts[number + 1])
+            runs = np.arange(len(stems.ranks(begin + number))) * RUN
+            ranks = np.searchsorted(columns.units[postings], runs)
+            occurrences = starts_of(columns.counts[postings])[ranks]
+            found = stems.run_occurrences(begin + number)
+            _expect(segment, np.array_equal(stems.ranks(begin + number), ranks), "stem.ranks")
+            _expect(segment, np.array_equal(found, occurrences), "stem.run_occurrences")
+
+
+def _positions_ascend(positions: Array, counts: Array) -> bool:
+    descends = positions[1:] <= positions[:-1]
+    descends[np.cumsum(counts)[:-1] - 1] = False
+    return not descends.any()
+
+
+def _verify_words(segment: Segment) -> None:
+    """Hold what ties words to stems against what ties stems to words."""
+    stems, words = segment.stems, segment.words
+    numbers = [stems.words(number) for number in range(stems.dictionary.term_count)]
+    _expect(segment, all(map(_ascends, numbers)), "stem.words")
+    of_stems = np.concatenate([np.zeros(0, np.int64), *numbers])
+    pairs = [words.pairs(number) for number in range(words.dictionary.term_count)]
+    _expect(segment, all(map(_ascends, pairs)), "word.pairs")
+    expected = np.repeat(np.arange(len(pairs)), [len(each) for each in pairs])
+    places = np.concatenate([np.zeros(0, np.int64), *pairs])
+    _expect(segment, len(np.unique(places)) == len(of_stems), "word.pairs")
+    _expect(segment, np.array_equal(of_stems[places], expected), "word.pairs")
 
 
 def _ascends(values: Array) -> bool:

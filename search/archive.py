@@ -40,8 +40,8 @@ _DEFAULT_OPTIONS = SearchOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    articles: int
-    passages: int
+    articles: int | None
+    passages: int | None
     hits: tuple[Hit, ...]
     state: ArchiveState
     findings: tuple[Diagnostic, ...]

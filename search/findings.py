@@ -37,12 +37,14 @@ def find_excluded(
     `mechanisms -humanitarian` leaves out an article that has both words in different passages. That
     is what was asked for, and not always what was meant.
     """
-    if ranking.articles or query.root is None or options.scope is Scope.PASSAGE:
+    if ranking.articles or ranking.hits or query.root is None or options.scope is Scope.PASSAGE:
         return ()
     left_out = next((node for node in walk(query.root) if isinstance(node, Not)), None)
     if left_out is None:
         return ()
-    narrow = evaluate(query.root, snapshot, replace(options, scope=Scope.PASSAGE, limit=0))
+    narrow = evaluate(
+        query.root, snapshot, replace(options, scope=Scope.PASSAGE, limit=0, totals=True)
+    )
     if not narrow.passages:
         return ()
     found = "1 passage" if narrow.passages == 1 else f"{narrow.passages} passages"

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from pinakes.corpus import Kind, Passage
 from pinakes.indexer import stem, words
 from pinakes.search.evaluation import Clause
+from pinakes.search.evaluation.proximity import find_stretches
+from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
 
 Span = tuple[int, int]
+"""First and one past the last; of words, first and last."""
+_State = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    words: list[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """Where a target stands, in words, both ends included, and which runs of words are marked."""
+
+    first: int
+    last: int
+    marked: frozenset[Span]
 
 
 def match_spans(passage: Passage, clauses: Iterable[Clause], *, language: str) -> tuple[Span, ...]:
     """Return where `clauses` stand in `passage`: in order, not overlapping, offsets of the article.
 
     A word is marked where it stands; a phrase from the start of its first word to the end of its
-    last; spans that overlap become one. Pass the clauses that count in this passage
+    last; of what stands near one another, each part that can be of the shortest stretch around
+    it. Spans that overlap become one. Pass the clauses that count in this passage
     (`RankedPassage.clauses`): what a query merely mentions is no proof.
 
     Args:
@@ -24,37 +47,105 @@ def match_spans(passage: Passage, clauses: Iterable[Clause], *, language: str) -
         language: The article's, by which its words were stemmed.
     """
     found = words(passage.text)
-    folded = [word for _, _, word in found]
-    runs: list[Span] = []
+    text = _Text([word for _, _, word in found], language)
+    runs: set[Span] = set()
     for clause in clauses:
-        if clause.title_only and passage.kind is not Kind.TITLE:
-            continue
-        runs.extend(
-            _phrase_runs(folded, clause.words)
-            if clause.words
-            else _word_runs(folded, clause.stems.get(language), language)
-        )
+        if not clause.title_only or passage.kind is Kind.TITLE:
+            runs.update(*(occurrence.marked for occurrence in _occurrences(clause.target, text)))
     return tuple(
         (passage.start + start, passage.start + end)
         for start, end in _united((found[first][0], found[last][1]) for first, last in runs)
     )
 
 
-def _word_runs(folded: list[str], wanted: str | None, language: str) -> Iterator[Span]:
-    return (
-        (position, position)
-        for position, word in enumerate(folded)
-        if stem(word, language) == wanted
-    )
+def _occurrences(target: Target, text: _Text) -> list[_Occurrence]:
+    match target:
+        case Stems():
+            wanted = dict(target.by_language).get(text.language)
+            return [
+                _marked(position, position)
+                for position, word in enumerate(text.words)
+                if stem(word, text.language) == wanted
+            ]
+        case AnyWord() | Row():
+            places = target.places if isinstance(target, Row) else (target,)
+            return [_marked(*run) for run in _runs([set(p.words) for p in places], text)]
+        case AnyPart():
+            return _merged(one for part in target.parts for one in _occurrences(part, text))
+        case Nearby():
+            return _merged(_near([_occurrences(part, text) for part in target.parts], target))
 
 
-def _phrase_runs(folded: list[str], phrase: tuple[str, ...]) -> Iterator[Span]:
-    last = len(phrase) - 1
-    return (
-        (position, position + last)
-        for position in range(len(folded) - last)
-        if folded[position] == phrase[0] and tuple(folded[position : position + last + 1]) == phrase
+def _marked(first: int, last: int) -> _Occurrence:
+    return _Occurrence(first, last, frozenset({(first, last)}))
+
+
+def _runs(places: list[set[str]], text: _Text) -> Iterator[Span]:
+    last = len(places) - 1
+    for position in range(len(text.words) - last):
+        run = text.words[position : position + last + 1]
+        if all(word in place for word, place in zip(run, places, strict=True)):
+            yield position, position + last
+
+
+def _merged(occurrences: Iterable[_Occurrence]) -> list[_Occurrence]:
+    """Return occurrences of which no two are of the same words."""
+    marked: dict[Span, frozenset[Span]] = {}
+    for one in occurrences:
+        at = one.first, one.last
+        marked[at] = marked.get(at, frozenset()) | one.marked
+    return [_Occurrence(*at, runs) for at, runs in sorted(marked.items())]
+
+
+def _near(parts: list[list[_Occurrence]], target: Nearby) -> Iterator[_Occurrence]:
+    firsts, lasts = find_stretches(
+        [_by_length(part) for part in parts],
+        words_between=target.words_between,
+        is_ordered=target.is_ordered,
     )
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        yield _Occurrence(first, last, _mark_stretch(parts, (first, last), target))
+
+
+def _by_length(
+    part: Iterable[_Occurrence],
+) -> dict[int, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    firsts: dict[int, set[int]] = {}
+    for one in part:
+        firsts.setdefault(one.last - one.first + 1, set()).add(one.first)
+    return {length: np.array(sorted(some)) for length, some in firsts.items()}
+
+
+def _mark_stretch(
+    parts: Sequence[Sequence[_Occurrence]], stretch: Span, target: Nearby
+) -> frozenset[Span]:
+    """Return what is marked of all the choices of occurrences that make up a stretch.
+
+    Choices grow word by word: a state is the parts chosen, the word that comes next, and how many
+    more may be of no part. Those that lead to the end of the stretch are followed back.
+    """
+    whole = (1 << len(parts)) - 1
+    states = {(0, stretch[0], target.words_between)}
+    steps: list[list[tuple[_State, _Occurrence, _State]]] = []
+    for count in range(len(parts)):
+        steps.append([])
+        for done, at, left in states:
+            for part in range(count, count + 1) if target.is_ordered else range(len(parts)):
+                if done >> part & 1:
+                    continue
+                for one in parts[part]:
+                    is_in = at <= one.first <= at + left and one.last <= stretch[1]
+                    if is_in and (count or one.first == at):
+                        after = done | 1 << part, one.last + 1, left - (one.first - at)
+                        steps[-1].append(((done, at, left), one, after))
+        states = {after for _, _, after in steps[-1]}
+    states = {state for state in states if state[:2] == (whole, stretch[1] + 1)}
+    marked: frozenset[Span] = frozenset()
+    for step in reversed(steps):
+        taken = [(before, one) for before, one, after in step if after in states]
+        marked = marked.union(*(one.marked for _, one in taken))
+        states = {before for before, _ in taken}
+    return marked
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

@@ -132,8 +132,8 @@ class Results:
         interpreted: What was understood, in the same language.
         diagnostics: Findings about the query, in order of their place in it.
         archive: The state that answered.
-        articles: How many articles satisfy the query, exactly.
-        passages: How many passages of those articles hold something the query asks for.
+        articles: How many articles satisfy the query, exactly; None if totals were not asked for.
+        passages: How many passages of those articles hold something the query asks for; likewise.
         hits: Those of this page.
         offset: How many hits were skipped before the first.
         limit: How many were asked for at the most.
@@ -144,8 +144,8 @@ class Results:
     interpreted: str
     diagnostics: tuple[Diagnostic, ...]
     archive: ArchiveState
-    articles: int
-    passages: int
+    articles: int | None
+    passages: int | None
     hits: tuple[Hit, ...]
     offset: int
     limit: int

@@ -19,6 +19,13 @@ class Scope(StrEnum):
     PASSAGE = "passage"
 
 
+class By(StrEnum):
+    """What a hit is."""
+
+    ARTICLE = "article"
+    PASSAGE = "passage"
+
+
 class Sort(StrEnum):
     """In which order hits come: best first, oldest first, or newest first."""
 
@@ -36,6 +43,9 @@ class SearchOptions:
         offset: Hits to skip first.
         snippets: Passages shown of a hit, at the most, each with its snippet.
         scope: Where the words must stand together.
+        by: What a hit is. A passage as a hit is ranked by its own score, an article by the
+            sum of its parts.
+        totals: Whether to count all that satisfies the query; without, only hits are found.
         sort: Articles without a date come last in both orders by date.
         strict: Treat warnings about the query as errors.
 
@@ -47,6 +57,8 @@ class SearchOptions:
     offset: int = 0
     snippets: int = 3
     scope: Scope = Scope.ARTICLE
+    by: By = By.ARTICLE
+    totals: bool = True
     sort: Sort = Sort.SCORE
     strict: bool = False
 

@@ -12,16 +12,23 @@ from hypothesis import strategies as st
 from pinakes.corpus import Article, Kind, Passage, Tag
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments.deletions import deletions_of
-from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
+    Boost,
+    Constant,
     DateRange,
     Everything,
     Filter,
+    Fuzzy,
+    Near,
     Node,
     Not,
+    NumberRange,
     Or,
     Phrase,
+    Regex,
+    Wildcard,
     Within,
     Word,
 )
@@ -132,12 +139,9 @@ class RandomArchive:
 @st.composite
 def archives(draw: st.DrawFn) -> RandomArchive:
     sizes = draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 8]), min_size=1, max_size=4))
-    # Keys are dealt out at random, so that segments overlap as they do after merges.
-    keys = draw(st.permutations(range(1, sum(sizes) + 1)))
-    segments = []
-    for size in sizes:
-        mine, keys = sorted(keys[:size]), keys[size:]
-        segments.append(tuple(draw(articles(key=key)) for key in mine))
+    # Keys ascend from each segment to the next, with gaps where a merge dropped what was deleted.
+    keys = iter(sorted(draw(st.sets(st.integers(1, 99), min_size=sum(sizes), max_size=sum(sizes)))))
+    segments = [tuple(draw(articles(key=next(keys))) for _ in range(size)) for size in sizes]
     every = [article.key for segment in segments for article in segment]
     deleted = draw(st.sets(st.sampled_from(every), max_size=4)) if every else set()
     return RandomArchive(tuple(segments), frozenset(deleted))
@@ -159,7 +163,41 @@ def _often(*weighted: tuple[int, st.SearchStrategy[Node]]) -> st.SearchStrategy[
 
 ASKED = st.sampled_from(COMMON * 12 + RARE + ["++", "nowhere"] * 3)
 PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
-TEXT_LEAVES = _often((3, _at(Word, text=ASKED)), (1, _at(Phrase, text=PHRASES)))
+WILDCARDS = [
+    *("min*", "*s", "M?ne", "*", "?", "*i*", "*a*a*", "c*e", "Caf?", "§?", "covid-1*", "?*"),
+    *("шахт*", "*кой", "Ё*", "б?х", "*t*p*", "AT&?", "**", "r?n*", "mine*", "nowhere*", "*-19", ""),
+]
+MISSPELT = [
+    *("mnie", "mine", "xx", "colapse", "шахат", "Cafe", "x", "covid-18", "++", "the", "rnu"),
+    *("collapsde", "İstanbull", "شمدرسة"),
+]
+PATTERNS = [
+    *("mines?", "m.*", ".", "(mine|the)s?", "[a-m]+", "[^m].*e", "x{1,2}", "COL+apse.*", "", "ш.*"),
+    *("(a|b)*", "min(e|ed|es)", "(?:.i)+.*", ".{3}", ".{4,}", r"[0-9]+|\d", ".*?s", "(mi|)ne?s*"),
+]
+EXPANSIONS = _often(
+    (2, _at(Wildcard, text=st.sampled_from(WILDCARDS))),
+    (1, _at(Fuzzy, text=st.sampled_from(MISSPELT), edits=st.sampled_from([1, 2]))),
+    (1, _at(Regex, text=st.sampled_from(PATTERNS))),
+)
+PLAIN_LEAVES = _often((6, _at(Word, text=ASKED)), (2, _at(Phrase, text=PHRASES)), (1, EXPANSIONS))
+
+
+def _near(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    return _at(
+        Near,
+        children=st.lists(below, min_size=2, max_size=3).map(tuple),
+        words_between=st.sampled_from([0, 1, 2, 3, 5, 50]),
+        is_ordered=st.booleans(),
+    )
+
+
+def _either(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    return _at(Or, children=st.lists(below, min_size=2, max_size=3).map(tuple))
+
+
+NEAR = _near(_often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES)), (1, _near(PLAIN_LEAVES))))
+TEXT_LEAVES = _often((10, PLAIN_LEAVES), (2, EXPANSIONS), (3, NEAR))
 DAYS = st.sampled_from(
     [None, date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31)]
 )
@@ -186,13 +224,20 @@ FILTERS = st.one_of(
     DATE_RANGES.flatmap(
         lambda days: _at(DateRange, field="published", first=days[0], last=days[1])
     ),
+    st.sampled_from([(None, 0), (0, None), (3, 12), (10, None), (None, 9), (7, 7)]).flatmap(
+        lambda ends: _at(NumberRange, field="words", first=ends[0], last=ends[1])
+    ),
 )
 
 
 def _grown(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(below, min_size=2, max_size=3).map(tuple)
     both, either = _at(And, children=several), _at(Or, children=several)
-    return _often((4, both), (3, either), (1, _at(Not, child=below)))
+    weights = st.sampled_from([0.0, 0.5, 1.0, 2.0, 10.0])
+    weighed = st.one_of(
+        _at(Boost, child=below, factor=weights), _at(Constant, child=below, score=weights)
+    )
+    return _often((8, both), (6, either), (2, _at(Not, child=below)), (1, weighed))
 
 
 IN_TITLES = st.recursive(TEXT_LEAVES, _grown, max_leaves=3).flatmap(
@@ -202,6 +247,7 @@ TREES = st.recursive(_often((12, TEXT_LEAVES), (4, FILTERS), (1, IN_TITLES)), _g
 OPTIONS = st.builds(
     SearchOptions,
     scope=st.sampled_from(Scope),
+    by=st.sampled_from([By.ARTICLE, *By]),
     sort=st.sampled_from([Sort.SCORE, Sort.SCORE, *Sort]),
     limit=st.sampled_from([50, 50, 50, 3, 1, 0]),
     offset=st.sampled_from([0, 0, 0, 1, 4]),

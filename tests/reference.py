@@ -7,25 +7,27 @@ with the real thing how a text divides into words and what a query's tree looks 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pinakes.corpus import Article, Kind, Passage
-from pinakes.indexer import fold_value, stem, words
-from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.indexer import fold_value, words
+from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
+    Boost,
+    Constant,
     DateRange,
     Everything,
     Filter,
     Node,
     Not,
+    NumberRange,
     Or,
-    Phrase,
     Within,
-    Word,
 )
+from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of
 
 Span = tuple[int, int]
 
@@ -64,21 +66,24 @@ class Expected:
     passages: int
     hits: tuple[ExpectedArticle, ...]
     ignored: tuple[Span, ...]
+    cuts: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A clause of the query and what its stems are in this archive."""
+    """A clause of the query, and how it is weighed: by a boost, or as part of a constant."""
 
     number: int
-    node: Word | Phrase
+    node: Node
     title_only: bool
+    boost: float
+    constant: int | None
 
 
 class Reference:
-    """An archive as a list of articles."""
+    """An archive as a list of articles; a pattern stands for at most `max_words` words."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
+    def __init__(self, articles: Iterable[Article], max_words: int = 4_096) -> None:
         self.articles = [
             (
                 article,
@@ -87,6 +92,7 @@ class Reference:
             for article in articles
         ]
         seen = [passage for _, passages in self.articles for passage in passages]
+        self.texts = Texts([[word for _, _, word in passage.words] for passage in seen], max_words)
         total = len(self.articles) or 1
         self.mean_zone_words = [
             sum(len(passage.words) for passage in seen if passage.zone == zone) / total
@@ -103,12 +109,38 @@ class _Question:
         self.archive = archive
         self.scope = scope
         self.root = root
-        self.leaves = {} if root is None else {id(x.node): x for x in _leaves(root)}
-        self.occurrences: dict[tuple[int, int, int], list[Span]] = {}
+        self.constants: list[float] = []
+        found = [] if root is None else self.collect(root)
+        self.leaves = {
+            id(node): Leaf(number, node, *rest) for number, (node, *rest) in enumerate(found)
+        }
+        self.occurrences: dict[tuple[int, int, int], list[Occurrence]] = {}
         self.weights = {leaf.number: self.weight(leaf) for leaf in self.leaves.values()}
 
+    def collect(
+        self,
+        node: Node,
+        title_only: bool = False,
+        boost: float = 1.0,
+        constant: int | None = None,
+    ) -> list[tuple[Node, bool, float, int | None]]:
+        """Find the clauses below a node."""
+        if isinstance(node, CLAUSES):
+            return [(node, title_only, boost, constant)] if is_searchable(node) else []
+        if isinstance(node, Boost) and constant is None:
+            boost *= node.factor
+        if isinstance(node, Constant) and constant is None and not _is_filter(node):
+            constant = len(self.constants)
+            self.constants.append(boost * node.score)
+        title_only = title_only or isinstance(node, Within)
+        return [
+            leaf
+            for child in _children(node)
+            for leaf in self.collect(child, title_only, boost, constant)
+        ]
+
     def answer(self, options: SearchOptions) -> Expected:
-        ignored = tuple(_ignored(self.root)) if self.root is not None else ()
+        asked = [] if self.root is None else list(leaves_of(self.root))
         found: list[tuple[Article, ExpectedArticle]] = []
         if self.root is not None and _asks(self.root):
             for article, passages in self.archive.articles:
@@ -119,13 +151,17 @@ class _Question:
         sort = options.sort
         if sort is Sort.SCORE and (self.root is None or not _wants_text(self.root)):
             sort = Sort.NEWEST
-        found.sort(key=lambda pair: _order(sort, *pair))
-        page = found[options.offset : options.offset + options.limit]
+        hits = found
+        if options.by is By.PASSAGE:
+            hits = [(article, each) for article, hit in found for each in _passages_of(hit)]
+        hits.sort(key=lambda pair: _order(sort, *pair))
+        page = hits[options.offset : options.offset + options.limit]
         return Expected(
-            articles=len(found),
+            articles=len({article.key for article, _ in found}),
             passages=sum(len(hit.passages) for _, hit in found),
             hits=tuple(hit for _, hit in page),
-            ignored=ignored,
+            ignored=tuple((leaf.start, leaf.end) for leaf in asked if not is_searchable(leaf)),
+            cuts=tuple(cut for leaf in asked for cut in self.archive.texts.cuts(leaf)),
         )
 
     def judge(self, article: Article, units: list[list[Seen]]) -> ExpectedArticle | None:
@@ -157,7 +193,7 @@ class _Question:
     def satisfied(self, node: Node, looked_at: list[Seen]) -> bool:
         if _is_filter(node):
             return any(_passes(node, seen) for seen in looked_at)
-        if isinstance(node, Word | Phrase):
+        if isinstance(node, CLAUSES):
             return any(self.find(node, seen) for seen in looked_at)
         if isinstance(node, And):
             inner = _narrowed(node, looked_at)
@@ -168,6 +204,8 @@ class _Question:
             return any(self.satisfied(child, looked_at) for child in node.children if _asks(child))
         if isinstance(node, Not):
             return not self.satisfied(node.child, looked_at)
+        if isinstance(node, Boost | Constant):
+            return self.satisfied(node.child, looked_at)
         assert isinstance(node, Within)
         return self.satisfied(node.child, _titles(looked_at))
 
@@ -181,7 +219,7 @@ class _Question:
         """Collect what counts below a node that is satisfied."""
         if _is_filter(node):
             filtered.append([seen for seen in looked_at if _passes(node, seen)])
-        elif isinstance(node, Word | Phrase):
+        elif isinstance(node, CLAUSES):
             number = self.leaves[id(node)].number
             holding[number] = [seen for seen in looked_at if self.find(node, seen)]
         elif isinstance(node, And):
@@ -196,29 +234,18 @@ class _Question:
                     self.prove(child, looked_at, holding, filtered)
         elif isinstance(node, Within):
             self.prove(node.child, _titles(looked_at), holding, filtered)
+        elif isinstance(node, Boost | Constant):
+            self.prove(node.child, looked_at, holding, filtered)
 
     # What stands where
 
-    def find(self, node: Word | Phrase, seen: Seen) -> list[Span]:
-        """Where in the article's text a clause stands in a passage."""
+    def find(self, node: Node, seen: Seen) -> list[Occurrence]:
+        """Where in the words of a passage a clause stands."""
         key = (id(node), seen.article.key, seen.passage.number)
         if key not in self.occurrences:
-            self.occurrences[key] = list(self._find(node, seen))
+            folded = [word for _, _, word in seen.words]
+            self.occurrences[key] = self.archive.texts.find(node, folded, seen.article.language)
         return self.occurrences[key]
-
-    def _find(self, node: Word | Phrase, seen: Seen) -> Iterator[Span]:
-        parts = [folded for _, _, folded in words(node.text)]
-        base = seen.passage.start
-        if isinstance(node, Word) and len(parts) == 1:
-            language = seen.article.language
-            for start, end, folded in seen.words:
-                if stem(folded, language) == stem(parts[0], language):
-                    yield base + start, base + end
-            return
-        for first in range(len(seen.words)):
-            run = seen.words[first : first + len(parts)]
-            if [folded for _, _, folded in run] == parts:
-                yield base + run[0][0], base + run[-1][1]
 
     # Scores
 
@@ -228,7 +255,8 @@ class _Question:
             candidates = _titles(passages) if leaf.title_only else passages
             holding += any(self.find(leaf.node, seen) for seen in candidates)
         total = len(self.archive.articles)
-        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        return leaf.boost * idf if leaf.constant is None else 0.0
 
     # Operations in the order of the formulas: ties between articles are ties to the last bit.
 
@@ -243,6 +271,10 @@ class _Question:
                     length, mean = self.zone_length(unit, zone)
                     weight += boost * count / (0.25 + 0.75 * (length / mean))
             score += self.weights[leaf.number] * (weight / (1.2 + weight))
+        for number, constant in enumerate(self.constants):
+            below = [leaf.number for leaf in self.leaves.values() if leaf.constant == number]
+            if any(holding.get(leaf) for leaf in below):
+                score += constant
         return score
 
     def zone_length(self, unit: list[Seen], zone: int) -> tuple[float, float]:
@@ -258,13 +290,21 @@ class _Question:
         for leaf in here:
             count = len(self.find(leaf.node, seen))
             score += self.weights[leaf.number] * (count / (1.2 * norm + count))
-        spans = [span for leaf in here for span in self.find(leaf.node, seen)]
+        runs = [run for leaf in here for one in self.find(leaf.node, seen) for run in one.marked]
+        base = seen.passage.start
+        spans = [(base + seen.words[first][0], base + seen.words[last][1]) for first, last in runs]
         return ExpectedPassage(
             number=seen.passage.number,
             score=score,
             clauses=frozenset(leaf.number for leaf in here),
             spans=_united(spans),
         )
+
+
+def _passages_of(hit: ExpectedArticle) -> list[ExpectedArticle]:
+    """Each passage of a hit as a hit of its own, in the order of the text."""
+    passages = sorted(hit.passages, key=lambda passage: passage.number)
+    return [ExpectedArticle(hit.key, each.score, (each,)) for each in passages]
 
 
 def _order(sort: Sort, article: Article, hit: ExpectedArticle) -> tuple[float, ...]:
@@ -290,31 +330,30 @@ def _united(spans: Sequence[Span]) -> tuple[Span, ...]:
 # What a query's tree says, whatever the archive
 
 
-def _is_filter(node: Node) -> bool:
+def _children(node: Node) -> tuple[Node, ...]:
     if isinstance(node, And | Or):
-        return all(_is_filter(child) for child in node.children)
-    if isinstance(node, Not):
-        return _is_filter(node.child)
-    return isinstance(node, Filter | DateRange | Everything)
+        return node.children
+    return (node.child,) if isinstance(node, Not | Within | Boost | Constant) else ()
+
+
+def _is_filter(node: Node) -> bool:
+    if isinstance(node, And | Or | Not | Boost | Constant):
+        return all(_is_filter(child) for child in _children(node))
+    return isinstance(node, Filter | DateRange | NumberRange | Everything)
 
 
 def _asks(node: Node) -> bool:
     """Whether there is anything in it to look for."""
-    if isinstance(node, Word | Phrase):
-        return bool(words(node.text))
-    if isinstance(node, And | Or):
-        return any(_asks(child) for child in node.children)
-    if isinstance(node, Not | Within):
-        return _asks(node.child)
-    return True
+    if isinstance(node, CLAUSES):
+        return is_searchable(node)
+    below = _children(node)
+    return any(_asks(child) for child in below) if below else True
 
 
 def _wants_text(node: Node) -> bool:
-    if isinstance(node, Word | Phrase):
+    if isinstance(node, CLAUSES):
         return _asks(node)
-    if isinstance(node, And | Or):
-        return any(_wants_text(child) for child in node.children)
-    return isinstance(node, Within) and _wants_text(node.child)
+    return not isinstance(node, Not) and any(_wants_text(child) for child in _children(node))
 
 
 def _text_children(node: And) -> list[Node]:
@@ -330,25 +369,6 @@ def _titles(looked_at: list[Seen]) -> list[Seen]:
     return [seen for seen in looked_at if seen.passage.kind is Kind.TITLE]
 
 
-def _texts(node: Node, *, title_only: bool = False) -> Iterator[tuple[Word | Phrase, bool]]:
-    if isinstance(node, Word | Phrase):
-        yield node, title_only
-    elif isinstance(node, And | Or):
-        for child in node.children:
-            yield from _texts(child, title_only=title_only)
-    elif isinstance(node, Not | Within):
-        yield from _texts(node.child, title_only=title_only or isinstance(node, Within))
-
-
-def _leaves(root: Node) -> list[Leaf]:
-    asked = [(node, title_only) for node, title_only in _texts(root) if words(node.text)]
-    return [Leaf(number, node, title_only) for number, (node, title_only) in enumerate(asked)]
-
-
-def _ignored(root: Node) -> list[Span]:
-    return [(node.start, node.end) for node, _ in _texts(root) if not words(node.text)]
-
-
 # Filters
 
 
@@ -359,6 +379,11 @@ def _passes(node: Node, seen: Seen) -> bool:
         return any(_passes(child, seen) for child in node.children)
     if isinstance(node, Not):
         return not _passes(node.child, seen)
+    if isinstance(node, Boost | Constant):
+        return _passes(node.child, seen)
+    if isinstance(node, NumberRange):
+        length = sum(len(words(passage.text)) for passage in seen.article.passages)
+        return (node.first or 0) <= length <= (length if node.last is None else node.last)
     if isinstance(node, DateRange):
         days = _days(seen.article.published)
         if days is None:

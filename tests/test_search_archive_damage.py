@@ -63,10 +63,14 @@ SECTIONS = (
     "passage_words",
     "word.terms",
     "word.terms_at",
-    "word.passages",
-    "stem.counts",
+    "word.pairs",
+    "stem.gaps1",
+    "stem.codes",
+    "stem.positions",
+    "stem.words",
+    "stem.variants",
     "lang.terms",
-    "lang.passages",
+    "lang.gaps1",
 )
 
 
@@ -85,8 +89,7 @@ def test_damage_found_while_writing_is_cured_and_not_merged(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(arrays, "_SMALL", -1)
-    monkeypatch.setattr("pinakes.indexer.segments.merge_policy.MERGED_AT_ONCE", 2)
-    monkeypatch.setattr("pinakes.indexer.segments.merge_policy.GROWTH", 1)
+    monkeypatch.setattr("pinakes.indexer.segments.merge_policy.TINY_AT_MOST", 1)
     garble(folder, section)
     (folder / "third.txt").write_text("Third\n\nThe harbour is open.\n", encoding="utf-8")
     with Archive.open(folder) as again:
@@ -95,7 +98,7 @@ def test_damage_found_while_writing_is_cured_and_not_merged(
         verify(folder / ".pinakes" / "index")
 
 
-@pytest.mark.parametrize("section", ["word.passages", "word.terms_at", "word.postings_at"])
+@pytest.mark.parametrize("section", ["stem.gaps1", "word.terms_at", "stem.postings_at"])
 def test_damage_of_a_large_array_that_stops_a_search_is_cured(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 PINAKES = (sys.executable, "-m", "pinakes.search.cli")
 HEAVY = {
     "bs4", "charset_normalizer", "filelock", "lxml", "markdown_it", "numpy", "py3langid",
-    "snowballstemmer", "sqlite3", "whoosh",
+    "Stemmer", "sqlite3", "whoosh",
 }  # fmt: skip
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,18 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Article, Kind, Passage
-from pinakes.indexer import build_segment, snapshot_of
+from pinakes.corpus import Kind
 from pinakes.search.evaluation.evaluate import evaluate
 from pinakes.search.evaluation.passage_choice import choose_passages
 from pinakes.search.evaluation.plan import make_plan
-from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
 from pinakes.search.evaluation.units import view_segment
 from pinakes.search.highlight import match_spans
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Node, Word, parse
 from tests.random_archives import OPTIONS, TREES, RandomArchive, archives
 from tests.reference import Reference
+from tests.small_archive import SmallArchive, article
 
 CASES = int(os.environ.get("PINAKES_CASES", "300"))
 QUESTIONS_AN_ARCHIVE = 5
@@ -43,18 +42,27 @@ QUESTIONS_AN_ARCHIVE = 5
     questions=st.lists(
         st.tuples(TREES, OPTIONS), min_size=QUESTIONS_AN_ARCHIVE, max_size=QUESTIONS_AN_ARCHIVE
     ),
+    max_words=st.sampled_from([4_096, 4_096, 3, 1]),
 )
 def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_reference(
-    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
+    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]], max_words: int
 ) -> None:
-    reference = Reference(archive.living)
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+    reference = Reference(archive.living, max_words)
+    with (
+        tempfile.TemporaryDirectory(dir=_memory()) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", max_words)
+        patch.setattr("pinakes.search.evaluation.proximity._MOST_AT_ONCE", max_words)
         snapshot = archive.snapshot(Path(folder))
         for root, options in questions:
             ranking = evaluate(root, snapshot, options)
             expected = reference.evaluate(root, options)
             assert (ranking.articles, ranking.passages) == (expected.articles, expected.passages)
             assert ranking.ignored == expected.ignored
+            assert expected.cuts == tuple(
+                (cut.start, cut.end, cut.kept, cut.found) for cut in ranking.cuts
+            )
             assert [hit.key for hit in ranking.hits] == [hit.key for hit in expected.hits]
             by_key = {article.key: article for article in archive.living}
             for hit, wanted in zip(ranking.hits, expected.hits, strict=True):
@@ -78,102 +86,45 @@ def _memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
-def _article(key: int, *parts: str, published: str = "", language: str = "en") -> Article:
-    """An article of passages, each `kind: text` or only text, a paragraph then."""
-    passages: list[Passage] = []
-    at = 0
-    for number, part in enumerate(parts):
-        name, colon, text = part.partition(": ")
-        kind, text = (Kind(name), text) if colon else (Kind.PARAGRAPH, part)
-        passages.append(
-            Passage(number=number, kind=kind, section=(), start=at, end=at + len(text), text=text)
-        )
-        at += len(text) + 2
-    return Article(
-        id=f"{key:08x}",
-        key=key,
-        title="",
-        text="\n\n".join(passage.text for passage in passages),
-        authors=(),
-        source=f"site{key}.org",
-        url="",
-        published=published,
-        language=language,
-        paths=(),
-        record="",
-        sha256="",
-        text_sha256="",
-        metadata=(),
-        passages=tuple(passages),
-    )
-
-
-class _Archive:
-    """Articles in one segment, asked as a user asks."""
-
-    def __init__(self, folder: Path, *articles: Article) -> None:
-        self.articles = {article.key: article for article in articles}
-        self.snapshot = snapshot_of(build_segment(articles, folder / "MAIN_1.seg"))
-
-    def ask(self, query: str, scope: Scope = Scope.ARTICLE, sort: Sort = Sort.SCORE) -> Ranking:
-        return evaluate(parse(query).root, self.snapshot, SearchOptions(scope=scope, sort=sort))
-
-    def keys(self, query: str, scope: Scope = Scope.ARTICLE) -> set[int]:
-        return {hit.key for hit in self.ask(query, scope).hits}
-
-    def marked(self, query: str) -> dict[int, list[str]]:
-        """By article, the words marked in its passages, in order of their rank."""
-        ranking = self.ask(query)
-        return {hit.key: list(self._marked(hit, ranking)) for hit in ranking.hits}
-
-    def _marked(self, hit: RankedArticle, ranking: Ranking) -> Iterator[str]:
-        article = self.articles[hit.key]
-        for ranked in hit.passages:
-            clauses = [ranking.clauses[number] for number in ranked.clauses]
-            passage = article.passages[ranked.number]
-            for start, end in match_spans(passage, clauses, language=article.language):
-                yield article.text[start:end]
-
-
-def test_words_joined_by_and_may_stand_in_different_passages_of_an_article(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "A mine.", "It collapsed."), _article(2, "A mine."), _article(3, "x")
+def test_words_joined_by_and_may_stand_in_different_passages_of_anarticle(tmp_path: Path) -> None:
+    archive = SmallArchive(
+        tmp_path, article(1, "A mine.", "It collapsed."), article(2, "A mine."), article(3, "x")
     )
     assert archive.keys("mine collapse") == {1}
     assert archive.keys("mine collapse", Scope.PASSAGE) == set()
 
 
 def test_of_two_articles_the_one_with_the_words_together_comes_first(tmp_path: Path) -> None:
-    archive = _Archive(
+    archive = SmallArchive(
         tmp_path,
-        _article(1, "A mine in town.", "A roof has collapsed."),
-        _article(2, "A mine has collapsed.", "A roof in town."),
+        article(1, "A mine in town.", "A roof has collapsed."),
+        article(2, "A mine has collapsed.", "A roof in town."),
     )
     assert [hit.key for hit in archive.ask("mine collapse").hits] == [2, 1]
 
 
 def test_a_branch_of_or_that_is_not_satisfied_proves_nothing(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "mine and quarry"), _article(2, "mine, collapse, quarry")
+    archive = SmallArchive(
+        tmp_path, article(1, "mine and quarry"), article(2, "mine, collapse, quarry")
     )
     marked = archive.marked("(mine collapse) OR quarry")
     assert marked == {1: ["quarry"], 2: ["mine", "collapse", "quarry"]}
-    alone = _Archive(tmp_path, *archive.articles.values()).ask("quarry").hits
+    alone = SmallArchive(tmp_path, *archive.articles.values()).ask("quarry").hits
     scored = {hit.key: hit.score for hit in archive.ask("(mine collapse) OR quarry").hits}
     assert scored[1] == next(hit.score for hit in alone if hit.key == 1)
 
 
-def test_what_is_excluded_is_looked_for_in_the_whole_article(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, _article(1, "A mine.", "It collapsed."), _article(2, "A mine."))
+def test_what_is_excluded_is_looked_for_in_the_wholearticle(tmp_path: Path) -> None:
+    archive = SmallArchive(tmp_path, article(1, "A mine.", "It collapsed."), article(2, "A mine."))
     assert archive.marked("mine -collapse") == {2: ["mine"]}
     assert archive.keys("mine -collapse", Scope.PASSAGE) == {1, 2}
 
 
 def test_a_filter_restricts_the_passages_in_which_words_are_looked_for(tmp_path: Path) -> None:
-    archive = _Archive(
+    archive = SmallArchive(
         tmp_path,
-        _article(1, "quote: the mine", "the roof"),
-        _article(2, "quote: the roof", "a mine"),
+        article(1, "quote: the mine", "the roof"),
+        article(2, "quote: the roof", "a mine"),
     )
     assert archive.keys("mine kind:quote") == {1}
     assert archive.keys("mine -kind:quote") == {2}
@@ -182,16 +133,16 @@ def test_a_filter_restricts_the_passages_in_which_words_are_looked_for(tmp_path:
 
 
 def test_an_article_without_a_passage_to_look_at_satisfies_nothing(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, _article(1, "a roof"), _article(2, "quote: the roof"))
+    archive = SmallArchive(tmp_path, article(1, "a roof"), article(2, "quote: the roof"))
     assert archive.keys("kind:quote -mine") == {2}
     assert archive.keys("-mine") == {1, 2}
 
 
 def test_a_filter_in_parentheses_restricts_what_stands_with_it(tmp_path: Path) -> None:
-    archive = _Archive(
+    archive = SmallArchive(
         tmp_path,
-        _article(1, "quote: the mine", "the roof"),
-        _article(2, "quote: the roof", "a mine"),
+        article(1, "quote: the mine", "the roof"),
+        article(2, "quote: the roof", "a mine"),
     )
     assert archive.marked("(mine kind:quote) roof") == {1: ["mine", "roof"]}
     assert archive.marked("mine -(roof kind:quote)") == {1: ["mine"]}
@@ -201,37 +152,37 @@ def test_a_filter_in_parentheses_restricts_what_stands_with_it(tmp_path: Path) -
 def test_a_filter_under_or_is_satisfied_by_any_passage_and_shown_where_no_word_counts(
     tmp_path: Path,
 ) -> None:
-    archive = _Archive(tmp_path, _article(1, "a mine", "b"), _article(2, "b", "quote: c"))
+    archive = SmallArchive(tmp_path, article(1, "a mine", "b"), article(2, "b", "quote: c"))
     hits = {hit.key: hit.passages for hit in archive.ask("mine OR kind:quote").hits}
     assert {key: [p.number for p in passages] for key, passages in hits.items()} == {1: [0], 2: [1]}
 
 
 def test_a_phrase_never_runs_from_one_passage_into_the_next(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "the right", "to return"), _article(2, "Right to return")
+    archive = SmallArchive(
+        tmp_path, article(1, "the right", "to return"), article(2, "Right to return")
     )
     assert archive.keys('"right to return"') == {2}
     assert archive.keys('"rights to return"') == set()
 
 
 def test_title_looks_in_titles_only(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "title: Mine", "roof"), _article(2, "title: Roof", "mine")
+    archive = SmallArchive(
+        tmp_path, article(1, "title: Mine", "roof"), article(2, "title: Roof", "mine")
     )
     assert archive.marked("title:mine") == {1: ["Mine"]}
     assert archive.keys("title:(mine OR roof) -title:roof") == {1}
 
 
 def test_a_word_is_found_in_every_form_of_its_articles_language(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "Речь Путина", language="ru"), _article(2, "Two mines", language="en")
+    archive = SmallArchive(
+        tmp_path, article(1, "Речь Путина", language="ru"), article(2, "Two mines", language="en")
     )
     assert archive.keys("Путин") == {1}
     assert archive.keys("mining OR путину") == {1, 2}
 
 
 def test_what_no_index_can_hold_is_left_out_and_reported(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, _article(1, "a mine"))
+    archive = SmallArchive(tmp_path, article(1, "a mine"))
     nothing, mine = Word(text="++", start=5, end=7), parse("mine").root
     assert mine is not None
     both = parse("a b").root
@@ -244,15 +195,15 @@ def test_what_no_index_can_hold_is_left_out_and_reported(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("path", ["./d/a.txt", "d//a.txt", "d/./a.txt", "./d/", "d/../d", "."])
 def test_a_path_may_be_written_as_a_shell_would_take_it(path: str, tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, replace(_article(1, "a"), paths=("d/a.txt",)), replace(_article(2, "a"), paths=())
+    archive = SmallArchive(
+        tmp_path, replace(article(1, "a"), paths=("d/a.txt",)), replace(article(2, "a"), paths=())
     )
     assert archive.keys(f"path:{path}") == ({1, 2} if path == "." else {1})
     assert archive.keys("path:d/a.txt/") == archive.keys("path:a.txt") == set()
 
 
 def test_equal_words_are_read_from_the_index_once(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, _article(1, "a mine"))
+    archive = SmallArchive(tmp_path, article(1, "a mine"))
     plan = make_plan(parse('mine title:mine mine "mine"').root, languages=["en"])
     (segment,) = archive.snapshot.segments
     first, in_title, again, quoted = view_segment(segment, plan, Scope.ARTICLE).held
@@ -261,16 +212,16 @@ def test_equal_words_are_read_from_the_index_once(tmp_path: Path) -> None:
 
 
 def test_nothing_asked_finds_nothing(tmp_path: Path) -> None:
-    assert evaluate(None, _Archive(tmp_path, _article(1, "a")).snapshot).articles == 0
+    assert evaluate(None, SmallArchive(tmp_path, article(1, "a")).snapshot).articles == 0
 
 
 def test_without_words_the_newest_come_first_and_the_undated_last(tmp_path: Path) -> None:
-    archive = _Archive(
+    archive = SmallArchive(
         tmp_path,
-        _article(1, "a", published="2014"),
-        _article(2, "a"),
-        _article(3, "a", published="2014-03-04"),
-        _article(4, "a", published="2014-03-04T10:00"),
+        article(1, "a", published="2014"),
+        article(2, "a"),
+        article(3, "a", published="2014-03-04"),
+        article(4, "a", published="2014-03-04T10:00"),
     )
     hits = archive.ask("*").hits
     assert [(hit.key, hit.score) for hit in hits] == [(3, 0.0), (4, 0.0), (1, 0.0), (2, 0.0)]
@@ -279,8 +230,8 @@ def test_without_words_the_newest_come_first_and_the_undated_last(tmp_path: Path
 
 
 def test_a_date_known_by_its_month_satisfies_every_range_that_shares_a_day(tmp_path: Path) -> None:
-    archive = _Archive(
-        tmp_path, _article(1, "a", published="2014-03"), _article(2, "a", published="")
+    archive = SmallArchive(
+        tmp_path, article(1, "a", published="2014-03"), article(2, "a", published="")
     )
     assert archive.keys("date:2014-03-04") == {1}
     assert archive.keys("date:2014-04") == set()
@@ -288,12 +239,12 @@ def test_a_date_known_by_its_month_satisfies_every_range_that_shares_a_day(tmp_p
 
 
 def test_an_article_without_a_date_satisfies_no_range_of_dates(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, _article(1, "a", published="2014"), _article(2, "a"))
+    archive = SmallArchive(tmp_path, article(1, "a", published="2014"), article(2, "a"))
     assert archive.keys("before:2015") == archive.keys("after:2013") == {1}
 
 
 def test_ties_go_by_key(tmp_path: Path) -> None:
-    archive = _Archive(tmp_path, *(_article(key, "a mine") for key in range(1, 40)))
+    archive = SmallArchive(tmp_path, *(article(key, "a mine") for key in range(1, 40)))
     ranking = evaluate(parse("mine").root, archive.snapshot, SearchOptions(limit=5, offset=7))
     assert [hit.key for hit in ranking.hits] == [8, 9, 10, 11, 12]
     assert ranking.articles == 39
@@ -326,9 +277,9 @@ def test_text_is_shown_before_a_title_that_holds_as_much() -> None:
 
 
 def test_a_name_and_a_treaty_in_different_passages_are_both_shown(tmp_path: Path) -> None:
-    archive = _Archive(
+    archive = SmallArchive(
         tmp_path,
-        _article(
+        article(
             1,
             "title: The Refugee Convention",
             "The Refugee Convention was signed; the Refugee Convention binds.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pinakes.corpus import Kind, Passage
-from pinakes.search.evaluation.clauses import Clause, read_clause
+from pinakes.search.evaluation import Clause
+from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.highlight import match_spans
-from pinakes.search.query import Phrase, Word
+from pinakes.search.query import Node, Phrase, Within, Word
 
 
 def _passage(text: str, *, start: int = 0, kind: Kind = Kind.PARAGRAPH) -> Passage:
@@ -13,14 +14,12 @@ def _passage(text: str, *, start: int = 0, kind: Kind = Kind.PARAGRAPH) -> Passa
 
 
 def _clause(text: str, *, languages: str = "en", title_only: bool = False) -> Clause:
-    made = Phrase(text=text[1:-1], start=0, end=1) if text[0] == '"' else None
-    clause = read_clause(
-        made or Word(text=text, start=0, end=1),
-        number=0,
-        title_only=title_only,
-        languages=languages.split(),
-    )
-    assert clause is not None
+    root: Node = Word(text=text, start=0, end=1)
+    if text[0] == '"':
+        root = Phrase(text=text[1:-1], start=0, end=1)
+    if title_only:
+        root = Within(field="title", child=root, start=0, end=1)
+    (clause,) = make_plan(root, languages=languages.split()).clauses
     return clause
 
 
@@ -92,4 +91,4 @@ def test_what_is_looked_for_in_titles_is_marked_in_titles_only() -> None:
 
 def test_a_word_without_letters_or_digits_is_no_clause() -> None:
     nothing = Word(text="++", start=0, end=2)
-    assert read_clause(nothing, number=0, title_only=False, languages=["en"]) is None
+    assert make_plan(nothing, languages=["en"]).clauses == ()

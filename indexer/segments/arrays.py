@@ -1,4 +1,4 @@
-"""Files of named arrays: written once, then mapped into memory and read in place.
+"""Files of named arrays: mapped into memory and read in place; `array_writer` writes them.
 
 `docs/index-format.md` has the layout byte by byte. Opening reads the header and the section table
 only; `verify` reads everything.
@@ -10,7 +10,6 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,10 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 Array = npt.NDArray[Any]
 
 MAGIC = b"PINAKSEG"
-VERSION = 1
+VERSION = 2
 ALIGNMENT = 64
-_HEADER = struct.Struct("<8sIIQIIII20sI")
-_ENTRY = struct.Struct("<36s4sQQII")
+HEADER = struct.Struct("<8sIIQIIII20sI")
+ENTRY = struct.Struct("<36s4sQQII")
 _TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
 _MAX_SECTIONS = 4096
 _SMALL = 1 << 16
@@ -47,56 +46,6 @@ def narrow(values: Array) -> Array:
         if top <= np.iinfo(_TYPES[code]).max:
             return values.astype(_TYPES[code], copy=False)
     return values.astype(_TYPES["u8"], copy=False)
-
-
-def write_arrays(path: Path, arrays: Mapping[str, Array], *, passages: int, articles: int) -> int:
-    """Write a file of one-dimensional arrays, durably; return its size in bytes.
-
-    The file is on the disk when this returns, its name in the folder is not: sync the folder.
-    """
-    table_end = _HEADER.size + len(arrays) * _ENTRY.size
-    entries: list[bytes] = []
-    with path.open("wb") as file:
-        file.write(bytes(_aligned(table_end)))
-        for name, values in arrays.items():
-            data = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
-            code = data.dtype.str[1:]
-            offset = file.tell()
-            file.write(data.data)
-            entries.append(
-                _ENTRY.pack(
-                    name.encode("ascii"),
-                    code.encode("ascii"),
-                    offset,
-                    data.nbytes,
-                    zlib.crc32(data.data),
-                    0,
-                )
-            )
-            file.write(bytes(-data.nbytes % ALIGNMENT))
-        size = file.tell()
-        table = b"".join(entries)
-        head = _HEADER.pack(
-            MAGIC,
-            VERSION,
-            len(entries),
-            size,
-            zlib.crc32(table),
-            passages,
-            articles,
-            0,
-            bytes(20),
-            0,
-        )[:-4]
-        file.seek(0)
-        file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
-        file.flush()
-        os.fsync(file.fileno())
-    return size
-
-
-def _aligned(offset: int) -> int:
-    return offset + -offset % ALIGNMENT
 
 
 class ArrayFile:
@@ -122,15 +71,15 @@ class ArrayFile:
         self.path = path
         with reading(path), path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size < _HEADER.size:
+            if size < HEADER.size:
                 raise IndexDamagedError(path, "too short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         count, table_crc = self._read_header(size)
         self._sections = self._read_table(count, table_crc, size)
 
     def _read_header(self, size: int) -> tuple[int, int]:
-        head = self._map[: _HEADER.size]
-        magic, version, count, length, table_crc, passages, articles, _, _, crc = _HEADER.unpack(
+        head = self._map[: HEADER.size]
+        magic, version, count, length, table_crc, passages, articles, _, _, crc = HEADER.unpack(
             head
         )
         if magic != MAGIC:
@@ -141,18 +90,18 @@ class ArrayFile:
             raise IndexDamagedError(self.path, "header checksum")
         if length != size:
             raise IndexDamagedError(self.path, f"{size} bytes instead of {length}")
-        if count > _MAX_SECTIONS or _HEADER.size + count * _ENTRY.size > size:
+        if count > _MAX_SECTIONS or HEADER.size + count * ENTRY.size > size:
             raise IndexDamagedError(self.path, "section table")
         self.passages, self.articles = int(passages), int(articles)
         return count, table_crc
 
     def _read_table(self, count: int, table_crc: int, size: int) -> dict[str, _Section]:
-        table = self._map[_HEADER.size : _HEADER.size + count * _ENTRY.size]
+        table = self._map[HEADER.size : HEADER.size + count * ENTRY.size]
         if zlib.crc32(table) != table_crc:
             raise IndexDamagedError(self.path, "section table checksum")
         sections: dict[str, _Section] = {}
-        end = _HEADER.size + len(table)
-        for raw_name, raw_code, offset, length, checksum, _ in _ENTRY.iter_unpack(table):
+        end = HEADER.size + len(table)
+        for raw_name, raw_code, offset, length, checksum, _ in ENTRY.iter_unpack(table):
             name = raw_name.rstrip(b"\0").decode("ascii", "replace")
             dtype = _TYPES.get(raw_code.rstrip(b"\0").decode("ascii", "replace"))
             if dtype is None or length % dtype.itemsize or offset % ALIGNMENT:
@@ -198,6 +147,23 @@ class ArrayFile:
         if section.length > _SMALL:
             self._check(name, section)
         return values
+
+    def starts(self, name: str, *, count: int | None = None, total: int | None = None) -> Array:
+        """Return an array of places as `array` does: from 0, to `total` where that is known.
+
+        Raises:
+            IndexDamagedError: As `array`, or it begins or ends elsewhere.
+        """
+        values = self.array(name, count=count)
+        if not len(values) or values[0] != 0 or (total is not None and int(values[-1]) != total):
+            raise IndexDamagedError(self.path, f"section {name} does not add up")
+        return values
+
+    def optional(self, name: str, *, like: str, count: int | None = None) -> Array:
+        """Return an array as `array` does, or an empty one of the type `like` if it is missing."""
+        if name in self:
+            return self.array(name, count=count)
+        return np.zeros(0, like)
 
     def verify(self) -> None:
         """Read every array and compare it with its checksum.

@@ -1,58 +1,90 @@
-"""Articles in, the columns of a segment out, in bulk: no object for each token."""
+"""Articles in, a segment file out, in bulk: no object for each word."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pinakes.corpus import Article, Passage
-from pinakes.indexer.analysis import fold, fold_value, raw_words, stem, words
+from pinakes.corpus import Article
+from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
-    FIELDS,
     KINDS,
     FieldColumns,
     SegmentColumns,
     encode_term,
+    join_texts,
     starts_of,
+    without_lists,
     zone_of,
 )
-from pinakes.indexer.segments.inversion import Numbers, invert_presence, invert_words
+from pinakes.indexer.segments.gathering import WordGatherer
+from pinakes.indexer.segments.inversion import StemKeys
+from pinakes.indexer.segments.presence import Presence, lists_of
+from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
+from pinakes.indexer.segments.workers import Workers
+
+MEMORY_BYTES = 512 << 20
+"""What a builder takes before it is full, by default."""
+
+_FIXED_BYTES = 160 << 20
+_WORD_BYTES = 12
+_DISTINCT_WORD_BYTES = 400
+_TERM_BYTES = 150
+_POSTING_BYTES = 32
+_PASSAGE_BYTES = 64
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
 
 
 class SegmentBuilder:
-    """Collects articles; `finish` makes a segment of them.
+    """Collects articles; `write` makes a segment of them.
 
-    Keys must ascend. Memory: about 4 bytes a word, and the vocabulary.
+    Keys must ascend.
     """
 
-    def __init__(self) -> None:
-        self._tokens = array("I")
-        self._raw = Numbers[str]()
-        self._languages = Numbers[str]()
-        self._passage_tokens = array("I")
+    def __init__(self, *, memory_bytes: int = MEMORY_BYTES, workers: Workers | None = None) -> None:
+        """Be full at about `memory_bytes`, and work with `workers`, by default one a core."""
+        self._memory_bytes = memory_bytes
+        self._workers = workers or Workers()
+        self._words = WordGatherer(self._workers)
         self._passage_kind = array("B")
-        self._passage_language = array("I")
         self._article_key = array("q")
         self._article_passages = array("I")
         self._published = array("i")
-        self._values = {name: _Values() for name in FIELDS if name not in ("word", "stem")}
+        self._fields: dict[str, Presence[Any]] = {
+            "tag": Presence(_tag_terms),
+            "section": Presence(_words_of),
+            "lang": Presence(_value_terms),
+            "source": Presence(_value_terms),
+            "author": Presence(_words_of),
+            "path": Presence(_path_terms),
+            "url": Presence(_value_terms),
+            "id": Presence(_value_terms),
+        }
 
     def __len__(self) -> int:
         """Return how many articles were added."""
         return len(self._article_key)
 
     @property
-    def word_count(self) -> int:
-        """How many words were added: what memory and time grow with."""
-        return len(self._tokens)
+    def is_full(self) -> bool:
+        """Whether to write a segment takes about as much memory as there is for it."""
+        fields = self._fields.values()
+        return self._memory_bytes <= (
+            _FIXED_BYTES
+            + self._words.word_count * _WORD_BYTES
+            + self._words.vocabulary_size * _DISTINCT_WORD_BYTES
+            + sum(field.term_count * _TERM_BYTES + field.text_bytes for field in fields)
+            + sum(field.posting_count for field in fields) * _POSTING_BYTES
+            + len(self._passage_kind) * _PASSAGE_BYTES
+        )
 
     def add(self, article: Article) -> None:
         """Add one article.
@@ -60,46 +92,59 @@ class SegmentBuilder:
         Raises:
             ValueError: Its key is not above that of the article before it.
         """
-        if self._article_key and article.key <= self._article_key[-1]:
+        number = len(self._article_key)
+        if number and article.key <= self._article_key[-1]:
             raise ValueError(f"key {article.key} after {self._article_key[-1]}")
-        language = self._languages[article.language]
-        first = len(self._passage_kind)
-        for passage in article.passages:
-            self._add_passage(passage, language)
-        last = len(self._passage_kind)
         self._article_key.append(article.key)
-        self._article_passages.append(last - first)
         self._published.extend(published_days(article.published))
-        for name, terms in _article_terms(article):
-            self._values[name].add(terms, first, last)
+        passages = tuple(article.passages)
+        self._article_passages.append(len(passages))
+        if not passages:
+            return
+        self._words.add([passage.text for passage in passages], article.language)
+        fields = self._fields
+        for ordinal, passage in enumerate(passages, len(self._passage_kind)):
+            if passage.tags:
+                fields["tag"].add(tuple([(tag.type, tag.value) for tag in passage.tags]), ordinal)
+            if passage.section:
+                fields["section"].add(passage.section, ordinal)
+        self._passage_kind.extend([_KIND_NUMBER[passage.kind] for passage in passages])
+        fields["lang"].add(article.language, number)
+        fields["source"].add(article.source, number)
+        fields["author"].add(article.authors, number)
+        fields["path"].add(article.paths, number)
+        fields["url"].add(article.url, number)
+        fields["id"].add(article.id, number)
 
-    def _add_passage(self, passage: Passage, language: int) -> None:
-        number = len(self._passage_kind)
-        before = len(self._tokens)
-        self._tokens.extend(map(self._raw.__getitem__, raw_words(passage.text)))
-        self._passage_tokens.append(len(self._tokens) - before)
-        self._passage_kind.append(_KIND_NUMBER[passage.kind])
-        self._passage_language.append(language)
-        self._values["kind"].add((passage.kind.value,), number, number + 1)
-        if passage.tags:
-            tags = {fold_value(f"{tag.type}:{tag.value}") for tag in passage.tags}
-            tags |= {fold_value(tag.type) for tag in passage.tags}
-            self._values["tag"].add(tags, number, number + 1)
-        if passage.section:
-            self._values["section"].add_words(passage.section, number, number + 1)
+    def write(self, path: Path) -> int:
+        """Write a segment file, durably but for its name in the folder; return its size in bytes.
 
-    def finish(self) -> SegmentColumns:
-        """Return the columns of what was added."""
-        first = starts_of(_numbers(self._article_passages))
-        ranks, terms = self._ranked_words()
-        lengths = _numbers(self._passage_tokens)
-        ranks, lengths = _without_nothings(ranks, lengths)
-        fields: dict[str, FieldColumns] = {"word": invert_words(ranks, lengths, terms)}
-        stems, stem_terms = self._ranked_stems(ranks, lengths, terms)
-        fields["stem"] = invert_words(stems, lengths, stem_terms, positions=False)
-        for name, values in self._values.items():
-            fields[name] = values.finish()
+        The builder is of no use afterwards.
+        """
+        workers = self._workers
+        texts, lexicon = self._words.finish()
+        lengths = np.concatenate([np.zeros(0, np.uint32), *(text.lengths for text in texts)])
+        columns = self._columns(lengths)
+        first = columns.article_first
+        with SegmentWriter(path, article_first=first, passage_words=lengths) as writer:
+            add_article_arrays(writer, columns)
+            for name, lists in columns.fields.items():
+                writer.add_lists(name, lists)
+            terms = join_texts(lexicon.words)
+            writer.add_lists("word", without_lists(*terms))
+            keys = StemKeys(texts, lexicon, workers=workers)
+            del texts
+            for encoded in workers.map(
+                lambda run: writer.encode("stem", keys.read(*run)), keys.slices()
+            ):
+                writer.append(encoded)
+            return writer.finish()
+
+    def _columns(self, lengths: Array) -> SegmentColumns:
+        """Return all but words and stems."""
+        first = starts_of(np.frombuffer(self._article_passages, np.uint32))
         kinds = np.frombuffer(self._passage_kind, np.uint8)
+        fields = {name: field.finish() for name, field in self._fields.items()}
         return SegmentColumns(
             article_key=np.frombuffer(self._article_key, np.int64),
             article_first=first,
@@ -107,37 +152,8 @@ class SegmentBuilder:
             published=np.frombuffer(self._published, np.int32).reshape(-1, 2),
             passage_kind=kinds,
             passage_words=lengths,
-            fields=fields,
+            fields={"kind": _kind_lists(kinds), **fields},
         )
-
-    def _ranked_words(self) -> tuple[Array, list[str]]:
-        """Return each token's place in the sorted folded words, and these; -1 for no word."""
-        folded = list(map(fold, self._raw))
-        terms = sorted(set(folded) - {""})
-        rank = {term: number for number, term in enumerate(terms)}
-        rank[""] = -1
-        by_raw = np.fromiter(map(rank.__getitem__, folded), np.int64, len(folded))
-        return by_raw[_numbers(self._tokens)], terms
-
-    def _ranked_stems(
-        self, ranks: Array, lengths: Array, terms: list[str]
-    ) -> tuple[Array, list[str]]:
-        """Return each token's place in the sorted stems, and these, by its article's language."""
-        languages = list(self._languages)
-        token_language = np.repeat(_numbers(self._passage_language), lengths)
-        pairs = ranks * max(1, len(languages)) + token_language
-        met = np.zeros(len(terms) * max(1, len(languages)), np.bool_)
-        met[pairs] = True
-        used = np.flatnonzero(met)
-        stems = [
-            stem(terms[pair // len(languages)], languages[pair % len(languages)])
-            for pair in used.tolist()
-        ]
-        stem_terms = sorted(set(stems))
-        rank = {term: number for number, term in enumerate(stem_terms)}
-        by_pair = np.zeros(len(met), np.int64)
-        by_pair[used] = np.fromiter(map(rank.__getitem__, stems), np.int64, len(stems))
-        return by_pair[pairs], stem_terms
 
 
 def zone_words(first: Array, kinds: Array, lengths: Array) -> Array:
@@ -170,64 +186,37 @@ def published_days(published: str) -> tuple[int, int]:
         return 0, 0
 
 
-def _article_terms(article: Article) -> Iterable[tuple[str, Iterable[str]]]:
-    yield "lang", (fold_value(article.language),)
-    yield "id", (fold_value(article.id),)
-    yield "source", (fold_value(article.source),)
-    yield "url", (fold_value(article.url),)
-    yield "author", {folded for name in article.authors for _, _, folded in words(name)}
-    paths: set[str] = set()
-    for path in article.paths:
+def _kind_lists(kinds: Array) -> FieldColumns:
+    sizes = np.bincount(kinds, minlength=len(KINDS))
+    order = np.argsort(kinds, kind="stable").astype(np.uint32)
+    starts = starts_of(sizes)
+    lists = sorted(
+        (encode_term(kind.value), order[starts[number] : starts[number + 1]])
+        for number, kind in enumerate(KINDS)
+        if sizes[number]
+    )
+    units = np.concatenate([np.zeros(0, np.uint32), *(units for _, units in lists)])
+    sizes = np.array([len(units) for _, units in lists], np.int64)
+    return lists_of([term for term, _ in lists], sizes, units)
+
+
+def _tag_terms(tags: tuple[tuple[str, str], ...]) -> Iterable[str]:
+    for type_, value in tags:
+        yield fold_value(f"{type_}:{value}")
+        yield fold_value(type_)
+
+
+def _words_of(texts: tuple[str, ...]) -> Iterable[str]:
+    return (folded for text in texts for _, _, folded in words(text))
+
+
+def _value_terms(value: str) -> Iterable[str]:
+    return (fold_value(value),)
+
+
+def _path_terms(paths: tuple[str, ...]) -> Iterable[str]:
+    for path in paths:
         whole = fold_value(path)
         parts = whole.split("/")
-        paths.add(whole)
-        paths.update("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
-    yield "path", paths
-
-
-def _numbers(values: array[Any]) -> Array:
-    return np.frombuffer(values, values.typecode).astype(np.int64)
-
-
-def _without_nothings(ranks: Array, lengths: Array) -> tuple[Array, Array]:
-    """Leave out tokens that folded to nothing, and shorten their passages by them."""
-    kept = ranks >= 0
-    if kept.all():
-        return ranks, lengths
-    passages = np.repeat(np.arange(len(lengths)), lengths)
-    return ranks[kept], np.bincount(passages[kept], minlength=len(lengths))
-
-
-class _Values:
-    """The terms of a field without counts, and the runs of passages they apply to."""
-
-    def __init__(self) -> None:
-        self._terms = Numbers[str]()
-        self._sections: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._term = array("I")
-        self._first = array("I")
-        self._last = array("I")
-
-    def add(self, terms: Iterable[str], first: int, last: int) -> None:
-        """Post `terms` on the passages from `first` to before `last`."""
-        if first == last:
-            return
-        for term in terms:
-            if term:
-                self._term.append(self._terms[term])
-                self._first.append(first)
-                self._last.append(last)
-
-    def add_words(self, texts: tuple[str, ...], first: int, last: int) -> None:
-        """Post the folded words of `texts`."""
-        terms = self._sections.get(texts)
-        if terms is None:
-            found = {folded for text in texts for _, _, folded in words(text)}
-            terms = self._sections[texts] = tuple(found)
-        self.add(terms, first, last)
-
-    def finish(self) -> FieldColumns:
-        """Return the inverted lists."""
-        encoded = [encode_term(term) for term in self._terms]
-        firsts, lasts = _numbers(self._first), _numbers(self._last)
-        return invert_presence(encoded, _numbers(self._term), firsts, lasts - firsts)
+        yield whole
+        yield from ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))

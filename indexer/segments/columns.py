@@ -1,15 +1,14 @@
-"""What a segment holds, as columns: the same shape when built, merged, written and read."""
+"""What a segment holds, as plain columns: the same shape when built, merged, written and read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from pinakes.corpus import Kind
-from pinakes.indexer.segments.arrays import Array, narrow, write_arrays
+from pinakes.indexer.segments.arrays import Array
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """`passage_kind` holds positions in this tuple."""
@@ -21,7 +20,8 @@ FIELDS = (
     "word", "stem", "kind", "lang", "tag", "section", "author", "source", "path", "url", "id",
 )  # fmt: skip
 COUNTED_FIELDS = frozenset({"word", "stem"})
-POSITION_FIELD = "word"
+ARTICLE_FIELDS = frozenset({"lang", "author", "source", "path", "url", "id"})
+"""Fields of what belongs to a whole article: their lists hold articles, the others' passages."""
 
 
 def encode_term(term: str) -> bytes:
@@ -34,28 +34,54 @@ def zone_of(kind: Kind) -> int:
     return {Kind.TITLE: 0, Kind.HEADING: 1}.get(kind, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The words of some stems, and which of them each occurrence is.
+
+    Attributes:
+        words_at: [T+1]; where in `words` those of each stem begin, and the end.
+        words: Numbers of words, ascending for each stem.
+        variants: [W]; of each occurrence, in `words` from where those of its stem begin.
+    """
+
+    words_at: Array
+    words: Array
+    variants: Array
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldColumns:
-    """The inverted lists of one field, for T terms, N postings and W positions.
+    """Some terms in a row of a field, or all, with their lists.
+
+    There are T terms, N postings and W occurrences; no list is empty. A unit is a passage, or an
+    article in `ARTICLE_FIELDS`. Of `word` there are terms only: its lists are in those of `stem`.
 
     Attributes:
         terms: uint8; the terms in UTF-8, sorted by their bytes, one after another.
         terms_at: [T+1]; where in `terms` each begins, and the end.
-        postings_at: [T+1]; where in `passages` the list of each term begins, and the end.
-        passages: [N]; passage ordinals, ascending within a list.
+        postings_at: [T+1]; where in `units` the list of each term begins, and the end.
+        units: [N]; ascending within a list.
         counts: [N]; occurrences in the passage, from 1; None where only presence matters.
-        positions_at: [T+1]; where in `positions` those of each term begin, and the end.
         positions: [W]; word positions in the passage, ascending within a posting; each posting has
-            as many as its count.
+            as many as its count. None but in `stem`.
+        words: [W]; the number of each occurrence's word in the dictionary of `word`. None but in
+            `stem`.
+        variants: The same in another form, where that is known; then `words` may be None.
     """
 
     terms: Array
     terms_at: Array
     postings_at: Array
-    passages: Array
+    units: Array
     counts: Array | None = None
-    positions_at: Array | None = None
     positions: Array | None = None
+    words: Array | None = None
+    variants: Variants | None = None
+
+    @property
+    def term_count(self) -> int:
+        """T, the number of terms."""
+        return len(self.terms_at) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +94,8 @@ class SegmentColumns:
         article_words: [A, 3]; words in each of `ZONES`.
         published: int32[A, 2]; first and last day of publication as proleptic ordinals, 0 unknown.
         passage_kind: uint8[P]; positions in `KINDS`.
-        passage_words: [P]; words of the field `word`.
-        fields: By name.
+        passage_words: [P]; the number of words of each.
+        fields: By name, each whole.
     """
 
     article_key: Array
@@ -91,30 +117,14 @@ class SegmentColumns:
         return len(self.passage_kind)
 
 
-def write_columns(path: Path, columns: SegmentColumns) -> int:
-    """Write a segment file; return its size in bytes."""
-    articles = columns.article_count
-    spans: Array = np.diff(columns.article_first.astype(np.int64))
-    arrays: dict[str, Array] = {
-        "article_key": columns.article_key.astype(np.int64),
-        "article_first": columns.article_first.astype(np.uint32),
-        "article_words": columns.article_words.astype(np.uint32).ravel(),
-        "published": columns.published.astype(np.int32).ravel(),
-        "passage_article": np.repeat(np.arange(articles, dtype=np.uint32), spans),
-        "passage_kind": columns.passage_kind.astype(np.uint8),
-        "passage_words": columns.passage_words.astype(np.uint32),
-    }
-    for name, field in columns.fields.items():
-        arrays |= {f"{name}.{part}": values for part, values in _parts(field)}
-    return write_arrays(path, arrays, passages=columns.passage_count, articles=articles)
-
-
-def _parts(field: FieldColumns) -> Iterable[tuple[str, Array]]:
-    yield "terms", field.terms
-    for part in ("terms_at", "postings_at", "passages", "counts", "positions_at", "positions"):
-        values = getattr(field, part)
-        if values is not None:
-            yield part, narrow(values)
+def without_lists(terms: Array, terms_at: Array) -> FieldColumns:
+    """Return terms as columns, with nothing but the terms: what there is of `word`."""
+    return FieldColumns(
+        terms=terms,
+        terms_at=terms_at,
+        postings_at=np.zeros(len(terms_at), np.int64),
+        units=np.zeros(0, np.int64),
+    )
 
 
 def join_terms(encoded: Iterable[bytes]) -> tuple[Array, Array]:
@@ -122,6 +132,15 @@ def join_terms(encoded: Iterable[bytes]) -> tuple[Array, Array]:
     parts = list(encoded)
     lengths = np.fromiter(map(len, parts), np.int64, len(parts))
     return np.frombuffer(b"".join(parts), np.uint8), starts_of(lengths)
+
+
+def join_texts(texts: Sequence[str]) -> tuple[Array, Array]:
+    """Return `terms` and `terms_at` of terms that are sorted already."""
+    joined = "".join(texts)
+    if not joined.isascii():
+        return join_terms(map(encode_term, texts))
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return np.frombuffer(joined.encode(), np.uint8), starts_of(lengths)
 
 
 def starts_of(lengths: Array) -> Array:

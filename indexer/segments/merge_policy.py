@@ -1,4 +1,13 @@
-"""Which segments to merge: so that there are few, and each article is rewritten seldom."""
+"""Which segments to merge: so that there are few, and each passage is rewritten seldom.
+
+Every segment costs each query some 10 microseconds, every merge some 8 ms and 8 microseconds a
+passage. What comes of the rules, simulated: 10,000 commits of 10 passages leave 3.9 segments on
+average and 6 at most, and spend 6 ms a commit on merging, of which a passage is rewritten 26 times,
+most of them while its segment is tiny. Commits of 100 passages up to 10 million: 8.3 segments on
+average, 15 at most, rewritten 10 times, 12 ms a commit. 1,000 commits of 100 passages after one of
+280,000: 4.7 segments, and the large one is left alone. Up to 11 large segments, as a load in bulk
+makes them, are not merged at all; 30 of 280,000 passages become 8, rewritten 0.8 times.
+"""
 
 from __future__ import annotations
 
@@ -6,49 +15,69 @@ from collections.abc import Sequence
 
 from pinakes.indexer.toc import SegmentEntry
 
-MERGED_AT_ONCE = 10
-"""The fewest segments that are merged; a passage is rewritten about log10 of all passages times."""
+TINY = 1_000
+"""Segments of so many passages together cost no more to merge than to write a small one."""
 
-GROWTH = 4
-"""What is merged is at least so many times as large as the largest segment it comes from."""
+TINY_AT_MOST = 2
+"""Tiny segments at the end are merged if there are more than these."""
 
-SMALLEST = 100
-"""Segments of fewer passages than this count as equally small."""
+SHARE = 2
+"""A segment is merged with those after it as soon as it has at most so many times as many passages.
+
+What is not merged is larger than that: the number of segments is logarithmic, and as a passage is
+in a larger segment after each merge, so is how often it is rewritten.
+"""
+
+LARGE = 250_000
+"""Merging by `SHARE` makes segments of at most so many passages."""
+
+LARGE_AT_ONCE = 12
+"""The fewest segments that are merged beyond that."""
+
+LARGE_SHARE = 4
+"""They come to so many times the largest of them at least."""
+
+LARGEST = 4_000_000
+"""No merge makes a segment of more passages; the longest lists must fit into memory."""
 
 
 def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
     """Return the runs `[first, last)` of segments to rewrite as one each, in order, apart.
 
-    The newest segments are merged as soon as there are ten of them, none with more than a quarter
-    of their passages: so small commits do not rewrite large segments. Only neighbours are merged,
-    which keeps the keys of articles in order. A segment with more deleted than living articles is
-    rewritten by itself.
+    Only the newest segments are merged, which keeps the keys of articles in order and the old and
+    large ones as they are. A segment with more deleted than living articles is rewritten by itself.
     """
-    first = _first_to_merge([max(SMALLEST, entry.live_passages) for entry in entries])
+    first = _first_to_merge([entry.live_passages for entry in entries])
     runs = [(n, n + 1) for n, entry in enumerate(entries[:first]) if _is_mostly_deleted(entry)]
     if first < len(entries):
         runs.append((first, len(entries)))
     return runs
 
 
-def _first_to_merge(sizes: list[int]) -> int:
+def _first_to_merge(sizes: Sequence[int]) -> int:
     """Return from which segment on all are merged, into one; `len(sizes)` if none are."""
-    kept, first = sizes, len(sizes)
+    kept, first = list(sizes), len(sizes)
     while due := _due(kept):
-        # What comes of a merge may be the tenth of its own size: then all is written once.
+        # What comes of a merge may be due to be merged itself: then all is written once.
         kept = [*kept[:-due], sum(kept[-due:])]
         first = len(kept) - 1
     return first
 
 
 def _due(sizes: Sequence[int]) -> int:
-    """Return how many of the last segments are due to be merged, the fewest that are; 0 if none."""
-    largest = total = 0
+    """Return how many of the last segments are due to be merged, the most that are; 0 if none."""
+    due = total = largest = 0
     for count, size in enumerate(reversed(sizes), 1):
-        largest, total = max(largest, size), total + size
-        if count >= MERGED_AT_ONCE and GROWTH * largest <= total:
-            return count
-    return 0
+        after, total = total, total + size
+        largest = max(largest, size)
+        if count > 1 and total <= TINY:
+            is_due = count > TINY_AT_MOST
+        elif count > 1 and total <= LARGE:
+            is_due = size <= SHARE * after
+        else:
+            is_due = count >= LARGE_AT_ONCE and LARGE_SHARE * largest <= total <= LARGEST
+        due = count if is_due else due
+    return due
 
 
 def _is_mostly_deleted(entry: SegmentEntry) -> bool:

@@ -1,171 +1,171 @@
-"""Segments in, one segment out, without their deleted articles: arrays laid end to end, no sort."""
+"""Segments in, one segment out, without their deleted articles: slice by slice, and no sort.
+
+The articles of a segment come before those of the next, so a merged list is the lists of its term
+laid end to end, with new numbers. Lists are read, merged and written a slice of terms at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import FieldColumns, SegmentColumns, join_terms, starts_of
+from pinakes.indexer.segments.columns import (
+    ARTICLE_FIELDS,
+    FIELDS,
+    FieldColumns,
+    SegmentColumns,
+    join_terms,
+    starts_of,
+    without_lists,
+)
+from pinakes.indexer.segments.encoding import EncodedLists
+from pinakes.indexer.segments.merged_lists import Renumbering, merge_lists, merge_terms
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
+from pinakes.indexer.segments.slicing import cut_together
+from pinakes.indexer.segments.workers import Workers
+
+OCCURRENCES_PER_SLICE = 1 << 20
+"""About how many occurrences are merged at once; a term that has more is not cut."""
+
+Runs = list[tuple[int, int]]
+"""From which term on and up to before which, in each segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One of the segments, and what becomes of it.
+    """One of the segments, and what becomes of it."""
 
-    Attributes:
-        columns: What it holds.
-        live: bool[A]; the articles to keep.
-        live_passages: bool[P]; the passages to keep.
-        numbers: int64[P]; the new number of each passage that is kept.
-    """
-
-    columns: SegmentColumns
-    live: Array
-    live_passages: Array
-    numbers: Array
+    segment: Segment
+    articles: Renumbering
+    passages: Renumbering
 
 
-def merge_segments(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> SegmentColumns:
-    """Return one segment with the living articles of several, in their order.
-
-    Args:
-        segments: With each the mask of its living articles, None for all.
+def merge_segments(
+    segments: Sequence[Segment],
+    path: Path,
+    *,
+    workers: Workers,
+    occurrences_per_slice: int = OCCURRENCES_PER_SLICE,
+) -> int:
+    """Write one segment with the living articles of several, in their order; return its size.
 
     Raises:
         ValueError: The keys of the living articles do not ascend from one segment to the next.
+        IndexDamagedError: Something in a segment does not add up.
     """
     parts = list(_parts(segments))
-    keys = np.concatenate([part.columns.article_key[part.live] for part in parts])
-    if (keys[1:] <= keys[:-1]).any():
+    columns = _article_columns(parts)
+    if (columns.article_key[1:] <= columns.article_key[:-1]).any():
         raise ValueError("article keys do not ascend")
-    spans = np.concatenate([_spans(part.columns)[part.live] for part in parts])
-    names = dict.fromkeys(name for part in parts for name in part.columns.fields)
+    first, lengths = columns.article_first, columns.passage_words
+    with SegmentWriter(path, article_first=first, passage_words=lengths) as writer:
+        add_article_arrays(writer, columns)
+        merger = _Merger(parts, occurrences_per_slice)
+        for name in FIELDS:
+            if name != "word":
+                merge = merger.merging(name, writer)
+                for encoded in workers.map(merge, merger.cut(name)):
+                    writer.append(encoded)
+        for words in merger.living_words():
+            writer.add_lists("word", words)
+        return writer.finish(merger.word_numbers())
+
+
+def _parts(segments: Sequence[Segment]) -> Iterator[_Part]:
+    articles = passages = 0
+    for segment in segments:
+        part = _Part(
+            segment,
+            Renumbering.of(segment.live, segment.article_count, first=articles),
+            Renumbering.of(segment.live_passages, segment.passage_count, first=passages),
+        )
+        articles += part.articles.kept_count()
+        passages += part.passages.kept_count()
+        yield part
+
+
+def _article_columns(parts: Sequence[_Part]) -> SegmentColumns:
+    def of_articles(read: Callable[[Segment], Array]) -> Array:
+        return np.concatenate([part.articles.keep(read(part.segment)) for part in parts])
+
+    def of_passages(read: Callable[[Segment], Array]) -> Array:
+        return np.concatenate([part.passages.keep(read(part.segment)) for part in parts])
+
+    spans = of_articles(lambda segment: np.diff(segment.article_first.astype(np.int64)))
     return SegmentColumns(
-        article_key=keys,
+        article_key=of_articles(lambda segment: segment.article_key),
         article_first=starts_of(spans),
-        article_words=np.concatenate([p.columns.article_words[p.live] for p in parts]),
-        published=np.concatenate([p.columns.published[p.live] for p in parts]),
-        passage_kind=np.concatenate([p.columns.passage_kind[p.live_passages] for p in parts]),
-        passage_words=np.concatenate([p.columns.passage_words[p.live_passages] for p in parts]),
-        fields={name: _merge_field(name, parts) for name in names},
+        article_words=of_articles(lambda segment: segment.article_words),
+        published=of_articles(lambda segment: segment.published),
+        passage_kind=of_passages(lambda segment: segment.passage_kind),
+        passage_words=of_passages(lambda segment: segment.passage_words),
+        fields={},
     )
 
 
-def _spans(columns: SegmentColumns) -> Array:
-    spans: Array = np.diff(columns.article_first.astype(np.int64))
-    return spans
+class _Merger:
+    """Merges the lists of several segments a slice at a time, or several slices at once."""
 
+    def __init__(self, parts: Sequence[_Part], occurrences: int) -> None:
+        self._parts = parts
+        self._occurrences = occurrences
+        # Words are numbered before it is known which of them no living article has.
+        self._word_maps = [np.zeros(part.segment.term_count("word"), np.uint32) for part in parts]
+        count = 0
+        for runs in self.cut("word"):
+            terms, places = merge_terms(self._read("word", runs))
+            for numbers, (first, last), own in zip(self._word_maps, runs, places, strict=True):
+                numbers[first:last] = own + count
+            count += len(terms)
+        self._is_living_word = np.zeros(count, np.bool_)
 
-def _parts(segments: Sequence[tuple[SegmentColumns, Array | None]]) -> Iterator[_Part]:
-    passages = 0
-    for columns, mask in segments:
-        live = np.ones(columns.article_count, np.bool_) if mask is None else mask
-        live_passages = np.repeat(live, _spans(columns))
-        numbers = passages + np.cumsum(live_passages, dtype=np.int64) - 1
-        passages += int(np.count_nonzero(live_passages))
-        yield _Part(columns, live, live_passages, numbers)
+    def cut(self, name: str) -> Iterator[Runs]:
+        """Return runs of terms of each segment that span the same terms, in order."""
+        segments = [part.segment for part in self._parts]
+        dictionaries = [segment.field(name).dictionary for segment in segments]
+        starts = [segment.item_starts(name) for segment in segments]
+        return cut_together(dictionaries, starts, self._occurrences)
 
+    def _read(self, name: str, runs: Runs) -> list[FieldColumns]:
+        pairs = zip(self._parts, runs, strict=True)
+        return [part.segment.read_slice(name, first, last) for part, (first, last) in pairs]
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """The postings of a field that are kept from one part, in its order.
+    def merging(self, name: str, writer: SegmentWriter) -> Callable[[Runs], EncodedLists]:
+        """Return a function that merges and encodes the lists of some terms of a field."""
+        renumberings = [
+            part.articles if name in ARTICLE_FIELDS else part.passages for part in self._parts
+        ]
 
-    Attributes:
-        terms: The place of each posting's term among the merged terms, ascending.
-        passages: Its new passage number.
-        counts: Or None.
-        positions: Those of all postings, or None.
-    """
+        def merge(runs: Runs) -> EncodedLists:
+            slices = self._read(name, runs)
+            if name == "stem":
+                slices = list(map(self._renumber_words, slices, self._word_maps))
+            merged = merge_lists(slices, renumberings)
+            if merged.words is not None:
+                self._is_living_word[merged.words] = True
+            return writer.encode(name, merged)
 
-    terms: Array
-    passages: Array
-    counts: Array | None
-    positions: Array | None
+        return merge
 
+    def _renumber_words(self, columns: FieldColumns, numbers: Array) -> FieldColumns:
+        return columns if columns.words is None else replace(columns, words=numbers[columns.words])
 
-def _merge_field(name: str, parts: Sequence[_Part]) -> FieldColumns:
-    having = [part for part in parts if name in part.columns.fields]
-    fields = [part.columns.fields[name] for part in having]
-    terms, places = _merge_terms(fields)
-    lists = [_kept(part, name, place) for part, place in zip(having, places, strict=True)]
-    totals, targets = _lay_out([each.terms for each in lists], len(terms))
-    used = totals > 0
-    joined, terms_at = join_terms(term for term, kept in zip(terms, used, strict=True) if kept)
-    positions_at = positions = None
-    if all(each.positions is not None for each in lists):
-        of_word = [np.repeat(each.terms, each.counts) for each in lists if each.counts is not None]
-        word_totals, word_targets = _lay_out(of_word, len(terms))
-        positions_at = starts_of(word_totals[used])
-        positions = _gather([each.positions for each in lists], word_targets)
-    return FieldColumns(
-        terms=joined,
-        terms_at=terms_at,
-        postings_at=starts_of(totals[used]),
-        passages=_gather([each.passages for each in lists], targets),
-        counts=_gather([each.counts for each in lists], targets)
-        if all(each.counts is not None for each in lists)
-        else None,
-        positions_at=positions_at,
-        positions=positions,
-    )
+    def living_words(self) -> Iterator[FieldColumns]:
+        """Return the words of living articles; all stems must be merged by then."""
+        done = 0
+        for runs in self.cut("word"):
+            terms, _ = merge_terms(self._read("word", runs))
+            living = self._is_living_word[done : done + len(terms)].tolist()
+            done += len(terms)
+            kept = (term for term, is_living in zip(terms, living, strict=True) if is_living)
+            yield without_lists(*join_terms(kept))
 
-
-def _merge_terms(fields: Sequence[FieldColumns]) -> tuple[list[bytes], list[Array]]:
-    """Return the sorted terms of all, and for each field the places of its own among them."""
-    own = [list(_split(field)) for field in fields]
-    merged = sorted(set().union(*own))
-    place = {term: number for number, term in enumerate(merged)}
-    return merged, [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
-
-
-def _split(field: FieldColumns) -> Iterator[bytes]:
-    joined = field.terms.tobytes()
-    ends = field.terms_at.tolist()
-    return (joined[start:end] for start, end in pairwise(ends))
-
-
-def _kept(part: _Part, name: str, places: Array) -> _Lists:
-    field = part.columns.fields[name]
-    posting_counts: Array = np.diff(field.postings_at.astype(np.int64))
-    terms = np.repeat(places, posting_counts)
-    kept = part.live_passages[field.passages]
-    counts = None if field.counts is None else field.counts.astype(np.int64)
-    positions = field.positions
-    if positions is not None and counts is not None:
-        positions = positions[np.repeat(kept, counts)]
-    return _Lists(
-        terms=terms[kept],
-        passages=part.numbers[field.passages[kept]],
-        counts=None if counts is None else counts[kept],
-        positions=positions,
-    )
-
-
-def _lay_out(terms_of_parts: Sequence[Array], term_count: int) -> tuple[Array, list[Array]]:
-    """Return how many items each term has in all parts, and where each item of each part goes.
-
-    Items of a term come out together, those of an earlier part first, else in their own order.
-    """
-    sizes = [np.bincount(terms, minlength=term_count) for terms in terms_of_parts]
-    totals = np.zeros(term_count, np.int64)
-    for size in sizes:
-        totals += size
-    cursor = starts_of(totals)[:-1]
-    targets: list[Array] = []
-    for terms, size in zip(terms_of_parts, sizes, strict=True):
-        shift = cursor - starts_of(size)[:-1]
-        targets.append(np.arange(len(terms)) + shift[terms])
-        cursor = cursor + size
-    return totals, targets
-
-
-def _gather(values: Sequence[Array | None], targets: Sequence[Array]) -> Array:
-    merged = np.zeros(sum(map(len, targets)), np.int64)
-    for each, target in zip(values, targets, strict=True):
-        if each is not None:
-            merged[target] = each
-    return merged
+    def word_numbers(self) -> Array:
+        """Return the number of each word among those of living articles."""
+        numbers: Array = np.cumsum(self._is_living_word) - 1
+        return numbers

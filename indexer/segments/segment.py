@@ -10,9 +10,20 @@ import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
-from pinakes.indexer.segments.columns import POSITION_FIELD, SegmentColumns, encode_term
+from pinakes.indexer.segments.columns import (
+    ARTICLE_FIELDS,
+    FieldColumns,
+    SegmentColumns,
+    encode_term,
+)
 from pinakes.indexer.segments.deletions import Deletions
-from pinakes.indexer.segments.inverted import InvertedField, Positions, Postings
+from pinakes.indexer.segments.dictionary import Dictionary
+from pinakes.indexer.segments.inverted import ArticleLists, InvertedField, PassageLists
+from pinakes.indexer.segments.lists import Lists
+from pinakes.indexer.segments.postings import Positions, Postings
+from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
+from pinakes.indexer.segments.stems import StemLists
+from pinakes.indexer.segments.words import WordLists
 
 
 class Segment:
@@ -45,6 +56,7 @@ class Segment:
         if deletions is not None and deletions.articles != self.article_count:
             raise IndexDamagedError(path, f"deletions for {deletions.articles} articles")
         self._fields: dict[str, InvertedField] = {}
+        self._opened: dict[str, tuple[Dictionary, Lists]] = {}
 
     @cached_property
     def article_key(self) -> Array:
@@ -113,6 +125,16 @@ class Segment:
         names = (name.partition(".") for name in self._file.names())
         return tuple(field for field, dot, part in names if part == "terms")
 
+    @cached_property
+    def stems(self) -> StemLists:
+        """The lists of the field `stem`, with all that is said of each posting."""
+        return StemLists(self._file)
+
+    @cached_property
+    def words(self) -> WordLists:
+        """The lists of the field `word`, which are those of its stems."""
+        return WordLists(self._file, self.stems)
+
     def field(self, name: str) -> InvertedField:
         """Return the lists of a field.
 
@@ -123,8 +145,65 @@ class Segment:
         if field is None:
             if name not in self.field_names:
                 raise KeyError(name)
-            field = self._fields[name] = InvertedField(self._file, name)
+            field = self._fields[name] = self._open_field(name)
         return field
+
+    def _open_field(self, name: str) -> InvertedField:
+        if name == "word":
+            return InvertedField(self.words.dictionary, self.words)
+        if name == "stem":
+            return InvertedField(self.stems.dictionary, self.stems)
+        dictionary, lists = self._lists(name)
+        if name in ARTICLE_FIELDS:
+            return InvertedField(dictionary, ArticleLists(lists, self.article_first))
+        return InvertedField(dictionary, PassageLists(lists))
+
+    def _lists(self, name: str) -> tuple[Dictionary, Lists]:
+        lists = self._opened.get(name)
+        if lists is None:
+            units = self.article_count if name in ARTICLE_FIELDS else self.passage_count
+            dictionary = Dictionary(self._file, name)
+            lists = dictionary, Lists(self._file, name, dictionary.term_count, units)
+            self._opened[name] = lists
+        return lists
+
+    def article_postings(self, field: str, term: str) -> Array | None:
+        """Return the articles that a term of one of `ARTICLE_FIELDS` belongs to, ascending.
+
+        Deleted ones included; None if there are none.
+
+        Raises:
+            KeyError: The segment has no such field.
+        """
+        if field not in ARTICLE_FIELDS or field not in self.field_names:
+            raise KeyError(field)
+        dictionary, lists = self._lists(field)
+        number = dictionary.number(encode_term(term))
+        return None if number is None else lists.units(number)
+
+    def item_starts(self, name: str) -> Array:
+        """Return where what the terms of a field hold begins, and the end.
+
+        Counted in occurrences in `stem`, in bytes of the terms in `word`, else in postings.
+        """
+        parts = {"stem": "occurrences_at", "word": "terms_at"}
+        return self._file.starts(f"{name}.{parts.get(name, 'postings_at')}")
+
+    def read_slice(self, name: str, first: int, last: int) -> FieldColumns:
+        """Return the terms of a field from number `first` to before `last`, with their lists.
+
+        Raises:
+            IndexDamagedError: Something in them does not add up.
+        """
+        if name == "word":
+            return read_terms(self.words.dictionary, first, last)
+        if name == "stem":
+            return self._stem_slices.read(first, last)
+        return read_lists(*self._lists(name), first, last)
+
+    @cached_property
+    def _stem_slices(self) -> StemSlices:
+        return StemSlices(self._file, self.stems.dictionary, self.stems.lists)
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the passages that hold `term`, deleted ones included; None if there are none."""
@@ -134,9 +213,8 @@ class Segment:
 
     def positions(self, term: str) -> Positions | None:
         """Return where `term` stands, in the field `word`; None if nowhere."""
-        lists = self.field(POSITION_FIELD)
-        number = lists.number(encode_term(term))
-        return None if number is None else lists.positions(number)
+        number = self.words.dictionary.number(encode_term(term))
+        return None if number is None else self.words.positions(number)
 
     def term_count(self, field: str) -> int:
         """Return how many terms the field's dictionary holds."""
@@ -172,7 +250,9 @@ class Segment:
             published=self.published,
             passage_kind=self.passage_kind,
             passage_words=self.passage_words,
-            fields={name: self.field(name).columns() for name in self.field_names},
+            fields={
+                name: self.read_slice(name, 0, self.term_count(name)) for name in self.field_names
+            },
         )
 
     def verify(self) -> None:

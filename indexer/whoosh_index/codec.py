@@ -1,4 +1,7 @@
-"""Our segments as a Whoosh codec: any Whoosh query runs on them through Whoosh's own matchers."""
+"""Our segments as a Whoosh codec: any Whoosh query runs on them through Whoosh's own matchers.
+
+It reads only: `builder` writes segments.
+"""
 
 # ruff: noqa: ARG002 -- the signatures are Whoosh's.
 
@@ -13,31 +16,24 @@ from pinakes.indexer.segments.columns import COUNTED_FIELDS
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.whoosh_index.adapter import TermNotFound, codec_base
-from pinakes.indexer.whoosh_index.codec_writers import ListWriter, PassageWriter, SegmentDraft
 from pinakes.indexer.whoosh_index.matcher import ArrayMatcher, TermList
 from pinakes.indexer.whoosh_index.segment import WhooshSegment
 
 
 class ArrayCodec(codec_base.Codec):  # type: ignore[misc]
-    """Reads and writes segments for Whoosh."""
-
-    # Lengths are known from the words themselves; Whoosh need not read them back for us.
-    length_stats = False
+    """Reads segments for Whoosh."""
 
     def new_segment(self, storage: Any, indexname: str) -> WhooshSegment:
-        """Return a segment to be written."""
+        """Return a segment that stays empty: Whoosh's writer wants one."""
         return WhooshSegment(storage.folder, codec=self, indexname=indexname)
 
-    def per_document_writer(self, storage: Any, segment: WhooshSegment) -> PassageWriter:
-        """Return a writer for what belongs to a passage as a whole."""
-        segment.draft = SegmentDraft()
-        return PassageWriter(segment.draft)
+    def per_document_writer(self, storage: Any, segment: WhooshSegment) -> RefusingWriter:
+        """Return a writer that takes nothing."""
+        return RefusingWriter()
 
-    def field_writer(self, storage: Any, segment: WhooshSegment) -> ListWriter:
-        """Return a writer for the inverted lists; closing it writes the segment's file."""
-        if segment.draft is None:
-            segment.draft = SegmentDraft()
-        return ListWriter(segment, segment.draft)
+    def field_writer(self, storage: Any, segment: WhooshSegment) -> RefusingWriter:
+        """Return a writer that takes nothing."""
+        return RefusingWriter()
 
     def terms_reader(self, storage: Any, segment: WhooshSegment) -> TermsReader:
         """Return a reader for the inverted lists."""
@@ -46,6 +42,21 @@ class ArrayCodec(codec_base.Codec):  # type: ignore[misc]
     def per_document_reader(self, storage: Any, segment: WhooshSegment) -> PassageReader:
         """Return a reader for what belongs to a passage as a whole."""
         return PassageReader(segment)
+
+
+class RefusingWriter(codec_base.PerDocumentWriter):  # type: ignore[misc]
+    """Stands where Whoosh's writer would write: whole articles come from the store, in bulk."""
+
+    def __init__(self) -> None:
+        """Have nothing to close."""
+        self.is_closed = True
+
+    def start_doc(self, docnum: int) -> None:
+        """Refuse a passage; raises `NotImplementedError`."""
+        raise NotImplementedError("passages come from the store: `PassageIndex.update`")
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class TermsReader(codec_base.TermsReader):  # type: ignore[misc]

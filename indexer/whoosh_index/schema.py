@@ -68,10 +68,9 @@ class WordPositions(formats.Positions):  # type: ignore[misc]
 def make_schema() -> Any:
     """Return the schema: the fields that are searched, and what tells of a passage.
 
-    `key` (of its article), `number` (in its article) and `published` come with each passage when
-    Whoosh reads one; its own writers expect `key`, and take `published`.
+    `key` (of its article) and `number` (in its article) come with each passage that Whoosh reads.
     """
-    schema = fields.Schema(key=fields.STORED(), number=fields.STORED(), published=fields.STORED())
+    schema = fields.Schema(key=fields.STORED(), number=fields.STORED())
     by_words, by_value = WordAnalyzer(), ValueAnalyzer()
     for name in FIELDS:
         if name in ("word", "stem"):

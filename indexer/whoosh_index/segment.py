@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from pinakes.indexer.changes import delete_articles
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.columns import SegmentColumns, write_columns
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.snapshot import open_segment
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 from pinakes.indexer.whoosh_index.adapter import codec_base
 
-if TYPE_CHECKING:
-    from pinakes.indexer.whoosh_index.codec_writers import SegmentDraft
-
 
 class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
-    """One segment: what the table of contents says of it, or a draft to be written.
+    """One segment, as the table of contents describes it.
 
     Attributes:
-        entry: What the table of contents says; None for a draft.
-        draft: What Whoosh's writer has put together so far; None for a written segment.
+        entry: What the table of contents says; None for one that has nothing in it.
     """
 
     def __init__(
@@ -39,7 +33,6 @@ class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
         """Describe a segment in `folder`."""
         super().__init__(indexname)
         self.entry = entry
-        self.draft: SegmentDraft | None = None
         self._folder = Path(folder)
         self._codec = codec
         self._segment: Segment | None = None
@@ -59,16 +52,9 @@ class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
         """Return the segment's arrays."""
         if self._segment is None:
             if self.entry is None:
-                raise ValueError(f"{self.segment_id()} is not written yet")
+                raise ValueError(f"{self.segment_id()} is empty")
             self._segment = open_segment(self._folder, self.entry)
         return self._segment
-
-    def write(self, columns: SegmentColumns) -> None:
-        """Write the segment's file: the draft is done."""
-        path = self._folder / f"{self.segment_id()}.seg"
-        write_columns(path, columns)
-        self.entry = count_segment(Segment(path))
-        self.draft = None
 
     def settle(self, commit: int) -> None:
         """Write down the deletions that were asked for, for the commit with this number."""

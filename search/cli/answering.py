@@ -35,7 +35,7 @@ def answer(
     if settings.is_verbose:
         click.echo(f"Understood: {escape(results.interpreted)}", err=True)
     print_output(_rendered(results, output))
-    is_found = bool(results.hits) or (options.limit == 0 and results.articles > 0)
+    is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 
 

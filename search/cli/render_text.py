@@ -134,7 +134,11 @@ def _with_marks(line: str, marks: list[tuple[int, int]], terminal: Terminal) -> 
 
 def _summary_lines(results: Results, width: int) -> list[str]:
     took = f"{results.took_ms:,.0f} ms" if results.took_ms >= 1 else "under 1 ms"
-    found = f"{count(results.articles, 'article')}, {count(results.passages, 'passage')}, {took}"
+    found = took
+    if results.articles is not None and results.passages is not None:
+        found = (
+            f"{count(results.articles, 'article')}, {count(results.passages, 'passage')}, {took}"
+        )
     state = results.archive
     if not state.unsearchable:
         return wrap(found, width)

@@ -11,7 +11,7 @@ import click
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_output
 from pinakes.search.cli.settings import current_settings, shared_options
-from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.search.options import By, Scope, SearchOptions, Sort
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
@@ -48,11 +48,11 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
-    help="Articles at the most; 0 only counts.",
+    help="Hits at the most; 0 only counts.",
 )  # fmt: skip
 @click.option(
     "--offset", type=click.IntRange(min=0), default=0, show_default=True,
-    help="Articles to skip first.",
+    help="Hits to skip first.",
 )  # fmt: skip
 @click.option(
     "-s", "--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.SCORE.value,
@@ -61,6 +61,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 @click.option(
     "--scope", type=click.Choice([scope.value for scope in Scope]), default=Scope.ARTICLE.value,
     show_default=True, callback=_as(Scope), help="Where all the words must stand together.",
+)  # fmt: skip
+@click.option(
+    "--by", type=click.Choice([by.value for by in By]), default=By.ARTICLE.value,
+    show_default=True, callback=_as(By), help="What a hit is.",
 )  # fmt: skip
 @click.option(
     "-S", "--snippets", type=click.IntRange(min=1), default=3, show_default=True,

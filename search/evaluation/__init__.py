@@ -3,17 +3,18 @@
 `docs/evaluation.md` says what satisfies what, and how it is scored.
 """
 
-from pinakes.search.evaluation.clauses import Clause, read_clause
+from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.evaluate import evaluate
+from pinakes.search.evaluation.expansion import Cut
 from pinakes.search.evaluation.passage_choice import choose_passages
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
 
 __all__ = [
     "Clause",
+    "Cut",
     "RankedArticle",
     "RankedPassage",
     "Ranking",
     "choose_passages",
     "evaluate",
-    "read_clause",
 ]

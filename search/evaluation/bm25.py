@@ -77,4 +77,15 @@ def bm25(counts: Counts, word_counts: Counts, mean_words: float) -> Floats:
     `tf / (K1 * (1 - B + B * len / mean) + tf)`: Robertson and others, Okapi at TREC-3 (1994),
     without the factor `K1 + 1`.
     """
-    return counts / (K1 * (1 - B + B * (word_counts / mean_words)) + counts)
+    return saturate(counts, damp_length(word_counts, mean_words))
+
+
+def damp_length(word_counts: Floats | Counts, mean_words: float) -> Floats:
+    """Return `K1 * (1 - B + B * len / mean)` of each passage: the count that is half of the way."""
+    return np.asarray(word_counts, np.float64) * (K1 * B / mean_words) + K1 * (1 - B)
+
+
+def saturate(counts: Counts, half: Floats) -> Floats:
+    """Return `tf / (half + tf)`: between 0 and 1, more slowly the more there is already."""
+    saturated: Floats = counts / (half + counts)
+    return saturated

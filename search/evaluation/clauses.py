@@ -1,68 +1,165 @@
-"""What a query looks for in texts: a word by its stems, or words in a row."""
+"""What a query looks for in texts, read from the leaves of its tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.indexer import stem, words
-from pinakes.search.query import Phrase, Word
+from pinakes.search.evaluation.expansion import Cut, Lexicon, Shape
+from pinakes.search.evaluation.pattern_folding import fold_pattern
+from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, TextLeaf, Wildcard, Word
+from pinakes.search.query.regex import (
+    ANY_LETTER,
+    ANY_LETTERS,
+    Letters,
+    Pattern,
+    letters_of,
+    read_regex,
+)
+from pinakes.search.query.regex import Row as PatternRow
 
-Sought: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]
+Sought: TypeAlias = tuple[Target, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing looked for in texts: words with a stem, or `words` in a row.
-
-    Exactly one of `stems` and `words` is not empty.
+    """One thing looked for in texts.
 
     Attributes:
         number: Its place among the clauses of the query, counting from 0.
         start: First code point in the query's text.
         end: One past the last.
-        stems: By language, the stem that a word in an article of that language has to have.
-        words: Folded words that must follow each other in one passage; a single one for a word
-            in quotes, which is looked for unstemmed.
+        target: What is looked for.
         title_only: Looked for in titles only.
+        boost: What its weight is multiplied by.
+        constant: The number of the constant score that its own is replaced by, if any.
     """
 
     number: int
     start: int
     end: int
-    stems: Mapping[str, str] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
+    target: Target
     title_only: bool = False
+    boost: float = 1.0
+    constant: int | None = None
 
     @property
     def sought(self) -> Sought:
         """What is looked for, wherever it stands in the query; equal ones are held alike."""
-        return tuple(self.stems.items()), self.words, self.title_only
+        return self.target, self.title_only
 
 
-def read_clause(
-    node: Word | Phrase, *, number: int, title_only: bool, languages: Iterable[str]
-) -> Clause | None:
-    """Return what `node` looks for, or None if it holds nothing that an index could.
+@dataclass(slots=True, kw_only=True)
+class TargetReader:
+    """Reads what the leaves of one query look for.
 
-    A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. Nobody says in which
-    language he asks, so a single word is stemmed for each language of the archive by that
-    language's rules, and looked for in its articles only: `mine` is `m` in Turkish, and `m` in an
-    English text is no mine.
+    Attributes:
+        languages: Those of the archive.
+        lexicon: The words of the archive, for patterns.
+        ignored: Spans of the query's text in which there is nothing that an index could hold.
+        cuts: Patterns that stand for more words than are looked for.
     """
-    parts = tuple(folded for _, _, folded in words(node.text))
-    if not parts:
-        return None
-    stems: dict[str, str] = {}
-    if isinstance(node, Word) and len(parts) == 1:
-        stems = {language: stem(parts[0], language) for language in languages}
-        parts = ()
-    return Clause(
-        number=number,
-        start=node.start,
-        end=node.end,
-        stems=stems,
-        words=parts,
-        title_only=title_only,
-    )
+
+    languages: tuple[str, ...]
+    lexicon: Lexicon
+    ignored: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+
+    def read(self, node: Node) -> Target | None:
+        """Return what a leaf of the plan looks for, or None if there is nothing to look for.
+
+        Raises:
+            PatternError: A regular expression is none; those of parsed queries are.
+            TypeError: It is no such leaf.
+        """
+        match node:
+            case Near():
+                parts = self._read_parts(node.children)
+                if len(parts) > 1:
+                    return Nearby(tuple(parts), node.words_between, node.is_ordered)
+                return parts[0] if parts else None
+            case Or():
+                parts = self._read_parts(node.children)
+                return AnyPart(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+            case Word() | Phrase() | Wildcard() | Fuzzy() | Regex():
+                target = self._read_leaf(node)
+                if target is None:
+                    self.ignored.append((node.start, node.end))
+                return target
+        raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
+
+    def _read_parts(self, nodes: tuple[Node, ...]) -> list[Target]:
+        parts = [self.read(node) for node in nodes]
+        return [part for part in parts if part is not None]
+
+    def _read_leaf(self, node: TextLeaf) -> Target | None:
+        """Return what a leaf looks for.
+
+        A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. Nobody says in
+        which language he asks, so a single word is stemmed for each language of the archive by
+        that language's rules, and looked for in its articles only: `mine` is `m` in Turkish, and
+        `m` in an English text is no mine.
+        """
+        shapes: list[Shape]
+        match node:
+            case Regex():
+                shapes = [fold_pattern(read_regex(node.text))]
+            case Wildcard():
+                shapes = list(_wildcard_shapes(node.text))
+            case Fuzzy():
+                shapes = [(folded, node.edits) for _, _, folded in words(node.text)]
+            case Word() | Phrase():
+                shapes = [folded for _, _, folded in words(node.text)]
+                if isinstance(node, Word) and len(shapes) == 1:
+                    return self._read_stems(words(node.text)[0][2])
+        places = tuple(self._expand(shape, node) for shape in shapes)
+        return Row(places) if len(places) > 1 else places[0] if places else None
+
+    def _read_stems(self, folded: str) -> Stems:
+        return Stems(tuple((language, stem(folded, language)) for language in self.languages))
+
+    def _expand(self, shape: Shape, node: TextLeaf) -> AnyWord:
+        if isinstance(shape, str):
+            return AnyWord((shape,))
+        target, found = self.lexicon.expand(shape)
+        if found > (kept := len(target.words)):
+            self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))
+        return target
+
+
+def _wildcard_shapes(text: str) -> Iterator[Shape]:
+    """Yield the words that a wildcard asks for: as they are, or as patterns.
+
+    Signs divide words as they do in texts: `covid-1*` is `covid`, then `1*`.
+    """
+    if "?" not in text and not words(text):
+        return
+    letters: list[Pattern] = []
+    for piece in re.split(r"([*?])", text):
+        if piece == "*":
+            letters += [ANY_LETTERS] * (letters[-1:] != [ANY_LETTERS])
+        elif piece == "?":
+            letters.append(ANY_LETTER)
+        elif piece:
+            at = 0
+            for start, end, folded in words(piece):
+                if letters and (start or at):
+                    yield _shape_of(letters)
+                    letters = []
+                letters += letters_of(folded).parts
+                at = end
+            if letters and at < len(piece):
+                yield _shape_of(letters)
+                letters = []
+    if letters:
+        yield _shape_of(letters)
+
+
+def _shape_of(letters: list[Pattern]) -> Shape:
+    if any(letter in (ANY_LETTER, ANY_LETTERS) for letter in letters):
+        return PatternRow(tuple(letters))
+    return "".join(chr(letter.ranges[0][0]) for letter in letters if isinstance(letter, Letters))

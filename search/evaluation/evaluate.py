@@ -3,7 +3,7 @@
 docs/evaluation.md says what satisfies what, and how it is scored. The steps: the query becomes a
 plan (`plan`); each segment yields the postings of its clauses (`held`); their numbers of articles,
 summed over the segments, make the weights (`bm25`); each segment answers by itself
-(`segment_answer`); the answers are put in one order (`article_order`).
+(`segment_answer`); the answers are put in one order (`hit_order`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,23 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.article_order import order_articles
-from pinakes.search.evaluation.bm25 import Statistics, inverse_article_frequency
+from pinakes.search.evaluation.bm25 import inverse_article_frequency
+from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.flat_ranking import FlatSearch, flatten
+from pinakes.search.evaluation.held import Array
+from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
-from pinakes.search.evaluation.scores import Weighing
-from pinakes.search.evaluation.segment_answer import SegmentAnswer, answer_segment, describe_article
+from pinakes.search.evaluation.scores import Weighing, statistics_of
+from pinakes.search.evaluation.segment_answer import (
+    SegmentAnswer,
+    answer_segment,
+    describe_article,
+    describe_passage,
+)
+from pinakes.search.evaluation.top_k import Top
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
-from pinakes.search.options import SearchOptions, Sort
+from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import Node
 
 _DEFAULT_OPTIONS = SearchOptions()
@@ -41,7 +50,10 @@ def evaluate(
         snapshot: The state of the index that answers.
         options: Its `limit`, `offset`, `scope` and `sort`.
     """
-    plan = make_plan(root, languages=snapshot.languages)
+    plan = make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
+    flat = flatten(plan, options) if snapshot.segments else None
+    if flat is not None:
+        return _rank_flat(plan, FlatSearch(flat, snapshot, options.by), options)
     answers: list[SegmentAnswer] = []
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
@@ -52,9 +64,23 @@ def evaluate(
     return Ranking(
         articles=sum(len(answer.articles) for answer in answers),
         passages=sum(len(answer.evidence) for answer in answers),
-        hits=_page(answers, sort, limit=options.limit, offset=options.offset),
+        hits=_page(answers, sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
+    )
+
+
+def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Ranking:
+    articles, passages = search.count() if options.totals else (None, None)
+    top = search.top(options.offset + options.limit)
+    page = Top(top.units[options.offset :], top.scores[options.offset :])
+    return Ranking(
+        articles=articles,
+        passages=passages,
+        hits=search.describe(page),
+        clauses=plan.clauses,
+        ignored=plan.ignored,
+        cuts=plan.cuts,
     )
 
 
@@ -67,44 +93,54 @@ def _answer(
 
 def _weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weighing:
     """Return the weights of the clauses over all segments together."""
-    articles = snapshot.live_articles
-    title, heading, body = (words / max(1, articles) for words in snapshot.live_words)
+    statistics = statistics_of(snapshot)
     return Weighing(
         weights=tuple(
-            inverse_article_frequency(
-                articles, sum(count_articles(view, clause.number) for view in views)
+            _boost(clause)
+            * inverse_article_frequency(
+                statistics.articles, sum(count_articles(view, clause.number) for view in views)
             )
             for clause in plan.clauses
         ),
-        statistics=Statistics(
-            articles=articles,
-            zone_words=(title, heading, body),
-            passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages),
-        ),
+        constants=plan.constants,
+        constant_of=tuple(clause.constant for clause in plan.clauses),
+        statistics=statistics,
     )
 
 
+def _boost(clause: Clause) -> float:
+    return clause.boost if clause.constant is None else 0.0
+
+
 def _page(
-    answers: Sequence[SegmentAnswer], sort: Sort, *, limit: int, offset: int
+    answers: Sequence[SegmentAnswer], sort: Sort, options: SearchOptions
 ) -> tuple[RankedArticle, ...]:
-    """Return the articles from `offset` on, at most `limit` of them."""
-    if not answers or not limit:
+    """Return the hits from `offset` on, at most `limit` of them."""
+    if not answers or not options.limit:
         return ()
-    segments = [answer.view.segment for answer in answers]
-    rows = order_articles(
+    is_by_article = options.by is By.ARTICLE
+    sizes = [len(each.articles if is_by_article else each.evidence) for each in answers]
+    rows = order_hits(
         sort,
-        scores=np.concatenate([answer.scores for answer in answers]),
-        days=np.concatenate(
-            [s.published[a.articles, 0] for s, a in zip(segments, answers, strict=True)]
+        scores=np.concatenate(
+            [each.scores if is_by_article else each.evidence_scores for each in answers]
         ),
-        keys=np.concatenate(
-            [s.article_key[a.articles] for s, a in zip(segments, answers, strict=True)]
-        ),
-        count=offset + limit,
-    )[offset:]
-    ends = np.cumsum([len(answer.articles) for answer in answers])
+        days=np.concatenate([_days(each, options.by) for each in answers]),
+        count=options.offset + options.limit,
+    )[options.offset :]
+    describe = describe_article if is_by_article else describe_passage
+    ends = np.cumsum(sizes)
     hits: list[RankedArticle] = []
     for row, place in zip(rows, np.searchsorted(ends, rows, side="right"), strict=True):
-        answer = answers[place]
-        hits.append(describe_article(answer, int(row - ends[place] + len(answer.articles))))
+        hits.append(describe(answers[place], int(row - ends[place] + sizes[place])))
     return tuple(hits)
+
+
+def _days(answer: SegmentAnswer, by: By) -> Array:
+    """Return the day of publication of each article of an answer, or of each of its evidence."""
+    segment = answer.view.segment
+    articles = answer.articles
+    if by is By.PASSAGE:
+        articles = segment.passage_article[answer.evidence].astype(np.int64)
+    days: Array = segment.published[articles, 0]
+    return days

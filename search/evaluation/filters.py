@@ -11,7 +11,18 @@ import numpy as np
 from pinakes.indexer import Segment, fold_value, words
 from pinakes.search.evaluation.held import TITLE, Flags
 from pinakes.search.evaluation.plan import Look
-from pinakes.search.query import And, DateRange, Everything, Filter, Node, Not, Or
+from pinakes.search.query import (
+    And,
+    Boost,
+    Constant,
+    DateRange,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    NumberRange,
+    Or,
+)
 
 WORD_FIELDS = frozenset({"author", "section"})
 """Fields of which a filter names words, each of which must be there; of the others, a value."""
@@ -34,12 +45,16 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
             return _flag_value(segment, node)
         case DateRange():
             return _flag_dates(segment, node)
+        case NumberRange():
+            return _flag_words(segment, node)
         case And():
             return reduce(np.logical_and, [flag_passages(segment, c) for c in node.children])
         case Or():
             return reduce(np.logical_or, [flag_passages(segment, c) for c in node.children])
         case Not():
             return ~flag_passages(segment, node.child)
+        case Boost() | Constant():
+            return flag_passages(segment, node.child)
     raise TypeError(f"{type(node).__name__} is no filter")
 
 
@@ -91,5 +106,17 @@ def _flag_dates(segment: Segment, node: DateRange) -> Flags:
         articles = articles & (last_day >= node.first.toordinal())
     if node.last is not None:
         articles = articles & (first_day <= node.last.toordinal())
+    flags: Flags = articles[segment.passage_article]
+    return flags
+
+
+def _flag_words(segment: Segment, node: NumberRange) -> Flags:
+    """Flag the passages of articles with a number of words in the range."""
+    words = segment.article_words.sum(axis=1, dtype=np.int64)
+    articles = np.ones(len(words), dtype=np.bool_)
+    if node.first is not None:
+        articles &= words >= node.first
+    if node.last is not None:
+        articles &= words <= node.last
     flags: Flags = articles[segment.passage_article]
     return flags

@@ -7,20 +7,29 @@ at every depth, so that no later step has to know where a filter stood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pinakes.search.evaluation.clauses import Clause, read_clause
+from pinakes.indexer import Segment
+from pinakes.search.evaluation.clauses import Clause, TargetReader
+from pinakes.search.evaluation.expansion import Cut, Lexicon
 from pinakes.search.query import (
     And,
+    Boost,
+    Constant,
     DateRange,
     Everything,
     Filter,
+    Fuzzy,
+    Near,
     Node,
     Not,
+    NumberRange,
     Or,
     Phrase,
+    Regex,
+    Wildcard,
     Within,
     Word,
 )
@@ -86,11 +95,15 @@ class Plan:
         root: None if nothing is asked for.
         clauses: By number.
         ignored: Spans of the query's text in which there is nothing to look for.
+        constants: By number, what a unit scores in which a clause of that constant counts.
+        cuts: Patterns that stand for more words than are looked for.
     """
 
     root: PlanNode | None
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
+    constants: tuple[float, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def asks_for_text(self) -> bool:
@@ -98,25 +111,45 @@ class Plan:
         return self.root is not None and _finds(self.root)
 
 
-def make_plan(root: Node | None, *, languages: Iterable[str]) -> Plan:
-    """Return the plan of a query's tree; `languages` are those of the archive's living articles."""
-    planner = _Planner(languages=tuple(sorted(languages)))
+def make_plan(
+    root: Node | None, *, languages: Iterable[str], segments: Sequence[Segment] = ()
+) -> Plan:
+    """Return the plan of a query's tree.
+
+    Args:
+        root: What `parse` returned.
+        languages: Those of the archive's living articles.
+        segments: The archive's: their words are those that a pattern can stand for.
+
+    Raises:
+        PatternError: A regular expression is none; those of parsed queries are.
+    """
+    reader = TargetReader(languages=tuple(sorted(languages)), lexicon=Lexicon(segments))
+    planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
-    return Plan(root=planned, clauses=tuple(planner.clauses), ignored=tuple(planner.ignored))
+    return Plan(
+        root=planned,
+        clauses=tuple(planner.clauses),
+        ignored=tuple(reader.ignored),
+        constants=tuple(planner.constants),
+        cuts=tuple(reader.cuts),
+    )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Planner:
-    languages: tuple[str, ...]
+    reader: TargetReader
     clauses: list[Clause] = field(default_factory=list)
-    ignored: list[tuple[int, int]] = field(default_factory=list)
+    constants: list[float] = field(default_factory=list)
+    boost: float = 1.0
+    constant: int | None = None
 
     def plan(self, node: Node, look: Look) -> PlanNode | None:
         """Return the plan of `node`, None if there is nothing in it to look for."""
         if _is_filter(node):
             return Exists(look=_narrowed(look, [node]))
         match node:
-            case Word() | Phrase():
+            case Word() | Phrase() | Wildcard() | Fuzzy() | Regex() | Near():
                 return self._find(node, look)
             case And():
                 return self._all_of(node, look)
@@ -128,20 +161,37 @@ class _Planner:
                 return None if part is None else NoneOf(part=part)
             case Within():
                 return self.plan(node.child, Look(filters=look.filters, title_only=True))
+            case Boost() | Constant():
+                return self._weigh(node, look)
         raise TypeError(f"no plan for {type(node).__name__}")
 
-    def _find(self, node: Word | Phrase, look: Look) -> PlanNode | None:
-        clause = read_clause(
-            node,
-            number=len(self.clauses),
-            title_only=look.title_only,
-            languages=self.languages,
-        )
-        if clause is None:
-            self.ignored.append((node.start, node.end))
+    def _find(self, node: Node, look: Look) -> PlanNode | None:
+        target = self.reader.read(node)
+        if target is None:
             return None
+        clause = Clause(
+            number=len(self.clauses),
+            start=node.start,
+            end=node.end,
+            target=target,
+            title_only=look.title_only,
+            boost=self.boost,
+            constant=self.constant,
+        )
         self.clauses.append(clause)
         return Find(clause=clause.number, look=look)
+
+    def _weigh(self, node: Boost | Constant, look: Look) -> PlanNode | None:
+        """Return the plan of what is weighed; of scores in one another, the outer one holds."""
+        outside = self.boost, self.constant
+        if self.constant is None and isinstance(node, Boost):
+            self.boost *= node.factor
+        elif self.constant is None and isinstance(node, Constant):
+            self.constant = len(self.constants)
+            self.constants.append(self.boost * node.score)
+        planned = self.plan(node.child, look)
+        self.boost, self.constant = outside
+        return planned
 
     def _all_of(self, node: And, look: Look) -> PlanNode | None:
         filters = [child for child in node.children if _is_filter(child)]
@@ -154,11 +204,11 @@ class _Planner:
 def _is_filter(node: Node) -> bool:
     """Whether a single passage can tell, without a look at its words."""
     match node:
-        case Filter() | DateRange() | Everything():
+        case Filter() | DateRange() | NumberRange() | Everything():
             return True
         case And() | Or():
             return all(_is_filter(child) for child in node.children)
-        case Not():
+        case Not() | Boost() | Constant():
             return _is_filter(node.child)
     return False
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.expansion import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +47,19 @@ class Ranking:
     """The articles that satisfy a query, in order, as far as they were asked for.
 
     Attributes:
-        articles: How many satisfy it, exactly, whatever the limit.
-        passages: How many of their passages are evidence.
+        articles: How many satisfy it, exactly, whatever the limit; None if nobody asked.
+        passages: How many of their passages are evidence; likewise.
         hits: Those of this page.
         clauses: What is looked for in texts, by number; those under NOT are among them, but no
             passage ever names them.
         ignored: Where the query asks for something without a letter or digit, `++` say, that
             no index can hold; it was left out. Half-open ranges of the query's text.
+        cuts: Patterns that stand for more words than were looked for.
     """
 
-    articles: int
-    passages: int
+    articles: int | None
+    passages: int | None
     hits: tuple[RankedArticle, ...]
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
+    cuts: tuple[Cut, ...] = ()

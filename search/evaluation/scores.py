@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.indexer import KINDS, ZONES
+from pinakes.indexer import KINDS, ZONES, Snapshot
 from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
 from pinakes.search.evaluation.held import Array, Ordinals, run_starts
@@ -27,10 +27,26 @@ class Weighing:
     Attributes:
         weights: Inverse article frequency, by clause.
         statistics: The lengths of its articles and passages.
+        constants: What a unit scores in which a clause of a constant counts, by constant.
+        constant_of: The constant of each clause, if it is of one; then its weight is 0.
     """
 
     weights: tuple[float, ...]
     statistics: Statistics
+    constants: tuple[float, ...] = ()
+    constant_of: tuple[int | None, ...] = ()
+
+
+def statistics_of(snapshot: Snapshot) -> Statistics:
+    """Return the mean lengths of the living articles and passages of a snapshot."""
+    articles = max(1, snapshot.live_articles)
+    title, heading, body = (words / articles for words in snapshot.live_words)
+    return Statistics(
+        articles=snapshot.live_articles,
+        zone_words=(title, heading, body),
+        # Where no passage has a word, no formula is asked for its length.
+        passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages) or 1.0,
+    )
 
 
 def score_passages(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) -> Floats:
@@ -62,6 +78,12 @@ def score_units(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) 
             zone_words = np.repeat(view.segment.passage_words[units][:, np.newaxis], 3, axis=1)
             means = (weighing.statistics.passage_words,) * 3
         scores[units] += weighing.weights[proof.clause] * bm25f(zone_counts, zone_words, means)
+    for number, constant in enumerate(weighing.constants):
+        counts = np.zeros(view.unit_count, dtype=np.bool_)
+        for proof in proofs:
+            if weighing.constant_of[proof.clause] == number:
+                counts[view.unit_of[proof.held.passages]] = True
+        scores[counts] += constant
     return scores
 
 

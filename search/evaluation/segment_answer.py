@@ -57,31 +57,45 @@ def answer_segment(view: SegmentView, root: PlanNode, weighing: Weighing) -> Seg
 
 def describe_article(answer: SegmentAnswer, row: int) -> RankedArticle:
     """Return the article in `row` of an answer with all its evidence, best first."""
+    first, end = answer.view.segment.article_first[answer.articles[row] :][:2].tolist()
+    rows = slice(*np.searchsorted(answer.evidence, (first, end)).tolist())
+    passages = _describe(answer, rows)
+    passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+    return RankedArticle(
+        key=int(answer.view.segment.article_key[answer.articles[row]]),
+        score=float(answer.scores[row]),
+        passages=tuple(passages),
+    )
+
+
+def describe_passage(answer: SegmentAnswer, row: int) -> RankedArticle:
+    """Return the passage in `row` of an answer's evidence as a hit of its own."""
     segment = answer.view.segment
-    article = int(answer.articles[row])
-    first, end = (int(place) for place in segment.article_first[article : article + 2])
+    return RankedArticle(
+        key=int(segment.article_key[segment.passage_article[answer.evidence[row]]]),
+        score=float(answer.evidence_scores[row]),
+        passages=tuple(_describe(answer, slice(row, row + 1))),
+    )
+
+
+def _describe(answer: SegmentAnswer, rows: slice) -> list[RankedPassage]:
+    """Return some of an answer's evidence, all of one article."""
+    segment = answer.view.segment
+    evidence = answer.evidence[rows].tolist()
+    first = int(segment.article_first[segment.passage_article[evidence[0]]])
     clauses: dict[int, list[int]] = {}
     for proof in answer.proofs:
-        for passage in _between(proof.held.passages, first, end).tolist():
+        for passage in _between(proof.held.passages, evidence[0], evidence[-1] + 1).tolist():
             clauses.setdefault(passage, []).append(proof.clause)
-    rows = slice(*np.searchsorted(answer.evidence, (first, end)).tolist())
-    passages = [
+    return [
         RankedPassage(
             number=passage - first,
             kind=KINDS[segment.passage_kind[passage]],
             score=score,
             clauses=frozenset(clauses.get(passage, ())),
         )
-        for passage, score in zip(
-            answer.evidence[rows].tolist(), answer.evidence_scores[rows].tolist(), strict=True
-        )
+        for passage, score in zip(evidence, answer.evidence_scores[rows].tolist(), strict=True)
     ]
-    passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
-    return RankedArticle(
-        key=int(segment.article_key[article]),
-        score=float(answer.scores[row]),
-        passages=tuple(passages),
-    )
 
 
 def _between(ordinals: Array, first: int, end: int) -> Array:

@@ -48,6 +48,69 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wildcard:
+    """Words that fit a pattern of letters: `min*`, `*ster`, `m?ne`; unstemmed.
+
+    Attributes:
+        text: Without white space; `*` stands for any letters or none, `?` for one letter. May have
+            several parts (`covid-1*`), which stand for their phrase. `*` alone is `Everything`.
+    """
+
+    text: str
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fuzzy:
+    """Words spelt like `text`, unstemmed.
+
+    Attributes:
+        text: As in `Word`. Of several parts, each may be misspelt.
+        edits: How many letters may be missing, added, other, or swapped with the next: 1 or 2.
+    """
+
+    text: str
+    edits: int
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regex:
+    """Words that a regular expression fits as a whole, unstemmed.
+
+    Attributes:
+        text: What stands between the slashes: `read_regex` accepts it.
+        start: The opening slash.
+        end: One past the closing slash.
+    """
+
+    text: str
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Things that stand near one another in one passage.
+
+    Attributes:
+        children: At least two; at most `MAX_UNORDERED` if they may come in any order. Words,
+            phrases, wildcards, fuzzy words, regular expressions, Near itself, and Or of these.
+            `"a b"~5` is the Near of the phrases `"a"` and `"b"`: unstemmed.
+        words_between: How many other words there may be among them, 0 or more.
+        is_ordered: Whether they have to come in the order of `children`: ADJ, not NEAR.
+    """
+
+    children: tuple[Node, ...]
+    words_between: int
+    is_ordered: bool
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """A condition on where text is looked for.
 
@@ -85,6 +148,24 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRange:
+    """A condition on a number that is known of an article.
+
+    Attributes:
+        field: `words`: how many words the article has, title and headings included.
+        first: The least that satisfies it; None for any up to `last`.
+        last: The most that satisfies it, included; None for any from `first`. At least one of the
+            two is given, and `0 <= first <= last`.
+    """
+
+    field: str
+    first: int | None
+    last: int | None
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Everything:
     """`*`: all there is."""
 
@@ -98,7 +179,7 @@ class Within:
 
     Attributes:
         field: `title`.
-        child: Holds words, phrases, And, Or and Not; no filters, no other zone.
+        child: Holds no filters and no other zone.
     """
 
     field: str
@@ -137,14 +218,61 @@ class Not:
     end: int = attribute(compare=False)
 
 
-Node: TypeAlias = Word | Phrase | Filter | DateRange | Everything | Within | And | Or | Not
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boost:
+    """`child`, what it scores multiplied by `factor`; boosts in one another multiply.
+
+    Attributes:
+        child: What is satisfied by the same as without the boost.
+        factor: 0 or more, finite.
+    """
+
+    child: Node
+    factor: float
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """`child`, scoring `score` wherever something in it counts, however often and whatever.
+
+    Attributes:
+        child: What is satisfied by the same as without. Boosts and constants in it have no effect.
+        score: 0 or more, finite.
+    """
+
+    child: Node
+    score: float
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+MAX_UNORDERED = 6
+"""How many children a Near in any order has at the most: work doubles with each."""
+
+TextLeaf: TypeAlias = Word | Phrase | Wildcard | Fuzzy | Regex
+Node: TypeAlias = (
+    TextLeaf
+    | Near
+    | Filter
+    | DateRange
+    | NumberRange
+    | Everything
+    | Within
+    | And
+    | Or
+    | Not
+    | Boost
+    | Constant
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes right below `node`, in order."""
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | Near):
         return node.children
-    if isinstance(node, Not | Within):
+    if isinstance(node, Not | Within | Boost | Constant):
         return (node.child,)
     return ()
 

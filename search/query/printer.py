@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pinakes.search.query.ast import (
     And,
+    Boost,
+    Constant,
     DateRange,
     Everything,
     Filter,
+    Fuzzy,
+    Near,
     Node,
     Not,
+    NumberRange,
     Or,
     Phrase,
+    Regex,
+    TextLeaf,
+    Wildcard,
     Within,
     Word,
 )
 from pinakes.search.query.lexer import is_plain_value
 from pinakes.search.query.quotes import quote
+
+_COMPOSED = (And, Or, Near, Boost, Constant)
 
 
 def print_node(node: Node) -> str:
@@ -25,26 +37,55 @@ def print_node(node: Node) -> str:
         ValueError: A text holds every kind of quotation mark; no parsed tree does.
 
     """
-    if isinstance(node, And):
-        return " AND ".join(_enclose(child) for child in node.children)
-    if isinstance(node, Or):
-        return " OR ".join(_enclose(child) for child in node.children)
-    if isinstance(node, Not):
-        return f"NOT {_enclose(node.child)}"
-    if isinstance(node, Within):
-        return f"{node.field}:{_print_inside(node.child)}"
-    if isinstance(node, Filter):
-        return f"{node.field}:{_print_value(node)}"
-    if isinstance(node, DateRange):
-        return f"date:{_print_days(node)}"
-    if isinstance(node, Everything):
-        return "*"
-    return _quote(node.text) if isinstance(node, Phrase) else node.text
+    match node:
+        case And() | Or() | Near():
+            return f" {_joint(node)} ".join(_enclose(child) for child in node.children)
+        case Not():
+            return f"NOT {_enclose(node.child)}"
+        case Within():
+            return f"{node.field}:{_print_inside(node.child)}"
+        case Boost():
+            return f"{_print_scored(node.child)}^{_print_number(node.factor)}"
+        case Constant():
+            return f"{_print_scored(node.child)}^={_print_number(node.score)}"
+        case Filter():
+            return f"{node.field}:{_print_value(node)}"
+        case DateRange():
+            return f"date:{_print_days(node)}"
+        case NumberRange():
+            return f"{node.field}:{_print_numbers(node)}"
+        case Everything():
+            return "*"
+        case _:
+            return _print_leaf(node)
+
+
+def _print_leaf(node: TextLeaf) -> str:
+    match node:
+        case Phrase():
+            return _quote(node.text)
+        case Fuzzy():
+            return f"{node.text}~{node.edits}"
+        case Regex():
+            return f"/{node.text}/"
+        case Word() | Wildcard():
+            return node.text
+
+
+def _joint(node: And | Or | Near) -> str:
+    if isinstance(node, Near):
+        return f"{'ADJ' if node.is_ordered else 'NEAR'}/{node.words_between}"
+    return "AND" if isinstance(node, And) else "OR"
 
 
 def _enclose(node: Node) -> str:
     text = print_node(node)
-    return f"({text})" if isinstance(node, And | Or) else text
+    return f"({text})" if isinstance(node, _COMPOSED) else text
+
+
+def _print_scored(node: Node) -> str:
+    text = print_node(node)
+    return text if isinstance(node, TextLeaf) else f"({text})"
 
 
 def _print_inside(node: Node) -> str:
@@ -59,6 +100,17 @@ def _print_days(node: DateRange) -> str:
         return node.first.isoformat()
     ends = ("" if day is None else day.isoformat() for day in (node.first, node.last))
     return "..".join(ends)
+
+
+def _print_numbers(node: NumberRange) -> str:
+    if node.first == node.last:
+        return str(node.first)
+    return "..".join("" if end is None else str(end) for end in (node.first, node.last))
+
+
+def _print_number(number: float) -> str:
+    """Return a number without an exponent, which no factor has in the language."""
+    return f"{Decimal(str(number)).normalize():f}"
 
 
 def _print_value(node: Filter) -> str:

@@ -22,22 +22,21 @@ def first_rows(leading: Array, ties: tuple[Array, ...], count: int) -> Ordinals:
     return rows[order[:count]]
 
 
-def order_articles(
-    sort: Sort, *, scores: Floats, days: Array, keys: Ordinals, count: int
-) -> Ordinals:
-    """Return the rows of the first `count` articles.
+def order_hits(sort: Sort, *, scores: Floats, days: Array, count: int) -> Ordinals:
+    """Return the rows of the first `count` hits.
 
-    By score, ties go by key. By date, they go by score, then by key; articles without a date come
-    last both ways.
+    Rows come in the order of their articles' keys and, of an article, of their place. By score,
+    ties go by row. By date, they go by score, then by row; those without a date come last both
+    ways.
 
     Args:
         sort: What comes first.
         scores: A score for each row.
         days: Its day of publication, 0 if unknown.
-        keys: Its key in the store.
         count: How many rows, 0 or more.
     """
+    rows = np.arange(len(scores))
     if sort is Sort.SCORE:
-        return first_rows(-scores, (keys,), count)
+        return first_rows(-scores, (rows,), count)
     signed = days.astype(np.int64) * (1 if sort is Sort.DATE else -1)
-    return first_rows(np.where(days == 0, _UNDATED, signed), (-scores, keys), count)
+    return first_rows(np.where(days == 0, _UNDATED, signed), (-scores, rows), count)

@@ -1,0 +1,140 @@
+"""Writes a file of named arrays piece by piece, in bounded memory (`docs/index-format.md`)."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import BinaryIO
+
+import numpy as np
+
+from pinakes.indexer.segments.arrays import ALIGNMENT, ENTRY, HEADER, MAGIC, VERSION, Array
+
+_IN_MEMORY = 1 << 18
+_PIECE_BYTES = 1 << 22
+
+
+class _Spool:
+    """The values of one section so far, in memory while they are few, else in a scratch file."""
+
+    def __init__(self, path: Path) -> None:
+        # Its name, where the system gives it one, is known for a leftover of the segment.
+        self._file = SpooledTemporaryFile(  # noqa: SIM115 -- `close` closes it.
+            _IN_MEMORY, dir=str(path.parent), prefix=f"{path.stem}.", suffix=".part"
+        )
+        self._pieces: list[tuple[np.dtype[np.generic], int]] = []
+        self.dtype: np.dtype[np.generic] = np.dtype("u1")
+        self.length = 0
+
+    def append(self, values: Array) -> None:
+        values = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
+        self.dtype = values.dtype if not self.length else max(self.dtype, values.dtype, key=_size)
+        self.length += len(values)
+        self._pieces.append((values.dtype, values.nbytes))
+        self._file.write(values.data)
+
+    def contents(self) -> Iterator[Array]:
+        self._file.seek(0)
+        for dtype, size in self._pieces:
+            for begin in range(0, size, _PIECE_BYTES):
+                read = self._file.read(min(_PIECE_BYTES, size - begin))
+                yield np.frombuffer(read, dtype).astype(self.dtype, copy=False)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _size(dtype: np.dtype[np.generic]) -> int:
+    return dtype.itemsize
+
+
+class ArrayWriter:
+    """Collects the sections of a file, each in any number of pieces; `finish` writes it.
+
+    A section takes the widest type of its pieces, so narrow them for the narrowest.
+    """
+
+    def __init__(self, path: Path, *, passages: int, articles: int) -> None:
+        """Be about to write the file at `path`; nothing is there before `finish`."""
+        self.path = path
+        self._passages = passages
+        self._articles = articles
+        self._spools: dict[str, _Spool] = {}
+
+    def append(self, name: str, values: Array) -> None:
+        """Add values to a section."""
+        spool = self._spools.get(name)
+        if spool is None:
+            spool = self._spools[name] = _Spool(self.path)
+        spool.append(values)
+
+    def length(self, name: str) -> int:
+        """Return how many values a section has so far."""
+        return self._spools[name].length if name in self._spools else 0
+
+    def finish(self) -> int:
+        """Write the file, durably; return its size in bytes.
+
+        The file is on the disk when this returns, its name in the folder is not: sync the folder.
+        """
+        with self.path.open("wb") as file:
+            file.write(bytes(_aligned(HEADER.size + len(self._spools) * ENTRY.size)))
+            table = b"".join(_copy(name, spool, file) for name, spool in self._spools.items())
+            size = file.tell()
+            head = HEADER.pack(
+                MAGIC,
+                VERSION,
+                len(self._spools),
+                size,
+                zlib.crc32(table),
+                self._passages,
+                self._articles,
+                0,
+                bytes(20),
+                0,
+            )[:-4]
+            file.seek(0)
+            file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+            file.flush()
+            os.fsync(file.fileno())
+        self.close()
+        return size
+
+    def close(self) -> None:
+        """Let go of what was collected."""
+        for spool in self._spools.values():
+            spool.close()
+        self._spools.clear()
+
+    def __enter__(self) -> ArrayWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _copy(name: str, spool: _Spool, file: BinaryIO) -> bytes:
+    """Write a section, and return its entry in the table."""
+    offset = file.tell()
+    checksum = 0
+    for values in spool.contents():
+        checksum = zlib.crc32(values.data, checksum)
+        file.write(values.data)
+    length = file.tell() - offset
+    file.write(bytes(-length % ALIGNMENT))
+    code = spool.dtype.str[1:]
+    return ENTRY.pack(name.encode("ascii"), code.encode("ascii"), offset, length, checksum, 0)
+
+
+def _aligned(offset: int) -> int:
+    return offset + -offset % ALIGNMENT

@@ -1,0 +1,86 @@
+"""The terms of one field, searched in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.columns import encode_term
+
+
+class Dictionary:
+    """The terms of a field, known by their number in the order of their UTF-8 bytes.
+
+    Attributes:
+        name: Of the field.
+        term_count: How many terms there are.
+    """
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        """Map the dictionary; reads its ends only.
+
+        Raises:
+            IndexDamagedError: It is not there, or does not add up.
+        """
+        self.name = name
+        self._path = file.path
+        self._terms = file.array(f"{name}.terms").data
+        self._terms_at = file.starts(f"{name}.terms_at", total=len(self._terms))
+        self._begins = native(self._terms_at)
+        self.term_count = len(self._terms_at) - 1
+
+    def term_bytes(self, number: int) -> bytes:
+        """Return a term as the dictionary holds it."""
+        start, end = self._begins[number], self._begins[number + 1]
+        if not start <= end <= len(self._terms):
+            raise IndexDamagedError(self._path, f"offsets of field {self.name}")
+        return bytes(self._terms[start:end])
+
+    def term(self, number: int) -> str:
+        """Return a term."""
+        return self.term_bytes(number).decode("utf-8", "replace")
+
+    def terms(self, first: int, last: int) -> Iterator[str]:
+        """Return the terms from number `first` to before `last`."""
+        return map(self.term, range(first, last))
+
+    def at_or_after(self, encoded: bytes) -> int:
+        """Return the number of the first term not before `encoded`; `term_count` if none."""
+        low, high = 0, self.term_count
+        while low < high:
+            middle = (low + high) // 2
+            if self.term_bytes(middle) < encoded:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def number(self, encoded: bytes) -> int | None:
+        """Return the number of a term, or None if the dictionary does not hold it."""
+        number = self.at_or_after(encoded)
+        if number < self.term_count and self.term_bytes(number) == encoded:
+            return number
+        return None
+
+    def prefix_range(self, prefix: str) -> tuple[int, int]:
+        """Return the numbers of the terms that start with `prefix`: from, and before."""
+        encoded = encode_term(prefix)
+        first = self.at_or_after(encoded)
+        # The first bytes after every continuation of the prefix; UTF-8 has no byte 0xFF.
+        return first, self.at_or_after(encoded + b"\xff")
+
+    def slice(self, first: int, last: int) -> tuple[Array, Array]:
+        """Return `terms` and `terms_at` of `FieldColumns` for the terms from `first` to `last`."""
+        places = self._terms_at[first : last + 1].astype(np.int64)
+        if (places[1:] < places[:-1]).any() or int(places[-1]) > len(self._terms):
+            raise IndexDamagedError(self._path, f"offsets of field {self.name}")
+        terms = np.frombuffer(self._terms[places[0] : places[-1]], np.uint8)
+        return terms, places - places[0]
+
+
+def native(values: Array) -> memoryview:
+    """Return a view whose items are read one by one faster than those of an array."""
+    return values.astype(values.dtype.newbyteorder("="), copy=False).data

@@ -1,0 +1,176 @@
+"""Collects the texts of passages, and takes them apart into words, many at once."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pinakes.indexer.analysis import MAX_WORD_CHARS, fold
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.segments.inversion import Words
+from pinakes.indexer.segments.lexicon import Lexicon, Numbers, rank_words
+from pinakes.indexer.segments.workers import Workers
+from pinakes.indexer.tokens import TokenCollector
+
+CHUNK_CHARS = 2_000_000
+"""Texts are taken apart when there are so many characters of them."""
+
+_MAX_WAITING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Some passages.
+
+    Attributes:
+        texts: Of each.
+        languages: The number of the language of each.
+    """
+
+    texts: list[str]
+    languages: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The words of some passages.
+
+    Attributes:
+        lengths: uint32; how many words each passage has.
+        words: uint16 or uint32; of each word, its number in the tables below.
+        raw: By number, the number of the word as it stands in texts.
+        languages: By number, the language that it stands in.
+    """
+
+    lengths: Array
+    words: Array
+    raw: Array
+    languages: Array
+
+
+class WordGatherer:
+    """The words of all passages of a segment being built.
+
+    Attributes:
+        word_count: How many words there are so far, without those of texts still waiting.
+        vocabulary_size: How many of them are different.
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        """Have texts taken apart by `workers`."""
+        self._workers = workers
+        self._collector = TokenCollector()
+        self._languages = Numbers[str]()
+        self._texts: list[str] = []
+        self._text_languages = array("I")
+        self._chars = 0
+        self._waiting: deque[Future[_Chunk]] = deque()
+        self._chunks: list[_Chunk] = []
+        self.word_count = 0
+        self.vocabulary_size = 0
+
+    def add(self, texts: Sequence[str], language: str) -> None:
+        """Add the texts of passages in a row."""
+        self._texts += texts
+        self._text_languages.extend([self._languages[language]] * len(texts))
+        self._chars += sum(map(len, texts))
+        if self._chars >= CHUNK_CHARS:
+            self._send(self._workers)
+
+    def _send(self, workers: Workers) -> None:
+        texts = _Texts(self._texts, np.frombuffer(self._text_languages, np.uint32))
+        self._waiting.append(workers.submit(self._take_apart, texts))
+        self._texts, self._text_languages, self._chars = [], array("I"), 0
+        while len(self._waiting) > _MAX_WAITING:
+            self._receive()
+
+    def _take_apart(self, texts: _Texts) -> _Chunk:
+        """Return the words of texts, numbered apart for each language they stand in."""
+        words, lengths = self._collector.collect(texts.texts)
+        languages, local = np.unique(texts.languages, return_inverse=True)
+        if len(languages) > 1:
+            words = words.astype(np.int64) * len(languages) + np.repeat(local, lengths)
+        met, words = _number_densely(words)
+        raw, language = np.divmod(met, len(languages))
+        return _Chunk(lengths, words, raw, languages[language])
+
+    def _receive(self) -> None:
+        chunk = self._waiting.popleft().result()
+        self._chunks.append(chunk)
+        self.word_count += len(chunk.words)
+        self.vocabulary_size = max(self.vocabulary_size, int(chunk.raw.max(initial=-1)) + 1)
+
+    def finish(self) -> tuple[list[Words], Lexicon]:
+        """Return the words of all passages in order, and the vocabulary; then nothing is left."""
+        if self._texts:
+            # To begin a thread for the only texts takes longer than they do.
+            self._send(self._workers if self._chunks or self._waiting else Workers(1))
+        while self._waiting:
+            self._receive()
+        distinct, folded = _fold_all(self._collector.vocabulary())
+        chunks = [_without_nothings(chunk, folded > 0) for chunk in self._chunks]
+        self._chunks, self._collector = [], TokenCollector()
+        language_count = max(1, len(self._languages))
+        met = [
+            folded[chunk.raw].astype(np.int64) * language_count + chunk.languages
+            for chunk in chunks
+        ]
+        lexicon, forms = rank_words(
+            distinct, list(self._languages), np.concatenate([_NOTHING, *met])
+        )
+        ends = starts_of(np.array([len(codes) for codes in met], np.int64)).tolist()
+        texts = [
+            Words(
+                lengths=chunk.lengths,
+                words=chunk.words,
+                stems=forms.stems[first:last],
+                variants=forms.variants[first:last],
+            )
+            for chunk, (first, last) in zip(chunks, pairwise(ends), strict=True)
+        ]
+        return texts, lexicon
+
+
+def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
+    """Return what words fold to, each once and the empty word first, and the place of each."""
+    folded = [
+        # What `fold` does with most words, which are plain.
+        word.lower() if len(word) <= MAX_WORD_CHARS and word.isascii() else fold(word)
+        for word in raw
+    ]
+    distinct = list(dict.fromkeys(["", *folded]))
+    places = {word: place for place, word in enumerate(distinct)}
+    return distinct, np.fromiter(map(places.__getitem__, folded), np.uint32, len(folded))
+
+
+_NOTHING = np.zeros(0, np.int64)
+
+
+def _number_densely(codes: Array) -> tuple[Array, Array]:
+    """Return the codes that occur, ascending, and the place among them of each."""
+    occurs = np.zeros(int(codes.max()) + 1 if len(codes) else 0, np.bool_)
+    occurs[codes] = True
+    met = np.flatnonzero(occurs)
+    places = np.zeros(len(occurs), np.uint16 if len(met) <= 1 << 16 else np.uint32)
+    places[met] = np.arange(len(met))
+    return met, places[codes]
+
+
+def _without_nothings(chunk: _Chunk, is_word: Array) -> _Chunk:
+    """Leave out words that fold to nothing, and shorten their passages by them."""
+    is_kept = is_word[chunk.raw]
+    if is_kept.all():
+        return chunk
+    kept = is_kept[chunk.words]
+    passages = np.repeat(np.arange(len(chunk.lengths)), chunk.lengths)[kept]
+    lengths = np.bincount(passages, minlength=len(chunk.lengths)).astype(np.uint32)
+    numbers = np.cumsum(is_kept) - 1
+    words = numbers[chunk.words[kept]].astype(chunk.words.dtype)
+    return _Chunk(lengths, words, chunk.raw[is_kept], chunk.languages[is_kept])

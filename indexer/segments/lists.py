@@ -1,0 +1,195 @@
+"""The posting lists of one field, without what is said of each posting, read in place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+import numpy.typing as npt
+
+from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.segments.dictionary import native
+from pinakes.indexer.segments.units import (
+    BITMAP,
+    GAP_BYTES,
+    bitmap_bytes,
+    decode_gaps,
+    run_count,
+    unpack_bitmap,
+)
+
+_FEW = 4096
+
+
+class EscapedArray:
+    """A section of narrow values, and the few that did not fit."""
+
+    def __init__(self, file: ArrayFile, name: str, like: str) -> None:
+        """Map it; empty and of the type `like` if it is missing.
+
+        Raises:
+            IndexDamagedError: Its parts do not fit one another.
+        """
+        self._path = file.path
+        self._name = name
+        self._values = file.optional(name, like=like)
+        self._far_at = file.optional(f"{name}.far_at", like="u1")
+        self._far = file.optional(f"{name}.far", like="u1", count=len(self._far_at))
+        self._far_places = native(self._far_at)
+        self._marker = b"\xff" * self._values.itemsize
+
+    def __len__(self) -> int:
+        """Return how many values there are."""
+        return len(self._values)
+
+    def read(self, start: int, end: int, dtype: npt.DTypeLike) -> Array:
+        """Return the values from `start` to before `end`, in a type that holds them all."""
+        values = self._values[start:end]
+        if len(values) != end - start:
+            raise IndexDamagedError(self._path, f"section {self._name} is too short")
+        whole = values.astype(dtype)
+        # Few bytes are searched faster than places; a false alarm costs little.
+        if end - start < _FEW and self._marker not in values.tobytes():
+            return whole
+        first, last = bisect_left(self._far_places, start), bisect_left(self._far_places, end)
+        if first < last:
+            try:
+                whole[self._far_at[first:last] - start] = self._far[first:last]
+            except (IndexError, OverflowError) as error:
+                raise IndexDamagedError(self._path, f"section {self._name}.far_at") from error
+        return whole
+
+    def pick(self, places: Array) -> Array:
+        """Return the values at some places, as int64."""
+        values = self._values[places].astype(np.int64)
+        marked = np.flatnonzero(values == np.iinfo(self._values.dtype).max)
+        if len(marked):
+            found = np.searchsorted(self._far_at, places[marked].astype(self._far_at.dtype))
+            if len(self._far) == 0 or int(found.max()) >= len(self._far):
+                raise IndexDamagedError(self._path, f"section {self._name}.far_at")
+            values[marked] = self._far[found]
+        return values
+
+
+class Lists:
+    """The posting lists of one field, known by the number of their term."""
+
+    def __init__(self, file: ArrayFile, name: str, term_count: int, unit_count: int) -> None:
+        """Map the lists of `term_count` terms; reads their ends only.
+
+        Raises:
+            IndexDamagedError: They are not there, or do not fit one another.
+        """
+        self._path = file.path
+        self._name = name
+        self._unit_count = unit_count
+        self._postings_at = file.starts(f"{name}.postings_at", count=term_count + 1)
+        self._coding = file.array(f"{name}.coding", count=term_count)
+        self._list_at = file.array(f"{name}.list_at", count=term_count)
+        self._gaps = {w: EscapedArray(file, f"{name}.gaps{w}", f"u{w}") for w in GAP_BYTES}
+        self._bitmaps = file.optional(f"{name}.bitmaps", like="u1")
+        self._bitmap_bytes = bitmap_bytes(unit_count)
+        self._runs = run_count(unit_count)
+        bitmaps = len(self._bitmaps) // max(1, self._bitmap_bytes)
+        self._ranks = file.optional(f"{name}.ranks", like="u4", count=bitmaps * self._runs)
+        self.posting_count_of_all = int(self._postings_at[-1])
+        self._starts = native(self._postings_at)
+        self._codings = native(self._coding)
+        self._places = native(self._list_at)
+
+    def run(self, number: int) -> tuple[int, int]:
+        """Return the numbers of the postings of a list: from, and before."""
+        start, end = self._starts[number], self._starts[number + 1]
+        if not start < end <= self.posting_count_of_all:
+            raise self._damage("offsets")
+        return start, end
+
+    def units(self, number: int) -> Array:
+        """Return the passages or articles of a list, ascending, as int64."""
+        start, end = self.run(number)
+        coding = self._codings[number]
+        if coding == BITMAP:
+            units = unpack_bitmap(self._bitmap(number), end - start)
+            if len(units) != end - start or units.item(-1) >= self._unit_count:
+                raise self._damage("a bitmap")
+            return units
+        if coding not in self._gaps:
+            raise self._damage("coding")
+        place = self._places[number]
+        units = self._gaps[coding].read(place, place + end - start, np.int64)
+        units[0] -= 1
+        np.add.accumulate(units, out=units)
+        if units.item(0) < 0 or units.item(-1) >= self._unit_count:
+            raise self._damage("a list")
+        return units
+
+    def bitmap(self, number: int) -> Array | None:
+        """Return the bits of a list, the lowest of the first byte for unit 0; None if it has none.
+
+        Whether there are as many as postings is not checked.
+        """
+        return self._bitmap(number) if self._codings[number] == BITMAP else None
+
+    def ranks(self, number: int) -> Array:
+        """Return the postings of a bitmap's list before each run of `RUN` units."""
+        return self.of_runs(number, self._ranks)
+
+    def of_runs(self, number: int, values: Array) -> Array:
+        """Return those of `values`, one a run of each bitmap, that are of this list's."""
+        place = self._places[number] * self._runs
+        found = values[place : place + self._runs]
+        if len(found) != self._runs:
+            raise self._damage("runs")
+        return found
+
+    def _bitmap(self, number: int) -> Array:
+        place = self._places[number] * self._bitmap_bytes
+        bitmap = self._bitmaps[place : place + self._bitmap_bytes]
+        if len(bitmap) != self._bitmap_bytes:
+            raise self._damage("a bitmap")
+        return bitmap
+
+    def slice(self, first: int, last: int) -> tuple[Array, Array]:
+        """Return `postings_at` and `units` of `FieldColumns` for the terms from `first` to `last`.
+
+        Raises:
+            IndexDamagedError: A list does not ascend, or the lists do not add up.
+        """
+        starts = self._postings_at[first : last + 1].astype(np.int64)
+        sizes = np.diff(starts)
+        if (sizes <= 0).any() or int(starts[-1]) > self.posting_count_of_all:
+            raise self._damage("offsets")
+        starts -= starts[0]
+        units = decode_gaps(self._slice_gaps(first, last, sizes), starts)
+        for number in (first + np.flatnonzero(self._coding[first:last] == BITMAP)).tolist():
+            units[starts[number - first] : starts[number - first + 1]] = self.units(number)
+        descends = units[1:] <= units[:-1]
+        descends[starts[1:-1] - 1] = False
+        if len(units) and (descends.any() or units.min() < 0 or units.max() >= self._unit_count):
+            raise self._damage("a list")
+        return starts, units
+
+    def _slice_gaps(self, first: int, last: int, sizes: Array) -> Array:
+        coding = self._coding[first:last]
+        coding_of_posting = np.repeat(coding, sizes)
+        gaps = np.zeros(len(coding_of_posting), np.uint32)
+        known = coding == BITMAP
+        for width in GAP_BYTES:
+            chosen = coding == width
+            known |= chosen
+            if chosen.any():
+                places = self._list_at[first:last][chosen].astype(np.int64)
+                expected = starts_of(sizes[chosen])
+                if not np.array_equal(places - places[0], expected[:-1]):
+                    raise self._damage("list_at")
+                begin = int(places[0])
+                values = self._gaps[width].read(begin, begin + int(expected[-1]), np.uint32)
+                gaps[coding_of_posting == width] = values
+        if not known.all():
+            raise self._damage("coding")
+        return gaps
+
+    def _damage(self, what: str) -> IndexDamagedError:
+        return IndexDamagedError(self._path, f"{what} of field {self._name}")

@@ -1,0 +1,130 @@
+"""The lists of the same terms in several segments, laid end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import FieldColumns, join_terms, starts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """What becomes of the units of a segment.
+
+    Attributes:
+        live: bool; which units are kept; None for all.
+        numbers: uint32; the new number of each unit that is kept.
+    """
+
+    live: Array | None
+    numbers: Array
+
+    @classmethod
+    def of(cls, live: Array | None, count: int, *, first: int) -> Renumbering:
+        """Return that of `count` units, of which the living are numbered on from `first`."""
+        if live is None:
+            return cls(None, np.arange(first, first + count, dtype=np.uint32))
+        before = np.cumsum(live, dtype=np.uint32) - live
+        return cls(live, before.astype(np.uint32) + np.uint32(first))
+
+    def keep(self, values: Array) -> Array:
+        """Return those of values, one a unit, that are of kept ones."""
+        return values if self.live is None else values[self.live]
+
+    def kept_count(self) -> int:
+        """Return how many units are kept."""
+        return len(self.numbers) if self.live is None else int(np.count_nonzero(self.live))
+
+
+def merge_terms(slices: Sequence[FieldColumns]) -> tuple[list[bytes], list[Array]]:
+    """Return the sorted terms of all slices, and for each slice the places of its own."""
+    own = [_split(each) for each in slices]
+    if len(own) == 1:
+        return own[0], [np.arange(len(own[0]))]
+    merged = sorted(set().union(*own))
+    place = {term: number for number, term in enumerate(merged)}
+    return merged, [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
+
+
+def _split(columns: FieldColumns) -> list[bytes]:
+    joined = columns.terms.tobytes()
+    return [joined[start:end] for start, end in pairwise(columns.terms_at.tolist())]
+
+
+def merge_lists(
+    slices: Sequence[FieldColumns], renumberings: Sequence[Renumbering]
+) -> FieldColumns:
+    """Return the lists of the units that are kept, by their new numbers, without empty ones."""
+    terms, places = merge_terms(slices)
+    kept = [_keep(each, how) for each, how in zip(slices, renumberings, strict=True)]
+    owners = np.concatenate(places)
+    # The runs of a term come out together, those of earlier segments first.
+    order = np.argsort(owners, kind="stable")
+    sizes = np.concatenate([np.diff(each.postings_at) for each in kept])
+    totals = np.bincount(owners, weights=sizes, minlength=len(terms)).astype(np.int64)
+    is_used = totals > 0
+    used = is_used.tolist()
+    joined, terms_at = join_terms(term for term, kept in zip(terms, used, strict=True) if kept)
+    postings = _lay_end_to_end(sizes, order)
+    counts = positions = words = None
+    if kept[0].counts is not None:
+        spans = np.concatenate([_occurrences(each) for each in kept])
+        occurrences = _lay_end_to_end(spans, order)
+        counts = _joined([each.counts for each in kept])[postings]
+        positions = _joined([each.positions for each in kept])[occurrences]
+        words = _joined([each.words for each in kept])[occurrences]
+    return FieldColumns(
+        terms=joined,
+        terms_at=terms_at,
+        postings_at=starts_of(totals[is_used]),
+        units=np.concatenate([each.units for each in kept])[postings],
+        counts=counts,
+        positions=positions,
+        words=words,
+    )
+
+
+def _keep(columns: FieldColumns, how: Renumbering) -> FieldColumns:
+    """Return columns without the units that are not kept; lists may be empty."""
+    units = how.numbers[columns.units]
+    if how.live is None:
+        return replace(columns, units=units)
+    kept = how.live[columns.units]
+    before = starts_of(kept)
+    if columns.counts is None or columns.positions is None or columns.words is None:
+        return replace(columns, units=units[kept], postings_at=before[columns.postings_at])
+    of_occurrence = np.repeat(kept, columns.counts)
+    return replace(
+        columns,
+        units=units[kept],
+        postings_at=before[columns.postings_at],
+        counts=columns.counts[kept],
+        positions=columns.positions[of_occurrence],
+        words=columns.words[of_occurrence],
+    )
+
+
+def _occurrences(columns: FieldColumns) -> Array:
+    """Return how many occurrences each list has."""
+    counts = columns.counts
+    ends = starts_of(counts if counts is not None else np.zeros(0, np.int64))
+    sizes: Array = np.diff(ends[columns.postings_at])
+    return sizes
+
+
+def _lay_end_to_end(sizes: Array, order: Array) -> Array:
+    """Return the places of the items of runs of these sizes, with the runs in another order."""
+    taken = sizes[order]
+    shifts = starts_of(sizes)[:-1][order] - starts_of(taken)[:-1]
+    places = np.arange(int(taken.sum()))
+    places += np.repeat(shifts, taken)
+    return places
+
+
+def _joined(values: Sequence[Array | None]) -> Array:
+    return np.concatenate([each for each in values if each is not None])

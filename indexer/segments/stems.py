@@ -1,0 +1,264 @@
+"""The lists of stems: passages, counts and lengths, positions, and which words they were."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import numpy as np
+
+from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.codes import LENGTH_CLASSES, counts_of
+from pinakes.indexer.segments.columns import starts_of
+from pinakes.indexer.segments.dictionary import Dictionary, native
+from pinakes.indexer.segments.lists import EscapedArray, Lists
+from pinakes.indexer.segments.postings import Positions, Postings
+from pinakes.indexer.segments.units import RUN
+from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
+
+FIELD = "stem"
+_MAX_NUMBERS = 4096
+
+
+class StemLists:
+    """The lists of the field `stem`, known by the number of the stem; safe for many threads.
+
+    A row is the place of a posting in its list.
+
+    Attributes:
+        dictionary: The stems.
+        lists: Their passages.
+        length_floor: uint32[32]; the fewest words of a passage of each class of length.
+        word_count: How many words the stems have, one that has several stems counted for each.
+    """
+
+    def __init__(self, file: ArrayFile) -> None:
+        """Map the lists; reads their ends only.
+
+        Raises:
+            IndexDamagedError: They are not there, or do not fit one another.
+        """
+        self._path = file.path
+        self._numbers: dict[bytes, int | None] = {}
+        self.dictionary = Dictionary(file, FIELD)
+        stems = self.dictionary.term_count
+        self.lists = Lists(file, FIELD, stems, file.passages)
+        self.length_floor = file.array("stem.length_floor", count=LENGTH_CLASSES)
+        self._codes = file.array("stem.codes", count=self.lists.posting_count_of_all)
+        self._many_at = file.array("stem.many_at")
+        self._many = file.array("stem.many", count=len(self._many_at))
+        self._many_places = native(self._many_at)
+        self._article_counts = file.array("stem.article_counts", count=stems)
+        self._positions = EscapedArray(file, "stem.positions", "u1")
+        occurrences_at = file.starts(
+            "stem.occurrences_at", count=stems + 1, total=len(self._positions)
+        )
+        self._occurrences_at = native(occurrences_at)
+        self._run_occurrences = file.optional("stem.run_occurrences", like="u4")
+        self._words = file.array("stem.words")
+        self.word_count = len(self._words)
+        self._words_at = native(
+            file.starts("stem.words_at", count=stems + 1, total=self.word_count)
+        )
+        self._variants = file.array("stem.variants")
+        self._variants_at = native(file.array("stem.variants_at", count=stems))
+
+    def number(self, encoded: bytes) -> int | None:
+        """Return the number of a stem, or None if the dictionary does not hold it."""
+        try:
+            return self._numbers[encoded]
+        except KeyError:
+            pass
+        if len(self._numbers) >= _MAX_NUMBERS:
+            self._numbers.clear()
+        number = self._numbers[encoded] = self.dictionary.number(encoded)
+        return number
+
+    def posting_count(self, number: int) -> int:
+        """Return in how many passages a stem occurs, deleted ones included."""
+        start, end = self.lists.run(number)
+        return end - start
+
+    def passages(self, number: int) -> Array:
+        """Return the passages of a stem, ascending, as int64."""
+        return self.lists.units(number)
+
+    def bitmap(self, number: int) -> Array | None:
+        """Return the passages of a stem as bits, the lowest of the first byte for passage 0.
+
+        None for a stem that has no bitmap, being rare. A view, as are `ranks` and `codes`.
+        """
+        return self.lists.bitmap(number)
+
+    def ranks(self, number: int) -> Array:
+        """Return the postings of a stem that has a bitmap before each run of `RUN` passages."""
+        return self.lists.ranks(number)
+
+    def run_occurrences(self, number: int) -> Array:
+        """Return the occurrences of a stem that has a bitmap before each run of passages."""
+        return self.lists.of_runs(number, self._run_occurrences)
+
+    def codes(self, number: int) -> Array:
+        """Return the code of each posting of a stem (see `codes`), as uint8."""
+        start, end = self.lists.run(number)
+        return self._codes[start:end]
+
+    def counts(self, number: int, rows: Array | None = None) -> Array:
+        """Return how often a stem occurs in each of its passages, or those at some rows: int64."""
+        start, end = self.lists.run(number)
+        codes = self._codes[start:end]
+        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
+        try:
+            if rows is None:
+                counts = counts_of(codes)
+                if first < last:
+                    counts[self._many_at[first:last] - start] = self._many[first:last]
+                return counts
+            counts = counts_of(codes[rows])
+            if first < last:
+                many_at = self._many_at[first:last] - start
+                found = np.minimum(np.searchsorted(many_at, rows), last - first - 1)
+                many = np.flatnonzero(many_at[found] == rows)
+                counts[many] = self._many[first:last][found[many]]
+        except (IndexError, OverflowError) as error:
+            raise self._damage("many_at") from error
+        return counts
+
+    def many(self, number: int) -> tuple[Array, Array]:
+        """Return the rows of a list whose code says `MANY`, and their counts, as int64."""
+        start, end = self.lists.run(number)
+        first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
+        rows = self._many_at[first:last].astype(np.int64)
+        rows -= start
+        return rows, self._many[first:last].astype(np.int64)
+
+    def article_count(self, number: int) -> int:
+        """Return in how many articles a stem occurs, deleted ones included."""
+        return int(self._article_counts[number])
+
+    def words(self, number: int) -> Array:
+        """Return the numbers of the words that have this stem, ascending: a view."""
+        start, end = self._words_at[number], self._words_at[number + 1]
+        if not start < end <= self.word_count:
+            raise self._damage("words_at")
+        return self._words[start:end]
+
+    def stem_of_pair(self, place: int) -> int:
+        """Return the stem that the word at this place among the words of all stems belongs to."""
+        number = bisect_right(self._words_at, place) - 1
+        if not 0 <= number < self.dictionary.term_count:
+            raise self._damage("words_at")
+        return number
+
+    def postings(self, number: int) -> Postings:
+        """Return the list of a stem."""
+        passages = self.passages(number).astype(np.uint32)
+        return Postings(passages, self.counts(number).astype(np.uint32))
+
+    def positions(self, number: int, words: Array | None = None) -> Positions:
+        """Return where a stem stands, with `words` only as one of these words (by number)."""
+        begin, end = self._run_of_occurrences(number)
+        counts = self.counts(number)
+        starts = starts_of(counts)
+        if starts[-1] != end - begin:
+            raise self._damage("occurrences_at")
+        found = Positions(
+            self.passages(number).astype(np.uint32),
+            counts.astype(np.uint32),
+            starts,
+            self._positions.read(begin, end, np.uint32),
+        )
+        return found if words is None else self._only(found, number, None, words)
+
+    def occurrences(
+        self,
+        number: int,
+        rows: Array,
+        words: Array | None = None,
+        passages: Array | None = None,
+    ) -> Positions:
+        """Return where a stem stands in the passages at some rows of its list.
+
+        Args:
+            number: The stem.
+            rows: Ascending, no two alike.
+            words: Numbers of words: only these, and only passages that hold one of them.
+            passages: Those at the rows, where they are known.
+        """
+        begin, end = self._run_of_occurrences(number)
+        if passages is None:
+            passages = self.passages(number)[rows]
+        counts = self.counts(number, rows)
+        starts = starts_of(counts)
+        before = self._occurrences_before(number, rows)
+        places = np.arange(starts[-1]) + np.repeat(before - starts[:-1], counts)
+        if len(places) and int(places[-1]) >= end - begin:
+            raise self._damage("counts")
+        found = Positions(
+            passages.astype(np.uint32),
+            counts.astype(np.uint32),
+            starts,
+            self._positions.pick(places + begin).astype(np.uint32),
+        )
+        return found if words is None else self._only(found, number, places, words)
+
+    def _run_of_occurrences(self, number: int) -> tuple[int, int]:
+        begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]
+        if not begin < end <= len(self._positions):
+            raise self._damage("occurrences_at")
+        return begin, end
+
+    def _occurrences_before(self, number: int, rows: Array) -> Array:
+        """Return how many occurrences of a list come before each of some rows of it."""
+        size = self.posting_count(number)
+        if self.bitmap(number) is None or len(rows) * RUN > size:
+            counts = self.counts(number)
+            return (np.cumsum(counts) - counts)[rows]
+        ranks = self.ranks(number)
+        runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
+        first = ranks[runs].astype(np.int64)
+        lengths = rows - first
+        if (lengths < 0).any() or (lengths >= RUN).any():
+            raise self._damage("ranks")
+        between = starts_of(lengths)
+        places = np.arange(between[-1]) + np.repeat(first - between[:-1], lengths)
+        sums = starts_of(self.counts(number, places))
+        return self.run_occurrences(number)[runs] + np.diff(sums[between])
+
+    def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
+        """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
+        wanted = np.isin(self.words(number), words)
+        if wanted.all():
+            return found
+        variants = self._variants_of(number, len(found.words), places)
+        if len(variants) and int(variants.max()) >= len(wanted):
+            raise self._damage("variants")
+        kept = wanted[variants]
+        sums = starts_of(kept)
+        ends = sums[found.starts]
+        counts = np.diff(ends)
+        rows = np.flatnonzero(counts)
+        counts = counts[rows]
+        return Positions(
+            found.passages[rows], counts.astype(np.uint32), starts_of(counts), found.words[kept]
+        )
+
+    def _variants_of(self, number: int, size: int, places: Array | None) -> Array:
+        """Return the variants of the first `size` occurrences of a stem, or those at `places`."""
+        width = width_of(len(self.words(number)))
+        if not width:
+            return np.zeros(size, np.uint8)
+        begin = self._variants_at[number]
+        try:
+            if places is not None:
+                return unpack_some(self._variants[begin:], width, places)
+            packed = self._variants[begin : begin + (size * width + 7) // 8]
+            variants = unpack(packed, width)[:size]
+        except (IndexError, ValueError) as error:
+            raise self._damage("variants") from error
+        if len(variants) != size:
+            raise self._damage("variants")
+        return variants
+
+    def _damage(self, what: str) -> IndexDamagedError:
+        return IndexDamagedError(self._path, f"{what} of stems")

@@ -1,0 +1,80 @@
+"""The lists of words: those of their stems, without the occurrences of other words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.dictionary import Dictionary
+from pinakes.indexer.segments.postings import Positions, Postings
+from pinakes.indexer.segments.stems import StemLists
+
+FIELD = "word"
+
+
+class WordLists:
+    """The lists of the field `word`, known by the number of the word; safe for many threads.
+
+    Attributes:
+        dictionary: The words.
+    """
+
+    def __init__(self, file: ArrayFile, stems: StemLists) -> None:
+        """Map the dictionary, and what ties it to `stems`; reads their ends only.
+
+        Raises:
+            IndexDamagedError: They are not there, or do not fit one another.
+        """
+        self._path = file.path
+        self._stems = stems
+        self.dictionary = Dictionary(file, FIELD)
+        self._pairs = file.array("word.pairs", count=stems.word_count)
+        self._pairs_at = file.starts(
+            "word.pairs_at", count=self.dictionary.term_count + 1, total=len(self._pairs)
+        )
+
+    def pairs(self, number: int) -> Array:
+        """Return the places of a word among the words of all stems, ascending."""
+        start, end = int(self._pairs_at[number]), int(self._pairs_at[number + 1])
+        if not start < end <= len(self._pairs):
+            raise IndexDamagedError(self._path, "pairs of words")
+        return self._pairs[start:end]
+
+    def posting_count(self, number: int) -> int:
+        """Return in how many passages a word occurs, deleted ones included."""
+        return len(self.postings(number).passages)
+
+    def postings(self, number: int) -> Postings:
+        """Return the list of a word."""
+        found = self.positions(number)
+        return Postings(found.passages, found.counts)
+
+    def positions(self, number: int) -> Positions:
+        """Return the list of a word with its positions."""
+        lists = [
+            self._stems.positions(stem, np.array([number]))
+            for stem in map(self._stems.stem_of_pair, self.pairs(number).tolist())
+        ]
+        return lists[0] if len(lists) == 1 else _merge(lists)
+
+
+def _merge(lists: list[Positions]) -> Positions:
+    """Return lists as one; each passage is in one of them, for its article is in one language."""
+    passages = np.concatenate([each.passages for each in lists])
+    order = np.argsort(passages, kind="stable")
+    counts = np.concatenate([each.counts for each in lists])
+    words = np.concatenate([each.words for each in lists])
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    merged = Positions(passages, counts, starts, words)
+    return pick(merged, order)
+
+
+def pick(positions: Positions, rows: Array) -> Positions:
+    """Return the passages at some rows, in that order."""
+    counts = positions.counts[rows]
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    places = np.arange(int(starts[-1])) + np.repeat(positions.starts[rows] - starts[:-1], counts)
+    return Positions(positions.passages[rows], counts, starts, positions.words[places])

@@ -1,0 +1,117 @@
+"""The articles that hold a clause, with what it adds to the score of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.held import Array, Ordinals, run_starts
+from pinakes.search.evaluation.score_bounds import ROUNDING
+
+_CHAMPIONS = 64
+_RARE = 64
+_OBJECT_BYTES = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFrame:
+    """How the passages of a snapshot make up its articles; the articles of all segments in a row.
+
+    Attributes:
+        article_of: The article of each passage, ascending.
+        first_passage: int64[A + 1]; the first passage of each article, and P.
+        words: [A, 3]; the words of each article in title, headings and body.
+        zone_of: uint8[P]; the zone of each passage.
+        statistics: The mean lengths of living articles and passages.
+    """
+
+    article_of: Array
+    first_passage: Ordinals
+    words: Array
+    zone_of: Array
+    statistics: Statistics
+
+
+class ArticleList:
+    """The living articles that hold a clause; never changes.
+
+    Attributes:
+        articles: uint32[m], ascending, each once.
+        bounds: float32[m]; the most that the clause adds to the score of each, before its weight.
+        best: The highest of `bounds`.
+    """
+
+    def __init__(self, found: ClauseList, lengths: PassageLengths, frame: ArticleFrame) -> None:
+        """Sum up the passages of a list by article."""
+        article_of = frame.article_of.take(found.passages)
+        firsts = run_starts(article_of)
+        self.articles = article_of.take(firsts).astype(np.uint32)
+        self.bounds = np.zeros(0, np.float32)
+        if len(firsts):
+            counts = found.counts
+            words = lengths.words.take(found.passages)
+            peaks = np.maximum.reduceat(bm25(counts, words, lengths.mean), firsts)
+            sizes = np.diff(firsts, append=len(counts))
+            zones = frame.zone_of.take(found.passages)
+            saturations = saturate_zones(frame, self.articles, sizes, zones, counts)
+            self.bounds = ((saturations + peaks) * (1 + ROUNDING)).astype(np.float32)
+        self.best = float(self.bounds.max(initial=0.0))
+        self._article_count = len(frame.words)
+
+    @cached_property
+    def champions(self) -> tuple[Ordinals, float]:
+        """The articles that can score most, ascending, and the most that any other can."""
+        if len(self.bounds) <= _CHAMPIONS:
+            return self.articles.astype(np.int64), 0.0
+        order = self.bounds.argpartition(len(self.bounds) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
+        rows = np.sort(order[1:])
+        return self.articles.take(rows).astype(np.int64), float(self.bounds[order[0]])
+
+    @property
+    def _is_frequent(self) -> bool:
+        return len(self.articles) * _RARE >= self._article_count
+
+    @cached_property
+    def _spread(self) -> Array:
+        """float32[A]: the bound of every article of the snapshot, 0 where the clause is not."""
+        bounds = np.zeros(self._article_count, np.float32)
+        bounds[self.articles] = self.bounds
+        return bounds
+
+    def bounds_in(self, articles: Ordinals) -> Array:
+        """Return the bound of each of `articles`, 0 where the clause is not."""
+        if self._is_frequent:
+            return self._spread.take(articles)
+        if not len(self.articles):
+            return np.zeros(len(articles), np.float32)
+        rows = self.articles.searchsorted(articles.astype(np.uint32))
+        bounds = self.bounds.take(rows, mode="clip")
+        bounds *= self.articles.take(rows, mode="clip") == articles
+        return bounds
+
+    @property
+    def size_bytes(self) -> int:
+        """How much memory it takes, once everything is made."""
+        spread = 4 * self._article_count if self._is_frequent else 0
+        return spread + 8 * len(self.articles) + _OBJECT_BYTES
+
+
+def saturate_zones(
+    frame: ArticleFrame, articles: Array, sizes: Ordinals, zones: Array, counts: Ordinals
+) -> Floats:
+    """Return the BM25F weight of a clause in each of `articles`, from 0 to 1.
+
+    Args:
+        frame: Of the snapshot.
+        articles: Some of its articles.
+        sizes: How many passages of each are given.
+        zones: The zone of each of these passages.
+        counts: How often each holds the clause.
+    """
+    cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
+    by_zone = np.bincount(cells, weights=counts, minlength=3 * len(sizes)).reshape(-1, 3)
+    return bm25f(by_zone, frame.words[articles], frame.statistics.zone_words)

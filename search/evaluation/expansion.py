@@ -1,0 +1,128 @@
+"""Which words of an archive a pattern stands for: a prefix, a wildcard, a misspelling, a regex."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from pinakes.indexer import Segment
+from pinakes.search.evaluation.automaton import fitting_words
+from pinakes.search.evaluation.dictionary import WORD_FIELD, dictionary_of
+from pinakes.search.evaluation.fuzzy import similar_words
+from pinakes.search.evaluation.held import Ordinals
+from pinakes.search.evaluation.targets import AnyWord
+from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
+
+MAX_WORDS = 4_096
+"""How many words a pattern stands for at the most; of more, those that most passages hold."""
+
+Misspelling: TypeAlias = tuple[str, int]
+Shape: TypeAlias = str | Pattern | Misspelling
+"""A word as it is; letters that a word has to fit; a word and how many edits may change it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A pattern that stands for more words than are looked for.
+
+    Attributes:
+        start: First code point in the query's text.
+        end: One past the last.
+        kept: How many words are looked for: those that most passages hold.
+        found: How many words of living passages there are.
+    """
+
+    start: int
+    end: int
+    kept: int
+    found: int
+
+
+class Lexicon:
+    """The words of some segments together; how the archive is cut into them makes no difference."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._expanded: dict[Pattern | Misspelling, tuple[AnyWord, int]] = {}
+
+    def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
+        """Return the words that a pattern stands for, and how many there are in all.
+
+        If there are more than `MAX_WORDS`, these are the ones that most living passages hold, the
+        first by code points among equals.
+        """
+        if shape not in self._expanded:
+            self._expanded[shape] = self._expand(shape)
+        return self._expanded[shape]
+
+    def _expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
+        by_segment: dict[str, dict[str, int]] = {}
+        for segment in self._segments:
+            numbers = _numbers(segment, shape).tolist()
+            names = map(segment.field(WORD_FIELD).term, numbers)
+            by_segment[segment.name] = dict(zip(names, numbers, strict=True))
+        kept = {word for numbers in by_segment.values() for word in numbers}
+        found = len(kept)
+        if found > MAX_WORDS:
+            passages = self._count_passages(by_segment)
+            living = sorted(passages, key=lambda word: (-passages[word], word))
+            kept, found = set(living[:MAX_WORDS]), len(living)
+        return AnyWord(tuple(sorted(kept)), _only(kept, by_segment)), found
+
+    def _count_passages(self, by_segment: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+        """Return how many living passages hold each word that one holds at all."""
+        passages: dict[str, int] = {}
+        for segment in self._segments:
+            field, living = segment.field(WORD_FIELD), segment.live_passages
+            for word, number in by_segment[segment.name].items():
+                count = field.posting_count(number)
+                if living is not None:
+                    count = int(np.count_nonzero(living[field.postings(number).passages]))
+                if count:
+                    passages[word] = passages.get(word, 0) + count
+        return passages
+
+
+def _only(
+    kept: set[str], by_segment: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[int, ...]]:
+    return {
+        name: tuple(number for word, number in numbers.items() if word in kept)
+        for name, numbers in by_segment.items()
+    }
+
+
+def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
+    """Return the numbers of the segment's words that a pattern fits, ascending."""
+    if isinstance(shape, tuple):
+        word, edits = shape
+        return similar_words(dictionary_of(segment), word, edits=edits)
+    parts = shape.parts if isinstance(shape, Row) else (shape,)
+    if len(parts) > MAX_POSITIONS:
+        # Only wildcards are as long, and more than half of it are letters: no word is as long.
+        return np.empty(0, dtype=np.int64)
+    head, *literals = _literals(parts)
+    first, end = segment.field(WORD_FIELD).prefix_range(head)
+    if parts[len(head) :] == (ANY_LETTERS,):
+        return np.arange(first, end)
+    dictionary = dictionary_of(segment)
+    longest = max(literals, key=len, default="")
+    # Nearly every word holds a letter, few hold two in a row.
+    is_rare = len(longest) > 1
+    candidates = dictionary.containing(longest, first, end) if is_rare else np.arange(first, end)
+    return fitting_words(shape, dictionary, candidates)
+
+
+def _literals(parts: Sequence[Pattern]) -> list[str]:
+    """Return the runs of letters that every word has to hold; the first at its beginning."""
+    literals = [""]
+    for part in parts:
+        ranges = part.ranges if isinstance(part, Letters) and not part.is_negated else ()
+        if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+            literals[-1] += chr(ranges[0][0])
+        else:
+            literals.append("")
+    return literals

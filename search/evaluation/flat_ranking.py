@@ -1,0 +1,157 @@
+"""The first hits of a query that joins all its words and phrases by OR, or all by AND.
+
+Such a query needs no tree: its clauses' lists say all. What it gives is what `segment_answer` and
+`hit_order` give for any query, without looking at every unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinakes.indexer import KINDS, Snapshot
+from pinakes.search.evaluation.bm25 import Floats, inverse_article_frequency
+from pinakes.search.evaluation.clause_list import ClauseList
+from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.held import Ordinals, run_starts
+from pinakes.search.evaluation.plan import AllOf, AnyOf, Find, Plan
+from pinakes.search.evaluation.ranked_articles import RankedArticles, score_articles
+from pinakes.search.evaluation.ranked_passages import RankedPassages, score_passages
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
+from pinakes.search.evaluation.snapshot_lists import lists_of
+from pinakes.search.evaluation.top_k import (
+    BoundedList,
+    Top,
+    top_of_all,
+    top_of_any,
+    units_of_all,
+)
+from pinakes.search.options import By, SearchOptions, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class FlatQuery:
+    """The clauses of a query, and whether one of them is enough."""
+
+    clauses: tuple[Clause, ...]
+    is_any: bool
+
+
+def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
+    """Return a plan as clauses joined by OR or by AND; None if it is more than that."""
+    root = plan.root
+    if options.sort is not Sort.SCORE or options.scope.value != options.by.value:
+        return None
+    parts = root.parts if isinstance(root, AllOf | AnyOf) else (root,)
+    finds = [part for part in parts if isinstance(part, Find) and not part.look.filters]
+    if len(finds) < len(parts):
+        return None
+    clauses = tuple(plan.clauses[find.clause] for find in finds)
+    if any(clause.constant is not None or clause.boost <= 0 for clause in clauses):
+        return None
+    return FlatQuery(clauses, is_any=not isinstance(root, AllOf))
+
+
+class FlatSearch:
+    """A flat query on a snapshot, ready to be answered."""
+
+    def __init__(self, query: FlatQuery, snapshot: Snapshot, by: By) -> None:
+        """Read the lists of the query's clauses."""
+        self._is_any = query.is_any
+        self._by = by
+        self._on = lists_of(snapshot)
+        found = [(clause, self._on.passages(clause)) for clause in query.clauses]
+        self._clauses = [clause for clause, each in found if len(each)]
+        if not query.is_any and len(self._clauses) < len(found):
+            self._clauses = []
+        self._passages = (
+            [self._weigh(clause, each) for clause, each in found if len(each)]
+            if self._clauses
+            else []
+        )
+        self._articles: list[RankedArticles] = []
+        if by is By.ARTICLE:
+            pairs = zip(self._clauses, self._passages, strict=True)
+            self._articles = [RankedArticles(self._on.articles(c), each) for c, each in pairs]
+
+    def _weigh(self, clause: Clause, found: ClauseList) -> RankedPassages:
+        articles = self._on.statistics.articles
+        weight = clause.boost * inverse_article_frequency(articles, found.article_count)
+        return RankedPassages(found, weight, self._on.lengths)
+
+    def top(self, count: int) -> Top:
+        """Return the `count` best articles or passages, by their place in the snapshot."""
+        if not self._clauses:
+            return Top(np.empty(0, np.int64), np.empty(0))
+        lists: Sequence[BoundedList] = self._articles or self._passages
+        if self._is_any:
+            return top_of_any(lists, count, self._score)
+        return top_of_all(lists, units_of_all(lists), count, self._score)
+
+    def _score(self, units: Ordinals) -> Floats:
+        if self._articles:
+            return score_articles(self._articles, units, self._on.lengths, self._on.frame)
+        return score_passages(self._passages, units, self._on.lengths)
+
+    def count(self) -> tuple[int, int]:
+        """Return how many articles satisfy the query, and how many of their passages prove it."""
+        if not self._clauses:
+            return 0, 0
+        article_of = self._on.frame.article_of
+        if self._is_any or self._articles:
+            proof = np.zeros(len(article_of), np.bool_)
+            for each in self._passages:
+                proof[each.units] = True
+            passages = proof.nonzero()[0]
+        else:
+            passages = units_of_all(self._passages)
+        if self._is_any or not self._articles:
+            return len(run_starts(article_of.take(passages))), len(passages)
+        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
+        articles = units_of_all(self._articles)
+        satisfied[articles] = True
+        return len(articles), int(np.count_nonzero(satisfied.take(article_of.take(passages))))
+
+    def describe(self, top: Top) -> tuple[RankedArticle, ...]:
+        """Return the hits at these places, each with the passages that prove it, best first."""
+        places = zip(top.units.tolist(), top.scores.tolist(), strict=True)
+        if self._articles:
+            return tuple(self._describe_article(unit, score) for unit, score in places)
+        return tuple(self._describe_passage(unit, score) for unit, score in places)
+
+    def _describe_article(self, article: int, score: float) -> RankedArticle:
+        first, end = self._on.frame.first_passage[article : article + 2].tolist()
+        passages = self._prove(np.arange(first, end))
+        passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+        return self._hit(article, score, passages)
+
+    def _describe_passage(self, passage: int, score: float) -> RankedArticle:
+        article = int(self._on.frame.article_of[passage])
+        return self._hit(article, score, self._prove(np.array([passage])))
+
+    def _hit(self, article: int, score: float, proof: list[RankedPassage]) -> RankedArticle:
+        key = int(self._on.article_keys[article])
+        return RankedArticle(key=key, score=score, passages=tuple(proof))
+
+    def _prove(self, passages: Ordinals) -> list[RankedPassage]:
+        """Return those of `passages`, all of one article, that hold a clause."""
+        holding = [each.found.codes_in(passages).tolist() for each in self._passages]
+        scores = score_passages(self._passages, passages, self._on.lengths).tolist()
+        segment, begin = self._on.segment_of(int(passages[0]))
+        first = int(segment.article_first[segment.passage_article[begin]])
+        kinds = segment.passage_kind[begin : begin + len(passages)].tolist()
+        proof: list[RankedPassage] = []
+        for row, codes in enumerate(zip(*holding, strict=True)):
+            numbers = [c.number for c, code in zip(self._clauses, codes, strict=True) if code]
+            if numbers:
+                proof.append(
+                    RankedPassage(
+                        number=begin + row - first,
+                        kind=KINDS[kinds[row]],
+                        score=scores[row],
+                        clauses=frozenset(numbers),
+                    )
+                )
+        return proof

@@ -1,0 +1,99 @@
+"""Articles as what is ranked: their scores, and the bounds that let most go unscored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList, saturate_zones
+from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
+from pinakes.search.evaluation.clause_list import PassageLengths
+from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.ranked_passages import RankedPassages
+
+
+class RankedArticles:
+    """The articles that hold a clause, as a `BoundedList`.
+
+    Attributes:
+        found: Their list.
+        passages: The passages that hold the clause, with the same weight.
+        units: The articles.
+        most: The most that any of them gets.
+    """
+
+    def __init__(self, found: ArticleList, passages: RankedPassages) -> None:
+        """Weigh a list by the weight of its passages."""
+        self.found = found
+        self.passages = passages
+        self.units = found.articles
+        self.most = found.best * passages.weight
+
+    def bounds(self) -> Array:
+        """Return the most that each article of the list gets."""
+        bounds: Array = self.found.bounds * np.float32(self.passages.weight)
+        return bounds
+
+    def bounds_in(self, units: Ordinals) -> Array:
+        """Return the most that each of `units` gets, 0 where the clause is not."""
+        bounds: Array = self.found.bounds_in(units) * np.float32(self.passages.weight)
+        return bounds
+
+    def rows_in(self, units: Ordinals) -> Ordinals:
+        """Return the rows of those of `units` that hold the clause."""
+        return self.found.bounds_in(units).nonzero()[0]
+
+    def champions(self) -> tuple[Ordinals, float]:
+        """Return the articles with the highest bounds, ascending, and the most that others have."""
+        champions, others = self.found.champions
+        return champions, others * self.passages.weight
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePassages:
+    """All passages of some articles, in a row.
+
+    Attributes:
+        passages: int64; article by article.
+        sizes: int64; how many each article has.
+        firsts: int64; where in `passages` those of each article begin.
+    """
+
+    passages: Ordinals
+    sizes: Ordinals
+    firsts: Ordinals
+
+
+def passages_of(articles: Ordinals, frame: ArticleFrame) -> ArticlePassages:
+    """Return the passages of `articles`, each of which has some."""
+    begins = frame.first_passage.take(articles)
+    sizes = frame.first_passage.take(articles + 1) - begins
+    ends = sizes.cumsum()
+    firsts = ends - sizes
+    shift = np.repeat(begins - firsts, sizes)
+    return ArticlePassages(np.arange(len(shift)) + shift, sizes, firsts)
+
+
+def score_articles(
+    lists: Sequence[RankedArticles],
+    articles: Ordinals,
+    lengths: PassageLengths,
+    frame: ArticleFrame,
+) -> Floats:
+    """Return the score of each of `articles`: BM25F, and the BM25 of its best passage."""
+    scores = np.zeros(len(articles))
+    if not len(articles):
+        return scores
+    of = passages_of(articles, frame)
+    zones = frame.zone_of.take(of.passages)
+    half = damp_length(lengths.words.take(of.passages), lengths.mean)
+    passage_scores = np.zeros(len(of.passages))
+    for each in lists:
+        weight = each.passages.weight
+        counts = each.passages.found.counts_in(of.passages)
+        scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
+        passage_scores += weight * saturate(counts, half)
+    scores += np.maximum.reduceat(passage_scores, of.firsts)
+    return scores

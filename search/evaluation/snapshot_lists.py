@@ -1,0 +1,127 @@
+"""The lists of clauses on a whole snapshot, all its segments as one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pinakes.indexer import Segment, Snapshot
+from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList
+from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.clause_parts import join_parts, read_part
+from pinakes.search.evaluation.clauses import Clause, Sought
+from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.kept import Kept
+from pinakes.search.evaluation.score_bounds import bound_scores
+from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
+from pinakes.search.evaluation.targets import AnyWord, Stems
+
+KEPT_BYTES = 96 << 20
+"""How much memory the lists of passages that are kept of one snapshot may take; as much again
+those of articles. A frequent word's list takes ten times as long to unpack as to use."""
+
+
+class SnapshotLists:
+    """Reads the lists of clauses from a snapshot; safe for many threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Read from `snapshot`, nothing yet."""
+        self._segments = snapshot.segments
+        self.statistics = statistics_of(snapshot)
+        self._lists = Kept[Sought, ClauseList](KEPT_BYTES)
+        self._article_lists = Kept[Sought, ArticleList](KEPT_BYTES)
+
+    def passages(self, clause: Clause) -> ClauseList:
+        """Return the passages that hold a clause."""
+        if isinstance(clause.target, Stems | AnyWord):
+            return self._lists.get(clause.sought, lambda: self._make(clause))
+        return self._make(clause)
+
+    def articles(self, clause: Clause) -> ArticleList:
+        """Return the articles that hold a clause."""
+
+        def make() -> ArticleList:
+            return ArticleList(self.passages(clause), self.lengths, self.frame)
+
+        if isinstance(clause.target, Stems | AnyWord):
+            return self._article_lists.get(clause.sought, make)
+        return make()
+
+    def segment_of(self, passage: int) -> tuple[Segment, int]:
+        """Return the segment of a passage, and its number there."""
+        place = int(self._first_passages.searchsorted(passage, side="right")) - 1
+        return self._segments[place], passage - int(self._first_passages[place])
+
+    @cached_property
+    def lengths(self) -> PassageLengths:
+        """How long its passages are, by the classes of the largest segment."""
+        words = _joined([segment.passage_words for segment in self._segments])
+        largest = max(self._segments, key=lambda segment: segment.passage_count)
+        floor = largest.stems.length_floor
+        mean = self.statistics.passage_words
+        longest = int(words.max()) if len(words) else 0
+        bounds = bound_scores(floor, longest=longest, mean_words=mean)
+        return PassageLengths(words=words, mean=mean, length_floor=floor, bounds=bounds)
+
+    @cached_property
+    def frame(self) -> ArticleFrame:
+        """How its passages make up articles."""
+        segments = self._segments
+        first_articles = _firsts([segment.article_count for segment in segments])
+        pairs = list(zip(segments, first_articles.tolist(), strict=False))
+        firsts = zip(segments, self._first_passages.tolist(), strict=False)
+        return ArticleFrame(
+            article_of=_joined(
+                [
+                    s.passage_article + np.uint32(first) if first else s.passage_article
+                    for s, first in pairs
+                ]
+            ),
+            first_passage=np.append(
+                np.concatenate([s.article_first[:-1].astype(np.int64) + f for s, f in firsts]),
+                self._first_passages[-1],
+            ),
+            words=_joined([segment.article_words for segment in segments]),
+            zone_of=_joined([ZONE_OF_KIND[s.passage_kind].astype(np.uint8) for s in segments]),
+            statistics=self.statistics,
+        )
+
+    @cached_property
+    def article_keys(self) -> Ordinals:
+        """int64[A]; the store's key of each article."""
+        return _joined([segment.article_key for segment in self._segments])
+
+    @cached_property
+    def _first_passages(self) -> Ordinals:
+        return _firsts([segment.passage_count for segment in self._segments])
+
+    def _make(self, clause: Clause) -> ClauseList:
+        floor = self.lengths.length_floor
+        parts = [read_part(segment, clause, floor) for segment in self._segments]
+        joined = parts[0] if len(parts) == 1 else join_parts(parts, self._first_passages.tolist())
+        return ClauseList(joined, self.lengths)
+
+
+def _firsts(counts: Sequence[int]) -> Ordinals:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+_of_snapshots: WeakKeyDictionary[Snapshot, SnapshotLists] = WeakKeyDictionary()
+_guard = threading.Lock()
+
+
+def lists_of(snapshot: Snapshot) -> SnapshotLists:
+    """Return the lists of a snapshot, the same as long as the snapshot is in use."""
+    with _guard:
+        lists = _of_snapshots.get(snapshot)
+        if lists is None:
+            lists = _of_snapshots[snapshot] = SnapshotLists(snapshot)
+        return lists

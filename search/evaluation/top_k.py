@@ -1,0 +1,155 @@
+"""The units with the highest scores for clauses joined by OR or by AND, without scoring the rest.
+
+MaxScore (H. Turtle, J. Flood: Query Evaluation: Strategies and Optimizations, 1995) on whole
+arrays: each list bounds what it adds to the score of a unit, so units are sifted by sums of bounds,
+and only what can still be among the first is scored by the formula itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+
+from pinakes.search.evaluation.bm25 import Floats
+from pinakes.search.evaluation.held import Array, Ordinals
+
+Score: TypeAlias = Callable[[Ordinals], Floats]
+"""The scores of some units, exactly."""
+
+_SLACK = 1 - 1e-5
+"""Sums of bounds are 32-bit numbers: a unit is given up only if it is clearly below."""
+_SCORED_AT_ONCE = 500
+"""So few units are scored sooner than they are sifted."""
+
+
+class BoundedList(Protocol):
+    """The units (passages or articles) that hold a clause, and the most it adds to each score."""
+
+    units: Array
+    """Ascending, each once; of any integer type."""
+    most: float
+    """The most it adds to any score."""
+
+    def bounds(self) -> Array:
+        """Return the most it adds to the score of each of its units, as float32."""
+
+    def bounds_in(self, units: Ordinals) -> Array:
+        """Return the most it adds to the score of each of `units`, 0 where the clause is not."""
+
+    def rows_in(self, units: Ordinals) -> Ordinals:
+        """Return the rows of those of `units` that hold the clause."""
+
+    def champions(self) -> tuple[Ordinals, float]:
+        """Return some units with the highest bounds, ascending, and the most that others have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The first units of a ranking.
+
+    Attributes:
+        units: Best first; ties go by place.
+        scores: Theirs.
+    """
+
+    units: Ordinals
+    scores: Floats
+
+
+def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
+    """Return the units that hold every clause; the rarest decides, the others are only probed."""
+    rarest, *others = sorted(lists, key=lambda each: len(each.units))
+    units = rarest.units.astype(np.int64)
+    for each in others:
+        rows = each.rows_in(units)
+        if len(rows) < len(units):
+            units = units.take(rows)
+    return units
+
+
+def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score: Score) -> Top:
+    """Return the `count` best of `units`, all of which hold every clause."""
+    if len(units) > _SCORED_AT_ONCE:
+        bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
+        units, _ = _above(_threshold(units, bounds, count, score), units, bounds)
+    return _rank(units, count, score)
+
+
+def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
+    """Return the `count` best of the units that hold any clause; nobody counts the others.
+
+    Lists are worked off by what they can add, the most first. A unit is judged when it comes up in
+    the first list that has it: in a later one it could get no more than that list and those behind
+    it add up to, and once the `count`-th best has more than that, they need not be looked at.
+    """
+    if sum(len(each.units) for each in lists) <= _SCORED_AT_ONCE:
+        units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
+        return _rank(units, count, score)
+    ordered = sorted(lists, key=lambda each: each.most, reverse=True)
+    if len(ordered) == 1:
+        return _top_of_one(ordered[0], count, score)
+    rest = _sums_after(ordered)
+    threshold = 0.0
+    kept: list[tuple[Ordinals, Array]] = []
+    for place, each in enumerate(ordered):
+        if threshold - rest[place] > each.most:
+            break
+        units, bounds = _above(threshold - rest[place], each.units, each.bounds())
+        units = units.astype(np.int64, copy=False)
+        for later in range(place + 1, len(ordered)):
+            bounds = bounds + ordered[later].bounds_in(units)
+            units, bounds = _above(threshold - rest[later], units, bounds)
+        threshold = max(threshold, _threshold(units, bounds, count, score))
+        kept.append((units, bounds))
+    return _rank(np.unique(np.concatenate([_above(threshold, *k)[0] for k in kept])), count, score)
+
+
+def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
+    champions, others = single.champions()
+    top = _rank(champions, count, score)
+    worst = float(top.scores[-1]) if len(top.scores) == count and count else 0.0
+    if others < worst * _SLACK:
+        return top
+    units, _ = _above(worst, single.units, single.bounds())
+    return _rank(units.astype(np.int64, copy=False), count, score)
+
+
+def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
+    """Return for each list what all lists behind it add up to at the most."""
+    sums = [0.0]
+    for each in reversed(ordered[1:]):
+        sums.append(sums[-1] + each.most)
+    return sums[::-1]
+
+
+def _above(least: float, units: Array, bounds: Array) -> tuple[Array, Array]:
+    """Return the units whose bound is not clearly below `least`, with their bounds."""
+    if least <= 0:
+        return units, bounds
+    rows = (bounds >= np.float32(least * _SLACK)).nonzero()[0]
+    if len(rows) == len(units):
+        return units, bounds
+    return units.take(rows), bounds.take(rows)
+
+
+def _threshold(units: Ordinals, bounds: Array, count: int, score: Score) -> float:
+    """Return a score that `count` of `units` reach; 0 if there are too few."""
+    if len(units) < count or not count:
+        return 0.0
+    best = units.take(bounds.argpartition(len(bounds) - count)[-count:])
+    best.sort()
+    return float(score(best).min())
+
+
+def _rank(units: Ordinals, count: int, score: Score) -> Top:
+    """Return the `count` best of `units`, which ascend."""
+    scores = score(units)
+    if len(scores) > 4 * count > 0:
+        worst = np.partition(scores, len(scores) - count)[-count]
+        rows = (scores >= worst).nonzero()[0]
+        units, scores = units.take(rows), scores.take(rows)
+    order = (-scores).argsort(kind="stable")[:count]
+    return Top(units.take(order), scores.take(order))

@@ -1,0 +1,163 @@
+"""What stands where in a text, in plain words: the part of the reference that reads words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pinakes.indexer import fold, stem, words
+from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, Wildcard, Word, children
+
+CLAUSES = (Word, Phrase, Wildcard, Fuzzy, Regex, Near)
+LEAVES = (Word, Phrase, Wildcard, Fuzzy, Regex)
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """From which word to which, the last one included; and the runs of words that are marked."""
+
+    first: int
+    last: int
+    marked: frozenset[tuple[int, int]]
+
+
+def leaves_of(node: Node) -> Iterator[Node]:
+    if isinstance(node, LEAVES):
+        yield node
+    for child in children(node):
+        yield from leaves_of(child)
+
+
+def is_searchable(node: Node) -> bool:
+    if isinstance(node, Near | Or):
+        return any(is_searchable(child) for child in node.children)
+    if isinstance(node, Wildcard):
+        return "?" in node.text or bool(words(node.text))
+    return isinstance(node, Regex) or bool(words(node.text))
+
+
+class Texts:
+    """All living passages as lists of words; a pattern stands for at most `max_words` words."""
+
+    def __init__(self, passages: Iterable[list[str]], max_words: int) -> None:
+        self.max_words = max_words
+        self.passages_with: dict[str, int] = {}
+        for passage in passages:
+            for word in set(passage):
+                self.passages_with[word] = self.passages_with.get(word, 0) + 1
+
+    def find(self, node: Node, text: list[str], language: str) -> list[Occurrence]:
+        """Where in a text of a language a clause stands."""
+        if isinstance(node, Near):
+            return self._near(node, text, language)
+        if isinstance(node, Or):
+            return _distinct(
+                one for child in node.children for one in self.find(child, text, language)
+            )
+        if isinstance(node, Word) and len(words(node.text)) == 1:
+            asked = stem(words(node.text)[0][2], language)
+            return [_mark(i, i) for i, word in enumerate(text) if stem(word, language) == asked]
+        places = self.places(node)
+        return [
+            _mark(first, first + len(places) - 1)
+            for first in range(len(text) - len(places) + 1)
+            if all(text[first + i] in place for i, place in enumerate(places))
+        ]
+
+    def _near(self, node: Near, text: list[str], language: str) -> list[Occurrence]:
+        asked = [child for child in node.children if is_searchable(child)]
+        if len(asked) == 1:
+            return self.find(asked[0], text, language)
+        found: list[Occurrence] = []
+        for choice in itertools.product(*(self.find(child, text, language) for child in asked)):
+            if node.is_ordered and any(a.last >= b.first for a, b in itertools.pairwise(choice)):
+                continue
+            taken = [place for one in choice for place in range(one.first, one.last + 1)]
+            first, last = min(taken), max(taken)
+            is_disjoint = len(set(taken)) == len(taken)
+            if is_disjoint and last - first + 1 - len(taken) <= node.words_between:
+                marked = frozenset(run for one in choice for run in one.marked)
+                found.append(Occurrence(first, last, marked))
+        return [
+            one
+            for one in _distinct(found)
+            if not any(
+                one.first <= other.first
+                and other.last <= one.last
+                and (one.first, one.last) != (other.first, other.last)
+                for other in found
+            )
+        ]
+
+    def places(self, node: Node) -> list[list[str]]:
+        """The words that a leaf asks for: in a row, at each place one of some."""
+        if isinstance(node, Word | Phrase):
+            return [[word] for _, _, word in words(node.text)]
+        return [self._most_frequent(found) for found in self._expansions(node)]
+
+    def cuts(self, node: Node) -> Iterator[tuple[int, int, int, int]]:
+        """Where more words are found than are looked for."""
+        if not isinstance(node, Word | Phrase):
+            for found in self._expansions(node):
+                if len(found) > self.max_words:
+                    yield node.start, node.end, self.max_words, len(found)
+
+    def _expansions(self, node: Node) -> list[list[str]]:
+        every = self.passages_with
+        if isinstance(node, Fuzzy):
+            parts = [word for _, _, word in words(node.text)]
+            return [[w for w in every if distance(part, w) <= node.edits] for part in parts]
+        if isinstance(node, Regex):
+            pattern = node.text.lower()
+            return [[word for word in every if re.fullmatch(pattern, word)]]
+        assert isinstance(node, Wildcard)
+        if not is_searchable(node):
+            return []
+        parts = [part for part in re.split(r"[^\w*?]+", node.text) if part]
+        return [[word for word in every if fits(_fold_pattern(part), word)] for part in parts]
+
+    def _most_frequent(self, found: list[str]) -> list[str]:
+        found.sort(key=lambda word: (-self.passages_with[word], word))
+        return found[: self.max_words]
+
+
+def _mark(first: int, last: int) -> Occurrence:
+    return Occurrence(first, last, frozenset({(first, last)}))
+
+
+def _distinct(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    marked: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for one in occurrences:
+        marked.setdefault((one.first, one.last), set()).update(one.marked)
+    return [Occurrence(*at, frozenset(runs)) for at, runs in marked.items()]
+
+
+def _fold_pattern(part: str) -> str:
+    return "".join(x if x in "*?" else fold(x) for x in re.split(r"([*?])", part))
+
+
+def fits(pattern: str, word: str) -> bool:
+    """Whether a wildcard fits a word."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return fits(pattern[1:], word) or (bool(word) and fits(pattern, word[1:]))
+    return bool(word) and pattern[0] in ("?", word[0]) and fits(pattern[1:], word[1:])
+
+
+@lru_cache(maxsize=100_000)
+def distance(one: str, other: str) -> int:
+    """How many edits make one word of another, no letter edited twice."""
+    if not one or not other:
+        return len(one) + len(other)
+    fewest = min(
+        distance(one[:-1], other) + 1,
+        distance(one, other[:-1]) + 1,
+        distance(one[:-1], other[:-1]) + (one[-1] != other[-1]),
+    )
+    if len(one) > 1 and len(other) > 1 and one[-2:] == other[-2:][::-1]:
+        fewest = min(fewest, distance(one[:-2], other[:-2]) + 1)
+    return fewest

@@ -1,0 +1,235 @@
+"""What is written to a segment slice by slice is read back as it was, whatever its shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import (
+    FieldColumns,
+    SegmentColumns,
+    join_terms,
+    starts_of,
+    without_lists,
+)
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
+
+COLUMNS = ("terms", "terms_at", "postings_at", "units", "counts", "positions", "words")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What to make up.
+
+    Attributes:
+        passages: In the segment.
+        sizes: Of each list, at most as many as there are passages.
+        most: The highest count.
+        stride: The widest step between positions of a posting.
+        words: The most words of a stem.
+        slices: In how many slices it is written.
+        seed: Of all the rest.
+    """
+
+    passages: int
+    sizes: tuple[int, ...]
+    most: int
+    stride: int
+    words: int
+    slices: int
+    seed: int
+
+
+def shapes() -> st.SearchStrategy[Shape]:
+    passages = st.sampled_from([1, 2, 255, 256, 257, 1023, 1024, 5000, 70_000, 200_000])
+    size = st.integers(1, 40) | st.sampled_from([64, 1000, 4375, 12_500, 70_000])
+    return passages.flatmap(
+        lambda count: st.builds(
+            Shape,
+            passages=st.just(count),
+            sizes=st.lists(size.map(lambda each: min(each, count)), max_size=8).map(tuple),
+            most=st.sampled_from([1, 2, 7, 8, 9, 30]),
+            stride=st.sampled_from([1, 10, 300, 70_000]),
+            words=st.sampled_from([1, 2, 3, 5, 17, 300]),
+            slices=st.integers(1, 4),
+            seed=st.integers(0, 2**32 - 1),
+        )
+    )
+
+
+def make_terms(count: int) -> tuple[Array, Array]:
+    return join_terms(b"%07d" % number for number in range(count))
+
+
+def make_stems(shape: Shape, word_count: int) -> FieldColumns:
+    """Lists of the shape; a word can be of any of the stems."""
+    random = np.random.default_rng(shape.seed)
+    lists = [np.sort(random.permutation(shape.passages)[:size]) for size in shape.sizes]
+    units = np.concatenate([np.zeros(0, np.int64), *lists])
+    counts = random.integers(1, shape.most + 1, len(units))
+    places = starts_of(counts)
+    steps = np.cumsum(random.integers(1, shape.stride + 1, int(places[-1])))
+    positions = steps - np.repeat(steps[places[:-1]], counts)
+    terms, terms_at = make_terms(len(lists))
+    own = [random.permutation(word_count)[: random.integers(1, shape.words + 1)] for _ in lists]
+    sizes = np.diff(places[starts_of(np.array(shape.sizes, np.int64))])
+    words = [random.choice(each, size) for each, size in zip(own, sizes, strict=True)]
+    return FieldColumns(
+        terms=terms,
+        terms_at=terms_at,
+        postings_at=starts_of(np.array(shape.sizes, np.int64)),
+        units=units,
+        counts=counts,
+        positions=positions,
+        words=np.concatenate([np.zeros(0, np.int64), *words]).astype(np.int64),
+    )
+
+
+def cut(columns: FieldColumns, first: int, last: int) -> FieldColumns:
+    """The terms from `first` to `last`."""
+    start, end = (int(columns.postings_at[each]) for each in (first, last))
+    places = starts_of(columns.counts) if columns.counts is not None else np.zeros(end + 1, int)
+    occurrences = slice(int(places[start]), int(places[end]))
+    begin, stop = (int(columns.terms_at[each]) for each in (first, last))
+    return FieldColumns(
+        terms=columns.terms[begin:stop],
+        terms_at=columns.terms_at[first : last + 1] - begin,
+        postings_at=columns.postings_at[first : last + 1] - start,
+        units=columns.units[start:end],
+        counts=None if columns.counts is None else columns.counts[start:end],
+        positions=None if columns.positions is None else columns.positions[occurrences],
+        words=None if columns.words is None else columns.words[occurrences],
+    )
+
+
+def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segment:
+    """A segment of one article, with the stems as `stem`, and as lists without counts as `tag`."""
+    path = folder / "MAIN_a.seg"
+    lengths = np.zeros(shape.passages, np.int64)
+    if stems.positions is not None and stems.counts is not None and len(stems.counts):
+        last = stems.positions[np.cumsum(stems.counts) - 1]
+        np.maximum.at(lengths, stems.units, last + 1)
+    plain = FieldColumns(
+        terms=stems.terms,
+        terms_at=stems.terms_at,
+        postings_at=stems.postings_at,
+        units=stems.units,
+    )
+    bounds = np.linspace(0, stems.term_count, shape.slices + 1).astype(int).tolist()
+    with SegmentWriter(
+        path, article_first=np.array([0, len(lengths)]), passage_words=lengths
+    ) as writer:
+        for first, end in pairwise(bounds):
+            writer.add_lists("stem", cut(stems, first, end))
+            writer.add_lists("tag", cut(plain, first, end))
+        writer.add_lists("word", without_lists(*make_terms(words)))
+        add_article_arrays(
+            writer,
+            SegmentColumns(
+                article_key=np.array([7]),
+                article_first=np.array([0, shape.passages]),
+                article_words=np.zeros((1, 3), np.int64),
+                published=np.zeros((1, 2), np.int32),
+                passage_kind=np.zeros(shape.passages, np.uint8),
+                passage_words=lengths,
+                fields={},
+            ),
+        )
+        writer.finish()
+    return Segment(path)
+
+
+def assert_same(found: FieldColumns, expected: FieldColumns) -> None:
+    for name in COLUMNS:
+        theirs, ours = getattr(found, name), getattr(expected, name)
+        assert (theirs is None) == (ours is None)
+        assert theirs is None or np.array_equal(theirs, ours), name
+
+
+@settings(deadline=None, max_examples=60)
+@given(shapes(), st.data())
+def test_what_is_written_is_read_back(shape: Shape, data: st.DataObject) -> None:
+    words = max(shape.words, 400)
+    stems = make_stems(shape, words)
+    with TemporaryDirectory() as folder:
+        segment = write(Path(folder), stems, shape, words)
+        assert_same(segment.read_slice("stem", 0, stems.term_count), stems)
+        first = data.draw(st.integers(0, stems.term_count))
+        last = data.draw(st.integers(first, stems.term_count))
+        assert_same(segment.read_slice("stem", first, last), cut(stems, first, last))
+        found = segment.read_slice("tag", first, last)
+        assert np.array_equal(found.units, cut(stems, first, last).units)
+        assert found.counts is None
+        segment.verify()
+
+
+@settings(deadline=None, max_examples=60)
+@given(shapes(), st.data())
+def test_each_list_is_read_alone_as_it_is_in_a_slice(shape: Shape, data: st.DataObject) -> None:
+    words = max(shape.words, 400)
+    stems = make_stems(shape, words)
+    with TemporaryDirectory() as folder:
+        lists = write(Path(folder), stems, shape, words).stems
+        for number in range(stems.term_count):
+            expected = cut(stems, number, number + 1)
+            assert expected.counts is not None
+            assert expected.positions is not None
+            assert expected.words is not None
+            assert lists.number(b"%07d" % number) == number
+            assert np.array_equal(lists.passages(number), expected.units)
+            assert np.array_equal(lists.counts(number), expected.counts)
+            whole = lists.positions(number)
+            assert np.array_equal(whole.passages, expected.units)
+            assert np.array_equal(whole.words, expected.positions)
+            assert np.array_equal(lists.words(number), np.unique(expected.words))
+            picked = data.draw(st.sets(st.integers(0, len(expected.units) - 1), max_size=20))
+            rows = np.array(sorted(picked), np.int64)
+            assert np.array_equal(lists.counts(number, rows), expected.counts[rows])
+            some = data.draw(st.none() | st.sets(st.sampled_from(expected.words.tolist())))
+            places = starts_of(expected.counts)
+            wanted = {
+                int(expected.units[row]): [
+                    position
+                    for position, word in zip(
+                        expected.positions[places[row] : places[row + 1]].tolist(),
+                        expected.words[places[row] : places[row + 1]].tolist(),
+                        strict=True,
+                    )
+                    if some is None or word in some
+                ]
+                for row in rows.tolist()
+            }
+            asked = None if some is None else np.array(sorted(some), np.int64)
+            found = lists.occurrences(number, rows, asked)
+            assert {
+                passage: found.words[found.starts[i] : found.starts[i + 1]].tolist()
+                for i, passage in enumerate(found.passages.tolist())
+            } == {passage: places for passage, places in wanted.items() if places}
+
+
+def test_an_empty_list_is_refused(tmp_path: Path) -> None:
+    terms, terms_at = make_terms(1)
+    empty = FieldColumns(
+        terms=terms, terms_at=terms_at, postings_at=np.zeros(2, int), units=np.zeros(0, int)
+    )
+    with SegmentWriter(
+        tmp_path / "MAIN_a.seg", article_first=np.array([0, 1]), passage_words=np.array([1])
+    ) as writer:
+        with pytest.raises(ValueError, match="empty"):
+            writer.add_lists("tag", empty)
+        assert not list(tmp_path.iterdir())
+
+
+def test_a_word_that_the_dictionary_does_not_hold_is_refused(tmp_path: Path) -> None:
+    shape = Shape(passages=3, sizes=(2,), most=1, stride=1, words=1, slices=1, seed=0)
+    with pytest.raises(ValueError, match="word 9 of 5"):
+        write(tmp_path, make_stems(shape, 10), shape, 5)
