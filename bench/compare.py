@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bench.archives import PASSAGES_AN_ARTICLE
 from bench.check import check_answers
 from bench.contest import Contest
 from bench.contestants import ARTICLES, PASSAGES, WHOOSH
@@ -16,6 +17,7 @@ from bench.settings import Settings
 from bench.shapes import Asked
 from bench.tables import print_queries, print_table
 from bench.turns import REFERENCE
+from pinakes.search.options import By
 
 _ASKED = tuple(Asked)
 _SHARED_FOLDER = "passages"
@@ -23,26 +25,22 @@ _SHARED_FOLDER = "passages"
 
 def compare(settings: Settings) -> dict[str, Any]:
     """Measure everything, print tables, and return all figures."""
-    report: dict[str, Any] = {"machine": describe_machine(), "settings": _plain(settings)}
     every = settings.whoosh_every
     selection = Selection(str(settings.passages), limit=settings.limit)
-    for name, field, contestants, folder in (
-        ("passages", selection, PASSAGES, _SHARED_FOLDER),
-        ("articles", selection, ARTICLES, _SHARED_FOLDER),
-        (
-            "passages of whoosh",
-            selection._replace(every=every),
-            WHOOSH,
-            f"every-{every}" if every > 1 else _SHARED_FOLDER,
-        ),
-    ):
-        contest = Contest(settings, field, folder)
-        cores = settings.cores if contestants is PASSAGES else settings.cores[:1]
-        contest.build(contestants, cores=cores)
-        if contest.is_contest or contestants is PASSAGES:
-            report[name] = _measure(contest, name)
-        if contestants is PASSAGES:
-            report["check"] = _check(contest)
+    passages = Contest(settings, selection, _SHARED_FOLDER)
+    articles = Contest(settings, selection, _SHARED_FOLDER)
+    sample_folder = _SHARED_FOLDER if every == 1 else f"every-{every}"
+    sample = Contest(settings, selection._replace(every=every), sample_folder)
+
+    report: dict[str, Any] = {"machine": describe_machine(), "settings": _plain(settings)}
+    passages.build(PASSAGES, cores=settings.cores)
+    report["passages"] = _measure(passages, "passages")
+    articles.build(ARTICLES, cores=settings.cores[:1])
+    report["articles"] = _measure(articles, f"articles of {PASSAGES_AN_ARTICLE} passages")
+    report["check"] = _check(passages, articles)
+    sample.build(WHOOSH, cores=settings.cores[:1])
+    if sample.is_contest:
+        report["whoosh"] = _measure(sample, f"beside Whoosh, every {every}. passage")
     return report
 
 
@@ -55,15 +53,16 @@ def _measure(contest: Contest, name: str) -> dict[str, Any]:
     return {"missing": contest.missing, "built": contest.built, "queries": rows}
 
 
-def _check(contest: Contest) -> dict[str, Any]:
-    settings = contest.settings
-    with contest.open_reference() as worker:
-        checked = check_answers(
-            worker, select_passages(contest.selection), settings.sets, settings.check
-        )
+def _check(passages: Contest, articles: Contest) -> dict[str, Any]:
+    settings = passages.settings
+    with passages.open_reference() as by_passage, articles.open_reference() as by_article:
+        workers = {By.PASSAGE: by_passage, By.ARTICLE: by_article}
+        read = select_passages(passages.selection)
+        checked = check_answers(workers, read, settings.sets, settings.check)
     wrong = len(checked["wrong"])
     click.echo(
-        f"\nanswers compared with brute force: {checked['compared']}; other scores in {wrong}"
+        f"\n{checked['compared']} answers compared with brute force, all passages looked at: "
+        f"{wrong or 'none'} with other scores"
     )
     return checked
 
