@@ -33,6 +33,7 @@ from pinakes.corpus.model import (
     Problem,
     Tag,
 )
+from pinakes.corpus.passage_table import PassageTable, TagPattern
 
 if TYPE_CHECKING:
     from pinakes.corpus.config import Config
@@ -80,6 +81,7 @@ __all__ = [
     "MetadataValue",
     "Passage",
     "PassageSize",
+    "PassageTable",
     "PinakesError",
     "Problem",
     "RecordFields",
@@ -89,6 +91,7 @@ __all__ = [
     "Store",
     "StoreState",
     "Tag",
+    "TagPattern",
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",

@@ -40,10 +40,13 @@ class ArchiveFormatError(ArchiveError):
     """The archive was written in a format that this version does not read."""
 
     def __init__(self, path: Path, *, found: int, supported: int) -> None:
+        problem = (
+            f"up to {supported}; install a newer Pinakes"
+            if found > supported
+            else f"{supported}; move it away and index the articles again"
+        )
         super().__init__(
-            path,
-            f"written in format {found}, this version of Pinakes reads up to {supported}; "
-            "install a newer Pinakes",
+            path, f"written in format {found}, this version of Pinakes reads {problem}"
         )
         self.found = found
         self.supported = supported

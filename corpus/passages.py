@@ -1,6 +1,6 @@
 """Cuts an article into passages: the units that are indexed, ranked, shown and cited.
 
-In: the blocks of an `Extract`. Out: `Passage`s in order, with their structural tags.
+In: the blocks of an `Extract`. Out: a `PassageTable`, with structural tags.
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Block, Extract, Kind, Passage
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Block, Extract, Kind
+from pinakes.corpus.passage_table import KIND_NUMBERS, PassageTable
 from pinakes.corpus.sentences import sentence_spans
 from pinakes.corpus.structure_tags import tag_structure
 
 _STANDS_ALONE = frozenset({Kind.TITLE, Kind.HEADING})
 _ZERO_WIDTH_JOINER = "\u200d"
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ _DEFAULT_SIZE = PassageSize()
 
 def split(
     extract: Extract, *, size: PassageSize = _DEFAULT_SIZE, language: str = UNKNOWN_LANGUAGE
-) -> tuple[Passage, ...]:
+) -> PassageTable:
     """Return the passages of an article, in order, not overlapping, covering every block.
 
     A block is a passage. Neighbours of one kind and section are joined while one of them is
@@ -56,21 +59,39 @@ def split(
         size: How long passages are.
         language: ISO 639-1 code or `und`; its abbreviations guide the cuts, and it becomes a tag.
     """
-    passages: list[Passage] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    # Kinds and sections are few: what follows from them is worked out once for all passages alike.
+    places: dict[tuple[Kind, tuple[str, ...]], int] = {}
+    place_of: list[int] = []
     for run in _join(extract.blocks, size):
+        place = places.setdefault((run.kind, run.section), len(places))
         for start, end in _cut(
             extract.text, run.start, run.end, max_chars=size.max_chars, language=language
         ):
-            passage = Passage(
-                number=len(passages),
-                kind=run.kind,
-                section=run.section,
-                start=start,
-                end=end,
-                text=extract.text[start:end],
-            )
-            passages.append(replace(passage, tags=tag_structure(passage, language=language)))
-    return tuple(passages)
+            starts.append(start)
+            ends.append(end)
+            place_of.append(place)
+    kinds = [KIND_NUMBERS[kind] for kind, _ in places]
+    sections, section_of = _number(section for _, section in places)
+    tag_lists, tag_list_of = _number(tag_structure(*each, language=language) for each in places)
+    return PassageTable(
+        text=extract.text,
+        starts=starts,
+        ends=ends,
+        kinds=bytes([kinds[place] for place in place_of]),
+        sections=sections,
+        section_of=[section_of[place] for place in place_of],
+        tag_lists=tag_lists,
+        tag_list_of=[tag_list_of[place] for place in place_of],
+    )
+
+
+def _number(values: Iterable[_Value]) -> tuple[list[_Value], list[int]]:
+    """Return the different values, and for each value its position among these."""
+    numbers: dict[_Value, int] = {}
+    positions = [numbers.setdefault(value, len(numbers)) for value in values]
+    return list(numbers), positions
 
 
 def _join(blocks: Iterable[Block], size: PassageSize) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from pinakes.indexer.errors import (
 )
 from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
-from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES
+from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES, encode_term
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
@@ -45,6 +45,7 @@ __all__ = [
     "classes_of",
     "codes_of",
     "counts_of",
+    "encode_term",
     "fold",
     "fold_value",
     "length_classes",

@@ -10,12 +10,13 @@ import numpy as np
 from pinakes.corpus import Kind, Passage
 from pinakes.indexer import stem, words
 from pinakes.search.evaluation import Clause
+from pinakes.search.evaluation.held import Ordinals
 from pinakes.search.evaluation.proximity import find_stretches
+from pinakes.search.evaluation.proximity_proof import find_members
 from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
 
 Span = tuple[int, int]
 """First and one past the last; of words, first and last."""
-_State = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,7 @@ def _near(parts: list[list[_Occurrence]], target: Nearby) -> Iterator[_Occurrenc
         yield _Occurrence(first, last, _mark_stretch(parts, (first, last), target))
 
 
-def _by_length(
-    part: Iterable[_Occurrence],
-) -> dict[int, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def _by_length(part: Iterable[_Occurrence]) -> dict[int, Ordinals]:
     firsts: dict[int, set[int]] = {}
     for one in part:
         firsts.setdefault(one.last - one.first + 1, set()).add(one.first)
@@ -119,33 +118,15 @@ def _by_length(
 def _mark_stretch(
     parts: Sequence[Sequence[_Occurrence]], stretch: Span, target: Nearby
 ) -> frozenset[Span]:
-    """Return what is marked of all the choices of occurrences that make up a stretch.
-
-    Choices grow word by word: a state is the parts chosen, the word that comes next, and how many
-    more may be of no part. Those that lead to the end of the stretch are followed back.
-    """
-    whole = (1 << len(parts)) - 1
-    states = {(0, stretch[0], target.words_between)}
-    steps: list[list[tuple[_State, _Occurrence, _State]]] = []
-    for count in range(len(parts)):
-        steps.append([])
-        for done, at, left in states:
-            for part in range(count, count + 1) if target.is_ordered else range(len(parts)):
-                if done >> part & 1:
-                    continue
-                for one in parts[part]:
-                    is_in = at <= one.first <= at + left and one.last <= stretch[1]
-                    if is_in and (count or one.first == at):
-                        after = done | 1 << part, one.last + 1, left - (one.first - at)
-                        steps[-1].append(((done, at, left), one, after))
-        states = {after for _, _, after in steps[-1]}
-    states = {state for state in states if state[:2] == (whole, stretch[1] + 1)}
-    marked: frozenset[Span] = frozenset()
-    for step in reversed(steps):
-        taken = [(before, one) for before, one, after in step if after in states]
-        marked = marked.union(*(one.marked for _, one in taken))
-        states = {before for before, _ in taken}
-    return marked
+    """Return what is marked of all the choices of occurrences that make up a stretch."""
+    marked = [{(one.first, one.last): one.marked for one in part} for part in parts]
+    members = find_members(
+        [list(runs) for runs in marked],
+        stretch,
+        words_between=target.words_between,
+        is_ordered=target.is_ordered,
+    )
+    return frozenset(span for number, run in members for span in marked[number][run])
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

@@ -54,9 +54,8 @@ class Texts:
         if isinstance(node, Near):
             return self._near(node, text, language)
         if isinstance(node, Or):
-            return _distinct(
-                one for child in node.children for one in self.find(child, text, language)
-            )
+            asked = [child for child in node.children if is_searchable(child)]
+            return _distinct(one for child in asked for one in self.find(child, text, language))
         if isinstance(node, Word) and len(words(node.text)) == 1:
             asked = stem(words(node.text)[0][2], language)
             return [_mark(i, i) for i, word in enumerate(text) if stem(word, language) == asked]

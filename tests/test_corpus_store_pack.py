@@ -18,7 +18,10 @@ from pinakes.corpus import (
     Kind,
     MetadataValue,
     Passage,
+    PassageTable,
     Tag,
+    read,
+    split,
 )
 from pinakes.corpus.store.packing import PackedArticle, pack, unpack
 
@@ -62,8 +65,7 @@ def extracts(draw) -> tuple[Extract, tuple[Passage, ...]]:
 
 
 def unpacked(row: PackedArticle) -> Article:
-    columns = (row.text_sha256, row.text, row.metadata, row.passages)
-    return unpack((1, "id", "", b"", *columns), ["a"])
+    return unpack((1, "id", "", b"", row.text_sha256, row.content), ["a"])
 
 
 @settings(deadline=None, max_examples=60)
@@ -121,3 +123,44 @@ def test_an_article_can_be_copied_pickled_and_compared(extracted):
         assert twin == article
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(article, protocol)) == article  # noqa: S301  # our own
+
+
+@settings(deadline=None, max_examples=60)
+@given(extracts())
+def test_the_columns_say_what_the_passages_say(extracted):
+    extract, passages = extracted
+    made = PassageTable.of(passages, extract.text)
+    found = unpacked(pack(extract, passages)).passages
+    assert PassageTable.of(found, extract.text) is found
+    for table in (made, found):
+        assert table.text == extract.text
+        assert list(zip(table.starts, table.ends, strict=True)) == [
+            (passage.start, passage.end) for passage in passages
+        ]
+        assert [tuple(Kind)[number] for number in table.kinds] == [p.kind for p in passages]
+        assert [table.sections[number] for number in table.section_of] == [
+            passage.section for passage in passages
+        ]
+        assert [
+            [(tag.type, tag.value, tag.rule) for tag in table.tag_lists[number]]
+            for number in table.tag_list_of
+        ] == [[(tag.type, tag.value, tag.rule) for tag in p.tags] for p in passages]
+        assert len(set(table.sections)) == len(table.sections)
+        assert len(set(table.tag_lists)) == len(table.tag_lists)
+
+
+def test_what_passages_share_stands_in_their_columns_once():
+    text = "\n\n".join(f"Paragraph {number}. " + "It has words. " * 10 for number in range(5))
+    (extract,) = read(text.encode(), name="x.txt")
+    table = PassageTable.of(split(extract, language="en"), extract.text)
+    assert (len(table), len(table.sections), len(table.tag_lists)) == (5, 1, 1)
+
+
+@pytest.mark.parametrize("spans", [[(0, 5), (4, 9)], [(6, 10), (0, 5)]])
+def test_passages_that_are_not_in_order_are_not_packed(spans):
+    passages = [
+        Passage(number=i, kind=Kind.QUOTE, section=(), start=s, end=e, text="First text"[s:e])
+        for i, (s, e) in enumerate(spans)
+    ]
+    with pytest.raises(ValueError, match="in order"):
+        pack(Extract(text="First text", blocks=()), passages)

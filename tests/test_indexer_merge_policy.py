@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinakes.indexer.segments.merge_policy import LARGE, LARGEST, TINY, plan_merges
+from pinakes.indexer.segments.merge_policy import LARGE, LARGEST_WORDS, TINY, plan_merges
 from pinakes.indexer.toc import SegmentEntry
 
 
@@ -22,7 +22,7 @@ def entry_of(passages: int, *, articles: int | None = None) -> SegmentEntry:
         passages=passages,
         live_articles=passages,
         live_passages=passages,
-        live_words=(0, 0, 0),
+        live_words=(0, 8 * passages, 60 * passages),
         languages=(),
     )
 
@@ -73,7 +73,7 @@ def test_what_is_loaded_in_bulk_is_not_rewritten() -> None:
     life = live([280_000] * 100)
     assert max(life.counts) <= 20
     assert life.rewritten <= sum(life.sizes)
-    assert max(life.sizes) <= LARGEST
+    assert max(life.sizes) * 68 <= LARGEST_WORDS
 
 
 @given(st.lists(st.integers(1, 3 * TINY), max_size=150))

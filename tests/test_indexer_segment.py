@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Article, Kind, Passage
+from pinakes.corpus import Article, Kind, Passage, PassageTable
 from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
 from pinakes.indexer.segments.builder import published_days
@@ -100,6 +101,22 @@ def test_a_segment_holds_what_brute_force_finds(articles: list[Article]) -> None
             assert found[field] == counts
             assert list(found[field]) == sorted(found[field], key=str.encode)
         segment.verify()
+
+
+@settings(deadline=None, max_examples=50)
+@given(article_lists())
+def test_passages_by_column_make_the_same_segment_as_objects(articles: list[Article]) -> None:
+    tables = [
+        replace(article, passages=PassageTable.of(article.passages, article.text))
+        for article in articles
+    ]
+    with TemporaryDirectory() as name:
+        segments = [
+            build_segment(each, Path(name) / f"MAIN_{number}.seg")
+            for number, each in enumerate((articles, tables))
+        ]
+        first, second = (segment.path.read_bytes() for segment in segments)
+        assert first == second
 
 
 @settings(deadline=None, max_examples=100)

@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.indexer import build_segment, snapshot_of
@@ -73,6 +73,7 @@ def test_a_misspelt_word_finds_the_right_one(tmp_path: Path) -> None:
     assert _found(tmp_path, fuzzy("covid-18"), "covid-19", "covd 18", "covid") == {0, 1}
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(st.text("abcß山", min_size=1, max_size=7), min_size=1, max_size=40),
     asked=st.text("abcß山", min_size=1, max_size=7),
@@ -91,6 +92,7 @@ def test_a_letter_is_not_edited_twice() -> None:
     assert len(similar_words(dictionary, "ca", edits=2)) == 0
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(st.text("ab山", min_size=1, max_size=6), min_size=1, max_size=40),
     run=st.text("ab山c", min_size=1, max_size=3),
@@ -110,14 +112,18 @@ def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
 ) -> None:
     monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 2)
     archive = SmallArchive(
-        tmp_path, article(1, "ma", "mb"), article(2, "mc", "mb mb"), article(3, "mc", "md md md")
+        tmp_path, article(1, "ma", "mb"), article(2, "mc", "mb mb"), article(3, "md", "mc md md")
     )
     ranking = archive.ask(wildcard("m*"))
     assert ranking.cuts == (Cut(start=0, end=1, kept=2, found=4),)
     assert {hit.key for hit in ranking.hits} == {1, 2, 3}
+    # In two passages each: mb and mc; in one: ma and md.
     assert archive.marked(wildcard("m*")) == {1: ["mb"], 2: ["mb", "mb", "mc"], 3: ["mc"]}
     assert archive.ask(wildcard("m?")).cuts == ranking.cuts
     assert archive.ask(regex("m[ab]")).cuts == ()
+    # Of those in as many passages, the first.
+    monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 1)
+    assert archive.marked(regex("m[bc]")) == {1: ["mb"], 2: ["mb", "mb"]}
 
 
 def test_all_segments_decide_together_which_words_are_kept(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.proximity import find_stretches
+from pinakes.search.evaluation.proximity_proof import find_members
 from tests.query_nodes import adj, any_of, fuzzy, near, phrase, regex, wildcard, word
 from tests.small_archive import SmallArchive, article
 
@@ -69,9 +70,8 @@ def test_no_word_serves_two_parts(tmp_path: Path) -> None:
 
 def test_only_the_shortest_stretches_are_proof(tmp_path: Path) -> None:
     archive = _one(tmp_path, "mine x mine collapse x mine")
-    (clause,) = make_plan(near(5, "mine", "collapse"), languages=["en"]).clauses
     assert archive.marked(near(5, "mine", "collapse")) == {1: ["mine", "collapse", "mine"]}
-    assert clause.start == 0
+    assert archive.marked(adj(5, "mine", "collapse")) == {1: ["mine", "collapse"]}
 
 
 def test_all_choices_for_a_stretch_are_marked(tmp_path: Path) -> None:
@@ -79,6 +79,22 @@ def test_all_choices_for_a_stretch_are_marked(tmp_path: Path) -> None:
     assert archive.marked(near(1, "a", "b", "c")) == {1: ["a", "b", "b", "c"]}
     assert archive.marked(adj(1, "a", "b", "c")) == {1: ["a", "b", "b", "c"]}
     assert _one(tmp_path, "a c b c").marked(adj(1, "a", "b", "c")) == {1: ["a", "b", "c"]}
+
+
+def test_many_parts_in_order_take_no_more_than_their_number(tmp_path: Path) -> None:
+    letters = [f"w{number}" for number in range(100)]
+    archive = _one(tmp_path, " x ".join(letters))
+    assert archive.marked(adj(99, *letters)) == {1: letters}
+    assert archive.keys(adj(98, *letters)) == set()
+
+
+def test_a_crowded_passage_is_marked_as_fast_as_any(tmp_path: Path) -> None:
+    inner = [f"w{number}" for number in range(300)]
+    archive = _one(tmp_path, " ".join(["a", *inner, "b"]))
+    crowded = near(500, "a", *[wildcard("w*")] * 4, "b")
+    assert archive.marked(crowded) == {1: ["a", *inner, "b"]}
+    common = near(5, *[wildcard("w*")] * 6)
+    assert archive.marked(common) == {1: inner}
 
 
 def test_parts_may_be_phrases_patterns_alternatives_and_near_themselves(tmp_path: Path) -> None:
@@ -122,6 +138,7 @@ PART = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(
     parts=st.lists(PART, min_size=2, max_size=3),
     twins=st.booleans(),
@@ -154,10 +171,34 @@ def test_stretches_are_those_of_all_choices_that_contain_no_other(
     assert list(zip(firsts.tolist(), lasts.tolist(), strict=True)) == expected
 
 
+@settings(deadline=None)
+@given(
+    parts=st.lists(PART, min_size=2, max_size=3),
+    words_between=st.integers(0, 12),
+    is_ordered=st.booleans(),
+)
+def test_members_are_those_of_all_choices_that_make_up_a_stretch(
+    parts: list[dict[int, set[int]]], *, words_between: int, is_ordered: bool
+) -> None:
+    runs = [
+        [(first, first + length - 1) for length, firsts in part.items() for first in firsts]
+        for part in parts
+    ]
+    choices = list(_choices(runs, words_between, is_ordered=is_ordered))
+    for stretch in {(min(choice)[0], max(choice)[1]) for choice in choices}:
+        found = find_members(runs, stretch, words_between=words_between, is_ordered=is_ordered)
+        assert set(found) == {
+            member
+            for choice in choices
+            if (min(choice)[0], max(choice)[1]) == stretch
+            for member in enumerate(choice)
+        }
+
+
 def _all_stretches(
     parts: list[dict[int, np.ndarray]], words_between: int, *, is_ordered: bool
 ) -> list[tuple[int, int]]:
-    places = [
+    runs = [
         [
             (first, first + length - 1)
             for length, firsts in part.items()
@@ -165,17 +206,24 @@ def _all_stretches(
         ]
         for part in parts
     ]
-    found = set()
-    for choice in itertools.product(*places):
-        in_text = sorted(choice)
-        if any(one[1] >= other[0] for one, other in itertools.pairwise(in_text)):
-            continue
-        first, last = in_text[0][0], in_text[-1][1]
-        own = sum(end - start + 1 for start, end in choice)
-        if last - first + 1 - own <= words_between and (not is_ordered or in_text == [*choice]):
-            found.add((first, last))
+    choices = _choices(runs, words_between, is_ordered=is_ordered)
+    found = {(min(choice)[0], max(choice)[1]) for choice in choices}
     return sorted(
         one
         for one in found
         if not any(one != o and one[0] <= o[0] and o[1] <= one[1] for o in found)
     )
+
+
+def _choices(
+    runs: list[list[tuple[int, int]]], words_between: int, *, is_ordered: bool
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every choice of occurrences without a common word that are near enough."""
+    for choice in itertools.product(*runs):
+        in_text = sorted(choice)
+        if any(one[1] >= other[0] for one, other in itertools.pairwise(in_text)):
+            continue
+        own = sum(last - first + 1 for first, last in choice)
+        width = in_text[-1][1] - in_text[0][0] + 1
+        if width - own <= words_between and (not is_ordered or in_text == [*choice]):
+            yield choice

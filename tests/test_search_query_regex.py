@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.search.evaluation.automaton import fitting_words
@@ -44,6 +44,7 @@ def fitting(expression: str, *words: str) -> list[str]:
     return [ordered[number] for number in found.tolist()]
 
 
+@settings(deadline=None)
 @given(expression=EXPRESSIONS, words=WORDS)
 def test_an_expression_fits_the_words_that_pythons_fits(expression: str, words: list[str]) -> None:
     dictionary, ordered = dictionary_of(*words)
@@ -52,6 +53,7 @@ def test_an_expression_fits_the_words_that_pythons_fits(expression: str, words: 
     assert [ordered[number] for number in found.tolist()] == expected
 
 
+@settings(deadline=None)
 @given(st.text(r"ab\.[](){}*+?|^$-,:0129dwbx", max_size=30))
 def test_any_text_is_read_or_refused_with_a_reason_and_a_place(text: str) -> None:
     refused: PatternError | None = None

@@ -1,13 +1,33 @@
-"""How an article's text, metadata and passages are packed into the columns of a row."""
+"""How an article's text, metadata and passages are packed into one string of bytes.
+
+Little-endian and without gaps:
+
+| type | what |
+|---|---|
+| u4 | T, M, N and P: bytes of the text, of the metadata and of the notes; passages |
+| T bytes | the text in UTF-8 |
+| M bytes | the metadata: JSON in UTF-8, an array of values |
+| N bytes | the notes: JSON in UTF-8, an array of two, the different sections and tag lists |
+| u1, P times | the kind of each passage, as its position in `tuple(Kind)` |
+| u4, P times | its section, as the position of that in the notes |
+| u4, P times | its tags, as the position of the list in the notes |
+| u4, 2 P times | code points from the end of the one before it to its start, and its length |
+
+A metadata value is `[field, value, origin]`, with a 0 behind if it is not chosen. A section is an
+array of headings. A tag list is an array of `[type, value, rule]`, with start and end behind,
+counted from the start of the passage, unless the tag is on the whole passage.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
 
 from pinakes.corpus.model import (
     UNKNOWN_LANGUAGE,
@@ -16,17 +36,19 @@ from pinakes.corpus.model import (
     Kind,
     MetadataValue,
     Passage,
-    Tag,
 )
-from pinakes.corpus.store.rows import decoding
+from pinakes.corpus.passage_table import PassageTable, TagPattern
 
 MAX_PACKED_BYTES = 900_000_000
-"""SQLite takes rows of up to a thousand million bytes."""
+"""SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
 
-_KINDS = {kind.value: kind for kind in Kind}
+_HEADER = struct.Struct("<IIII")
+_PASSAGE_BYTES = 1 + 4 * 4
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode_first = json.JSONDecoder().raw_decode
 
-Column = str | bytes
-"""Text as it is, or compressed where that is smaller."""
+_LONG_NOTES = 1024
+_Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,63 +58,63 @@ class PackedArticle:
     Attributes:
         digest: Equal for equal text, metadata and passages.
         text_sha256: Of the text in UTF-8.
+        content: All three, as this module's head says; it is compressed when it is written.
     """
 
     digest: bytes
     text_sha256: bytes
-    text: Column
-    metadata: Column
-    passages: Column
+    content: bytes
     passage_count: int
 
     @property
     def size_bytes(self) -> int:
-        """How much room its row takes; what is not compressed is short."""
-        return len(self.text) + len(self.metadata) + len(self.passages)
+        """How much room it takes at most; what is not in `content` is short."""
+        return len(self.content)
 
 
 def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
-    """Pack an article. Raises `UnicodeEncodeError` for a text that is not valid Unicode."""
+    """Pack an article.
+
+    Raises:
+        UnicodeEncodeError: The text or something else is not valid Unicode.
+        ValueError: The passages are not in order, or overlap.
+    """
+    table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
-    metadata = _dump([_metadata_row(value) for value in extract.metadata])
-    table = _dump(_passage_table(passages))
-    digest = hashlib.blake2b(digest_size=16)
-    for part in (text, metadata, table):
-        digest.update(len(part).to_bytes(8, "little") + part)
+    metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()
+    tag_lists = [[_tag_row(tag) for tag in tags] for tags in table.tag_lists]
+    notes = _encode([table.sections, tag_lists]).encode()
+    header = _HEADER.pack(len(text), len(metadata), len(notes), len(table))
+    rest = b"".join((metadata, notes, _pack_columns(table)))
+    text_sha256 = hashlib.sha256(text).digest()
     return PackedArticle(
-        digest=digest.digest(),
-        text_sha256=hashlib.sha256(text).digest(),
-        text=_deflate(text),
-        metadata=_deflate(metadata),
-        passages=_deflate(table),
-        passage_count=len(passages),
+        digest=hashlib.blake2b(header + text_sha256 + rest, digest_size=16).digest(),
+        text_sha256=text_sha256,
+        content=b"".join((header, text, rest)),
+        passage_count=len(table),
     )
 
 
 def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
-    """Return the article of a row: key, id, record, sha256, text_sha256, text, metadata, passages.
+    """Return the article of a row: key, id, record, sha256, text_sha256, content.
 
-    Raises:
-        DamagedRowError: The row does not hold what it should.
+    What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
-    key, article_id, record, sha256, text_sha256, packed_text, packed_metadata, packed = row
-    with decoding(f"article {article_id}"):
-        text = _inflate(packed_text)
-        metadata = tuple(_metadata_value(*each) for each in json.loads(_inflate(packed_metadata)))
-        passages = _Passages(json.loads(_inflate(packed)), text)
+    key, article_id, record, sha256, text_sha256, content = row
+    metadata, passages = _unpack_content(content)
     chosen: dict[str, list[str]] = {}
     for value in metadata:
         if value.chosen:
             chosen.setdefault(value.field, []).append(value.value)
 
     def first(field: str, default: str = "") -> str:
-        return chosen.get(field, [default])[0]
+        return chosen[field][0] if field in chosen else default
 
     return Article(
         id=article_id,
         key=key,
         title=first("title"),
-        text=text,
+        text=passages.text,
         authors=tuple(chosen.get("author", ())),
         source=first("source"),
         url=first("url"),
@@ -107,123 +129,102 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     )
 
 
+def _pack_columns(table: PassageTable) -> bytes:
+    deltas: list[int] = []
+    last = 0
+    for start, end in zip(table.starts, table.ends, strict=True):
+        deltas += (start - last, end - start)
+        last = end
+    if deltas and min(deltas) < 0:
+        raise ValueError("passages that are not in order, or overlap")
+    numbers = struct.pack(f"<{4 * len(table)}I", *table.section_of, *table.tag_list_of, *deltas)
+    return table.kinds + numbers
+
+
+def _unpack_content(content: bytes) -> tuple[tuple[MetadataValue, ...], PassageTable]:
+    """Check everything that building a passage would stumble over."""
+    text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
+    metadata_at = _HEADER.size + text_bytes
+    notes_at = metadata_at + metadata_bytes
+    columns_at = notes_at + notes_bytes
+    if len(content) != columns_at + _PASSAGE_BYTES * count:
+        raise ValueError("sizes that do not add up")
+    text = content[_HEADER.size : metadata_at].decode()
+    kinds = content[columns_at : columns_at + count]
+    numbers = struct.unpack_from(f"<{4 * count}I", content, columns_at + count)
+    cuts = tuple(accumulate(numbers[2 * count :]))
+    notes = content[notes_at:columns_at]
+    sections, tag_lists = _read_notes(notes) if len(notes) > _LONG_NOTES else _remember_notes(notes)
+    table = PassageTable(
+        text=text,
+        starts=cuts[::2],
+        ends=cuts[1::2],
+        kinds=kinds,
+        sections=sections,
+        section_of=numbers[:count],
+        tag_lists=tag_lists,
+        tag_list_of=numbers[count : 2 * count],
+    )
+    if count and not (
+        cuts[-1] <= len(text)
+        and max(kinds) < len(Kind)
+        and max(table.section_of) < len(sections)
+        and max(table.tag_list_of) < len(tag_lists)
+    ):
+        raise ValueError("a passage of what is not there")
+    metadata = _decode(content[metadata_at:notes_at])
+    return tuple([_metadata_value(*value) for value in metadata]), table
+
+
+def _read_notes(notes: bytes) -> _Notes:
+    sections, tag_lists = _decode(notes)
+    return (
+        tuple([tuple(map(_text, section)) for section in sections]),
+        tuple([tuple([_tag_pattern(*tag) for tag in tags]) for tags in tag_lists]),
+    )
+
+
+# Articles without headings have the same notes, and most of the time of a short one goes to them.
+_remember_notes = lru_cache(maxsize=256)(_read_notes)
+
+
 def _metadata_row(value: MetadataValue) -> list[object]:
     row: list[object] = [value.field, value.value, value.origin]
     return row if value.chosen else [*row, 0]
 
 
-def _metadata_value(field: str, value: str, origin: str, chosen: int = 1) -> MetadataValue:
-    if not (isinstance(field, str) and isinstance(value, str) and isinstance(origin, str)):
-        raise TypeError("metadata that is not text")
-    return MetadataValue(field=field, value=value, origin=origin, chosen=bool(chosen))
+def _metadata_value(field: object, value: object, origin: object, chosen: int = 1) -> MetadataValue:
+    return MetadataValue(
+        field=_text(field), value=_text(value), origin=_text(origin), chosen=bool(chosen)
+    )
 
 
-def _passage_table(passages: Sequence[Passage]) -> list[object]:
-    """Return sections, rules and passages; the last two name the first by number.
-
-    A passage is `[kind, section, start, end, tag, ...]`, a tag `[type, value, rule]`, followed by
-    start and end unless it is on the whole passage.
-    """
-    sections: dict[tuple[str, ...], int] = {}
-    rules: dict[str, int] = {}
-    rows: list[object] = []
-    for passage in passages:
-        row: list[object] = [
-            passage.kind.value,
-            sections.setdefault(passage.section, len(sections)),
-            passage.start,
-            passage.end,
-        ]
-        for tag in passage.tags:
-            packed: list[object] = [tag.type, tag.value, rules.setdefault(tag.rule, len(rules))]
-            if (tag.start, tag.end) != (passage.start, passage.end):
-                packed += (tag.start, tag.end)
-            row.append(packed)
-        rows.append(row)
-    return [list(sections), list(rules), rows]
+def _tag_row(tag: TagPattern) -> list[object]:
+    return [tag.type, tag.value, tag.rule, *(tag.span or ())]
 
 
-class _Passages(Sequence[Passage]):
-    """The passages of a table, each built whenever it is looked at; equal to a tuple of them.
-
-    A search looks at one or two passages of an article that may have hundreds, and to build one
-    takes seven times as long as to check it. Nothing changes after construction, so threads may
-    share an object.
-    """
-
-    __slots__ = ("_rows", "_rules", "_sections", "_text")
-
-    def __init__(self, table: list[Any], text: str) -> None:
-        """Check everything about the table that building a passage would stumble over."""
-        self._sections = [tuple(section) for section in table[0]]
-        self._rules, self._rows = table[1], table[2]
-        self._text = text
-        for kind, section, start, end, *tags in self._rows:
-            _ = _KINDS[kind], self._sections[section], text[start:end]
-            for _type, _value, rule, *span in tags:
-                _ = self._rules[rule]
-                if span:
-                    tag_start, tag_end = span
-                    _ = text[tag_start:tag_end]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int, /) -> Passage: ...
-    @overload
-    def __getitem__(self, place: slice, /) -> tuple[Passage, ...]: ...
-    def __getitem__(self, place: int | slice, /) -> Passage | tuple[Passage, ...]:
-        numbers = range(len(self._rows))[place]
-        if isinstance(numbers, int):
-            return self._build(numbers)
-        return tuple(map(self._build, numbers))
-
-    def __iter__(self) -> Iterator[Passage]:
-        return map(self._build, range(len(self._rows)))
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, tuple | _Passages):
-            return len(self) == len(other) and tuple(self) == tuple(other)
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A pickle that another version reads must not name a class of this file.
-        return tuple, (tuple(self),)
-
-    def _build(self, number: int) -> Passage:
-        kind, section, start, end, *tags = self._rows[number]
-        return Passage(
-            number=number,
-            kind=_KINDS[kind],
-            section=self._sections[section],
-            start=start,
-            end=end,
-            text=self._text[start:end],
-            tags=tuple([_tag_of(tag, self._rules, start, end) for tag in tags]),
-        )
+def _tag_pattern(type_: object, value: object, rule: object, *span: int) -> TagPattern:
+    if span:
+        start, end = span
+        if not (type(start) is type(end) is int and 0 <= start <= end):
+            raise ValueError("a tag outside its passage")
+    return TagPattern(
+        type=_text(type_),
+        value=_text(value),
+        rule=_text(rule),
+        span=(start, end) if span else None,
+    )
 
 
-def _tag_of(packed: list[Any], rules: list[str], start: int, end: int) -> Tag:
-    type_, value, rule, *span = packed
-    start, end = span or (start, end)
-    return Tag(type=type_, value=value, start=start, end=end, rule=rules[rule])
+def _decode(packed: bytes) -> Any:
+    text = packed.decode()
+    value, end = _decode_first(text)
+    if end != len(text):
+        raise ValueError("more than one value in JSON")
+    return value
 
 
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _deflate(plain: bytes) -> Column:
-    packed = zlib.compress(plain)
-    return packed if len(packed) < len(plain) else plain.decode()
-
-
-def _inflate(column: Column) -> str:
-    return column if isinstance(column, str) else zlib.decompress(column).decode()
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where text should be")
+    return value

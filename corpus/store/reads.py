@@ -1,43 +1,20 @@
-"""Reads articles and counts from the tables of the store."""
+"""Reads counts and the ledger from the tables of the store."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
-from pinakes.corpus.model import Article, Problem
-from pinakes.corpus.store.packing import unpack
+from pinakes.corpus.model import Problem
 from pinakes.corpus.store.rows import (
     check_rows,
     decoding,
     only_row,
 )
 
-_PAGE = 200
-_SHORTEST_PREFIX = 4
-_LONGEST_ID = 64
-_ARTICLE = (
-    "SELECT key, id, record, sha256, text_sha256, text, metadata, passages"
-    " FROM articles JOIN contents USING (content)"
-)
-_ARTICLE_TYPES = (int, str, str, bytes, bytes, str | bytes, str | bytes, str | bytes)
-_BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
-_BY_KEY_ORDER = _ARTICLE + (
-    " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
-    " ORDER BY key LIMIT :limit"
-)
-_BY_ID = (
-    "SELECT id, key FROM articles WHERE id >= :id AND id < :id || 'g'"
-    " AND born <= :generation AND (died IS NULL OR died > :generation) ORDER BY id"
-)
-_PATHS = (
-    "SELECT key, path FROM article_paths"
-    " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, place"
-)
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems FROM files"
 _FILE_TYPES = (str, str, str, int, int, bytes | None, int, str)
 
@@ -77,32 +54,6 @@ def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     )
 
 
-def read_articles(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[Article]:
-    """Yield the articles with these keys, living or dead, that are still there."""
-    for first in range(0, len(keys), _PAGE):
-        some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
-        yield from _unpacked(connection, _BY_KEY, (some,))
-
-
-def read_by_key_order(
-    connection: sqlite3.Connection, *, born_after: int, generation: int
-) -> Iterator[Article]:
-    """Yield the articles alive at `generation` and born after `born_after`, by ascending key."""
-    query = connection.execute("SELECT min(key) FROM articles WHERE born > ?", (born_after,))
-    (first,) = only_row(query, int | None)
-    if first is None:
-        return
-    # Keys are dealt out in order of birth, so what was born before is below the first key.
-    last = first - 1
-    while True:
-        values = {"last": last, "generation": generation, "limit": _PAGE}
-        page = list(_unpacked(connection, _BY_KEY_ORDER, values))
-        yield from page
-        if len(page) < _PAGE:
-            return
-        last = page[-1].key
-
-
 def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born up to `since` that died in `(since, until]`, ascending."""
     rows = connection.execute(
@@ -110,20 +61,6 @@ def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[in
         (since, until, since),
     )
     return [key for (key,) in rows]
-
-
-def find_article(connection: sqlite3.Connection, article_id: str, generation: int) -> Article:
-    """Return the article alive at `generation` with this id, or with an id that begins so."""
-    wanted = article_id.strip().lower()
-    if not (_SHORTEST_PREFIX <= len(wanted) <= _LONGEST_ID) or wanted.strip("0123456789abcdef"):
-        raise UnknownArticleError(article_id)
-    rows = connection.execute(_BY_ID, {"id": wanted, "generation": generation})
-    found = list(check_rows(rows, str, int))
-    if len(found) > 1 and found[0][0] != wanted:
-        raise UnknownArticleError(article_id, candidates=tuple(each for each, _ in found))
-    for article in read_articles(connection, [key for _, key in found[:1]]):
-        return article
-    raise UnknownArticleError(article_id)
 
 
 def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterator[LedgerRow]:
@@ -162,20 +99,3 @@ def _ledger_row(row: Sequence[Any]) -> LedgerRow:
             articles=articles,
             problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
         )
-
-
-def _unpacked(
-    connection: sqlite3.Connection, statement: str, values: tuple[str] | dict[str, int]
-) -> Iterator[Article]:
-    rows = list(check_rows(connection.execute(statement, values), *_ARTICLE_TYPES))
-    paths = _paths_of(connection, [row[0] for row in rows])
-    for row in rows:
-        yield unpack(row, paths.get(row[0], ()))
-
-
-def _paths_of(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = connection.execute(_PATHS, (json.dumps(list(keys)),))
-    for key, path in check_rows(rows, int, str):
-        found.setdefault(key, []).append(path)
-    return found

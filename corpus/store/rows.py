@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import UnionType
@@ -14,20 +14,24 @@ class DamagedRowError(sqlite3.DatabaseError):
     """A row does not hold what it should; told to callers of the store like SQLite's own."""
 
 
+DECODING_ERRORS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    struct.error,
+)
+"""What may go wrong when the values of a row are decoded."""
+
+
 @contextmanager
 def decoding(what: str) -> Iterator[None]:
     """Turn what goes wrong when the values of a row are decoded into `DamagedRowError`."""
     try:
         yield
-    except (
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-        zlib.error,
-    ) as error:
+    except DECODING_ERRORS as error:
         raise DamagedRowError(f"{what} cannot be understood: {error}") from error
 
 

@@ -14,6 +14,8 @@ from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article
 from pinakes.corpus.store import reads
+from pinakes.corpus.store.articles import ArticleReader
+from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
 from pinakes.corpus.store.writes import StoreWriter
@@ -42,6 +44,8 @@ class Store:
         """Take over a connection that has been checked; `open` and `create` are the ways in."""
         self._connection = connection
         self._read_only = read_only
+        self._contents = Contents(connection)
+        self._articles = ArticleReader(connection, self._contents)
         self.path = path
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
@@ -63,7 +67,7 @@ class Store:
 
         Raises:
             ArchiveDamagedError: There is none, or it is something else.
-            ArchiveFormatError: A newer Pinakes wrote it.
+            ArchiveFormatError: A newer Pinakes wrote it, or an older one.
             ArchiveReadOnlyError: Permissions do not allow it.
         """
         connection = open_database(path, read_only=read_only)
@@ -125,7 +129,7 @@ class Store:
     def articles(self, keys: Sequence[int]) -> dict[int, Article]:
         """Return the articles with these keys, in their order; those pruned are left out."""
         with translated(self.path):
-            found = {a.key: a for a in reads.read_articles(self._connection, keys)}
+            found = {a.key: a for a in self._articles.with_keys(keys)}
         return {key: found[key] for key in keys if key in found}
 
     def find(self, article_id: str, *, generation: int) -> Article:
@@ -135,7 +139,7 @@ class Store:
             UnknownArticleError: There is none, or several, or fewer than 4 digits were given.
         """
         with translated(self.path):
-            return reads.find_article(self._connection, article_id, generation)
+            return self._articles.find(article_id, generation)
 
     def living(self, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation`, by ascending key."""
@@ -144,7 +148,7 @@ class Store:
     def born_between(self, since: int, until: int) -> Iterator[Article]:
         """Yield the articles born in `(since, until]` and alive at `until`, by ascending key."""
         with translated(self.path):
-            yield from reads.read_by_key_order(self._connection, born_after=since, generation=until)
+            yield from self._articles.by_key_order(born_after=since, generation=until)
 
     def died_between(self, since: int, until: int) -> list[int]:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
@@ -192,11 +196,12 @@ class Store:
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                writer = StoreWriter(self._connection)
+                writer = StoreWriter(self._connection, self._contents)
                 yield writer
                 writer.finish()
                 self._connection.execute("COMMIT")
             except BaseException:
+                self._contents.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise

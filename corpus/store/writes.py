@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.reads import read_counts, read_state
@@ -56,9 +57,10 @@ class StoreWriter:
         ledger: Writes what became of the files.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, contents: Contents) -> None:
         """Write through a connection that is in a transaction."""
         self._connection = connection
+        self._contents = contents
         self.generation = read_state(connection).generation + 1
         self.ledger = LedgerWriter(connection)
         self._is_changed = False
@@ -70,6 +72,7 @@ class StoreWriter:
         try:
             yield
         except BaseException:
+            self._contents.forget()
             # On a full disk SQLite has undone the whole transaction by itself.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK TO part")
@@ -114,7 +117,7 @@ class StoreWriter:
         same id in every archive, unless another article has it already.
         """
         key = self._insert_article(
-            self._new_id(sha256, record), self._add_content(packed), record, bytes.fromhex(sha256)
+            self._new_id(sha256, record), self._contents.add(packed), record, bytes.fromhex(sha256)
         )
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
         return key
@@ -151,10 +154,10 @@ class StoreWriter:
             key = self._renew(key)
             self._connection.execute(
                 "UPDATE articles SET content = ?, record = ? WHERE key = ?",
-                (content if is_same else self._add_content(packed), record, key),
+                (content if is_same else self._contents.add(packed), record, key),
             )
             if not is_same:
-                self._drop_orphan(content)
+                self._contents.drop_orphan(content)
         # The one thing of a version that is refreshed: a record that stands unchanged in a changed
         # file can be checked against the file as it is, and its index entry need not be made again.
         self._connection.execute(
@@ -203,7 +206,7 @@ class StoreWriter:
             )
             return
         self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
-        self._drop_orphan(content)
+        self._contents.drop_orphan(content)
 
     def finish(self) -> int | None:
         """Raise the generation if anything has changed, and return it."""
@@ -276,25 +279,3 @@ class StoreWriter:
             if taken.fetchone() is None:
                 return digits[:length]
         return self._new_id(digits, record)
-
-    def _add_content(self, packed: PackedArticle) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO contents (passage_count, digest, text_sha256, text, metadata, passages)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                packed.passage_count,
-                packed.digest,
-                packed.text_sha256,
-                packed.text,
-                packed.metadata,
-                packed.passages,
-            ),
-        )
-        return row_number(cursor)
-
-    def _drop_orphan(self, content: int) -> None:
-        self._connection.execute(
-            "DELETE FROM contents WHERE content = ? AND NOT EXISTS"
-            " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
-            (content,),
-        )

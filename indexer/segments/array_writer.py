@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -17,6 +17,9 @@ from pinakes.indexer.segments.arrays import ALIGNMENT, ENTRY, HEADER, MAGIC, VER
 
 _IN_MEMORY = 1 << 18
 _PIECE_BYTES = 1 << 22
+
+# A name, and values of this little-endian type, piece by piece.
+Section = tuple[str, np.dtype[np.generic], Iterable[Array]]
 
 
 class _Spool:
@@ -82,24 +85,9 @@ class ArrayWriter:
 
         The file is on the disk when this returns, its name in the folder is not: sync the folder.
         """
+        sections = [(name, spool.dtype, spool.contents()) for name, spool in self._spools.items()]
         with self.path.open("wb") as file:
-            file.write(bytes(_aligned(HEADER.size + len(self._spools) * ENTRY.size)))
-            table = b"".join(_copy(name, spool, file) for name, spool in self._spools.items())
-            size = file.tell()
-            head = HEADER.pack(
-                MAGIC,
-                VERSION,
-                len(self._spools),
-                size,
-                zlib.crc32(table),
-                self._passages,
-                self._articles,
-                0,
-                bytes(20),
-                0,
-            )[:-4]
-            file.seek(0)
-            file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+            size = write_sections(file, sections, passages=self._passages, articles=self._articles)
             file.flush()
             os.fsync(file.fileno())
         self.close()
@@ -123,16 +111,41 @@ class ArrayWriter:
         self.close()
 
 
-def _copy(name: str, spool: _Spool, file: BinaryIO) -> bytes:
+def write_sections(
+    file: BinaryIO, sections: Sequence[Section], *, passages: int, articles: int
+) -> int:
+    """Write sections into a new file that is open; return its size in bytes."""
+    file.write(bytes(_aligned(HEADER.size + len(sections) * ENTRY.size)))
+    table = b"".join(_copy(section, file) for section in sections)
+    size = file.tell()
+    head = HEADER.pack(
+        MAGIC,
+        VERSION,
+        len(sections),
+        size,
+        zlib.crc32(table),
+        passages,
+        articles,
+        0,
+        bytes(20),
+        0,
+    )[:-4]
+    file.seek(0)
+    file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
+    return size
+
+
+def _copy(section: Section, file: BinaryIO) -> bytes:
     """Write a section, and return its entry in the table."""
+    name, dtype, pieces = section
     offset = file.tell()
     checksum = 0
-    for values in spool.contents():
+    for values in pieces:
         checksum = zlib.crc32(values.data, checksum)
         file.write(values.data)
     length = file.tell() - offset
     file.write(bytes(-length % ALIGNMENT))
-    code = spool.dtype.str[1:]
+    code = dtype.str[1:]
     return ENTRY.pack(name.encode("ascii"), code.encode("ascii"), offset, length, checksum, 0)
 
 

@@ -26,7 +26,7 @@ VERSION = 2
 ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQIIII20sI")
 ENTRY = struct.Struct("<36s4sQQII")
-_TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
+_TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8", "f4", "f8")}
 _MAX_SECTIONS = 4096
 _SMALL = 1 << 16
 
@@ -48,6 +48,14 @@ def narrow(values: Array) -> Array:
     return values.astype(_TYPES["u8"], copy=False)
 
 
+def _map_file(path: Path) -> mmap.mmap | bytes:
+    with reading(path), path.open("rb") as file:
+        # What is empty cannot be mapped.
+        if not os.fstat(file.fileno()).st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 class ArrayFile:
     """A file of named arrays, mapped into memory; safe to read from many threads.
 
@@ -60,8 +68,8 @@ class ArrayFile:
         articles: How many articles the header promises.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at `path`.
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """Open the file at `path`; `content` is what it holds if that is in memory already.
 
         Raises:
             IndexDamagedError: It is not such a file, or its header or section table is damaged.
@@ -69,11 +77,10 @@ class ArrayFile:
             OSError: It cannot be opened, or is not there.
         """
         self.path = path
-        with reading(path), path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < HEADER.size:
-                raise IndexDamagedError(path, "too short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._map = _map_file(path) if content is None else content
+        size = len(self._map)
+        if size < HEADER.size:
+            raise IndexDamagedError(path, "too short")
         count, table_crc = self._read_header(size)
         self._sections = self._read_table(count, table_crc, size)
 
@@ -173,6 +180,11 @@ class ArrayFile:
         """
         for name, section in self._sections.items():
             self._check(name, section)
+
+    def release(self) -> None:
+        """Give back the memory of what was read so far; the system reads it again when needed."""
+        if isinstance(self._map, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def _check(self, name: str, section: _Section) -> None:
         with memoryview(self._map) as view:

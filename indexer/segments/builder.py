@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, Passage, PassageTable
 from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
+    ARTICLE_FIELDS,
     KINDS,
     FieldColumns,
     SegmentColumns,
@@ -35,9 +36,10 @@ MEMORY_BYTES = 512 << 20
 _FIXED_BYTES = 160 << 20
 _WORD_BYTES = 12
 _DISTINCT_WORD_BYTES = 400
-_TERM_BYTES = 150
-_POSTING_BYTES = 32
 _PASSAGE_BYTES = 64
+_LOOKS_EVERY = 1_000
+
+_Pairs = tuple[tuple[str, str], ...]
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
@@ -52,6 +54,7 @@ class SegmentBuilder:
     def __init__(self, *, memory_bytes: int = MEMORY_BYTES, workers: Workers | None = None) -> None:
         """Be full at about `memory_bytes`, and work with `workers`, by default one a core."""
         self._memory_bytes = memory_bytes
+        self._looks_again_at = 0
         self._workers = workers or Workers()
         self._words = WordGatherer(self._workers)
         self._passage_kind = array("B")
@@ -75,14 +78,18 @@ class SegmentBuilder:
 
     @property
     def is_full(self) -> bool:
-        """Whether to write a segment takes about as much memory as there is for it."""
-        fields = self._fields.values()
+        """Whether to write a segment takes about as much memory as there is for it.
+
+        It may be told a few passages late.
+        """
+        if len(self._passage_kind) < self._looks_again_at:
+            return False
+        self._looks_again_at = len(self._passage_kind) + _LOOKS_EVERY
         return self._memory_bytes <= (
             _FIXED_BYTES
             + self._words.word_count * _WORD_BYTES
             + self._words.vocabulary_size * _DISTINCT_WORD_BYTES
-            + sum(field.term_count * _TERM_BYTES + field.text_bytes for field in fields)
-            + sum(field.posting_count for field in fields) * _POSTING_BYTES
+            + sum(field.memory_bytes() for field in self._fields.values())
             + len(self._passage_kind) * _PASSAGE_BYTES
         )
 
@@ -97,24 +104,43 @@ class SegmentBuilder:
             raise ValueError(f"key {article.key} after {self._article_key[-1]}")
         self._article_key.append(article.key)
         self._published.extend(published_days(article.published))
-        passages = tuple(article.passages)
-        self._article_passages.append(len(passages))
-        if not passages:
-            return
-        self._words.add([passage.text for passage in passages], article.language)
+        self._article_passages.append(len(article.passages))
         fields = self._fields
-        for ordinal, passage in enumerate(passages, len(self._passage_kind)):
-            if passage.tags:
-                fields["tag"].add(tuple([(tag.type, tag.value) for tag in passage.tags]), ordinal)
-            if passage.section:
-                fields["section"].add(passage.section, ordinal)
+        if not article.passages:
+            # A term is there for its passages.
+            for name in ARTICLE_FIELDS:
+                fields[name].add(() if name in ("author", "path") else "")
+            return
+        fields["lang"].add(article.language)
+        fields["source"].add(article.source)
+        fields["author"].add(article.authors)
+        fields["path"].add(article.paths)
+        fields["url"].add(article.url)
+        fields["id"].add(article.id)
+        if isinstance(article.passages, PassageTable):
+            self._add_table(article.passages, article.language)
+        else:
+            self._add_passages(article.passages, article.language)
+
+    def _add_table(self, table: PassageTable, language: str) -> None:
+        text = table.text
+        spans = zip(table.starts, table.ends, strict=True)
+        self._words.add([text[start:end] for start, end in spans], language)
+        self._passage_kind.frombytes(table.kinds)
+        tags = [tuple([(tag.type, tag.value) for tag in each]) for each in table.tag_lists]
+        self._fields["tag"].add_all(tags, table.tag_list_of)
+        self._fields["section"].add_all(table.sections, table.section_of)
+
+    def _add_passages(self, passages: Sequence[Passage], language: str) -> None:
+        places = range(len(passages))
+        self._words.add([passage.text for passage in passages], language)
         self._passage_kind.extend([_KIND_NUMBER[passage.kind] for passage in passages])
-        fields["lang"].add(article.language, number)
-        fields["source"].add(article.source, number)
-        fields["author"].add(article.authors, number)
-        fields["path"].add(article.paths, number)
-        fields["url"].add(article.url, number)
-        fields["id"].add(article.id, number)
+        tags = [
+            tuple([(tag.type, tag.value) for tag in passage.tags]) if passage.tags else ()
+            for passage in passages
+        ]
+        self._fields["tag"].add_all(tags, places)
+        self._fields["section"].add_all([passage.section for passage in passages], places)
 
     def write(self, path: Path) -> int:
         """Write a segment file, durably but for its name in the folder; return its size in bytes.
@@ -200,7 +226,7 @@ def _kind_lists(kinds: Array) -> FieldColumns:
     return lists_of([term for term, _ in lists], sizes, units)
 
 
-def _tag_terms(tags: tuple[tuple[str, str], ...]) -> Iterable[str]:
+def _tag_terms(tags: _Pairs) -> Iterable[str]:
     for type_, value in tags:
         yield fold_value(f"{type_}:{value}")
         yield fold_value(type_)

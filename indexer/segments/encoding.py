@@ -20,7 +20,7 @@ from pinakes.indexer.segments.codes import (
 )
 from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.escapes import escape
-from pinakes.indexer.segments.units import BITMAP, RUN, encode_units, run_count
+from pinakes.indexer.segments.units import BITMAP, encode_units, ranks_of
 from pinakes.indexer.segments.variants import bytes_of, find_variants, pack_variants, widths_of
 
 
@@ -108,9 +108,8 @@ def _encode_counts(
     }
     bitmaps = np.flatnonzero(coding == BITMAP).tolist()
     if bitmaps:
-        runs = np.arange(run_count(unit_count)) * RUN
         parts["run_occurrences"] = np.concatenate(
-            [_run_occurrences(columns, starts, number, runs) for number in bitmaps]
+            [_run_occurrences(columns, starts, number, unit_count) for number in bitmaps]
         )
     return parts | _encode_words(columns, np.diff(occurrences_at))
 
@@ -125,9 +124,9 @@ def _count_articles(columns: FieldColumns, article_of: Array) -> Array:
     return counts
 
 
-def _run_occurrences(columns: FieldColumns, starts: Array, number: int, runs: Array) -> Array:
+def _run_occurrences(columns: FieldColumns, starts: Array, number: int, unit_count: int) -> Array:
     first, last = columns.postings_at[number : number + 2].tolist()
-    ranks = np.searchsorted(columns.units[first:last], runs)
+    ranks = ranks_of(columns.units[first:last], unit_count)
     before: Array = starts[first + ranks] - starts[first]
     return before.astype(np.uint32)
 

@@ -16,6 +16,7 @@ from pinakes.indexer.segments.units import (
     GAP_BYTES,
     bitmap_bytes,
     decode_gaps,
+    ranks_of,
     run_count,
     unpack_bitmap,
 )
@@ -60,6 +61,12 @@ class EscapedArray:
             except (IndexError, OverflowError) as error:
                 raise IndexDamagedError(self._path, f"section {self._name}.far_at") from error
         return whole
+
+    def verify(self, length: int) -> None:
+        """Check that there are `length` values, and one elsewhere for each that asks for it."""
+        asking = np.flatnonzero(self._values == np.iinfo(self._values.dtype).max)
+        if len(self._values) != length or not np.array_equal(self._far_at, asking):
+            raise IndexDamagedError(self._path, f"section {self._name}")
 
     def pick(self, places: Array) -> Array:
         """Return the values at some places, as int64."""
@@ -163,13 +170,35 @@ class Lists:
             raise self._damage("offsets")
         starts -= starts[0]
         units = decode_gaps(self._slice_gaps(first, last, sizes), starts)
-        for number in (first + np.flatnonzero(self._coding[first:last] == BITMAP)).tolist():
-            units[starts[number - first] : starts[number - first + 1]] = self.units(number)
+        for place in np.flatnonzero(self._coding[first:last] == BITMAP).tolist():
+            found = self.units(first + place)
+            units[starts[place] : starts[place + 1]] = found
+            if not np.array_equal(self.ranks(first + place), ranks_of(found, self._unit_count)):
+                raise self._damage("ranks")
         descends = units[1:] <= units[:-1]
         descends[starts[1:-1] - 1] = False
         if len(units) and (descends.any() or units.min() < 0 or units.max() >= self._unit_count):
             raise self._damage("a list")
         return starts, units
+
+    def verify_places(self) -> None:
+        """Check that the lists of each coding lie end to end, and fill their sections.
+
+        Raises:
+            IndexDamagedError: They do not.
+        """
+        sizes = np.diff(self._postings_at.astype(np.int64))
+        for width, gaps in self._gaps.items():
+            chosen = self._coding == width
+            expected = starts_of(sizes[chosen])
+            gaps.verify(int(expected[-1]))
+            if not np.array_equal(self._list_at[chosen], expected[:-1]):
+                raise self._damage("list_at")
+        places = self._list_at[self._coding == BITMAP]
+        if not np.array_equal(places, np.arange(len(places))):
+            raise self._damage("list_at")
+        if len(self._bitmaps) != len(places) * self._bitmap_bytes:
+            raise self._damage("bitmaps")
 
     def _slice_gaps(self, first: int, last: int, sizes: Array) -> Array:
         coding = self._coding[first:last]

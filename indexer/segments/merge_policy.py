@@ -12,6 +12,7 @@ makes them, are not merged at all; 30 of 280,000 passages become 8, rewritten 0.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pinakes.indexer.toc import SegmentEntry
 
@@ -37,8 +38,11 @@ LARGE_AT_ONCE = 12
 LARGE_SHARE = 4
 """They come to so many times the largest of them at least."""
 
-LARGEST = 4_000_000
-"""No merge makes a segment of more passages; the longest lists must fit into memory."""
+LARGEST_WORDS = 250_000_000
+"""No merge makes a segment of more words: its longest list must fit into memory.
+
+That is about 3.7 million passages of 68 words, of which `the` takes 350 MB to merge.
+"""
 
 
 def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
@@ -47,37 +51,47 @@ def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
     Only the newest segments are merged, which keeps the keys of articles in order and the old and
     large ones as they are. A segment with more deleted than living articles is rewritten by itself.
     """
-    first = _first_to_merge([entry.live_passages for entry in entries])
+    first = _first_to_merge(entries)
     runs = [(n, n + 1) for n, entry in enumerate(entries[:first]) if _is_mostly_deleted(entry)]
     if first < len(entries):
         runs.append((first, len(entries)))
     return runs
 
 
-def _first_to_merge(sizes: Sequence[int]) -> int:
-    """Return from which segment on all are merged, into one; `len(sizes)` if none are."""
-    kept, first = list(sizes), len(sizes)
+def _first_to_merge(entries: Sequence[SegmentEntry]) -> int:
+    """Return from which segment on all are merged, into one; their number if none are."""
+    kept = [_Size(entry.live_passages, sum(entry.live_words)) for entry in entries]
+    first = len(kept)
     while due := _due(kept):
         # What comes of a merge may be due to be merged itself: then all is written once.
-        kept = [*kept[:-due], sum(kept[-due:])]
+        kept = [*kept[:-due], sum(kept[-due:], _Size(0, 0))]
         first = len(kept) - 1
     return first
 
 
-def _due(sizes: Sequence[int]) -> int:
+def _due(sizes: Sequence[_Size]) -> int:
     """Return how many of the last segments are due to be merged, the most that are; 0 if none."""
-    due = total = largest = 0
+    due, total, largest = 0, _Size(0, 0), 0
     for count, size in enumerate(reversed(sizes), 1):
         after, total = total, total + size
-        largest = max(largest, size)
-        if count > 1 and total <= TINY:
+        largest = max(largest, size.passages)
+        if count > 1 and total.passages <= TINY:
             is_due = count > TINY_AT_MOST
-        elif count > 1 and total <= LARGE:
-            is_due = size <= SHARE * after
+        elif count > 1 and total.passages <= LARGE:
+            is_due = size.passages <= SHARE * after.passages
         else:
-            is_due = count >= LARGE_AT_ONCE and LARGE_SHARE * largest <= total <= LARGEST
-        due = count if is_due else due
+            is_due = count >= LARGE_AT_ONCE and LARGE_SHARE * largest <= total.passages
+        due = count if is_due and total.words <= LARGEST_WORDS else due
     return due
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    passages: int
+    words: int
+
+    def __add__(self, other: _Size) -> _Size:
+        return _Size(self.passages + other.passages, self.words + other.words)
 
 
 def _is_mostly_deleted(entry: SegmentEntry) -> bool:

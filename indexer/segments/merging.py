@@ -7,8 +7,10 @@ laid end to end, with new numbers. Lists are read, merged and written a slice of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -114,6 +116,7 @@ class _Merger:
     def __init__(self, parts: Sequence[_Part], occurrences: int) -> None:
         self._parts = parts
         self._occurrences = occurrences
+        self._long_list = Lock()
         # Words are numbered before it is known which of them no living article has.
         self._word_maps = [np.zeros(part.segment.term_count("word"), np.uint32) for part in parts]
         count = 0
@@ -128,8 +131,10 @@ class _Merger:
         """Return runs of terms of each segment that span the same terms, in order."""
         segments = [part.segment for part in self._parts]
         dictionaries = [segment.field(name).dictionary for segment in segments]
-        starts = [segment.item_starts(name) for segment in segments]
-        return cut_together(dictionaries, starts, self._occurrences)
+        return cut_together(dictionaries, self._item_starts(name), self._occurrences)
+
+    def _item_starts(self, name: str) -> list[Array]:
+        return [part.segment.item_starts(name) for part in self._parts]
 
     def _read(self, name: str, runs: Runs) -> list[FieldColumns]:
         pairs = zip(self._parts, runs, strict=True)
@@ -142,18 +147,28 @@ class _Merger:
         ]
 
         def merge(runs: Runs) -> EncodedLists:
-            slices = self._read(name, runs)
-            if name == "stem":
-                slices = list(map(self._renumber_words, slices, self._word_maps))
-            merged = merge_lists(slices, renumberings)
-            if merged.words is not None:
-                self._is_living_word[merged.words] = True
-            return writer.encode(name, merged)
+            with self._room_for(name, runs):
+                slices = self._read(name, runs)
+                if name == "stem":
+                    slices = list(map(_renumber_words, slices, self._word_maps))
+                merged = merge_lists(slices, renumberings)
+                del slices
+                if merged.words is not None:
+                    self._is_living_word[merged.words] = True
+                encoded = writer.encode(name, merged)
+            for part in self._parts:
+                part.segment.release()
+            return encoded
 
         return merge
 
-    def _renumber_words(self, columns: FieldColumns, numbers: Array) -> FieldColumns:
-        return columns if columns.words is None else replace(columns, words=numbers[columns.words])
+    def _room_for(self, name: str, runs: Runs) -> AbstractContextManager[object]:
+        """Return what to hold while so much is merged: long lists come one at a time."""
+        items = sum(
+            int(starts[last] - starts[first])
+            for starts, (first, last) in zip(self._item_starts(name), runs, strict=True)
+        )
+        return self._long_list if items > 2 * self._occurrences else nullcontext()
 
     def living_words(self) -> Iterator[FieldColumns]:
         """Return the words of living articles; all stems must be merged by then."""
@@ -169,3 +184,7 @@ class _Merger:
         """Return the number of each word among those of living articles."""
         numbers: Array = np.cumsum(self._is_living_word) - 1
         return numbers
+
+
+def _renumber_words(columns: FieldColumns, numbers: Array) -> FieldColumns:
+    return columns if columns.words is None else replace(columns, words=numbers[columns.words])

@@ -255,6 +255,18 @@ class Segment:
             },
         )
 
+    def verify_places(self, name: str) -> None:
+        """Check that the lists of a field lie where they should; raises as `verify`."""
+        if name == "stem":
+            self.stems.lists.verify_places()
+            self.stems.verify_places()
+        elif name != "word":
+            self._lists(name)[1].verify_places()
+
+    def release(self) -> None:
+        """Give back the memory of what was read of the file; it is read again when needed."""
+        self._file.release()
+
     def verify(self) -> None:
         """Read the whole file and compare it with its checksums.
 

@@ -19,6 +19,9 @@ from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 FIELD = "stem"
 _MAX_NUMBERS = 4096
 
+# Of so many values or more one sum is faster than a running sum.
+_SUMMING = 8
+
 
 class StemLists:
     """The lists of the field `stem`, known by the number of the stem; safe for many threads.
@@ -202,6 +205,20 @@ class StemLists:
         )
         return found if words is None else self._only(found, number, places, words)
 
+    def positions_at(self, number: int, places: Array) -> Array:
+        """Return the positions, as int64, of the occurrences at some places of a stem's list."""
+        begin, end = self._run_of_occurrences(number)
+        if len(places) and int(places.max()) >= end - begin:
+            raise self._damage("counts")
+        return self._positions.pick(places + begin)
+
+    def are_of(self, number: int, places: Array, words: Array) -> Array:
+        """Return whether the occurrences at some places of a stem's list are of `words`."""
+        wanted = np.isin(self.words(number), words)
+        if wanted.all():
+            return np.ones(len(places), np.bool_)
+        return wanted[self._variants_of(number, len(places), places)]
+
     def _run_of_occurrences(self, number: int) -> tuple[int, int]:
         begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]
         if not begin < end <= len(self._positions):
@@ -211,9 +228,8 @@ class StemLists:
     def _occurrences_before(self, number: int, rows: Array) -> Array:
         """Return how many occurrences of a list come before each of some rows of it."""
         size = self.posting_count(number)
-        if self.bitmap(number) is None or len(rows) * RUN > size:
-            counts = self.counts(number)
-            return (np.cumsum(counts) - counts)[rows]
+        if self.bitmap(number) is None or len(rows) * RUN * _SUMMING > size:
+            return _sums_before(self.counts(number), rows)
         ranks = self.ranks(number)
         runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
         first = ranks[runs].astype(np.int64)
@@ -227,7 +243,8 @@ class StemLists:
 
     def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
         """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
-        wanted = np.isin(self.words(number), words)
+        own = self.words(number)
+        wanted = own == words[0] if len(words) == 1 else np.isin(own, words)
         if wanted.all():
             return found
         variants = self._variants_of(number, len(found.words), places)
@@ -236,7 +253,7 @@ class StemLists:
         kept = wanted[variants]
         sums = starts_of(kept)
         ends = sums[found.starts]
-        counts = np.diff(ends)
+        counts = ends[1:] - ends[:-1]
         rows = np.flatnonzero(counts)
         counts = counts[rows]
         return Positions(
@@ -260,5 +277,22 @@ class StemLists:
             raise self._damage("variants")
         return variants
 
+    def verify_places(self) -> None:
+        """Check that what does not fit its section is elsewhere; raises `IndexDamagedError`."""
+        self._positions.verify(len(self._positions))
+
     def _damage(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(self._path, f"{what} of stems")
+
+
+def _sums_before(counts: Array, rows: Array) -> Array:
+    """Return the sum of the counts before each of some rows, which ascend."""
+    if not len(rows):
+        return rows
+    if len(rows) * _SUMMING > len(counts):
+        before: Array = np.cumsum(counts)[rows] - counts[rows]
+        return before
+    between = np.add.reduceat(counts, rows)
+    before = np.cumsum(between)
+    before += counts[: rows[0]].sum() - between
+    return before

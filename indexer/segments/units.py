@@ -46,7 +46,7 @@ def encode_units(units: Array, starts: Array, unit_count: int) -> dict[str, Arra
         list_at[bitmaps] = np.arange(len(bitmaps))
         lists = [units[starts[number] : starts[number + 1]] for number in bitmaps.tolist()]
         parts["bitmaps"] = np.concatenate([pack_bitmap(each, unit_count) for each in lists])
-        parts["ranks"] = np.concatenate([_ranks(each, unit_count) for each in lists])
+        parts["ranks"] = np.concatenate([ranks_of(each, unit_count) for each in lists])
     return parts
 
 
@@ -79,7 +79,8 @@ def unpack_bitmap(bitmap: Array, size: int) -> Array:
     return np.flatnonzero(flags)[: -8 * filling]
 
 
-def _ranks(units: Array, unit_count: int) -> Array:
+def ranks_of(units: Array, unit_count: int) -> Array:
+    """Return how many of some ascending units come before each run of `RUN`."""
     return np.searchsorted(units, np.arange(run_count(unit_count)) * RUN).astype(np.uint32)
 
 

@@ -36,6 +36,9 @@ def bytes_of(sizes: Array, widths: Array) -> Array:
 
 def find_variants(stems: Array, words: Array, stem_count: int) -> Variants:
     """Tell the words of each stem from all occurrences, given the stem and the word of each."""
+    if stem_count == 1 and len(words) and words.min() == words.max():
+        # The longest lists are such ones, and what follows takes much memory.
+        return Variants(np.array([0, 1]), words[:1], np.zeros(len(words), np.uint8))
     # What numpy indexes by; it would convert anything else at each use.
     places = words.astype(np.intp, copy=False)
     table = np.empty(int(places.max()) + 1 if len(places) else 0, np.int32)

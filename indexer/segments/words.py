@@ -41,6 +41,10 @@ class WordLists:
             raise IndexDamagedError(self._path, "pairs of words")
         return self._pairs[start:end]
 
+    def stems(self, number: int) -> list[int]:
+        """Return the numbers of the stems of a word, ascending."""
+        return [self._stems.stem_of_pair(pair) for pair in self.pairs(number).tolist()]
+
     def posting_count(self, number: int) -> int:
         """Return in how many passages a word occurs, deleted ones included."""
         return len(self.postings(number).passages)
@@ -52,10 +56,7 @@ class WordLists:
 
     def positions(self, number: int) -> Positions:
         """Return the list of a word with its positions."""
-        lists = [
-            self._stems.positions(stem, np.array([number]))
-            for stem in map(self._stems.stem_of_pair, self.pairs(number).tolist())
-        ]
+        lists = [self._stems.positions(stem, np.array([number])) for stem in self.stems(number)]
         return lists[0] if len(lists) == 1 else _merge(lists)
 
 

@@ -16,9 +16,11 @@ with warnings.catch_warnings():
     from whoosh import __version__ as _release
     from whoosh import analysis, fields, formats, reading
     from whoosh.codec import base as codec_base
+    from whoosh.codec.base import OutOfOrderError
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.structfile import BufferFile, StructFile
     from whoosh.index import FileIndex, LockError
-    from whoosh.matching import LeafMatcher, ReadTooFar
+    from whoosh.matching import LeafMatcher, ListMatcher, ReadTooFar
     from whoosh.reading import MultiReader, SegmentReader, TermInfo, TermNotFound
     from whoosh.system import pack_uint
     from whoosh.writing import SegmentWriter
@@ -30,14 +32,18 @@ if tuple(_release) not in TESTED_RELEASES:
 
 __all__ = [
     "TESTED_RELEASES",
+    "BufferFile",
     "FileIndex",
     "FileStorage",
     "LeafMatcher",
+    "ListMatcher",
     "LockError",
     "MultiReader",
+    "OutOfOrderError",
     "ReadTooFar",
     "SegmentReader",
     "SegmentWriter",
+    "StructFile",
     "TermInfo",
     "TermNotFound",
     "analysis",

@@ -101,7 +101,7 @@ class ArticleList:
 
 
 def saturate_zones(
-    frame: ArticleFrame, articles: Array, sizes: Ordinals, zones: Array, counts: Ordinals
+    frame: ArticleFrame, articles: Array, sizes: Ordinals, zones: Array, counts: Floats
 ) -> Floats:
     """Return the BM25F weight of a clause in each of `articles`, from 0 to 1.
 

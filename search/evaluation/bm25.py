@@ -49,7 +49,9 @@ def inverse_article_frequency(articles: int, holding: int) -> float:
 
 
 def bm25f(
-    zone_counts: Counts, zone_words: Floats | Counts, mean_zone_words: tuple[float, float, float]
+    zone_counts: Floats | Counts,
+    zone_words: Floats | Counts,
+    mean_zone_words: tuple[float, float, float],
 ) -> Floats:
     """Return the saturated weight of one clause in each unit, between 0 and 1.
 
@@ -71,7 +73,7 @@ def bm25f(
     return weight / (K1 + weight)
 
 
-def bm25(counts: Counts, word_counts: Counts, mean_words: float) -> Floats:
+def bm25(counts: Floats | Counts, word_counts: Counts, mean_words: float) -> Floats:
     """Return the saturated weight of one clause in each passage that holds it, between 0 and 1.
 
     `tf / (K1 * (1 - B + B * len / mean) + tf)`: Robertson and others, Okapi at TREC-3 (1994),
@@ -85,7 +87,7 @@ def damp_length(word_counts: Floats | Counts, mean_words: float) -> Floats:
     return np.asarray(word_counts, np.float64) * (K1 * B / mean_words) + K1 * (1 - B)
 
 
-def saturate(counts: Counts, half: Floats) -> Floats:
+def saturate(counts: Floats | Counts, half: Floats) -> Floats:
     """Return `tf / (half + tf)`: between 0 and 1, more slowly the more there is already."""
     saturated: Floats = counts / (half + counts)
     return saturated

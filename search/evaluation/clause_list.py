@@ -8,15 +8,16 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.indexer import MANY, counts_of
-from pinakes.search.evaluation.bm25 import bm25
+from pinakes.search.evaluation.bm25 import Floats, bm25
 from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.posting_codes import PostingCodes
 from pinakes.search.evaluation.score_bounds import ROUNDING, ScoreBounds
 
-_COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8))
-_COUNT_OF_CODE[0] = 0
-_FIRST_MANY = int(np.flatnonzero(_COUNT_OF_CODE == MANY)[0])
-_FEW = 2000
-_RARE = 64
+COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8)).astype(np.float64)
+"""How often a clause stands in a passage, by the code of its posting; 0 for the code 0."""
+COUNT_OF_CODE[0] = 0
+FIRST_MANY = int(np.flatnonzero(COUNT_OF_CODE == MANY)[0])
+"""The lowest code that is open upwards."""
 _SIFTED = 2000
 _MOST = 1 + ROUNDING
 _CHAMPIONS = 64
@@ -45,15 +46,13 @@ class ListPart:
     """The living passages of a segment, or of several in a row, that hold a clause.
 
     Attributes:
-        passages: uint32[n], ascending, each once.
-        codes: uint8[n].
+        postings: The passages, with their codes.
         many_rows: Rows whose code is open upwards.
         many_counts: How often these hold the clause.
         article_count: How many articles they are of.
     """
 
-    passages: Ordinals
-    codes: Array
+    postings: PostingCodes
     many_rows: Ordinals
     many_counts: Ordinals
     article_count: int
@@ -75,8 +74,9 @@ class ClauseList:
 
     def __init__(self, part: ListPart, lengths: PassageLengths) -> None:
         """Hold the passages of `part`, whose codes are of the classes of `lengths`."""
-        self.passages = part.passages
-        self.codes = part.codes
+        self._postings = part.postings
+        self.passages = part.postings.passages
+        self.codes = part.postings.codes
         self.article_count = part.article_count
         self.many_rows, self.many_counts = part.many_rows, part.many_counts
         self._lengths = lengths
@@ -87,9 +87,9 @@ class ClauseList:
             self.best = float(self.bounds(lengths.bounds.upper).max(initial=0.0))
 
     @property
-    def counts(self) -> Ordinals:
+    def counts(self) -> Floats:
         """How often each of the passages holds the clause."""
-        counts: Ordinals = _COUNT_OF_CODE.take(self.codes)
+        counts = COUNT_OF_CODE.take(self.codes)
         counts[self.many_rows] = self.many_counts
         return counts
 
@@ -120,47 +120,17 @@ class ClauseList:
         rows = np.sort(order[1:])
         return self.passages.take(rows).astype(np.int64), float(bounds[order[0]])
 
-    @property
-    def is_frequent(self) -> bool:
-        """Whether so many passages hold the clause that a code for every passage is worth it."""
-        return len(self.passages) * _RARE >= len(self._lengths.words)
+    def codes_in(self, passages: Ordinals) -> Array:
+        """Return the code of each of `passages`, 0 where the clause is not."""
+        return self._postings.codes_in(passages)
 
-    @cached_property
-    def dense(self) -> Array:
-        """uint8[P]: the code of every passage of the snapshot, 0 where the clause is not."""
-        return self._spread()
-
-    def _spread(self) -> Array:
-        dense = np.zeros(len(self._lengths.words), np.uint8)
-        dense[self.passages] = self.codes
-        return dense
+    def many_in(self, passages: Ordinals) -> Ordinals:
+        """Return how often each of `passages`, all of an open code, holds the clause."""
+        rows = self.passages.searchsorted(passages.astype(np.uint32))
+        counts: Ordinals = self.many_counts.take(self.many_rows.searchsorted(rows))
+        return counts
 
     @property
     def size_bytes(self) -> int:
-        """How much memory it takes, once `dense` is made."""
-        spread = len(self._lengths.words) if self.is_frequent else 0
-        return self.passages.nbytes + self.codes.nbytes + spread + _OBJECT_BYTES
-
-    def codes_in(self, passages: Ordinals) -> Array:
-        """Return the code of each of `passages`, 0 where the clause is not."""
-        if self.is_frequent:
-            return self.dense.take(passages)
-        if len(passages) > _FEW:
-            return self._spread().take(passages)
-        if not len(self.passages):
-            return np.zeros(len(passages), np.uint8)
-        rows = self.passages.searchsorted(passages.astype(np.uint32))
-        codes = self.codes.take(rows, mode="clip")
-        codes *= self.passages.take(rows, mode="clip") == passages
-        return codes
-
-    def counts_in(self, passages: Ordinals) -> Ordinals:
-        """Return how often each of `passages` holds the clause."""
-        codes = self.codes_in(passages)
-        counts: Ordinals = _COUNT_OF_CODE.take(codes)
-        if self.upper_many is not None:
-            places = (codes >= _FIRST_MANY).nonzero()[0]
-            if len(places):
-                rows = self.passages.searchsorted(passages.take(places).astype(np.uint32))
-                counts[places] = self.many_counts[self.many_rows.searchsorted(rows)]
-        return counts
+        """How much memory it takes."""
+        return self._postings.size_bytes + _OBJECT_BYTES

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pinakes.indexer import MANY, Segment, codes_of, length_classes
+from pinakes.indexer import MANY, Segment, codes_of, encode_term, length_classes
 from pinakes.search.evaluation.clause_list import ListPart
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Array, Held, Ordinals, run_starts
+from pinakes.search.evaluation.held import Array, Held, held_nowhere, run_starts
 from pinakes.search.evaluation.lookup import find_clause
+from pinakes.search.evaluation.posting_codes import PostingCodes
+from pinakes.search.evaluation.stem_list import lists_of_segment
 from pinakes.search.evaluation.targets import Stems
-
-_NOTHING: Ordinals = np.empty(0, dtype=np.int64)
 
 
 def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart:
@@ -37,15 +37,14 @@ def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart
 
 def _read_stem(segment: Segment, stem: str) -> ListPart:
     lists = segment.stems
-    number = lists.number(stem.encode("utf-8", "replace"))
+    number = lists.number(encode_term(stem))
     if number is None:
-        return _part_of(segment, Held(passages=_NOTHING, counts=_NOTHING), lists.length_floor)
-    many_rows, many_counts = lists.many(number)
+        return _part_of(segment, held_nowhere(), lists.length_floor)
+    found = lists_of_segment(segment).stem(segment, number)
     return ListPart(
-        passages=lists.passages(number).astype(np.uint32),
-        codes=lists.codes(number),
-        many_rows=many_rows,
-        many_counts=many_counts,
+        postings=found.postings,
+        many_rows=found.many_rows,
+        many_counts=found.many_counts,
         article_count=lists.article_count(number),
     )
 
@@ -54,8 +53,9 @@ def _part_of(segment: Segment, held: Held, length_floor: Array) -> ListPart:
     many_rows = (held.counts >= MANY).nonzero()[0]
     classes = length_classes(segment.passage_words[held.passages], length_floor)
     return ListPart(
-        passages=held.passages.astype(np.uint32),
-        codes=codes_of(held.counts, classes),
+        postings=PostingCodes(
+            held.passages.astype(np.uint32), codes_of(held.counts, classes), segment.passage_count
+        ),
         many_rows=many_rows,
         many_counts=held.counts[many_rows],
         article_count=len(run_starts(segment.passage_article[held.passages])),
@@ -63,13 +63,24 @@ def _part_of(segment: Segment, held: Held, length_floor: Array) -> ListPart:
 
 
 def join_parts(parts: Sequence[ListPart], first_passages: Sequence[int]) -> ListPart:
-    """Return the lists of segments as one; `first_passages` are where theirs begin in it."""
-    first_rows = np.cumsum([0, *(len(part.passages) for part in parts)]).tolist()
-    pairs = list(zip(parts, first_passages, first_rows, strict=False))
+    """Return the lists of segments as one.
+
+    `first_passages` are where theirs begin in it, and the end of the last.
+    """
+    lists = [part.postings for part in parts]
+    first_rows = np.cumsum([0, *(len(each.passages) for each in lists)]).tolist()
+    shifted = [
+        each.passages + np.uint32(first) for each, first in zip(lists, first_passages, strict=False)
+    ]
     return ListPart(
-        passages=np.concatenate([part.passages + np.uint32(passage) for part, passage, _ in pairs]),
-        codes=np.concatenate([part.codes for part in parts]),
-        many_rows=np.concatenate([part.many_rows + row for part, _, row in pairs]),
+        postings=PostingCodes(
+            np.concatenate(shifted),
+            np.concatenate([each.codes for each in lists]),
+            first_passages[-1],
+        ),
+        many_rows=np.concatenate(
+            [part.many_rows + row for part, row in zip(parts, first_rows, strict=False)]
+        ),
         many_counts=np.concatenate([part.many_counts for part in parts]),
         article_count=sum(part.article_count for part in parts),
     )

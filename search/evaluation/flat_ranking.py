@@ -74,7 +74,11 @@ class FlatSearch:
         self._articles: list[RankedArticles] = []
         if by is By.ARTICLE:
             pairs = zip(self._clauses, self._passages, strict=True)
-            self._articles = [RankedArticles(self._on.articles(c), each) for c, each in pairs]
+            lengths, frame = self._on.lengths, self._on.frame
+            self._articles = [
+                RankedArticles(self._on.articles(clause), each, lengths, frame)
+                for clause, each in pairs
+            ]
 
     def _weigh(self, clause: Clause, found: ClauseList) -> RankedPassages:
         articles = self._on.statistics.articles

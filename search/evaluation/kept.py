@@ -30,6 +30,10 @@ class Kept(Generic[Key, Value]):
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._bytes = 0
 
+    def __contains__(self, key: Key) -> bool:
+        """Return whether the value of `key` is kept."""
+        return key in self._values
+
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made now if it is not there; two threads may both make it."""
         with self._guard:

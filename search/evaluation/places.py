@@ -6,21 +6,19 @@ are compared at once; a place in another passage is further away than any word c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
-from pinakes.indexer import Positions, Segment, stem
-from pinakes.search.evaluation.dictionary import WORD_FIELD
-from pinakes.search.evaluation.held import Array, Ordinals, are_in
+from pinakes.indexer import Segment, encode_term
+from pinakes.search.evaluation.held import Ordinals, are_in
 from pinakes.search.evaluation.proximity import find_stretches
+from pinakes.search.evaluation.rows import NOWHERE, find_row
+from pinakes.search.evaluation.stem_list import POSITION_BITS, lists_of_segment
 from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
-from pinakes.search.evaluation.terms import are_of, find_stems, find_term, find_words, word_numbers
-
-POSITION_BITS = 32
-_NOWHERE = np.empty(0, dtype=np.int64)
+from pinakes.search.evaluation.terms import are_of, languages_of, stem_numbers, word_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +37,24 @@ class Places:
         every = list(self.firsts.values())
         if len(every) == 1:
             return every[0] >> POSITION_BITS
-        return np.sort(np.concatenate(every)) >> POSITION_BITS if every else _NOWHERE
+        return np.sort(np.concatenate(every)) >> POSITION_BITS if every else NOWHERE
 
 
 def find_places(segment: Segment, target: Target) -> Places:
     """Return where `target` stands, deleted articles included."""
+    if isinstance(target, Row):
+        return Places({len(target.places): find_row(segment, target)})
     return _find(segment, target, passages_of(segment, target))
 
 
 def passages_of(segment: Segment, target: Target) -> Ordinals:
-    """Return the passages that hold the words of `target`, wherever in them; ascending."""
+    """Return passages among which are all that hold the words of `target`; ascending."""
     match target:
         case Stems():
-            return find_stems(segment, target).passages
+            return _holding(stem_numbers(segment, target), segment)
         case AnyWord():
-            return find_words(segment, target).passages
+            words = word_numbers(segment, target)
+            return _holding([s for word in words for s in segment.words.stems(word)], segment)
         case Row():
             lists = [passages_of(segment, place) for place in target.places]
         case Nearby() | AnyPart():
@@ -64,6 +65,15 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
     return reduce(lambda shared, other: shared[are_in(shared, other)], lists)
 
 
+def _holding(stems: Iterable[int], segment: Segment) -> Ordinals:
+    """Return the passages that hold one of some stems, ascending."""
+    lists = lists_of_segment(segment)
+    every = [lists.stem(segment, stem).passages for stem in dict.fromkeys(stems)]
+    if len(every) == 1:
+        return every[0].astype(np.int64)
+    return np.unique(np.concatenate(every)).astype(np.int64) if every else NOWHERE
+
+
 def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
     """Return where in `passages` the target stands."""
     match target:
@@ -72,7 +82,7 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
         case AnyWord():
             return Places({1: _word_places(segment, target, passages)})
         case Row():
-            return Places({len(target.places): _row_places(segment, target, passages)})
+            return Places({len(target.places): find_row(segment, target)})
         case AnyPart():
             return _united([_find(segment, part, passages) for part in target.parts])
         case Nearby():
@@ -95,7 +105,7 @@ def _united(several: list[Places]) -> Places:
     return Places(
         {
             length: np.unique(
-                np.concatenate([places.firsts.get(length, _NOWHERE) for places in several])
+                np.concatenate([places.firsts.get(length, NOWHERE) for places in several])
             )
             for length in sorted(lengths)
         }
@@ -103,82 +113,25 @@ def _united(several: list[Places]) -> Places:
 
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
-    field = segment.field(WORD_FIELD)
-    every = [_keys(field.positions(number), passages) for number in word_numbers(segment, target)]
+    """Return where the words stand in `passages`, and maybe elsewhere."""
+    lists = lists_of_segment(segment)
+    every = [lists.places(segment, word, passages) for word in word_numbers(segment, target)]
     if len(every) <= 1:
-        return every[0] if every else _NOWHERE
+        return every[0] if every else NOWHERE
     return np.sort(np.concatenate(every))
 
 
-def _row_places(segment: Segment, target: Row, passages: Ordinals) -> Ordinals:
-    """Return where the words of a row follow each other.
-
-    A word at position `p` puts the row's first word at `p` less the word's place in it; those on
-    which all places agree are rows. The rarest goes first, so that common ones are only probed.
-    """
-    every = [
-        _word_places(segment, words, passages) - place for place, words in enumerate(target.places)
-    ]
-    every.sort(key=len)
-    return reduce(lambda shared, other: shared[are_in(shared, other)], every)
-
-
 def _stem_places(segment: Segment, target: Stems, passages: Ordinals) -> Ordinals:
-    """Return where the words with the stem of their article's language stand."""
+    """Return where in `passages` words with the stem of their article's language stand."""
+    lists = lists_of_segment(segment)
     every: list[Ordinals] = []
-    for language, wanted in target.by_language:
-        held = find_term(segment, "stem", wanted)
-        held = held.where(are_in(held.passages, passages))
-        held = held.where(are_of(segment, held.passages, [language]))
-        if len(held.passages):
-            every += _places_with_stem(
-                segment, (wanted, language), held.passages, int(held.counts.sum())
-            )
-    return np.sort(np.concatenate(every)) if every else _NOWHERE
-
-
-def _places_with_stem(
-    segment: Segment, wanted: tuple[str, str], passages: Ordinals, count: int
-) -> list[Ordinals]:
-    """Return the `count` places in `passages`, all of one language, of words with a stem.
-
-    The index knows how often the stem occurs, but not where: so the words that look like it are
-    stemmed, further ones in each round, until their occurrences add up.
-    """
-    stem_, language = wanted
-    field = segment.field(WORD_FIELD)
-    every: list[Ordinals] = []
-    for number in _alike(segment, stem_):
-        if count == 0:
-            break
-        if stem(field.term(number), language) == stem_:
-            every.append(_keys(field.positions(number), passages))
-            count -= len(every[-1])
-    return every
-
-
-def _alike(segment: Segment, stem_: str) -> Iterator[int]:
-    """Yield the numbers of all words, those that begin as `stem_` does first."""
-    field = segment.field(WORD_FIELD)
-    low = high = 0
-    length = len(stem_)
-    for kept in sorted({length, max(0, length - 1), max(0, length - 2), 1, 0}, reverse=True):
-        first, end = field.prefix_range(stem_[:kept])
-        if low == high:
-            low = high = first
-        yield from range(first, low)
-        yield from range(high, end)
-        low, high = first, end
-
-
-def _keys(positions: Positions, passages: Ordinals) -> Ordinals:
-    """Return the places of a word in those of `passages` that it stands in, ascending."""
-    rows = np.searchsorted(positions.passages, passages)
-    rows[rows == len(positions.passages)] = 0
-    rows = rows[positions.passages[rows] == passages]
-    counts: Array = positions.counts[rows].astype(np.int64)
-    ends = np.cumsum(counts)
-    places = np.arange(ends[-1] if len(ends) else 0)
-    places += np.repeat(positions.starts[rows].astype(np.int64) - (ends - counts), counts)
-    held = positions.passages[rows].astype(np.int64) << POSITION_BITS
-    return np.repeat(held, counts) + positions.words[places]
+    for stem, languages in languages_of(target).items():
+        number = segment.stems.number(encode_term(stem))
+        if number is not None:
+            found = lists.stem(segment, number)
+            held = passages[found.are_held(passages)]
+            held = held[are_of(segment, held, languages)]
+            every.append(found.places_in(held, None))
+    if len(every) <= 1:
+        return every[0] if every else NOWHERE
+    return np.sort(np.concatenate(every))

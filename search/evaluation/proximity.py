@@ -3,8 +3,8 @@
 A *stretch* runs from the first to the last word of a choice of one occurrence of every part, no two
 of which share a word (and which come in the order of the parts, if that is asked for), with at
 most so many words that are of no part. Stretches that contain another one are left out: minimal
-intervals, as in Clarke, Cormack and Burkowski: An Algebra for Structured Text Search (The Computer
-Journal 38, 1995), and in Lucene's intervals.
+intervals, as in Clarke, Cormack and Burkowski: An Algebra for Structured Text Search and a
+Framework for Its Implementation (The Computer Journal 38, 1995), and in Lucene's intervals.
 
 A place is `passage << 32 | position`; from one passage to the next it is further than any distance.
 """
@@ -132,7 +132,7 @@ def _stretches(
     the number of occurrences, but doubles with each part if they may come in any order.
     """
     chains: dict[int, dict[int, list[_Chains]]] = {0: {0: []}}
-    for done in _choices(len(parts), is_ordered=is_ordered):
+    for done in sets_of_parts(len(parts), is_ordered=is_ordered):
         for words, before in chains.pop(done, {}).items():
             for part in _next_parts(parts, done, is_ordered=is_ordered):
                 for length, starts in parts[part].items():
@@ -150,7 +150,7 @@ def _stretches(
     )
 
 
-def _choices(count: int, *, is_ordered: bool) -> Iterator[int]:
+def sets_of_parts(count: int, *, is_ordered: bool) -> Iterator[int]:
     """Yield the sets of parts, as bits, that others can follow; each after those it grows from."""
     return (
         ((1 << done) - 1 for done in range(count)) if is_ordered else iter(range((1 << count) - 1))

@@ -11,7 +11,7 @@ from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList, sa
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
 from pinakes.search.evaluation.clause_list import PassageLengths
 from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.ranked_passages import RankedPassages
+from pinakes.search.evaluation.ranked_passages import RankedPassages, count_in
 
 
 class RankedArticles:
@@ -24,8 +24,16 @@ class RankedArticles:
         most: The most that any of them gets.
     """
 
-    def __init__(self, found: ArticleList, passages: RankedPassages) -> None:
+    def __init__(
+        self,
+        found: ArticleList,
+        passages: RankedPassages,
+        lengths: PassageLengths,
+        frame: ArticleFrame,
+    ) -> None:
         """Weigh a list by the weight of its passages."""
+        self._lengths = lengths
+        self._frame = frame
         self.found = found
         self.passages = passages
         self.units = found.articles
@@ -44,6 +52,10 @@ class RankedArticles:
     def rows_in(self, units: Ordinals) -> Ordinals:
         """Return the rows of those of `units` that hold the clause."""
         return self.found.bounds_in(units).nonzero()[0]
+
+    def scores(self) -> Floats:
+        """Return the score of each of its articles in a query of this clause alone."""
+        return score_articles([self], self.units.astype(np.int64), self._lengths, self._frame)
 
     def champions(self) -> tuple[Ordinals, float]:
         """Return the articles with the highest bounds, ascending, and the most that others have."""
@@ -90,9 +102,9 @@ def score_articles(
     zones = frame.zone_of.take(of.passages)
     half = damp_length(lengths.words.take(of.passages), lengths.mean)
     passage_scores = np.zeros(len(of.passages))
-    for each in lists:
+    counts_of_all = count_in([each.passages for each in lists], of.passages)
+    for each, counts in zip(lists, counts_of_all, strict=True):
         weight = each.passages.weight
-        counts = each.passages.found.counts_in(of.passages)
         scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
         passage_scores += weight * saturate(counts, half)
     scores += np.maximum.reduceat(passage_scores, of.firsts)

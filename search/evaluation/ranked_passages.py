@@ -8,7 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
-from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.clause_list import (
+    COUNT_OF_CODE,
+    FIRST_MANY,
+    ClauseList,
+    PassageLengths,
+)
 from pinakes.search.evaluation.held import Array, Ordinals
 
 
@@ -49,10 +54,27 @@ class RankedPassages:
         """Return the rows of those of `units` that hold the clause."""
         return self.found.codes_in(units).nonzero()[0]
 
+    def scores(self) -> Floats:
+        """Return the score of each of its passages in a query of this clause alone."""
+        half = damp_length(self._lengths.words.take(self.units), self._lengths.mean)
+        return self.weight * saturate(self.found.counts, half)
+
     def champions(self) -> tuple[Ordinals, float]:
         """Return the passages with the highest bounds, ascending, and the most that others have."""
         champions, others = self.found.champions
         return champions, others * self.weight
+
+
+def count_in(lists: Sequence[RankedPassages], passages: Ordinals) -> Floats:
+    """Return `[L, p]`: how often each clause stands in each of `passages`, which ascend."""
+    codes = np.array([each.found.codes_in(passages) for each in lists])
+    counts = COUNT_OF_CODE.take(codes)
+    if codes.max(initial=0) >= FIRST_MANY:
+        rows, columns = (codes >= FIRST_MANY).nonzero()
+        for row in set(rows.tolist()):
+            open_ = columns[rows == row]
+            counts[row, open_] = lists[row].found.many_in(passages.take(open_))
+    return counts
 
 
 def score_passages(
@@ -60,7 +82,6 @@ def score_passages(
 ) -> Floats:
     """Return the BM25 score of each of `passages`, summed in the order of `lists`."""
     half = damp_length(lengths.words.take(passages), lengths.mean)
-    scores = np.zeros(len(passages))
-    for each in lists:
-        scores += each.weight * saturate(each.found.counts_in(passages), half)
+    weights = np.array([[each.weight] for each in lists])
+    scores: Floats = (weights * saturate(count_in(lists, passages), half)).sum(axis=0)
     return scores

@@ -18,9 +18,10 @@ from pinakes.search.evaluation.held import Array, Ordinals
 from pinakes.search.evaluation.kept import Kept
 from pinakes.search.evaluation.score_bounds import bound_scores
 from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
+from pinakes.search.evaluation.stem_list import share_memory
 from pinakes.search.evaluation.targets import AnyWord, Stems
 
-KEPT_BYTES = 96 << 20
+KEPT_BYTES = 128 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
 those of articles. A frequent word's list takes ten times as long to unpack as to use."""
 
@@ -31,6 +32,7 @@ class SnapshotLists:
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`, nothing yet."""
         self._segments = snapshot.segments
+        share_memory(self._segments, KEPT_BYTES)
         self.statistics = statistics_of(snapshot)
         self._lists = Kept[Sought, ClauseList](KEPT_BYTES)
         self._article_lists = Kept[Sought, ArticleList](KEPT_BYTES)

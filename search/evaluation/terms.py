@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pinakes.indexer import Segment
+from pinakes.indexer import Segment, encode_term
 from pinakes.search.evaluation.dictionary import WORD_FIELD
 from pinakes.search.evaluation.held import Flags, Held, Ordinals, held_nowhere, run_starts, sum_runs
 from pinakes.search.evaluation.targets import AnyWord, Stems
@@ -45,10 +45,7 @@ def word_numbers(segment: Segment, target: AnyWord) -> Sequence[int]:
 
 def find_stems(segment: Segment, target: Stems) -> Held:
     """Return the passages that hold the stem of their article's language."""
-    languages: dict[str, list[str]] = {}
-    for language, stem in target.by_language:
-        languages.setdefault(stem, []).append(language)
-    found = [(find_term(segment, "stem", stem), of) for stem, of in languages.items()]
+    found = [(find_term(segment, "stem", stem), of) for stem, of in languages_of(target).items()]
     if len(found) <= 1:
         return found[0][0] if found else held_nowhere()
     parts = [held.where(are_of(segment, held.passages, of)) for held, of in found]
@@ -58,6 +55,20 @@ def find_stems(segment: Segment, target: Stems) -> Held:
     return Held(
         passages=passages[order], counts=np.concatenate([part.counts for part in parts])[order]
     )
+
+
+def languages_of(target: Stems) -> dict[str, list[str]]:
+    """Return the languages in which each stem is looked for."""
+    languages: dict[str, list[str]] = {}
+    for language, stem in target.by_language:
+        languages.setdefault(stem, []).append(language)
+    return languages
+
+
+def stem_numbers(segment: Segment, target: Stems) -> list[int]:
+    """Return the numbers of the stems that are in the segment's dictionary."""
+    numbers = (segment.stems.number(encode_term(stem)) for stem in languages_of(target))
+    return [number for number in numbers if number is not None]
 
 
 def find_term(segment: Segment, field: str, term: str) -> Held:

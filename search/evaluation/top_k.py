@@ -42,6 +42,9 @@ class BoundedList(Protocol):
     def rows_in(self, units: Ordinals) -> Ordinals:
         """Return the rows of those of `units` that hold the clause."""
 
+    def scores(self) -> Floats:
+        """Return the score of each of its units in a query of this clause alone."""
+
     def champions(self) -> tuple[Ordinals, float]:
         """Return some units with the highest bounds, ascending, and the most that others have."""
 
@@ -64,6 +67,8 @@ def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
     rarest, *others = sorted(lists, key=lambda each: len(each.units))
     units = rarest.units.astype(np.int64)
     for each in others:
+        if not len(units):
+            break
         rows = each.rows_in(units)
         if len(rows) < len(units):
             units = units.take(rows)
@@ -72,10 +77,12 @@ def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
 
 def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score: Score) -> Top:
     """Return the `count` best of `units`, all of which hold every clause."""
+    if not len(units):
+        return Top(units, np.empty(0))
     if len(units) > _SCORED_AT_ONCE:
         bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
         units, _ = _above(_threshold(units, bounds, count, score), units, bounds)
-    return _rank(units, count, score)
+    return _first(units, score(units), count)
 
 
 def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
@@ -85,12 +92,12 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
     the first list that has it: in a later one it could get no more than that list and those behind
     it add up to, and once the `count`-th best has more than that, they need not be looked at.
     """
+    if len(lists) == 1:
+        return _top_of_one(lists[0], count, score)
     if sum(len(each.units) for each in lists) <= _SCORED_AT_ONCE:
         units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
-        return _rank(units, count, score)
+        return _first(units, score(units), count)
     ordered = sorted(lists, key=lambda each: each.most, reverse=True)
-    if len(ordered) == 1:
-        return _top_of_one(ordered[0], count, score)
     rest = _sums_after(ordered)
     threshold = 0.0
     kept: list[tuple[Ordinals, Array]] = []
@@ -104,17 +111,20 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
             units, bounds = _above(threshold - rest[later], units, bounds)
         threshold = max(threshold, _threshold(units, bounds, count, score))
         kept.append((units, bounds))
-    return _rank(np.unique(np.concatenate([_above(threshold, *k)[0] for k in kept])), count, score)
+    units = np.unique(np.concatenate([_above(threshold, *each)[0] for each in kept]))
+    return _first(units, score(units), count)
 
 
 def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
+    if len(single.units) <= _SCORED_AT_ONCE:
+        return _first(single.units, single.scores(), count)
     champions, others = single.champions()
-    top = _rank(champions, count, score)
+    top = _first(champions, score(champions), count)
     worst = float(top.scores[-1]) if len(top.scores) == count and count else 0.0
     if others < worst * _SLACK:
         return top
-    units, _ = _above(worst, single.units, single.bounds())
-    return _rank(units.astype(np.int64, copy=False), count, score)
+    units = _above(worst, single.units, single.bounds())[0].astype(np.int64, copy=False)
+    return _first(units, score(units), count)
 
 
 def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
@@ -144,9 +154,8 @@ def _threshold(units: Ordinals, bounds: Array, count: int, score: Score) -> floa
     return float(score(best).min())
 
 
-def _rank(units: Ordinals, count: int, score: Score) -> Top:
+def _first(units: Array, scores: Floats, count: int) -> Top:
     """Return the `count` best of `units`, which ascend."""
-    scores = score(units)
     if len(scores) > 4 * count > 0:
         worst = np.partition(scores, len(scores) - count)[-count]
         rows = (scores >= worst).nonzero()[0]

@@ -1,0 +1,98 @@
+"""Reads articles from the tables of the store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from pinakes.corpus.errors import UnknownArticleError
+from pinakes.corpus.model import Article
+from pinakes.corpus.store.contents import Contents
+from pinakes.corpus.store.packing import unpack
+from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
+
+_PAGE = 200
+_SHORTEST_PREFIX = 4
+_LONGEST_ID = 64
+_ARTICLE = (
+    "SELECT key, id, record, sha256, text_sha256, packed, dictionary"
+    " FROM articles JOIN contents USING (content)"
+)
+_ARTICLE_TYPES = (int, str, str, bytes, bytes, bytes, int)
+_BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
+_BY_KEY_ORDER = _ARTICLE + (
+    " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
+    " ORDER BY key LIMIT :limit"
+)
+_BY_ID = (
+    "SELECT id, key FROM articles WHERE id >= :id AND id < :id || 'g'"
+    " AND born <= :generation AND (died IS NULL OR died > :generation) ORDER BY id"
+)
+_PATHS = (
+    "SELECT key, path FROM article_paths"
+    " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, place"
+)
+
+
+class ArticleReader:
+    """Reads the articles of a store; for one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, contents: Contents) -> None:
+        """Read through the connection of the store."""
+        self._connection = connection
+        self._contents = contents
+
+    def with_keys(self, keys: Sequence[int]) -> Iterator[Article]:
+        """Yield the articles with these keys, living or dead, that are still there."""
+        for first in range(0, len(keys), _PAGE):
+            some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
+            yield from self._unpacked(_BY_KEY, (some,))
+
+    def by_key_order(self, *, born_after: int, generation: int) -> Iterator[Article]:
+        """Yield the articles alive at `generation` and born after `born_after`, by key."""
+        query = "SELECT min(key) FROM articles WHERE born > ?"
+        (first,) = only_row(self._connection.execute(query, (born_after,)), int | None)
+        if first is None:
+            return
+        # Keys are dealt out in order of birth, so what was born before is below the first key.
+        last = first - 1
+        while True:
+            values = {"last": last, "generation": generation, "limit": _PAGE}
+            page = list(self._unpacked(_BY_KEY_ORDER, values))
+            yield from page
+            if len(page) < _PAGE:
+                return
+            last = page[-1].key
+
+    def find(self, article_id: str, generation: int) -> Article:
+        """Return the article alive at `generation` with this id, or with one that begins so."""
+        wanted = article_id.strip().lower()
+        if not (_SHORTEST_PREFIX <= len(wanted) <= _LONGEST_ID) or wanted.strip("0123456789abcdef"):
+            raise UnknownArticleError(article_id)
+        rows = self._connection.execute(_BY_ID, {"id": wanted, "generation": generation})
+        found = list(check_rows(rows, str, int))
+        if len(found) > 1 and found[0][0] != wanted:
+            raise UnknownArticleError(article_id, candidates=tuple(each for each, _ in found))
+        for article in self.with_keys([key for _, key in found[:1]]):
+            return article
+        raise UnknownArticleError(article_id)
+
+    def _unpacked(self, statement: str, values: tuple[str] | dict[str, int]) -> Iterator[Article]:
+        rows = list(check_rows(self._connection.execute(statement, values), *_ARTICLE_TYPES))
+        paths = self._paths_of([row[0] for row in rows])
+        for *head, packed, dictionary in rows:
+            try:
+                content = self._contents.read(packed, dictionary)
+                article = unpack((*head, content), paths.get(head[0], ()))
+            except DECODING_ERRORS as error:
+                what = f"article {head[1]} cannot be understood: {error}"
+                raise DamagedRowError(what) from error
+            yield article
+
+    def _paths_of(self, keys: Iterable[int]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        rows = self._connection.execute(_PATHS, (json.dumps(list(keys)),))
+        for key, path in check_rows(rows, int, str):
+            found.setdefault(key, []).append(path)
+        return found

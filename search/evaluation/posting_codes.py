@@ -1,0 +1,57 @@
+"""A list of passages with their codes, asked about any passages."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pinakes.search.evaluation.held import Array, Ordinals
+
+_FEW = 2000
+"""So many passages are looked up one by one, if the list was never asked before."""
+_RARE = 256
+"""A code for every passage is made for what stands in more than one passage of so many."""
+
+
+class PostingCodes:
+    """Passages with their codes; safe for many threads.
+
+    Attributes:
+        passages: uint32[n], ascending, each once.
+        codes: uint8[n], none of them 0.
+    """
+
+    __slots__ = ("_dense", "_is_asked", "_is_long", "_passage_count", "codes", "passages")
+
+    def __init__(self, passages: Array, codes: Array, passage_count: int) -> None:
+        """Hold a list; passages are numbered up to `passage_count`."""
+        self.passages = passages
+        self.codes = codes
+        self._passage_count = passage_count
+        self._is_long = len(passages) * _RARE >= passage_count
+        self._is_asked = False
+        self._dense: Array | None = None
+
+    def codes_in(self, passages: Ordinals) -> Array:
+        """Return the code of each of `passages`, 0 where the list has none.
+
+        A longer list that is asked again makes a code for every passage, which halves the time of
+        all that follows.
+        """
+        if self._dense is not None:
+            return self._dense.take(passages)
+        if len(passages) > _FEW or (self._is_asked and self._is_long):
+            dense = np.zeros(self._passage_count, np.uint8)
+            dense[self.passages] = self.codes
+            if self._is_long:
+                self._dense = dense
+            return dense.take(passages)
+        self._is_asked = True
+        rows = self.passages.searchsorted(passages.astype(np.uint32))
+        codes = self.codes.take(rows, mode="clip")
+        codes *= self.passages.take(rows, mode="clip") == passages
+        return codes
+
+    @property
+    def size_bytes(self) -> int:
+        """How much memory it takes, once it was asked again."""
+        return self.passages.nbytes + len(self.codes) + self._is_long * self._passage_count

@@ -1,0 +1,85 @@
+"""Where words follow each other in the passages of a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from pinakes.indexer import Segment
+from pinakes.search.evaluation.held import Flags, Ordinals, are_in
+from pinakes.search.evaluation.stem_list import POSITION_BITS, lists_of_segment
+from pinakes.search.evaluation.targets import Row
+from pinakes.search.evaluation.terms import word_numbers
+
+NOWHERE = np.empty(0, dtype=np.int64)
+
+
+def find_row(segment: Segment, target: Row) -> Ordinals:
+    """Return the places of the first words of a row, ascending.
+
+    A word at position `p` puts the row's first word at `p` less the word's place in it; those on
+    which all places agree are rows. The rarest place goes first, so that common ones are only
+    probed, and only in passages that hold the rest of the row at all.
+    """
+    places = [
+        _Place(segment, word_numbers(segment, words), number)
+        for number, words in enumerate(target.places)
+    ]
+    if not all(place.words for place in places):
+        return NOWHERE
+    rarest, *others = sorted(places, key=lambda place: place.size)
+    found = rarest.places_shared_with(others)
+    for other in others:
+        shift = other.number - rarest.number
+        found = found[other.are_held(found >> POSITION_BITS)]
+        found = found[are_in(found + shift, other.places_around(found))]
+    return found - rarest.number
+
+
+class _Place:
+    """One place of a row, at which any of some words may stand."""
+
+    def __init__(self, segment: Segment, words: Sequence[int], number: int) -> None:
+        self.words = words
+        self.number = number
+        self._segment = segment
+        self._lists = lists_of_segment(segment)
+        self._stems = self._lists.stems_of(segment, words)
+        self.size = sum(len(each.passages) for each in self._stems)
+
+    def are_held(self, passages: Ordinals) -> Flags:
+        """Return for each of `passages`, ascending, whether it holds a stem of this place."""
+        flags = [each.are_held(passages) for each in self._stems]
+        return reduce(np.logical_or, flags) if len(flags) > 1 else flags[0]
+
+    def places_shared_with(self, others: Sequence[_Place]) -> Ordinals:
+        """Return where the words stand in all passages that hold something of every place."""
+        if all(map(self._lists.has_places, self.words)):
+            return self.places_in(NOWHERE)
+        passages = np.unique(np.concatenate([each.passages for each in self._stems]))
+        passages = passages.astype(np.int64)
+        for other in others:
+            passages = passages[other.are_held(passages)]
+        return self.places_in(passages)
+
+    def places_around(self, places: Ordinals) -> Ordinals:
+        """Return where the words stand in the passages of `places`, and maybe elsewhere."""
+        is_kept = all(map(self._lists.has_places, self.words))
+        return self.places_in(NOWHERE if is_kept else _passages(places))
+
+    def places_in(self, passages: Ordinals) -> Ordinals:
+        """Return where the words stand in `passages`, and maybe elsewhere."""
+        every = [self._lists.places(self._segment, word, passages) for word in self.words]
+        return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
+
+
+def _passages(places: Ordinals) -> Ordinals:
+    """Return the passages of some places, ascending, each once."""
+    passages = places >> POSITION_BITS
+    if len(passages) < 2:
+        return passages
+    begins = np.ones(len(passages), np.bool_)
+    begins[1:] = passages[1:] != passages[:-1]
+    return passages[begins]

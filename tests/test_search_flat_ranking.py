@@ -1,0 +1,110 @@
+"""Flat queries get by bounds what any query gets by looking at everything."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from pinakes.corpus import Article, Kind, Passage
+from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
+from pinakes.indexer.segments.deletions import deletions_of
+from pinakes.search.evaluation import evaluate, posting_codes, top_k
+from pinakes.search.evaluation.ranking import Ranking
+from pinakes.search.options import By, Scope, SearchOptions
+from pinakes.search.query import Node, parse
+
+WORDS = [f"w{number}" for number in range(120)]
+WEIGHTS = [1 / (1 + number) for number in range(120)]
+ARTICLES = 240
+CUTS = (0, 150, 151, 230, ARTICLES)
+
+
+def _article(key: int, luck: random.Random) -> Article:
+    passages: list[Passage] = []
+    at = 0
+    for number in range(luck.choice([0, 1, 3, 9])):
+        # Some words come back often enough for a count that no code holds.
+        favourite = luck.choices(WORDS, WEIGHTS) * luck.choice([0, 0, 9, 20])
+        text = " ".join(luck.choices(WORDS, WEIGHTS, k=luck.choice([1, 8, 30, 70])) + favourite)
+        kind = luck.choice([Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH])
+        passages.append(
+            Passage(number=number, kind=kind, section=(), start=at, end=at + len(text), text=text)
+        )
+        at += len(text) + 2
+    return Article(
+        id=f"{key:08x}", key=key, title="", text="\n\n".join(p.text for p in passages), authors=(),
+        source="", url="", published="", language=luck.choice(["en", "und"]), paths=(), record="",
+        sha256="", text_sha256="", metadata=(), passages=tuple(passages),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """Four segments of very different sizes, some of whose articles are deleted."""
+    folder = tmp_path_factory.mktemp("index")
+    luck = random.Random(20)  # noqa: S311
+    articles = [_article(key, luck) for key in range(1, ARTICLES + 1)]
+    segments = []
+    for number, (first, last) in enumerate(pairwise(CUTS)):
+        path = folder / f"MAIN_{number}.seg"
+        segment = build_segment(articles[first:last], path)
+        live = np.array([luck.random() > 0.1 * number for _ in range(last - first)])
+        segments.append(segment if live.all() else Segment(path, deletions_of(live)))
+    return snapshot_of(*segments)
+
+
+def _questions() -> Iterator[tuple[Node, SearchOptions]]:
+    luck = random.Random(21)  # noqa: S311
+    for number in range(240):
+        words = luck.choices(WORDS, WEIGHTS if number % 2 else None, k=luck.choice([1, 2, 3, 5]))
+        if number % 7 == 0:
+            words[0] = f'"{words[0]} {words[-1]}"'
+        root = parse((" OR " if number % 3 else " ").join(words)).root
+        assert root is not None
+        scope, by = luck.choice([(Scope.ARTICLE, By.ARTICLE), (Scope.PASSAGE, By.PASSAGE)])
+        yield (
+            root,
+            SearchOptions(
+                scope=scope, by=by, limit=luck.choice([1, 10, 40]), offset=luck.choice([0, 0, 5])
+            ),
+        )
+
+
+def _rounded(ranking: Ranking) -> list[tuple[object, ...]]:
+    return [
+        (hit.key, round(hit.score, 9), [(p.number, p.kind, p.clauses) for p in hit.passages])
+        for hit in ranking.hits
+    ]
+
+
+@pytest.mark.parametrize("at_once", [0, 500])
+def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(top_k, "_SCORED_AT_ONCE", at_once)
+    monkeypatch.setattr(posting_codes, "_FEW", at_once)
+    questions = list(_questions())
+    quick = [evaluate(root, snapshot, options) for root, options in questions]
+    module = importlib.import_module("pinakes.search.evaluation.evaluate")
+    monkeypatch.setattr(module, "flatten", lambda plan, options: None)
+    for (root, options), found in zip(questions, quick, strict=True):
+        whole = evaluate(root, snapshot, options)
+        assert (found.articles, found.passages) == (whole.articles, whole.passages)
+        assert _rounded(found) == _rounded(whole)
+
+
+def test_without_totals_the_hits_are_the_same(snapshot: Snapshot) -> None:
+    for root, options in list(_questions())[:20]:
+        counted = evaluate(root, snapshot, options)
+        bare = SearchOptions(
+            scope=options.scope, by=options.by, limit=options.limit, offset=options.offset,
+            totals=False,
+        )  # fmt: skip
+        found = evaluate(root, snapshot, bare)
+        assert (found.articles, found.passages) == (None, None)
+        assert found.hits == counted.hits
