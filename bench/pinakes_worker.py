@@ -83,10 +83,8 @@ class PinakesWorker:
         """Make some commits."""
         if self._writer is None:
             raise ValueError("begin_commits comes first")
-        commits, tidying = self._writer.commit(request["count"])
         return {
-            "commit_ms": commits,
-            "tidy_ms": tidying,
+            **self._writer.commit(request["count"]),
             "open_files": open_file_count(),
             "own_mb": own_mb(),
             "living": len(self._writer.living),
