@@ -12,7 +12,6 @@ import click
 
 from bench.inputs import Selection
 from bench.latency import percentile
-from bench.machine import describe_machine
 from bench.settings import Settings
 from bench.shapes import Asked
 from bench.tables import print_queries, print_table
@@ -70,7 +69,7 @@ def measure_commits(settings: Settings, plan: Plan) -> dict[str, Any]:
     _print_commits(rows)
     queries = _compare_queries(settings, written=written, rebuilt=rebuilt)
     print_queries(queries, "queries after the commits, beside one bulk build of the same articles")
-    return {"machine": describe_machine(), "commits": rows, "queries": queries}
+    return {"commits": rows, "queries": queries}
 
 
 def _commit(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.machine import describe_machine
 from bench.tables import print_table
 from bench.worker_process import python_worker
 
@@ -48,7 +47,7 @@ def measure_opening(
             for step, text in _STEPS.items()
         ],
     )
-    return {"machine": describe_machine(), "is_cold": is_cold, "median": typical, "runs": rows}
+    return {"is_cold": is_cold, "median": typical, "runs": rows}
 
 
 def _drop_from_memory(root: Path) -> None:
