@@ -61,16 +61,16 @@ def main() -> None:
     "--table",
     "tables",
     multiple=True,
-    type=click.Choice(list(Table)),
-    default=tuple(Table),
+    type=click.Choice([each.value for each in Table]),
+    default=[each.value for each in Table],
     help="What to compare.",
 )
 @click.option(
     "--ask",
     "asked",
     multiple=True,
-    type=click.Choice(list(Asked)),
-    default=tuple(Asked),
+    type=click.Choice([each.value for each in Asked]),
+    default=[each.value for each in Asked],
     help="What to ask for.",
 )
 @click.option("--cores", multiple=True, type=click.IntRange(1), default=(1, 2))

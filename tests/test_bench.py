@@ -68,7 +68,15 @@ def files(inputs: Path) -> list[str]:
 
 
 def test_answers_are_compared_with_brute_force_and_peers_with_pinakes(inputs):
-    quick = ["--rounds=1", "--passes=1", "--seconds=0.1", "--cores=1", "--peer=fts5"]
+    quick = [
+        "--rounds=1",
+        "--passes=1",
+        "--seconds=0.1",
+        "--cores=1",
+        "--peer=fts5",
+        "--table=passages",
+        "--table=articles",
+    ]
     status, output = bench(
         *["compare", *files(inputs), *quick, f"--json={inputs / 'compare.json'}"]
     )
