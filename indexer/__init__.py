@@ -18,8 +18,11 @@ from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES, encode_term
 from pinakes.indexer.segments.inverted import InvertedField
+from pinakes.indexer.segments.kept import Kept
+from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.unpacked import POSITION_BITS
 from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
 from pinakes.indexer.stemming import LANGUAGES, stem
 from pinakes.indexer.verification import verify, verify_snapshot
@@ -29,14 +32,17 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "MANY",
+    "POSITION_BITS",
     "ZONES",
     "IndexDamagedError",
     "IndexFormatError",
     "IndexMissingError",
     "IndexUnreadableError",
     "InvertedField",
+    "Kept",
     "PassageIndex",
     "Positions",
+    "PostingCodes",
     "Postings",
     "Segment",
     "Snapshot",

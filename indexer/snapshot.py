@@ -55,8 +55,10 @@ class Snapshot:
         self.live_words = (title, heading, body)
 
     @classmethod
-    def open(cls, path: Path) -> Snapshot:
+    def open(cls, path: Path, *, before: Snapshot | None = None) -> Snapshot:
         """Open the latest state of the index in the folder `path`.
+
+        Segments that `before` has open are taken over from it, with what was unpacked of them.
 
         Raises:
             IndexMissingError: There is none.
@@ -67,7 +69,10 @@ class Snapshot:
             number = latest_toc(path)
             try:
                 toc = read_toc(path, number)
-                segments = [open_segment(path, entry) for entry in toc.segments]
+                known = {segment.name: segment for segment in before.segments} if before else {}
+                segments = [
+                    open_segment(path, entry, known=known.get(entry.name)) for entry in toc.segments
+                ]
             except FileNotFoundError as error:
                 # A commit may have replaced what the listing named; its successor has it.
                 if race == _MAX_RACES or latest_toc(path) == number:
@@ -129,14 +134,18 @@ def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     return Snapshot(Toc(number=0, generation=generation, segments=entries), segments)
 
 
-def open_segment(path: Path, entry: SegmentEntry) -> Segment:
-    """Open a segment that a table of contents names.
+def open_segment(path: Path, entry: SegmentEntry, *, known: Segment | None = None) -> Segment:
+    """Open a segment that a table of contents names; `known` is the same one, opened before.
 
     Raises:
         IndexDamagedError: It is not what the table of contents says.
     """
     deletions = read_deletions(path / entry.deletions) if entry.deletions else None
-    segment = Segment(path / f"{entry.name}.seg", deletions)
+    file = path / f"{entry.name}.seg"
+    if known is not None and known.path == file:
+        segment = known.with_deletions(deletions)
+    else:
+        segment = Segment(file, deletions)
     promised = (entry.articles, entry.passages)
     if (segment.article_count, segment.passage_count) != promised:
         raise IndexDamagedError(segment.path, "not the one that the table of contents names")

@@ -10,10 +10,10 @@ import numpy as np
 from pinakes.corpus import Kind, Passage
 from pinakes.indexer import stem, words
 from pinakes.search.evaluation import Clause
-from pinakes.search.evaluation.held import Ordinals
-from pinakes.search.evaluation.proximity import find_stretches
-from pinakes.search.evaluation.proximity_proof import find_members
-from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.evaluation.texts.proximity import find_stretches
+from pinakes.search.evaluation.texts.proximity_proof import find_members
+from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
 
 Span = tuple[int, int]
 """First and one past the last; of words, first and last."""

@@ -109,7 +109,7 @@ class Reader:
         try:
             if held is not None and held.is_latest(self._folder.index_path):
                 return held
-            return self._hold(Snapshot.open(self._folder.index_path))
+            return self._hold(Snapshot.open(self._folder.index_path, before=held))
         except _UNUSABLE as error:
             return self._make_again(error, unfit=held)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer import PassageIndex
+from pinakes.indexer.segments import array_writer
+from pinakes.indexer.segments.arrays import Array, narrow
 from pinakes.indexer.segments.columns import (
     FieldColumns,
     SegmentColumns,
@@ -22,6 +25,8 @@ from pinakes.indexer.segments.columns import (
 )
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
+from pinakes.indexer.snapshot import current_toc
+from pinakes.indexer.toc import leftover_files
 
 COLUMNS = ("terms", "terms_at", "postings_at", "units", "counts", "positions", "words")
 
@@ -122,7 +127,7 @@ def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segmen
         terms=stems.terms,
         terms_at=stems.terms_at,
         postings_at=stems.postings_at,
-        units=stems.units,
+        units=narrow(stems.units),
     )
     bounds = np.linspace(0, stems.term_count, shape.slices + 1).astype(int).tolist()
     with SegmentWriter(
@@ -233,3 +238,28 @@ def test_a_word_that_the_dictionary_does_not_hold_is_refused(tmp_path: Path) -> 
     shape = Shape(passages=3, sizes=(2,), most=1, stride=1, words=1, slices=1, seed=0)
     with pytest.raises(ValueError, match="word 9 of 5"):
         write(tmp_path, make_stems(shape, 10), shape, 5)
+
+
+def test_scratch_of_a_writer_that_died_is_a_leftover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[dict[str, str]] = []
+
+    def remember(*_: object, **names: str) -> BytesIO:
+        made.append(names)
+        return BytesIO()
+
+    monkeypatch.setattr(array_writer, "SpooledTemporaryFile", remember)
+    index = PassageIndex.create(tmp_path)
+    with SegmentWriter(tmp_path / "MAIN_0a.seg", articles=1, passage_words=np.array([1])):
+        (names,) = made
+    scratch = Path(names["dir"]) / f"{names['prefix']}x_7k{names['suffix']}"
+    scratch.touch()
+    assert leftover_files(tmp_path, current_toc(index.path)) == [scratch]
+
+
+def test_a_unit_that_just_fits_its_type_is_kept(tmp_path: Path) -> None:
+    shape = Shape(passages=256, sizes=(1,), most=1, stride=1, words=1, slices=1, seed=0)
+    stems = replace(make_stems(shape, 5), units=np.array([255], np.uint8))
+    segment = write(tmp_path, stems, shape, 5)
+    assert segment.read_slice("stem", 0, 1).units.tolist() == [255]

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind
-from pinakes.indexer.segments.builder import SegmentBuilder
+from pinakes.indexer.changes import add_articles, merge_entries
+from pinakes.indexer.segments import inversion
 from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
@@ -105,9 +106,28 @@ def test_slices_hold_no_more_than_asked_but_one_list(sizes: list[int], items: in
         assert last - first <= 1 or int(starts[last] - starts[first]) <= items
 
 
-def test_a_full_builder_says_so_and_its_segments_hold_everything(tmp_path: Path) -> None:
-    with Workers(2) as workers:
-        builder = SegmentBuilder(memory_bytes=0, workers=workers)
-        builder.add(make_article(1, [(Kind.TITLE, "mine")]))
-        assert builder.is_full
-        assert not SegmentBuilder(workers=workers).is_full
+def test_a_small_budget_of_memory_makes_more_segments_of_the_same(tmp_path: Path) -> None:
+    texts = [(Kind.TITLE, "Mine collapse"), (Kind.PARAGRAPH, "The mines collapsed")]
+    articles = [make_article(key, texts) for key in range(1, 6)]
+    entries = add_articles(tmp_path, articles, memory_bytes=0)
+    assert [entry.articles for entry in entries] == [1] * 5
+    merged = merge_entries(tmp_path, entries)
+    expected = arrays(build_segment(articles, tmp_path / "MAIN_a.seg"))
+    assert arrays(Segment(tmp_path / f"{merged.name}.seg")) == expected
+    assert len(add_articles(tmp_path, articles)) == 1
+
+
+def test_keys_without_room_for_positions_make_the_same_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = (Kind.PARAGRAPH, "mine " * 300)
+    texts = [long, *[(Kind.PARAGRAPH, "the mines collapsed")] * 40, long]
+    path = tmp_path / "MAIN_a.seg"
+    expected = arrays(build_segment([make_article(1, texts)], path))
+    # A key takes 2 bits for the stem, 1 for the variant, and 6 + 9 or 10 for the place.
+    for bits in (18, 17, 13):
+        monkeypatch.setattr(inversion, "KEY_BITS", bits)
+        assert arrays(build_segment([make_article(1, texts)], path)) == expected
+    monkeypatch.setattr(inversion, "KEY_BITS", 12)
+    with pytest.raises(ValueError, match="720 words of 3 stems"):
+        build_segment([make_article(1, texts)], path)

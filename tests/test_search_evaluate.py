@@ -52,8 +52,8 @@ def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_ref
         tempfile.TemporaryDirectory(dir=_memory()) as folder,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", max_words)
-        patch.setattr("pinakes.search.evaluation.proximity._MOST_AT_ONCE", max_words)
+        patch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", max_words)
+        patch.setattr("pinakes.search.evaluation.texts.proximity._MOST_AT_ONCE", max_words)
         snapshot = archive.snapshot(Path(folder))
         for root, options in questions:
             ranking = evaluate(root, snapshot, options)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pinakes.indexer import build_segment, snapshot_of
 from pinakes.search.evaluation import evaluate
-from pinakes.search.evaluation.expansion import Cut
-from pinakes.search.evaluation.fuzzy import similar_words
+from pinakes.search.evaluation.patterns.expansion import Cut
+from pinakes.search.evaluation.patterns.fuzzy import similar_words
 from pinakes.search.query import Node, PatternError
 from tests.query_nodes import all_of, any_of, fuzzy, regex, wildcard
 from tests.reference_texts import distance
@@ -110,7 +110,7 @@ def test_words_containing_a_run_of_letters_are_all_of_them(
 def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 2)
+    monkeypatch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", 2)
     archive = SmallArchive(
         tmp_path, article(1, "ma", "mb"), article(2, "mc", "mb mb"), article(3, "md", "mc md md")
     )
@@ -122,14 +122,14 @@ def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
     assert archive.ask(wildcard("m?")).cuts == ranking.cuts
     assert archive.ask(regex("m[ab]")).cuts == ()
     # Of those in as many passages, the first.
-    monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 1)
+    monkeypatch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", 1)
     assert archive.marked(regex("m[bc]")) == {1: ["mb"], 2: ["mb", "mb"]}
 
 
 def test_all_segments_decide_together_which_words_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pinakes.search.evaluation.expansion.MAX_WORDS", 1)
+    monkeypatch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", 1)
     texts = ["ma ma", "ma", "mb", "mb", "mb", "mc"]
     for cut in range(len(texts)):
         parts = [texts[:cut], texts[cut:]]

@@ -12,8 +12,10 @@ import pytest
 
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
+from pinakes.indexer.segments import posting_codes
 from pinakes.indexer.segments.deletions import deletions_of
-from pinakes.search.evaluation import evaluate, posting_codes, top_k
+from pinakes.search.evaluation import evaluate
+from pinakes.search.evaluation.first_hits import top_k
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.options import By, Scope, SearchOptions
 from pinakes.search.query import Node, parse

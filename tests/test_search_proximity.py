@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.proximity import find_stretches
-from pinakes.search.evaluation.proximity_proof import find_members
+from pinakes.search.evaluation.texts.proximity import find_stretches
+from pinakes.search.evaluation.texts.proximity_proof import find_members
 from tests.query_nodes import adj, any_of, fuzzy, near, phrase, regex, wildcard, word
 from tests.small_archive import SmallArchive, article
 
@@ -165,7 +165,7 @@ def test_stretches_are_those_of_all_choices_that_contain_no_other(
     if twins:
         arrays.append(arrays[0])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pinakes.search.evaluation.proximity._MOST_AT_ONCE", at_once)
+        patch.setattr("pinakes.search.evaluation.texts.proximity._MOST_AT_ONCE", at_once)
         firsts, lasts = find_stretches(arrays, words_between=words_between, is_ordered=is_ordered)
     expected = _all_stretches(arrays, words_between, is_ordered=is_ordered)
     assert list(zip(firsts.tolist(), lasts.tolist(), strict=True)) == expected

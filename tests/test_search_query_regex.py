@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.automaton import fitting_words
-from pinakes.search.evaluation.dictionary import Dictionary, read_dictionary
-from pinakes.search.evaluation.pattern_folding import fold_pattern
+from pinakes.search.evaluation.patterns.automaton import fitting_words
+from pinakes.search.evaluation.patterns.dictionary import Dictionary, read_dictionary
+from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
 from pinakes.search.query import PatternError, read_regex
 from tests.timing import grows_linearly
 

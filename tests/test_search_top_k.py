@@ -9,8 +9,8 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation import top_k
-from pinakes.search.evaluation.top_k import Top, top_of_all, top_of_any, units_of_all
+from pinakes.search.evaluation.first_hits import top_k
+from pinakes.search.evaluation.first_hits.top_k import Top, top_of_all, top_of_any, units_of_all
 
 UNITS = 60
 

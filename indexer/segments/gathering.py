@@ -15,7 +15,7 @@ from pinakes.indexer.analysis import MAX_WORD_CHARS, fold
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
-from pinakes.indexer.segments.lexicon import Lexicon, Numbers, rank_words
+from pinakes.indexer.segments.lexicon import Lexicon, Numbers, number_densely, rank_words
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.tokens import TokenCollector
 
@@ -97,7 +97,7 @@ class WordGatherer:
         languages, local = np.unique(texts.languages, return_inverse=True)
         if len(languages) > 1:
             words = words.astype(np.int64) * len(languages) + np.repeat(local, lengths)
-        met, words = _number_densely(words)
+        met, words = number_densely(words)
         raw, language = np.divmod(met, len(languages))
         return _Chunk(lengths, words, raw, languages[language])
 
@@ -151,16 +151,6 @@ def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
 
 
 _NOTHING = np.zeros(0, np.int64)
-
-
-def _number_densely(codes: Array) -> tuple[Array, Array]:
-    """Return the codes that occur, ascending, and the place among them of each."""
-    occurs = np.zeros(int(codes.max()) + 1 if len(codes) else 0, np.bool_)
-    occurs[codes] = True
-    met = np.flatnonzero(occurs)
-    places = np.zeros(len(occurs), np.uint16 if len(met) <= 1 << 16 else np.uint32)
-    places[met] = np.arange(len(met))
-    return met, places[codes]
 
 
 def _without_nothings(chunk: _Chunk, is_word: Array) -> _Chunk:

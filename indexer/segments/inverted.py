@@ -12,7 +12,6 @@ from pinakes.indexer.segments.columns import COUNTED_FIELDS
 from pinakes.indexer.segments.dictionary import Dictionary
 from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.stems import StemLists
 from pinakes.indexer.segments.words import WordLists
 
 
@@ -89,7 +88,7 @@ class InvertedField:
 
     @property
     def has_positions(self) -> bool:
-        """Whether the field tells where in a passage a term stands."""
+        """Whether `positions` tells where in a passage a term stands; see `StemLists` for stems."""
         return isinstance(self._source, WordLists)
 
     def term_bytes(self, number: int) -> bytes:
@@ -130,6 +129,6 @@ class InvertedField:
         Raises:
             ValueError: The field keeps none.
         """
-        if not isinstance(self._source, StemLists | WordLists):
+        if not isinstance(self._source, WordLists):
             raise ValueError(f"field {self.name} keeps no positions")
         return self._source.positions(number)

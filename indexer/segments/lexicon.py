@@ -61,17 +61,18 @@ def rank_words(
     """Return the vocabulary of words met in languages, and what each of them becomes.
 
     Args:
-        folded: Words by number; number 0 is the empty word, which is never met.
+        folded: Words by number, all different; the first is the empty word, which is never met.
         languages: Codes by number.
-        met: int64; `word * len(languages) + language`, by numbers.
+        met: int64; `word * len(languages) + language`, by numbers; every word is met.
     """
-    codes, places = np.unique(met, return_inverse=True)
+    words, ranks = _rank_words(folded)
+    numbers, of_language = np.divmod(met, max(1, len(languages)))
+    codes, places = number_densely(ranks[numbers] * max(1, len(languages)) + of_language)
     of_word, of_language = np.divmod(codes, max(1, len(languages)))
-    words_met = [folded[word] for word in of_word.tolist()]
-    words, word_ranks = _rank(words_met)
-    stems, stem_ranks = _rank(_stems_of(words_met, of_language, languages))
+    words_met = [words[word] for word in of_word.tolist()]
+    stems, stem_ranks = _rank_stems(_stems_of(words_met, of_language, languages))
     # One word can have one stem in two languages.
-    keys = (stem_ranks.astype(np.uint64) << _HALF) | word_ranks
+    keys = (stem_ranks.astype(np.uint64) << _HALF) | of_word.astype(np.uint64)
     pairs, pair_of = np.unique(keys, return_inverse=True)
     pair_stems = (pairs >> _HALF).astype(np.uint32)
     pair_words = pairs.astype(np.uint32)
@@ -87,11 +88,30 @@ def rank_words(
     return lexicon, Forms(stems=pair_stems[found], variants=variants[found])
 
 
-def _rank(texts: Sequence[str]) -> tuple[list[str], Array]:
-    """Return the different ones among some texts, sorted, and the place there of each."""
-    distinct = sorted(set(texts))
-    places = {text: place for place, text in enumerate(distinct)}
-    return distinct, np.fromiter(map(places.__getitem__, texts), np.uint32, len(texts))
+def number_densely(codes: Array) -> tuple[Array, Array]:
+    """Return the codes that occur, ascending, and the place among them of each."""
+    occurs = np.zeros(int(codes.max()) + 1 if len(codes) else 0, np.bool_)
+    occurs[codes] = True
+    met = np.flatnonzero(occurs)
+    places = np.zeros(len(occurs), np.uint16 if len(met) <= 1 << 16 else np.uint32)
+    places[met] = np.arange(len(met))
+    return met, places[codes]
+
+
+def _rank_words(folded: Sequence[str]) -> tuple[list[str], Array]:
+    """Return all words but the first, sorted, and the place there of each number."""
+    order = sorted(range(1, len(folded)), key=folded.__getitem__)
+    ranks = np.zeros(len(folded), np.int64)
+    ranks[order] = np.arange(len(order))
+    return [folded[number] for number in order], ranks
+
+
+def _rank_stems(stems: Sequence[str]) -> tuple[list[str], Array]:
+    """Return the different stems, sorted, and the place there of each."""
+    # Those of sorted words are nearly sorted, which a set would undo.
+    distinct = sorted(dict.fromkeys(stems))
+    places = {stem: place for place, stem in enumerate(distinct)}
+    return distinct, np.fromiter(map(places.__getitem__, stems), np.uint32, len(stems))
 
 
 def _stems_of(words: Sequence[str], of_language: Array, languages: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
+from pinakes.indexer.segments.unpacked import UnpackedLists
 from pinakes.indexer.segments.words import WordLists
 
 
@@ -52,9 +54,8 @@ class Segment:
         self._file = ArrayFile(path)
         self.passage_count = self._file.passages
         self.article_count = self._file.articles
-        self.deletions = deletions
-        if deletions is not None and deletions.articles != self.article_count:
-            raise IndexDamagedError(path, f"deletions for {deletions.articles} articles")
+        self.deletions: Deletions | None
+        self._set_deletions(deletions)
         self._fields: dict[str, InvertedField] = {}
         self._opened: dict[str, tuple[Dictionary, Lists]] = {}
 
@@ -126,14 +127,36 @@ class Segment:
         return tuple(field for field, dot, part in names if part == "terms")
 
     @cached_property
+    def unpacked(self) -> UnpackedLists:
+        """The lists of stems and words, those in demand kept ready for use."""
+        return UnpackedLists(self._file)
+
+    @property
     def stems(self) -> StemLists:
         """The lists of the field `stem`, with all that is said of each posting."""
-        return StemLists(self._file)
+        return self.unpacked.stems
 
-    @cached_property
+    @property
     def words(self) -> WordLists:
         """The lists of the field `word`, which are those of its stems."""
-        return WordLists(self._file, self.stems)
+        return self.unpacked.words
+
+    def with_deletions(self, deletions: Deletions | None) -> Segment:
+        """Return the same segment with other deletions; what is mapped and unpacked is shared.
+
+        Raises:
+            IndexDamagedError: They are of another segment.
+        """
+        twin = copy.copy(self)
+        for name in ("live", "live_passages"):
+            twin.__dict__.pop(name, None)
+        twin._set_deletions(deletions)
+        return twin
+
+    def _set_deletions(self, deletions: Deletions | None) -> None:
+        if deletions is not None and deletions.articles != self.article_count:
+            raise IndexDamagedError(self.path, f"deletions for {deletions.articles} articles")
+        self.deletions = deletions
 
     def field(self, name: str) -> InvertedField:
         """Return the lists of a field.

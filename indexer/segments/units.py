@@ -88,7 +88,8 @@ def _gaps_of(units: Array, starts: Array) -> Array:
     gaps = units.astype(np.uint32)
     gaps[1:] -= units[:-1].astype(np.uint32, copy=False)
     first = starts[:-1]
-    gaps[first] = units[first] + 1
+    gaps[first] = units[first]
+    gaps[first] += 1
     return gaps
 
 

@@ -5,8 +5,8 @@
 
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.evaluate import evaluate
-from pinakes.search.evaluation.expansion import Cut
 from pinakes.search.evaluation.passage_choice import choose_passages
+from pinakes.search.evaluation.patterns.expansion import Cut
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
 
 __all__ = [

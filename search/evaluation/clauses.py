@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.indexer import stem, words
-from pinakes.search.evaluation.expansion import Cut, Lexicon, Shape
-from pinakes.search.evaluation.pattern_folding import fold_pattern
-from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
+from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
+from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
 from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, TextLeaf, Wildcard, Word
 from pinakes.search.query.regex import (
     ANY_LETTER,

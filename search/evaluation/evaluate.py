@@ -15,8 +15,8 @@ import numpy as np
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.flat_ranking import FlatSearch, flatten
-from pinakes.search.evaluation.held import Array
+from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
+from pinakes.search.evaluation.first_hits.top_k import Top
 from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
@@ -27,7 +27,7 @@ from pinakes.search.evaluation.segment_answer import (
     describe_article,
     describe_passage,
 )
-from pinakes.search.evaluation.top_k import Top
+from pinakes.search.evaluation.texts.held import Array
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
 from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import Node

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.search.evaluation.held import Flags, Held, Ordinals
 from pinakes.search.evaluation.plan import Exists, Find
+from pinakes.search.evaluation.texts.held import Flags, Held, Ordinals
 from pinakes.search.evaluation.units import Leaf, SegmentView, flag_units
 
 

@@ -9,8 +9,8 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import Segment, fold_value, words
-from pinakes.search.evaluation.held import TITLE, Flags
 from pinakes.search.evaluation.plan import Look
+from pinakes.search.evaluation.texts.held import TITLE, Flags
 from pinakes.search.query import (
     And,
     Boost,

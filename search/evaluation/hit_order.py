@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats
-from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.options import Sort
 
 _UNDATED = np.iinfo(np.int64).max

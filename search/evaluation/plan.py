@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.clauses import Clause, TargetReader
-from pinakes.search.evaluation.expansion import Cut, Lexicon
+from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
 from pinakes.search.query import (
     And,
     Boost,

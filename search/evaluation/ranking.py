@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.expansion import Cut
+from pinakes.search.evaluation.patterns.expansion import Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import numpy as np
 from pinakes.indexer import KINDS, ZONES, Snapshot
 from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
-from pinakes.search.evaluation.held import Array, Ordinals, run_starts
+from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 from pinakes.search.evaluation.units import SegmentView
 from pinakes.search.options import Scope
 

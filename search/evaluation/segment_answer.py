@@ -9,10 +9,10 @@ import numpy as np
 from pinakes.indexer import KINDS
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.evidence import Proof, find_evidence, find_proofs
-from pinakes.search.evaluation.held import Array, Ordinals
 from pinakes.search.evaluation.plan import PlanNode
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
 from pinakes.search.evaluation.scores import Weighing, score_articles, score_passages, score_units
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.evaluation.units import SegmentView, satisfy
 
 

@@ -16,9 +16,9 @@ import numpy as np
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.clauses import Sought
 from pinakes.search.evaluation.filters import flag_looked_at
-from pinakes.search.evaluation.held import Array, Flags, Held, run_starts
-from pinakes.search.evaluation.lookup import find_clause
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
+from pinakes.search.evaluation.texts.held import Array, Flags, Held, run_starts
+from pinakes.search.evaluation.texts.lookup import find_clause
 from pinakes.search.options import Scope
 
 

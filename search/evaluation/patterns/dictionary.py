@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.held import Array, Ordinals, run_starts
+from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 
 WORD_FIELD = "word"
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pinakes.indexer import Segment
-from pinakes.search.evaluation.held import Array, Flags, Ordinals
-from pinakes.search.evaluation.kept import Kept
-from pinakes.search.evaluation.posting_codes import PostingCodes
+from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.kept import Kept
+from pinakes.indexer.segments.posting_codes import PostingCodes
+from pinakes.indexer.segments.stems import StemLists
+from pinakes.indexer.segments.words import WordLists
 
 POSITION_BITS = 32
+"""A place is `passage << POSITION_BITS | position`."""
 _DEFAULT_BYTES = 16 << 20
 _OBJECT_BYTES = 600
 
@@ -29,13 +29,13 @@ class StemList:
         many_counts: How often the passages of these hold the stem.
     """
 
-    def __init__(self, segment: Segment, number: int) -> None:
+    def __init__(self, lists: StemLists, number: int, passage_count: int) -> None:
         """Unpack the list of the stem with this number."""
-        self._lists = segment.stems
+        self._lists = lists
         self._number = number
         self.passages = self._lists.passages(number).astype(np.uint32)
         codes = self._lists.codes(number)
-        self.postings = PostingCodes(self.passages, codes, segment.passage_count)
+        self.postings = PostingCodes(self.passages, codes, passage_count)
         self.many_rows, self.many_counts = self._lists.many(number)
 
     @cached_property
@@ -50,12 +50,12 @@ class StemList:
         """How much memory it takes, once everything is made."""
         return self.postings.size_bytes + 4 * len(self.passages) + _OBJECT_BYTES
 
-    def are_held(self, passages: Ordinals) -> Flags:
+    def are_held(self, passages: Array) -> Array:
         """Return for each of `passages`, ascending, whether it holds the stem."""
-        flags: Flags = self.postings.codes_in(passages).astype(np.bool_)
+        flags: Array = self.postings.codes_in(passages).astype(np.bool_)
         return flags
 
-    def places_in(self, passages: Ordinals, words: Array | None) -> Ordinals:
+    def places_in(self, passages: Array, words: Array | None) -> Array:
         """Return the places of the stem in `passages`, all of which hold it; ascending.
 
         Args:
@@ -79,12 +79,12 @@ class WordPlaces:
     """Where a word stands in a segment.
 
     Attributes:
-        places: int64, ascending; `passage << POSITION_BITS | position`.
+        places: int64, ascending.
     """
 
-    def __init__(self, segment: Segment, number: int) -> None:
+    def __init__(self, lists: WordLists, number: int) -> None:
         """Unpack the occurrences of the word with this number."""
-        found = segment.words.positions(number)
+        found = lists.positions(number)
         self.places = np.repeat(found.passages.astype(np.int64) << POSITION_BITS, found.counts)
         self.places += found.words
 
@@ -94,68 +94,58 @@ class WordPlaces:
         return self.places.nbytes + _OBJECT_BYTES
 
 
-class SegmentLists:
-    """Unpacks the lists of one segment; safe for many threads."""
+class UnpackedLists:
+    """Unpacks the lists of one segment; safe for many threads.
 
-    def __init__(self, max_bytes: int) -> None:
-        """Keep lists of up to `max_bytes`, and places of words of up to half of it."""
-        # The segment itself is not held: its life ends when nothing else uses it.
-        self._stems = Kept[int, StemList](max_bytes)
-        self._words = Kept[int, WordPlaces](max_bytes // 2)
+    Attributes:
+        stems: The lists as the file has them.
+        words: Likewise.
+    """
+
+    def __init__(self, file: ArrayFile) -> None:
+        """Unpack lists of the segment in `file`, none of them yet."""
+        self.stems = StemLists(file)
+        self.words = WordLists(file, self.stems)
+        self._passage_count = file.passages
+        self._stems = Kept[int, StemList](_DEFAULT_BYTES)
+        self._places = Kept[int, WordPlaces](_DEFAULT_BYTES // 2)
         self._asked: set[int] = set()
         self._stems_of_words: dict[int, tuple[int, ...]] = {}
 
-    def stem(self, segment: Segment, number: int) -> StemList:
-        """Return the list of a stem."""
-        return self._stems.get(number, lambda: StemList(segment, number))
+    def limit_memory(self, max_bytes: int) -> None:
+        """Keep lists of up to `max_bytes` from now on, and places of words of up to half of it."""
+        self._stems.max_bytes = max_bytes
+        self._places.max_bytes = max_bytes // 2
 
-    def stems_of(self, segment: Segment, words: Sequence[int]) -> list[StemList]:
+    def stem(self, number: int) -> StemList:
+        """Return the list of a stem."""
+        return self._stems.get(number, lambda: StemList(self.stems, number, self._passage_count))
+
+    def stems_of(self, words: Sequence[int]) -> list[StemList]:
         """Return the lists of the stems of some words, each once."""
         numbers: dict[int, None] = {}
         for word in words:
             if word not in self._stems_of_words:
-                self._stems_of_words[word] = tuple(segment.words.stems(word))
+                self._stems_of_words[word] = tuple(self.words.stems(word))
             numbers.update(dict.fromkeys(self._stems_of_words[word]))
-        return [self.stem(segment, number) for number in numbers]
+        return [self.stem(number) for number in numbers]
 
     def has_places(self, word: int) -> bool:
         """Return whether all places of a word are at hand."""
-        return word in self._words
+        return word in self._places
 
-    def places(self, segment: Segment, word: int, passages: Ordinals) -> Ordinals:
+    def places(self, word: int, passages: Array) -> Array:
         """Return where a word stands: in `passages`, or everywhere if that is at hand.
 
-        When a word is asked for the second time, all its places are unpacked, and kept.
+        When a word is asked for the second time, all its places are unpacked, and kept. Ascending
+        int64s.
         """
-        if word in self._words or word in self._asked:
-            return self._words.get(word, lambda: WordPlaces(segment, word)).places
+        if word in self._places or word in self._asked:
+            return self._places.get(word, lambda: WordPlaces(self.words, word)).places
         self._asked.add(word)
         wanted = np.array([word])
-        every: list[Ordinals] = []
-        for stem in segment.words.stems(word):
-            found = self.stem(segment, stem)
-            every.append(found.places_in(passages[found.are_held(passages)], wanted))
+        every = [
+            found.places_in(passages[found.are_held(passages)], wanted)
+            for found in self.stems_of([word])
+        ]
         return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
-
-
-_of_segments: WeakKeyDictionary[Segment, SegmentLists] = WeakKeyDictionary()
-_guard = threading.Lock()
-
-
-def lists_of_segment(segment: Segment) -> SegmentLists:
-    """Return the lists of a segment, the same as long as the segment is in use."""
-    with _guard:
-        lists = _of_segments.get(segment)
-        if lists is None:
-            lists = _of_segments[segment] = SegmentLists(_DEFAULT_BYTES)
-        return lists
-
-
-def share_memory(segments: Sequence[Segment], max_bytes: int) -> None:
-    """Let the lists that are kept of `segments` take up to `max_bytes` together."""
-    passages = sum(segment.passage_count for segment in segments)
-    with _guard:
-        for segment in segments:
-            share = max_bytes * segment.passage_count // max(1, passages)
-            if segment not in _of_segments:
-                _of_segments[segment] = SegmentLists(share)

@@ -7,11 +7,10 @@ from functools import reduce
 
 import numpy as np
 
-from pinakes.indexer import Segment
-from pinakes.search.evaluation.held import Flags, Ordinals, are_in
-from pinakes.search.evaluation.stem_list import POSITION_BITS, lists_of_segment
-from pinakes.search.evaluation.targets import Row
-from pinakes.search.evaluation.terms import word_numbers
+from pinakes.indexer import POSITION_BITS, Segment
+from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in
+from pinakes.search.evaluation.texts.targets import Row
+from pinakes.search.evaluation.texts.terms import word_numbers
 
 NOWHERE = np.empty(0, dtype=np.int64)
 
@@ -44,9 +43,8 @@ class _Place:
     def __init__(self, segment: Segment, words: Sequence[int], number: int) -> None:
         self.words = words
         self.number = number
-        self._segment = segment
-        self._lists = lists_of_segment(segment)
-        self._stems = self._lists.stems_of(segment, words)
+        self._lists = segment.unpacked
+        self._stems = self._lists.stems_of(words)
         self.size = sum(len(each.passages) for each in self._stems)
 
     def are_held(self, passages: Ordinals) -> Flags:
@@ -71,7 +69,7 @@ class _Place:
 
     def places_in(self, passages: Ordinals) -> Ordinals:
         """Return where the words stand in `passages`, and maybe elsewhere."""
-        every = [self._lists.places(self._segment, word, passages) for word in self.words]
+        every = [self._lists.places(word, passages) for word in self.words]
         return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
 
 

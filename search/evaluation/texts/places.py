@@ -12,13 +12,12 @@ from functools import reduce
 
 import numpy as np
 
-from pinakes.indexer import Segment, encode_term
-from pinakes.search.evaluation.held import Ordinals, are_in
-from pinakes.search.evaluation.proximity import find_stretches
-from pinakes.search.evaluation.rows import NOWHERE, find_row
-from pinakes.search.evaluation.stem_list import POSITION_BITS, lists_of_segment
-from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
-from pinakes.search.evaluation.terms import are_of, languages_of, stem_numbers, word_numbers
+from pinakes.indexer import POSITION_BITS, Segment, encode_term
+from pinakes.search.evaluation.texts.held import Ordinals, are_in
+from pinakes.search.evaluation.texts.proximity import find_stretches
+from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
+from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.evaluation.texts.terms import are_of, languages_of, stem_numbers, word_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,8 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
 
 def _holding(stems: Iterable[int], segment: Segment) -> Ordinals:
     """Return the passages that hold one of some stems, ascending."""
-    lists = lists_of_segment(segment)
-    every = [lists.stem(segment, stem).passages for stem in dict.fromkeys(stems)]
+    lists = segment.unpacked
+    every = [lists.stem(stem).passages for stem in dict.fromkeys(stems)]
     if len(every) == 1:
         return every[0].astype(np.int64)
     return np.unique(np.concatenate(every)).astype(np.int64) if every else NOWHERE
@@ -114,8 +113,8 @@ def _united(several: list[Places]) -> Places:
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
     """Return where the words stand in `passages`, and maybe elsewhere."""
-    lists = lists_of_segment(segment)
-    every = [lists.places(segment, word, passages) for word in word_numbers(segment, target)]
+    lists = segment.unpacked
+    every = [lists.places(word, passages) for word in word_numbers(segment, target)]
     if len(every) <= 1:
         return every[0] if every else NOWHERE
     return np.sort(np.concatenate(every))
@@ -123,12 +122,12 @@ def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordin
 
 def _stem_places(segment: Segment, target: Stems, passages: Ordinals) -> Ordinals:
     """Return where in `passages` words with the stem of their article's language stand."""
-    lists = lists_of_segment(segment)
+    lists = segment.unpacked
     every: list[Ordinals] = []
     for stem, languages in languages_of(target).items():
         number = segment.stems.number(encode_term(stem))
         if number is not None:
-            found = lists.stem(segment, number)
+            found = lists.stem(number)
             held = passages[found.are_held(passages)]
             held = held[are_of(segment, held, languages)]
             every.append(found.places_in(held, None))

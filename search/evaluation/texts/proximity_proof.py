@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from pinakes.search.evaluation.proximity import sets_of_parts
+from pinakes.search.evaluation.texts.proximity import sets_of_parts
 
 Run: TypeAlias = tuple[int, int]
 """The first and the last word of an occurrence."""

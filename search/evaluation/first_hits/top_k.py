@@ -14,7 +14,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats
-from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 Score: TypeAlias = Callable[[Ordinals], Floats]
 """The scores of some units, exactly."""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList, saturate_zones
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
-from pinakes.search.evaluation.clause_list import PassageLengths
-from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.ranked_passages import RankedPassages, count_in
+from pinakes.search.evaluation.first_hits.article_list import (
+    ArticleFrame,
+    ArticleList,
+    saturate_zones,
+)
+from pinakes.search.evaluation.first_hits.clause_list import PassageLengths
+from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, count_in
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 
 class RankedArticles:

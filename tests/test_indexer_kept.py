@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pinakes.search.evaluation.kept import Kept
+from pinakes.indexer import Kept
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import Segment, encode_term
-from pinakes.search.evaluation.dictionary import WORD_FIELD
-from pinakes.search.evaluation.held import Flags, Held, Ordinals, held_nowhere, run_starts, sum_runs
-from pinakes.search.evaluation.targets import AnyWord, Stems
+from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD
+from pinakes.search.evaluation.texts.held import (
+    Flags,
+    Held,
+    Ordinals,
+    held_nowhere,
+    run_starts,
+    sum_runs,
+)
+from pinakes.search.evaluation.texts.targets import AnyWord, Stems
 
 _FEW_POSTINGS = 20_000
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pinakes.indexer import MANY, classes_of, counts_of
 from pinakes.search.evaluation.bm25 import bm25
-from pinakes.search.evaluation.held import Array
+from pinakes.search.evaluation.texts.held import Array
 
 ROUNDING = 1e-6
 """More than a 32-bit number and a sum of some of them can be off by, relatively."""

@@ -6,10 +6,10 @@ import numpy as np
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import TITLE, Held, run_starts, sum_runs
-from pinakes.search.evaluation.places import find_places
-from pinakes.search.evaluation.targets import AnyPart, AnyWord, Nearby, Row, Stems
-from pinakes.search.evaluation.terms import find_stems, find_words
+from pinakes.search.evaluation.texts.held import TITLE, Held, run_starts, sum_runs
+from pinakes.search.evaluation.texts.places import find_places
+from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems
+from pinakes.search.evaluation.texts.terms import find_stems, find_words
 
 
 def find_clause(segment: Segment, clause: Clause) -> Held:

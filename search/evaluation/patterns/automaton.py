@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pinakes.search.evaluation.dictionary import Dictionary
-from pinakes.search.evaluation.held import Array, Flags, Ordinals
+from pinakes.search.evaluation.patterns.dictionary import Dictionary
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 from pinakes.search.query.regex import Choice, Letters, Pattern, Repeat, Row
 
 _DEAD, _UNKNOWN = 0, -1

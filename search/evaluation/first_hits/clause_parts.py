@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pinakes.indexer import MANY, Segment, codes_of, encode_term, length_classes
-from pinakes.search.evaluation.clause_list import ListPart
+from pinakes.indexer import MANY, PostingCodes, Segment, codes_of, encode_term, length_classes
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Array, Held, held_nowhere, run_starts
-from pinakes.search.evaluation.lookup import find_clause
-from pinakes.search.evaluation.posting_codes import PostingCodes
-from pinakes.search.evaluation.stem_list import lists_of_segment
-from pinakes.search.evaluation.targets import Stems
+from pinakes.search.evaluation.first_hits.clause_list import ListPart
+from pinakes.search.evaluation.texts.held import Array, Held, held_nowhere, run_starts
+from pinakes.search.evaluation.texts.lookup import find_clause
+from pinakes.search.evaluation.texts.targets import Stems
 
 
 def read_part(segment: Segment, clause: Clause, length_floor: Array) -> ListPart:
@@ -40,7 +38,7 @@ def _read_stem(segment: Segment, stem: str) -> ListPart:
     number = lists.number(encode_term(stem))
     if number is None:
         return _part_of(segment, held_nowhere(), lists.length_floor)
-    found = lists_of_segment(segment).stem(segment, number)
+    found = segment.unpacked.stem(number)
     return ListPart(
         postings=found.postings,
         many_rows=found.many_rows,

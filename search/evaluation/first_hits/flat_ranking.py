@@ -13,21 +13,21 @@ import numpy as np
 
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats, inverse_article_frequency
-from pinakes.search.evaluation.clause_list import ClauseList
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.held import Ordinals, run_starts
-from pinakes.search.evaluation.plan import AllOf, AnyOf, Find, Plan
-from pinakes.search.evaluation.ranked_articles import RankedArticles, score_articles
-from pinakes.search.evaluation.ranked_passages import RankedPassages, score_passages
-from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
-from pinakes.search.evaluation.snapshot_lists import lists_of
-from pinakes.search.evaluation.top_k import (
+from pinakes.search.evaluation.first_hits.clause_list import ClauseList
+from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
+from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
+from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
+from pinakes.search.evaluation.first_hits.top_k import (
     BoundedList,
     Top,
     top_of_all,
     top_of_any,
     units_of_all,
 )
+from pinakes.search.evaluation.plan import AllOf, AnyOf, Find, Plan
+from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
+from pinakes.search.evaluation.texts.held import Ordinals, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
 

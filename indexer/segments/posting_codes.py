@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.indexer.segments.arrays import Array
 
 _FEW = 2000
 """So many passages are looked up one by one, if the list was never asked before."""
@@ -31,7 +31,7 @@ class PostingCodes:
         self._is_asked = False
         self._dense: Array | None = None
 
-    def codes_in(self, passages: Ordinals) -> Array:
+    def codes_in(self, passages: Array) -> Array:
         """Return the code of each of `passages`, 0 where the list has none.
 
         A longer list that is asked again makes a code for every passage, which halves the time of

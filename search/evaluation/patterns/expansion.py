@@ -9,11 +9,11 @@ from typing import TypeAlias
 import numpy as np
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.automaton import fitting_words
-from pinakes.search.evaluation.dictionary import WORD_FIELD, dictionary_of
-from pinakes.search.evaluation.fuzzy import similar_words
-from pinakes.search.evaluation.held import Ordinals
-from pinakes.search.evaluation.targets import AnyWord
+from pinakes.search.evaluation.patterns.automaton import fitting_words
+from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
+from pinakes.search.evaluation.patterns.fuzzy import similar_words
+from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.evaluation.texts.targets import AnyWord
 from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
 
 MAX_WORDS = 4_096

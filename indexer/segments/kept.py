@@ -21,11 +21,15 @@ Value = TypeVar("Value", bound=Sized)
 
 
 class Kept(Generic[Key, Value]):
-    """Keeps values by key; what was not asked for the longest goes first. Safe for many threads."""
+    """Keeps values by key; what was not asked for the longest goes first. Safe for many threads.
+
+    Attributes:
+        max_bytes: How much memory the values may take together.
+    """
 
     def __init__(self, max_bytes: int) -> None:
-        """Keep values of at most `max_bytes` together."""
-        self._max_bytes = max_bytes
+        """Keep values of at most `max_bytes`."""
+        self.max_bytes = max_bytes
         self._guard = threading.Lock()
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._bytes = 0
@@ -46,6 +50,6 @@ class Kept(Generic[Key, Value]):
             if key not in self._values:
                 self._values[key] = made
                 self._bytes += made.size_bytes
-                while self._bytes > self._max_bytes:
+                while self._bytes > self.max_bytes:
                     self._bytes -= self._values.popitem(last=False)[1].size_bytes
         return made

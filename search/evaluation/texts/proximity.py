@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pinakes.search.evaluation.held import Ordinals
+from pinakes.search.evaluation.texts.held import Ordinals
 
 Part: TypeAlias = Mapping[int, Ordinals]
 """By length in words, where the occurrences begin, ascending."""

@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats, damp_length, saturate
-from pinakes.search.evaluation.clause_list import (
+from pinakes.search.evaluation.first_hits.clause_list import (
     COUNT_OF_CODE,
     FIRST_MANY,
     ClauseList,
     PassageLengths,
 )
-from pinakes.search.evaluation.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 
 class RankedPassages:

@@ -7,11 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from pinakes.indexer import MANY, counts_of
+from pinakes.indexer import MANY, PostingCodes, counts_of
 from pinakes.search.evaluation.bm25 import Floats, bm25
-from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.posting_codes import PostingCodes
-from pinakes.search.evaluation.score_bounds import ROUNDING, ScoreBounds
+from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING, ScoreBounds
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 COUNT_OF_CODE = counts_of(np.arange(256, dtype=np.uint8)).astype(np.float64)
 """How often a clause stands in a passage, by the code of its posting; 0 for the code 0."""

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
-from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
-from pinakes.search.evaluation.held import Array, Ordinals, run_starts
-from pinakes.search.evaluation.score_bounds import ROUNDING
+from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
+from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 
 _CHAMPIONS = 64
 _RARE = 64

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pinakes.search.evaluation.dictionary import Dictionary
-from pinakes.search.evaluation.held import Array, Flags, Ordinals
+from pinakes.search.evaluation.patterns.dictionary import Dictionary
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
 _NO_LETTER = -1
 _FAR = 100

@@ -9,17 +9,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pinakes.indexer import Segment, Snapshot
-from pinakes.search.evaluation.article_list import ArticleFrame, ArticleList
-from pinakes.search.evaluation.clause_list import ClauseList, PassageLengths
-from pinakes.search.evaluation.clause_parts import join_parts, read_part
+from pinakes.indexer import Kept, Segment, Snapshot
 from pinakes.search.evaluation.clauses import Clause, Sought
-from pinakes.search.evaluation.held import Array, Ordinals
-from pinakes.search.evaluation.kept import Kept
-from pinakes.search.evaluation.score_bounds import bound_scores
+from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
+from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
+from pinakes.search.evaluation.first_hits.clause_parts import join_parts, read_part
+from pinakes.search.evaluation.first_hits.score_bounds import bound_scores
 from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
-from pinakes.search.evaluation.stem_list import share_memory
-from pinakes.search.evaluation.targets import AnyWord, Stems
+from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.evaluation.texts.targets import AnyWord, Stems
 
 KEPT_BYTES = 128 << 20
 """How much memory the lists of passages that are kept of one snapshot may take; as much again
@@ -32,7 +30,9 @@ class SnapshotLists:
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`, nothing yet."""
         self._segments = snapshot.segments
-        share_memory(self._segments, KEPT_BYTES)
+        for segment in self._segments:
+            share = segment.passage_count / max(1, sum(s.passage_count for s in self._segments))
+            segment.unpacked.limit_memory(int(KEPT_BYTES * share))
         self.statistics = statistics_of(snapshot)
         self._lists = Kept[Sought, ClauseList](KEPT_BYTES)
         self._article_lists = Kept[Sought, ArticleList](KEPT_BYTES)
