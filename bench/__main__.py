@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from bench.compare import compare
 from bench.contestants import NAMES
 from bench.ingest import measure_ingest
 from bench.inputs import InputError, Selection, check_passages, read_queries
+from bench.machine import describe_machine
 from bench.opening import measure_opening
-from bench.settings import Settings
-from bench.tables import write_report
+from bench.settings import Settings, Table
+from bench.shapes import Asked
+from bench.tables import print_machine, write_report
 from bench.worker_process import WorkerError
 
 # Workers run in the folder of the checkout, hence absolute paths.
@@ -54,6 +57,22 @@ def main() -> None:
 @_LIMIT
 @_QUERY_LIMIT
 @click.option("--peer", "peers", multiple=True, type=click.Choice(NAMES), help="Only these.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    type=click.Choice([each.value for each in Table]),
+    default=[each.value for each in Table],
+    help="What to compare.",
+)
+@click.option(
+    "--ask",
+    "asked",
+    multiple=True,
+    type=click.Choice([each.value for each in Asked]),
+    default=[each.value for each in Asked],
+    help="What to ask for.",
+)
 @click.option("--cores", multiple=True, type=click.IntRange(1), default=(1, 2))
 @click.option("--memory", "memory_mb", type=click.IntRange(50), default=1000, help="MB to build.")
 @click.option("--passes", type=click.IntRange(1), default=3)
@@ -75,11 +94,13 @@ def compare_command(
     if options.pop("whoosh_all"):
         options["whoosh_every"] = 1
     options["peers"] = frozenset(options["peers"])
+    options["tables"] = tuple(map(Table, options["tables"]))
+    options["asked"] = tuple(map(Asked, options["asked"]))
     sets = read_queries(queries, limit=query_limit)
     check_passages(Selection(str(options["passages"]), limit=options["limit"]))
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
         settings = Settings(sets=sets, folder=Path(made), **options)
-        write_report(report, compare(settings))
+        _tell(report, lambda: compare(settings))
 
 
 @main.command("ingest")
@@ -103,7 +124,7 @@ def ingest_command(
     selection = Selection(str(passages), limit=limit)
     check_passages(selection)
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
-        write_report(report, measure_ingest(selection, Path(made), **options))
+        _tell(report, lambda: measure_ingest(selection, Path(made), **options))
 
 
 @main.command("opening")
@@ -117,7 +138,7 @@ def opening_command(
 ) -> None:
     """Open an archive and ask the first query: time and memory beyond imports."""
     asked = [" OR ".join(words) for each in read_queries(queries) for words in each.queries[:runs]]
-    write_report(report, measure_opening(archive, asked, runs=runs, is_cold=is_cold))
+    _tell(report, lambda: measure_opening(archive, asked, runs=runs, is_cold=is_cold))
 
 
 @main.command("commits")
@@ -144,7 +165,13 @@ def commits_command(
     check_passages(Selection(str(passages), limit=plan.commits * plan.per_commit))
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
         settings = Settings(passages=passages, sets=sets, folder=Path(made), clock=clock)
-        write_report(report, measure_commits(settings, plan))
+        _tell(report, lambda: measure_commits(settings, plan))
+
+
+def _tell(path: Path | None, measure: Callable[[], dict[str, Any]]) -> None:
+    machine = describe_machine()
+    print_machine(machine)
+    write_report(path, {"machine": machine, **measure()})
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
+from operator import add
 from pathlib import Path
 
 from bench.inputs import BenchPassage, Selection, select_passages
@@ -14,8 +15,9 @@ from pinakes.corpus import (
     Extract,
     Kind,
     MetadataValue,
-    Passage,
+    PassageTable,
     Store,
+    TagPattern,
 )
 from pinakes.corpus.store.packing import pack
 from pinakes.corpus.store.writes import StoreWriter
@@ -24,6 +26,12 @@ from pinakes.indexer import PassageIndex
 PASSAGES_AN_ARTICLE = 20
 _LANGUAGE = MetadataValue(field="language", value="en", origin="bench")
 _JOINT = "\n\n"
+_PARAGRAPH = tuple(Kind).index(Kind.PARAGRAPH)
+# What `split` makes of a paragraph without headings above it.
+_TAGS = tuple(
+    TagPattern(type=type_, value=value, rule="structure/1")
+    for type_, value in (("kind", Kind.PARAGRAPH.value), ("lang", _LANGUAGE.value))
+)
 
 
 def articles_of(
@@ -69,19 +77,29 @@ def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> 
 
 def add_article(writer: StoreWriter, group: tuple[BenchPassage, ...], *, path: str) -> int:
     """Add an article of these passages to the store; return its key."""
-    passages: list[Passage] = []
-    start = 0
-    for number, (_id, text) in enumerate(group):
-        end = start + len(text)
-        passages.append(
-            Passage(number=number, kind=Kind.PARAGRAPH, section=(), start=start, end=end, text=text)
-        )
-        start = end + len(_JOINT)
-    text = _JOINT.join(passage.text for passage in passages)
+    texts = [text for _id, text in group]
+    text = _JOINT.join(texts)
     extract = Extract(text=text, blocks=(), metadata=(_LANGUAGE,))
+    passages = _tabulate(text, texts)
     return writer.add_article(
         pack(extract, passages),
         path=path,
         record="",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _tabulate(text: str, texts: Sequence[str]) -> PassageTable:
+    """Return a passage for each of `texts`, which `text` consists of."""
+    lengths = [len(each) for each in texts]
+    starts = list(accumulate([length + len(_JOINT) for length in lengths[:-1]], initial=0))
+    return PassageTable(
+        text=text,
+        starts=starts,
+        ends=list(map(add, starts, lengths)),
+        kinds=bytes([_PARAGRAPH]) * len(texts),
+        sections=[()],
+        section_of=[0] * len(texts),
+        tag_lists=[_TAGS],
+        tag_list_of=[0] * len(texts),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,10 +26,10 @@ class Asking(NamedTuple):
 
 @dataclass(slots=True)
 class _Holders:
-    """The passages that hold a clause, with how often, and the articles they are in."""
+    """How often a clause stands in the passages, and in the articles, that hold it."""
 
-    counts: dict[int, int] = field(default_factory=dict)
-    articles: set[int] = field(default_factory=set)
+    passages: Counter[int] = field(default_factory=Counter)
+    articles: Counter[int] = field(default_factory=Counter)
 
 
 class BruteForce:
@@ -57,11 +58,10 @@ class BruteForce:
         for number, passage in enumerate(passages):
             found = [folded for _start, _end, folded in words(passage.text)]
             self._lengths.append(len(found))
-            counts = Counter(self._clauses(found))
-            for clause, count in counts.items():
+            for clause in self._clauses(found):
                 holders = self._holders[clause]
-                holders.counts[number] = count
-                holders.articles.add(number // self.per_article)
+                holders.passages[number] += 1
+                holders.articles[number // self.per_article] += 1
 
     def _clauses(self, found: Sequence[str]) -> Iterable[tuple[str, ...]]:
         for place, word in enumerate(found):
@@ -75,34 +75,58 @@ class BruteForce:
                 if tuple(found[place : place + len(phrase)]) == phrase:
                     yield phrase
 
-    def scores(self, asking: Asking) -> list[float]:
-        """Return the scores of the ten best, best first: of all passages, each article's best."""
-        if asking.join is Join.PHRASE:
-            clauses = [asking.words]
-        else:
-            clauses = [(stem(word, _LANGUAGE),) for word in asking.words]
-        held = [self._holders[clause] for clause in clauses]
-        if asking.join is Join.AND:
-            matching = set.intersection(*(set(holders.counts) for holders in held))
-        else:
-            matching = set().union(*(holders.counts for holders in held))
-        best: dict[int, float] = {}
-        for number in matching:
-            article = number // self.per_article
-            best[article] = max(best.get(article, 0.0), self._score(number, held))
-        return sorted(best.values(), reverse=True)[:TOP_COUNT]
+    def passage_scores(self, asking: Asking) -> list[float]:
+        """Return the scores of the ten best passages, best first."""
+        held = self._held(asking)
+        matching = _join([holders.passages for holders in held], asking.join)
+        return _best(self._score_passage(number, held) for number in matching)
 
-    def _score(self, number: int, held: Sequence[_Holders]) -> float:
-        articles = math.ceil(len(self._lengths) / self.per_article)
+    def article_scores(self, asking: Asking) -> list[float]:
+        """Return the scores of the ten best articles, best first: each with its best passage."""
+        held = self._held(asking)
+        best: defaultdict[int, float] = defaultdict(float)
+        for number in _join([holders.passages for holders in held], Join.OR):
+            article = number // self.per_article
+            best[article] = max(best[article], self._score_passage(number, held))
+        matching = _join([holders.articles for holders in held], asking.join)
+        return _best(self._score_article(each, held) + best[each] for each in matching)
+
+    def _held(self, asking: Asking) -> list[_Holders]:
+        if asking.join is Join.PHRASE:
+            return [self._holders[asking.words]]
+        return [self._holders[stem(word, _LANGUAGE),] for word in asking.words]
+
+    def _score_passage(self, number: int, held: Sequence[_Holders]) -> float:
         mean = sum(self._lengths) / len(self._lengths)
         norm = _K1 * (1 - _B + _B * self._lengths[number] / mean)
-        score = 0.0
-        for holders in held:
-            count = holders.counts.get(number, 0)
-            rarity = (articles - len(holders.articles) + 0.5) / (len(holders.articles) + 0.5)
-            score += math.log(1 + rarity) * count / (norm + count)
-        # A passage as a unit is scored as a unit and as a passage, by the same formula.
-        return 2 * score
+        counts = ((holders, holders.passages[number]) for holders in held)
+        return sum(self._rarity(each) * count / (norm + count) for each, count in counts)
+
+    def _score_article(self, article: int, held: Sequence[_Holders]) -> float:
+        first = article * self.per_article
+        mean = sum(self._lengths) / self._article_count
+        length = sum(self._lengths[first : first + self.per_article])
+        norm = 1 - _B + _B * length / mean
+        weights = ((holders, holders.articles[article] / norm) for holders in held)
+        return sum(self._rarity(each) * weight / (_K1 + weight) for each, weight in weights)
+
+    def _rarity(self, holders: _Holders) -> float:
+        holding = len(holders.articles)
+        return math.log(1 + (self._article_count - holding + 0.5) / (holding + 0.5))
+
+    @property
+    def _article_count(self) -> int:
+        return math.ceil(len(self._lengths) / self.per_article)
+
+
+def _join(held: Sequence[Mapping[int, int]], join: Join) -> set[int]:
+    """Return the numbers that any, or for AND all, of `held` have."""
+    sets = map(set, held)
+    return set.intersection(*sets) if join is Join.AND else set().union(*sets)
+
+
+def _best(scores: Iterable[float]) -> list[float]:
+    return heapq.nlargest(TOP_COUNT, scores)
 
 
 def is_same(found: Sequence[float], exact: Sequence[float]) -> bool:

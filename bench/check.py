@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bench.archives import PASSAGES_AN_ARTICLE
@@ -11,15 +11,19 @@ from bench.inputs import BenchPassage, QuerySet
 from bench.settings import joins_of
 from bench.shapes import Join, plain_query
 from bench.worker_process import WorkerProcess
+from pinakes.search.options import By
 
 
 def check_answers(
-    worker: WorkerProcess, passages: Iterable[BenchPassage], sets: Iterable[QuerySet], count: int
+    workers: Mapping[By, WorkerProcess],
+    passages: Iterable[BenchPassage],
+    sets: Iterable[QuerySet],
+    count: int,
 ) -> dict[str, Any]:
     """Return how many answers were compared, and the queries whose scores are not the exact ones.
 
     Args:
-        worker: Has Pinakes open.
+        workers: Have Pinakes open, to be asked for passages, or for articles.
         passages: All that are in its archive, in order.
         sets: Of each, and each way to join words, `count` queries are asked.
         count: 0 compares nothing.
@@ -35,11 +39,17 @@ def check_answers(
     exact = BruteForce(askings, per_article=PASSAGES_AN_ARTICLE)
     exact.read(passages)
     wrong = []
+    for by, worker in workers.items():
+        scores_of = exact.passage_scores if by is By.PASSAGE else exact.article_scores
+        for asking, scores in _ask(worker, askings):
+            if not is_same(scores, scores_of(asking)):
+                wrong.append({"by": by, "words": asking.words, "join": asking.join})
+    return {"compared": len(askings) * len(workers), "wrong": wrong}
+
+
+def _ask(worker: WorkerProcess, askings: Sequence[Asking]) -> Iterator[tuple[Asking, list[float]]]:
     for join in Join:
         asked = [asking for asking in askings if asking.join is join]
-        reply = worker.ask("answers", join=str(join), queries=[asking.words for asking in asked])
+        reply = worker.ask("answers", join=join, queries=[asking.words for asking in asked])
         for asking, (hits, _total) in zip(asked, reply["answers"], strict=True):
-            scores = [score for _id, score in hits]
-            if not is_same(scores, exact.scores(asking)):
-                wrong.append({"words": asking.words, "join": str(join), "found": scores})
-    return {"compared": len(askings), "wrong": wrong}
+            yield asking, [score for _id, score in hits]

@@ -12,7 +12,6 @@ import click
 
 from bench.inputs import Selection
 from bench.latency import percentile
-from bench.machine import describe_machine
 from bench.settings import Settings
 from bench.shapes import Asked
 from bench.tables import print_queries, print_table
@@ -70,7 +69,7 @@ def measure_commits(settings: Settings, plan: Plan) -> dict[str, Any]:
     _print_commits(rows)
     queries = _compare_queries(settings, written=written, rebuilt=rebuilt)
     print_queries(queries, "queries after the commits, beside one bulk build of the same articles")
-    return {"machine": describe_machine(), "commits": rows, "queries": queries}
+    return {"commits": rows, "queries": queries}
 
 
 def _commit(
@@ -118,6 +117,7 @@ def _row(
         "commit_median_ms": percentile(told["commit_ms"], 0.5),
         "commit_p95_ms": percentile(told["commit_ms"], 0.95),
         "commit_max_ms": max(told["commit_ms"], default=0.0),
+        "commit_cpu_ms": percentile(told["cpu_ms"], 0.5),
         "tidy_median_ms": percentile(told["tidy_ms"], 0.5),
         "writer_files": told["open_files"],
         "writer_mb": told["own_mb"],
@@ -149,6 +149,7 @@ def _print_commits(rows: Sequence[dict[str, Any]]) -> None:
         "commit_median_ms": "commit ms",
         "commit_p95_ms": "p95",
         "commit_max_ms": "max",
+        "commit_cpu_ms": "CPU ms",
         "tidy_median_ms": "tidy ms",
         "writer_files": "writer's files",
         "reader_files": "reader's files",

@@ -2,68 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from bench.archives import PASSAGES_AN_ARTICLE
 from bench.check import check_answers
 from bench.contest import Contest
 from bench.contestants import ARTICLES, PASSAGES, WHOOSH
 from bench.inputs import Selection, select_passages
-from bench.machine import describe_machine
-from bench.settings import Settings
+from bench.settings import Settings, Table
 from bench.shapes import Asked
-from bench.tables import print_queries, print_table
+from bench.tables import print_first_pass, print_queries, print_table
 from bench.turns import REFERENCE
+from pinakes.search.options import By
 
-_ASKED = tuple(Asked)
 _SHARED_FOLDER = "passages"
 
 
 def compare(settings: Settings) -> dict[str, Any]:
-    """Measure everything, print tables, and return all figures."""
-    report: dict[str, Any] = {"machine": describe_machine(), "settings": _plain(settings)}
+    """Measure what is asked for, print tables, and return all figures."""
     every = settings.whoosh_every
     selection = Selection(str(settings.passages), limit=settings.limit)
-    for name, field, contestants, folder in (
-        ("passages", selection, PASSAGES, _SHARED_FOLDER),
-        ("articles", selection, ARTICLES, _SHARED_FOLDER),
-        (
-            "passages of whoosh",
-            selection._replace(every=every),
-            WHOOSH,
-            f"every-{every}" if every > 1 else _SHARED_FOLDER,
-        ),
-    ):
-        contest = Contest(settings, field, folder)
-        cores = settings.cores if contestants is PASSAGES else settings.cores[:1]
-        contest.build(contestants, cores=cores)
-        if contest.is_contest or contestants is PASSAGES:
-            report[name] = _measure(contest, name)
-        if contestants is PASSAGES:
-            report["check"] = _check(contest)
+    passages = Contest(settings, selection, _SHARED_FOLDER)
+    articles = Contest(settings, selection, _SHARED_FOLDER)
+    sample_folder = _SHARED_FOLDER if every == 1 else f"every-{every}"
+    sample = Contest(settings, selection._replace(every=every), sample_folder)
+
+    report: dict[str, Any] = {"settings": _plain(settings)}
+    if Table.PASSAGES in settings.tables:
+        passages.build(PASSAGES, cores=settings.cores)
+        report["passages"] = _measure(passages, "passages")
+    if Table.ARTICLES in settings.tables:
+        articles.build(ARTICLES, cores=settings.cores[:1])
+        report["articles"] = _measure(articles, f"articles of {PASSAGES_AN_ARTICLE} passages")
+    report["check"] = _check({By.PASSAGE: passages, By.ARTICLE: articles})
+    if Table.WHOOSH in settings.tables:
+        sample.build(WHOOSH, cores=settings.cores[:1])
+        report["whoosh"] = _measure(sample, f"beside Whoosh, every {every}. passage")
     return report
 
 
 def _measure(contest: Contest, name: str) -> dict[str, Any]:
     if contest.built:
         _print_building(contest.built, name)
-    rows = contest.measure(_ASKED)
-    for asked in _ASKED:
-        print_queries([row for row in rows if row["asked"] == asked], f"{name}: {_MEANING[asked]}")
+    asked = contest.settings.asked
+    rows = contest.measure(asked)
+    for each in asked:
+        print_queries([row for row in rows if row["asked"] == each], f"{name}: {_MEANING[each]}")
+    print_first_pass([row for row in rows if row["asked"] == asked[0]], f"{name}: first pass")
     return {"missing": contest.missing, "built": contest.built, "queries": rows}
 
 
-def _check(contest: Contest) -> dict[str, Any]:
-    settings = contest.settings
-    with contest.open_reference() as worker:
-        checked = check_answers(
-            worker, select_passages(contest.selection), settings.sets, settings.check
-        )
+def _check(contests: Mapping[By, Contest]) -> dict[str, Any]:
+    held = {by: contest for by, contest in contests.items() if contest.contestants}
+    if not held:
+        return {}
+    contest = next(iter(held.values()))
+    with ExitStack() as stack:
+        workers = {by: stack.enter_context(each.open_reference()) for by, each in held.items()}
+        read = select_passages(contest.selection)
+        checked = check_answers(workers, read, contest.settings.sets, contest.settings.check)
     wrong = len(checked["wrong"])
     click.echo(
-        f"\nanswers compared with brute force: {checked['compared']}; other scores in {wrong}"
+        f"\n{checked['compared']} answers compared with brute force, all passages looked at: "
+        f"{wrong or 'none'} with other scores"
     )
     return checked
 

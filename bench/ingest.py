@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.inputs import Selection
-from bench.machine import describe_machine
 from bench.tables import print_table
 from bench.worker_process import python_worker
 
@@ -36,7 +35,7 @@ def measure_ingest(
             shutil.rmtree(made)
     _print_times(rows)
     _print_parts(rows[-1])
-    return {"machine": describe_machine(), "limit": selection.limit, "runs": rows}
+    return {"limit": selection.limit, "runs": rows}
 
 
 def _print_times(rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-_PACKAGES = ("pinakes", "numpy", "snowballstemmer", "Whoosh")
+_PACKAGES = ("pinakes", "numpy", "PyStemmer", "Whoosh")
 
 
 def describe_machine() -> dict[str, Any]:

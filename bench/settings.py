@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from bench.inputs import QuerySet
-from bench.shapes import Join, plain_query
+from bench.shapes import Asked, Join, plain_query
 
 _HELD_OUT = 10
+
+
+class Table(StrEnum):
+    """A comparison: passages are found, or articles, or passages of a sample by Whoosh too."""
+
+    PASSAGES = "passages"
+    ARTICLES = "articles"
+    WHOOSH = "whoosh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +30,8 @@ class Settings:
         folder: Where indexes are made; everything in it is removed after.
         limit: Look at this many passages at the most; 0 for all.
         peers: Names of the contestants; empty for all.
+        tables: What is compared.
+        asked: What is asked for.
         cores: To build with, one after another; queries are asked on one.
         memory_mb: For building, where an engine takes such a setting.
         passes: Over the queries, in each round.
@@ -39,6 +50,8 @@ class Settings:
     folder: Path
     limit: int = 0
     peers: frozenset[str] = frozenset()
+    tables: tuple[Table, ...] = tuple(Table)
+    asked: tuple[Asked, ...] = tuple(Asked)
     cores: tuple[int, ...] = (1, 2)
     memory_mb: int = 1000
     passes: int = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +21,44 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object
         click.echo("  ".join(line).rstrip())
 
 
+def print_machine(machine: Mapping[str, Any]) -> None:
+    """Print where this is measured, and how busy it is there."""
+    told = "{processor}, {cores} cores, {memory_gb} GB, Python {python}; load {load[0]}"
+    click.echo(told.format_map(machine))
+
+
 def print_queries(rows: Sequence[Mapping[str, Any]], title: str) -> None:
     """Print the times of queries, a row a kind, a column each that was asked."""
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    cells: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows:
+    first = rows[0]["name"] if rows else ""
+
+    def show(row: Mapping[str, Any]) -> str:
         text = f"{row['median_ms']:.3f} {row['p95_ms']:.3f}"
-        if row["name"] != names[0] and "median_ratio" in row:
-            text += f" (x{row['median_ratio']:.2f} x{row['p95_ratio']:.2f})"
-        cells.setdefault((row["kind"], row["join"]), {})[row["name"]] = text
-    print_table(
-        f"{title}: ms, median and p95 (x: times those of {names[0]} on the same queries)",
-        ("queries", *names),
-        [(" ".join(key), *(row.get(name, "") for name in names)) for key, row in cells.items()],
-    )
+        if row["name"] == first or "median_ratio" not in row:
+            return text
+        return f"{text} (x{row['median_ratio']:.2f} x{row['p95_ratio']:.2f})"
+
+    note = f"ms, median and p95 (x: times those of {first} on the same queries)"
+    _print_grid(f"{title}: {note}", rows, show)
+
+
+def print_first_pass(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+    """Print what the queries took the first time."""
+
+    def show(row: Mapping[str, Any]) -> str:
+        return f"{row['first_median_ms']:.3f} {row['first_p95_ms']:.3f}"
+
+    _print_grid(f"{title}: ms, median and p95", rows, show)
+
+
+def _print_grid(
+    title: str, rows: Sequence[Mapping[str, Any]], show: Callable[[Mapping[str, Any]], str]
+) -> None:
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows:
+        cells.setdefault(f"{row['kind']} {row['join']}", {})[row["name"]] = show(row)
+    table = [(key, *(each.get(name, "") for name in names)) for key, each in cells.items()]
+    print_table(title, ("queries", *names), table)
 
 
 def write_report(path: Path | None, report: dict[str, Any]) -> None:

@@ -68,14 +68,22 @@ def files(inputs: Path) -> list[str]:
 
 
 def test_answers_are_compared_with_brute_force_and_peers_with_pinakes(inputs):
-    quick = ["--rounds=1", "--passes=1", "--seconds=0.1", "--cores=1", "--peer=fts5"]
+    quick = [
+        "--rounds=1",
+        "--passes=1",
+        "--seconds=0.1",
+        "--cores=1",
+        "--peer=fts5",
+        "--table=passages",
+        "--table=articles",
+    ]
     status, output = bench(
         *["compare", *files(inputs), *quick, f"--json={inputs / 'compare.json'}"]
     )
 
     assert status == 0, output
     report = json.loads((inputs / "compare.json").read_text(encoding="utf-8"))
-    assert report["check"] == {"compared": 47, "wrong": []}
+    assert report["check"] == {"compared": 94, "wrong": []}
     measured = {(row["name"], row["kind"], row["join"]) for row in report["passages"]["queries"]}
     assert {name for name, _kind, _join in measured} >= {"pinakes"}
     assert {key[1:] for key in measured if key[0] == "pinakes"} == {

@@ -11,25 +11,31 @@ from bench.archives import write_archive
 from bench.inputs import BenchPassage
 from bench.peer import Resources, folder_sizes
 from bench.shapes import TOP_COUNT, Answer, Asked, Join, Shape
-from pinakes.corpus import ArchiveFolder
+from pinakes.corpus import ArchiveFolder, Store
 from pinakes.indexer import PassageIndex
 from pinakes.search import Archive, Scope, SearchOptions, parse
 from pinakes.search.evaluation import evaluate
+from pinakes.search.options import By
 
 _JOINTS = {Join.OR: " OR ", Join.AND: " AND ", Join.PHRASE: " "}
 
 
 class Pinakes:
-    """An archive of articles of 20 passages, evaluated by passage or by article."""
+    """An archive of articles of 20 passages, asked for passages or for articles."""
 
-    def __init__(self, scope: Scope) -> None:
-        self._options = SearchOptions(scope=scope, limit=TOP_COUNT)
+    def __init__(self, by: By) -> None:
+        scope = Scope.PASSAGE if by is By.PASSAGE else Scope.ARTICLE
+        self._by = by
+        self._options = {
+            asked: SearchOptions(by=by, scope=scope, limit=TOP_COUNT, totals=asked is not Asked.TOP)
+            for asked in Asked
+        }
 
     def describe(self) -> dict[str, str]:
         return {
             "version": version("pinakes"),
             "fields": "stems and words, with positions",
-            "scope": str(self._options.scope),
+            "hits": f"{self._by}s",
         }
 
     def can(self, shape: Shape) -> bool:
@@ -38,14 +44,19 @@ class Pinakes:
     def build(
         self, folder: Path, passages: Sequence[BenchPassage], resources: Resources
     ) -> dict[str, float]:
-        times = write_archive(folder, passages)
-        snapshot = PassageIndex.open(ArchiveFolder.open(folder).index_path).snapshot()
-        if snapshot.live_passages != len(passages):
-            raise AssertionError(f"{snapshot.live_passages} passages of {len(passages)}")
-        return {**times, "segments": len(snapshot.segments)}
+        self._given = passages
+        return write_archive(folder, passages)
 
     def finish(self, folder: Path) -> None:
-        """Leave it as it is."""
+        # Not to make anything faster: the figures are of an archive that has every passage.
+        paths = ArchiveFolder.open(folder)
+        with PassageIndex.open(paths.index_path).snapshot() as snapshot:
+            indexed = snapshot.live_passages
+        with Store.open(paths.store_path) as store:
+            articles = store.living(snapshot.generation)
+            stored = [passage.text for article in articles for passage in article.passages]
+        if indexed != len(self._given) or stored != [text for _id, text in self._given]:
+            raise RuntimeError(f"{indexed} passages indexed, {len(stored)} stored, or other texts")
 
     def sizes(self, folder: Path) -> dict[str, int]:
         index = folder_sizes(ArchiveFolder.open(folder).index_path)["all"]
@@ -60,20 +71,23 @@ class Pinakes:
         return parse(f'"{text}"' if shape.join is Join.PHRASE else text)
 
     def search(self, prepared: Any, shape: Shape) -> Any:
+        options = self._options[shape.asked]
         if shape.asked is Asked.WHOLE:
-            return self._archive.search(prepared, options=self._options)
-        return evaluate(prepared.root, self._snapshot, self._options)
+            return self._archive.search(prepared, options=options)
+        return evaluate(prepared.root, self._snapshot, options)
 
     def read_answer(self, found: Any, join: Join) -> Answer:
-        hits = [(f"{hit.key}", hit.score) for hit in found.hits]
+        if self._by is By.ARTICLE:
+            return Answer([(f"{hit.key}", hit.score) for hit in found.hits], found.articles)
+        hits = [(f"{hit.key}/{hit.passages[0].number}", hit.score) for hit in found.hits]
         return Answer(hits, found.passages)
 
 
 def by_passage() -> Pinakes:
     """Return Pinakes asked for passages."""
-    return Pinakes(Scope.PASSAGE)
+    return Pinakes(By.PASSAGE)
 
 
 def by_article() -> Pinakes:
     """Return Pinakes asked for articles, as it is by default."""
-    return Pinakes(Scope.ARTICLE)
+    return Pinakes(By.ARTICLE)

@@ -31,7 +31,7 @@ class Fts5:
         }
 
     def can(self, shape: Shape) -> bool:
-        return True
+        return shape.asked is not Asked.TOTALS
 
     def build(
         self, folder: Path, passages: Sequence[BenchPassage], resources: Resources

@@ -11,13 +11,13 @@ from bench.peer import PeerMissingError, Resources, folder_sizes
 from bench.shapes import TOP_COUNT, Answer, Asked, Join, Shape
 
 try:
-    import snowballstemmer
+    import Stemmer
     import whoosh
     from whoosh import analysis, fields, index, query
 except ImportError as error:
     raise PeerMissingError("pip install Whoosh==2.7.4") from error
 
-_STEMMER: Any = snowballstemmer.stemmer("english")
+_STEMMER: Any = Stemmer.Stemmer("english")
 
 
 class Whoosh:
