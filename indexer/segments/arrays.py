@@ -183,7 +183,7 @@ class ArrayFile:
 
     def release(self) -> None:
         """Give back the memory of what was read so far; the system reads it again when needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
+        if isinstance(self._map, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def _check(self, name: str, section: _Section) -> None:
