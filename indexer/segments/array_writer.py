@@ -77,10 +77,11 @@ class ArrayWriter:
         """Return how many values a section has so far."""
         return self._spools[name].length if name in self._spools else 0
 
-    def finish(self) -> int:
-        """Write the file, durably; return its size in bytes.
+    def finish(self, *, durable: bool = True) -> int:
+        """Write the file; return its size in bytes.
 
-        The file is on the disk when this returns, its name in the folder is not: sync the folder.
+        If it is to be `durable`, it is on the disk when this returns, but its name in the folder is
+        not: sync the folder.
         """
         with self.path.open("wb") as file:
             file.write(bytes(_aligned(HEADER.size + len(self._spools) * ENTRY.size)))
@@ -101,7 +102,8 @@ class ArrayWriter:
             file.seek(0)
             file.write(head + struct.pack("<I", zlib.crc32(head)) + table)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         self.close()
         return size
 

@@ -186,6 +186,12 @@ class ArrayFile:
                 raise IndexDamagedError(self.path, f"checksum of section {name}")
 
 
+def sync_file(path: Path) -> None:
+    """Make what a file holds survive a loss of power, but not its name in the folder."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(path: Path) -> None:
     """Make names that were created, renamed or removed in the folder survive a loss of power."""
     try:
