@@ -26,9 +26,9 @@ ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQIIII20sI")
 ENTRY = struct.Struct("<36s4sQQII")
 _TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8")}
-_TYPES_BY_CODE = {code.encode().ljust(4, b"\0"): dtype for code, dtype in _TYPES.items()}
 _MAX_SECTIONS = 4096
 _SMALL = 1 << 16
+_TYPES_BY_CODE = {code.encode().ljust(4, b"\0"): dtype for code, dtype in _TYPES.items()}
 
 
 class _Section(NamedTuple):
