@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Tantivy:
 
     def describe(self) -> dict[str, str]:
         fields = "stems (freqs) and words (positions)" if self._has_stems else "words (positions)"
-        return {"version": tantivy.__version__, "fields": fields}
+        return {"version": version("tantivy"), "fields": fields}
 
     def can(self, shape: Shape) -> bool:
         return True
