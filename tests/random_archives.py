@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -32,25 +31,28 @@ from pinakes.search.query import (
     Within,
     Word,
 )
+from tests.random_tables import (
+    ASKED,
+    AUTHORS,
+    BETWEEN,
+    DATES,
+    DAYS,
+    DEALT,
+    FACTORS,
+    FILTER_VALUES,
+    LANGUAGES,
+    LENGTHS,
+    MISSPELT,
+    PATHS,
+    PATTERNS,
+    SECTIONS,
+    SEPARATORS,
+    SOURCES,
+    TAGS,
+    WILDCARDS,
+)
 
-# Few words, so that they meet; with their inflections, so that stems matter; in several scripts.
-COMMON = ["mine", "mines", "the", "x", "collapse", "шахта"]
-RARE = [
-    *("Mine", "MINED", "café", "cafe", "collapsed", "of", "running", "run"),
-    *("шахты", "Шахтах", "ёлка", "елки", "Müssen", "muss", "Bücher", "buch"),
-    *("kitap", "kitaplar", "İstanbul", "مدرسة", "المدرسة", "山", "川", "山川"),
-    *("covid-19", "AT&T", "§", "12", "1989", "die", "—", "…"),
-    *("🇨🇭",),
-]
-WORDS = st.sampled_from(COMMON * 12 + RARE)
-LANGUAGES = ("en", "ru", "de", "tr", "ar", "und")
-SEPARATORS = (" ", " ", " ", ", ", ". ", "\n\n")
-SOURCES = ("example.org", "news.example.org", "")
-AUTHORS = (("Jane Doe",), ("Jane Roe", "John Doe"), ())
-DATES = ("", "2014", "2014-03", "2014-03-04", "2014-03-05T10:00:00+02:00", "2013-12-31")
-PATHS = ("a/b/one.html", "a/b", "c.txt", "a/two.html")
-SECTIONS = ((), ("Background",), ("Background", "Rescue of the mine"))
-TAGS = (("place", "Geneva"), ("law", "1951 Refugee Convention"), ("law", "Ottawa Treaty"))
+WORDS = st.sampled_from(DEALT)
 
 
 @st.composite
@@ -138,7 +140,7 @@ class RandomArchive:
 
 @st.composite
 def archives(draw: st.DrawFn) -> RandomArchive:
-    sizes = draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 8]), min_size=1, max_size=4))
+    sizes = draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 8]), min_size=1, max_size=8))
     # Keys ascend from each segment to the next, with gaps where a merge dropped what was deleted.
     keys = iter(sorted(draw(st.sets(st.integers(1, 99), min_size=sum(sizes), max_size=sum(sizes)))))
     segments = [tuple(draw(articles(key=next(keys))) for _ in range(size)) for size in sizes]
@@ -161,33 +163,23 @@ def _often(*weighted: tuple[int, st.SearchStrategy[Node]]) -> st.SearchStrategy[
     return st.sampled_from(dealt).flatmap(lambda number: weighted[number][1])
 
 
-ASKED = st.sampled_from(COMMON * 12 + RARE + ["++", "nowhere"] * 3)
+WORDS_ASKED = st.sampled_from(ASKED)
 PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
-WILDCARDS = [
-    *("min*", "*s", "M?ne", "*", "?", "*i*", "*a*a*", "c*e", "Caf?", "§?", "covid-1*", "?*"),
-    *("шахт*", "*кой", "Ё*", "б?х", "*t*p*", "AT&?", "**", "r?n*", "mine*", "nowhere*", "*-19", ""),
-]
-MISSPELT = [
-    *("mnie", "mine", "xx", "colapse", "шахат", "Cafe", "x", "covid-18", "++", "the", "rnu"),
-    *("collapsde", "İstanbull", "شمدرسة"),
-]
-PATTERNS = [
-    *("mines?", "m.*", ".", "(mine|the)s?", "[a-m]+", "[^m].*e", "x{1,2}", "COL+apse.*", "", "ш.*"),
-    *("(a|b)*", "min(e|ed|es)", "(?:.i)+.*", ".{3}", ".{4,}", r"[0-9]+|\d", ".*?s", "(mi|)ne?s*"),
-]
 EXPANSIONS = _often(
     (2, _at(Wildcard, text=st.sampled_from(WILDCARDS))),
     (1, _at(Fuzzy, text=st.sampled_from(MISSPELT), edits=st.sampled_from([1, 2]))),
     (1, _at(Regex, text=st.sampled_from(PATTERNS))),
 )
-PLAIN_LEAVES = _often((6, _at(Word, text=ASKED)), (2, _at(Phrase, text=PHRASES)), (1, EXPANSIONS))
+PLAIN_LEAVES = _often(
+    (6, _at(Word, text=WORDS_ASKED)), (2, _at(Phrase, text=PHRASES)), (1, EXPANSIONS)
+)
 
 
 def _near(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return _at(
         Near,
         children=st.lists(below, min_size=2, max_size=3).map(tuple),
-        words_between=st.sampled_from([0, 1, 2, 3, 5, 50]),
+        words_between=st.sampled_from(BETWEEN),
         is_ordered=st.booleans(),
     )
 
@@ -198,23 +190,9 @@ def _either(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 NEAR = _near(_often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES)), (1, _near(PLAIN_LEAVES))))
 TEXT_LEAVES = _often((10, PLAIN_LEAVES), (2, EXPANSIONS), (3, NEAR))
-DAYS = st.sampled_from(
-    [None, date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31)]
-)
-DATE_RANGES = st.tuples(DAYS, DAYS).filter(
+DATE_RANGES = st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)).filter(
     lambda days: any(days) and (None in days or days[0] <= days[1])
 )
-FILTER_VALUES = {
-    "tag": ["law", "place:geneva", "law:Ottawa Treaty", "law:nothing"],
-    "kind": ["title", "quote", "paragraph", "heading"],
-    "section": ["background", "mine rescue", "nowhere"],
-    "source": ["example.org", "www.Example.org", "nowhere"],
-    "author": ["doe", "Jane Doe", "nobody"],
-    "url": ["https://example.org/one", "nowhere"],
-    "path": ["a", "a/b", "a/b/", "c.txt", "a/b/one.html"],
-    "lang": ["en", "und"],
-    "id": ["00000001", "00000002"],
-}
 FILTERS = st.one_of(
     *(
         _at(Filter, field=field, value=st.sampled_from(values))
@@ -224,7 +202,7 @@ FILTERS = st.one_of(
     DATE_RANGES.flatmap(
         lambda days: _at(DateRange, field="published", first=days[0], last=days[1])
     ),
-    st.sampled_from([(None, 0), (0, None), (3, 12), (10, None), (None, 9), (7, 7)]).flatmap(
+    st.sampled_from(LENGTHS).flatmap(
         lambda ends: _at(NumberRange, field="words", first=ends[0], last=ends[1])
     ),
 )
@@ -233,7 +211,7 @@ FILTERS = st.one_of(
 def _grown(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(below, min_size=2, max_size=3).map(tuple)
     both, either = _at(And, children=several), _at(Or, children=several)
-    weights = st.sampled_from([0.0, 0.5, 1.0, 2.0, 10.0])
+    weights = st.sampled_from(FACTORS)
     weighed = st.one_of(
         _at(Boost, child=below, factor=weights), _at(Constant, child=below, score=weights)
     )

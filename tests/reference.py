@@ -7,12 +7,12 @@ with the real thing how a text divides into words and what a query's tree looks 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pinakes.corpus import Article, Kind, Passage
-from pinakes.indexer import fold_value, words
+from pinakes.indexer import fold_value
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
@@ -27,14 +27,14 @@ from pinakes.search.query import (
     Or,
     Within,
 )
-from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of
+from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of, words
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
-    """A passage, its words, and the article it is of."""
+    """A passage, its words, and the article it is of; equal to nothing but itself."""
 
     article: Article
     passage: Passage
@@ -93,6 +93,7 @@ class Reference:
         ]
         seen = [passage for _, passages in self.articles for passage in passages]
         self.texts = Texts([[word for _, _, word in passage.words] for passage in seen], max_words)
+        self.found: dict[Node, dict[Seen, list[Occurrence]]] = {}
         total = len(self.articles) or 1
         self.mean_zone_words = [
             sum(len(passage.words) for passage in seen if passage.zone == zone) / total
@@ -102,6 +103,16 @@ class Reference:
 
     def evaluate(self, root: Node | None, options: SearchOptions) -> Expected:
         return _Question(self, root, options.scope).answer(options)
+
+    def find(self, node: Node) -> dict[Seen, list[Occurrence]]:
+        """Where in the words of every passage a clause stands."""
+        if node not in self.found:
+            self.found[node] = {
+                seen: self.texts.find(node, [word for _, _, word in seen.words], article.language)
+                for article, passages in self.articles
+                for seen in passages
+            }
+        return self.found[node]
 
 
 class _Question:
@@ -114,7 +125,7 @@ class _Question:
         self.leaves = {
             id(node): Leaf(number, node, *rest) for number, (node, *rest) in enumerate(found)
         }
-        self.occurrences: dict[tuple[int, int, int], list[Occurrence]] = {}
+        self.occurrences = [archive.find(leaf.node) for leaf in self.leaves.values()]
         self.weights = {leaf.number: self.weight(leaf) for leaf in self.leaves.values()}
 
     def collect(
@@ -240,12 +251,8 @@ class _Question:
     # What stands where
 
     def find(self, node: Node, seen: Seen) -> list[Occurrence]:
-        """Where in the words of a passage a clause stands."""
-        key = (id(node), seen.article.key, seen.passage.number)
-        if key not in self.occurrences:
-            folded = [word for _, _, word in seen.words]
-            self.occurrences[key] = self.archive.texts.find(node, folded, seen.article.language)
-        return self.occurrences[key]
+        """Where in the words of a passage a clause of the question stands."""
+        return self.occurrences[self.leaves[id(node)].number][seen]
 
     # Scores
 
@@ -258,7 +265,8 @@ class _Question:
         idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
         return leaf.boost * idf if leaf.constant is None else 0.0
 
-    # Operations in the order of the formulas: ties between articles are ties to the last bit.
+    # Operations in the order of the evaluator: what ties by the formulas ties to the last bit, or
+    # comes first here as there.
 
     def unit_score(self, unit: list[Seen], holding: dict[int, list[Seen]]) -> float:
         score = 0.0
@@ -285,11 +293,11 @@ class _Question:
 
     def describe(self, seen: Seen, holding: dict[int, list[Seen]]) -> ExpectedPassage:
         here = [x for x in self.leaves.values() if seen in holding.get(x.number, [])]
-        norm = 0.25 + 0.75 * (len(seen.words) / (self.archive.mean_passage_words or 1))
+        half = len(seen.words) * (1.2 * 0.75 / (self.archive.mean_passage_words or 1)) + 1.2 * 0.25
         score = 0.0
         for leaf in here:
             count = len(self.find(leaf.node, seen))
-            score += self.weights[leaf.number] * (count / (1.2 * norm + count))
+            score += self.weights[leaf.number] * (count / (half + count))
         runs = [run for leaf in here for one in self.find(leaf.node, seen) for run in one.marked]
         base = seen.passage.start
         spans = [(base + seen.words[first][0], base + seen.words[last][1]) for first, last in runs]
@@ -317,14 +325,15 @@ def _order(sort: Sort, article: Article, hit: ExpectedArticle) -> tuple[float, .
     return (first if sort is Sort.DATE else -first), -hit.score, hit.key
 
 
-def _united(spans: Sequence[Span]) -> tuple[Span, ...]:
-    left = sorted(set(spans))
-    for one in left:
-        for other in left:
-            if one != other and one[0] < other[1] and other[0] < one[1]:
-                rest = [span for span in left if span not in (one, other)]
-                return _united([*rest, (min(one[0], other[0]), max(one[1], other[1]))])
-    return tuple(left)
+def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap made one."""
+    united: list[Span] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = united[-1][0], max(united[-1][1], end)
+        else:
+            united.append((start, end))
+    return tuple(united)
 
 
 # What a query's tree says, whatever the archive

@@ -8,11 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pinakes.indexer import fold, stem, words
+from pinakes.indexer import fold, stem
+from pinakes.indexer import words as divide
 from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, Wildcard, Word, children
 
 CLAUSES = (Word, Phrase, Wildcard, Fuzzy, Regex, Near)
 LEAVES = (Word, Phrase, Wildcard, Fuzzy, Regex)
+
+
+@lru_cache(maxsize=100_000)
+def words(text: str) -> list[tuple[int, int, str]]:
+    """The words of a text, divided once."""
+    return divide(text)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Texts:
 
     def __init__(self, passages: Iterable[list[str]], max_words: int) -> None:
         self.max_words = max_words
+        self.expansions: dict[Node, list[list[str]]] = {}
         self.passages_with: dict[str, int] = {}
         for passage in passages:
             for word in set(passage):
@@ -70,7 +78,7 @@ class Texts:
         asked = [child for child in node.children if is_searchable(child)]
         if len(asked) == 1:
             return self.find(asked[0], text, language)
-        found: list[Occurrence] = []
+        stretches: list[Occurrence] = []
         for choice in itertools.product(*(self.find(child, text, language) for child in asked)):
             if node.is_ordered and any(a.last >= b.first for a, b in itertools.pairwise(choice)):
                 continue
@@ -79,10 +87,11 @@ class Texts:
             is_disjoint = len(set(taken)) == len(taken)
             if is_disjoint and last - first + 1 - len(taken) <= node.words_between:
                 marked = frozenset(run for one in choice for run in one.marked)
-                found.append(Occurrence(first, last, marked))
+                stretches.append(Occurrence(first, last, marked))
+        found = _distinct(stretches)
         return [
             one
-            for one in _distinct(found)
+            for one in found
             if not any(
                 one.first <= other.first
                 and other.last <= one.last
@@ -95,16 +104,22 @@ class Texts:
         """The words that a leaf asks for: in a row, at each place one of some."""
         if isinstance(node, Word | Phrase):
             return [[word] for _, _, word in words(node.text)]
-        return [self._most_frequent(found) for found in self._expansions(node)]
+        return [self._most_frequent(found) for found in self.expand(node)]
 
     def cuts(self, node: Node) -> Iterator[tuple[int, int, int, int]]:
         """Where more words are found than are looked for."""
         if not isinstance(node, Word | Phrase):
-            for found in self._expansions(node):
+            for found in self.expand(node):
                 if len(found) > self.max_words:
                     yield node.start, node.end, self.max_words, len(found)
 
-    def _expansions(self, node: Node) -> list[list[str]]:
+    def expand(self, node: Node) -> list[list[str]]:
+        """The words of all texts that each part of a pattern fits."""
+        if node not in self.expansions:
+            self.expansions[node] = self._expand(node)
+        return self.expansions[node]
+
+    def _expand(self, node: Node) -> list[list[str]]:
         every = self.passages_with
         if isinstance(node, Fuzzy):
             parts = [word for _, _, word in words(node.text)]
@@ -119,8 +134,7 @@ class Texts:
         return [[word for word in every if fits(_fold_pattern(part), word)] for part in parts]
 
     def _most_frequent(self, found: list[str]) -> list[str]:
-        found.sort(key=lambda word: (-self.passages_with[word], word))
-        return found[: self.max_words]
+        return sorted(found, key=lambda word: (-self.passages_with[word], word))[: self.max_words]
 
 
 def _mark(first: int, last: int) -> Occurrence:

@@ -1,0 +1,52 @@
+"""What random archives and queries are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+# Few words, so that they meet; with their inflections, so that stems matter; in several scripts.
+COMMON = ["mine", "mines", "the", "x", "collapse", "шахта"]
+RARE = [
+    *("Mine", "MINED", "café", "cafe", "collapsed", "of", "running", "run"),
+    *("шахты", "Шахтах", "ёлка", "елки", "Müssen", "muss", "Bücher", "buch"),
+    *("kitap", "kitaplar", "İstanbul", "مدرسة", "المدرسة", "山", "川", "山川"),
+    *("covid-19", "AT&T", "§", "12", "1989", "die", "—", "…"),
+    *("🇨🇭",),
+]
+DEALT = COMMON * 12 + RARE
+LANGUAGES = ("en", "ru", "de", "tr", "ar", "und")
+SEPARATORS = (" ", " ", " ", ", ", ". ", "\n\n")
+SOURCES = ("example.org", "news.example.org", "")
+AUTHORS = (("Jane Doe",), ("Jane Roe", "John Doe"), ())
+DATES = ("", "2014", "2014-03", "2014-03-04", "2014-03-05T10:00:00+02:00", "2013-12-31")
+PATHS = ("a/b/one.html", "a/b", "c.txt", "a/two.html")
+SECTIONS = ((), ("Background",), ("Background", "Rescue of the mine"))
+TAGS = (("place", "Geneva"), ("law", "1951 Refugee Convention"), ("law", "Ottawa Treaty"))
+ASKED = [*DEALT, *["++", "nowhere"] * 3]
+WILDCARDS = [
+    *("min*", "*s", "M?ne", "*", "?", "*i*", "*a*a*", "c*e", "Caf?", "§?", "covid-1*", "?*"),
+    *("шахт*", "*кой", "Ё*", "б?х", "*t*p*", "AT&?", "**", "r?n*", "mine*", "nowhere*", "*-19", ""),
+]
+MISSPELT = [
+    *("mnie", "mine", "xx", "colapse", "шахат", "Cafe", "x", "covid-18", "++", "the", "rnu"),
+    *("collapsde", "İstanbull", "شمدرسة"),
+]
+PATTERNS = [
+    *("mines?", "m.*", ".", "(mine|the)s?", "[a-m]+", "[^m].*e", "x{1,2}", "COL+apse.*", "", "ш.*"),
+    *("(a|b)*", "min(e|ed|es)", "(?:.i)+.*", ".{3}", ".{4,}", r"[0-9]+|\d", ".*?s", "(mi|)ne?s*"),
+]
+DAYS = (None, date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31))
+FILTER_VALUES = {
+    "tag": ["law", "place:geneva", "law:Ottawa Treaty", "law:nothing"],
+    "kind": ["title", "quote", "paragraph", "heading"],
+    "section": ["background", "mine rescue", "nowhere"],
+    "source": ["example.org", "www.Example.org", "nowhere"],
+    "author": ["doe", "Jane Doe", "nobody"],
+    "url": ["https://example.org/one", "nowhere"],
+    "path": ["a", "a/b", "a/b/", "c.txt", "a/b/one.html"],
+    "lang": ["en", "und"],
+    "id": ["00000001", "00000002"],
+}
+LENGTHS = ((None, 0), (0, None), (3, 12), (10, None), (None, 9), (7, 7))
+BETWEEN = (0, 1, 2, 3, 5, 50)
+FACTORS = (0.0, 0.5, 1.0, 2.0, 10.0)
