@@ -3,10 +3,10 @@
     python -m tests.long_run --cases 200000 --seed 1 [--minutes 30] [--archive 17]
 
 A case is one question asked of one archive. Everything follows from the seed and the number of the
-archive. Archives are cut into 1 to 8 segments, some articles deleted; one in four is cut twice,
-and both cuts have to give the same answers, bit for bit. In some, the numbers that decide which way
-an answer is found are so low that small archives go all the ways that large ones do. At a
-difference it prints what is needed to see it again, and exits with 1.
+archive. Archives are cut into 1 to 8 segments, some of which are merged and some articles deleted;
+one in four is cut twice, and both cuts have to give the same answers, bit for bit. In some, the
+numbers that decide which way an answer is found are so low that small archives go all the ways that
+large ones do. At a difference it prints what is needed to see it again, and exits with 1.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pinakes.corpus import Article
-from pinakes.search.evaluation.evaluate import evaluate
-from pinakes.search.evaluation.ranking import Ranking
+from pinakes.search.evaluation import Ranking, evaluate
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Node
 from tests.agreement import differences
@@ -58,20 +57,40 @@ SWITCHES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Round:
+    """An archive, and how it is asked.
+
+    Attributes:
+        luck: Draws what it is asked.
+        shape: How large it is.
+        cuts: The same articles in segments, in one way or in two.
+        switches: What is set for a while, by the name of the module and the constant.
+    """
+
+    luck: random.Random
+    shape: Shape
+    cuts: tuple[RandomArchive, ...]
+    switches: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """An answer that is not the expected one.
 
     Attributes:
-        question: Its number in its archive.
-        asked: The query and its options.
-        archives: The one that was asked; or two cuts of one, whose answers differ.
+        round: Its archive.
+        question: The number of the question there.
+        root: What was asked.
+        options: How it was to be answered.
         what: The name of what differs.
+        expected: By the reference, or by the first of two cuts.
+        found: What was answered instead.
     """
 
+    round: Round
     question: int
-    asked: tuple[Node, SearchOptions]
-    archives: tuple[RandomArchive, ...]
-    switches: dict[str, int]
+    root: Node
+    options: SearchOptions
     what: str
     expected: Any
     found: Any
@@ -79,71 +98,69 @@ class Difference:
 
 def ask_archive(seed: int, number: int) -> tuple[int, Difference | None]:
     """Ask everything of one archive: how many cases that were, and the first difference."""
-    luck = random.Random(f"{seed}/{number}")  # noqa: S311
+    round_ = _draw_round(random.Random(f"{seed}/{number}"))  # noqa: S311
+    living = round_.cuts[0].living
+    reference = Reference(living, round_.switches.get(MAX_WORDS, 4_096))
+    articles = {article.key: article for article in living}
+    count = QUESTIONS_IF_BULKY if round_.shape.is_bulky else QUESTIONS
+    with (
+        switched(round_.switches),
+        tempfile.TemporaryDirectory(dir=memory_folder()) as folder,
+    ):
+        snapshots = [
+            cut.snapshot(Path(folder), f"CUT{place}") for place, cut in enumerate(round_.cuts)
+        ]
+        for question in range(count):
+            root, options = draw_question(round_.luck, round_.shape)
+            answers = [evaluate(root, snapshot, options) for snapshot in snapshots]
+            expected = reference.evaluate(root, options)
+            found = [*_cut_differences(answers), *differences(answers[0], expected, articles)]
+            for what, wanted, got in found:
+                return question + 1, Difference(
+                    round=round_, question=question, root=root, options=options,
+                    what=what, expected=wanted, found=got,
+                )  # fmt: skip
+    return count, None
+
+
+def _draw_round(luck: random.Random) -> Round:
     shape = draw_shape(luck)
     articles = draw_articles(luck, shape)
     deleted = draw_deleted(luck, articles)
-    cuts = [draw_cut(luck, articles, deleted) for _ in range(luck.choice((1, 1, 1, 2)))]
-    switches = _draw_switches(luck)
-    with switched(switches):
-        return _compare(luck, shape, cuts, switches)
-
-
-def _draw_switches(luck: random.Random) -> dict[str, int]:
+    cuts = tuple(draw_cut(luck, articles, deleted) for _ in range(luck.choice((1, 1, 1, 2))))
     share = luck.choice((0.0, 0.3, 0.9))
-    return {name: luck.choice(low) for name, low in SWITCHES.items() if luck.random() < share}
+    switches = {name: luck.choice(low) for name, low in SWITCHES.items() if luck.random() < share}
+    return Round(luck=luck, shape=shape, cuts=cuts, switches=switches)
 
 
 @contextmanager
 def switched(switches: Mapping[str, int]) -> Iterator[None]:
     """Set some numbers of modules for a while."""
-    places = [name.rpartition(".") for name in switches]
-    modules = [importlib.import_module(f"pinakes.{module}") for module, _, _ in places]
-    before = [getattr(m, name) for m, (_, _, name) in zip(modules, places, strict=True)]
+    before = {name: _switch(name, value) for name, value in switches.items()}
     try:
-        for module, (_, _, name), value in zip(modules, places, switches.values(), strict=True):
-            setattr(module, name, value)
         yield
     finally:
-        for module, (_, _, name), old in zip(modules, places, before, strict=True):
-            setattr(module, name, old)
+        for name, value in before.items():
+            _switch(name, value)
 
 
-def _compare(
-    luck: random.Random, shape: Shape, cuts: list[RandomArchive], switches: dict[str, int]
-) -> tuple[int, Difference | None]:
-    living = cuts[0].living
-    reference = Reference(living, switches.get(MAX_WORDS, 4_096))
-    by_key = {article.key: article for article in living}
-    count = QUESTIONS_IF_BULKY if shape.is_bulky else QUESTIONS
-    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
-        folders = [Path(folder, str(number)) for number in range(len(cuts))]
-        for each in folders:
-            each.mkdir()
-        snapshots = [cut.snapshot(each) for cut, each in zip(cuts, folders, strict=True)]
-        for question in range(count):
-            root, options = draw_question(luck, shape)
-            first, *others = [evaluate(root, snapshot, options) for snapshot in snapshots]
-            expected = reference.evaluate(root, options)
-            found = [("answer of another cut", _of(first), _of(other)) for other in others]
-            found = [each for each in found if each[1] != each[2]]
-            found += differences(first, expected, by_key)
-            for what, wanted, got in found:
-                return question + 1, Difference(
-                    question=question,
-                    asked=(root, options),
-                    archives=tuple(cuts),
-                    switches=switches,
-                    what=what,
-                    expected=wanted,
-                    found=got,
-                )
-    return count, None
+def _switch(name: str, value: int) -> int:
+    """Set a number of a module; return what it was."""
+    module_name, _, constant = name.rpartition(".")
+    module = importlib.import_module(f"pinakes.{module_name}")
+    before: int = getattr(module, constant)
+    setattr(module, constant, value)
+    return before
 
 
-def _of(ranking: Ranking) -> tuple[Any, ...]:
-    """Return all that must not depend on how an archive is cut."""
-    return ranking.articles, ranking.passages, ranking.hits, ranking.ignored, ranking.cuts
+def _cut_differences(answers: Sequence[Ranking]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what differs between cuts of the same articles, to the last bit."""
+    first, *others = [
+        (each.articles, each.passages, each.hits, each.ignored, each.cuts) for each in answers
+    ]
+    for other in others:
+        if other != first:
+            yield "answer of another cut", first, other
 
 
 def memory_folder() -> str | None:
@@ -157,14 +174,12 @@ def describe(difference: Difference) -> str:
         f"question {difference.question}: {difference.what}",
         f"expected: {difference.expected!r}",
         f"found:    {difference.found!r}",
-        f"root = {difference.asked[0]!r}",
-        f"options = {difference.asked[1]!r}",
-        f"switches = {difference.switches!r}",
+        f"root = {difference.root!r}",
+        f"options = {difference.options!r}",
+        f"switches = {difference.round.switches!r}",
+        *(f"segments = {cut.outline()}" for cut in difference.round.cuts),
+        *(_outline(article) for article in difference.round.cuts[0].living[:20]),
     ]
-    for archive in difference.archives:
-        keys = [[article.key for article in members] for members in archive.segments]
-        lines.append(f"segments = {keys!r}, deleted = {sorted(archive.deleted)!r}")
-    lines += [_outline(one) for one in difference.archives[0].living[:20]]
     return "\n".join(lines)
 
 

@@ -122,12 +122,9 @@ def draw_deleted(luck: random.Random, articles: Sequence[Article]) -> frozenset[
 def draw_cut(
     luck: random.Random, articles: Sequence[Article], deleted: frozenset[int]
 ) -> RandomArchive:
-    """Return the articles in 1 to 8 segments, as if some of the deleted ones were merged away."""
-    is_merged = luck.random() < 0.3
-    kept = [
-        one for one in articles if one.key not in deleted or not is_merged or luck.random() < 0.5
-    ]
-    inner = sorted(luck.randint(0, len(kept)) for _ in range(luck.randrange(MOST_SEGMENTS)))
-    segments = tuple(tuple(kept[first:end]) for first, end in pairwise((0, *inner, len(kept))))
-    there = frozenset(article.key for article in kept)
-    return RandomArchive(segments, deleted & there)
+    """Return the articles in 1 to 8 segments, once in three times some of them merged."""
+    inner = sorted(luck.randint(0, len(articles)) for _ in range(luck.randrange(MOST_SEGMENTS)))
+    ends = (0, *inner, len(articles))
+    segments = tuple(tuple(articles[first:end]) for first, end in pairwise(ends))
+    merged_count = luck.randint(1, len(segments)) if luck.random() < 0.3 else 0
+    return RandomArchive(segments, deleted, merged_count)

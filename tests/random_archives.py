@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pinakes.corpus import Article, Kind, Passage, Tag
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments.deletions import deletions_of
+from pinakes.indexer.segments.merging import merge_segments
+from pinakes.indexer.segments.workers import Workers
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
@@ -111,10 +113,17 @@ def articles(draw: st.DrawFn, *, key: int) -> Article:
 
 @dataclass(frozen=True)
 class RandomArchive:
-    """Articles by segment, and which keys are deleted."""
+    """Articles by segment, and which keys are deleted.
+
+    Attributes:
+        segments: The articles of each.
+        deleted: Keys.
+        merged_count: How many of the first segments are merged, without what is deleted of them.
+    """
 
     segments: tuple[tuple[Article, ...], ...]
     deleted: frozenset[int]
+    merged_count: int = 0
 
     @property
     def living(self) -> list[Article]:
@@ -125,17 +134,26 @@ class RandomArchive:
             if article.key not in self.deleted
         ]
 
-    def snapshot(self, folder: Path) -> Snapshot:
-        """Build the segments below `folder`."""
+    def snapshot(self, folder: Path, name: str = "MAIN") -> Snapshot:
+        """Build the segments in `folder`."""
         opened = []
         for number, members in enumerate(self.segments):
-            path = folder / f"MAIN_{number}.seg"
+            path = folder / f"{name}_{number}.seg"
             segment = build_segment(members, path)
             live = np.array([article.key not in self.deleted for article in members], np.bool_)
             if not live.all():
                 segment = Segment(path, deletions_of(live))
             opened.append(segment)
+        if self.merged_count:
+            path = folder / f"{name}_merged.seg"
+            with Workers() as workers:
+                merge_segments(opened[: self.merged_count], path, workers=workers)
+            opened[: self.merged_count] = [Segment(path)]
         return snapshot_of(*opened)
+
+    def outline(self) -> str:
+        keys = [[article.key for article in members] for members in self.segments]
+        return f"{keys!r}, deleted {sorted(self.deleted)!r}, {self.merged_count} merged"
 
 
 @st.composite
