@@ -69,7 +69,7 @@ def _measure(contest: Contest, name: str) -> dict[str, Any]:
 
 def _check(contests: Mapping[By, Contest]) -> dict[str, Any]:
     held = {by: contest for by, contest in contests.items() if contest.contestants}
-    if not held:
+    if not held or not next(iter(held.values())).settings.check:
         return {}
     contest = next(iter(held.values()))
     with ExitStack() as stack:

@@ -78,11 +78,6 @@ class Contest:
     def _start(self, contestant: Contestant, *, cores: int = 1) -> WorkerProcess:
         return contestant.start(cores=cores, lucene_jars=self.settings.lucene_jars)
 
-    @property
-    def is_contest(self) -> bool:
-        """Whether there is anybody but Pinakes."""
-        return any(each.name != REFERENCE for each in self.contestants)
-
     def open_reference(self) -> WorkerProcess:
         """Return a worker that has the index of Pinakes open."""
         reference = next(each for each in self.contestants if each.name == REFERENCE)
