@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -175,6 +177,8 @@ def _tell(path: Path | None, measure: Callable[[], dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
+    # Leave no archives and indexes behind, nor workers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         main()
     except (InputError, WorkerError) as error:
