@@ -82,7 +82,7 @@ def main() -> None:
 @click.option("--clock", type=click.Choice(["wall", "cpu"]), default="wall")
 @click.option("--whoosh-every", type=click.IntRange(1), default=14)
 @click.option("--whoosh-all", is_flag=True, help="Short for --whoosh-every 1.")
-@click.option("--check", type=click.IntRange(0), default=30, help="Answers of a kind to check.")
+@click.option("--check", type=click.IntRange(0), default=10, help="Answers of a kind to check.")
 @click.option("--lucene-jars", type=_FOLDER)
 @_MADE_IN
 @_JSON
