@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from pinakes.corpus import Article
-from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.arrays import Array, sync_file
 from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
@@ -26,20 +26,33 @@ from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 
 
 def add_articles(
-    folder: Path, articles: Iterable[Article], *, memory_bytes: int = MEMORY_BYTES
+    folder: Path,
+    articles: Iterable[Article],
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    durable: bool = True,
 ) -> list[SegmentEntry]:
-    """Write segments of articles, whose keys ascend: a new one whenever the builder is full."""
+    """Write segments of articles, whose keys ascend: a new one whenever the builder is full.
+
+    If they are not `durable`, a loss of power may undo them until `make_durable`.
+    """
     entries: list[SegmentEntry] = []
     with Workers() as workers:
         builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
         for article in articles:
             builder.add(article)
             if builder.is_full:
-                entries.append(_build(folder, builder))
+                entries.append(_build(folder, builder, durable=durable))
                 builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
         if len(builder):
-            entries.append(_build(folder, builder))
+            entries.append(_build(folder, builder, durable=durable))
     return entries
+
+
+def make_durable(folder: Path, entries: Iterable[SegmentEntry]) -> None:
+    """Make what segments hold survive a loss of power, but not their names in the folder."""
+    for entry in entries:
+        sync_file(folder / f"{entry.name}.seg")
 
 
 def delete_articles(
@@ -93,9 +106,9 @@ def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry
     return count_segment(Segment(path))
 
 
-def _build(folder: Path, builder: SegmentBuilder) -> SegmentEntry:
+def _build(folder: Path, builder: SegmentBuilder, *, durable: bool) -> SegmentEntry:
     path = _new_path(folder)
-    builder.write(path)
+    builder.write(path, durable=durable)
     return count_segment(Segment(path))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
-from pinakes.indexer.changes import add_articles, delete_articles, merge_due
+from pinakes.indexer.changes import add_articles, delete_articles, make_durable, merge_due
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.snapshot import Snapshot, current_toc
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, write_toc
@@ -121,8 +121,12 @@ class PassageIndex:
         entries = list(toc.segments)
         if died:
             entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
-        entries += add_articles(self.path, store.born_between(since, target))
-        return merge_due(self.path, entries)
+        born = store.born_between(since, target)
+        # Most of the small ones are merged at once: only what is left need be on the disk.
+        added = add_articles(self.path, born, durable=False)
+        merged = merge_due(self.path, [*entries, *added])
+        make_durable(self.path, [entry for entry in added if entry in merged])
+        return merged
 
     @contextmanager
     def _writer(self, *, start_over: bool = False) -> Iterator[ArchiveWriter]:

@@ -35,7 +35,7 @@ from pinakes.indexer import (
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
-from pinakes.indexer.toc import latest_toc, read_toc, toc_path
+from pinakes.indexer.toc import Toc, latest_toc, read_toc, toc_path
 from pinakes.indexer.verification import verify
 from pinakes.indexer.whoosh_index import life_cycle
 
@@ -293,7 +293,8 @@ def test_a_crash_before_the_commit_leaves_the_last_state_and_the_next_commit_cle
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     (index.path / "_MAIN_2.toc.1416.77").write_bytes(b"")
-    assert len(list(index.path.glob("*.seg"))) == 2
+    # The old one, the new one, and both in one.
+    assert len(list(index.path.glob("*.seg"))) == 3
     assert index.snapshot().generation == 1
     assert index.snapshot().live_articles == 2
     index.update(store)
@@ -503,7 +504,7 @@ def test_a_missing_segment_is_damage_not_a_race(index: PassageIndex) -> None:
 def test_verify_finds_flipped_bits_in_segments_and_deletions(
     index: PassageIndex, store: Any
 ) -> None:
-    store.change([(["new"], "en")], removed=[0])
+    store.change([], removed=[0])
     index.update(store)
     verify(index.path)
     (deletions,) = index.path.glob("*.del")
@@ -518,3 +519,32 @@ def test_verify_finds_flipped_bits_in_segments_and_deletions(
                 verify(index.path)
         path.write_bytes(whole)
     verify(index.path)
+
+
+def test_all_that_a_commit_names_is_on_the_disk_before_it(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    fsync, commit = os.fsync, life_cycle.write_toc
+
+    def note(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    def check(folder: Path, toc: Toc) -> None:
+        names = {f"{entry.name}.seg" for entry in toc.segments} - known
+        names |= {entry.deletions for entry in toc.segments} - {""}
+        assert {(folder / name).stat().st_ino for name in names} <= synced
+        checked.append(len(names))
+        commit(folder, toc)
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(life_cycle, "write_toc", check)
+    checked: list[int] = []
+    for passages in (1, 1, 2000, 1, 1):
+        known = {path.name for path in index.path.glob("*.seg")}
+        store.change([(["mine"] * passages, "en")], removed=[0])
+        index.update(store)
+        synced.clear()
+    assert len(checked) == 5
+    assert all(checked)

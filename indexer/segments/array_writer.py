@@ -80,16 +80,18 @@ class ArrayWriter:
         """Return how many values a section has so far."""
         return self._spools[name].length if name in self._spools else 0
 
-    def finish(self) -> int:
-        """Write the file, durably; return its size in bytes.
+    def finish(self, *, durable: bool = True) -> int:
+        """Write the file; return its size in bytes.
 
-        The file is on the disk when this returns, its name in the folder is not: sync the folder.
+        If it is to be `durable`, it is on the disk when this returns, but its name in the folder is
+        not: sync the folder.
         """
         sections = [(name, spool.dtype, spool.contents()) for name, spool in self._spools.items()]
         with self.path.open("wb") as file:
             size = write_sections(file, sections, passages=self._passages, articles=self._articles)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         self.close()
         return size
 

@@ -10,9 +10,8 @@ import mmap
 import os
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,10 +28,10 @@ ENTRY = struct.Struct("<36s4sQQII")
 _TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8", "f4", "f8")}
 _MAX_SECTIONS = 4096
 _SMALL = 1 << 16
+_TYPES_BY_CODE = {code.encode().ljust(4, b"\0"): dtype for code, dtype in _TYPES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     dtype: np.dtype[Any]
     offset: int
     length: int
@@ -108,9 +107,9 @@ class ArrayFile:
             raise IndexDamagedError(self.path, "section table checksum")
         sections: dict[str, _Section] = {}
         end = HEADER.size + len(table)
-        for raw_name, raw_code, offset, length, checksum, _ in ENTRY.iter_unpack(table):
+        for raw_name, code, offset, length, checksum, _ in ENTRY.iter_unpack(table):
             name = raw_name.rstrip(b"\0").decode("ascii", "replace")
-            dtype = _TYPES.get(raw_code.rstrip(b"\0").decode("ascii", "replace"))
+            dtype = _TYPES_BY_CODE.get(code)
             if dtype is None or length % dtype.itemsize or offset % ALIGNMENT:
                 raise IndexDamagedError(self.path, f"section {name}")
             # Sections in order and apart, so that none can reach outside the file.
@@ -191,6 +190,12 @@ class ArrayFile:
             content = view[section.offset : section.offset + section.length]
             if zlib.crc32(content) != section.checksum:
                 raise IndexDamagedError(self.path, f"checksum of section {name}")
+
+
+def sync_file(path: Path) -> None:
+    """Make what a file holds survive a loss of power, but not its name in the folder."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(path: Path) -> None:

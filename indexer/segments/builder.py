@@ -147,10 +147,10 @@ class SegmentBuilder:
         self._fields["tag"].add_all(tags, places)
         self._fields["section"].add_all([passage.section for passage in passages], places)
 
-    def write(self, path: Path) -> int:
-        """Write a segment file, durably but for its name in the folder; return its size in bytes.
+    def write(self, path: Path, *, durable: bool = True) -> int:
+        """Write a segment file; return its size in bytes. The builder is of no use afterwards.
 
-        The builder is of no use afterwards.
+        If it is to be `durable`, it is on the disk when this returns, but for its name.
         """
         workers = self._workers
         texts, lexicon = self._words.finish()
@@ -169,7 +169,7 @@ class SegmentBuilder:
                 lambda run: writer.encode("stem", keys.read(*run)), keys.slices()
             ):
                 writer.append(encoded)
-            return writer.finish()
+            return writer.finish(durable=durable)
 
     def _columns(self, lengths: Array) -> SegmentColumns:
         """Return all but words and stems."""

@@ -22,6 +22,7 @@ from pinakes.indexer.tokens import TokenCollector
 CHUNK_CHARS = 2_000_000
 """Texts are taken apart when there are so many characters of them."""
 
+# Parts that are taken apart, or wait for it, while the next is collected.
 _MAX_WAITING = 2
 _NOTHING = np.zeros(0, np.int64)
 

@@ -21,6 +21,7 @@ from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.workers import Workers
 
 KEY_BITS = 64
+"""If stem, place and variant need more, passage and position are told from a word's number."""
 
 OCCURRENCES_PER_SLICE = 1 << 18
 """About how many occurrences are taken from the keys at once; a stem that has more is not cut."""

@@ -114,19 +114,20 @@ class SegmentWriter:
         bases[BITMAP] = self._arrays.length(f"{field}.bitmaps") // length
         return bases
 
-    def finish(self, word_numbers: Array | None = None) -> int:
-        """Write the file, durably but for its name in the folder; return its size in bytes.
+    def finish(self, word_numbers: Array | None = None, *, durable: bool = True) -> int:
+        """Write the file; return its size in bytes.
 
         Args:
             word_numbers: The place in the dictionary of each word, if the lists of stems were made
                 before that was known; ascending.
+            durable: Whether it is to be on the disk at the end, but for its name in the folder.
 
         Raises:
             ValueError: A stem names a word that the dictionary does not hold.
         """
         self._add_pairs(word_numbers)
         self._arrays.append("stem.length_floor", self._lengths.floor)
-        return self._arrays.finish()
+        return self._arrays.finish(durable=durable)
 
     def _add_pairs(self, word_numbers: Array | None) -> None:
         words = np.concatenate([np.zeros(0, np.int64), *self._pair_words])

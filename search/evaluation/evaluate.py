@@ -67,6 +67,7 @@ def evaluate(
         hits=_page(answers, sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
+        cuts=plan.cuts,
     )
 
 
