@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +84,7 @@ def main() -> None:
 @click.option("--clock", type=click.Choice(["wall", "cpu"]), default="wall")
 @click.option("--whoosh-every", type=click.IntRange(1), default=14)
 @click.option("--whoosh-all", is_flag=True, help="Short for --whoosh-every 1.")
-@click.option("--check", type=click.IntRange(0), default=30, help="Answers of a kind to check.")
+@click.option("--check", type=click.IntRange(0), default=10, help="Answers of a kind to check.")
 @click.option("--lucene-jars", type=_FOLDER)
 @_MADE_IN
 @_JSON
@@ -175,6 +177,8 @@ def _tell(path: Path | None, measure: Callable[[], dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
+    # Leave no archives and indexes behind, nor workers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         main()
     except (InputError, WorkerError) as error:

@@ -52,6 +52,8 @@ class BruteForce:
             else:
                 self._wanted.update(stem(word, _LANGUAGE) for word in asking.words)
         self._lengths: list[int] = []
+        self._article_lengths: list[int] = []
+        self._mean = self._article_mean = 0.0
 
     def read(self, passages: Iterable[BenchPassage]) -> None:
         """Count what the queries need of every passage."""
@@ -62,6 +64,12 @@ class BruteForce:
                 holders = self._holders[clause]
                 holders.passages[number] += 1
                 holders.articles[number // self.per_article] += 1
+        firsts = range(0, len(self._lengths), self.per_article)
+        self._article_lengths = [
+            sum(self._lengths[first : first + self.per_article]) for first in firsts
+        ]
+        self._mean = sum(self._lengths) / len(self._lengths)
+        self._article_mean = sum(self._lengths) / len(self._article_lengths)
 
     def _clauses(self, found: Sequence[str]) -> Iterable[tuple[str, ...]]:
         for place, word in enumerate(found):
@@ -78,45 +86,40 @@ class BruteForce:
     def passage_scores(self, asking: Asking) -> list[float]:
         """Return the scores of the ten best passages, best first."""
         held = self._held(asking)
-        matching = _join([holders.passages for holders in held], asking.join)
+        matching = _join([holders.passages for _rarity, holders in held], asking.join)
         return _best(self._score_passage(number, held) for number in matching)
 
     def article_scores(self, asking: Asking) -> list[float]:
         """Return the scores of the ten best articles, best first: each with its best passage."""
         held = self._held(asking)
         best: defaultdict[int, float] = defaultdict(float)
-        for number in _join([holders.passages for holders in held], Join.OR):
+        for number in _join([holders.passages for _rarity, holders in held], Join.OR):
             article = number // self.per_article
             best[article] = max(best[article], self._score_passage(number, held))
-        matching = _join([holders.articles for holders in held], asking.join)
+        matching = _join([holders.articles for _rarity, holders in held], asking.join)
         return _best(self._score_article(each, held) + best[each] for each in matching)
 
-    def _held(self, asking: Asking) -> list[_Holders]:
+    def _held(self, asking: Asking) -> list[tuple[float, _Holders]]:
+        """Return what holds the clauses of a query, each after the clause's weight."""
         if asking.join is Join.PHRASE:
-            return [self._holders[asking.words]]
-        return [self._holders[stem(word, _LANGUAGE),] for word in asking.words]
+            clauses = [asking.words]
+        else:
+            clauses = [(stem(word, _LANGUAGE),) for word in asking.words]
+        held = [self._holders[clause] for clause in clauses]
+        return [(self._weigh(len(holders.articles)), holders) for holders in held]
 
-    def _score_passage(self, number: int, held: Sequence[_Holders]) -> float:
-        mean = sum(self._lengths) / len(self._lengths)
-        norm = _K1 * (1 - _B + _B * self._lengths[number] / mean)
-        counts = ((holders, holders.passages[number]) for holders in held)
-        return sum(self._rarity(each) * count / (norm + count) for each, count in counts)
+    def _weigh(self, holding: int) -> float:
+        return math.log(1 + (len(self._article_lengths) - holding + 0.5) / (holding + 0.5))
 
-    def _score_article(self, article: int, held: Sequence[_Holders]) -> float:
-        first = article * self.per_article
-        mean = sum(self._lengths) / self._article_count
-        length = sum(self._lengths[first : first + self.per_article])
-        norm = 1 - _B + _B * length / mean
-        weights = ((holders, holders.articles[article] / norm) for holders in held)
-        return sum(self._rarity(each) * weight / (_K1 + weight) for each, weight in weights)
+    def _score_passage(self, number: int, held: Sequence[tuple[float, _Holders]]) -> float:
+        norm = _K1 * (1 - _B + _B * self._lengths[number] / self._mean)
+        counts = ((weight, holders.passages[number]) for weight, holders in held)
+        return sum(weight * count / (norm + count) for weight, count in counts)
 
-    def _rarity(self, holders: _Holders) -> float:
-        holding = len(holders.articles)
-        return math.log(1 + (self._article_count - holding + 0.5) / (holding + 0.5))
-
-    @property
-    def _article_count(self) -> int:
-        return math.ceil(len(self._lengths) / self.per_article)
+    def _score_article(self, article: int, held: Sequence[tuple[float, _Holders]]) -> float:
+        norm = 1 - _B + _B * self._article_lengths[article] / self._article_mean
+        counts = ((weight, holders.articles[article] / norm) for weight, holders in held)
+        return sum(weight * count / (_K1 + count) for weight, count in counts)
 
 
 def _join(held: Sequence[Mapping[int, int]], join: Join) -> set[int]:

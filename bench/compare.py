@@ -54,12 +54,22 @@ def _measure(contest: Contest, name: str) -> dict[str, Any]:
     for each in asked:
         print_queries([row for row in rows if row["asked"] == each], f"{name}: {_MEANING[each]}")
     print_first_pass([row for row in rows if row["asked"] == asked[0]], f"{name}: first pass")
-    return {"missing": contest.missing, "built": contest.built, "queries": rows}
+    print_table(
+        f"{name}: memory of the process that answers, without mapped files",
+        ("engine", "MB before queries", "MB after"),
+        [(name, *map(round, told.values())) for name, told in contest.memory.items()],
+    )
+    return {
+        "missing": contest.missing,
+        "built": contest.built,
+        "memory": contest.memory,
+        "queries": rows,
+    }
 
 
 def _check(contests: Mapping[By, Contest]) -> dict[str, Any]:
     held = {by: contest for by, contest in contests.items() if contest.contestants}
-    if not held:
+    if not held or not next(iter(held.values())).settings.check:
         return {}
     contest = next(iter(held.values()))
     with ExitStack() as stack:

@@ -26,6 +26,7 @@ class Contest:
         contestants: Those who are here.
         missing: Why others are not, by name.
         built: What building told: a row for each contestant and number of cores.
+        memory: MB of each contestant's own, mapped files left out, before queries and after.
     """
 
     def __init__(self, settings: Settings, selection: Selection, name: str) -> None:
@@ -35,6 +36,7 @@ class Contest:
         self.contestants: list[Contestant] = []
         self.missing: dict[str, str] = {}
         self.built: list[dict[str, Any]] = []
+        self.memory: dict[str, dict[str, float]] = {}
         self._folder = settings.folder / name
 
     def build(self, contestants: Sequence[Contestant], *, cores: tuple[int, ...]) -> None:
@@ -76,11 +78,6 @@ class Contest:
     def _start(self, contestant: Contestant, *, cores: int = 1) -> WorkerProcess:
         return contestant.start(cores=cores, lucene_jars=self.settings.lucene_jars)
 
-    @property
-    def is_contest(self) -> bool:
-        """Whether there is anybody but Pinakes."""
-        return any(each.name != REFERENCE for each in self.contestants)
-
     def open_reference(self) -> WorkerProcess:
         """Return a worker that has the index of Pinakes open."""
         reference = next(each for each in self.contestants if each.name == REFERENCE)
@@ -96,4 +93,8 @@ class Contest:
             }
             for each in self.contestants:
                 workers[each.name].ask("open", folder=str(self._folder / each.index))
-            return ask_in_turn(workers, self.settings, asked)
+            before = {name: worker.own_mb() for name, worker in workers.items()}
+            rows = ask_in_turn(workers, self.settings, asked)
+            for name, worker in workers.items():
+                self.memory[name] = {"opened_mb": before[name], "asked_mb": worker.own_mb()}
+            return rows

@@ -7,7 +7,6 @@ import resource
 import sys
 from pathlib import Path
 
-_STATUS = Path("/proc/self/status")
 _OPEN_FILES = Path("/proc/self/fd")
 
 
@@ -22,14 +21,17 @@ def peak_mb() -> float:
     return max(_read_status("VmHWM") or _maxrss_mb(own), _maxrss_mb(children))
 
 
-def resident_mb() -> float:
-    """Return how much memory this process holds now, in MB; 0 where the kernel does not tell."""
-    return _read_status("VmRSS")
+def resident_mb(process: int | None = None) -> float:
+    """Return how much memory a process holds now, by default this one, in MB.
+
+    0 where the kernel does not tell.
+    """
+    return _read_status("VmRSS", process)
 
 
-def own_mb() -> float:
-    """Return how much of it is its own, mapped files left out, in MB; 0 likewise."""
-    return _read_status("RssAnon")
+def own_mb(process: int | None = None) -> float:
+    """Return how much of it is its own, mapped files left out, in MB; likewise."""
+    return _read_status("RssAnon", process)
 
 
 def open_file_count() -> int:
@@ -43,10 +45,11 @@ def cpu_seconds() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _read_status(name: str) -> float:
-    if not _STATUS.exists():
+def _read_status(name: str, process: int | None = None) -> float:
+    status = Path(f"/proc/{process or 'self'}/status")
+    if not status.exists():
         return 0.0
-    for line in _STATUS.read_text(encoding="ascii").splitlines():
+    for line in status.read_text(encoding="ascii").splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) / 1000
     return 0.0

@@ -60,7 +60,7 @@ class Settings:
     parse_inside: bool = False
     clock: str = "wall"
     whoosh_every: int = 14
-    check: int = 30
+    check: int = 10
     lucene_jars: Path | None = None
     seed: int = 1
 

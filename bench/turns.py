@@ -10,7 +10,7 @@ import click
 from bench.latency import Times, summary
 from bench.settings import Settings, joins_of, warm_and_timed
 from bench.shapes import Asked
-from bench.worker_process import WorkerProcess
+from bench.worker_process import WorkerError, WorkerProcess
 
 REFERENCE = "pinakes"
 """The worker that others are compared with."""
@@ -19,8 +19,12 @@ REFERENCE = "pinakes"
 def ask_in_turn(
     workers: Mapping[str, WorkerProcess], settings: Settings, asked: Sequence[Asked]
 ) -> list[dict[str, Any]]:
-    """Return a row for each kind of query, way to ask and worker, which all have an index open."""
+    """Return a row for each kind of query, way to ask and worker, which all have an index open.
+
+    A worker that ends before its time is left out from there on, unless it is the reference.
+    """
     rows: list[dict[str, Any]] = []
+    left = dict(workers)
     for queries in settings.sets:
         for join in joins_of(queries):
             warm, timed = warm_and_timed(queries, join)
@@ -28,26 +32,33 @@ def ask_in_turn(
                 cell = {"kind": queries.kind, "join": str(join), "asked": str(what)}
                 click.echo(f"asking {' '.join(cell.values())}", err=True)
                 request = {"join": join, "asked": what, "warm": warm, "queries": timed}
-                times = _time(workers, settings, request)
+                times = _time(left, settings, request)
                 rows += [{**cell, **row} for row in _summaries(times)]
     return rows
 
 
 def _time(
-    workers: Mapping[str, WorkerProcess], settings: Settings, request: Mapping[str, Any]
+    left: dict[str, WorkerProcess], settings: Settings, request: Mapping[str, Any]
 ) -> dict[str, Times]:
-    times = {name: Times() for name in workers}
+    times = {name: Times() for name in left}
     for turn in range(settings.rounds):
-        for name, worker in workers.items():
-            reply = worker.ask(
-                "measure",
-                **request,
-                passes=settings.passes,
-                seconds=settings.seconds,
-                seed=settings.seed + turn,
-                parse_inside=settings.parse_inside,
-                clock=settings.clock,
-            )
+        for name, worker in tuple(left.items()):
+            try:
+                reply = worker.ask(
+                    "measure",
+                    **request,
+                    passes=settings.passes,
+                    seconds=settings.seconds,
+                    seed=settings.seed + turn,
+                    parse_inside=settings.parse_inside,
+                    clock=settings.clock,
+                )
+            except WorkerError as error:
+                if name == REFERENCE:
+                    raise
+                click.echo(f"{name}: left out from here on: {error}", err=True)
+                del left[name]
+                continue
             if reply["passes"]:
                 times[name].add(reply["queries"], reply["passes"])
     return times

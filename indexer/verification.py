@@ -9,7 +9,7 @@ import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.codes import length_classes
+from pinakes.indexer.segments.codes import classes_of, length_classes
 from pinakes.indexer.segments.columns import KINDS, FieldColumns, starts_of
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
@@ -71,8 +71,13 @@ def _verify_stems(segment: Segment, columns: FieldColumns, begin: int) -> None:
     classes = length_classes(words, stems.length_floor)
     starts = columns.postings_at.tolist()
     codes = [stems.codes(begin + number) for number in range(columns.term_count)]
-    found = np.concatenate([np.zeros(0, np.uint8), *codes]) & np.uint8(31)
+    found = classes_of(np.concatenate([np.zeros(0, np.uint8), *codes]))
     _expect(segment, np.array_equal(found, classes), "stem.codes")
+    articles = segment.passage_article[columns.units]
+    for number in range(columns.term_count):
+        of_list = articles[starts[number] : starts[number + 1]]
+        count = 1 + int(np.count_nonzero(of_list[1:] != of_list[:-1]))
+        _expect(segment, stems.article_count(begin + number) == count, "stem.article_counts")
     last = columns.positions[np.cumsum(columns.counts) - 1]
     _expect(segment, bool((last < words).all()), "stem.positions")
     _expect(segment, _positions_ascend(columns.positions, columns.counts), "stem.positions")

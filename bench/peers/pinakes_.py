@@ -14,7 +14,7 @@ from bench.shapes import TOP_COUNT, Answer, Asked, Join, Shape
 from pinakes.corpus import ArchiveFolder, Store
 from pinakes.indexer import PassageIndex
 from pinakes.search import Archive, Scope, SearchOptions, parse
-from pinakes.search.evaluation import evaluate
+from pinakes.search.evaluation import prepare, rank
 from pinakes.search.options import By
 
 _JOINTS = {Join.OR: " OR ", Join.AND: " AND ", Join.PHRASE: " "}
@@ -68,13 +68,15 @@ class Pinakes:
 
     def prepare(self, words: tuple[str, ...], shape: Shape) -> Any:
         text = _JOINTS[shape.join].join(words)
-        return parse(f'"{text}"' if shape.join is Join.PHRASE else text)
+        query = parse(f'"{text}"' if shape.join is Join.PHRASE else text)
+        # Stemmed too, as the query objects of other engines are.
+        return query, prepare(query.root, self._snapshot)
 
     def search(self, prepared: Any, shape: Shape) -> Any:
         options = self._options[shape.asked]
         if shape.asked is Asked.WHOLE:
-            return self._archive.search(prepared, options=options)
-        return evaluate(prepared.root, self._snapshot, options)
+            return self._archive.search(prepared[0], options=options)
+        return rank(prepared[1], self._snapshot, options)
 
     def read_answer(self, found: Any, join: Join) -> Answer:
         if self._by is By.ARTICLE:

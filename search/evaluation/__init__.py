@@ -4,7 +4,7 @@
 """
 
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.evaluate import evaluate
+from pinakes.search.evaluation.evaluate import evaluate, prepare, rank
 from pinakes.search.evaluation.passage_choice import choose_passages
 from pinakes.search.evaluation.patterns.expansion import Cut
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage, Ranking
@@ -17,4 +17,6 @@ __all__ = [
     "Ranking",
     "choose_passages",
     "evaluate",
+    "prepare",
+    "rank",
 ]

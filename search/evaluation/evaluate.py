@@ -16,7 +16,6 @@ from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
-from pinakes.search.evaluation.first_hits.top_k import Top
 from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
@@ -50,7 +49,16 @@ def evaluate(
         snapshot: The state of the index that answers.
         options: Its `limit`, `offset`, `scope` and `sort`.
     """
-    plan = make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
+    return rank(prepare(root, snapshot), snapshot, options)
+
+
+def prepare(root: Node | None, snapshot: Snapshot) -> Plan:
+    """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
+    return make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
+
+
+def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS) -> Ranking:
+    """Return what `evaluate` does, of a plan that was prepared for the snapshot."""
     flat = flatten(plan, options) if snapshot.segments else None
     if flat is not None:
         return _rank_flat(plan, FlatSearch(flat, snapshot, options.by), options)
@@ -74,11 +82,10 @@ def evaluate(
 def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Ranking:
     articles, passages = search.count() if options.totals else (None, None)
     top = search.top(options.offset + options.limit)
-    page = Top(top.units[options.offset :], top.scores[options.offset :])
     return Ranking(
         articles=articles,
         passages=passages,
-        hits=search.describe(page),
+        hits=search.describe(top, first=options.offset),
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
@@ -42,6 +44,36 @@ class RankedArticle:
     passages: tuple[RankedPassage, ...]
 
 
+class LazyHits(Sequence[RankedArticle]):
+    """Hits that are described when they are looked at."""
+
+    def __init__(self, count: int, describe: Callable[[int], RankedArticle]) -> None:
+        """Hold `count` hits, which `describe` describes by number."""
+        self._describe = describe
+        self._hits: list[RankedArticle | None] = [None] * count
+
+    def __len__(self) -> int:
+        """Return how many hits there are."""
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, place: int, /) -> RankedArticle: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> tuple[RankedArticle, ...]: ...
+    def __getitem__(self, place: int | slice, /) -> RankedArticle | tuple[RankedArticle, ...]:
+        """Return a hit, or several."""
+        numbers = range(len(self._hits))[place]
+        if isinstance(numbers, range):
+            return tuple(map(self._at, numbers))
+        return self._at(numbers)
+
+    def _at(self, number: int) -> RankedArticle:
+        hit = self._hits[number]
+        if hit is None:
+            hit = self._hits[number] = self._describe(number)
+        return hit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """The articles that satisfy a query, in order, as far as they were asked for.
@@ -59,7 +91,7 @@ class Ranking:
 
     articles: int | None
     passages: int | None
-    hits: tuple[RankedArticle, ...]
+    hits: Sequence[RankedArticle]
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()

@@ -26,7 +26,7 @@ from pinakes.search.evaluation.first_hits.top_k import (
     units_of_all,
 )
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Find, Plan
-from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
+from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
 from pinakes.search.evaluation.texts.held import Ordinals, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
@@ -116,12 +116,11 @@ class FlatSearch:
         satisfied[articles] = True
         return len(articles), int(np.count_nonzero(satisfied.take(article_of.take(passages))))
 
-    def describe(self, top: Top) -> tuple[RankedArticle, ...]:
-        """Return the hits at these places, each with the passages that prove it, best first."""
-        places = zip(top.units.tolist(), top.scores.tolist(), strict=True)
-        if self._articles:
-            return tuple(self._describe_article(unit, score) for unit, score in places)
-        return tuple(self._describe_passage(unit, score) for unit, score in places)
+    def describe(self, top: Top, *, first: int = 0) -> LazyHits:
+        """Return the hits from number `first` on, each with the passages that prove it."""
+        units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
+        describe = self._describe_article if self._articles else self._describe_passage
+        return LazyHits(len(units), lambda number: describe(units[number], scores[number]))
 
     def _describe_article(self, article: int, score: float) -> RankedArticle:
         first, end = self._on.frame.first_passage[article : article + 2].tolist()
