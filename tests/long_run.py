@@ -156,7 +156,8 @@ def _switch(name: str, value: int) -> int:
 def _cut_differences(answers: Sequence[Ranking]) -> Iterator[tuple[str, Any, Any]]:
     """Yield what differs between cuts of the same articles, to the last bit."""
     first, *others = [
-        (each.articles, each.passages, each.hits, each.ignored, each.cuts) for each in answers
+        (each.articles, each.passages, tuple(each.hits), each.ignored, each.cuts)
+        for each in answers
     ]
     for other in others:
         if other != first:
