@@ -71,8 +71,13 @@ def words(text: str) -> list[tuple[int, int, str]]:
     >>> words("Two mines.")
     [(0, 3, 'two'), (4, 9, 'mines')]
     """
-    pattern = ASCII_WORD if text.isascii() else patterns().word
-    found = ((match.start(), match.end(), fold(match[0])) for match in pattern.finditer(text))
+    if text.isascii():
+        # To fold such a text is to lower it, which moves nothing.
+        matches = ASCII_WORD.finditer(text.lower())
+        return [(*match.span(), match[0][:MAX_WORD_CHARS]) for match in matches]
+    found = (
+        (match.start(), match.end(), fold(match[0])) for match in patterns().word.finditer(text)
+    )
     return [word for word in found if word[2]]
 
 

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
-    from pinakes.search.options import OptionsError, Scope, SearchOptions, Sort
+    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
 
 __all__ = [
     "Archive",
     "ArchiveState",
     "ArchiveStatus",
+    "By",
     "Citation",
     "Diagnostic",
     "Hit",
@@ -56,7 +57,7 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
-    "options": ("OptionsError", "Scope", "SearchOptions", "Sort"),
+    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
