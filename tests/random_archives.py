@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -150,6 +150,11 @@ class RandomArchive:
                 merge_segments(opened[: self.merged_count], path, workers=workers)
             opened[: self.merged_count] = [Segment(path)]
         return snapshot_of(*opened)
+
+    def without(self, keys: frozenset[int]) -> RandomArchive:
+        """The same without some articles."""
+        segments = [[one for one in each if one.key not in keys] for each in self.segments]
+        return replace(self, segments=tuple(map(tuple, segments)), deleted=self.deleted - keys)
 
     def outline(self) -> str:
         keys = [[article.key for article in members] for members in self.segments]
