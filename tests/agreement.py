@@ -10,7 +10,7 @@ from pinakes.corpus import Article
 from pinakes.search.evaluation import Ranking
 from pinakes.search.evaluation.ranking import RankedArticle
 from pinakes.search.highlight import match_spans
-from tests.reference import Expected, ExpectedArticle
+from tests.reference_nouns import Expected, ExpectedArticle
 
 RELATIVE = 1e-9
 """The issue of exactness asks for 1e-5: the same formulas, in the same order, give more."""

@@ -17,11 +17,11 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pinakes.corpus import Article
 from pinakes.search.evaluation import Ranking, evaluate
@@ -32,6 +32,9 @@ from tests.quick_archives import Shape, draw_articles, draw_cut, draw_deleted, d
 from tests.quick_queries import draw_question
 from tests.random_archives import RandomArchive
 from tests.reference import Reference
+
+Compare: TypeAlias = Callable[[Node, SearchOptions], Iterator[tuple[str, Any, Any]]]
+"""Asks a question, and yields what differs: its name, what is expected, what is found."""
 
 QUESTIONS = 100
 QUESTIONS_IF_BULKY = 60
@@ -72,6 +75,11 @@ class Round:
     cuts: tuple[RandomArchive, ...]
     switches: dict[str, int]
 
+    @property
+    def max_words(self) -> int:
+        """For how many words a pattern stands at the most."""
+        return self.switches.get(MAX_WORDS, 4_096)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
@@ -99,28 +107,54 @@ class Difference:
 def ask_archive(seed: int, number: int) -> tuple[int, Difference | None]:
     """Ask everything of one archive: how many cases that were, and the first difference."""
     round_ = _draw_round(random.Random(f"{seed}/{number}"))  # noqa: S311
-    living = round_.cuts[0].living
-    reference = Reference(living, round_.switches.get(MAX_WORDS, 4_096))
-    articles = {article.key: article for article in living}
     count = QUESTIONS_IF_BULKY if round_.shape.is_bulky else QUESTIONS
-    with (
-        switched(round_.switches),
-        tempfile.TemporaryDirectory(dir=memory_folder()) as folder,
-    ):
-        snapshots = [
-            cut.snapshot(Path(folder), f"CUT{place}") for place, cut in enumerate(round_.cuts)
-        ]
+    with switched(round_.switches), _opened(round_.cuts, round_.max_words) as compare:
         for question in range(count):
             root, options = draw_question(round_.luck, round_.shape)
-            answers = [evaluate(root, snapshot, options) for snapshot in snapshots]
-            expected = reference.evaluate(root, options)
-            found = [*_cut_differences(answers), *differences(answers[0], expected, articles)]
-            for what, wanted, got in found:
+            for what, expected, found in compare(root, options):
                 return question + 1, Difference(
                     round=round_, question=question, root=root, options=options,
-                    what=what, expected=wanted, found=got,
+                    what=what, expected=expected, found=found,
                 )  # fmt: skip
     return count, None
+
+
+@contextmanager
+def _opened(cuts: Sequence[RandomArchive], max_words: int) -> Iterator[Compare]:
+    """Build the cuts of an archive; give what asks them and the reference a question."""
+    living = cuts[0].living
+    articles = {article.key: article for article in living}
+    reference = Reference(living, max_words)
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+        snapshots = [cut.snapshot(Path(folder), f"CUT{place}") for place, cut in enumerate(cuts)]
+
+        def compare(root: Node, options: SearchOptions) -> Iterator[tuple[str, Any, Any]]:
+            answers = [evaluate(root, snapshot, options) for snapshot in snapshots]
+            yield from _cut_differences(answers)
+            yield from differences(answers[0], reference.evaluate(root, options), articles)
+
+        yield compare
+
+
+def shrink(difference: Difference) -> Difference:
+    """Return a difference of the same question with as few articles as it can be seen in."""
+    keys = [article.key for members in difference.round.cuts[0].segments for article in members]
+    step = len(keys)
+    while step:
+        for first in range(0, len(keys), step):
+            smaller = _ask_without(difference, frozenset(keys[first : first + step]))
+            difference = smaller or difference
+        step //= 2
+    return difference
+
+
+def _ask_without(difference: Difference, keys: frozenset[int]) -> Difference | None:
+    """Ask the question of a difference again without some articles; None if it is answered well."""
+    round_ = replace(difference.round, cuts=tuple(c.without(keys) for c in difference.round.cuts))
+    with switched(round_.switches), _opened(round_.cuts, round_.max_words) as compare:
+        for what, expected, found in compare(difference.root, difference.options):
+            return replace(difference, round=round_, what=what, expected=expected, found=found)
+    return None
 
 
 def _draw_round(luck: random.Random) -> Round:
@@ -197,7 +231,7 @@ def run(seed: int, cases: int, minutes: float) -> int:
         some, difference = ask_archive(seed, number)
         asked += some
         if difference is not None:
-            _print(describe(difference))
+            _print(describe(shrink(difference)))
             _print(f"again: python -m tests.long_run --seed {seed} --archive {number}")
             return 1
         number += 1
@@ -222,7 +256,7 @@ def main() -> int:
     if given.archive is None:
         return run(given.seed, given.cases, given.minutes)
     _, difference = ask_archive(given.seed, given.archive)
-    _print("agrees" if difference is None else describe(difference))
+    _print("agrees" if difference is None else describe(shrink(difference)))
     return int(difference is not None)
 
 

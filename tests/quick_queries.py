@@ -31,7 +31,7 @@ from tests.quick_archives import MANY_WORDS, Shape, draw_word
 from tests.random_tables import (
     ASKED,
     BETWEEN,
-    DAYS,
+    DATE_RANGES,
     FACTORS,
     FILTER_VALUES,
     LENGTHS,
@@ -171,16 +171,8 @@ def _draw_filter(luck: random.Random) -> Node:
         first, last = luck.choice(LENGTHS)
         return NumberRange(field="words", first=first, last=last, **_span(luck))
     if dice < 0.35:
-        days = [luck.choice(DAYS) for _ in range(2)]
-        known = sorted(day for day in days if day is not None) or [DAYS[-1]]
-        if None in days:
-            return DateRange(
-                field="published",
-                first=None if days[0] is None else days[0],
-                last=known[-1] if days[0] is None else None,
-                **_span(luck),
-            )
-        return DateRange(field="published", first=known[0], last=known[-1], **_span(luck))
+        first_day, last_day = luck.choice(DATE_RANGES)
+        return DateRange(field="published", first=first_day, last=last_day, **_span(luck))
     field = luck.choice(tuple(FILTER_VALUES))
     return Filter(field=field, value=luck.choice(FILTER_VALUES[field]), **_span(luck))
 

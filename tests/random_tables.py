@@ -35,7 +35,12 @@ PATTERNS = [
     *("mines?", "m.*", ".", "(mine|the)s?", "[a-m]+", "[^m].*e", "x{1,2}", "COL+apse.*", "", "ш.*"),
     *("(a|b)*", "min(e|ed|es)", "(?:.i)+.*", ".{3}", ".{4,}", r"[0-9]+|\d", ".*?s", "(mi|)ne?s*"),
 ]
-DAYS = (None, date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31))
+DAYS = (date(2013, 12, 31), date(2014, 1, 1), date(2014, 3, 4), date(2014, 3, 31))
+DATE_RANGES = (
+    *((None, day) for day in DAYS),
+    *((day, None) for day in DAYS),
+    *((first, last) for first in DAYS for last in DAYS if first <= last),
+)
 FILTER_VALUES = {
     "tag": ["law", "place:geneva", "law:Ottawa Treaty", "law:nothing"],
     "kind": ["title", "quote", "paragraph", "heading"],

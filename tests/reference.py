@@ -8,76 +8,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
-from pinakes.corpus import Article, Kind, Passage
-from pinakes.indexer import fold_value
+from pinakes.corpus import Article
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
     Boost,
     Constant,
-    DateRange,
-    Everything,
-    Filter,
     Node,
     Not,
-    NumberRange,
     Or,
     Within,
 )
+from tests.reference_filters import (
+    asks,
+    branches,
+    days_of,
+    is_filter,
+    narrowed,
+    passes,
+    text_children,
+    titles,
+    wants_text,
+)
+from tests.reference_nouns import Expected, ExpectedArticle, ExpectedPassage, Leaf, Seen, Span
 from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of, words
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """A passage, its words, and the article it is of; equal to nothing but itself."""
-
-    article: Article
-    passage: Passage
-    words: list[tuple[int, int, str]]
-
-    @property
-    def zone(self) -> int:
-        return {Kind.TITLE: 0, Kind.HEADING: 1}.get(self.passage.kind, 2)
-
-
-@dataclass(frozen=True)
-class ExpectedPassage:
-    number: int
-    score: float
-    clauses: frozenset[int]
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class ExpectedArticle:
-    key: int
-    score: float
-    passages: tuple[ExpectedPassage, ...]
-
-
-@dataclass(frozen=True)
-class Expected:
-    articles: int
-    passages: int
-    hits: tuple[ExpectedArticle, ...]
-    ignored: tuple[Span, ...]
-    cuts: tuple[tuple[int, int, int, int], ...]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A clause of the query, and how it is weighed: by a boost, or as part of a constant."""
-
-    number: int
-    node: Node
-    title_only: bool
-    boost: float
-    constant: int | None
 
 
 class Reference:
@@ -140,27 +95,27 @@ class _Question:
             return [(node, title_only, boost, constant)] if is_searchable(node) else []
         if isinstance(node, Boost) and constant is None:
             boost *= node.factor
-        if isinstance(node, Constant) and constant is None and not _is_filter(node):
+        if isinstance(node, Constant) and constant is None and not is_filter(node):
             constant = len(self.constants)
             self.constants.append(boost * node.score)
         title_only = title_only or isinstance(node, Within)
         return [
             leaf
-            for child in _children(node)
+            for child in branches(node)
             for leaf in self.collect(child, title_only, boost, constant)
         ]
 
     def answer(self, options: SearchOptions) -> Expected:
         asked = [] if self.root is None else list(leaves_of(self.root))
         found: list[tuple[Article, ExpectedArticle]] = []
-        if self.root is not None and _asks(self.root):
+        if self.root is not None and asks(self.root):
             for article, passages in self.archive.articles:
                 units = [passages] if self.scope is Scope.ARTICLE else [[p] for p in passages]
                 hit = self.judge(article, [unit for unit in units if unit])
                 if hit is not None:
                     found.append((article, hit))
         sort = options.sort
-        if sort is Sort.SCORE and (self.root is None or not _wants_text(self.root)):
+        if sort is Sort.SCORE and (self.root is None or not wants_text(self.root)):
             sort = Sort.NEWEST
         hits = found
         if options.by is By.PASSAGE:
@@ -202,23 +157,23 @@ class _Question:
     # What satisfies what
 
     def satisfied(self, node: Node, looked_at: list[Seen]) -> bool:
-        if _is_filter(node):
-            return any(_passes(node, seen) for seen in looked_at)
+        if is_filter(node):
+            return any(passes(node, seen) for seen in looked_at)
         if isinstance(node, CLAUSES):
             return any(self.find(node, seen) for seen in looked_at)
         if isinstance(node, And):
-            inner = _narrowed(node, looked_at)
-            if any(_is_filter(child) for child in node.children) and not inner:
+            inner = narrowed(node, looked_at)
+            if any(is_filter(child) for child in node.children) and not inner:
                 return False
-            return all(self.satisfied(child, inner) for child in _text_children(node))
+            return all(self.satisfied(child, inner) for child in text_children(node))
         if isinstance(node, Or):
-            return any(self.satisfied(child, looked_at) for child in node.children if _asks(child))
+            return any(self.satisfied(child, looked_at) for child in node.children if asks(child))
         if isinstance(node, Not):
             return not self.satisfied(node.child, looked_at)
         if isinstance(node, Boost | Constant):
             return self.satisfied(node.child, looked_at)
         assert isinstance(node, Within)
-        return self.satisfied(node.child, _titles(looked_at))
+        return self.satisfied(node.child, titles(looked_at))
 
     def prove(
         self,
@@ -228,23 +183,23 @@ class _Question:
         filtered: list[list[Seen]],
     ) -> None:
         """Collect what counts below a node that is satisfied."""
-        if _is_filter(node):
-            filtered.append([seen for seen in looked_at if _passes(node, seen)])
+        if is_filter(node):
+            filtered.append([seen for seen in looked_at if passes(node, seen)])
         elif isinstance(node, CLAUSES):
             number = self.leaves[id(node)].number
             holding[number] = [seen for seen in looked_at if self.find(node, seen)]
         elif isinstance(node, And):
-            inner = _narrowed(node, looked_at)
-            if any(_is_filter(child) for child in node.children):
+            inner = narrowed(node, looked_at)
+            if any(is_filter(child) for child in node.children):
                 filtered.append(inner)
-            for child in _text_children(node):
+            for child in text_children(node):
                 self.prove(child, inner, holding, filtered)
         elif isinstance(node, Or):
             for child in node.children:
-                if _asks(child) and self.satisfied(child, looked_at):
+                if asks(child) and self.satisfied(child, looked_at):
                     self.prove(child, looked_at, holding, filtered)
         elif isinstance(node, Within):
-            self.prove(node.child, _titles(looked_at), holding, filtered)
+            self.prove(node.child, titles(looked_at), holding, filtered)
         elif isinstance(node, Boost | Constant):
             self.prove(node.child, looked_at, holding, filtered)
 
@@ -259,7 +214,7 @@ class _Question:
     def weight(self, leaf: Leaf) -> float:
         holding = 0
         for _, passages in self.archive.articles:
-            candidates = _titles(passages) if leaf.title_only else passages
+            candidates = titles(passages) if leaf.title_only else passages
             holding += any(self.find(leaf.node, seen) for seen in candidates)
         total = len(self.archive.articles)
         idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
@@ -318,7 +273,7 @@ def _passages_of(hit: ExpectedArticle) -> list[ExpectedArticle]:
 def _order(sort: Sort, article: Article, hit: ExpectedArticle) -> tuple[float, ...]:
     if sort is Sort.SCORE:
         return -hit.score, hit.key
-    days = _days(article.published)
+    days = days_of(article.published)
     if days is None:
         return math.inf, -hit.score, hit.key
     first = days[0].toordinal()
@@ -334,115 +289,3 @@ def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             united.append((start, end))
     return tuple(united)
-
-
-# What a query's tree says, whatever the archive
-
-
-def _children(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, And | Or):
-        return node.children
-    return (node.child,) if isinstance(node, Not | Within | Boost | Constant) else ()
-
-
-def _is_filter(node: Node) -> bool:
-    if isinstance(node, And | Or | Not | Boost | Constant):
-        return all(_is_filter(child) for child in _children(node))
-    return isinstance(node, Filter | DateRange | NumberRange | Everything)
-
-
-def _asks(node: Node) -> bool:
-    """Whether there is anything in it to look for."""
-    if isinstance(node, CLAUSES):
-        return is_searchable(node)
-    below = _children(node)
-    return any(_asks(child) for child in below) if below else True
-
-
-def _wants_text(node: Node) -> bool:
-    if isinstance(node, CLAUSES):
-        return _asks(node)
-    return not isinstance(node, Not) and any(_wants_text(child) for child in _children(node))
-
-
-def _text_children(node: And) -> list[Node]:
-    return [child for child in node.children if not _is_filter(child) and _asks(child)]
-
-
-def _narrowed(node: And, looked_at: list[Seen]) -> list[Seen]:
-    filters = [child for child in node.children if _is_filter(child)]
-    return [seen for seen in looked_at if all(_passes(child, seen) for child in filters)]
-
-
-def _titles(looked_at: list[Seen]) -> list[Seen]:
-    return [seen for seen in looked_at if seen.passage.kind is Kind.TITLE]
-
-
-# Filters
-
-
-def _passes(node: Node, seen: Seen) -> bool:
-    if isinstance(node, And):
-        return all(_passes(child, seen) for child in node.children)
-    if isinstance(node, Or):
-        return any(_passes(child, seen) for child in node.children)
-    if isinstance(node, Not):
-        return not _passes(node.child, seen)
-    if isinstance(node, Boost | Constant):
-        return _passes(node.child, seen)
-    if isinstance(node, NumberRange):
-        length = sum(len(words(passage.text)) for passage in seen.article.passages)
-        return (node.first or 0) <= length <= (length if node.last is None else node.last)
-    if isinstance(node, DateRange):
-        days = _days(seen.article.published)
-        if days is None:
-            return False
-        first, last = node.first or date.min, node.last or date.max
-        return days[0] <= last and first <= days[1]
-    return isinstance(node, Everything) or (isinstance(node, Filter) and _has_value(node, seen))
-
-
-def _has_value(node: Filter, seen: Seen) -> bool:
-    article, passage = seen.article, seen.passage
-    value = fold_value(node.value)
-    if node.field in ("author", "section"):
-        texts = article.authors if node.field == "author" else passage.section
-        there = {folded for text in texts for _, _, folded in words(text)}
-        wanted = {folded for _, _, folded in words(node.value)}
-        return bool(wanted) and wanted <= there
-    if node.field == "tag":
-        return any(
-            value in (fold_value(tag.type), fold_value(f"{tag.type}:{tag.value}"))
-            for tag in passage.tags
-        )
-    if node.field == "path":
-        is_folder = value.endswith("/")
-        root = "/" if value.startswith("/") else ""
-        value = root + "/".join(part for part in value.split("/") if part not in ("", "."))
-        if not value:
-            return True
-        folder = value.rstrip("/") + "/"
-        paths = [fold_value(path) for path in article.paths]
-        return any((path == value and not is_folder) or path.startswith(folder) for path in paths)
-    if node.field == "source":
-        return bool(article.source) and fold_value(article.source) == value.removeprefix("www.")
-    found = {
-        "kind": passage.kind.value,
-        "lang": article.language,
-        "url": article.url,
-        "id": article.id,
-    }[node.field]
-    return found != "" and fold_value(found) == value
-
-
-def _days(published: str) -> tuple[date, date] | None:
-    """The first and the last day that a date of an article can mean."""
-    parts = [int(part) for part in published[:10].split("-") if part]
-    if not parts:
-        return None
-    if len(parts) == 3:
-        return date(*parts), date(*parts)
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    lasts = [31, 29 if parts[0] % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return date(*parts, 1), date(*parts, lasts[parts[1] - 1])
