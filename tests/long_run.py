@@ -12,7 +12,7 @@ large ones do. At a difference it prints what is needed to see it again, and exi
 from __future__ import annotations
 
 import argparse
-import importlib
+import pkgutil
 import random
 import sys
 import tempfile
@@ -41,7 +41,8 @@ QUESTIONS_IF_BULKY = 60
 MOST_AT_ONCE = "search.evaluation.texts.proximity._MOST_AT_ONCE"
 MAX_WORDS = "search.evaluation.patterns.expansion.MAX_WORDS"
 SWITCHES = {
-    "search.evaluation.first_hits.top_k._SCORED_AT_ONCE": (0, 5),
+    "search.evaluation.first_hits.ranked_passages.RankedPassages.scored_at_once": (0, 5),
+    "search.evaluation.first_hits.ranked_articles.RankedArticles.scored_at_once": (0, 5),
     "search.evaluation.first_hits.clause_list._CHAMPIONS": (1, 5),
     "search.evaluation.first_hits.clause_list._SIFTED": (0, 3),
     "search.evaluation.first_hits.article_list._CHAMPIONS": (1, 5),
@@ -179,11 +180,11 @@ def switched(switches: Mapping[str, int]) -> Iterator[None]:
 
 
 def _switch(name: str, value: int) -> int:
-    """Set a number of a module; return what it was."""
-    module_name, _, constant = name.rpartition(".")
-    module = importlib.import_module(f"pinakes.{module_name}")
-    before: int = getattr(module, constant)
-    setattr(module, constant, value)
+    """Set a number of a module, or of a class; return what it was."""
+    home, _, constant = name.rpartition(".")
+    owner = pkgutil.resolve_name(f"pinakes.{home}")
+    before: int = getattr(owner, constant)
+    setattr(owner, constant, value)
     return before
 
 

@@ -15,7 +15,8 @@ from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments import posting_codes
 from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.evaluation import evaluate
-from pinakes.search.evaluation.first_hits import top_k
+from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles
+from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.options import By, Scope, SearchOptions
 from pinakes.search.query import Node, parse
@@ -88,7 +89,8 @@ def _rounded(ranking: Ranking) -> list[tuple[object, ...]]:
 def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(top_k, "_SCORED_AT_ONCE", at_once)
+    monkeypatch.setattr(RankedPassages, "scored_at_once", at_once)
+    monkeypatch.setattr(RankedArticles, "scored_at_once", at_once)
     monkeypatch.setattr(posting_codes, "_FEW", at_once)
     questions = list(_questions())
     quick = [evaluate(root, snapshot, options) for root, options in questions]

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.first_hits import top_k
 from pinakes.search.evaluation.first_hits.top_k import Top, top_of_all, top_of_any, units_of_all
 
 UNITS = 60
@@ -20,6 +19,7 @@ class Listed:
 
     def __init__(self, added: dict[int, float], slack: Sequence[float]) -> None:
         self.units = np.array(sorted(added), np.uint32)
+        self.scored_at_once = 0
         self.added = np.zeros(UNITS)
         self.added[list(added)] = list(added.values())
         self._bounds = np.zeros(UNITS, np.float32)
@@ -77,11 +77,8 @@ def test_of_any_clause_the_best_come_first_ties_by_place(
     lists: list[Listed], count: int, at_once: int
 ) -> None:
     units = sorted({unit for each in lists for unit in each.units.tolist()})
-    before, top_k._SCORED_AT_ONCE = top_k._SCORED_AT_ONCE, at_once
-    try:
-        top = top_of_any(lists, count, lambda some: scored(lists, some))
-    finally:
-        top_k._SCORED_AT_ONCE = before
+    lists[0].scored_at_once = at_once
+    top = top_of_any(lists, count, lambda some: scored(lists, some))
     check(lists, top, units, count)
 
 
@@ -93,11 +90,8 @@ def test_of_all_clauses_only_what_holds_each_comes(
     units = sorted(set.intersection(*(set(each.units.tolist()) for each in lists)))
     held = units_of_all(lists)
     assert held.tolist() == units
-    before, top_k._SCORED_AT_ONCE = top_k._SCORED_AT_ONCE, at_once
-    try:
-        top = top_of_all(lists, held, count, lambda some: scored(lists, some))
-    finally:
-        top_k._SCORED_AT_ONCE = before
+    lists[0].scored_at_once = at_once
+    top = top_of_all(lists, held, count, lambda some: scored(lists, some))
     check(lists, top, units, count)
 
 
@@ -110,10 +104,6 @@ def test_what_cannot_be_among_the_first_is_not_scored() -> None:
         asked.update(units.tolist())
         return scored([rare, common], units)
 
-    before, top_k._SCORED_AT_ONCE = top_k._SCORED_AT_ONCE, 0
-    try:
-        top = top_of_any([rare, common], 2, score)
-    finally:
-        top_k._SCORED_AT_ONCE = before
+    top = top_of_any([rare, common], 2, score)
     assert top.units.tolist() == [3, 7]
     assert asked == {3, 7}

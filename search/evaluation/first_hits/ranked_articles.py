@@ -28,6 +28,8 @@ class RankedArticles:
         most: The most that any of them gets.
     """
 
+    scored_at_once = 50
+
     def __init__(
         self,
         found: ArticleList,
@@ -55,7 +57,7 @@ class RankedArticles:
 
     def rows_in(self, units: Ordinals) -> Ordinals:
         """Return the rows of those of `units` that hold the clause."""
-        return self.found.bounds_in(units).nonzero()[0]
+        return (self.found.bounds_in(units) > 0).nonzero()[0]
 
     def scores(self) -> Floats:
         """Return the score of each of its articles in a query of this clause alone."""

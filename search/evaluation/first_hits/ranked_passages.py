@@ -29,6 +29,8 @@ class RankedPassages:
         units: The passages.
     """
 
+    scored_at_once = 500
+
     def __init__(self, found: ClauseList, weight: float, lengths: PassageLengths) -> None:
         """Weigh a list; `weight` is above 0."""
         self.found = found
@@ -58,7 +60,8 @@ class RankedPassages:
 
     def rows_in(self, units: Ordinals) -> Ordinals:
         """Return the rows of those of `units` that hold the clause."""
-        return self.found.codes_in(units).nonzero()[0]
+        # Of flags numpy finds many times faster which are set than of numbers.
+        return self.found.codes_in(units).astype(np.bool_).nonzero()[0]
 
     def scores(self) -> Floats:
         """Return the score of each of its passages in a query of this clause alone."""

@@ -21,8 +21,6 @@ Score: TypeAlias = Callable[[Ordinals], Floats]
 
 _SLACK = 1 - 1e-5
 """Sums of bounds are 32-bit numbers: a unit is given up only if it is clearly below."""
-_SCORED_AT_ONCE = 500
-"""So few units are scored sooner than they are sifted."""
 
 
 class BoundedList(Protocol):
@@ -30,6 +28,8 @@ class BoundedList(Protocol):
 
     units: Array
     """Ascending, each once; of any integer type."""
+    scored_at_once: int
+    """So few units are scored sooner than they are sifted."""
 
     @property
     def most(self) -> float:
@@ -81,7 +81,7 @@ def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score:
     """Return the `count` best of `units`, all of which hold every clause."""
     if not len(units):
         return Top(units, np.empty(0))
-    if len(units) > _SCORED_AT_ONCE:
+    if len(units) > lists[0].scored_at_once:
         bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
         units, _ = _above(_threshold(units, bounds, count, score), units, bounds)
     return _first(units, score(units), count)
@@ -96,7 +96,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
     """
     if len(lists) == 1:
         return _top_of_one(lists[0], count, score)
-    if sum(len(each.units) for each in lists) <= _SCORED_AT_ONCE:
+    if sum(len(each.units) for each in lists) <= lists[0].scored_at_once:
         units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
         return _first(units, score(units), count)
     ordered = sorted(lists, key=lambda each: each.most, reverse=True)
@@ -118,7 +118,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
 
 
 def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
-    if len(single.units) <= _SCORED_AT_ONCE:
+    if len(single.units) <= single.scored_at_once:
         return _first(single.units, single.scores(), count)
     champions, others = single.champions()
     top = _first(champions, score(champions), count)

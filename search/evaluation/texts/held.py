@@ -45,10 +45,14 @@ def are_in(values: Array, pool: Array) -> Flags:
     """Return for each of `values` whether `pool`, ascending, has it."""
     if not len(pool):
         return np.zeros(len(values), dtype=np.bool_)
-    places = np.searchsorted(pool, values)
-    places[places == len(pool)] = 0
-    flags: Flags = pool[places] == values
+    # What is above all of the pool is compared with its last, and differs.
+    flags: Flags = pool.take(pool.searchsorted(values), mode="clip") == values
     return flags
+
+
+def pick(values: Array, flags: Flags) -> Array:
+    """Return those of `values` whose flag is set, faster than indexing by flags does."""
+    return values.take(flags.nonzero()[0])
 
 
 def run_starts(values: Array) -> Ordinals:

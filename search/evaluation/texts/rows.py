@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment
-from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in
+from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in, pick
 from pinakes.search.evaluation.texts.targets import Row
 from pinakes.search.evaluation.texts.terms import word_numbers
 
@@ -32,8 +32,8 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
     found = rarest.places_shared_with(others)
     for other in others:
         shift = other.number - rarest.number
-        found = found[other.are_held(found >> POSITION_BITS)]
-        found = found[are_in(found + shift, other.places_around(found))]
+        found = pick(found, other.are_held(found >> POSITION_BITS))
+        found = pick(found, are_in(found + shift, other.places_around(found)))
     return found - rarest.number
 
 
@@ -59,7 +59,7 @@ class _Place:
         passages = np.unique(np.concatenate([each.passages for each in self._stems]))
         passages = passages.astype(np.int64)
         for other in others:
-            passages = passages[other.are_held(passages)]
+            passages = pick(passages, other.are_held(passages))
         return self.places_in(passages)
 
     def places_around(self, places: Ordinals) -> Ordinals:
