@@ -43,7 +43,8 @@ class ArchiveFormatError(ArchiveError):
         problem = (
             f"up to {supported}; install a newer Pinakes"
             if found > supported
-            else f"{supported}; move it away and index the articles again"
+            else f"{supported}; move its folder away, index the articles again and copy "
+            "config.toml back"
         )
         super().__init__(
             path, f"written in format {found}, this version of Pinakes reads {problem}"

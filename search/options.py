@@ -50,7 +50,7 @@ class SearchOptions:
         strict: Treat warnings about the query as errors.
 
     Raises:
-        OptionsError: A number is out of range.
+        OptionsError: A number is out of range, or a word is none of those that an option takes.
     """
 
     limit: int = 10
@@ -63,7 +63,16 @@ class SearchOptions:
     strict: bool = False
 
     def __post_init__(self) -> None:
+        for name in ("limit", "offset", "snippets"):
+            if not isinstance(getattr(self, name), int):
+                raise OptionsError(f"{name} is a whole number")
         if self.limit < 0 or self.offset < 0:
             raise OptionsError("limit and offset are 0 or more")
         if self.snippets < 1:
             raise OptionsError("snippets is 1 or more")
+        for name, kind in (("scope", Scope), ("by", By), ("sort", Sort)):
+            try:
+                object.__setattr__(self, name, kind(getattr(self, name)))
+            except ValueError as error:
+                words = ", ".join(kind)
+                raise OptionsError(f"{name} is one of {words}") from error

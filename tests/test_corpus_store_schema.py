@@ -111,7 +111,7 @@ def test_an_older_format_asks_for_the_articles_again(store, path):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 1")
     connection.close()
-    message = r"format 1, .*reads 2; move it away and index the articles again"
+    message = r"format 1, .*reads 2; move its folder away, index the articles again"
     with pytest.raises(ArchiveFormatError, match=message) as caught:
         Store.open(path)
     assert (caught.value.found, caught.value.supported) == (1, 2)

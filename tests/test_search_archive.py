@@ -17,7 +17,7 @@ from pinakes.corpus import (
     Kind,
     UnknownArticleError,
 )
-from pinakes.search import Archive, OptionsError, QueryError, Scope, SearchOptions, Sort
+from pinakes.search import Archive, By, OptionsError, QueryError, Scope, SearchOptions, Sort
 from tests.two_articles import MINE, TALKS, highlighted, titles, write_articles
 
 
@@ -233,3 +233,22 @@ def test_a_closed_archive_says_so(archive: Archive) -> None:
     archive.close()
     with pytest.raises(ArchiveError, match="closed"):
         archive.search("mine")
+
+
+def test_options_take_their_words_as_text_and_refuse_others() -> None:
+    assert SearchOptions(sort="date", by="passage", scope="passage") == SearchOptions(
+        sort=Sort.DATE, by=By.PASSAGE, scope=Scope.PASSAGE
+    )
+    with pytest.raises(OptionsError, match="sort is one of score, date, -date"):
+        SearchOptions(sort="newest")
+    with pytest.raises(OptionsError, match="limit is a whole number"):
+        SearchOptions(limit=2.5)
+
+
+def test_by_passage_each_hit_is_one_passage_and_totals_can_be_left_out(archive: Archive) -> None:
+    counted = archive.search("families", options=SearchOptions(by=By.PASSAGE))
+    assert counted.passages == len(counted.hits)
+    assert {len(hit.passages) for hit in counted} == {1}
+    bare = archive.search("families", options=SearchOptions(by=By.PASSAGE, totals=False))
+    assert (bare.articles, bare.passages) == (None, None)
+    assert [hit.score for hit in bare] == [hit.score for hit in counted]

@@ -89,8 +89,9 @@ TABLES = (
     token TEXT NOT NULL)""",
 )
 
-_NOT_OURS = "is not a store of Pinakes; move it away and index the articles again"
-_DAMAGED = "is damaged ({}); restore a backup, or move it away and index the articles again"
+_START_OVER = "move its folder away, index the articles again and copy config.toml back"
+_NOT_OURS = f"is not a store of Pinakes; {_START_OVER}"
+_DAMAGED = f"is damaged ({{}}); restore a backup, or {_START_OVER}"
 # A store another process is making or has in hand may be busy; these codes say so.
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
