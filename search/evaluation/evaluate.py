@@ -70,8 +70,8 @@ def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIO
     if sort is Sort.SCORE and not plan.asks_for_text:
         sort = Sort.NEWEST
     return Ranking(
-        articles=sum(len(answer.articles) for answer in answers),
-        passages=sum(len(answer.evidence) for answer in answers),
+        articles=sum(len(answer.articles) for answer in answers) if options.totals else None,
+        passages=sum(len(answer.evidence) for answer in answers) if options.totals else None,
         hits=_page(answers, sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
