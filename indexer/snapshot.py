@@ -38,6 +38,7 @@ class Snapshot:
         live_articles: How many articles are not deleted.
         live_passages: How many passages those have.
         live_words: How many words those have in title, headings and body.
+        prepared: What who searches in it has made ready, to be let go with the segments.
     """
 
     def __init__(self, toc: Toc, segments: Iterable[Segment]) -> None:
@@ -46,6 +47,7 @@ class Snapshot:
         self.generation = toc.generation
         self.token = toc.token
         self.segments = tuple(segments)
+        self.prepared: object = None
         entries = toc.segments
         self.languages = frozenset(code for entry in entries for code in entry.languages)
         self.live_articles = sum(entry.live_articles for entry in entries)
@@ -91,6 +93,7 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the segments; their files close when nothing uses their arrays any more."""
         self.segments = ()
+        self.prepared = None
 
     def __enter__(self) -> Snapshot:
         return self

@@ -85,7 +85,7 @@ class Archive:
 
         Raises:
             ArchiveMissingError: There is none.
-            ArchiveFormatError: A newer Pinakes wrote it.
+            ArchiveFormatError: Another Pinakes wrote it, in a format that this one does not read.
             ArchiveDamagedError: Its store cannot be read.
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
@@ -240,7 +240,7 @@ class Archive:
         """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
         ranking = evaluate(query.root, snapshot, options)
         excluded = find_excluded(query, ranking, snapshot, options)
-        articles = store.articles([hit.key for hit in ranking.hits])
+        articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
         if not are_at_hand(ranking, articles):
             raise IndexDamagedError(
                 self._folder.index_path, "it names what the store does not hold"

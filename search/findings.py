@@ -37,7 +37,12 @@ def find_excluded(
     `mechanisms -humanitarian` leaves out an article that has both words in different passages. That
     is what was asked for, and not always what was meant.
     """
-    if ranking.articles or ranking.hits or query.root is None or options.scope is Scope.PASSAGE:
+    if (
+        ranking.articles != 0
+        or ranking.hits
+        or query.root is None
+        or options.scope is Scope.PASSAGE
+    ):
         return ()
     left_out = next((node for node in walk(query.root) if isinstance(node, Not)), None)
     if left_out is None:

@@ -112,3 +112,19 @@ def test_without_totals_the_hits_are_the_same(snapshot: Snapshot) -> None:
         found = evaluate(root, snapshot, bare)
         assert (found.articles, found.passages) == (None, None)
         assert list(found.hits) == list(counted.hits)
+
+
+@pytest.mark.parametrize("joint", [" ", " OR "])
+def test_words_that_are_named_again_and_again_lose_no_hit(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, joint: str
+) -> None:
+    monkeypatch.setattr(RankedArticles, "scored_at_once", 0)
+    root = parse(joint.join(["w0"] * 2000)).root
+    assert len(evaluate(root, snapshot, SearchOptions(limit=5)).hits) == 5
+
+
+def test_a_hit_and_its_passage_have_one_score_however_many_words_ask(snapshot: Snapshot) -> None:
+    root = parse(" OR ".join(WORDS[:40])).root
+    options = SearchOptions(scope=Scope.PASSAGE, by=By.PASSAGE)
+    for hit in evaluate(root, snapshot, options).hits:
+        assert hit.score == hit.passages[0].score

@@ -29,7 +29,7 @@ class Lengths:
     """What the lists of stems take from the passages.
 
     Attributes:
-        floor: uint32[32]; the fewest words of a passage of each class.
+        floor: uint32[16]; the fewest words of a passage of each class.
         classes: uint8[P]; the class of each passage.
         articles: [P]; the article of each passage.
         position_type: Of `stem.positions`.

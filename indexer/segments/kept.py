@@ -47,7 +47,7 @@ class Kept(Generic[Key, Value]):
                 return value
         made = make()
         with self._guard:
-            if key not in self._values:
+            if key not in self._values and made.size_bytes <= self.max_bytes:
                 self._values[key] = made
                 self._bytes += made.size_bytes
                 while self._bytes > self.max_bytes:

@@ -40,9 +40,11 @@ class PostingCodes:
     @property
     def codes(self) -> Array:
         """uint8[n], none of them 0."""
-        if callable(self._codes):
-            self._codes = self._codes()
-        return self._codes
+        # Another thread may put the codes in place of what makes them at any moment.
+        codes = self._codes
+        if callable(codes):
+            codes = self._codes = codes()
+        return codes
 
     def codes_at(self, passages: Sequence[int]) -> Sequence[int]:
         """Return the code of each of a few `passages`, 0 where the list has none."""
@@ -67,6 +69,8 @@ class PostingCodes:
                 self._dense = dense
             return dense.take(passages)
         self._is_asked = True
+        if not len(self.passages):
+            return np.zeros(len(passages), np.uint8)
         rows = self.passages.searchsorted(passages.astype(np.uint32))
         codes = self.codes.take(rows, mode="clip")
         codes *= self.passages.take(rows, mode="clip") == passages

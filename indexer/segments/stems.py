@@ -30,7 +30,7 @@ class StemLists:
     Attributes:
         dictionary: The stems.
         lists: Their passages.
-        length_floor: uint32[32]; the fewest words of a passage of each class of length.
+        length_floor: uint32[16]; the fewest words of a passage of each class of length.
         word_count: How many words the stems have, one that has several stems counted for each.
     """
 
@@ -208,7 +208,24 @@ class StemLists:
         wanted = np.isin(self.words(number), words)
         if wanted.all():
             return np.ones(len(places), np.bool_)
-        return wanted[self._variants_of(number, len(places), places)]
+        variants = self._variants_of(number, len(places), places)
+        if len(variants) and int(variants.max()) >= len(wanted):
+            raise self._damage("variants")
+        return wanted[variants]
+
+    def occurrence_count(self, number: int) -> int:
+        """Return how often a stem occurs in all its passages together."""
+        begin, end = self._run_of_occurrences(number)
+        return end - begin
+
+    def expect_occurrences(self, number: int, count: int) -> None:
+        """Hold what the counts of a stem add up to against what there is.
+
+        Raises:
+            IndexDamagedError: It differs.
+        """
+        if count != self.occurrence_count(number):
+            raise self._damage("counts")
 
     def _run_of_occurrences(self, number: int) -> tuple[int, int]:
         begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]

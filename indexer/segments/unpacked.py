@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.kept import Kept
 from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.stems import StemLists
@@ -17,6 +18,8 @@ POSITION_BITS = 32
 """A place is `passage << POSITION_BITS | position`."""
 _DEFAULT_BYTES = 16 << 20
 _OBJECT_BYTES = 600
+_MOST_WORDS = 4096
+"""So many words are remembered as asked for, and by their stems."""
 
 
 class StemList:
@@ -40,9 +43,9 @@ class StemList:
     @cached_property
     def _starts(self) -> Array:
         """uint32[n + 1]: where the occurrences of each posting begin in those of the list."""
-        starts = np.zeros(len(self.passages) + 1, np.uint32)
-        np.cumsum(self._lists.counts(self._number), out=starts[1:])
-        return starts
+        starts = starts_of(self._lists.counts(self._number))
+        self._lists.expect_occurrences(self._number, int(starts[-1]))
+        return starts.astype(np.uint32)
 
     @property
     def size_bytes(self) -> int:
@@ -124,9 +127,12 @@ class UnpackedLists:
         """Return the lists of the stems of some words, each once."""
         numbers: dict[int, None] = {}
         for word in words:
-            if word not in self._stems_of_words:
-                self._stems_of_words[word] = tuple(self.words.stems(word))
-            numbers.update(dict.fromkeys(self._stems_of_words[word]))
+            stems = self._stems_of_words.get(word)
+            if stems is None:
+                if len(self._stems_of_words) >= _MOST_WORDS:
+                    self._stems_of_words.clear()
+                stems = self._stems_of_words[word] = tuple(self.words.stems(word))
+            numbers.update(dict.fromkeys(stems))
         return [self.stem(number) for number in numbers]
 
     def has_places(self, word: int) -> bool:
@@ -136,11 +142,13 @@ class UnpackedLists:
     def places(self, word: int, passages: Array) -> Array:
         """Return where a word stands: in `passages`, or everywhere if that is at hand.
 
-        When a word is asked for the second time, all its places are unpacked, and kept. Ascending
-        int64s.
+        When a word is asked for the second time, all its places are unpacked and kept, if there is
+        room for them. Ascending int64s.
         """
-        if word in self._places or word in self._asked:
+        if word in self._places or (word in self._asked and self._fits(word)):
             return self._places.get(word, lambda: WordPlaces(self.words, word)).places
+        if len(self._asked) >= _MOST_WORDS:
+            self._asked.clear()
         self._asked.add(word)
         wanted = np.array([word])
         every = [
@@ -148,3 +156,10 @@ class UnpackedLists:
             for found in self.stems_of([word])
         ]
         return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
+
+    def _fits(self, word: int) -> bool:
+        """Return whether all places of a word can be kept beside those of others."""
+        occurrences = sum(
+            self.stems.occurrence_count(stem) for stem in self._stems_of_words.get(word, ())
+        )
+        return 8 * occurrences <= self._places.max_bytes // 4

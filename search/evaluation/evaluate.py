@@ -1,9 +1,10 @@
 """A query on a snapshot of the index: the articles that satisfy it, in order, with their proof.
 
 docs/evaluation.md says what satisfies what, and how it is scored. The steps: the query becomes a
-plan (`plan`); each segment yields the postings of its clauses (`held`); their numbers of articles,
-summed over the segments, make the weights (`bm25`); each segment answers by itself
-(`segment_answer`); the answers are put in one order (`hit_order`).
+plan (`plan`); a flat one is answered from lists alone (`first_hits`). Of any other, each segment
+yields the postings of its clauses (`texts`); their numbers of articles, summed over the segments,
+make the weights (`bm25`); each segment answers by itself (`segment_answer`); the answers are put in
+one order (`hit_order`).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def evaluate(
 ) -> Ranking:
     """Return the articles that satisfy a query's tree, those of the page that `options` ask for.
 
-    Exact: every article that satisfies the query is counted, and the order is that of all of them.
+    Exact: the order, and totals where they are asked for, are of all that satisfies the query.
     The answer depends on what the archive holds, never on how it is cut into segments. A query
     that no text can satisfy (filters only, or only NOT) has no scores, and its newest articles
     first.
@@ -47,7 +48,7 @@ def evaluate(
     Args:
         root: What `parse` returned; None asks for nothing and finds nothing.
         snapshot: The state of the index that answers.
-        options: Its `limit`, `offset`, `scope` and `sort`.
+        options: What is asked for beside the query.
     """
     return rank(prepare(root, snapshot), snapshot, options)
 

@@ -67,6 +67,14 @@ class LazyHits(Sequence[RankedArticle]):
             return tuple(map(self._at, numbers))
         return self._at(numbers)
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, tuple | LazyHits):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
     def _at(self, number: int) -> RankedArticle:
         hit = self._hits[number]
         if hit is None:

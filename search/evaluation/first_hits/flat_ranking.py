@@ -30,6 +30,8 @@ from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPas
 from pinakes.search.evaluation.texts.held import Ordinals, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
+_LEAST = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class FlatQuery:
@@ -49,7 +51,8 @@ def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
     if len(finds) < len(parts):
         return None
     clauses = tuple(plan.clauses[find.clause] for find in finds)
-    if any(clause.constant is not None or clause.boost <= 0 for clause in clauses):
+    # Bounds are 32-bit numbers, which hold no boost whatever.
+    if not all(c.constant is None and _LEAST <= c.boost <= 1 / _LEAST for c in clauses):
         return None
     return FlatQuery(clauses, is_any=not isinstance(root, AllOf))
 
@@ -76,7 +79,7 @@ class FlatSearch:
             pairs = zip(self._clauses, self._passages, strict=True)
             lengths, frame = self._on.lengths, self._on.frame
             self._articles = [
-                RankedArticles(self._on.articles(clause), each, lengths, frame)
+                RankedArticles(self._on.articles(clause, each.found), each, lengths, frame)
                 for clause, each in pairs
             ]
 
@@ -85,7 +88,7 @@ class FlatSearch:
 
     def top(self, count: int) -> Top:
         """Return the `count` best articles or passages, by their place in the snapshot."""
-        if not self._clauses:
+        if not self._clauses or not count:
             return Top(np.empty(0, np.int64), np.empty(0))
         lists: Sequence[BoundedList] = self._articles or self._passages
         if self._is_any:

@@ -94,7 +94,9 @@ def score_passages(
         return np.array(_score_few(lists, passages.tolist(), lengths))
     half = lengths.half_of.take(lengths.words.take(passages))
     weights = np.array([[each.weight] for each in lists])
-    scores: Floats = (weights * saturate(count_in(lists, passages), half)).sum(axis=0)
+    parts = weights * saturate(count_in(lists, passages), half)
+    # A running sum goes in the order of the lists, which a sum need not.
+    scores: Floats = np.add.accumulate(parts, axis=0)[-1]
     return scores
 
 

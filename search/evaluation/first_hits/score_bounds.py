@@ -1,6 +1,6 @@
 """What the one-byte code of a posting says of its score: never more than this.
 
-A code holds how often a clause stands in a passage, up to 8, and the class of the passage's length
+A code holds how often a clause stands in a passage, up to 15, and the class of the passage's length
 (`docs/index-format.md`). So all codes together are 256 cases, whose scores are worked out once.
 """
 

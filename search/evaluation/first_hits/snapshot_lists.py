@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -20,8 +18,9 @@ from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 KEPT_BYTES = 128 << 20
-"""How much memory the lists of passages that are kept of one snapshot may take; as much again
-those of articles. A frequent word's list takes ten times as long to unpack as to use."""
+"""How much memory kept lists of one snapshot may take: of stems as they are unpacked, half as much
+again for places of words; as much for lists of clauses, where segments are put together; and as
+much for lists of articles. A frequent word's list takes ten times as long to unpack as to use."""
 
 
 class SnapshotLists:
@@ -43,11 +42,11 @@ class SnapshotLists:
             return self._lists.get(clause.kept_as, lambda: self._make(clause))
         return self._make(clause)
 
-    def articles(self, clause: Clause) -> ArticleList:
-        """Return the articles that hold a clause."""
+    def articles(self, clause: Clause, found: ClauseList) -> ArticleList:
+        """Return the articles that hold a clause, given the passages that do."""
 
         def make() -> ArticleList:
-            return ArticleList(self.passages(clause), self.lengths, self.frame)
+            return ArticleList(found, self.lengths, self.frame)
 
         return self._article_lists.get(clause.kept_as, make) if clause.kept_as else make()
 
@@ -119,14 +118,9 @@ def _joined(arrays: Sequence[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-_of_snapshots: WeakKeyDictionary[Snapshot, SnapshotLists] = WeakKeyDictionary()
-_guard = threading.Lock()
-
-
 def lists_of(snapshot: Snapshot) -> SnapshotLists:
-    """Return the lists of a snapshot, the same as long as the snapshot is in use."""
-    with _guard:
-        lists = _of_snapshots.get(snapshot)
-        if lists is None:
-            lists = _of_snapshots[snapshot] = SnapshotLists(snapshot)
-        return lists
+    """Return the lists of a snapshot, the same until it is closed."""
+    lists = snapshot.prepared
+    if not isinstance(lists, SnapshotLists):
+        lists = snapshot.prepared = SnapshotLists(snapshot)
+    return lists

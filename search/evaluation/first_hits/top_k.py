@@ -19,9 +19,6 @@ from pinakes.search.evaluation.texts.held import Array, Ordinals
 Score: TypeAlias = Callable[[Ordinals], Floats]
 """The scores of some units, exactly."""
 
-_SLACK = 1 - 1e-5
-"""Sums of bounds are 32-bit numbers: a unit is given up only if it is clearly below."""
-
 
 class BoundedList(Protocol):
     """The units (passages or articles) that hold a clause, and the most it adds to each score."""
@@ -83,7 +80,7 @@ def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score:
         return Top(units, np.empty(0))
     if len(units) > lists[0].scored_at_once:
         bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
-        units, _ = _above(_threshold(units, bounds, count, score), units, bounds)
+        units, _ = _above(_slack(lists) * _threshold(units, bounds, count, score), units, bounds)
     return _first(units, score(units), count)
 
 
@@ -100,20 +97,20 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
         units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
         return _first(units, score(units), count)
     ordered = sorted(lists, key=lambda each: each.most, reverse=True)
-    rest = _sums_after(ordered)
+    rest, slack = _sums_after(ordered), _slack(ordered)
     threshold = 0.0
     kept: list[tuple[Ordinals, Array]] = []
     for place, each in enumerate(ordered):
-        if threshold - rest[place] > each.most:
+        if slack * threshold - rest[place] > each.most:
             break
-        units, bounds = _above(threshold - rest[place], each.units, each.bounds())
+        units, bounds = _above(slack * threshold - rest[place], each.units, each.bounds())
         units = units.astype(np.int64, copy=False)
         for later in range(place + 1, len(ordered)):
             bounds = bounds + ordered[later].bounds_in(units)
-            units, bounds = _above(threshold - rest[later], units, bounds)
+            units, bounds = _above(slack * threshold - rest[later], units, bounds)
         threshold = max(threshold, _threshold(units, bounds, count, score))
         kept.append((units, bounds))
-    units = np.unique(np.concatenate([_above(threshold, *each)[0] for each in kept]))
+    units = np.unique(np.concatenate([_above(slack * threshold, *each)[0] for each in kept]))
     return _first(units, score(units), count)
 
 
@@ -123,10 +120,17 @@ def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
     champions, others = single.champions()
     top = _first(champions, score(champions), count)
     worst = float(top.scores[-1]) if len(top.scores) == count and count else 0.0
-    if others < worst * _SLACK:
+    if others < worst * _slack([single]):
         return top
-    units = _above(worst, single.units, single.bounds())[0].astype(np.int64, copy=False)
+    units = _above(_slack([single]) * worst, single.units, single.bounds())[0].astype(
+        np.int64, copy=False
+    )
     return _first(units, score(units), count)
+
+
+def _slack(lists: Sequence[BoundedList]) -> float:
+    """Return what part of a score a sum of bounds, in 32-bit numbers, reaches for certain."""
+    return 1 - 1e-5 - len(lists) * 2**-22
 
 
 def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
@@ -138,10 +142,10 @@ def _sums_after(ordered: Sequence[BoundedList]) -> list[float]:
 
 
 def _above(least: float, units: Array, bounds: Array) -> tuple[Array, Array]:
-    """Return the units whose bound is not clearly below `least`, with their bounds."""
+    """Return the units whose bound is not below `least`, with their bounds."""
     if least <= 0:
         return units, bounds
-    rows = (bounds >= np.float32(least * _SLACK)).nonzero()[0]
+    rows = (bounds >= np.float32(least)).nonzero()[0]
     if len(rows) == len(units):
         return units, bounds
     return units.take(rows), bounds.take(rows)
