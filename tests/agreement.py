@@ -20,9 +20,8 @@ def differences(
     found: Ranking, expected: Expected, articles: Mapping[int, Article]
 ) -> Iterator[tuple[str, Any, Any]]:
     """Yield what differs: its name, what is expected, what is found. `articles` are by key."""
-    if found.articles is not None:
-        yield from _unequal("articles", expected.articles, found.articles)
-        yield from _unequal("passages", expected.passages, found.passages)
+    yield from _unequal("articles", expected.articles, found.articles)
+    yield from _unequal("passages", expected.passages, found.passages)
     yield from _unequal("ignored", expected.ignored, found.ignored)
     cuts = tuple((cut.start, cut.end, cut.kept, cut.found) for cut in found.cuts)
     yield from _unequal("cuts", expected.cuts, cuts)

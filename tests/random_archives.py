@@ -249,4 +249,5 @@ OPTIONS = st.builds(
     sort=st.sampled_from([Sort.SCORE, Sort.SCORE, *Sort]),
     limit=st.sampled_from([50, 50, 50, 3, 1, 0]),
     offset=st.sampled_from([0, 0, 0, 1, 4]),
+    totals=st.sampled_from([True, True, True, False]),
 )

@@ -123,8 +123,8 @@ class _Question:
         hits.sort(key=lambda pair: _order(sort, *pair))
         page = hits[options.offset : options.offset + options.limit]
         return Expected(
-            articles=len({article.key for article, _ in found}),
-            passages=sum(len(hit.passages) for _, hit in found),
+            articles=len({article.key for article, _ in found}) if options.totals else None,
+            passages=sum(len(hit.passages) for _, hit in found) if options.totals else None,
             hits=tuple(hit for _, hit in page),
             ignored=tuple((leaf.start, leaf.end) for leaf in asked if not is_searchable(leaf)),
             cuts=tuple(cut for leaf in asked for cut in self.archive.texts.cuts(leaf)),

@@ -40,8 +40,8 @@ class ExpectedArticle:
 
 @dataclass(frozen=True)
 class Expected:
-    articles: int
-    passages: int
+    articles: int | None
+    passages: int | None
     hits: tuple[ExpectedArticle, ...]
     ignored: tuple[Span, ...]
     cuts: tuple[tuple[int, int, int, int], ...]
