@@ -187,3 +187,16 @@ def test_the_work_for_copies_grows_with_their_number_not_faster(
         desk.store.close()
         work.append(len(decoded))
     assert work[1] <= 2.5 * work[0]
+
+
+def test_bytes_that_come_back_after_they_went_to_another_file_join_it_there(desk):
+    desk.write("a.txt", "Text one")
+    desk.write("b.txt", "Text two")
+    desk.ingest()
+    (desk.root / "b.txt").replace(desk.root / "a.txt")
+    desk.ingest("a.txt")
+    shutil.copy(desk.root / "a.txt", desk.root / "b.txt")
+    desk.ingest()
+    assert set(desk.article("a.txt").paths) == {"a.txt", "b.txt"}
+    assert desk.article("b.txt").id == desk.article("a.txt").id
+    assert len(list(desk.store.living(desk.store.state().generation))) == 1

@@ -77,14 +77,30 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     change = None if is_same else _compare(row, source)
     if is_same and not is_own:
         return _share(run, file, source, held, change)
-    twin = None if is_same else _find_twin(run, file.path, source.sha256)
-    # In a damaged store the ledger may promise an article that is not there.
-    if twin and (originals := run.writer.holdings(twin.path)):
+    originals = _find_originals(run, file.path, source.sha256)
+    if originals and not (is_same and _keys(originals) == _keys(held)):
         return _share(run, file, source, originals, change)
     if not is_own:
         _leave(run, file.path, held)
         held = []
     return _extract(run, file, source, held, change)
+
+
+def is_copy_apart(run: Run, path: str, sha256: str) -> bool:
+    """Return whether a file holds other articles than another one with the same bytes."""
+    held = run.writer.holdings(path)
+    originals = _find_originals(run, path, sha256) if held else []
+    return bool(originals) and _keys(originals) != _keys(held)
+
+
+def _find_originals(run: Run, path: str, sha256: str) -> list[Holding]:
+    twin = _find_twin(run, path, sha256)
+    # In a damaged store the ledger may promise an article that is not there.
+    return run.writer.holdings(twin.path) if twin else []
+
+
+def _keys(held: Iterable[Holding]) -> set[int]:
+    return {holding.key for holding in held}
 
 
 def _compare(row: LedgerRow | None, source: SourceBytes) -> Change | None:
@@ -208,9 +224,9 @@ def _rename(run: Run, file: FoundFile, source: SourceBytes, old: LedgerRow) -> F
 
 def _gather(run: Run, path: str, sha256: str) -> None:
     """Let files that have come to have these bytes before `path` did hold its articles."""
-    originals = {holding.key for holding in run.writer.holdings(path)}
+    originals = _keys(run.writer.holdings(path))
     first = _find_twin(run, path, sha256)
-    if first is None or {h.key for h in run.writer.holdings(first.path)} == originals:
+    if first is None or _keys(run.writer.holdings(first.path)) == originals:
         return
     for row in list(run.writer.ledger.with_bytes(sha256)):
         held = run.writer.holdings(row.path)
@@ -231,7 +247,7 @@ def _share(
 ) -> FileOutcome:
     """Let a file hold the articles of another one with the same bytes."""
     held = run.writer.holdings(file.path)
-    if {holding.key for holding in held} != {holding.key for holding in originals}:
+    if _keys(held) != _keys(originals):
         _leave(run, file.path, held)
         for holding in originals:
             run.writer.add_path(holding.key, file.path)

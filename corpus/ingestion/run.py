@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
-from pinakes.corpus.ingestion.files import Run, let_go, read_again, take_in
+from pinakes.corpus.ingestion.files import Run, is_copy_apart, let_go, read_again, take_in
 from pinakes.corpus.ingestion.plan import Plan, known_below, make_plan
 from pinakes.corpus.ingestion.report import (
     Change,
@@ -146,7 +146,9 @@ def _note_whether_edited(run: Run, file: FoundFile, edited: list[FoundFile]) -> 
         run.stale.discard(file.path)
         is_removed = row.status is Status.REMOVED
         comes_back = file.is_named and (is_removed or run.writer.ledger.kept_out(file.path))
-        if not (comes_back or (run.options.force and not is_removed)):
+        # What a file held when its bytes went to another one may live there by now.
+        is_apart = is_copy_apart(run, file.path, source.sha256)
+        if not (comes_back or is_apart or (run.options.force and not is_removed)):
             run.writer.ledger.refresh(file.path, size=source.size, mtime_ns=source.mtime_ns)
             return FileOutcome(path=file.path, status=Status.UNCHANGED)
     edited.append(file)
