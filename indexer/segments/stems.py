@@ -205,13 +205,20 @@ class StemLists:
 
     def are_of(self, number: int, places: Array, words: Array) -> Array:
         """Return whether the occurrences at some places of a stem's list are of `words`."""
-        wanted = np.isin(self.words(number), words)
+        wanted = self._are_among(number, words)
         if wanted.all():
             return np.ones(len(places), np.bool_)
         variants = self._variants_of(number, len(places), places)
         if len(variants) and int(variants.max()) >= len(wanted):
             raise self._damage("variants")
         return wanted[variants]
+
+    def _are_among(self, number: int, words: Array) -> Array:
+        """Return for each word of a stem whether it is one of `words`, mostly a single one."""
+        if len(words) == 1:
+            flags: Array = self.words(number) == words[0]
+            return flags
+        return np.isin(self.words(number), words)
 
     def occurrence_count(self, number: int) -> int:
         """Return how often a stem occurs in all its passages together."""

@@ -56,7 +56,8 @@ class _Place:
         """Return where the words stand in all passages that hold something of every place."""
         if all(map(self._lists.has_places, self.words)):
             return self.places_in(NOWHERE)
-        passages = np.unique(np.concatenate([each.passages for each in self._stems]))
+        lists = [each.passages for each in self._stems]
+        passages = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
         passages = passages.astype(np.int64)
         for other in others:
             passages = pick(passages, other.are_held(passages))
