@@ -57,8 +57,8 @@ class _Place:
         if all(map(self._lists.has_places, self.words)):
             return self.places_in(NOWHERE)
         lists = [each.passages for each in self._stems]
-        passages = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
-        passages = passages.astype(np.int64)
+        joined = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+        passages = joined.astype(np.int64)
         for other in others:
             passages = pick(passages, other.are_held(passages))
         return self.places_in(passages)
