@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import random
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +20,7 @@ from pinakes.search.evaluation.first_hits.top_k import (
 )
 
 UNITS = 60
+SIZES = [3, 10, 30]
 
 
 class Listed:
@@ -108,6 +111,26 @@ def test_of_all_clauses_only_what_holds_each_comes(
         return scored(lists, some.units)
 
     check(lists, top_of_all(lists, shared, count, score), units, count)
+
+
+def test_sums_of_bounds_leave_out_nothing_that_belongs_to_the_first() -> None:
+    # Many lists of nearly equal worth, in which a unit owes its place to several of them.
+    luck = random.Random(30)  # noqa: S311
+    for _ in range(3_000):
+        lists = [
+            Listed(
+                {
+                    unit: luck.uniform(1, 2)
+                    for unit in luck.sample(range(UNITS), luck.choice(SIZES))
+                },
+                [0.0],
+            )
+            for _ in range(luck.choice([3, 4, 6]))
+        ]
+        units = sorted({unit for each in lists for unit in each.units.tolist()})
+        count = luck.choice([1, 2, 5])
+        top = top_of_any(lists, count, functools.partial(scored, lists))
+        check(lists, top, units, count)
 
 
 def test_what_cannot_be_among_the_first_is_not_scored() -> None:
