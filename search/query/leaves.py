@@ -27,7 +27,7 @@ from pinakes.search.query.conditions import (
 )
 from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
-from pinakes.search.query.lexer import Token, TokenKind, is_proximity
+from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
 from pinakes.search.query.regex import PatternError, read_regex
@@ -49,7 +49,7 @@ class LeafReader:
         if token.kind in (TokenKind.PHRASE, TokenKind.LITERAL):
             return self._read_phrase(token)
         text, score = operators.split_score(token.text)
-        if score is None or is_proximity(text):
+        if score is None or is_operator(text):
             return self._read_word(token, zone)
         node = self._read_word(_shortened(token, text), zone)
         return self.score(node, score, (token.start, token.end))
