@@ -48,8 +48,8 @@ PARAGRAPHS = {
     "nie wie, kto ją przyniósł. Sołtys mówi, że trzeba poczekać, aż skończy się zima; później zaś "
     "zacznie się remont mostu, którego żądają mieszkańcy.",
     "hu": "Tegnap reggel egy régi iskolapad állt a falu főterén. A gyerekek játszanak rajta, de "
-    "senki sem tudja, ki hozta oda. A bíró szerint meg kell várni a tél végét; a híd felújítása csak "
-    "jövő tavasszal kezdődik, ha lesz hozzá elegendő erő és pénz.",
+    "senki sem tudja, ki hozta oda. A bíró szerint meg kell várni a tél végét; a híd felújítása "
+    "csak jövő tavasszal kezdődik, ha lesz hozzá elegendő erő és pénz.",
 }
 # What the paragraph is in, its encoding, and what its page says it is in.
 RECODED = [

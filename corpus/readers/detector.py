@@ -87,7 +87,7 @@ def _ask(sample: bytes) -> str:
 
         best = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
         return str(best.encoding).replace("_", "-") if best else "cp1252"
-    name = ask(sample).lower().replace("windows-125", "cp125")
+    name = str(ask(sample)).lower().replace("windows-125", "cp125")
     return _PYTHON_NAMES.get(name, name.replace("iso-", "iso"))
 
 
