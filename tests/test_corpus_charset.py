@@ -263,3 +263,11 @@ def test_any_bytes_become_text(data):
 )
 def test_utf_8_is_read_as_it_was_written(text):
     assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("label", ["", "utf-8", "windows-1251", "iso-8859-2", "koi8-r", "gb2312"])
+def test_a_few_letters_far_down_a_long_page_are_read_right(label):
+    ascii_part = "<p>The ferry will not run before April, the harbour office said.</p>\n" * 3000
+    end = "<p>“We don’t know,” said Zoë Núñez at the café – over a 40 € soufflé, naïvely.</p>\n"
+    text = page(label or "x", ascii_part + end + ascii_part)
+    assert decode(text.encode("cp1252")).text == text

@@ -12,9 +12,10 @@ import unicodedata
 from pinakes.corpus.readers.language import detect
 
 _SAMPLE_BYTES = 65_536
-_LEAD_BYTES = 1024
+_MOST_BYTES = 2_000_000
+_AROUND_BYTES = 100
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # One letter proves nothing; the rest of the bytes agree with several encodings.
 _FEWEST_BYTES = 6
 # What chardetng calls by its name on the web and Python takes more narrowly.
@@ -56,7 +57,7 @@ def check_declared(data: bytes, declared: str) -> str:
     of bytes could mean anything.
     """
     sample = _sample(data)
-    beyond = len(_BEYOND_ASCII.findall(sample))
+    beyond = sum(map(len, _BEYOND_ASCII.findall(sample)))
     guess = _ask(sample)
     if beyond == 0 or _reads_alike(sample, declared, guess):
         return declared
@@ -73,10 +74,20 @@ def check_declared(data: bytes, declared: str) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return a part of `data` that has characters beyond ASCII, without markup."""
-    first = _BEYOND_ASCII.search(data)
-    start = max(0, first.start() - _LEAD_BYTES) if first else 0
-    return _MARKUP.sub(b" ", data[start : start + _SAMPLE_BYTES])
+    """Return a part of `data` without markup; of a long text, what stands around odd bytes."""
+    text = _MARKUP.sub(b" ", data[:_MOST_BYTES])
+    if len(text) <= _SAMPLE_BYTES:
+        return text
+    parts: list[bytes] = []
+    size = end = 0
+    for match in _BEYOND_ASCII.finditer(text):
+        if match.start() >= end:
+            start, end = max(end, match.start() - _AROUND_BYTES), match.end() + _AROUND_BYTES
+            parts.append(text[start:end])
+            size += end - start
+            if size >= _SAMPLE_BYTES:
+                break
+    return b" ".join(parts)
 
 
 def _ask(sample: bytes) -> str:
@@ -106,11 +117,9 @@ def _reads_alike(sample: bytes, one: str, other: str) -> bool:
 def _choose_latin(sample: bytes, preferred: list[str]) -> str:
     """Return the encoding in which most letters are of the text's language; `preferred` on ties."""
     language, _ = detect(sample.decode(preferred[-1], "replace"))
-    letters = _LETTERS.get(language)
-    if letters is None:
-        return preferred[0]
-    choices = [*preferred, *_LATIN]
-    return max(choices, key=lambda encoding: _count_letters(sample, encoding, letters))
+    letters = _LETTERS.get(language, "")
+    choices = [each for each in preferred if each in _LATIN or len(preferred) > 1]
+    return max([*choices, *_LATIN], key=lambda encoding: _count_letters(sample, encoding, letters))
 
 
 def _count_letters(sample: bytes, encoding: str, letters: str) -> int:
@@ -118,7 +127,7 @@ def _count_letters(sample: bytes, encoding: str, letters: str) -> int:
     text = unicodedata.normalize("NFC", sample.decode(encoding, "replace"))
     beyond = [char for char in text if char > "\x7f"]
     own = sum(1 for char in beyond if char.lower() in letters)
-    foreign = sum(1 for char in beyond if char.isalpha() and char.lower() not in letters)
+    foreign = sum(1 for char in beyond if char.isalpha()) - own if letters else 0
     return own - foreign - _count_oddities(sample, encoding)
 
 
@@ -126,8 +135,8 @@ def _count_letters(sample: bytes, encoding: str, letters: str) -> int:
 # letters of another script.
 _ODD = re.compile(
     r"[\x80-\x9f\ufffd\ue000-\uf8ff]|(?<=[^\W\d_])[¤¦§¨©ª«¬®¯°±²³µ¶¸¹º»¼½¾¿×÷†‡‰‹›€™\u02c7-\u02dd](?=[^\W\d_])"
-    r"|(?<=[a-z])[À-ÖØ-ÞĀ-ż\u0370-\u06ff\u3040-\u9fff\uac00-\ud7af\uff61-\uff9f]|[а-яà-öø-ÿ][А-ЯЁÀ-ÖØ-Þ]"
-    r"|(?<=[\u0400-\u04ff])[a-zA-ZÀ-ÿ]"
+    r"|(?<=[a-z])[À-ÖØ-ÞĀ-ż\u0370-\u06ff]|[а-яà-öø-ÿ][А-ЯЁÀ-ÖØ-Þ]"
+    r"|(?<=[\u0400-\u04ff])[a-zA-ZÀ-ÿ]|[\u2500-\u259f](?=\w)"
 )
 
 
