@@ -11,9 +11,9 @@ import unicodedata
 
 from pinakes.corpus.readers.language import detect
 
-_SAMPLE_BYTES = 65_536
+_SAMPLE_BYTES = 20_000
 _MOST_BYTES = 2_000_000
-_AROUND_BYTES = 100
+_AROUND_WORDS = 6
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # One letter proves nothing; the rest of the bytes agree with several encodings.
@@ -78,13 +78,16 @@ def _sample(data: bytes) -> bytes:
     text = _MARKUP.sub(b" ", data[:_MOST_BYTES])
     if len(text) <= _SAMPLE_BYTES:
         return text
+    # Cut at spaces alone: any other byte may be half of a character.
+    words = text.split()
     parts: list[bytes] = []
-    size = end = 0
-    for match in _BEYOND_ASCII.finditer(text):
-        if match.start() >= end:
-            start, end = max(end, match.start() - _AROUND_BYTES), match.end() + _AROUND_BYTES
-            parts.append(text[start:end])
-            size += end - start
+    size = taken = 0
+    for place, word in enumerate(words):
+        if not word.isascii():
+            near = words[max(taken, place - _AROUND_WORDS) : place + _AROUND_WORDS]
+            taken = max(taken, place + _AROUND_WORDS)
+            parts.extend(near)
+            size += sum(map(len, near))
             if size >= _SAMPLE_BYTES:
                 break
     return b" ".join(parts)
@@ -92,13 +95,16 @@ def _sample(data: bytes) -> bytes:
 
 def _ask(sample: bytes) -> str:
     try:
-        from chardetng_py import detect as ask
+        from chardetng_py import EncodingDetector
     except ImportError:
         from charset_normalizer import from_bytes
 
         best = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
         return str(best.encoding).replace("_", "-") if best else "cp1252"
-    name = str(ask(sample)).lower().replace("windows-125", "cp125")
+    detector = EncodingDetector()
+    # What is cut off may end inside a character, which at the end of a text would speak against it.
+    detector.feed(sample, last=len(sample) < _SAMPLE_BYTES)
+    name = str(detector.guess(tld=None, allow_utf8=False)).lower().replace("windows-125", "cp125")
     return _PYTHON_NAMES.get(name, name.replace("iso-", "iso"))
 
 
