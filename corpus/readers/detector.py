@@ -30,10 +30,12 @@ _LATIN = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13")
 _KNOWN_LATIN = frozenset(
     (*_LATIN, "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-14", "iso8859-15", "iso8859-16")
 ) | {"mac-roman", "mac-latin2", "mac-turkish", "cp850", "cp437", "cp852"}
+# A byte that means nothing speaks against an encoding more than a letter of another language.
+_UNREAD_WEIGHT = 3
 # The letters beyond ASCII that texts of a language consist of.
 _LETTERS = {
     "ca": "àçéèíïóòúü·", "cs": "áčďéěíňóřšťúůýž", "da": "æøåé", "de": "äöüß",
-    "en": "éèçñöüïâáó", "es": "áéíñóúü¿¡ºª", "et": "äõöüšž", "eu": "ñç", "fi": "äöå",
+    "en": "éèçñöüïâáó", "es": "áéíñóúü¿¡ºª", "et": "äõöüšž", "eu": "ñç", "fi": "äöåšž",
     "fr": "àâæçéèêëîïôœùûüÿ", "gl": "áéíñóúü", "hr": "čćđšž", "hu": "áéíóöőúüű", "is": "áðéíóúýþæö",
     "it": "àèéìíòóùúîº", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž", "nl": "éëïöüèá", "no": "æøåéòô",
     "pl": "ąćęłńóśźż", "pt": "áàâãçéêíóôõúüºª", "ro": "ăâîşţșț", "sk": "áäčďéíĺľňóôŕšťúýž",
@@ -134,7 +136,8 @@ def _count_letters(sample: bytes, encoding: str, letters: str) -> int:
     beyond = [char for char in text if char > "\x7f"]
     own = sum(1 for char in beyond if char.lower() in letters)
     foreign = sum(1 for char in beyond if char.isalpha()) - own if letters else 0
-    return own - foreign - _count_oddities(sample, encoding)
+    unread = _UNREAD_WEIGHT * text.count("\ufffd")
+    return own - foreign - unread - _count_oddities(sample, encoding)
 
 
 # Nothing that text has in the midst of a word: signs, controls, capitals after small letters,
