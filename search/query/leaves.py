@@ -196,13 +196,19 @@ class LeafReader:
         field = "published" if name == "date" else name
         return Has(field=field, start=start, end=token.end)
 
-    def _read_pattern(self, field: str, value: str, token: Token, start: int) -> Filter | None:
+    def _read_pattern(
+        self, field: str, value: str, token: Token, start: int
+    ) -> Filter | Has | None:
         if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
             value = self._check(field, value, token)
             return Filter(field=field, value=value, start=start, end=token.end) if value else None
         if field in ("kind", "lang"):
             self._check(field, value, token)
             return None
+        if field == "tag":
+            value = _tidy_tag(value)
+        if not value.strip("*:"):
+            return self._read_has(field, token, start)
         return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)
 
     def _read_numbers(self, field: str, token: Token, start: int) -> NumberRange | None:
