@@ -279,7 +279,9 @@ def _extract(
     if count:
         run.bare.discard(source.sha256)
     row = _row(file, source, status=status, detail=detail)
-    run.writer.ledger.put(replace(row, articles=count, problems=prepared.problems))
+    run.writer.ledger.put(
+        replace(row, articles=count, problems=prepared.problems, notes=prepared.notes)
+    )
     return FileOutcome(
         path=file.path,
         status=status,
@@ -288,6 +290,7 @@ def _extract(
         articles=len(written),
         passages=sum(packed.passage_count for packed in written),
         problems=prepared.problems,
+        notes=prepared.notes,
     )
 
 

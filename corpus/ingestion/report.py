@@ -71,6 +71,7 @@ class FileOutcome:
         articles: How many articles of it are new or have another text.
         passages: How many passages these have.
         problems: The records of it that could not be read.
+        notes: What its reader said of how the text came about.
     """
 
     path: str
@@ -81,6 +82,7 @@ class FileOutcome:
     articles: int = 0
     passages: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,12 +51,14 @@ class Prepared:
         detail: Why there are none.
         articles: By record, in order; a file that is one article has an empty one.
         problems: The records that could not be read.
+        notes: What the reader said of how the texts came about, each once.
     """
 
     status: Status
     detail: str = ""
     articles: dict[str, PackedArticle]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
@@ -94,6 +96,7 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
     """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
+    notes: dict[str, None] = {}
     try:
         for item in read(data, name=name, fields=options.fields):
             if isinstance(item, Problem):
@@ -106,6 +109,7 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
                     problems.append(packed)
                 else:
                     articles[item.record] = packed
+                    notes.update(dict.fromkeys(map(printable, item.notes)))
     except EmptySourceError as error:
         return _failed(Status.EMPTY, error, name)
     except UnsupportedSourceError as error:
@@ -116,7 +120,12 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
     if articles:
-        return Prepared(status=Status.INDEXED, articles=articles, problems=tuple(problems))
+        return Prepared(
+            status=Status.INDEXED,
+            articles=articles,
+            problems=tuple(problems),
+            notes=tuple(notes),
+        )
     if not problems:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
     first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")
