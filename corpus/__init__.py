@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -84,6 +85,7 @@ __all__ = [
     "PassageTable",
     "PinakesError",
     "Problem",
+    "ReadingLimits",
     "RecordFields",
     "RemoveReport",
     "SourceError",
@@ -114,6 +116,7 @@ _HOMES = {
     "IngestReport": "ingestion",
     "LedgerRow": "ledger",
     "PassageSize": "passages",
+    "ReadingLimits": "reading_limits",
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",

@@ -8,6 +8,7 @@ import logging
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,13 +93,27 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
     )
 
 
-def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
-    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
+def prepare(
+    data: bytes,
+    *,
+    name: str,
+    options: IngestOptions,
+    on_record: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`.
+
+    Args:
+        data: The whole file.
+        name: Its relative path.
+        options: How long passages are, and what the fields of records are called.
+        on_record: Called after every article.
+    """
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
     notes: dict[str, None] = {}
     try:
         for item in read(data, name=name, fields=options.fields):
+            on_record()
             if isinstance(item, Problem):
                 problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in articles:
@@ -116,6 +131,8 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
         return _failed(Status.UNSUPPORTED, error, name)
     except SourceError as error:
         return _failed(Status.ERROR, error, name)
+    except MemoryError:
+        return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
     except Exception as error:  # One bad file must not stop the others.
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
