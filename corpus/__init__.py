@@ -23,6 +23,7 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
+from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
     Article,
     Block,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
-    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -69,6 +70,7 @@ __all__ = [
     "Block",
     "Change",
     "Config",
+    "ContainerLimits",
     "Counts",
     "EmptySourceError",
     "Extract",
@@ -96,6 +98,7 @@ __all__ = [
     "UnsupportedSourceError",
     "WriterLock",
     "ingest",
+    "locate",
     "read",
     "remove",
     "sentence_spans",
@@ -107,6 +110,7 @@ _HOMES = {
     "ArchiveFolder": "folder",
     "Change": "ingestion",
     "Config": "config",
+    "ContainerLimits": "readers",
     "Counts": "ledger",
     "FileOutcome": "ingestion",
     "IngestObserver": "ingestion",

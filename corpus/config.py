@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
+from pinakes.corpus.readers.limits import ContainerLimits
 
 _INTRODUCTION = """\
 # Settings of this archive. A line that begins with # and sets something says what holds without it.
@@ -22,6 +23,9 @@ _ON_PASSAGES = """\
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
+_ON_CONTAINERS = """\
+# How much is read out of one ZIP, gzip, WARC, EPUB or mail file; lengths in bytes. docs/formats.md says more.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +35,27 @@ class Config:
     Attributes:
         passages: How articles are cut.
         records: Which columns or keys of records hold what.
+        containers: How much is read out of files that hold others.
     """
 
     passages: PassageSize
     records: RecordFields
+    containers: ContainerLimits = field(default_factory=ContainerLimits)
 
 
 def default_config() -> str:
     """Return what is written into a new archive: every setting with its default, as a comment."""
     sizes = _as_comments(PassageSize())
     names = _as_comments(RecordFields())
-    return f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+    limits = _as_comments(ContainerLimits())
+    return (
+        f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+        f"\n[containers]\n{_ON_CONTAINERS}{limits}"
+    )
 
 
-def _as_comments(defaults: PassageSize | RecordFields) -> str:
-    settings = ((field.name, getattr(defaults, field.name)) for field in fields(defaults))
+def _as_comments(defaults: PassageSize | RecordFields | ContainerLimits) -> str:
+    settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
         f"# {name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings
@@ -89,32 +99,47 @@ class _SettingError(Exception):
 def _config_of(tables: dict[str, object]) -> Config:
     sizes: dict[str, int] = {}
     records: dict[str, tuple[str, ...]] = {}
+    limits: dict[str, int] = {}
     for table, content in tables.items():
-        if table not in ("passages", "records"):
-            raise _SettingError(table, "", "no such table; there are [passages] and [records]")
+        if table not in ("passages", "records", "containers"):
+            known = "there are [passages], [records] and [containers]"
+            raise _SettingError(table, "", f"no such table; {known}")
         if not isinstance(content, dict):
             raise _SettingError(table, "", f"a table is expected: [{table}] on a line of its own")
         for key, value in content.items():
             if table == "passages":
                 sizes[key] = _read_size(key, value)
+            elif table == "containers":
+                limits[key] = _read_limit(key, value)
             else:
                 records[key] = _read_names(key, value)
     try:
         size = PassageSize(**sizes)
     except ValueError as error:
         raise _SettingError("passages", next(iter(sizes)), str(error)) from error
-    return Config(passages=size, records=RecordFields(**records))
+    return Config(
+        passages=size,
+        records=RecordFields(**records),
+        containers=ContainerLimits(**limits),
+    )
 
 
 def _read_size(key: str, value: object) -> int:
-    _check_key("passages", key, [field.name for field in fields(PassageSize)])
+    _check_key("passages", key, [each.name for each in fields(PassageSize)])
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _SettingError("passages", key, f"expected a number of characters, found {value!r}")
     return value
 
 
+def _read_limit(key: str, value: object) -> int:
+    _check_key("containers", key, [each.name for each in fields(ContainerLimits)])
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _SettingError("containers", key, f"expected a number from 1, found {value!r}")
+    return value
+
+
 def _read_names(key: str, value: object) -> tuple[str, ...]:
-    _check_key("records", key, [field.name for field in fields(RecordFields)])
+    _check_key("records", key, [each.name for each in fields(RecordFields)])
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):

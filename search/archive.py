@@ -130,7 +130,9 @@ class Archive:
             ArchiveReadOnlyError: The archive cannot be written.
         """
         config = self._folder.read_config()
-        options = IngestOptions(size=config.passages, fields=config.records, force=force)
+        options = IngestOptions(
+            size=config.passages, fields=config.records, limits=config.containers, force=force
+        )
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         with self._writing(wait_s) as (store, index):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import RecordFields
+from pinakes.corpus.readers import ContainerLimits, RecordFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class IngestOptions:
         batch_articles: After how many articles, or ten times as many files, a transaction ends.
         size: How long passages are.
         fields: Which columns or keys of records hold what.
+        limits: How much is read out of files that hold others.
         force: Read files again that have not changed.
         max_file_bytes: Larger files are unsupported; a file is read into memory whole.
     """
@@ -27,6 +28,7 @@ class IngestOptions:
     batch_articles: int = 1000
     size: PassageSize = field(default_factory=PassageSize)
     fields: RecordFields = field(default_factory=RecordFields)
+    limits: ContainerLimits = field(default_factory=ContainerLimits)
     force: bool = False
     max_file_bytes: int = 1 << 30
 

@@ -95,7 +95,7 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
     try:
-        for item in read(data, name=name, fields=options.fields):
+        for item in read(data, name=name, fields=options.fields, limits=options.limits):
             if isinstance(item, Problem):
                 problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in articles:

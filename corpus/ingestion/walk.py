@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pinakes.corpus.folder import STATE_NAME, ArchiveFolder, escape_name
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.readers.saved_pages import is_page_folder
 
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -59,8 +60,9 @@ class Found:
 def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:
     """Return the files at and below `paths`.
 
-    Hidden files and folders are left out unless they are given themselves, and every `.pinakes`
-    always. Links to files count as files. Links to folders are followed after all else, into
+    Hidden files and folders, and the folder of pictures that a browser saves beside a page
+    (`page_files/` beside `page.html`), are left out unless they are given themselves, and every
+    `.pinakes` always. Links to files count as files. Links to folders are followed after all else, into
     folders that have not been seen under their own name; so a loop ends, and a file is found once.
     """
     walk = _Walk(folder)
@@ -184,8 +186,9 @@ class _Walk:
             self._note_failure(f"{name or '.'}/", reason)
             return
         prefix = f"{name}/" if name else ""
+        names = {entry.name for entry in entries}
         for entry in entries:
-            if not entry.name.startswith("."):
+            if not (entry.name.startswith(".") or is_page_folder(entry.name, names)):
                 yield entry, prefix + escape_name(entry.name)
 
     def _note_entry(self, entry: os.DirEntry[str], name: str) -> str | None:

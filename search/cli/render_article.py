@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pinakes.corpus import locate
 from pinakes.search.cli.layout import pad, wrap
 from pinakes.search.cli.render_text import INDENT, name_of, section_path, source_and_date
 from pinakes.search.cli.terminal import Terminal, one_line
@@ -50,7 +51,7 @@ def _description(article: Article, terminal: Terminal) -> Iterator[str]:
     for place in (article.url, *article.paths):
         if place:
             record = article.record if place in article.paths else ""
-            yield one_line(f"{place}  ({record})" if record else place)
+            yield one_line(locate(place, record))
 
 
 def _metadata_lines(metadata: tuple[MetadataValue, ...]) -> Iterator[str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pinakes.corpus import locate
+
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
@@ -152,6 +154,7 @@ def _article_object(article: Article) -> dict[str, Any]:
         "language": article.language,
         "path": article.paths[0] if article.paths else "",
         "record": article.record,
+        "locator": locate(article.paths[0], article.record) if article.paths else "",
         "sha256": article.sha256,
     }
 
