@@ -24,7 +24,7 @@ _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
 _ON_CONTAINERS = """\
-# How much is read out of one ZIP, gzip, WARC, EPUB or mail file; lengths in bytes. docs/formats.md says more.
+# How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
 """
 
 

@@ -62,8 +62,9 @@ def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:
 
     Hidden files and folders, and the folder of pictures that a browser saves beside a page
     (`page_files/` beside `page.html`), are left out unless they are given themselves, and every
-    `.pinakes` always. Links to files count as files. Links to folders are followed after all else, into
-    folders that have not been seen under their own name; so a loop ends, and a file is found once.
+    `.pinakes` always. Links to files count as files. Links to folders are followed after all else,
+    into folders that have not been seen under their own name; so a loop ends, and a file is found
+    once.
     """
     walk = _Walk(folder)
     for path in paths:

@@ -1,7 +1,7 @@
 """Readers: the bytes of a source file go in, the articles in it come out.
 
-Pages, texts, records, feeds, mails, books, documents, and archives of these are read: docs/formats.md
-has the list.
+Pages, texts, records, feeds, mails, books, documents, and archives of these are read:
+docs/formats.md has the list.
 """
 
 from pinakes.corpus.readers.dispatch import read

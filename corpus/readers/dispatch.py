@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
@@ -61,34 +61,32 @@ def _read_source(source: Source, format_: str, reading: Reading) -> Iterator[Ext
     if not format_:
         recognised = recognise(source)
         format_, contradiction = recognised.format, recognised.contradiction()
-    reader = _reader_of(format_)
-    if reader and format_ in _CONTAINERS:
+    if format_ in _CONTAINERS:
         reading = replace(reading, depth=reading.depth + 1)
         reading.budget.check_depth(reading.depth)
-    items = reader(source, reading) if reader else _read_text(source, format_, reading)
-    return _follow(items, contradiction, reading)
+    return _follow(_items(source, format_, reading), contradiction, reading)
 
 
 # Readers are imported where they are used: a search, which reads no source, starts without them.
-def _reader_of(format_: str) -> Callable[[Source, Reading], Items] | None:
-    """Return the reader of a format that is more than text; None for one that is text."""
+def _items(source: Source, format_: str, reading: Reading) -> Items:
+    """Return what the reader of a format finds in a source."""
     if format_ in ("mail", "mbox", "mhtml"):
-        from pinakes.corpus.readers import mail
+        from pinakes.corpus.readers.mail import read_mail, read_mbox, read_mhtml
 
-        return {"mail": mail.read_mail, "mbox": mail.read_mbox, "mhtml": mail.read_mhtml}[format_]
+        if format_ == "mbox":
+            return read_mbox(source, reading)
+        return read_mail(source) if format_ == "mail" else read_mhtml(source)
     if format_ in ("gzip", "zip", "warc"):
-        from pinakes.corpus.readers import containers
+        from pinakes.corpus.readers.containers import read_gzip, read_warc, read_zip
 
-        return {
-            "gzip": containers.read_gzip,
-            "zip": containers.read_zip,
-            "warc": containers.read_warc,
-        }[format_]
+        if format_ == "gzip":
+            return read_gzip(source, reading)
+        return read_zip(source, reading) if format_ == "zip" else read_warc(source, reading)
     if format_ in ("feed", "pdf"):
-        from pinakes.corpus.readers import documents
+        from pinakes.corpus.readers.documents import read_feed, read_pdf
 
-        return {"feed": documents.read_feed, "pdf": documents.read_pdf}[format_]
-    return None
+        return read_pdf(source) if format_ == "pdf" else read_feed(source, reading)
+    return _read_text(source, format_, reading)
 
 
 def _read_text(source: Source, format_: str, reading: Reading) -> Items:

@@ -28,23 +28,36 @@ def without_embedded(text: str) -> str:
 
 
 def add_text(
-    builder: TextBuilder, text: str, metadata: list[MetadataValue], *, name: str
+    builder: TextBuilder,
+    text: str,
+    metadata: list[MetadataValue],
+    *,
+    name: str,
+    is_clean: bool = False,
 ) -> list[MetadataValue]:
     """Add the blocks of a text, as HTML if it is; return `metadata` with what a page adds."""
     if _HTML.search(text):
-        return add_html(builder, text, metadata, name=name)
+        return add_html(builder, text, metadata, name=name, is_clean=is_clean)
     add_blocks(builder, trim_boilerplate(text.splitlines()))
     return metadata
 
 
 def add_html(
-    builder: TextBuilder, text: str, metadata: list[MetadataValue], *, name: str
+    builder: TextBuilder,
+    text: str,
+    metadata: list[MetadataValue],
+    *,
+    name: str,
+    is_clean: bool = False,
 ) -> list[MetadataValue]:
-    """Add the blocks of a page or a piece of one; return `metadata` with what the page adds."""
+    """Add the blocks of a page or a piece of one; return `metadata` with what the page adds.
+
+    All blocks are kept if it `is_clean`: nothing but an article, as in a book or a feed.
+    """
     from pinakes.corpus.readers.html import read_html
 
     try:
-        page = read_html(without_embedded(text), name=name)
+        page = read_html(without_embedded(text), name=name, is_clean=is_clean)
     except EmptySourceError:
         add_blocks(builder, html.unescape(_TAG.sub("\n", text)).splitlines())
         return metadata

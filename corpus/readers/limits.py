@@ -133,10 +133,10 @@ class Budget:
 
 
 class _BoundedStream(io.RawIOBase):
-    def __init__(
-        self, stream: IO[bytes], budget: Budget, packed_bytes: Callable[[], int]
-    ) -> None:
-        self._stream = stream
+    def __init__(self, stream: IO[bytes], budget: Budget, packed_bytes: Callable[[], int]) -> None:
+        # Where there is one, `read1` gives what there is, and `read` all or an error.
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+        self._damage: Exception | None = None
         self._budget = budget
         self._packed_bytes = packed_bytes
         self._count = 0
@@ -145,17 +145,28 @@ class _BoundedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            chunk = self._stream.read(len(buffer))
-        except _DAMAGE as error:
-            raise SourceError(f"damaged: {error or type(error).__name__}") from error
-        if not chunk:
-            return 0
-        self._count += len(chunk)
+        count = 0
+        # What can be read before a damage is read, and a first look sees enough to judge by.
+        while count < len(buffer) and self._damage is None:
+            try:
+                chunk = self._read(len(buffer) - count)
+            except _DAMAGE as error:
+                self._damage = error
+                break
+            if not chunk:
+                break
+            buffer[count : count + len(chunk)] = chunk
+            count += len(chunk)
+        if self._damage is not None and not count:
+            reason = str(self._damage) or type(self._damage).__name__
+            raise SourceError(f"damaged: {reason}") from self._damage
+        self._check(count)
+        return count
+
+    def _check(self, count: int) -> None:
+        self._count += count
         limits = self._budget.limits
         if self._count > max(_RATIO_FROM_BYTES, self._packed_bytes() * limits.max_ratio):
             reason = f"inflates to more than {limits.max_ratio:,} times its size"
             raise MemberLimitError("max_ratio", reason)
-        self._budget.spend(len(chunk))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+        self._budget.spend(count)

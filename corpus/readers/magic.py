@@ -41,11 +41,13 @@ _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
 
 
 def recognise_binary(data: bytes) -> str:
-    """Return `pdf`, `gzip` or `zip` if that is what `data` begins as, else an empty string."""
+    """Return `pdf`, `gzip`, `zip` or `warc` if `data` begins as that, else an empty string."""
     if data.startswith(b"\x1f\x8b\x08"):
         return "gzip"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")):
         return "zip"
+    if data.startswith(b"WARC/"):
+        return "warc"
     # Readers of PDF put up with litter before the document; a text may speak of `%PDF-1.7`.
     start = data[:_PDF_WITHIN]
     at = start.find(b"%PDF-")

@@ -185,8 +185,6 @@ def _by_name(source: Source, declared: str, by: str) -> Recognised:
 
 
 def _recognise_text(source: Source, head: bytes, declared: str) -> str:
-    if head.startswith(b"WARC/"):
-        return "warc"
     lines = head.lstrip(b"\r\n").split(b"\n", 60)
     if _MBOX_LINE.fullmatch(lines[0].rstrip()) and len(lines) > 1 and _HEADER.match(lines[1]):
         return "mbox"

@@ -10,15 +10,6 @@ from lxml import etree
 from pinakes.corpus.errors import SourceError
 
 Element = etree._Element
-_OPTIONS = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
 
 
 def parse_xml(data: bytes, *, name: str) -> Element:
@@ -28,7 +19,17 @@ def parse_xml(data: bytes, *, name: str) -> Element:
         SourceError: It is no XML at all.
     """
     try:
-        root = etree.fromstring(data, etree.XMLParser(recover=True, **_OPTIONS))
+        parser = etree.XMLParser(
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{name}: not XML: {error}") from error
     if root is None:
@@ -41,7 +42,18 @@ def iterate_xml(stream: IO[bytes], *, names: frozenset[str]) -> Iterator[Element
 
     An element that has been yielded is emptied afterwards, so a long file takes little memory.
     """
-    events = etree.iterparse(stream, events=("end",), recover=True, **_OPTIONS)
+    events = etree.iterparse(
+        stream,
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     for _, element in events:
         if local_name(element) in names:
             yield element

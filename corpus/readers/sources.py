@@ -6,7 +6,7 @@ import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any, TypeAlias, cast
 
 from pinakes.corpus.model import Extract, MetadataValue, Problem
 from pinakes.corpus.readers.fields import RecordFields
@@ -15,6 +15,9 @@ from pinakes.corpus.readers.limits import Budget, MemberLimitError, Refusals
 HEAD_BYTES = 16_384
 _SPOOLED_BYTES = 8 << 20
 _CHUNK_BYTES = 1 << 20
+
+
+Buffered: TypeAlias = "io.BufferedReader[Any]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Source:
     """
 
     name: str
-    stream: io.BufferedReader
+    stream: Buffered
     media_type: str = ""
     charset: str = ""
     max_bytes: int = 0
@@ -60,13 +63,15 @@ class Source:
         cls, content: bytes | IO[bytes], *, name: str, media_type: str = "", charset: str = ""
     ) -> Source:
         """Return bytes, or an open binary file, as a source."""
-        declared = {"media_type": media_type, "charset": charset}
-        if isinstance(content, bytes):
-            stream = io.BufferedReader(io.BytesIO(content), HEAD_BYTES)  # type: ignore[arg-type]
-            return cls(name=name, stream=stream, _data=content, **declared)
-        if not isinstance(content, io.BufferedReader):
-            content = io.BufferedReader(content, HEAD_BYTES)  # type: ignore[arg-type]
-        return cls(name=name, stream=content, **declared)
+        data = content if isinstance(content, bytes) else None
+        raw = io.BytesIO(content) if isinstance(content, bytes) else content
+        return cls(
+            name=name,
+            stream=_buffered(raw),
+            media_type=media_type,
+            charset=charset,
+            _data=data,
+        )
 
     @property
     def head(self) -> bytes:
@@ -105,13 +110,19 @@ class Source:
             raise MemberLimitError("max_member_bytes", reason)
 
 
+def _buffered(stream: IO[bytes]) -> Buffered:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast("Any", stream), HEAD_BYTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """Something in a container, to be read by the reader of its own format.
 
     Attributes:
         source: Its bytes; to be read before the next member is asked for.
-        record: What it is called in the container; empty if the container is nothing but its wrapper.
+        record: What it is called in the container; empty if that is nothing but its wrapper.
         format: Of what format it is, where the container knows; else empty.
         metadata: What the container says of it. What it says of itself comes first.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -62,7 +63,7 @@ def read_warc(source: Source, reading: Reading) -> Items:
             source=Source(
                 name=unquote(PurePosixPath(_path(address)).name) or address,
                 stream=reading.budget.bound(
-                    record.content_stream(), packed_bytes=lambda length=record.length: length or 0
+                    record.content_stream(), packed_bytes=partial(int, record.length or 0)
                 ),
                 media_type=media_type,
                 charset=charset,

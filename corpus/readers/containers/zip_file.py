@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import IO
 
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
 from pinakes.corpus.locators import INSIDE
@@ -30,24 +31,32 @@ def read_zip(source: Source, reading: Reading) -> Items:
 
     Folders, hidden files and what belongs to a saved page are passed over as on the disk.
     """
-    archive = open_zip(source, reading)
-    with archive:
+    file = source.seekable()
+    try:
+        yield from _read_archive(file, source.name, reading)
+    finally:
+        if file is not source.stream:
+            file.close()
+
+
+def _read_archive(file: IO[bytes], source_name: str, reading: Reading) -> Items:
+    with open_zip(file, source_name, reading) as archive:
         names = set(archive.namelist())
         mimetype = _mimetype(archive, names, reading)
         if mimetype.startswith("application/epub"):
             from pinakes.corpus.readers.documents import read_epub
 
-            yield from read_epub(archive, source.name, reading)
+            yield from read_epub(archive, source_name, reading)
         elif "word/document.xml" in names or _is_document(names):
             from pinakes.corpus.readers.documents import read_docx
 
-            yield read_docx(archive, source.name, reading)
+            yield read_docx(archive, source_name, reading)
         else:
             kind = next((kind for part, kind in _UNSUPPORTED.items() if part in names), "")
             if mimetype.startswith("application/vnd.oasis.opendocument"):
                 kind = "an OpenDocument file"
             if kind:
-                raise UnsupportedSourceError(f"{source.name}: {kind}; no reader reads it")
+                raise UnsupportedSourceError(f"{source_name}: {kind}; no reader reads it")
             yield from _read_files(archive, _files(archive, names), reading)
 
 
@@ -63,7 +72,7 @@ def _is_document(names: set[str]) -> bool:
 
 
 def _files(archive: zipfile.ZipFile, names: set[str]) -> Sequence[zipfile.ZipInfo]:
-    """Return the members to be read: of a WACZ its WARC files, else all files that are not hidden."""
+    """Return the members to be read: of a WACZ its WARC files, else what is not hidden."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
         return [info for info in infos if info.filename.startswith("archive/")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from typing import IO
@@ -22,14 +23,13 @@ _UTF_8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 
 
-def open_zip(source: Source, reading: Reading) -> zipfile.ZipFile:
-    """Open a ZIP archive.
+def open_zip(file: IO[bytes], name: str, reading: Reading) -> zipfile.ZipFile:
+    """Open a ZIP archive in a file that can be read from any place.
 
     Raises:
         ContainerLimitError: Its directory lists too many members.
         SourceError: It is damaged.
     """
-    file = source.seekable()
     limits = reading.budget.limits
     # The directory is read whole, so its length is looked at first.
     if _directory_bytes(file) > limits.max_members * _USUAL_ENTRY_BYTES:
@@ -37,7 +37,7 @@ def open_zip(source: Source, reading: Reading) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise SourceError(f"{source.name}: not a ZIP archive that can be read: {error}") from error
+        raise SourceError(f"{name}: not a ZIP archive that can be read: {error}") from error
 
 
 def open_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> io.BufferedReader:
@@ -48,7 +48,9 @@ def open_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -
     """
     name = info.filename
     if info.flag_bits & _ENCRYPTED_FLAG:
-        raise SourceError(f"{name}: encrypted; unpack it with its password and index what comes out")
+        raise SourceError(
+            f"{name}: encrypted; unpack it with its password and index what comes out"
+        )
     try:
         stream = archive.open(info)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
@@ -75,10 +77,9 @@ def readable_name(info: zipfile.ZipInfo) -> str:
     """Return the name of a member with `/` between its parts, in UTF-8 where that is what it is."""
     name = info.filename
     if not info.flag_bits & _UTF_8_FLAG and not name.isascii():
-        try:
+        # If it is of some other old code page, it is a label all the same.
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode()
-        except UnicodeError:
-            pass  # It is of some other old code page; a label all the same.
     return name.replace("\\", "/")
 
 

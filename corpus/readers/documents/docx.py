@@ -64,7 +64,7 @@ def read_docx(archive: zipfile.ZipFile, name: str, reading: Reading) -> Extract:
 
 
 def _with_title(extract: Extract, walk: _Walk, metadata: list[MetadataValue]) -> Extract:
-    """Return the article with its title said in the metadata, or the title there as its first block."""
+    """Return the article with the title it shows; without one, with that of its properties."""
     first = extract.blocks[0]
     declared = next((value.value for value in metadata if value.field == "title"), "")
     if first.kind is Kind.TITLE:

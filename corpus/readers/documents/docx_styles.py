@@ -34,7 +34,7 @@ class Style:
 
 
 def read_styles(styles: Element | None) -> dict[str, Style]:
-    """Return the paragraph styles by their ids; one that says nothing is as the one it is based on."""
+    """Return the paragraph styles by their ids; one that says nothing is as what it is based on."""
     own: dict[str, Style] = {}
     bases: dict[str, str] = {}
     for element in styles if styles is not None else ():

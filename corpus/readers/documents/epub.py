@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -26,12 +27,22 @@ _FIELDS = {
     "subject": "keyword",
     "source": "url",
 }
+# A chapter's own <title> is as often as not that of the whole book.
+_PAGE_TITLE = re.compile(r"<title\b.*?(?:</title\s*>|/>)", re.DOTALL | re.IGNORECASE)
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Book:
-    """Attributes: what the package says of the whole; file names of chapters in reading order."""
+    """What the package of a book says.
+
+    Attributes:
+        title: Of the whole book, or empty.
+        metadata: What holds for every chapter.
+        chapters: The members that hold them, in reading order.
+        contents: The title of each chapter, as far as the table of contents has it.
+        encrypted: The members that cannot be read without a key.
+    """
 
     title: str
     metadata: tuple[MetadataValue, ...]
@@ -58,7 +69,9 @@ def read_epub(archive: zipfile.ZipFile, name: str, reading: Reading) -> Iterator
         try:
             if chapter in book.encrypted:
                 raise SourceError("encrypted (protected against copying)")
-            extract = _read_chapter(decode(read_part(archive, chapter, reading)).text, book, chapter)
+            extract = _read_chapter(
+                decode(read_part(archive, chapter, reading)).text, book, chapter
+            )
         except SourceError as error:
             yield Problem(where=record, reason=str(error))
             continue
@@ -72,25 +85,23 @@ def read_epub(archive: zipfile.ZipFile, name: str, reading: Reading) -> Iterator
 
 def _read_chapter(text: str, book: _Book, chapter: str) -> Extract:
     builder = TextBuilder()
-    found = add_html(builder, text, [], name=chapter)
-    # A page's own <title> is as often as not that of the whole book.
-    named = book.contents.get(chapter, "") or next(
-        (value.value for value in found if value.field == "title" and value.chosen), ""
-    )
-    metadata = list(book.metadata)
-    title = named or book.title
-    origin = "epub:contents" if chapter in book.contents else "epub:chapter"
-    if title:
-        metadata.append(MetadataValue(field="title", value=title, origin=origin))
-    extract = builder.build(metadata=metadata)
-    if extract.blocks and extract.blocks[0].kind is not Kind.TITLE and title:
+    named = book.contents.get(chapter, "")
+    builder.add(Kind.TITLE, named)
+    found = add_html(builder, _PAGE_TITLE.sub("", text), [], name=chapter, is_clean=True)
+    headings = [value.value for value in found if value.field == "title" and value.chosen]
+    title, origin = named, "epub:contents"
+    if not named:
+        title = headings[0] if headings else book.title
+        origin = "epub:heading" if headings else "opf:title"
         builder.add(Kind.TITLE, title)
-        extract = builder.build(metadata=metadata)
-    return extract
+    told = [MetadataValue(field="title", value=title, origin=origin)] if title else []
+    return builder.build(metadata=[*told, *book.metadata])
 
 
 def _read_package(archive: zipfile.ZipFile, reading: Reading) -> _Book:
-    container = parse_xml(read_part(archive, "META-INF/container.xml", reading), name="container.xml")
+    container = parse_xml(
+        read_part(archive, "META-INF/container.xml", reading), name="container.xml"
+    )
     root = next((e for e in container.iter() if local_name(e) == "rootfile"), None)
     path = root.get("full-path", "") if root is not None else ""
     package = parse_xml(read_part(archive, path, reading), name=path)
@@ -136,11 +147,11 @@ def _read_metadata(package: Element) -> tuple[str, tuple[MetadataValue, ...]]:
 
 
 def _read_contents(
-    archive: zipfile.ZipFile, path: str, items: Iterator[Element] | object, reading: Reading
+    archive: zipfile.ZipFile, path: str, items: Iterable[Element], reading: Reading
 ) -> dict[str, str]:
     """Return the title of each chapter by its file, from the table of contents of EPUB 3 or 2."""
     titles: dict[str, str] = {}
-    for item in items:  # type: ignore[attr-defined]
+    for item in items:
         is_nav = "nav" in item.get("properties", "").split()
         if not is_nav and item.get("media-type") != "application/x-dtbncx+xml":
             continue
@@ -182,7 +193,7 @@ def _read_encrypted(archive: zipfile.ZipFile, reading: Reading) -> frozenset[str
 
 
 def _resolve(base: str, href: str) -> str:
-    """Return the name of a member that `href` in the member `base` leads to; never out of the book."""
+    """Return the name of the member that `href` in the member `base` leads to."""
     try:
         path = unquote(urlsplit(href).path)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -31,6 +32,7 @@ _FIELDS = {
     "category": "keyword",
     "subject": "keyword",
 }
+_SINGLE = frozenset({"title", "published", "modified"})
 # The whole text first, where a feed has it.
 _TEXTS = ("encoded", "content", "description", "summary")
 _IN_BRACKETS = re.compile(r"\s*\S+@\S+\s+\((.+)\)\s*")
@@ -71,7 +73,7 @@ def _read_article(entry: Element, metadata: list[MetadataValue], record: str) ->
         return Problem(where=record, reason="an entry without a text")
     builder = TextBuilder()
     builder.add(Kind.TITLE, next((v.value for v in metadata if v.field == "title"), ""))
-    metadata = add_text(builder, text, metadata, name=record)
+    metadata = add_text(builder, text, metadata, name=record, is_clean=True)
     return builder.build(metadata=metadata, record=record)
 
 
@@ -137,14 +139,12 @@ def _once(found: list[MetadataValue]) -> list[MetadataValue]:
     kept: dict[tuple[str, str], MetadataValue] = {}
     chosen: set[str] = set()
     for value in found:
-        is_single = value.field in ("title", "published", "modified")
-        if is_single and value.chosen and value.field in chosen:
-            value = MetadataValue(
-                field=value.field, value=value.value, origin=value.origin, chosen=False
-            )
+        is_second = value.field in _SINGLE and value.field in chosen
+        kept.setdefault(
+            (value.field, value.value), replace(value, chosen=value.chosen and not is_second)
+        )
         if value.chosen:
             chosen.add(value.field)
-        kept.setdefault((value.field, value.value), value)
     return list(kept.values())
 
 

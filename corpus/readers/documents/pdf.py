@@ -14,7 +14,7 @@ from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.documents.pdf_layout import Line, Page, lay_out
 from pinakes.corpus.readers.documents.pdf_metadata import read_info, read_xmp
 from pinakes.corpus.readers.html_parts import with_more
-from pinakes.corpus.readers.sources import Items, Reading, Source
+from pinakes.corpus.readers.sources import Items, Source
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -27,7 +27,7 @@ _DIVISION = re.compile("[\x02\ufffe]")
 _PASSWORD = "password"  # noqa: S105
 
 
-def read_pdf(source: Source, reading: Reading) -> Items:
+def read_pdf(source: Source) -> Items:
     """Yield the article in a PDF document: its paragraphs, without running heads and page numbers.
 
     Raises:
@@ -91,7 +91,9 @@ def _pages(document: PdfDocument) -> Iterator[Page]:
 def _lines(text_page: Any) -> Iterator[Line]:
     from pypdfium2 import raw
 
-    units = [raw.FPDFText_GetUnicode(text_page, i) for i in range(raw.FPDFText_CountChars(text_page))]
+    units = [
+        raw.FPDFText_GetUnicode(text_page, i) for i in range(raw.FPDFText_CountChars(text_page))
+    ]
     start = 0
     for end in [*(i for i, unit in enumerate(units) if unit in (10, 13)), len(units)]:
         visible = [i for i in range(start, end) if units[i] > 32]

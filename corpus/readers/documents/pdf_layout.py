@@ -20,7 +20,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…。！？؟۔।][\"'”’»)\]]*\Z")
 _BULLET = re.compile(r"(?:[•‣▪◦●·■–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+\S")
 _BARE_BULLET = re.compile(r"[•‣▪◦●·■–—*-]\s+")
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:\w{0,9}\.?\s+)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?[\W_]*")
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:\w{0,9}\.?\s+)?\d{1,4}(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?[\W_]*"
+)
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # A head or foot stands in this share of a page's height.
 _MARGIN = 0.1
@@ -118,7 +120,7 @@ def _pitch(pages: Sequence[Sequence[Line]]) -> float:
         (above.bottom - line.bottom) / line.size
         for lines in pages
         for above, line in pairwise(lines)
-        if line.size > 0 and above.size == line.size and 0 < above.bottom - line.bottom
+        if line.size > 0 and above.size == line.size and above.bottom > line.bottom
     ]
     return median(steps) if steps else 1.2
 

@@ -26,10 +26,12 @@ _XMP = {
     "CreateDate": "published",
     "ModifyDate": "modified",
 }
-_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?.*")
+_DATE = re.compile(
+    r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?.*"
+)
 # Programs that print write the name of the file, or nothing at all.
 _NO_TITLE = re.compile(
-    r"microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex|dvi|odt|rtf)"
+    r"microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex)"
     r"|untitled.*|document\d*|",
     re.IGNORECASE,
 )
@@ -92,7 +94,9 @@ def read_xmp(data: bytes) -> list[MetadataValue]:
 
 def _values(name: str, written: list[str]) -> list[MetadataValue]:
     field = _XMP.get(name, "")
-    kept = [text for text in written if text and not (field == "title" and _NO_TITLE.fullmatch(text))]
+    kept = [
+        text for text in written if text and not (field == "title" and _NO_TITLE.fullmatch(text))
+    ]
     if not field:
         return []
     if field in ("author", "keyword"):

@@ -11,7 +11,7 @@ from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 
 _BEGINS = b"From "
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,300}>)", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(rb"^message-id:\s*<([^<>\s]{1,300})>", re.IGNORECASE | re.MULTILINE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _LONGEST_LINE = 1 << 20
 

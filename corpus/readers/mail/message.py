@@ -15,7 +15,7 @@ from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.html_parts import add_html
 from pinakes.corpus.readers.mail.headers import read_headers
-from pinakes.corpus.readers.sources import Items, Member, Reading, Source
+from pinakes.corpus.readers.sources import Items, Member, Source
 from pinakes.corpus.readers.text_blocks import add_blocks
 
 _SIGNATURE = re.compile(r"^-- ?\s*$", re.MULTILINE)
@@ -35,10 +35,10 @@ _ENVELOPE = frozenset(
 
 def parse_message(data: bytes) -> EmailMessage:
     """Return a message; whatever is wrong with it, as much as can be read."""
-    return cast("EmailMessage", BytesParser(policy=policy.default).parsebytes(data))
+    return BytesParser(policy=policy.default).parsebytes(data)
 
 
-def read_mail(source: Source, reading: Reading) -> Items:
+def read_mail(source: Source) -> Items:
     """Yield the article in a message, then its attachments as members.
 
     Plain text is taken before HTML, unless it is only a notice. A signature is left out; pictures
@@ -76,7 +76,7 @@ def _read_bodies(message: EmailMessage, bodies: list[EmailMessage], name: str) -
     for part in bodies:
         text = decode(_content(part), declared=part.get_content_charset()).text
         if part.get_content_subtype() == "html":
-            metadata = add_html(builder, text, metadata, name=name)
+            metadata = add_html(builder, text, metadata, name=name, is_clean=True)
         else:
             add_blocks(builder, _SIGNATURE.split(text)[0].splitlines())
     return builder.build(metadata=metadata)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import cast
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.mail.headers import read_header
 from pinakes.corpus.readers.mail.message import parse_message
-from pinakes.corpus.readers.sources import Items, Member, Reading, Source
+from pinakes.corpus.readers.sources import Items, Member, Source
 
 
-def read_mhtml(source: Source, reading: Reading) -> Items:
+def read_mhtml(source: Source) -> Items:
     """Yield the page; frames, pictures and styles saved with it are passed over.
 
     Raises:
@@ -39,7 +38,7 @@ def read_mhtml(source: Source, reading: Reading) -> Items:
 
 def _root(message: EmailMessage) -> EmailMessage | None:
     """Return the part that is the page: the one that is named as the start, else the first."""
-    parts = [cast("EmailMessage", part) for part in message.walk() if not part.is_multipart()]
+    parts = [part for part in message.walk() if not part.is_multipart()]
     start = message.get_param("start")
     pages = [part for part in parts if part.get_content_type() in _PAGES]
     named = (part for part in pages if start and part["Content-ID"] == start)
