@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from pinakes.corpus import ArchiveError, PassageSize, RecordFields
+from pinakes.corpus import ArchiveError, ContainerLimits, PassageSize, RecordFields
 from pinakes.corpus.config import Config, default_config, read_config
 
 
@@ -25,18 +25,24 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}}
+    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}, "containers": {}}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
     shown = tomllib.loads(uncommented)
     assert set(shown["passages"]) == {field.name for field in dataclasses.fields(PassageSize)}
     assert set(shown["records"]) == {field.name for field in dataclasses.fields(RecordFields)}
+    limits = {field.name for field in dataclasses.fields(ContainerLimits)}
+    assert set(shown["containers"]) == limits
 
 
 def test_what_is_set_holds(path):
-    path.write_text('[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n')
+    path.write_text(
+        '[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n'
+        "[containers]\nmax_depth = 2\n"
+    )
     config = read_config(path)
+    assert config.containers == ContainerLimits(max_depth=2)
     assert config.passages == PassageSize(max_chars=800)
     assert (config.records.text, config.records.id) == (("story",), ("a", "b"))
     assert config.records.title == RecordFields().title
@@ -52,6 +58,11 @@ def test_what_is_set_holds(path):
         ("[passages]\nmin_chars = 9000\n", r"line 2: \[passages\] min_chars: .*min_chars <= max"),
         ("[records]\ntext = [1]\n", r"line 2: \[records\] text: expected a list of names"),
         ("# x\n[colours]\n", r"line 2: colours: no such table"),
+        (
+            "[containers]\nmax_depth = 0\n",
+            r"line 2: \[containers\] max_depth: expected a number from 1",
+        ),
+        ("[containers]\nmax_size = 1\n", r"line 2: .* no such setting; there are max_members"),
         ("\npassages = 3\n", r"line 2: \[passages\]|line 2: passages: a table is expected"),
         ("[records]\ntitle = 'x'\n[passages]\ntitle = 'x'\n", r"line 4: \[passages\] title"),
     ],

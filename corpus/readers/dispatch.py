@@ -138,12 +138,14 @@ def _follow(
 ) -> Iterator[Extract | Problem]:
     """Yield the articles among `items`, and those in the members among them."""
     for item in items:
-        if isinstance(item, Member):
-            yield from _read_member(item, reading)
-        elif isinstance(item, Extract):
-            yield _complete(replace(item, metadata=with_more(item.metadata, contradiction)))
-        else:
-            yield item
+        found = _read_member(item, reading) if isinstance(item, Member) else (_completed(item),)
+        yield from (_with(each, contradiction) for each in found) if contradiction else found
+
+
+def _with(item: Extract | Problem, more: tuple[MetadataValue, ...]) -> Extract | Problem:
+    if isinstance(item, Problem):
+        return item
+    return replace(item, metadata=with_more(item.metadata, more))
 
 
 def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem]:
@@ -201,7 +203,10 @@ def _told(items: Iterator[Extract | Problem], reading: Reading) -> Iterator[Extr
     yield from reading.refusals.tell()
 
 
-def _complete(extract: Extract) -> Extract:
+def _completed(extract: Extract | Problem) -> Extract | Problem:
+    """Return an article with its language and its source, as far as they can be told."""
+    if isinstance(extract, Problem):
+        return extract
     declared = next(iter(extract.chosen("language")), "")
     code, reason = detect(extract.text, declared=declared)
     metadata = with_source(list(extract.metadata))

@@ -88,5 +88,7 @@ def with_more(
         if (value.field, value.value) in known:
             continue
         is_chosen = value.chosen and value.field not in chosen
-        (first if is_chosen else last).append(replace(value, chosen=is_chosen))
+        # The chosen ones of a field come before its others.
+        is_first = is_chosen and any(other.field == value.field for other in found)
+        (first if is_first else last).append(replace(value, chosen=is_chosen))
     return (*first, *found, *last)

@@ -134,8 +134,9 @@ def recognise(source: Source) -> Recognised:
         found = _recognise_text(source, head, declared)
     if not found:
         return _by_name(source, declared, by)
-    agrees = found == declared or (found == "zip" and declared in _ZIPPED)
-    if agrees or not declared or (found == "gzip" and declared == "warc"):
+    # What a gzip is called is what is in it.
+    agrees = found in (declared, "gzip") or (found == "zip" and declared in _ZIPPED)
+    if agrees or not declared:
         return Recognised(format=found, by="content")
     return Recognised(format=found, by="content", declared=declared, declared_by=by)
 

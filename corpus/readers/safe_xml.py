@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import Protocol
 
 from lxml import etree
 
 from pinakes.corpus.errors import SourceError
 
 Element = etree._Element
+
+
+class SupportsRead(Protocol):
+    """A file, as far as it has to be one."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes."""
 
 
 def parse_xml(data: bytes, *, name: str) -> Element:
@@ -37,7 +44,7 @@ def parse_xml(data: bytes, *, name: str) -> Element:
     return root
 
 
-def iterate_xml(stream: IO[bytes], *, names: frozenset[str]) -> Iterator[Element]:
+def iterate_xml(stream: SupportsRead, *, names: frozenset[str]) -> Iterator[Element]:
     """Yield elements called by one of `names` (without namespace), each once it is complete.
 
     An element that has been yielded is emptied afterwards, so a long file takes little memory.

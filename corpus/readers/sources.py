@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, TypeAlias, cast
 
+from pinakes.corpus.errors import SourceError
 from pinakes.corpus.model import Extract, MetadataValue, Problem
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import Budget, MemberLimitError, Refusals
@@ -89,6 +90,10 @@ class Source:
             self._check_length(len(self._data))
         return self._data
 
+    def read_pieces(self) -> PieceReader:
+        """Return it as a file of which each read gives what there is, up to any damage."""
+        return PieceReader(self.stream)
+
     def seekable(self) -> IO[bytes]:
         """Return it as a file that can be read from any place; a copy on the disk if need be.
 
@@ -98,9 +103,13 @@ class Source:
         if self.stream.seekable():
             return self.stream
         copy = tempfile.SpooledTemporaryFile(_SPOOLED_BYTES)  # noqa: SIM115
-        while chunk := self.stream.read(_CHUNK_BYTES):
-            copy.write(chunk)
-            self._check_length(copy.tell())
+        try:
+            while chunk := self.stream.read(_CHUNK_BYTES):
+                copy.write(chunk)
+                self._check_length(copy.tell())
+        except SourceError:
+            copy.close()
+            raise
         copy.seek(0)
         return copy
 
@@ -108,6 +117,17 @@ class Source:
         if self.max_bytes and byte_count > self.max_bytes:
             reason = f"longer than {self.max_bytes:,} bytes"
             raise MemberLimitError("max_member_bytes", reason)
+
+
+class PieceReader:
+    """A file that would rather give less than was asked for than nothing but an error."""
+
+    def __init__(self, stream: Buffered) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        return self._stream.read1(size)
 
 
 def _buffered(stream: IO[bytes]) -> Buffered:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
 from pinakes.corpus.locators import join_record
-from pinakes.corpus.model import MetadataValue
+from pinakes.corpus.model import MetadataValue, Problem
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
+# What warcio raises over headers that are missing or garbled.
+_STUMBLES = (AttributeError, TypeError, ValueError, LookupError, EOFError)
 _NO_ARTICLE = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript")
 _NO_ARTICLE_TYPES = frozenset(
     {
@@ -45,6 +47,8 @@ def read_warc(source: Source, reading: Reading) -> Items:
     """
     seen: set[str] = set()
     for number, record in enumerate(_records(source), start=1):
+        if not record.rec_type:
+            yield Problem(where=f"record {number}", reason="damaged: it does not say what it is")
         if record.rec_type not in ("response", "resource"):
             continue
         address = _header(record, "WARC-Target-URI").strip("<>")
@@ -85,10 +89,9 @@ def _records(source: Source) -> Iterator[ArcWarcRecord]:
         raise UnsupportedSourceError(
             f"{source.name}: a WARC file; to have these read, pip install 'pinakes[warc]'"
         ) from error
-    stream: IO[bytes] = source.stream
     try:
-        yield from ArchiveIterator(stream)
-    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+        yield from ArchiveIterator(source.read_pieces())
+    except (ArchiveLoadFailed, *_STUMBLES) as error:
         raise SourceError(f"{source.name}: a WARC file that is damaged: {error}") from error
 
 

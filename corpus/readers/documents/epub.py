@@ -93,7 +93,7 @@ def _read_chapter(text: str, book: _Book, chapter: str) -> Extract:
     if not named:
         title = headings[0] if headings else book.title
         origin = "epub:heading" if headings else "opf:title"
-        builder.add(Kind.TITLE, title)
+        builder.add(Kind.TITLE, "" if headings else title)
     told = [MetadataValue(field="title", value=title, origin=origin)] if title else []
     return builder.build(metadata=[*told, *book.metadata])
 

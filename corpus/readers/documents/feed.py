@@ -49,7 +49,7 @@ def read_feed(source: Source, reading: Reading) -> Items:
     """
     seen: set[str] = set()
     of_feed: list[MetadataValue] | None = None
-    for number, entry in enumerate(iterate_xml(source.stream, names=_ENTRIES), start=1):
+    for number, entry in enumerate(iterate_xml(source.read_pieces(), names=_ENTRIES), start=1):
         reading.budget.count_member()
         place = f"entry {number}"
         if of_feed is None:
@@ -85,13 +85,13 @@ def _text(entry: Element) -> str:
 
 
 def _markup(element: Element) -> str:
-    if element.get("type") == "xhtml" or len(element):
-        return "".join(
-            etree.tostring(child, encoding="unicode", with_tail=True) for child in element
-        )
-    # Escaped once for XML; twice is common.
+    if any(local_name(child) for child in element):
+        inner = (etree.tostring(child, encoding="unicode", with_tail=True) for child in element)
+        return html.escape(element.text or "") + "".join(inner)
     text = text_of(element)
-    return html.unescape(text) if "<" not in text and "&lt;" in text else text
+    # Escaped once for XML, twice is common; and entities of HTML that XML does not know.
+    is_escaped = ("<" not in text and "&lt;" in text) or len(element) > 0
+    return html.unescape(text) if is_escaped else text
 
 
 def _read_channel(entry: Element) -> Iterator[MetadataValue]:

@@ -42,7 +42,7 @@ def read_pdf(source: Source) -> Items:
             f"{source.name}: a PDF document of {len(pages)} pages without text; if these are "
             "scans, run it through text recognition (OCR) first"
         )
-    metadata = list(with_more(read_info(info), read_xmp(data)))
+    metadata = with_more(read_info(info), read_xmp(data))
     builder = TextBuilder()
     blocks = lay_out(pages)
     for block in blocks:
@@ -51,7 +51,7 @@ def read_pdf(source: Source) -> Items:
     shown = next((clean(block.text) for block in blocks if block.kind is Kind.TITLE), "")
     if shown:
         title = MetadataValue(field="title", value=shown, origin="pdf:largest text")
-        metadata = list(with_more([title], metadata))
+        metadata = with_more([title], metadata)
     elif titles:
         builder.add(Kind.TITLE, titles[0].value)
     yield builder.build(metadata=metadata)
