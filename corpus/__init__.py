@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
+    from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -86,6 +87,7 @@ __all__ = [
     "PassageTable",
     "PinakesError",
     "Problem",
+    "ReadingLimits",
     "RecordFields",
     "RemoveReport",
     "SourceError",
@@ -118,6 +120,7 @@ _HOMES = {
     "IngestReport": "ingestion",
     "LedgerRow": "ledger",
     "PassageSize": "passages",
+    "ReadingLimits": "reading_limits",
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",

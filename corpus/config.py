@@ -7,11 +7,13 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import ContainerLimits
+from pinakes.corpus.reading_limits import ReadingLimits
 
 _INTRODUCTION = """\
 # Settings of this archive. A line that begins with # and sets something says what holds without it.
@@ -20,12 +22,19 @@ _INTRODUCTION = """\
 _ON_PASSAGES = """\
 # In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
 """
+_ON_READING = """\
+# How many processes read files: 0 is as many as there are cores, 8 at most. What a file may take (of
+# a file of records, each of them) in seconds, and in MB beyond what a process has before; a file that
+# takes more is an error, and the others go on.
+"""
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
 _ON_CONTAINERS = """\
 # How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
 """
+_TABLES = ("passages", "records", "reading", "containers")
+_TABLE_NAMES = "[passages], [records], [reading] and [containers]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +44,13 @@ class Config:
     Attributes:
         passages: How articles are cut.
         records: Which columns or keys of records hold what.
+        reading: How many processes read files, and what a file may take.
         containers: How much is read out of files that hold others.
     """
 
-    passages: PassageSize
-    records: RecordFields
+    passages: PassageSize = field(default_factory=PassageSize)
+    records: RecordFields = field(default_factory=RecordFields)
+    reading: ReadingLimits = field(default_factory=ReadingLimits)
     containers: ContainerLimits = field(default_factory=ContainerLimits)
 
 
@@ -47,14 +58,15 @@ def default_config() -> str:
     """Return what is written into a new archive: every setting with its default, as a comment."""
     sizes = _as_comments(PassageSize())
     names = _as_comments(RecordFields())
-    limits = _as_comments(ContainerLimits())
+    limits = _as_comments(ReadingLimits())
+    bounds = _as_comments(ContainerLimits())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
-        f"\n[containers]\n{_ON_CONTAINERS}{limits}"
+        f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
     )
 
 
-def _as_comments(defaults: PassageSize | RecordFields | ContainerLimits) -> str:
+def _as_comments(defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits) -> str:
     settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
@@ -72,7 +84,7 @@ def read_config(path: Path) -> Config:
         text = path.read_bytes().decode()
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        return Config(passages=PassageSize(), records=RecordFields())
+        return Config()
     except OSError as error:
         raise ArchiveError(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
@@ -99,17 +111,19 @@ class _SettingError(Exception):
 def _config_of(tables: dict[str, object]) -> Config:
     sizes: dict[str, int] = {}
     records: dict[str, tuple[str, ...]] = {}
-    limits: dict[str, int] = {}
+    limits: dict[str, Any] = {}
+    bounds: dict[str, int] = {}
     for table, content in tables.items():
-        if table not in ("passages", "records", "containers"):
-            known = "there are [passages], [records] and [containers]"
-            raise _SettingError(table, "", f"no such table; {known}")
+        if table not in _TABLES:
+            raise _SettingError(table, "", f"no such table; there are {_TABLE_NAMES}")
         if not isinstance(content, dict):
             raise _SettingError(table, "", f"a table is expected: [{table}] on a line of its own")
         for key, value in content.items():
             if table == "passages":
                 sizes[key] = _read_size(key, value)
             elif table == "containers":
+                bounds[key] = _read_bound(key, value)
+            elif table == "reading":
                 limits[key] = _read_limit(key, value)
             else:
                 records[key] = _read_names(key, value)
@@ -117,10 +131,15 @@ def _config_of(tables: dict[str, object]) -> Config:
         size = PassageSize(**sizes)
     except ValueError as error:
         raise _SettingError("passages", next(iter(sizes)), str(error)) from error
+    try:
+        reading = ReadingLimits(**limits)
+    except ValueError as error:
+        raise _SettingError("reading", next(iter(limits)), str(error)) from error
     return Config(
         passages=size,
         records=RecordFields(**records),
-        containers=ContainerLimits(**limits),
+        reading=reading,
+        containers=ContainerLimits(**bounds),
     )
 
 
@@ -131,11 +150,19 @@ def _read_size(key: str, value: object) -> int:
     return value
 
 
-def _read_limit(key: str, value: object) -> int:
+def _read_bound(key: str, value: object) -> int:
     _check_key("containers", key, [each.name for each in fields(ContainerLimits)])
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise _SettingError("containers", key, f"expected a number from 1, found {value!r}")
     return value
+
+
+def _read_limit(key: str, value: object) -> float:
+    _check_key("reading", key, [each.name for each in fields(ReadingLimits)])
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (is_whole or (key == "timeout_s" and isinstance(value, float))):
+        raise _SettingError("reading", key, f"expected a number, found {value!r}")
+    return value  # type: ignore[return-value]  # It is one.
 
 
 def _read_names(key: str, value: object) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ class Archive:
         """
         config = self._folder.read_config()
         options = IngestOptions(
-            size=config.passages, fields=config.records, limits=config.containers, force=force
+            size=config.passages, fields=config.records, containers=config.containers, force=force
         )
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)

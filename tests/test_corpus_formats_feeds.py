@@ -106,7 +106,9 @@ def test_no_entity_is_expanded_and_nothing_is_fetched(tmp_path):
 
 
 def test_entities_of_html_are_read_though_xml_does_not_know_them():
-    text = "<rss><channel><item><title>T</title><description>Caf&eacute;&nbsp;au lait.</description>"
+    text = (
+        "<rss><channel><item><title>T</title><description>Caf&eacute;&nbsp;au lait.</description>"
+    )
     articles, _ = read_all(f"{text}</item></channel></rss>")
     assert articles["entry 1"].text == "T\n\nCafé au lait."
 

@@ -52,15 +52,15 @@ SUFFIXES = {
 }
 
 
-def formats_of(data, name):
+def notes_on(data, name):
     extract = next(iter(read(data, name=name)))
     assert SENTENCE.split()[0] in extract.text
-    return [(m.value, m.origin, m.chosen) for m in extract.metadata if m.field == "format"]
+    return list(extract.notes)
 
 
 @pytest.mark.parametrize("format_", SAMPLES)
 def test_what_is_named_as_it_is_has_nothing_to_tell(format_):
-    assert formats_of(SAMPLES[format_], f"talks{SUFFIXES[format_]}") == []
+    assert notes_on(SAMPLES[format_], f"talks{SUFFIXES[format_]}") == []
 
 
 @pytest.mark.parametrize("format_", SAMPLES)
@@ -68,14 +68,14 @@ def test_what_is_named_as_it_is_has_nothing_to_tell(format_):
 def test_content_tells_the_format_of_what_no_suffix_names(format_, name):
     if format_ == "gzip" and name == "talks.bin":
         name = "talks.bin.gz"
-    assert formats_of(SAMPLES[format_], name) == []
+    assert notes_on(SAMPLES[format_], name) == []
 
 
 @pytest.mark.parametrize("format_", sorted(set(SAMPLES) - {"html"}))
 def test_content_counts_for_more_than_the_suffix_and_that_is_told(format_):
-    told = formats_of(SAMPLES[format_], "talks.txt")
+    notes = notes_on(SAMPLES[format_], "talks.txt")
     found = {"docx": "zip", "epub": "zip", "gzip": "html"}.get(format_, format_)
-    assert told == [(found, "content", True), ("text", "suffix", False)]
+    assert notes == [f"read as {found}, as its content is; its name says text"]
 
 
 @pytest.mark.parametrize(

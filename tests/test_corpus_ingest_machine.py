@@ -118,7 +118,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(batch=BATCHES, force=st.booleans())
     def ingest(self, batch: int, force: bool) -> None:
-        options = IngestOptions(batch_articles=batch, force=force)
+        options = IngestOptions(batch_articles=batch, force=force, prune=True)
         report = ingest(self.store, self.folder, [self.root], options=options)
         assert report.errors == 0
         assert report.files == len(self.files)

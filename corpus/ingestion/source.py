@@ -8,6 +8,7 @@ import logging
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,12 +52,14 @@ class Prepared:
         detail: Why there are none.
         articles: By record, in order; a file that is one article has an empty one.
         problems: The records that could not be read.
+        notes: What the reader said of how the texts came about, each once.
     """
 
     status: Status
     detail: str = ""
     articles: dict[str, PackedArticle]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
@@ -90,12 +93,27 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
     )
 
 
-def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
-    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
+def prepare(
+    data: bytes,
+    *,
+    name: str,
+    options: IngestOptions,
+    on_record: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`.
+
+    Args:
+        data: The whole file.
+        name: Its relative path.
+        options: How long passages are, and what the fields of records are called.
+        on_record: Called after every article.
+    """
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
+    notes: dict[str, None] = {}
     try:
-        for item in read(data, name=name, fields=options.fields, limits=options.limits):
+        for item in read(data, name=name, fields=options.fields, limits=options.containers):
+            on_record()
             if isinstance(item, Problem):
                 problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in articles:
@@ -106,17 +124,25 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
                     problems.append(packed)
                 else:
                     articles[item.record] = packed
+                    notes.update(dict.fromkeys(map(printable, item.notes)))
     except EmptySourceError as error:
         return _failed(Status.EMPTY, error, name)
     except UnsupportedSourceError as error:
         return _failed(Status.UNSUPPORTED, error, name)
     except SourceError as error:
         return _failed(Status.ERROR, error, name)
+    except MemoryError:
+        return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
     except Exception as error:  # One bad file must not stop the others.
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
     if articles:
-        return Prepared(status=Status.INDEXED, articles=articles, problems=tuple(problems))
+        return Prepared(
+            status=Status.INDEXED,
+            articles=articles,
+            problems=tuple(problems),
+            notes=tuple(notes),
+        )
     if not problems:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
     first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")

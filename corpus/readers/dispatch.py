@@ -52,19 +52,19 @@ def read(
         SourceError: It is damaged, or encrypted.
     """
     reading = Reading(fields=fields, budget=Budget(limits))
-    return _told(_read_source(Source.of(content, name=name), "", reading), reading)
+    return _told(_read_source(Source.of(content, name=name), "", reading), name, reading)
 
 
 def _read_source(source: Source, format_: str, reading: Reading) -> Iterator[Extract | Problem]:
     """Return what is in a source; of format `format_`, or of that which it shows."""
-    contradiction: tuple[MetadataValue, ...] = ()
+    note = ""
     if not format_:
         recognised = recognise(source)
-        format_, contradiction = recognised.format, recognised.contradiction()
+        format_, note = recognised.format, recognised.note
     if format_ in _CONTAINERS:
         reading = replace(reading, depth=reading.depth + 1)
         reading.budget.check_depth(reading.depth)
-    return _follow(_items(source, format_, reading), contradiction, reading)
+    return _follow(_items(source, format_, reading), note, reading)
 
 
 # Readers are imported where they are used: a search, which reads no source, starts without them.
@@ -93,18 +93,20 @@ def _read_text(source: Source, format_: str, reading: Reading) -> Items:
     data = source.read_all()
     if kind := name_binary(data):
         raise UnsupportedSourceError(f"{source.name}: {kind}; no reader reads it")
-    text = decode(data, declared=source.charset or None).text
+    decoded = decode(data, declared=source.charset or None)
+    text = decoded.text
     if not text.strip():
         raise EmptySourceError(f"{source.name}: holds nothing but white space")
     if format_ != "html" and format_ not in _RECORDS and is_page(text):
         format_ = "html"
     format_ = format_ or guess_plain_format(text)
     if format_ in _RECORDS:
-        return _read_records(text, format_, reading.fields)
+        found = _read_records(text, format_, reading.fields)
+        return (_noted(item, decoded.note) for item in found)
     extract = _read_one(text, format_, source.name)
     if not extract.text:
         raise EmptySourceError(f"{source.name}: holds no text of an article")
-    return iter((extract,))
+    return iter((_noted(extract, decoded.note),))
 
 
 def _read_records(text: str, format_: str, fields: RecordFields) -> Iterator[Extract | Problem]:
@@ -133,19 +135,18 @@ def _read_one(text: str, format_: str, name: str) -> Extract:
     return read_text(text)
 
 
-def _follow(
-    items: Items, contradiction: tuple[MetadataValue, ...], reading: Reading
-) -> Iterator[Extract | Problem]:
+def _follow(items: Items, note: str, reading: Reading) -> Iterator[Extract | Problem]:
     """Yield the articles among `items`, and those in the members among them."""
     for item in items:
         found = _read_member(item, reading) if isinstance(item, Member) else (_completed(item),)
-        yield from (_with(each, contradiction) for each in found) if contradiction else found
+        yield from (_noted(each, note) for each in found)
 
 
-def _with(item: Extract | Problem, more: tuple[MetadataValue, ...]) -> Extract | Problem:
-    if isinstance(item, Problem):
+def _noted(item: Extract | Problem, note: str) -> Extract | Problem:
+    """Return an article with one note more; a problem, or without a note, as it is."""
+    if not note or isinstance(item, Problem):
         return item
-    return replace(item, metadata=with_more(item.metadata, more))
+    return replace(item, notes=(note, *item.notes))
 
 
 def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem]:
@@ -187,20 +188,31 @@ def _as_member(item: Extract | Problem, member: Member) -> Extract | Problem:
     )
 
 
-def _told(items: Iterator[Extract | Problem], reading: Reading) -> Iterator[Extract | Problem]:
-    """Yield `items`, then what was refused; an error after an article is a problem like others."""
+def _told(
+    items: Iterator[Extract | Problem], name: str, reading: Reading
+) -> Iterator[Extract | Problem]:
+    """Yield `items`, then what was refused; an error after an article is a problem like others.
+
+    If there is nothing but what was refused, the whole file is.
+    """
     has_begun = False
     try:
         for item in items:
             yield item
             has_begun = True
     except ContainerLimitError as error:
+        has_begun = True
         yield Problem(where="", reason=str(error))
     except SourceError as error:
         if not has_begun:
             raise
         yield Problem(where="", reason=f"{error}; the rest is not read")
-    yield from reading.refusals.tell()
+    refused = list(reading.refusals.tell())
+    if refused and not has_begun:
+        count = f" and {len(refused) - 1} other kinds" if refused[1:] else ""
+        reason = refused[0].reason.removeprefix("unsupported: ")
+        raise UnsupportedSourceError(f"{name}: {refused[0].where}: {reason}{count}")
+    yield from refused
 
 
 def _completed(extract: Extract | Problem) -> Extract | Problem:

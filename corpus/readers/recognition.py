@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pinakes.corpus.errors import EmptySourceError, UnsupportedSourceError
-from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.magic import name_binary, recognise_binary
 from pinakes.corpus.readers.sources import Source
@@ -101,16 +100,13 @@ class Recognised:
     declared: str = ""
     declared_by: str = ""
 
-    def contradiction(self) -> tuple[MetadataValue, ...]:
-        """Return what there is to tell: both formats, if name and content disagree."""
+    @property
+    def note(self) -> str:
+        """What there is to tell, for a person: nothing unless name and content disagree."""
         if not self.declared:
-            return ()
-        return (
-            MetadataValue(field="format", value=self.format, origin=self.by),
-            MetadataValue(
-                field="format", value=self.declared, origin=self.declared_by, chosen=False
-            ),
-        )
+            return ""
+        by = "its name" if self.declared_by == "suffix" else "its container"
+        return f"read as {self.format}, as its content is; {by} says {self.declared}"
 
 
 def recognise(source: Source) -> Recognised:

@@ -38,8 +38,8 @@ def read_save_note(text: str) -> list[MetadataValue]:
     return [MetadataValue(field="saved", value=moment, origin="comment:singlefile")]
 
 
-def is_page_folder(folder_name: str, beside: Collection[str]) -> bool:
-    """Whether a folder holds the pictures and scripts of a page that lies beside it.
+def page_of_folder(folder_name: str, beside: Collection[str]) -> str:
+    """Return the page whose pictures and scripts a folder holds; an empty string if it holds none.
 
     Args:
         folder_name: Its name alone (`page_files`).
@@ -47,8 +47,9 @@ def is_page_folder(folder_name: str, beside: Collection[str]) -> bool:
     """
     match = _FOLDER.fullmatch(folder_name)
     if not match:
-        return False
-    return any(f"{match[1]}{suffix}" in beside for suffix in _PAGE_SUFFIXES) or match[1] in beside
+        return ""
+    pages = (f"{match[1]}{suffix}" for suffix in ("", *_PAGE_SUFFIXES))
+    return next((page for page in pages if page in beside), "")
 
 
 def _read_script_date(written: str) -> str:

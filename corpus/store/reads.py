@@ -15,8 +15,8 @@ from pinakes.corpus.store.rows import (
     only_row,
 )
 
-_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems FROM files"
-_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str)
+_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
+_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
 
 
 def read_state(connection: sqlite3.Connection) -> StoreState:
@@ -87,7 +87,7 @@ def read_files(
 
 
 def _ledger_row(row: Sequence[Any]) -> LedgerRow:
-    path, status, detail, size, mtime_ns, sha256, articles, problems = row
+    path, status, detail, size, mtime_ns, sha256, articles, problems, notes = row
     with decoding(f"the ledger's row of {path}"):
         return LedgerRow(
             path=path,
@@ -98,4 +98,5 @@ def _ledger_row(row: Sequence[Any]) -> LedgerRow:
             sha256=sha256.hex() if sha256 else "",
             articles=articles,
             problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+            notes=tuple(map(str, json.loads(notes))),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -174,6 +174,18 @@ class Store:
                     for path, size, time, status in check_rows(rows, str, int, int, str)
                 }
 
+    def sha256_by_size(self, sizes: Collection[int]) -> dict[int, list[str]]:
+        """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
+        found: dict[int, list[str]] = {}
+        with translated(self.path):
+            rows = self._connection.execute(
+                "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
+            )
+            for size, sha256 in check_rows(rows, int, bytes):
+                if size in sizes:
+                    found.setdefault(size, []).append(sha256.hex())
+        return found
+
     def files_with_records_removed(self) -> frozenset[str]:
         """Return the files of which some records, but not all, were taken out by hand."""
         with translated(self.path):
@@ -181,8 +193,8 @@ class Store:
             return frozenset(path for (path,) in check_rows(rows, str))
 
     @contextmanager
-    def transaction(self) -> Iterator[StoreWriter]:
-        """Make changes, all of them or, after an exception, none.
+    def transaction(self, *, is_kept: bool = True) -> Iterator[StoreWriter]:
+        """Make changes, all of them or, after an exception or if they are not to be kept, none.
 
         Raises the generation by one if anything changed. What is written is on the disk when the
         block is left.
@@ -198,8 +210,11 @@ class Store:
             try:
                 writer = StoreWriter(self._connection, self._contents)
                 yield writer
-                writer.finish()
-                self._connection.execute("COMMIT")
+                if is_kept:
+                    writer.finish()
+                else:
+                    self._contents.forget()
+                self._connection.execute("COMMIT" if is_kept else "ROLLBACK")
             except BaseException:
                 self._contents.forget()
                 if self._connection.in_transaction:

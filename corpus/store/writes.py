@@ -225,7 +225,8 @@ class StoreWriter:
             for status, is_bare, count in rows
             if is_bare and status in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
         )
-        files = sum(by_status.values()) - by_status.get(Status.REMOVED, 0)
+        left_out = sum(by_status.get(status, 0) for status in (Status.REMOVED, Status.IGNORED))
+        files = sum(by_status.values()) - left_out
         self._connection.execute(
             "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, hex(randomblob(8)))",
             (self.generation, articles, passages, files, unsearchable, json.dumps(by_status)),

@@ -11,7 +11,7 @@ from pinakes.corpus.errors import SourceError, UnsupportedSourceError
 from pinakes.corpus.locators import INSIDE
 from pinakes.corpus.model import Problem
 from pinakes.corpus.readers.containers.zip_parts import open_part, open_zip, readable_name
-from pinakes.corpus.readers.saved_pages import is_page_folder
+from pinakes.corpus.readers.saved_pages import page_of_folder
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 
 _UNSUPPORTED = {
@@ -89,7 +89,7 @@ def _is_passed_over(name: str, folders: dict[str, set[str]]) -> bool:
         return True
     path = PurePosixPath(name)
     return any(
-        is_page_folder(folder.name, folders.get(str(folder.parent), ()))
+        page_of_folder(folder.name, folders.get(str(folder.parent), ()))
         for folder in path.parents
         if folder.name
     )
