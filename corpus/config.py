@@ -23,9 +23,9 @@ _ON_PASSAGES = """\
 # In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
 """
 _ON_READING = """\
-# How many processes read files: 0 is as many as there are cores, 8 at most. What a file may take (of
-# a file of records, each of them) in seconds, and in MB beyond what a process has before; a file that
-# takes more is an error, and the others go on.
+# How many processes read files: 0 is as many as there are cores, 8 at most. What a file, or each
+# record of one, may take: seconds, and MB beyond what the process had before. A file that takes
+# more is an error, and the others go on.
 """
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.

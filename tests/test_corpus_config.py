@@ -25,7 +25,8 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}, "containers": {}}
+    tables = ("passages", "records", "reading", "containers")
+    assert tomllib.loads(default_config()) == {table: {} for table in tables}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())

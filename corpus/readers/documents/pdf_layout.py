@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from pinakes.corpus.model import Kind
 
@@ -26,6 +25,7 @@ _PAGE_NUMBER = re.compile(
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # A head or foot stands in this share of a page's height.
 _MARGIN = 0.1
+_LEAST_PITCH, _USUAL_PITCH = 0.7, 1.2
 _HEADING_RATIO = 1.12
 _TITLE_RATIO = 1.3
 _LONGEST_HEADING = 200
@@ -115,14 +115,17 @@ def _is_edge(line: Line, page: Page) -> bool:
 
 
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the usual distance from one line to the next, in sizes of type."""
-    steps = [
+    """Return the usual distance from one line of a paragraph to the next, in sizes of type."""
+    steps = sorted(
         (above.bottom - line.bottom) / line.size
         for lines in pages
         for above, line in pairwise(lines)
-        if line.size > 0 and above.size == line.size and above.bottom > line.bottom
-    ]
-    return median(steps) if steps else 1.2
+        if line.size > 0
+        and above.size == line.size
+        and above.bottom - line.bottom > _LEAST_PITCH * line.size
+    )
+    # The larger steps are those from one paragraph to the next; a letter has many of these.
+    return steps[len(steps) // 4] if steps else _USUAL_PITCH
 
 
 def _runs(pages: Sequence[Sequence[Line]], pitch: float) -> Iterator[_Run]:
