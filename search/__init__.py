@@ -21,8 +21,16 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
-    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
+    from pinakes.search.options import (
+        By,
+        IndexOptions,
+        OptionsError,
+        Scope,
+        SearchOptions,
+        Sort,
+    )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
+    from pinakes.search.rehearsal import rehearse
 
 __all__ = [
     "Archive",
@@ -32,6 +40,7 @@ __all__ = [
     "Citation",
     "Diagnostic",
     "Hit",
+    "IndexOptions",
     "OptionsError",
     "PassageHit",
     "Query",
@@ -43,6 +52,7 @@ __all__ = [
     "Sort",
     "cite",
     "parse",
+    "rehearse",
 ]
 
 _MODULES = {
@@ -57,8 +67,9 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
-    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
+    "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
+    "rehearsal": ("rehearse",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

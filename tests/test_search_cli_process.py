@@ -138,4 +138,5 @@ def test_on_a_terminal_there_is_colour_and_a_count_of_files(folder):
 
     assert "\x1b[1m\x1b[7mmine\x1b[0m" in on_terminal("search", "mine")
     assert "\x1b[" not in on_terminal("--color", "never", "search", "mine")
-    assert "\r\x1b[K1 files  articles/" in on_terminal("index", "articles")
+    counted = on_terminal("index", "--force", "articles")
+    assert "\r\x1b[K1 of 2 files  articles/" in counted

@@ -28,7 +28,8 @@ class IngestOptions:
         retry_failed: Read files again that could not be read.
         prune: Forget what is no longer there even if a given path is gone, or a folder empty.
         is_rehearsal: Find out what would be done, and do nothing.
-        max_file_bytes: Larger files are unsupported; a file is read into memory whole.
+        max_file_bytes: Larger files are unsupported, as they are read into memory whole; but not
+            mailboxes, WARC, gzip and ZIP files, which are read piece by piece.
     """
 
     batch_articles: int = 1000

@@ -81,6 +81,7 @@ _MAIL_ONLY = frozenset(
     (b"mime-version", b"message-id", b"return-path", b"delivered-to", b"x-mailer")
 )
 _MAIL = _MAIL_ONLY | {b"from", b"to", b"subject", b"date"}
+_MOST_HEADERS = 60
 _MAYBE_MARKDOWN = re.compile(r"\s*(?:---[ \t]*\n[\w-]+[ \t]*:|#{1,2} \S)")
 
 
@@ -137,6 +138,11 @@ def recognise(source: Source) -> Recognised:
     return Recognised(format=found, by="content", declared=declared, declared_by=by)
 
 
+def reads_in_pieces(head: bytes) -> bool:
+    """Whether a file that begins so is never held in memory whole, however long it is."""
+    return recognise_binary(head) in ("zip", "gzip", "warc") or _begins_mbox(head)
+
+
 def guess_plain_format(text: str) -> str:
     """Return what a text is that nothing names: `jsonl`, `json`, `markdown` or `text`."""
     start = text.lstrip()
@@ -182,16 +188,20 @@ def _by_name(source: Source, declared: str, by: str) -> Recognised:
 
 
 def _recognise_text(source: Source, head: bytes, declared: str) -> str:
-    lines = head.lstrip(b"\r\n").split(b"\n", 60)
-    if _MBOX_LINE.fullmatch(lines[0].rstrip()) and len(lines) > 1 and _HEADER.match(lines[1]):
+    if _begins_mbox(head):
         return "mbox"
-    if found := _recognise_mail(lines, declared):
+    if found := _recognise_mail(head.lstrip(b"\r\n").split(b"\n", _MOST_HEADERS), declared):
         return found
     text = decode(head, declared=source.charset or None).text
     at = _root_at(text)
     if _PAGE.match(text, at):
         return "html"
     return "feed" if _FEED.match(text, at) else ""
+
+
+def _begins_mbox(head: bytes) -> bool:
+    first, _, second = head.lstrip(b"\r\n").partition(b"\n")
+    return bool(_MBOX_LINE.fullmatch(first.rstrip()) and _HEADER.match(second))
 
 
 def _recognise_mail(lines: list[bytes], declared: str) -> str:

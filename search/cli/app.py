@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import Any, NoReturn
@@ -107,5 +108,7 @@ for _command in (init, index, search, show, status, remove, demo):
 
 def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
+    # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     pinakes.main(prog_name="pinakes")
     sys.exit(ExitStatus.DONE)
