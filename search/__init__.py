@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
+    from pinakes.search.watching import Update, watch
 
 __all__ = [
     "Archive",
@@ -50,9 +51,11 @@ __all__ = [
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Update",
     "cite",
     "parse",
     "rehearse",
+    "watch",
 ]
 
 _MODULES = {
@@ -70,6 +73,7 @@ _MODULES = {
     "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "rehearsal": ("rehearse",),
+    "watching": ("Update", "watch"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -16,6 +16,7 @@ from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
 from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
+from pinakes.search.cli.watch_command import watch
 
 
 class _Program(click.Group):
@@ -102,7 +103,7 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, status, remove, demo):
+for _command in (init, index, watch, search, show, status, remove, demo):
     pinakes.add_command(_command)
 
 
