@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
+    from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
@@ -72,6 +73,7 @@ __all__ = [
     "Counts",
     "EmptySourceError",
     "Extract",
+    "FieldProvenance",
     "FileOutcome",
     "IngestObserver",
     "IngestOptions",
@@ -100,6 +102,7 @@ __all__ = [
     "remove",
     "sentence_spans",
     "split",
+    "trace",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
@@ -108,6 +111,7 @@ _HOMES = {
     "Change": "ingestion",
     "Config": "config",
     "Counts": "ledger",
+    "FieldProvenance": "provenance",
     "FileOutcome": "ingestion",
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
@@ -126,6 +130,7 @@ _HOMES = {
     "remove": "ingestion",
     "sentence_spans": "sentences",
     "split": "passages",
+    "trace": "provenance",
 }
 
 

@@ -81,7 +81,7 @@ def _rank(candidate: _Candidate) -> int:
     is_full = any(_is_full(name) for name in candidate.names)
     if candidate.origin == "link:profile":
         # Any name may be linked so, of a section or a subject too.
-        return 2 if is_full else 4
+        return 2 if any(" " in name for name in candidate.names) else 4
     if candidate.is_organisation:
         return 3
     return 0 if is_full else 1

@@ -141,15 +141,15 @@ def _in_tag_links(page: Landmarks) -> Iterator[Finding]:
 
 
 def _in_meta(page: Landmarks) -> Iterator[Finding]:
-    ranked: list[tuple[int, Finding]] = []
+    ranked: list[tuple[tuple[int, int], Finding]] = []
     for node in page.tagged("meta"):
-        for key in ("property", "name", "http-equiv"):
+        for place, key in enumerate(("property", "name", "http-equiv")):
             content = node.attribute("content") or node.attribute("value")
             # RDFa takes several names in one attribute.
             for name in node.attribute(key).split() if content else ():
                 field, rank = _META_RANK.get(name.lower().translate(_AS_COLON), ("", 0))
                 if field:
-                    ranked.append((rank, Finding(field, content, f"meta:{name}")))
+                    ranked.append(((rank, place), Finding(field, content, f"meta:{name}")))
     ranked.sort(key=lambda pair: pair[0])
     yield from (found for _, found in ranked)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pinakes.corpus.model import MetadataValue
-from pinakes.corpus.readers.html.titles import fold_title, is_likeness, strip_site
+from pinakes.corpus.readers.html.titles import fold_title, is_likeness, strip_site, strip_tail
 
 _SEEN = frozenset({"tag:h1", "tag:h2", "tag:h3"})
 _LOWER_HEADINGS = frozenset({"tag:h2", "tag:h3"})
@@ -32,6 +32,9 @@ def choose_title(written: Sequence[tuple[str, str]], sites: Sequence[str]) -> li
         written: The origin of each title and its words, what is believed most first.
         sites: Names of the site.
     """
+    if len(written) == 1 and written[0][0] == "tag:title":
+        # Nothing else on the page says where the title ends and the site's name begins.
+        written = [("tag:title", strip_tail(written[0][1]))]
     names = [part for site in sites for part in (site, *_labels(site))]
     folded_names = {fold_title(name) for name in names}
     groups: dict[str, list[tuple[str, str]]] = {}

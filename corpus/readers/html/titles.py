@@ -11,6 +11,7 @@ _SEPARATOR = re.compile(
 _BAR = re.compile(r"(?<=\S)\s+(?:\||::|»)\s+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _SHORTEST_TITLE = 8
+_DASHES = frozenset("-–—")
 _FEWEST_SHARED = 2
 _FEWEST_WORDS = 3
 _UNSPACED = re.compile("[\u2e80-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -59,6 +60,20 @@ def strip_site(title: str, *, others: Collection[str], sites: Collection[str]) -
     for bar in _BAR.finditer(title):
         if len(title[: bar.start()].split()) >= _FEWEST_WORDS:
             return title[: bar.start()]
+    return title
+
+
+def strip_tail(title: str) -> str:
+    """Return a title without a part of at most three words behind its last dash.
+
+    >>> strip_tail("Salt and the water of the Dorva – The Evening Post")
+    'Salt and the water of the Dorva'
+    """
+    cuts = [match for match in _SEPARATOR.finditer(title) if match[0].strip() in _DASHES]
+    if cuts:
+        before, behind = title[: cuts[-1].start()], title[cuts[-1].end() :]
+        if len(before.split()) >= _FEWEST_WORDS >= len(behind.split()):
+            return before
     return title
 
 
