@@ -55,7 +55,7 @@ def read_set(path: Path) -> Iterator[LabelledPage]:
     """
     try:
         files = dict(_in_archive(path) if path.is_file() else _in_folder(path))
-        rows = [json.loads(line) for line in files.pop(_TRUTH).decode().splitlines() if line]
+        rows = [json.loads(line) for line in files.pop(_TRUTH).split(b"\n") if line]
         truths = {str(row["id"]): row for row in rows}
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         message = f"{path}: not a set ({error}); it holds {_TRUTH} and a folder `pages`"
