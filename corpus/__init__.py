@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
+    from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
     from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
@@ -75,6 +76,7 @@ __all__ = [
     "Counts",
     "EmptySourceError",
     "Extract",
+    "FieldProvenance",
     "FileOutcome",
     "IngestObserver",
     "IngestOptions",
@@ -105,6 +107,7 @@ __all__ = [
     "remove",
     "sentence_spans",
     "split",
+    "trace",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
@@ -114,6 +117,7 @@ _HOMES = {
     "Config": "config",
     "ContainerLimits": "readers",
     "Counts": "ledger",
+    "FieldProvenance": "provenance",
     "FileOutcome": "ingestion",
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
@@ -133,6 +137,7 @@ _HOMES = {
     "remove": "ingestion",
     "sentence_spans": "sentences",
     "split": "passages",
+    "trace": "provenance",
 }
 
 

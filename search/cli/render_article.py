@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import locate
+from pinakes.corpus import locate, trace
 from pinakes.search.cli.layout import pad, wrap
 from pinakes.search.cli.render_text import INDENT, name_of, section_path, source_and_date
 from pinakes.search.cli.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, MetadataValue, Passage
+    from pinakes.corpus import Article, FieldProvenance, MetadataValue, Passage
     from pinakes.search.model import Citation
 
 
@@ -25,6 +25,27 @@ def render_article(article: Article, terminal: Terminal, *, has_metadata: bool =
         lines += ["", _label(f"#{passage.number}", passage, terminal)]
         lines += _text_lines(passage, terminal)
     return "\n".join(lines)
+
+
+def render_provenance(article: Article, terminal: Terminal) -> str:
+    """Return each field of an article with where it came from and what contradicts it."""
+    lines = list(_description(article, terminal))
+    fields = trace(article.metadata)
+    columns = max((len(found.field) for found in fields), default=0)
+    for found in fields:
+        lines += ["", f"{pad(found.field, columns)}  {_values(found)}"]
+        if found.origin:
+            lines.append(f"{pad('', columns)}  from {one_line(found.origin)}")
+        lines += [
+            f"{pad('', columns)}  contradicted by {one_line(other.value)}"
+            f"  ({one_line(other.origin)})"
+            for other in found.contradictions
+        ]
+    return "\n".join(lines)
+
+
+def _values(found: FieldProvenance) -> str:
+    return "; ".join(map(one_line, found.values)) or "(nothing that can be believed)"
 
 
 def render_passage(article: Article, citation: Citation, terminal: Terminal) -> str:
