@@ -37,7 +37,7 @@ _SIGNATURES = (
 )
 _PDF_WITHIN = 1024
 _SAMPLE_BYTES = 8192
-_TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 
 
 def recognise_binary(data: bytes) -> str:
@@ -68,5 +68,5 @@ def name_binary(data: bytes) -> str:
         return "a tar archive"
     if is_utf16(head):
         return ""
-    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return "binary data" if b"\0" in data or controls * 10 > len(head) else ""

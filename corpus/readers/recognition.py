@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pinakes.corpus.errors import EmptySourceError, UnsupportedSourceError
-from pinakes.corpus.readers.charset import decode
+from pinakes.corpus.readers.charset import decode, is_utf16
 from pinakes.corpus.readers.magic import name_binary, recognise_binary
 from pinakes.corpus.readers.sources import Source
 
@@ -128,7 +129,7 @@ def recognise(source: Source) -> Recognised:
     if not found:
         if kind := name_binary(head):
             raise UnsupportedSourceError(f"{source.name}: {kind}; no reader reads it")
-        found = _recognise_text(source, head, declared)
+        found = _recognise_text(head, declared)
     if not found:
         return _by_name(source, declared, by)
     # What a gzip is called is what is in it.
@@ -180,19 +181,20 @@ def _by_name(source: Source, declared: str, by: str) -> Recognised:
             raise UnsupportedSourceError(f"{source.name}: {kind} not read, only {known}")
         return Recognised(format=declared, by=by)
     if declared == "feed":
-        root = _ELEMENT.match(text := decode(source.head).text, _root_at(text))
+        text = _markup_of(source.head)
+        root = _ELEMENT.match(text, _root_at(text))
         what = f"XML, but <{root[1]}> is no feed and no page" if root else "no XML"
     else:
         what = "its content is not of that format"
     raise UnsupportedSourceError(f"{source.name}: named as {declared}; {what}")
 
 
-def _recognise_text(source: Source, head: bytes, declared: str) -> str:
+def _recognise_text(head: bytes, declared: str) -> str:
     if _begins_mbox(head):
         return "mbox"
     if found := _recognise_mail(head.lstrip(b"\r\n").split(b"\n", _MOST_HEADERS), declared):
         return found
-    text = decode(head, declared=source.charset or None).text
+    text = _markup_of(head)
     at = _root_at(text)
     if _PAGE.match(text, at):
         return "html"
@@ -224,6 +226,11 @@ def _recognise_mail(lines: list[bytes], declared: str) -> str:
     if was_saved or declared == "mhtml" or (is_related and declared != "mail"):
         return "mhtml"
     return "mail"
+
+
+def _markup_of(head: bytes) -> str:
+    """Return the first bytes of a source as text in which markup can be read, and only that."""
+    return decode(head).text if is_utf16(head) else head.removeprefix(BOM_UTF8).decode("latin-1")
 
 
 def _root_at(text: str) -> int:

@@ -25,6 +25,8 @@ _PAGE_NUMBER = re.compile(
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 # A head or foot stands in this share of a page's height.
 _MARGIN = 0.1
+# Chapters of a few pages have heads of their own.
+_OFTEN = 4
 _LEAST_PITCH, _USUAL_PITCH = 0.7, 1.2
 _HEADING_RATIO = 1.12
 _TITLE_RATIO = 1.3
@@ -94,7 +96,7 @@ def _without_edges(pages: Sequence[Page]) -> Iterator[list[Line]]:
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_DIGITS.sub("0", line.text) for line in page.lines if _is_edge(line, page)})
-    needed = max(2, len(pages) // 3)
+    needed = max(2, min(len(pages) // 3, _OFTEN))
     for page in pages:
         yield [
             line
