@@ -135,6 +135,13 @@ def test_each_message_of_a_mailbox_is_an_article_called_by_its_message_id():
     assert articles["message 2"].text == "Second\n\nFrom here on it is text.\n\nFrom now on."
 
 
+def test_a_sentence_that_begins_with_from_begins_no_message():
+    text = f"Subject: One\n\n{SENTENCE}\n\nFrom now on it is text.\n".encode()
+    articles, _ = read_all(mbox_of(text, b"Subject: Two\n\nB.\n"), "a.mbox")
+    assert list(articles) == ["message 1", "message 2"]
+    assert articles["message 1"].text.endswith("From now on it is text.")
+
+
 def test_a_message_of_a_mailbox_that_is_too_long_costs_itself_only():
     long = b"Subject: Long\n\n" + (SENTENCE.encode() + b"\n") * 100
     short = b"Subject: Short\n\n" + SENTENCE.encode()

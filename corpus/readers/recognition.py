@@ -76,7 +76,8 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss\b|(?:atom:)?feed\b|rdf:rdf\b)", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*)")
-_MBOX_LINE = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}|From [^\s@]+@\S+|From MAILER-DAEMON\b.*")
+MBOX_LINE = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}|From [^\s@]+@\S+|From MAILER-DAEMON\b.*")
+"""The line before a message; a sentence may begin with `From ` too, but names no sender or date."""
 # What only mail programs write; a person who types out a letter begins with the others.
 _MAIL_ONLY = frozenset(
     (b"mime-version", b"message-id", b"return-path", b"delivered-to", b"x-mailer")
@@ -203,7 +204,7 @@ def _recognise_text(head: bytes, declared: str) -> str:
 
 def _begins_mbox(head: bytes) -> bool:
     first, _, second = head.lstrip(b"\r\n").partition(b"\n")
-    return bool(_MBOX_LINE.fullmatch(first.rstrip()) and _HEADER.match(second))
+    return bool(MBOX_LINE.fullmatch(first.rstrip()) and _HEADER.match(second))
 
 
 def _recognise_mail(lines: list[bytes], declared: str) -> str:

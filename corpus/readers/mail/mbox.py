@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from pinakes.corpus.model import Problem
+from pinakes.corpus.readers.recognition import MBOX_LINE
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 
 _BEGINS = b"From "
@@ -41,7 +42,8 @@ def _messages(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
     length = 0
     is_open, is_at_start, is_after_blank = False, True, True
     while line := stream.readline(_LONGEST_LINE):
-        if is_at_start and is_after_blank and line.startswith(_BEGINS):
+        is_possible = is_at_start and is_after_blank and line.startswith(_BEGINS)
+        if is_possible and MBOX_LINE.fullmatch(line.rstrip()):
             if is_open:
                 yield _joined(lines) if length <= limit else None
             lines, length, is_open = [], 0, True
