@@ -133,6 +133,7 @@ def test_each_message_of_a_mailbox_is_an_article_called_by_its_message_id():
         "1@paper.example (message 3)",
     ]
     assert articles["message 2"].text == "Second\n\nFrom here on it is text.\n\nFrom now on."
+    assert articles["message 2"].blocks[1].kind is Kind.PARAGRAPH
 
 
 def test_a_sentence_that_begins_with_from_begins_no_message():
