@@ -93,8 +93,8 @@ FIRST_WORDS = {
     "did does is are was were has have had can could will would should may might must also "
     "instead meanwhile nevertheless therefore thus although because until unless whether without "
     "despite according like two three four the a an in on at it he she they we this that these "
-    "those but and however as after when if his her its their there for from with by to one some "
-    "many most you what who while",
+    "those but and however as after when if see his her its their there for from with by to one "
+    "some many most you what who while",
     "de": "niemand nichts alle jeder jede man ihr mein meine unser unsere sein seine hier dort "
     "heute gestern morgen warum wer was wie wo während obwohl weil bis über unter zwischen ohne "
     "gegen durch um schon noch nur danach dennoch deshalb trotzdem beide viele einige vgl siehe "

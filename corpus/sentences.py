@@ -51,6 +51,7 @@ _CANDIDATE = re.compile(
 )
 _LOOK_BACK = 40
 _SINGLE_DOTS = frozenset({"."})
+_ADDRESSES = frozenset({"http", "https", "www"})
 _ORDINAL = re.compile(r"\d{1,2}|[ivxIVX]{1,5}")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 # No capitals tell the initials of these from words.
@@ -105,7 +106,9 @@ def _continues(character: str) -> bool:
 def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     following = match["next"]
     # A mark may follow in `. . .`, as some write an ellipsis.
-    if following[:1].islower() or text[match.end()] in _MARKS:
+    if text[match.end()] in _MARKS:
+        return False
+    if following[:1].islower() and following not in _ADDRESSES:
         return False
     if match["mark"] not in _SINGLE_DOTS:
         return True

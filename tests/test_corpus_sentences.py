@@ -41,6 +41,7 @@ def sentences(text, language="und"):
         ("hi", "वह गया।|फिर आया।"),
         ("zh", "他来了。|“为什么？”|她走了！"),
         ("en", "It aired in the U.S. (and in the U.K.).|Several did.|He is, . . . well, odd."),
+        ("en", "So says the paper.|https://paper.example/a.|See also the U.S.|See what it says."),
         ("en", "Jones et al. 1998 and Lefevre (c. 1455) say so.|See p. 5.|Then p. 6."),
         ("fr", "« Vraiment ?! »|Oui, dit J.-J. Rousseau.|Voir l’art. 5.|Fin."),
         ("de", "Er wohnt in der Hauptstr. 12.|Vgl. S. 5.|Es war am 12.|Das war spät."),

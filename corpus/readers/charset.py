@@ -41,6 +41,8 @@ _MEANT = {
     "utf-16-be": "utf-8",
 }
 _MULTIBYTE = re.compile(r"gb|big5|euc|shift|cp9[345]|iso2022|johab|hz|utf")
+# Written in ASCII, and meaning something else.
+_STATEFUL = re.compile(r"iso2022|hz")
 _ESCAPES = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 # Of two-byte characters of other encodings a few may by chance be UTF-8, but not so many in a row.
 _PROVING_CHARACTERS = 6
@@ -109,7 +111,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         contradicted = "" if encoding.startswith("iso2022") else label
         return _replacing(data, "iso2022_jp", "guessed", contradicted)
     utf8 = _strictly(data, "utf-8")
-    if utf8 is not None and not (data.isascii() and encoding):
+    if utf8 is not None and not (data.isascii() and _STATEFUL.match(encoding)):
         return _valid_utf8(data, utf8, label, encoding)
     mended = _replacing(data, "utf-8", "replaced", label if encoding != "utf-8" else "")
     if _is_damaged_utf8(mended):
@@ -151,7 +153,7 @@ def _is_damaged_utf8(mended: Decoded) -> bool:
 
     In no other encoding is half of what is beyond ASCII valid by chance.
     """
-    beyond_ascii = sum(1 for character in mended.text if character > "\x7f")
+    beyond_ascii = len(mended.text) - len(mended.text.encode("ascii", "ignore"))
     read = beyond_ascii - mended.replaced
     fewest = _PROVING_CHARACTERS if mended.declared else _FEWEST_MENDED
     return mended.replaced > 0 and read >= max(fewest, mended.replaced)
