@@ -78,11 +78,12 @@ def let_go(run: Run, path: str) -> FileOutcome:
 
 
 def let_go_doubtful(run: Run, path: str) -> FileOutcome | None:
-    """Forget a file that is perhaps no longer there, if no article is lost with it."""
+    """Forget a file that is perhaps no longer there, if others hold all its articles."""
     held = run.writer.holdings(path)
-    if held and all(run.writer.paths(holding.key)[1:] for holding in held):
-        return let_go(run, path)
-    return None
+    for holding in held:
+        if run.gone.issuperset(run.writer.paths(holding.key)):
+            return None
+    return let_go(run, path) if held else None
 
 
 def read_again(run: Run, path: str) -> FileOutcome | None:
