@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from pinakes.corpus.errors import EmptySourceError
+from pinakes.corpus.errors import EmptySourceError, SourceError
 from pinakes.corpus.model import Extract, Kind, Problem
 from pinakes.corpus.readers import ContainerLimits, read
 from tests.made_files import PAGE, PNG, SENTENCE, make_zip
@@ -112,6 +112,25 @@ def test_a_malformed_header_costs_no_text(header):
     data = b"Message-ID: <3@x>\nX-Mailer: y\n" + header + b"\n\n" + SENTENCE.encode()
     items = list(read(data, name="a.eml"))
     assert all(isinstance(item, Extract) for item in items)
+
+
+def test_names_of_people_are_decoded_one_by_one():
+    header = (
+        b'From: =?utf-8?q?R=C3=B6e=2C_Ana?= <ana@paper.example>, "Lind, Bo" <bo@wire.example>\n'
+    )
+    data = header + b"Message-ID: <4@x>\nSubject: Caf\xc3\xa9\n\n" + SENTENCE.encode()
+    articles, _ = read_all(data)
+    assert articles[""].chosen("author") == ("Röe, Ana", "Lind, Bo")
+    assert articles[""].chosen("title") == ("Café",)
+
+
+def test_parts_nested_without_end_are_an_error_that_says_so():
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+        for number in range(2000)
+    )
+    with pytest.raises(SourceError, match="nested too deeply"):
+        read_all(b"Message-ID: <5@x>\nMIME-Version: 1.0\n" + parts)
 
 
 def mbox_of(*messages):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pinakes.corpus.errors import EmptySourceError, UnsupportedSourceError
-from pinakes.corpus.readers.charset import decode, is_utf16
+from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.magic import name_binary, recognise_binary
 from pinakes.corpus.readers.sources import Source
 
@@ -231,7 +231,10 @@ def _recognise_mail(lines: list[bytes], declared: str) -> str:
 
 def _markup_of(head: bytes) -> str:
     """Return the first bytes of a source as text in which markup can be read, and only that."""
-    return decode(head).text if is_utf16(head) else head.removeprefix(BOM_UTF8).decode("latin-1")
+    # In UTF-16 and UTF-32 half or more of the bytes of every tag are zero.
+    if b"\0" in head:
+        return decode(head).text
+    return head.removeprefix(BOM_UTF8).decode("latin-1")
 
 
 def _root_at(text: str) -> int:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from email.errors import HeaderParseError
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import getaddresses
 
 from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.assemble import clean
+from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.dates import read_date
 
-_MALFORMED = (ValueError, LookupError, AttributeError, TypeError, HeaderParseError)
+# A list of some thousand recipients; parsing takes time by the square of more.
+_LONGEST_HEADER = 1 << 16
 
 
-def read_header(message: EmailMessage, name: str) -> str:
+def read_header(message: Message, name: str) -> str:
     """Return a header decoded, on one line; as it stands if it is malformed, else empty."""
-    try:
-        return clean(str(message[name] or ""))
-    except _MALFORMED:
-        raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-        return clean(str(raw))
+    return decode_words(_raw_header(message, name))
 
 
-def read_headers(message: EmailMessage) -> list[MetadataValue]:
+def decode_words(written: str) -> str:
+    """Return a header's text with its encoded words (`=?utf-8?q?...?=`) read, on one line."""
+    if "=?" in written:
+        # What cannot be decoded is shown as it is.
+        with suppress(HeaderParseError, LookupError, ValueError):
+            written = str(make_header(decode_header(written)))
+    return clean(written)
+
+
+def read_headers(message: Message) -> list[MetadataValue]:
     """Return title, authors, date and address of a message, its Message-ID and recipients.
 
     The domain of the first author's address is the source.
@@ -31,7 +40,7 @@ def read_headers(message: EmailMessage) -> list[MetadataValue]:
     return list(_read_headers(message))
 
 
-def _read_headers(message: EmailMessage) -> Iterator[MetadataValue]:
+def _read_headers(message: Message) -> Iterator[MetadataValue]:
     if subject := read_header(message, "Subject"):
         yield MetadataValue(field="title", value=subject, origin="header:Subject")
     senders = _people(message, "From") or _people(message, "Sender")
@@ -57,7 +66,19 @@ def _read_headers(message: EmailMessage) -> Iterator[MetadataValue]:
             yield MetadataValue(field="recipient", value=value, origin=f"header:{header}")
 
 
-def _people(message: EmailMessage, header: str) -> list[tuple[str, str]]:
+def _people(message: Message, header: str) -> list[tuple[str, str]]:
     """Return name and address of each person in a header."""
-    found = getaddresses([read_header(message, header)])
-    return [(clean(name), address) for name, address in found if name or address]
+    written = _raw_header(message, header)
+    # Names are decoded one by one, as there may be commas in them.
+    found = getaddresses([written]) if "@" in written else [(written, "")]
+    people = ((decode_words(name), clean(address)) for name, address in found)
+    return [(name, address) for name, address in people if name or address]
+
+
+def _raw_header(message: Message, name: str) -> str:
+    """Return a header on one line, its encoded words as they are, bytes beyond ASCII decoded."""
+    values = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    written = next(values, "")[:_LONGEST_HEADER]
+    if not written.isascii():
+        written = decode(written.encode("utf-8", "surrogateescape")).text
+    return " ".join(written.split())

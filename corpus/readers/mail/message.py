@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import EmailMessage
+from email.message import Message
 from email.parser import BytesParser
 from typing import cast
 
+from pinakes.corpus.errors import SourceError
 from pinakes.corpus.locators import INSIDE
 from pinakes.corpus.model import Extract, Kind
-from pinakes.corpus.readers.assemble import TextBuilder, clean
+from pinakes.corpus.readers.assemble import TextBuilder
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.html_parts import add_html
-from pinakes.corpus.readers.mail.headers import read_headers
+from pinakes.corpus.readers.mail.headers import decode_words, read_headers
 from pinakes.corpus.readers.sources import Items, Member, Source
 from pinakes.corpus.readers.text_blocks import add_blocks
 
@@ -33,9 +33,16 @@ _ENVELOPE = frozenset(
 )
 
 
-def parse_message(data: bytes) -> EmailMessage:
-    """Return a message; whatever is wrong with it, as much as can be read."""
-    return BytesParser(policy=policy.default).parsebytes(data)
+def parse_message(data: bytes, *, name: str) -> Message:
+    """Return a message; whatever is wrong with it, as much as can be read.
+
+    Raises:
+        SourceError: Its parts are inside one another too deep to be followed.
+    """
+    try:
+        return BytesParser().parsebytes(data)
+    except RecursionError as error:
+        raise SourceError(f"{name}: a mail whose parts are nested too deeply") from error
 
 
 def read_mail(source: Source) -> Items:
@@ -44,14 +51,14 @@ def read_mail(source: Source) -> Items:
     Plain text is taken before HTML, unless it is only a notice. A signature is left out; pictures
     shown within the text are no attachments.
     """
-    message = parse_message(source.read_all())
+    message = parse_message(source.read_all(), name=source.name)
     bodies, attachments = _parts(message)
     extract = _read_bodies(message, bodies, source.name)
     if any(block.kind is not Kind.TITLE for block in extract.blocks) or not attachments:
         yield extract
     seen: set[str] = set()
     for number, part in enumerate(attachments, start=1):
-        name = clean(part.get_filename("") or "").replace("/", "_") or f"attachment {number}"
+        name = decode_words(part.get_filename("")).replace("/", "_") or f"attachment {number}"
         record = f"{INSIDE}{name}"
         if record in seen:
             record = f"{record} (attachment {number})"
@@ -69,7 +76,7 @@ def read_mail(source: Source) -> Items:
         )
 
 
-def _read_bodies(message: EmailMessage, bodies: list[EmailMessage], name: str) -> Extract:
+def _read_bodies(message: Message, bodies: list[Message], name: str) -> Extract:
     metadata = read_headers(message)
     builder = TextBuilder()
     builder.add(Kind.TITLE, next((v.value for v in metadata if v.field == "title"), ""))
@@ -82,10 +89,10 @@ def _read_bodies(message: EmailMessage, bodies: list[EmailMessage], name: str) -
     return builder.build(metadata=metadata)
 
 
-def _parts(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]]:
+def _parts(message: Message) -> tuple[list[Message], list[Message]]:
     """Return the texts of a message, and what is attached to it; each in order."""
-    bodies: list[EmailMessage] = []
-    attachments: list[EmailMessage] = []
+    bodies: list[Message] = []
+    attachments: list[Message] = []
     for part in _leaves(message):
         kind = part.get_content_type()
         is_attached = part.get_content_disposition() == "attachment" or bool(part.get_filename())
@@ -96,7 +103,7 @@ def _parts(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage
     return bodies, attachments
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(message: Message) -> Iterator[Message]:
     """Yield the parts of a message that are not made of others; of alternatives the best."""
     stack = [message]
     while stack:
@@ -104,13 +111,13 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
         if part.get_content_maintype() != "multipart":
             yield part
             continue
-        children = cast("list[EmailMessage]", part.get_payload()) if part.is_multipart() else []
+        children = cast("list[Message]", part.get_payload()) if part.is_multipart() else []
         if part.get_content_subtype() == "alternative":
             children = _best(children)
         stack.extend(reversed(children))
 
 
-def _best(alternatives: list[EmailMessage]) -> list[EmailMessage]:
+def _best(alternatives: list[Message]) -> list[Message]:
     """Return the plain text of alternatives if it is a text, else the last one, the fullest."""
     plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
     others = [part for part in alternatives if part.get_content_type() != "text/plain"]
@@ -120,9 +127,9 @@ def _best(alternatives: list[EmailMessage]) -> list[EmailMessage]:
     return plain[:1] if fullest >= _NOTICE_CHARS else others[-1:]
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: Message) -> bytes:
     if part.is_multipart():
-        inner = cast("list[EmailMessage]", part.get_payload())
+        inner = cast("list[Message]", part.get_payload())
         return inner[0].as_bytes() if inner else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import Message
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import MetadataValue
@@ -19,7 +19,7 @@ def read_mhtml(source: Source) -> Items:
     Raises:
         EmptySourceError: There is no page in it.
     """
-    message = parse_message(source.read_all())
+    message = parse_message(source.read_all(), name=source.name)
     root = _root(message)
     if root is None:
         raise EmptySourceError(f"{source.name}: no page in it")
@@ -36,7 +36,7 @@ def read_mhtml(source: Source) -> Items:
     )
 
 
-def _root(message: EmailMessage) -> EmailMessage | None:
+def _root(message: Message) -> Message | None:
     """Return the part that is the page: the one that is named as the start, else the first."""
     parts = [part for part in message.walk() if not part.is_multipart()]
     start = message.get_param("start")
@@ -48,7 +48,7 @@ def _root(message: EmailMessage) -> EmailMessage | None:
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 
-def _metadata(message: EmailMessage, root: EmailMessage) -> Iterator[MetadataValue]:
+def _metadata(message: Message, root: Message) -> Iterator[MetadataValue]:
     for part, name in ((message, "Snapshot-Content-Location"), (root, "Content-Location")):
         address = "".join(read_header(part, name).split())
         if address.startswith(("http://", "https://")):
