@@ -25,6 +25,7 @@ from pinakes.corpus.errors import (
 )
 from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
+    UNKNOWN_LANGUAGE,
     Article,
     Block,
     Extract,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
+    "UNKNOWN_LANGUAGE",
     "ArchiveDamagedError",
     "ArchiveError",
     "ArchiveExistsError",
