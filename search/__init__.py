@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
-    from pinakes.search.watching import Update, watch
+    from pinakes.search.watching import Update, WatchOptions, watch
 
 __all__ = [
     "Archive",
@@ -52,6 +52,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Update",
+    "WatchOptions",
     "cite",
     "parse",
     "rehearse",
@@ -73,7 +74,7 @@ _MODULES = {
     "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "rehearsal": ("rehearse",),
-    "watching": ("Update", "watch"),
+    "watching": ("Update", "WatchOptions", "watch"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

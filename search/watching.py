@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +12,6 @@ from pinakes.corpus import IngestObserver, IngestReport, PinakesError
 from pinakes.search.archive import Archive
 from pinakes.search.options import IndexOptions
 
-_DEFAULT_INDEX = IndexOptions()
 _NOBODY = IngestObserver()
 _IGNORE_NAME = ".pinakesignore"
 # Files that keep coming are taken in after so many quiet times, however long they go on.
@@ -28,6 +27,19 @@ class WatchingMissingError(PinakesError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchOptions:
+    """How folders are watched.
+
+    Attributes:
+        index: How files are taken in.
+        quiet_s: Seconds without a change before changes are taken in.
+    """
+
+    index: IndexOptions = field(default_factory=IndexOptions)
+    quiet_s: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """What came of changes that were seen together.
 
@@ -40,12 +52,14 @@ class Update:
     error: PinakesError | OSError | None = None
 
 
+_DEFAULT = WatchOptions()
+
+
 def watch(
     archive: Archive,
     paths: Iterable[Path | str],
     *,
-    options: IndexOptions = _DEFAULT_INDEX,
-    quiet_s: float = 0.5,
+    options: WatchOptions = _DEFAULT,
     observer: IngestObserver = _NOBODY,
     stop: Event | None = None,
 ) -> Iterator[Update]:
@@ -56,8 +70,7 @@ def watch(
     Args:
         archive: What is kept up to date.
         paths: Folders that are there.
-        options: How files are taken in.
-        quiet_s: Seconds without a change before changes are taken in.
+        options: How files are taken in, and when.
         observer: Told of every file.
         stop: Set it to end.
 
@@ -72,7 +85,7 @@ def watch(
     roots = [Path(os.path.realpath(path)) for path in paths]
     for root in roots:
         root.stat()
-    quiet_ms = max(1, round(quiet_s * 1000))
+    quiet_ms = max(1, round(options.quiet_s * 1000))
     # It begins to listen before it first comes back, so that nothing is missed meanwhile.
     batches = watchfiles.watch(
         *roots,
@@ -89,7 +102,7 @@ def watch(
         if not waiting:
             continue
         try:
-            report = archive.index(_topmost(waiting), options=options, progress=observer)
+            report = archive.index(_topmost(waiting), options=options.index, progress=observer)
         except (PinakesError, OSError) as error:
             yield Update(error=error)
         else:

@@ -18,6 +18,7 @@ from pinakes.corpus import IngestOptions, PinakesError, ReadingLimits, SourceErr
 from pinakes.corpus.ingestion import reading_ahead, worker_process
 from pinakes.corpus.ingestion.reading_ahead import ReaderAhead
 from pinakes.corpus.ingestion.walk import FoundFile, find_files
+from pinakes.corpus.ingestion.worker_process import ReadReply, ReadRequest, WorkerProcess
 from tests.desk import Desk
 
 _HOSTILE = "tests.hostile_reader:prepare"
@@ -253,3 +254,24 @@ reader.open(files[0])
         parent.kill()
     gone, _ = psutil.wait_procs(children, timeout=30)
     assert gone == children
+
+
+def test_time_in_which_nobody_could_have_taken_an_answer_does_not_count(desk):
+    path = desk.write("a.txt", "sleep 2")
+    limits = ReadingLimits(timeout_s=1)
+    worker = WorkerProcess(IngestOptions(), limits, entry=_HOSTILE, first="a.txt")
+    replies: list[ReadReply] = []
+    thread = threading.Thread(
+        target=lambda: replies.append(worker.ask(ReadRequest(path=path, name="a.txt")))
+    )
+    try:
+        thread.start()
+        time.sleep(0.3)
+        worker.check(missed_s=30)
+        time.sleep(1.2)
+        worker.check()
+        thread.join()
+        assert replies[0].prepared
+        assert replies[0].prepared.status is Status.INDEXED
+    finally:
+        worker.kill()

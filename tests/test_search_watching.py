@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, IngestReport, PinakesError, WriterLock
-from pinakes.search import Archive, IndexOptions, Update, watch
+from pinakes.search import Archive, IndexOptions, Update, WatchOptions, watch
 from pinakes.search.watching import WatchingMissingError
 
 _PATIENCE_S = 30
@@ -26,9 +26,8 @@ class Watching:
     def __init__(self, archive: Archive, *folders: Path, **options: bool) -> None:
         self.updates: list[Update] = []
         self._stop = threading.Event()
-        updates = watch(
-            archive, folders, options=IndexOptions(**options), quiet_s=0.1, stop=self._stop
-        )
+        asked = WatchOptions(index=IndexOptions(**options), quiet_s=0.1)
+        updates = watch(archive, folders, options=asked, stop=self._stop)
         self._thread = threading.Thread(target=lambda: self.updates.extend(self._kept(updates)))
         self._thread.start()
 

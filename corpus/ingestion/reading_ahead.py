@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -29,6 +30,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
 
 _CHECK_S = 0.05
+_LONG_PAUSE_S = 1.0
 _WAIT_S = 0.5
 _MOST_PROCESSES = 8
 # Less work than this is done by one process before another one is ready.
@@ -184,11 +186,15 @@ class ReaderAhead:
             thread.start()
 
     def _watch(self) -> None:
+        looked_at = time.monotonic()
         while not self._closing.wait(_CHECK_S):
+            # While this process was stopped, as by Ctrl-Z, no answer could have been taken.
+            pause_s = time.monotonic() - looked_at
+            looked_at += pause_s
             with self._turn:
                 workers = list(self._workers)
             for worker in workers:
-                worker.check()
+                worker.check(missed_s=pause_s if pause_s > _LONG_PAUSE_S else 0.0)
 
     def _work(self) -> None:
         """Do jobs in a process; runs in a thread of its own."""
@@ -196,7 +202,7 @@ class ReaderAhead:
         while job := self._next_job():
             try:
                 if worker is None or not worker.is_fit:
-                    worker = self._replace(worker)
+                    worker = self._replace(worker, job.request.name)
                 reply = worker.ask(job.request)
             except BaseException as error:  # noqa: BLE001 - whoever waits for the reply has it.
                 job.reply.set_exception(error)
@@ -215,9 +221,9 @@ class ReaderAhead:
                 self._turn.wait()
         return None
 
-    def _replace(self, worn: WorkerProcess | None) -> WorkerProcess:
+    def _replace(self, worn: WorkerProcess | None, first: str) -> WorkerProcess:
         self._drop(worn)
-        worker = self._start()
+        worker = self._start(first=first)
         with self._turn:
             self._workers.add(worker)
             is_late = self._is_closed

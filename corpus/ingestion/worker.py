@@ -8,6 +8,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -25,11 +26,12 @@ from pinakes.corpus.ingestion.frames import (
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared, read_source
 
-_WARM_UP = b"""<!doctype html><title>Of catalogues</title><body><article><h1>Of catalogues</h1>
+_PAGE = b"""<!doctype html><title>Of catalogues</title><body><article><h1>Of catalogues</h1>
 <p>The catalogue of a library says what it holds, who wrote it, and with which words it begins.</p>
 <p>Whoever looks for a book without one has to walk along the shelves, as everybody once did.</p>
 <p>The first we know of, in Alexandria, is said to have filled a hundred and twenty scrolls.</p>
 </article></body>"""
+_PLAIN_SUFFIXES = frozenset({".txt", ".text", ".md", ".json", ".jsonl", ".csv", ".tsv"})
 # Whoever started this process ends it at the limit; this is for when that one is gone.
 _ORPHAN_LIMITS = 3
 _LEAST_ORPHAN_S = 10
@@ -51,8 +53,12 @@ def serve() -> None:
     prepare: Prepare = getattr(import_module(module), function)
     options = options_from(setup["options"])
     logging.getLogger().addHandler(_Relay(replies))
-    # What is loaded with the first page is not what a page needs.
-    prepare(_WARM_UP, name="warm.html", options=options, on_record=lambda: None)
+    # What is loaded with the first page is not what a page needs. What only pages need takes a
+    # fifth of a second, which a note or two should not wait for.
+    is_plain = Path(setup["first"]).suffix.lower() in _PLAIN_SUFFIXES
+    content = re.sub(rb"<[^>]+>", b"", _PAGE) if is_plain else _PAGE
+    name = "warm.txt" if is_plain else "warm.html"
+    prepare(content, name=name, options=options, on_record=lambda: None)
     worker = _Worker(prepare, options, replies, timeout_s=setup["timeout_s"])
     try:
         write_frame(replies, {"kind": "ready"})

@@ -37,6 +37,7 @@ _CODE = (
     " from pinakes.corpus.ingestion.worker import serve; serve()"
 )
 _MB = 1_000_000
+_START_S = 120
 # What a process has kept of the files before; then another one takes its place.
 _MOST_KEPT_BYTES = 200 * _MB
 
@@ -96,8 +97,10 @@ class WorkerProcess:
     One thread asks; another one may call `check` meanwhile, and anyone `kill`.
     """
 
-    def __init__(self, options: IngestOptions, limits: ReadingLimits, *, entry: str) -> None:
-        """Start the process, and wait until it is ready.
+    def __init__(
+        self, options: IngestOptions, limits: ReadingLimits, *, entry: str, first: str
+    ) -> None:
+        """Start the process, and wait until it is ready for files such as that named `first`.
 
         Raises:
             WorkerStartError: It does not start.
@@ -111,9 +114,13 @@ class WorkerProcess:
         self._requests, self._replies = _streams(self._process)
         setup = {
             "entry": entry,
+            "first": first,
             "options": options_object(options),
             "timeout_s": limits.timeout_s,
         }
+        patience = threading.Timer(_START_S, self._process.kill)
+        patience.daemon = True
+        patience.start()
         try:
             write_frame(self._requests, setup)
             ready = read_frame(self._replies)
@@ -125,6 +132,8 @@ class WorkerProcess:
         except BaseException:
             self.kill()
             raise
+        finally:
+            patience.cancel()
         if ready is None:
             self.kill()
             raise WorkerStartError(f"it ended with status {self._process.wait()}")
@@ -167,11 +176,12 @@ class WorkerProcess:
             self._be_idle()
         return ReadReply(**facts, prepared=prepared)
 
-    def check(self) -> None:
-        """End the process if it has reached a limit."""
+    def check(self, *, missed_s: float = 0.0) -> None:
+        """End the process if it has reached a limit; for `missed_s` nobody could have looked."""
         with self._guard:
             if self._deadline is None or self._killed_for:
                 return
+            self._deadline += missed_s
             if time.monotonic() > self._deadline:
                 self._killed_for = f"took more than {self._limits.timeout_s:g} s"
             elif self._resident_bytes() - self._idle_bytes > self._limits.memory_mb * _MB:

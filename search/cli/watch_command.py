@@ -44,18 +44,17 @@ def watch(*, paths: tuple[Path, ...], quiet_s: float, **asked: Any) -> ExitStatu
     from pinakes.search.cli.progress import file_progress
     from pinakes.search.cli.render_archive import render_ingest
     from pinakes.search.options import IndexOptions
-    from pinakes.search.watching import WatchingMissingError
+    from pinakes.search.watching import WatchingMissingError, WatchOptions
     from pinakes.search.watching import watch as watch_folders
 
     settings = current_settings()
-    options = IndexOptions(limits=limits_given(asked), **asked)
+    index = IndexOptions(limits=limits_given(asked), **asked)
     named = [str(path) for path in paths]
     with open_or_create_archive(settings, named) as archive, file_progress(settings) as progress:
         observer = IngestObserver(on_plan=progress.on_plan, on_file=progress.on_file)
         folders = paths or (archive.root,)
-        updates = watch_folders(
-            archive, folders, options=options, quiet_s=quiet_s, observer=observer
-        )
+        options = WatchOptions(index=index, quiet_s=quiet_s)
+        updates = watch_folders(archive, folders, options=options, observer=observer)
         try:
             for update in updates:
                 progress.close()
