@@ -23,6 +23,7 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
+from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
     UNKNOWN_LANGUAGE,
     Article,
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
-    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.provenance import FieldProvenance, trace
+    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
     from pinakes.corpus.readers.assemble import clean
     from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
@@ -73,9 +75,11 @@ __all__ = [
     "Block",
     "Change",
     "Config",
+    "ContainerLimits",
     "Counts",
     "EmptySourceError",
     "Extract",
+    "FieldProvenance",
     "FileOutcome",
     "IngestObserver",
     "IngestOptions",
@@ -102,10 +106,12 @@ __all__ = [
     "WriterLock",
     "clean",
     "ingest",
+    "locate",
     "read",
     "remove",
     "sentence_spans",
     "split",
+    "trace",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
@@ -113,7 +119,9 @@ _HOMES = {
     "ArchiveFolder": "folder",
     "Change": "ingestion",
     "Config": "config",
+    "ContainerLimits": "readers",
     "Counts": "ledger",
+    "FieldProvenance": "provenance",
     "FileOutcome": "ingestion",
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
@@ -134,6 +142,7 @@ _HOMES = {
     "clean": "readers.assemble",
     "sentence_spans": "sentences",
     "split": "passages",
+    "trace": "provenance",
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
+from pinakes.corpus.readers.limits import ContainerLimits
 from pinakes.corpus.reading_limits import ReadingLimits
 
 _INTRODUCTION = """\
@@ -29,8 +30,11 @@ _ON_READING = """\
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
-_TABLES = ("passages", "records", "reading")
-_TABLE_NAMES = "[passages], [records] and [reading]"
+_ON_CONTAINERS = """\
+# How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
+"""
+_TABLES = ("passages", "records", "reading", "containers")
+_TABLE_NAMES = "[passages], [records], [reading] and [containers]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,13 @@ class Config:
         passages: How articles are cut.
         records: Which columns or keys of records hold what.
         reading: How many processes read files, and what a file may take.
+        containers: How much is read out of files that hold others.
     """
 
     passages: PassageSize = field(default_factory=PassageSize)
     records: RecordFields = field(default_factory=RecordFields)
     reading: ReadingLimits = field(default_factory=ReadingLimits)
+    containers: ContainerLimits = field(default_factory=ContainerLimits)
 
 
 def default_config() -> str:
@@ -53,13 +59,14 @@ def default_config() -> str:
     sizes = _as_comments(PassageSize())
     names = _as_comments(RecordFields())
     limits = _as_comments(ReadingLimits())
+    bounds = _as_comments(ContainerLimits())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
-        f"\n[reading]\n{_ON_READING}{limits}"
+        f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
     )
 
 
-def _as_comments(defaults: PassageSize | RecordFields | ReadingLimits) -> str:
+def _as_comments(defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits) -> str:
     settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
@@ -105,6 +112,7 @@ def _config_of(tables: dict[str, object]) -> Config:
     sizes: dict[str, int] = {}
     records: dict[str, tuple[str, ...]] = {}
     limits: dict[str, Any] = {}
+    bounds: dict[str, int] = {}
     for table, content in tables.items():
         if table not in _TABLES:
             raise _SettingError(table, "", f"no such table; there are {_TABLE_NAMES}")
@@ -113,6 +121,8 @@ def _config_of(tables: dict[str, object]) -> Config:
         for key, value in content.items():
             if table == "passages":
                 sizes[key] = _read_size(key, value)
+            elif table == "containers":
+                bounds[key] = _read_bound(key, value)
             elif table == "reading":
                 limits[key] = _read_limit(key, value)
             else:
@@ -125,13 +135,25 @@ def _config_of(tables: dict[str, object]) -> Config:
         reading = ReadingLimits(**limits)
     except ValueError as error:
         raise _SettingError("reading", next(iter(limits)), str(error)) from error
-    return Config(passages=size, records=RecordFields(**records), reading=reading)
+    return Config(
+        passages=size,
+        records=RecordFields(**records),
+        reading=reading,
+        containers=ContainerLimits(**bounds),
+    )
 
 
 def _read_size(key: str, value: object) -> int:
     _check_key("passages", key, [each.name for each in fields(PassageSize)])
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _SettingError("passages", key, f"expected a number of characters, found {value!r}")
+    return value
+
+
+def _read_bound(key: str, value: object) -> int:
+    _check_key("containers", key, [each.name for each in fields(ContainerLimits)])
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _SettingError("containers", key, f"expected a number from 1, found {value!r}")
     return value
 
 

@@ -44,6 +44,7 @@ def ingest_options(folder: ArchiveFolder, options: IndexOptions) -> IngestOption
     return IngestOptions(
         size=config.passages,
         fields=config.records,
+        containers=config.containers,
         limits=limits_of(options, config.reading),
         force=options.force,
         retry_failed=options.retry_failed,

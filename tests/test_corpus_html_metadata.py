@@ -145,7 +145,7 @@ def test_a_date_in_the_address_or_in_words_is_taken_when_nothing_else_says_one()
 
 def test_contradicting_values_are_kept_but_not_chosen_and_the_chosen_one_comes_first() -> None:
     extract = read(
-        linked(ARTICLE) + '<meta name="author" content="Web Team">'
+        linked(ARTICLE) + '<meta name="author" content="Paul Wendt">'
         '<meta property="article:published_time" content="2016-08-02">'
         '<meta property="article:published_time" content="2014-03-04">',
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pinakes.corpus.ingestion.matching import match_records, names_a_place
+from pinakes.corpus.ingestion.matching import match_records
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.writes import Holding, StoreWriter
 

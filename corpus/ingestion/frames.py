@@ -17,7 +17,7 @@ from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import RecordFields
+from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.store.packing import PackedArticle
 
 _HEAD = struct.Struct("<IQ")
@@ -69,6 +69,7 @@ def options_object(options: IngestOptions) -> dict[str, Any]:
     return {
         "size": asdict(options.size),
         "fields": asdict(options.fields),
+        "containers": asdict(options.containers),
         "max_file_bytes": options.max_file_bytes,
     }
 
@@ -83,6 +84,7 @@ def options_from(given: Mapping[str, Any]) -> IngestOptions:
     return IngestOptions(
         size=PassageSize(**given["size"]),
         fields=RecordFields(**names),
+        containers=ContainerLimits(**given["containers"]),
         max_file_bytes=given["max_file_bytes"],
     )
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import RecordFields
+from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.reading_limits import ReadingLimits
 
 
@@ -22,18 +22,21 @@ class IngestOptions:
         batch_s: After how many seconds it ends too.
         size: How long passages are.
         fields: Which columns or keys of records hold what.
+        containers: How much is read out of files that hold others.
         limits: Read files in processes of their own, within these; with None, in this one.
         force: Read files again that have not changed.
         retry_failed: Read files again that could not be read.
         prune: Forget what is no longer there even if a given path is gone, or a folder empty.
         is_rehearsal: Find out what would be done, and do nothing.
-        max_file_bytes: Larger files are unsupported; a file is read into memory whole.
+        max_file_bytes: Larger files are unsupported, as they are read into memory whole; but not
+            mailboxes, WARC, gzip and ZIP files, which are read piece by piece.
     """
 
     batch_articles: int = 1000
     batch_s: float = 15.0
     size: PassageSize = field(default_factory=PassageSize)
     fields: RecordFields = field(default_factory=RecordFields)
+    containers: ContainerLimits = field(default_factory=ContainerLimits)
     limits: ReadingLimits | None = None
     force: bool = False
     retry_failed: bool = False

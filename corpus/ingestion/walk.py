@@ -17,6 +17,7 @@ from pinakes.corpus.ingestion.ignoring import (
     IgnoreRules,
 )
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.readers.saved_pages import page_of_folder
 
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -69,10 +70,11 @@ class Found:
 def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:
     """Return the files at and below `paths`.
 
-    Hidden files and folders, and what a `.pinakesignore` names, are left out unless they are given
-    themselves, and every `.pinakes` always. Links to files count as files. Links to folders are
-    followed after all else, into folders that have not been seen under their own name; so a loop
-    ends, and a file is found once.
+    Hidden files and folders, what a `.pinakesignore` names, and the folder of pictures that a
+    browser saves beside a page (`page_files/` beside `page.html`), are left out unless they are
+    given themselves, and every `.pinakes` always. Links to files count as files. Links to folders
+    are followed after all else, into folders that have not been seen under their own name; so a
+    loop ends, and a file is found once.
     """
     walk = _Walk(folder)
     for path in paths:
@@ -205,13 +207,25 @@ class _Walk:
         if not visible:
             self.found.empty.add(name)
         prefix = f"{name}/" if name else ""
+        names = {entry.name for entry in visible}
         for entry in visible:
             inner = prefix + escape_name(entry.name)
-            if not (rules and self._is_ignored(entry, inner, rules)):
+            page = page_of_folder(entry.name, names)
+            if not (self._belongs_to(page, inner) or self._is_ignored(entry, inner, rules)):
                 yield entry, inner
 
-    def _is_ignored(self, entry: os.DirEntry[str], name: str, rules: IgnoreRules) -> bool:
+    def _belongs_to(self, page: str, name: str) -> bool:
+        """Note a folder that a browser has saved with a page; return whether it is one."""
+        if page:
+            self.found.files[f"{name}/"] = FoundFile(
+                path=f"{name}/", failure=Status.IGNORED, reason=f"saved with {page}"
+            )
+        return bool(page)
+
+    def _is_ignored(self, entry: os.DirEntry[str], name: str, rules: IgnoreRules | None) -> bool:
         """Note a file or folder that is to be left out; return whether it is one."""
+        if not rules:
+            return False
         try:
             is_folder = entry.is_dir()
         except OSError:
