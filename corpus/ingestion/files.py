@@ -262,7 +262,9 @@ def _extract(
     run: Run, file: FoundFile, source: SourceBytes, held: list[Holding], change: Change | None
 ) -> FileOutcome:
     """Read the articles of a file that has, or is to have, articles of its own."""
-    prepared = prepare(source.data, name=file.path, options=run.options)
+    prepared = prepare(
+        source.data, name=file.path, options=run.options, file_time_ns=source.file_time_ns
+    )
     status, detail = prepared.status, prepared.detail
     articles = without_kept_out(run.writer, file.path, prepared)
     if status is Status.INDEXED and not articles:

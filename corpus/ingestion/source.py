@@ -17,6 +17,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
+from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle, pack
 
 _logger = logging.getLogger(__name__)
@@ -34,12 +35,14 @@ class SourceBytes:
 
     Attributes:
         mtime_ns: When it was last changed, or 0 if a change might follow that keeps that time.
+        file_time_ns: When it was last changed.
     """
 
     data: bytes
     sha256: str
     size: int
     mtime_ns: int
+    file_time_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +90,11 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         mtime_ns=before.st_mtime_ns if is_settled else 0,
+        file_time_ns=before.st_mtime_ns,
     )
 
 
-def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
+def prepare(data: bytes, *, name: str, options: IngestOptions, file_time_ns: int = 0) -> Prepared:
     """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
@@ -101,7 +105,8 @@ def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
             elif item.record in articles:
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
-                packed = _try_to_pack(item, options, name)
+                dated = with_file_time(item, file_time_ns=file_time_ns)
+                packed = _try_to_pack(dated, options, name)
                 if isinstance(packed, Problem):
                     problems.append(packed)
                 else:

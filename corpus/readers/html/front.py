@@ -90,8 +90,12 @@ def _find_heading(page: Landmarks, title: str) -> Node | None:
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[Line]:
+    silent: set[int] = set()
     for node in nodes:
-        if node.tag not in BLOCK_TAGS or any(up.tag in SILENT_TAGS for up in node.ancestors()):
+        if node.tag in SILENT_TAGS or (node.parent and node.parent.number in silent):
+            silent.add(node.number)
+            continue
+        if node.tag not in BLOCK_TAGS:
             continue
         pieces: list[str] = []
         for child in node.children:
