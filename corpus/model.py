@@ -94,7 +94,8 @@ class MetadataValue:
             `section` or `keyword`.
         value: As it stands in the article's record; dates in ISO 8601 with the precision found.
         origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`,
-            `field:date`, `text:line 3`, `file:mtime`: the kind of place, a colon and its name there.
+            `field:date`, `text:line 3`, `file:mtime`: the kind of place, a
+            colon, and its name there.
         chosen: Whether the article carries this value, or another that ranked above it.
     """
 
