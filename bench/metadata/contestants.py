@@ -97,6 +97,7 @@ def _peer(name: str) -> Finder:
         authors = tuple(part for part in (document.author or "").split("; ") if part)
         return Found(
             title=document.title or "",
+            titles=(document.title or "",),
             authors=authors,
             published=document.date or "",
             url=document.url or "",

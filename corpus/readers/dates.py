@@ -127,7 +127,9 @@ def is_after(value: str, moment: datetime) -> bool:
     """Whether a date in ISO 8601 is later than a moment, wherever on Earth it was written."""
     if "T" in value:
         written = datetime.fromisoformat(value)
-        return (written if written.tzinfo else written.replace(tzinfo=UTC) - _LEAD) > moment
+        if written.tzinfo is None:
+            return written.replace(tzinfo=UTC) > moment + _LEAD
+        return written > moment
     return value > (moment + _LEAD).date().isoformat()[: len(value)]
 
 

@@ -67,7 +67,7 @@ _ROLES = (
 )
 ROLE = re.compile(rf"\b(?:{_ROLES})\b", re.IGNORECASE)
 ROLE_ONLY = re.compile(
-    r"(?:(?:senior|junior|deputy|chief|guest|lead|managing|executive|associate|assistant|web|news"
+    r"(?:(?:senior|staff|junior|deputy|chief|guest|lead|managing|executive|associate|assistant|web|news"
     r"|digital|content|online|our|a|the|political|science|health|business|freelance|co)[\s-]+)*"
     rf"(?:{_ROLES}|admin|administrator|administrador|webmaster|root|user|guest|anonymous|unknown"
     r"|follow|author|autor|auteur|view|posts?|minutes?|read|team|user|member|moderator)s?\.?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pinakes.corpus.readers.dates import DateOrder, find_dates, read_date
@@ -29,8 +29,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _EMBEDDED = re.compile(
-    r'"(?:datePublished|date_published|published(?:_?at|_?on|Date|Time|_date|_time)?'
-    r"|publish(?:_?at|Date|_date|Time|_time|edDateTime)|pub_?[dD]ate|post_date|postDate"
+    r'"(?:datePublished|date_published|published(?:_?[aA]t|_?[oO]n|Date|Time|_date|_time)?'
+    r"|publish(?:_?[aA]t|Date|_date|Time|_time|edDateTime)|pub_?[dD]ate|post_date|postDate"
     r"|first_?[pP]ublished(?:_at|At|Date)?|publication_?[dD]ate|publicationDateTime"
     r'|displayDate|releaseDate)\\*"\s*:\s*\\*"(\d{4}-\d\d-\d\d[^"\\]{0,20})'
 )
@@ -39,14 +39,15 @@ _MOST_PLACES = 40
 _LONGEST_LINE = 160
 
 
-def seen_dates(front: Front, order: DateOrder | None) -> Iterator[Finding]:
+def seen_dates(fronts: Sequence[Front], order: DateOrder | None) -> Iterator[Finding]:
     """Yield the dates in the head of an article: marked as times first, then in words."""
-    for node in front.nodes:
-        if node.tag in ("time", "abbr") and not is_aside(node, front.around):
-            yield from _time(node, order)
-    for line in front.lines:
-        if len(line.text) <= _LONGEST_LINE and not is_aside(line.node, front.around):
-            yield from _in_line(line, order)
+    for front in fronts:
+        for node in front.nodes:
+            if node.tag in ("time", "abbr") and not is_aside(node, front.around):
+                yield from _time(node, order)
+        for line in front.lines:
+            if len(line.text) <= _LONGEST_LINE and not is_aside(line.node, front.around):
+                yield from _in_line(line, order)
 
 
 def other_dates(page: Landmarks, order: DateOrder | None) -> Iterator[Finding]:
