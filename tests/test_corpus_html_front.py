@@ -152,6 +152,22 @@ def test_of_several_articles_in_json_the_one_that_the_page_shows_counts() -> Non
     assert extract.chosen("published") == ("2014-03-04",)
 
 
+def test_reviews_of_customers_are_no_article() -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type": "Product", "name": "Bridge", "review":'
+        ' [{"@type": "Review", "author": "Ivo Lantry", "datePublished": "2013-01-02"}]}</script>'
+    )
+    assert read("", head=linked).chosen("author") == ()
+
+
+def test_a_sentence_below_the_title_that_names_a_day_is_no_date() -> None:
+    sentence = (
+        "<p>On 12 April 1961 another bridge fell into the river here, and since then nobody in"
+        " Kessel has trusted any of them very much."
+    )
+    assert read(sentence).chosen("published") == ()
+
+
 def test_answers_and_comments_have_other_authors() -> None:
     def post(name: str) -> str:
         return f"<div itemscope><span itemprop=author>{name}</span><p>A word.</p></div>"

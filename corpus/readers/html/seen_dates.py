@@ -37,6 +37,7 @@ _EMBEDDED = re.compile(
 _MOST_SCRIPT = 3_000_000
 _MOST_PLACES = 40
 _LONGEST_LINE = 160
+_MOST_AROUND = 80
 
 
 def seen_dates(fronts: Sequence[Front], order: DateOrder | None) -> Iterator[Finding]:
@@ -95,7 +96,12 @@ def _said_before(node: Node) -> str:
 
 def _in_line(line: Line, order: DateOrder | None) -> Iterator[Finding]:
     text, before = line.text, 0
-    for day in find_dates(text, order=order):
+    days = find_dates(text, order=order)
+    around = len(text) - sum(day.end - day.start for day in days)
+    # A sentence may name a day too.
+    if around > _MOST_AROUND and not (_PUBLISHED.match(text) or _UPDATED.match(text)):
+        return
+    for day in days:
         said = text[before : day.start]
         before = day.end
         is_update = _UPDATED.search(said) and not _PUBLISHED.search(said)
