@@ -20,7 +20,12 @@ _held: list[bytes] = []
 
 
 def prepare(
-    data: bytes, *, name: str, options: IngestOptions, on_record: Callable[[], None]
+    data: bytes,
+    *,
+    name: str,
+    options: IngestOptions,
+    file_time_ns: int = 0,
+    on_record: Callable[[], None],
 ) -> Prepared:
     """Do what the file asks for, then hold an article of one word."""
     what, _, rest = data.decode(errors="replace").partition(" ")

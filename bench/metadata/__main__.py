@@ -53,7 +53,7 @@ def _measure(set_name: str, pages: list[LabelledPage], name: str, listed: tuple[
     rows = [_row(measure, tally) for measure, tally in tallies.items() if _is_known(tally)]
     times = sorted(1000 * seconds for seconds in watch.seconds)
     print_table(
-        f"{set_name}, {len(pages)} pages: {name}, {statistics.median(times):.2f} ms a page"
+        f"{set_name}, {len(pages)} pages: {name}, {statistics.median(times):.2f} ms of CPU a page"
         f" (median; {times[int(0.95 * len(times))]:.2f} at the 95th percentile)",
         ("", "right %", *Outcome),
         rows,

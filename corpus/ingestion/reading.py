@@ -67,7 +67,13 @@ class DirectReader:
             sha256=source.sha256,
             size=source.size,
             mtime_ns=source.mtime_ns,
-            prepare=partial(prepare, source.data, name=file.path, options=self._options),
+            prepare=partial(
+                prepare,
+                source.data,
+                name=file.path,
+                options=self._options,
+                file_time_ns=source.file_time_ns,
+            ),
         )
 
     def close(self) -> None:

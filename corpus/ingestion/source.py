@@ -19,6 +19,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
+from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.readers.recognition import reads_in_pieces
 from pinakes.corpus.readers.sources import HEAD_BYTES
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle, pack
@@ -42,12 +43,14 @@ class SourceBytes:
     Attributes:
         data: All of them, or the path of a file that is too large to be held.
         mtime_ns: When it was last changed, or 0 if a change might follow that keeps that time.
+        file_time_ns: When it was last changed.
     """
 
     data: bytes | Path
     sha256: str
     size: int
     mtime_ns: int
+    file_time_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
         sha256=sha256,
         size=size,
         mtime_ns=before.st_mtime_ns if is_settled else 0,
+        file_time_ns=before.st_mtime_ns,
     )
 
 
@@ -120,6 +124,7 @@ def prepare(
     *,
     name: str,
     options: IngestOptions,
+    file_time_ns: int = 0,
     on_record: Callable[[], None] = lambda: None,
 ) -> Prepared:
     """Extract, split and pack the articles in the bytes of a file; never raises `Exception`.
@@ -128,15 +133,24 @@ def prepare(
         data: The whole file, or the path of one that is too large to be held.
         name: Its relative path.
         options: How long passages are, and what the fields of records are called.
+        file_time_ns: When it was last changed; 0 if nobody knows.
         on_record: Called after every article.
     """
     if isinstance(data, Path):
         try:
             with data.open("rb") as file:
-                return _prepare(file, name=name, options=options, on_record=on_record)
+                return _prepare(
+                    file,
+                    name=name,
+                    options=options,
+                    file_time_ns=file_time_ns,
+                    on_record=on_record,
+                )
         except OSError as error:
             return _failed(Status.ERROR, error, name)
-    return _prepare(data, name=name, options=options, on_record=on_record)
+    return _prepare(
+        data, name=name, options=options, file_time_ns=file_time_ns, on_record=on_record
+    )
 
 
 def _prepare(
@@ -144,6 +158,7 @@ def _prepare(
     *,
     name: str,
     options: IngestOptions,
+    file_time_ns: int,
     on_record: Callable[[], None],
 ) -> Prepared:
     articles: dict[str, PackedArticle] = {}
@@ -157,7 +172,8 @@ def _prepare(
             elif item.record in articles:
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
-                packed = _try_to_pack(item, options, name)
+                dated = with_file_time(item, file_time_ns=file_time_ns)
+                packed = _try_to_pack(dated, options, name)
                 if isinstance(packed, Problem):
                     problems.append(packed)
                 else:

@@ -108,6 +108,7 @@ class _Worker:
                     source.data,
                     name=request["name"],
                     options=self._options,
+                    file_time_ns=source.file_time_ns,
                     on_record=self._note_record,
                 )
                 head, bodies = prepared_frame(prepared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ _AFTER = re.compile(
 )
 _CLOCK = re.compile(r"[\s,|–—-]+(?:at|um|à|в|saat)?\s*\d{1,2}[:.]\d\d\b.{0,24}$", re.IGNORECASE)
 _LONGEST = 80
+# Somewhere it is tomorrow already.
+_LEAD = timedelta(hours=14)
 
 
 class DateOrder(Enum):
@@ -119,6 +121,16 @@ def find_dates(text: str, *, order: DateOrder | None = None) -> list[FoundDate]:
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
     return apart
+
+
+def is_after(value: str, moment: datetime) -> bool:
+    """Whether a date in ISO 8601 is later than a moment, wherever on Earth it was written."""
+    if "T" in value:
+        written = datetime.fromisoformat(value)
+        if written.tzinfo is None:
+            return written.replace(tzinfo=UTC) > moment + _LEAD
+        return written > moment
+    return value > (moment + _LEAD).date().isoformat()[: len(value)]
 
 
 def _read_iso(text: str) -> str:

@@ -23,7 +23,7 @@ class _Candidate(NamedTuple):
 
 
 def choose_authors(
-    page: Landmarks, front: Front, found: Sequence[Finding], sites: Iterable[str]
+    page: Landmarks, fronts: Sequence[Front], found: Sequence[Finding], sites: Iterable[str]
 ) -> list[MetadataValue]:
     """Return the authors found, those of the place that is believed most first, as chosen.
 
@@ -34,7 +34,7 @@ def choose_authors(
     houses = {fold_title(site) for site in sites}
     candidates = [
         *_declared(found),
-        *(_Candidate(tuple(n), o) for o, n in seen_authors(page, front)),
+        *(_Candidate(tuple(n), o) for o, n in seen_authors(page, fronts)),
     ]
     candidates += _organisations(found)
     candidates = [part for candidate in candidates for part in _parted(candidate, houses)]

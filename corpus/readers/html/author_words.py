@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CONNECTIVES = r"and|und|et|y|e|og|och|ja|és|și|и|та|і|και|və|ve|dan|và|avec|with|و|और"
+CONNECTIVES = r"and|und|et|y|e|en|i|og|och|ja|és|și|и|та|і|και|və|ve|dan|và|avec|with|و|और"
 
 # `By`, `Posted by`, `Von`, `Автор:` and their like at the beginning of a line.
 BY = re.compile(
@@ -23,7 +23,7 @@ BY = re.compile(
     r"|de\s*:|автор(?:ы|и)?\s*:?|текст\s*:|редактор\s*:|кореспондент\s*:|συντάκτης\s*:?|του\s*:"
     r"|yazan\s*:?|yazar\s*:?|haber\s*:|müəllif\s*:?|oleh\s*:?|penulis\s*:?|tác giả\s*:?"
     r"|الكاتب\s*:?|بقلم\s*:?|كتب\b|كتبت\b|نویسنده\s*:?|מאת\s*:?|लेखक\s*:?"
-    r"|(?:文|作者|撰文|记者|記者|編集|責任編集|文責|取材|글|기자)\s*[/／:：|]\s*|文/)"
+    r"|(?:文|作者|取材・文|撰文|记者|記者|編集|責任編集|文責|取材|글|기자)\s*[/／:：|]\s*|文/)"
     r"\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -34,12 +34,27 @@ _WEAK_BY = re.compile(r"\s*(?:von|por|par|da|di|door|av|af|από|του)\s", re
 def strip_by(text: str) -> tuple[str, bool]:
     """Return a text without `By` or its like at its beginning, and whether there was one."""
     match = BY.match(text)
-    if match is None or (_WEAK_BY.match(text) and " " not in text[match.end() :].strip()):
+    if match is None:
         return text, False
-    return text[match.end() :].strip(), True
+    bare = text[match.end() :].strip()
+    is_name = bool(bare) and " " not in bare and _WEAK_BY.match(text) is not None
+    return (text, False) if is_name else (bare, True)
 
 
 FOREIGN_PREFIX = re.compile(r"(?:本报记者|记者|記者)\s*[:：]?\s*")
+# `Center for Roads and Bridges` is one name.
+BODY = re.compile(
+    r"(?:the\s+)?(?:agency|assembly|association|board|bureau|cent(?:er|re)|committee|council"
+    r"|department|foundation|institute?|ministry|office|school|society|union|university"
+    r"|ministerium|ministère|ministerio|ministero|министерство|центр|комитет)\b(?=.*\s)",
+    re.IGNORECASE,
+)
+# Who did something else than write: nobody behind it is an author.
+OTHER_WORK = re.compile(
+    r"(?:edited|reviewed|translated|illustrated|fact[- ]checked|photos?|photographs?|photography"
+    r"|pictures?|graphics|video|foto[s]?|fotografie|illustrations?)\s*(?:by\b|:)",
+    re.IGNORECASE,
+)
 _ROLES = (
     r"editors?|editor-in-chief|correspondent|reporter|writer|staff|contributors?|columnist"
     r"|journalist|producer|director|professor|fellow|photographer|chief|head of|analyst|specialist"
@@ -52,7 +67,7 @@ _ROLES = (
 )
 ROLE = re.compile(rf"\b(?:{_ROLES})\b", re.IGNORECASE)
 ROLE_ONLY = re.compile(
-    r"(?:(?:senior|junior|deputy|chief|guest|lead|managing|executive|associate|assistant|web|news"
+    r"(?:(?:senior|staff|junior|deputy|chief|guest|lead|managing|executive|associate|assistant|web|news"
     r"|digital|content|online|our|a|the|political|science|health|business|freelance|co)[\s-]+)*"
     rf"(?:{_ROLES}|admin|administrator|administrador|webmaster|root|user|guest|anonymous|unknown"
     r"|follow|author|autor|auteur|view|posts?|minutes?|read|team|user|member|moderator)s?\.?",

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pinakes.corpus.readers.html.author_words import (
+    BODY,
     CONNECTIVES,
     FOREIGN_PREFIX,
     JUNK,
     NOT_NAMES,
+    OTHER_WORK,
     ROLE,
     ROLE_ONLY,
     strip_by,
@@ -33,7 +35,7 @@ _TRAILER = re.compile(
 )
 # `Brenda Goodman, MA`, `Ellen Lindell, VMD, DACVB`, `Rebecca Lake, CEPF®`
 _CREDENTIAL = re.compile(
-    r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]*[.®™]?|[A-Z]{2,}(?:[-/ ][A-Z0-9]+)*[®™]?"
+    r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]*[.®™]?|[A-Z]{2,}(?:[-/][A-Z0-9]+| \d+)*[®™]?"
     r"|[Jj]r\.?|[Ss]r\.?|Ph\.?D\.?"
 )
 _LONGEST_BYLINE = 500
@@ -78,11 +80,12 @@ def read_byline(pieces: Sequence[str], *, is_named: bool = False) -> list[str]:
         is_named: Whether the page's own markup says that this is a byline; if not, the line must
             begin with `By` or a word like it.
     """
-    rest = list(pieces)
-    has_by = False
+    rest, has_by = list(pieces), False
     while rest:
         # `By` may be an element of its own.
         bare, is_by = strip_by(f"{rest[0]} ")
+        if OTHER_WORK.match(rest[0]):
+            return []
         has_by = has_by or is_by
         if bare.strip():
             rest[0] = bare.strip()
@@ -122,27 +125,38 @@ def _names_in(text: str, *, is_inverted: bool) -> Iterator[str]:
     if _ADDRESS.match(text) or JUNK.search(text):
         return
     text = _PARENTHESIS.sub("", text)
-    if is_inverted and _INVERTED.fullmatch(text):
-        parts = [text]
-    else:
-        parts = _SEPARATOR.split(text)
-        # `Doe, Jane` is one name; `Jane Doe, Ann Roe` are two.
-        if len(parts) == 2 and "," in text and all(" " not in part for part in parts):
-            parts = [text]
-    has_full = False
-    for index, part in enumerate(parts):
-        name = _without_trailer(strip_by(part)[0] if index else part)
-        if index and _CREDENTIAL.fullmatch(name):
-            continue
-        if index and ROLE.search(name):
-            # What follows an office belongs to it: `Senior Reporter, Roads, and Bridges`.
+    has_full = is_after_role = False
+    for joint, part in _parts(text, is_inverted=is_inverted):
+        if OTHER_WORK.match(part):
             return
-        if _is_name(name):
-            # `Jakob Reinholt, Kessel` has a place behind the name.
-            if has_full and name.isalpha() and name[0] < _FIRST_UNSPACED:
-                continue
-            has_full = has_full or " " in name
-            yield name
+        name = _without_trailer(strip_by(part)[0] if joint else part)
+        if joint and ROLE.search(name):
+            is_after_role = True
+            continue
+        # What follows an office belongs to it: `Senior Reporter, Roads`; but not `and Ann Roe`.
+        if is_after_role and not joint.strip(" ,"):
+            return
+        is_after_role = False
+        if (joint and _CREDENTIAL.fullmatch(name)) or not _is_name(name):
+            continue
+        # `Jakob Reinholt, Kessel` has a place behind the name.
+        if has_full and name.isalpha() and name[0] < _FIRST_UNSPACED:
+            continue
+        has_full = has_full or " " in name
+        yield name
+
+
+def _parts(text: str, *, is_inverted: bool) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text between commas and conjunctions, each with what stands before."""
+    cuts = list(_SEPARATOR.finditer(text))
+    is_one = BODY.match(text) or (is_inverted and _INVERTED.fullmatch(text))
+    # `Doe, Jane` is one name; `Jane Doe, Ann Roe` are two.
+    if is_one or (len(cuts) == 1 and "," in cuts[0][0] and text.count(" ") <= 1):
+        cuts = []
+    ends = [*(cut.start() for cut in cuts), len(text)]
+    yield "", text[: ends[0]]
+    for cut, end in zip(cuts, ends[1:], strict=True):
+        yield cut[0], text[cut.end() : end]
 
 
 def _without_trailer(part: str) -> str:
@@ -165,8 +179,15 @@ def _is_name(name: str, *, most_words: int = _MOST_WORDS) -> bool:
         and not _ADDRESS.search(name)
         and not ROLE_ONLY.fullmatch(name)
         and name.casefold() not in NOT_NAMES
-        and name.casefold() not in month_numbers()
+        and not _is_dated(name)
     )
+
+
+def _is_dated(name: str) -> bool:
+    """Whether a text is the name of a month, or holds one beside a number."""
+    words = [word.strip(".,").casefold() for word in name.split()]
+    has_month = any(word in month_numbers() for word in words)
+    return has_month and (len(words) == 1 or any(map(str.isdigit, name)))
 
 
 def _looks_personal(name: str, *, is_named: bool) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from pinakes.corpus.model import MetadataValue
-from pinakes.corpus.readers.dates import DateOrder, read_date
+from pinakes.corpus.readers.dates import DateOrder, is_after, read_date
 from pinakes.corpus.readers.html.seen import Finding
 from pinakes.corpus.readers.month_names import month_numbers
 
@@ -16,8 +16,6 @@ _URL_DAY = re.compile(
     r"|[/_-]((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-]|$)|[/_]((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"
 )
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)(?=[/_])")
-# Somewhere it is tomorrow already.
-_LEAD = timedelta(hours=14)
 _EARLIEST = "1500"
 _WHOLE_DAY = 10
 
@@ -54,14 +52,6 @@ def past_date(written: str, order: DateOrder | None = None) -> str:
     if not value or value[:4] < _EARLIEST or is_after(value, datetime.now(UTC)):
         return ""
     return value
-
-
-def is_after(value: str, moment: datetime) -> bool:
-    """Whether a date in ISO 8601 is later than a moment, wherever on Earth it was written."""
-    if "T" in value:
-        written = datetime.fromisoformat(value)
-        return (written if written.tzinfo else written.replace(tzinfo=UTC) - _LEAD) > moment
-    return value > (moment + _LEAD).date().isoformat()[: len(value)]
 
 
 def date_in_address(address: str) -> Iterator[Finding]:

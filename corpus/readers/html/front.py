@@ -38,44 +38,56 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The head of an article: what stands between its title and its text, and just above it.
+    """A part of the head of an article: what stands between its title and its text, or above it.
 
     Attributes:
-        lines: Those after the title first, then those before it.
-        nodes: The elements they stand in, in the same order.
+        lines: In document order.
+        nodes: The elements they stand in.
         around: The numbers of the elements that hold the title.
     """
 
-    lines: tuple[Line, ...] = ()
-    nodes: tuple[Node, ...] = ()
-    around: frozenset[int] = frozenset()
+    lines: tuple[Line, ...]
+    nodes: tuple[Node, ...]
+    around: frozenset[int]
 
 
-def find_front(page: Landmarks, title: str) -> Front:
-    """Return the head of an article; without a heading, the beginning of the page."""
+def find_fronts(page: Landmarks, title: str) -> tuple[Front, ...]:
+    """Return the head of an article, below its title and then above it.
+
+    Without a heading it is the beginning of the page.
+    """
     heading = _find_heading(page, title)
     if heading is None:
-        return Front()
-    after: list[Line] = []
+        return ()
+    around = frozenset(node.number for node in heading.ancestors())
+    lines, end = _lines_below(page, heading)
+    start = max(0, heading.number - _NODES_BEFORE)
+    above = page.page.nodes[start : heading.number]
+    return (
+        Front(lines=lines, nodes=page.page.nodes[heading.number : end], around=around),
+        Front(
+            lines=tuple(line for line in _lines(above) if len(line.text) < _LONG_TEXT),
+            nodes=above,
+            around=around,
+        ),
+    )
+
+
+def _lines_below(page: Landmarks, heading: Node) -> tuple[tuple[Line, ...], int]:
+    """Return the lines from a heading up to the running text, and the number of the node there."""
+    below: list[Line] = []
     end = min(heading.number + _NODES_AFTER, len(page.page.nodes))
     long_texts = 0
     for line in _lines(page.page.nodes[heading.number : end]):
         if line.node is heading:
             continue
         if len(line.text) < _LONG_TEXT:
-            after.append(line)
+            below.append(line)
             continue
         long_texts += 1
-        if long_texts >= _MOST_LONG_TEXTS or len(after) >= _MOST_LINES:
-            end = line.node.number
-            break
-    start = max(0, heading.number - _NODES_BEFORE)
-    before = page.page.nodes[start : heading.number]
-    return Front(
-        lines=(*after, *(line for line in _lines(before) if len(line.text) < _LONG_TEXT)),
-        nodes=(*page.page.nodes[heading.number : end], *before),
-        around=frozenset(node.number for node in heading.ancestors()),
-    )
+        if long_texts >= _MOST_LONG_TEXTS or len(below) >= _MOST_LINES:
+            return tuple(below), line.node.number
+    return tuple(below), end
 
 
 def _find_heading(page: Landmarks, title: str) -> Node | None:
@@ -90,8 +102,12 @@ def _find_heading(page: Landmarks, title: str) -> Node | None:
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[Line]:
+    silent: set[int] = set()
     for node in nodes:
-        if node.tag not in BLOCK_TAGS or any(up.tag in SILENT_TAGS for up in node.ancestors()):
+        if node.tag in SILENT_TAGS or (node.parent and node.parent.number in silent):
+            silent.add(node.number)
+            continue
+        if node.tag not in BLOCK_TAGS:
             continue
         pieces: list[str] = []
         for child in node.children:

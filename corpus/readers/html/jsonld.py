@@ -27,6 +27,8 @@ _ARTICLE = re.compile(
 _WORK = re.compile(r"(?:CreativeWork|Question|PodcastEpisode|Chapter|Speech|Legislation|Message)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage|AboutPage|QAPage)$")
 _ORGANISATION = re.compile(r"(?:Organization|Corporation|Brand|WebSite|Project)$")
+# What customers and readers wrote.
+_OF_READERS = frozenset({"review", "reviews", "comment", "suggestedAnswer", "acceptedAnswer"})
 _MOST_OBJECTS = 2_000
 
 
@@ -122,7 +124,9 @@ def _walk(loaded: object) -> Iterator[Mapping[str, object]]:
             yield item
             if not _is_of(item, _ARTICLE):
                 stack.extend(
-                    value for value in reversed(item.values()) if isinstance(value, dict | list)
+                    value
+                    for key, value in reversed(item.items())
+                    if isinstance(value, dict | list) and key not in _OF_READERS
                 )
 
 

@@ -29,7 +29,8 @@ class Landmarks:
 
     Attributes:
         page: All elements.
-        by_tag: Those whose tag is one that metadata stand in, in document order.
+        by_tag: Those whose tag is one that metadata stand in, in document order; of
+            links those that say what they lead to.
         items: Those with an `itemprop`.
         named: Those whose class or id speaks of authors or dates.
     """
@@ -53,7 +54,7 @@ def find_landmarks(page: Page) -> Landmarks:
     items: list[Node] = []
     named: list[Node] = []
     for node in page.nodes:
-        if node.tag in _SOUGHT_TAGS:
+        if node.tag in _SOUGHT_TAGS and (node.tag != "a" or "rel" in node.attributes):
             by_tag.setdefault(node.tag, []).append(node)
         if node.words and not _NAMED_WORDS.isdisjoint(node.words):
             named.append(node)

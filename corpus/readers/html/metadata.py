@@ -13,7 +13,7 @@ from pinakes.corpus.readers.dates import DateOrder
 from pinakes.corpus.readers.fields import METADATA_FIELDS, host_of
 from pinakes.corpus.readers.html.author_choice import choose_authors
 from pinakes.corpus.readers.html.date_choice import choose_date, date_in_address
-from pinakes.corpus.readers.html.front import find_front
+from pinakes.corpus.readers.html.front import find_fronts
 from pinakes.corpus.readers.html.landmarks import find_landmarks
 from pinakes.corpus.readers.html.places import find_places
 from pinakes.corpus.readers.html.seen import Finding
@@ -74,10 +74,10 @@ def collect_metadata(page: Page, *, saved_from: str = "") -> PageMetadata:
     by_field["title"] = choose_title(
         [(f.origin, f.written) for f in found if f.field == "title" and _fits(f)], site_names
     )
-    front = find_front(marks, by_field["title"][0].value if by_field["title"] else "")
-    by_field["author"] = choose_authors(marks, front, found, site_names)
+    fronts = find_fronts(marks, by_field["title"][0].value if by_field["title"] else "")
+    by_field["author"] = choose_authors(marks, fronts, found, site_names)
     order = _date_order(found)
-    found += seen_dates(front, order)
+    found += seen_dates(fronts, order)
     found += (item for url in urls if url.chosen for item in date_in_address(url.value))
     if not any(item.field == "published" for item in found):
         found += other_dates(marks, order)

@@ -20,7 +20,7 @@ class Finding(NamedTuple):
 
 _TITLE_WORDS = frozenset({"title", "headline", "posttitle", "storytitle", "entrytitle"})
 _ASIDE_WORDS = frozenset(
-    {"comment", "comments", "commentlist", "related", "teaser", "sidebar", "footer"}
+    {"comment", "comments", "commentlist", "related", "teaser", "teasers", "sidebar", "footer"}
 )
 # A page of teasers has hundreds of each; an article's own stand near its beginning.
 _MOST_PLACES = 30

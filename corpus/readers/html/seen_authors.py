@@ -25,24 +25,28 @@ _MOST_PIECES_BEFORE = 5
 _MOST_PLACES = 40
 
 
-def seen_authors(page: Landmarks, front: Front) -> Iterator[tuple[str, list[str]]]:
+def seen_authors(page: Landmarks, fronts: Sequence[Front]) -> Iterator[tuple[str, list[str]]]:
     """Yield where authors are shown, and their names.
 
-    The head of the article is read first; the rest of the page only if nobody is named there.
+    The article's head below its title is read first, then what stands above it, and the rest of
+    the page only if nobody is named there.
     """
-    head = [node for node in front.nodes if node.tag == "a"]
-    found = [
-        ("link:author", _linked(head, is_author_link, front.around)),
-        ("text:byline", _in_named(front.nodes, front.around)),
-        ("text:byline", _in_lines(front)),
-        ("link:profile", _linked(head, _is_profile_link, front.around)),
-    ]
-    if not any(names for _, names in found):
+    for front in fronts:
+        links = [node for node in front.nodes if node.tag == "a"]
         found = [
-            ("link:author", _linked(page.tagged("a"), is_author_link, front.around)),
-            ("text:byline", _in_named(page.named, front.around)),
+            ("link:author", _linked(links, is_author_link, front.around)),
+            ("text:byline", _in_named(front.nodes, front.around)),
+            ("text:byline", _in_lines(front)),
+            ("link:profile", _linked(links, _is_profile_link, front.around)),
         ]
-    yield from ((origin, names) for origin, names in found if names)
+        if any(names for _, names in found):
+            yield from ((origin, names) for origin, names in found if names)
+            return
+    around = fronts[0].around if fronts else frozenset[int]()
+    if names := _linked(page.tagged("a"), is_author_link, around):
+        yield "link:author", names
+    elif names := _in_named(page.named, around):
+        yield "text:byline", names
 
 
 def is_author_link(node: Node) -> bool:

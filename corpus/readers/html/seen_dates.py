@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pinakes.corpus.readers.dates import DateOrder, find_dates, read_date
@@ -29,24 +29,26 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _EMBEDDED = re.compile(
-    r'"(?:datePublished|date_published|published(?:_?at|_?on|Date|Time|_date|_time)?'
-    r"|publish(?:_?at|Date|_date|Time|_time|edDateTime)|pub_?[dD]ate|post_date|postDate"
+    r'"(?:datePublished|date_published|published(?:_?[aA]t|_?[oO]n|Date|Time|_date|_time)?'
+    r"|publish(?:_?[aA]t|Date|_date|Time|_time|edDateTime)|pub_?[dD]ate|post_date|postDate"
     r"|first_?[pP]ublished(?:_at|At|Date)?|publication_?[dD]ate|publicationDateTime"
     r'|displayDate|releaseDate)\\*"\s*:\s*\\*"(\d{4}-\d\d-\d\d[^"\\]{0,20})'
 )
 _MOST_SCRIPT = 3_000_000
 _MOST_PLACES = 40
 _LONGEST_LINE = 160
+_MOST_AROUND = 80
 
 
-def seen_dates(front: Front, order: DateOrder | None) -> Iterator[Finding]:
+def seen_dates(fronts: Sequence[Front], order: DateOrder | None) -> Iterator[Finding]:
     """Yield the dates in the head of an article: marked as times first, then in words."""
-    for node in front.nodes:
-        if node.tag in ("time", "abbr") and not is_aside(node, front.around):
-            yield from _time(node, order)
-    for line in front.lines:
-        if len(line.text) <= _LONGEST_LINE and not is_aside(line.node, front.around):
-            yield from _in_line(line, order)
+    for front in fronts:
+        for node in front.nodes:
+            if node.tag in ("time", "abbr") and not is_aside(node, front.around):
+                yield from _time(node, order)
+        for line in front.lines:
+            if len(line.text) <= _LONGEST_LINE and not is_aside(line.node, front.around):
+                yield from _in_line(line, order)
 
 
 def other_dates(page: Landmarks, order: DateOrder | None) -> Iterator[Finding]:
@@ -94,7 +96,12 @@ def _said_before(node: Node) -> str:
 
 def _in_line(line: Line, order: DateOrder | None) -> Iterator[Finding]:
     text, before = line.text, 0
-    for day in find_dates(text, order=order):
+    days = find_dates(text, order=order)
+    around = len(text) - sum(day.end - day.start for day in days)
+    # A sentence may name a day too.
+    if around > _MOST_AROUND and not (_PUBLISHED.match(text) or _UPDATED.match(text)):
+        return
+    for day in days:
         said = text[before : day.start]
         before = day.end
         is_update = _UPDATED.search(said) and not _PUBLISHED.search(said)
