@@ -64,12 +64,13 @@ def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> 
     """Make an archive of articles, likewise."""
     folder = ArchiveFolder.create(root)
     began = time.perf_counter()
-    with Store.open(folder.store_path, read_only=False) as store:
+    index = PassageIndex.create(folder.index_path)
+    with Store.open(folder.store_path, read_only=False) as store, index.following(store):
         with store.transaction() as writer:
             for number, group in enumerate(articles):
                 add_article(writer, group, path=f"{number}.txt")
         stored = time.perf_counter()
-        PassageIndex.create(folder.index_path).update(store)
+        index.update(store)
         indexed = time.perf_counter()
         store.checkpoint()
     return {"store_s": stored - began, "index_s": indexed - stored}

@@ -260,7 +260,8 @@ class Archive:
         with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
             index = PassageIndex(self._folder.index_path)
             catch_up(index, store)
-            yield store, index
+            with index.following(store):
+                yield store, index
             store.prune(catch_up(index, store))
             store.checkpoint()
 

@@ -29,6 +29,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.model import (
     UNKNOWN_LANGUAGE,
     Article,
@@ -101,7 +102,10 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
     key, article_id, record, sha256, text_sha256, content = row
-    metadata, passages = _unpack_content(content)
+    parts = _Parts.of(content)
+    text = parts.text.decode()
+    passages = PassageTable(text=text, **parts.columns(len(text)))
+    metadata = tuple([_metadata_value(*value) for value in _decode(parts.metadata)])
     chosen: dict[str, list[str]] = {}
     for value in metadata:
         if value.chosen:
@@ -114,7 +118,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
         id=article_id,
         key=key,
         title=first("title"),
-        text=passages.text,
+        text=text,
         authors=tuple(chosen.get("author", ())),
         source=first("source"),
         url=first("url"),
@@ -126,6 +130,30 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
         text_sha256=text_sha256.hex(),
         metadata=metadata,
         passages=passages,
+    )
+
+
+def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
+    """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
+    key, article_id, content = row
+    parts = _Parts.of(content)
+    text = parts.text
+    chosen: dict[str, list[str]] = {}
+    for field, value, _origin, *rest in _decode(parts.metadata):
+        if not rest or rest[0]:
+            chosen.setdefault(field, []).append(_text(value))
+    nothing = ("",)
+    return ArticleColumns(
+        key=key,
+        id=article_id,
+        paths=tuple(paths),
+        authors=tuple(chosen.get("author", ())),
+        source=chosen.get("source", nothing)[0],
+        url=chosen.get("url", nothing)[0],
+        published=chosen.get("published", nothing)[0],
+        language=chosen.get("language", (UNKNOWN_LANGUAGE,))[0],
+        text=text,
+        **parts.columns(len(text) if text.isascii() else len(text.decode())),
     )
 
 
@@ -141,39 +169,58 @@ def _pack_columns(table: PassageTable) -> bytes:
     return table.kinds + numbers
 
 
-def _unpack_content(content: bytes) -> tuple[tuple[MetadataValue, ...], PassageTable]:
-    """Check everything that building a passage would stumble over."""
-    text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
-    metadata_at = _HEADER.size + text_bytes
-    notes_at = metadata_at + metadata_bytes
-    columns_at = notes_at + notes_bytes
-    if len(content) != columns_at + _PASSAGE_BYTES * count:
-        raise ValueError("sizes that do not add up")
-    text = content[_HEADER.size : metadata_at].decode()
-    kinds = content[columns_at : columns_at + count]
-    numbers = struct.unpack_from(f"<{4 * count}I", content, columns_at + count)
-    cuts = tuple(accumulate(numbers[2 * count :]))
-    notes = content[notes_at:columns_at]
-    sections, tag_lists = _read_notes(notes) if len(notes) > _LONG_NOTES else _remember_notes(notes)
-    table = PassageTable(
-        text=text,
-        starts=cuts[::2],
-        ends=cuts[1::2],
-        kinds=kinds,
-        sections=sections,
-        section_of=numbers[:count],
-        tag_lists=tag_lists,
-        tag_list_of=numbers[count : 2 * count],
-    )
-    if count and not (
-        cuts[-1] <= len(text)
-        and max(kinds) < len(Kind)
-        and max(table.section_of) < len(sections)
-        and max(table.tag_list_of) < len(tag_lists)
-    ):
-        raise ValueError("a passage of what is not there")
-    metadata = _decode(content[metadata_at:notes_at])
-    return tuple([_metadata_value(*value) for value in metadata]), table
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What `content` consists of, after a check of its sizes."""
+
+    text: bytes
+    metadata: bytes
+    notes: bytes
+    kinds: bytes
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, content: bytes) -> _Parts:
+        text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
+        metadata_at = _HEADER.size + text_bytes
+        notes_at = metadata_at + metadata_bytes
+        columns_at = notes_at + notes_bytes
+        if len(content) != columns_at + _PASSAGE_BYTES * count:
+            raise ValueError("sizes that do not add up")
+        return cls(
+            content[_HEADER.size : metadata_at],
+            content[metadata_at:notes_at],
+            content[notes_at:columns_at],
+            content[columns_at : columns_at + count],
+            struct.unpack_from(f"<{4 * count}I", content, columns_at + count),
+        )
+
+    def columns(self, text_chars: int) -> dict[str, Any]:
+        """Return what `PassageTable` and `ArticleColumns` have alike.
+
+        Everything is checked that building a passage would stumble over.
+        """
+        notes, numbers, count = self.notes, self.numbers, len(self.kinds)
+        read = _read_notes if len(notes) > _LONG_NOTES else _remember_notes
+        sections, tag_lists = read(notes)
+        section_of, tag_list_of = numbers[:count], numbers[count : 2 * count]
+        cuts = tuple(accumulate(numbers[2 * count :]))
+        if count and not (
+            cuts[-1] <= text_chars
+            and max(self.kinds) < len(Kind)
+            and max(section_of) < len(sections)
+            and max(tag_list_of) < len(tag_lists)
+        ):
+            raise ValueError("a passage of what is not there")
+        return {
+            "starts": cuts[::2],
+            "ends": cuts[1::2],
+            "kinds": self.kinds,
+            "sections": sections,
+            "section_of": section_of,
+            "tag_lists": tag_lists,
+            "tag_list_of": tag_list_of,
+        }
 
 
 def _read_notes(notes: bytes) -> _Notes:

@@ -54,6 +54,16 @@ def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     )
 
 
+def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
+    """Return the keys of articles born in `(since, until]` and alive at `until`, ascending."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
+        " ORDER BY key",
+        (since, until, until),
+    )
+    return [key for (key,) in check_rows(rows, int)]
+
+
 def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born up to `since` that died in `(since, until]`, ascending."""
     rows = connection.execute(
