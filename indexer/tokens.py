@@ -14,7 +14,7 @@ from pinakes.indexer.vocabulary import MAX_KEYED_BYTES, KeyedWords, Vocabulary, 
 from pinakes.indexer.word_spans import word_spans
 
 _NOTHING = np.zeros(0, np.uint32)
-BLOCK_BYTES = 1_000_000
+BLOCK_BYTES = 1 << 18
 """How much text is worked on at once: what is made of it stays in the processor's cache."""
 
 
@@ -23,7 +23,7 @@ class Passages:
     """Passages of texts.
 
     Attributes:
-        texts: In UTF-8, of at most about `BLOCK_BYTES` each.
+        texts: In UTF-8.
         counts: How many passages are of each text.
         starts: Where each begins in its text, in code points.
         ends: Where it ends; none overlaps with the next.

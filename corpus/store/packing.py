@@ -27,6 +27,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import sub
 from typing import Any
 
 from pinakes.corpus.article_columns import ArticleColumns
@@ -49,6 +50,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_first = json.JSONDecoder().raw_decode
 
 _LONG_NOTES = 1024
+_FEW_NOTES = 8
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
 
 
@@ -83,8 +85,7 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
     table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
     metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()
-    tag_lists = [[_tag_row(tag) for tag in tags] for tags in table.tag_lists]
-    notes = _encode([table.sections, tag_lists]).encode()
+    notes = _pack_notes(table.sections, table.tag_lists)
     header = _HEADER.pack(len(text), len(metadata), len(notes), len(table))
     rest = b"".join((metadata, notes, _pack_columns(table)))
     text_sha256 = hashlib.sha256(text).digest()
@@ -157,12 +158,29 @@ def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     )
 
 
+def _pack_notes(
+    sections: Sequence[tuple[str, ...]], tag_lists: Sequence[tuple[TagPattern, ...]]
+) -> bytes:
+    # As with `_remember_notes`: articles without headings have the same ones.
+    is_short = len(sections) + len(tag_lists) <= _FEW_NOTES
+    encode = _encode_few_notes if is_short else _encode_notes
+    return encode(tuple(sections), tuple(tag_lists))
+
+
+def _encode_notes(
+    sections: tuple[tuple[str, ...], ...], tag_lists: tuple[tuple[TagPattern, ...], ...]
+) -> bytes:
+    rows = [[_tag_row(tag) for tag in tags] for tags in tag_lists]
+    return _encode([sections, rows]).encode()
+
+
+_encode_few_notes = lru_cache(maxsize=256)(_encode_notes)
+
+
 def _pack_columns(table: PassageTable) -> bytes:
-    deltas: list[int] = []
-    last = 0
-    for start, end in zip(table.starts, table.ends, strict=True):
-        deltas += (start - last, end - start)
-        last = end
+    deltas = [0] * (2 * len(table))
+    deltas[::2] = map(sub, table.starts, (0, *table.ends[:-1]))
+    deltas[1::2] = map(sub, table.ends, table.starts)
     if deltas and min(deltas) < 0:
         raise ValueError("passages that are not in order, or overlap")
     numbers = struct.pack(f"<{4 * len(table)}I", *table.section_of, *table.tag_list_of, *deltas)

@@ -17,11 +17,13 @@ from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
 from pinakes.indexer.segments.lexicon import Lexicon, Numbers, number_densely, rank_words
 from pinakes.indexer.segments.workers import Workers
-from pinakes.indexer.tokens import BLOCK_BYTES, Passages, TokenCollector
+from pinakes.indexer.tokens import Passages, TokenCollector
 
 CHUNK_BYTES = 2_000_000
 """Texts are taken apart when there are so many bytes of them."""
 
+# What is made of a text at once takes many times its room.
+_LONG_TEXT_BYTES = 1_000_000
 # Parts that are taken apart, or wait for it, while the next is collected.
 _MAX_WAITING = 2
 _NOTHING = np.zeros(0, np.int64)
@@ -87,8 +89,7 @@ class WordGatherer:
     def add(self, text: bytes, starts: Sequence[int], ends: Sequence[int], language: str) -> None:
         """Add the passages of a text in UTF-8, from some code points to others, in order."""
         self._text_languages.extend([self._languages[language]] * len(starts))
-        if len(text) > BLOCK_BYTES:
-            # What is made of a block takes many times its room.
+        if len(text) > _LONG_TEXT_BYTES:
             whole = text.decode("utf-8", "surrogatepass")
             for start, end in zip(starts, ends, strict=True):
                 part = whole[start:end]
