@@ -19,7 +19,7 @@ from pinakes.corpus import (
     Store,
     TagPattern,
 )
-from pinakes.corpus.store.packing import pack
+from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.indexer import PassageIndex
 
@@ -67,8 +67,8 @@ def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> 
     index = PassageIndex.create(folder.index_path)
     with Store.open(folder.store_path, read_only=False) as store, index.following(store):
         with store.transaction() as writer:
-            for number, group in enumerate(articles):
-                add_article(writer, group, path=f"{number}.txt")
+            for number, (packed, sha256) in enumerate(writer.ahead(map(_pack, articles))):
+                writer.add_article(packed, path=f"{number}.txt", record="", sha256=sha256)
         stored = time.perf_counter()
         index.update(store)
         indexed = time.perf_counter()
@@ -78,16 +78,16 @@ def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> 
 
 def add_article(writer: StoreWriter, group: tuple[BenchPassage, ...], *, path: str) -> int:
     """Add an article of these passages to the store; return its key."""
+    packed, sha256 = _pack(group)
+    return writer.add_article(packed, path=path, record="", sha256=sha256)
+
+
+def _pack(group: tuple[BenchPassage, ...]) -> tuple[PackedArticle, str]:
+    """Return an article of these passages, and the SHA-256 of its text."""
     texts = [text for _id, text in group]
     text = _JOINT.join(texts)
     extract = Extract(text=text, blocks=(), metadata=(_LANGUAGE,))
-    passages = _tabulate(text, texts)
-    return writer.add_article(
-        pack(extract, passages),
-        path=path,
-        record="",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
+    return pack(extract, _tabulate(text, texts)), hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tabulate(text: str, texts: Sequence[str]) -> PassageTable:

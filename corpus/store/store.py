@@ -82,6 +82,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._contents.close()
         self._connection.close()
 
     def __enter__(self) -> Self:

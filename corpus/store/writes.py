@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.reads import read_counts, read_state
+from pinakes.corpus.store.reads import count_living, read_state
 from pinakes.corpus.store.rows import check_rows, only_row, row_number
+
+T = TypeVar("T")
 
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4
@@ -129,6 +132,16 @@ class StoreWriter:
         self._births.note(key, (packed, id_, path))
         return key
 
+    def ahead(
+        self, articles: Iterable[tuple[PackedArticle, T]]
+    ) -> Iterator[tuple[PackedArticle, T]]:
+        """Yield articles, each with anything, while those behind are being compressed.
+
+        For many that are to be added each as it comes: it takes time off `add_article`.
+        """
+        for batch in self._contents.ahead(articles):
+            yield from batch
+
     def split_article(self, key: int) -> list[str]:
         """Give all files of an article but the first another one, with the same content.
 
@@ -214,7 +227,7 @@ class StoreWriter:
         self._births.tell()
         if not (self._is_changed or self.ledger.is_changed):
             return None
-        articles, passages = self._count_articles()
+        articles, passages = count_living(self._connection, self.generation)
         found = self._connection.execute(
             "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
         )
@@ -234,16 +247,6 @@ class StoreWriter:
         )
         self._connection.execute("UPDATE archive SET generation = ?", (self.generation,))
         return self.generation
-
-    def _count_articles(self) -> tuple[int, int]:
-        """Return how many articles and passages live, going on from the generation before."""
-        before = read_counts(self._connection, self.generation - 1)
-        changes = (
-            "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
-        )
-        born = self._connection.execute(changes + " WHERE born = ?", (self.generation,)).fetchone()
-        died = self._connection.execute(changes + " WHERE died = ?", (self.generation,)).fetchone()
-        return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
 
     def _renew(self, key: int) -> int:
         """Return the key of a version that no reader knows, made of this one if need be."""

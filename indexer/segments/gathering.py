@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pinakes.indexer.analysis import MAX_WORD_CHARS, fold
+from pinakes.indexer.analysis import fold_all
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
@@ -166,11 +166,7 @@ class WordGatherer:
 
 def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
     """Return what words fold to, each once and the empty word first, and the place of each."""
-    folded = [
-        # What `fold` does with most words, which are plain.
-        word.lower() if len(word) <= MAX_WORD_CHARS and word.isascii() else fold(word)
-        for word in raw
-    ]
+    folded = fold_all(raw)
     distinct = list(dict.fromkeys(["", *folded]))
     places = {word: place for place, word in enumerate(distinct)}
     return distinct, np.fromiter(map(places.__getitem__, folded), np.uint32, len(folded))
