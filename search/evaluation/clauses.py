@@ -37,8 +37,7 @@ class Clause:
         title_only: Looked for in titles only.
         boost: What its weight is multiplied by.
         constant: The number of the constant score that its own is replaced by, if any.
-        kept_as: A name for what is looked for, if its list is worth keeping; equal ones have equal
-            names.
+        kept_as: A name for what is looked for; equal ones have equal names.
     """
 
     number: int
@@ -48,7 +47,7 @@ class Clause:
     title_only: bool = False
     boost: float = 1.0
     constant: int | None = None
-    kept_as: str = ""
+    kept_as: str
 
     @property
     def sought(self) -> Sought:
@@ -57,14 +56,26 @@ class Clause:
 
 
 def name_target(target: Target, *, title_only: bool) -> str:
-    """Return what to keep the list of a word or a stem as; nothing for what is more than that."""
-    scope = "title" if title_only else ""
+    """Return what to keep the list of a clause as; no other target has this name."""
+    return f"title {_name(target)}" if title_only else _name(target)
+
+
+def _name(target: Target) -> str:
+    # No word and no stem has a space or a bracket in it.
     match target:
         case Stems():
-            return "\n".join((f"{scope} stem", *map(" ".join, target.by_language)))
+            return f"stem({' '.join(map(':'.join, target.by_language))})"
         case AnyWord():
-            return "\n".join((f"{scope} word", *target.words))
-    return ""
+            return f"word({' '.join(target.words)})"
+        case Row():
+            return f"row({' '.join(map(_name, target.places))})"
+        case Nearby():
+            return (
+                f"near{target.words_between}{'<' * target.is_ordered}"
+                f"({' '.join(map(_name, target.parts))})"
+            )
+        case AnyPart():
+            return f"any({' '.join(map(_name, target.parts))})"
 
 
 @dataclass(slots=True, kw_only=True)

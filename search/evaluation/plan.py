@@ -87,6 +87,14 @@ class NoneOf:
 PlanNode: TypeAlias = Find | Exists | AllOf | AnyOf | NoneOf
 
 
+@dataclass(frozen=True, slots=True)
+class FlatQuery:
+    """Clauses of which one is enough, or which all have to be satisfied."""
+
+    clauses: tuple[Clause, ...]
+    is_any: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A query made ready for one snapshot.
@@ -97,6 +105,7 @@ class Plan:
         ignored: Spans of the query's text in which there is nothing to look for.
         constants: By number, what a unit scores in which a clause of that constant counts.
         cuts: Patterns that stand for more words than are looked for.
+        flat: The same as clauses joined by OR or by AND, if it is no more than that.
     """
 
     root: PlanNode | None
@@ -104,6 +113,7 @@ class Plan:
     ignored: tuple[tuple[int, int], ...]
     constants: tuple[float, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    flat: FlatQuery | None = None
 
     @property
     def asks_for_text(self) -> bool:
@@ -133,6 +143,7 @@ def make_plan(
         ignored=tuple(reader.ignored),
         constants=tuple(planner.constants),
         cuts=tuple(reader.cuts),
+        flat=_flatten(planned, planner.clauses),
     )
 
 
@@ -221,6 +232,15 @@ def _narrowed(look: Look, filters: list[Node]) -> Look:
 def _joined(kind: type[AllOf] | type[AnyOf], parts: list[PlanNode | None]) -> PlanNode | None:
     kept = tuple(part for part in parts if part is not None)
     return kept[0] if len(kept) == 1 else kind(parts=kept) if kept else None
+
+
+def _flatten(root: PlanNode | None, clauses: Sequence[Clause]) -> FlatQuery | None:
+    parts = root.parts if isinstance(root, AllOf | AnyOf) else (root,)
+    finds = [part for part in parts if isinstance(part, Find) and not part.look.filters]
+    if len(finds) < len(parts):
+        return None
+    found = tuple(clauses[find.clause] for find in finds)
+    return FlatQuery(found, is_any=not isinstance(root, AllOf))
 
 
 def _finds(node: PlanNode) -> bool:

@@ -112,7 +112,7 @@ def _united(several: list[Places]) -> Places:
 
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
-    """Return where the words stand in `passages`, and maybe elsewhere."""
+    """Return where the words stand in `passages`."""
     lists = segment.unpacked
     every = [lists.places(word, passages) for word in word_numbers(segment, target)]
     if len(every) <= 1:
