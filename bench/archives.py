@@ -43,12 +43,19 @@ def articles_of(
         yield group
 
 
-def write_archive(root: Path, passages: Iterable[BenchPassage]) -> dict[str, float]:
+def write_archive(
+    root: Path, passages: Iterable[BenchPassage], *, memory_mb: int | None = None
+) -> dict[str, float]:
     """Make an archive in the folder `root`, in one commit, all on the disk at the return.
 
-    Returns the seconds that store and index took; the passages are read in the first.
+    Args:
+        root: The folder.
+        passages: Read as they are needed.
+        memory_mb: For the words of articles before they are written; None for the default.
+
+    Returns the seconds until the store, with the words taken in, and the index were written.
     """
-    return write_articles(root, articles_of(passages))
+    return write_articles(root, articles_of(passages), memory_mb=memory_mb)
 
 
 def write_living(
@@ -60,11 +67,16 @@ def write_living(
     return write_articles(root, (group for number, group in articles if number in kept))
 
 
-def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> dict[str, float]:
+def write_articles(
+    root: Path, articles: Iterable[tuple[BenchPassage, ...]], *, memory_mb: int | None = None
+) -> dict[str, float]:
     """Make an archive of articles, likewise."""
     folder = ArchiveFolder.create(root)
+    if memory_mb is not None:
+        folder.config_path.write_text(f"[index]\nmemory_mb = {memory_mb}\n")
     began = time.perf_counter()
-    index = PassageIndex.create(folder.index_path)
+    memory_bytes = folder.read_config().index.memory_mb << 20
+    index = PassageIndex.create(folder.index_path, memory_bytes=memory_bytes)
     with Store.open(folder.store_path, read_only=False) as store, index.following(store):
         with store.transaction() as writer:
             for number, (packed, sha256) in enumerate(writer.ahead(map(_pack, articles))):

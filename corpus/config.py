@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from pinakes.corpus.errors import ArchiveError
@@ -19,9 +19,24 @@ _INTRODUCTION = """\
 _ON_PASSAGES = """\
 # In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
 """
+_ON_INDEX = """\
+# How much memory, in MB, the words of new articles may take before they are written to the index.
+# More makes fewer parts that are to be merged; less than 256 makes many.
+"""
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """How the index is made.
+
+    Attributes:
+        memory_mb: About what the words of new articles may take before they are written.
+    """
+
+    memory_mb: int = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +46,26 @@ class Config:
     Attributes:
         passages: How articles are cut.
         records: Which columns or keys of records hold what.
+        index: How the index is made.
     """
 
     passages: PassageSize
     records: RecordFields
+    index: IndexSettings = IndexSettings()
 
 
 def default_config() -> str:
     """Return what is written into a new archive: every setting with its default, as a comment."""
     sizes = _as_comments(PassageSize())
     names = _as_comments(RecordFields())
-    return f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+    index = _as_comments(IndexSettings())
+    return (
+        f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+        f"\n[index]\n{_ON_INDEX}{index}"
+    )
 
 
-def _as_comments(defaults: PassageSize | RecordFields) -> str:
+def _as_comments(defaults: PassageSize | RecordFields | IndexSettings) -> str:
     settings = ((field.name, getattr(defaults, field.name)) for field in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
@@ -72,7 +93,8 @@ def read_config(path: Path) -> Config:
     except RecursionError as error:
         raise ArchiveError(path, "is not TOML that makes sense: nested too deeply") from error
     try:
-        return _config_of(tables)
+        index = _index_settings(tables.pop("index", {}))
+        return replace(_config_of(tables), index=index)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -91,7 +113,9 @@ def _config_of(tables: dict[str, object]) -> Config:
     records: dict[str, tuple[str, ...]] = {}
     for table, content in tables.items():
         if table not in ("passages", "records"):
-            raise _SettingError(table, "", "no such table; there are [passages] and [records]")
+            raise _SettingError(
+                table, "", "no such table; there are [passages], [records], [index]"
+            )
         if not isinstance(content, dict):
             raise _SettingError(table, "", f"a table is expected: [{table}] on a line of its own")
         for key, value in content.items():
@@ -104,6 +128,16 @@ def _config_of(tables: dict[str, object]) -> Config:
     except ValueError as error:
         raise _SettingError("passages", next(iter(sizes)), str(error)) from error
     return Config(passages=size, records=RecordFields(**records))
+
+
+def _index_settings(content: object) -> IndexSettings:
+    if not isinstance(content, dict):
+        raise _SettingError("index", "", "a table is expected: [index] on a line of its own")
+    for key, value in content.items():
+        _check_key("index", key, [field.name for field in fields(IndexSettings)])
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _SettingError("index", key, f"expected a number of MB, found {value!r}")
+    return IndexSettings(**content)
 
 
 def _read_size(key: str, value: object) -> int:

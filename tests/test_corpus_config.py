@@ -25,7 +25,7 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}}
+    assert tomllib.loads(default_config()) == {"passages": {}, "records": {}, "index": {}}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
@@ -35,11 +35,13 @@ def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(pa
 
 
 def test_what_is_set_holds(path):
-    path.write_text('[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n')
+    records = '[records]\ntext = "story"\nid = ["a", "b"]\n'
+    path.write_text(f"[passages]\nmax_chars = 800\n{records}[index]\nmemory_mb = 300\n")
     config = read_config(path)
     assert config.passages == PassageSize(max_chars=800)
     assert (config.records.text, config.records.id) == (("story",), ("a", "b"))
     assert config.records.title == RecordFields().title
+    assert config.index.memory_mb == 300
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,9 @@ def test_what_is_set_holds(path):
         ("[passages]\nmax_chars = true\n", r"line 2: \[passages\] max_chars: expected a number"),
         ("[passages]\nmin_chars = 9000\n", r"line 2: \[passages\] min_chars: .*min_chars <= max"),
         ("[records]\ntext = [1]\n", r"line 2: \[records\] text: expected a list of names"),
+        ("[index]\nmemory_mb = 0\n", r"line 2: \[index\] memory_mb: expected a number of MB"),
+        ("[index]\nmemory = 9\n", r"line 2: \[index\] memory: no such setting.*memory_mb"),
+        ("index = 3\n", r"line 1: index: a table is expected"),
         ("# x\n[colours]\n", r"line 2: colours: no such table"),
         ("\npassages = 3\n", r"line 2: \[passages\]|line 2: passages: a table is expected"),
         ("[records]\ntitle = 'x'\n[passages]\ntitle = 'x'\n", r"line 4: \[passages\] title"),
