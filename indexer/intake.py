@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -59,7 +60,9 @@ class Intake:
         entries = self._entries
         self._begin()
         for entry in entries:
-            segment_path(self._folder, entry).unlink(missing_ok=True)
+            # What cannot be removed now is a leftover, which the next commit removes.
+            with suppress(OSError):
+                segment_path(self._folder, entry).unlink()
 
     def dead(self, living: Sequence[int]) -> Array | None:
         """Return the keys of what was taken in and does not live, given those of all that does.
