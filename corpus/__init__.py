@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
     ArchiveError,
@@ -72,6 +73,7 @@ __all__ = [
     "ArchiveMissingError",
     "ArchiveReadOnlyError",
     "Article",
+    "ArticleColumns",
     "Block",
     "Change",
     "Config",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ _ON_READING = """\
 # record of one, may take: seconds, and MB beyond what the process had before. A file that takes
 # more is an error, and the others go on.
 """
+_ON_INDEX = """\
+# How much memory, in MB, the words of new articles may take before they are written to the index.
+# More makes fewer parts that are to be merged; less than 256 makes many.
+"""
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
@@ -34,7 +38,18 @@ _ON_CONTAINERS = """\
 # How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
 """
 _TABLES = ("passages", "records", "reading", "containers")
-_TABLE_NAMES = "[passages], [records], [reading] and [containers]"
+_TABLE_NAMES = "[passages], [records], [reading], [containers] and [index]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """How the index is made.
+
+    Attributes:
+        memory_mb: About what the words of new articles may take before they are written.
+    """
+
+    memory_mb: int = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +61,14 @@ class Config:
         records: Which columns or keys of records hold what.
         reading: How many processes read files, and what a file may take.
         containers: How much is read out of files that hold others.
+        index: How the index is made.
     """
 
     passages: PassageSize = field(default_factory=PassageSize)
     records: RecordFields = field(default_factory=RecordFields)
     reading: ReadingLimits = field(default_factory=ReadingLimits)
     containers: ContainerLimits = field(default_factory=ContainerLimits)
+    index: IndexSettings = field(default_factory=IndexSettings)
 
 
 def default_config() -> str:
@@ -60,13 +77,17 @@ def default_config() -> str:
     names = _as_comments(RecordFields())
     limits = _as_comments(ReadingLimits())
     bounds = _as_comments(ContainerLimits())
+    index = _as_comments(IndexSettings())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
         f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
+        f"\n[index]\n{_ON_INDEX}{index}"
     )
 
 
-def _as_comments(defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits) -> str:
+def _as_comments(
+    defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits | IndexSettings,
+) -> str:
     settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
@@ -94,7 +115,8 @@ def read_config(path: Path) -> Config:
     except RecursionError as error:
         raise ArchiveError(path, "is not TOML that makes sense: nested too deeply") from error
     try:
-        return _config_of(tables)
+        index = _index_settings(tables.pop("index", {}))
+        return replace(_config_of(tables), index=index)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -141,6 +163,16 @@ def _config_of(tables: dict[str, object]) -> Config:
         reading=reading,
         containers=ContainerLimits(**bounds),
     )
+
+
+def _index_settings(content: object) -> IndexSettings:
+    if not isinstance(content, dict):
+        raise _SettingError("index", "", "a table is expected: [index] on a line of its own")
+    for key, value in content.items():
+        _check_key("index", key, [field.name for field in fields(IndexSettings)])
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _SettingError("index", key, f"expected a number of MB, found {value!r}")
+    return IndexSettings(**content)
 
 
 def _read_size(key: str, value: object) -> int:

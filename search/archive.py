@@ -33,7 +33,7 @@ from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import IndexOptions, SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
-from pinakes.search.reading import Reader, catch_up
+from pinakes.search.reading import Reader, catch_up, open_index
 from pinakes.search.rehearsal import ingest_options
 
 _DEFAULT_OPTIONS = SearchOptions()
@@ -275,9 +275,10 @@ class Archive:
         """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
         path = self._folder.store_path
         with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-            index = PassageIndex(self._folder.index_path)
+            index = open_index(self._folder)
             catch_up(index, store)
-            yield store, index
+            with index.following(store):
+                yield store, index
             store.prune(catch_up(index, store))
             store.checkpoint()
 

@@ -31,7 +31,7 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    tables = ("passages", "records", "reading", "containers")
+    tables = ("passages", "records", "reading", "containers", "index")
     assert tomllib.loads(default_config()) == {table: {} for table in tables}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")
@@ -47,7 +47,7 @@ def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(pa
 def test_what_is_set_holds(path):
     path.write_text(
         '[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n'
-        "[containers]\nmax_depth = 2\n"
+        "[containers]\nmax_depth = 2\n[index]\nmemory_mb = 300\n"
         "[reading]\nprocesses = 3\ntimeout_s = 0.5\n"
     )
     config = read_config(path)
@@ -56,6 +56,7 @@ def test_what_is_set_holds(path):
     assert (config.records.text, config.records.id) == (("story",), ("a", "b"))
     assert config.records.title == RecordFields().title
     assert config.reading == ReadingLimits(processes=3, timeout_s=0.5)
+    assert config.index.memory_mb == 300
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,9 @@ def test_what_is_set_holds(path):
         ("[reading]\nmemory_mb = 1.5\n", r"line 2: \[reading\] memory_mb: expected a number"),
         ("[reading]\ntimeout_s = 0\n", r"line 2: \[reading\] timeout_s: expected more than 0"),
         ("[reading]\nspeed = 9\n", r"line 2: \[reading\] speed: no such setting.*timeout_s"),
+        ("[index]\nmemory_mb = 0\n", r"line 2: \[index\] memory_mb: expected a number of MB"),
+        ("[index]\nmemory = 9\n", r"line 2: \[index\] memory: no such setting.*memory_mb"),
+        ("index = 3\n", r"line 1: index: a table is expected"),
         ("# x\n[colours]\n", r"line 2: colours: no such table"),
         (
             "[containers]\nmax_depth = 0\n",

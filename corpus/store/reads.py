@@ -54,6 +54,25 @@ def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     )
 
 
+def count_living(connection: sqlite3.Connection, generation: int) -> tuple[int, int]:
+    """Return how many articles and passages live, going on from the generation before."""
+    before = read_counts(connection, generation - 1)
+    changes = "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
+    born = connection.execute(f"{changes} WHERE born = ?", (generation,)).fetchone()
+    died = connection.execute(f"{changes} WHERE died = ?", (generation,)).fetchone()
+    return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
+
+
+def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
+    """Return the keys of articles born in `(since, until]` and alive at `until`, ascending."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
+        " ORDER BY key",
+        (since, until, until),
+    )
+    return [key for (key,) in check_rows(rows, int)]
+
+
 def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born up to `since` that died in `(since, until]`, ascending."""
     rows = connection.execute(
