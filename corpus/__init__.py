@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
+    from pinakes.corpus.readers.assemble import clean
     from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
@@ -103,6 +104,7 @@ __all__ = [
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
+    "clean",
     "ingest",
     "locate",
     "read",
@@ -137,6 +139,7 @@ _HOMES = {
     "ingest": "ingestion",
     "read": "readers",
     "remove": "ingestion",
+    "clean": "readers.assemble",
     "sentence_spans": "sentences",
     "split": "passages",
     "trace": "provenance",

@@ -29,8 +29,8 @@ BEFORE_NAME = {
     "resp vgl zgn incl excl a.u.b jl wed",
     "pl": "inż mgr lek hab gen płk kpt por sierż ul al pl os św śp ks bp abp m.in np tzn tj tzw "
     "zob pow woj gm ob zm ur wg red nadzw",
-    "cs": "ing mgr judr mudr phdr doc prof gen plk kpt sv ul nám tř např tzv tj mj popř resp vč "
-    "zejm",
+    "cs": "p pí ing mgr judr mudr phdr doc prof gen plk kpt sv ul nám tř např tzv tj mj popř "
+    "resp vč zejm",
     "uk": "вул просп пл бул бульв пров буд корп кв ім акад проф доц інж ген полк т.е т.зв напр "
     "див пор с обл р-н о пп п св гр англ нім лат укр нар пом зам м",
     "sv": "bl.a t.ex d.v.s dvs s.k fr.o.m t.o.m resp hr dr prof jfr m.a.o inkl exkl st",
@@ -50,13 +50,13 @@ BEFORE_NUMBER = {
     "de": "jan feb apr jun jul aug sept okt nov dez s bd kap abb nrn rn ziff lit bl",
     "fr": "h chap fig réf janv févr avr juil sept oct nov déc n° t al coll",
     "es": "s núm núms pág págs ene abr ago dic cap inc",
-    "it": "sec pag pagg gen feb apr giu lug ago set ott nov dic cap tav co",
+    "it": "sett sec pag pagg gen feb apr giu lug ago set ott nov dic cap tav co",
     "pt": "séc cap núm pág págs jan fev abr ago set out nov dez inc al",
     "ru": "тел тыс млн млрд трлн руб коп стр кв д рис табл гл ст п пп ч т янв февр апр авг сент "
     "окт нояб дек вып изд",
-    "tr": "md mad s sf say c oca şub nis haz tem ağu eyl eki kas ara",
+    "tr": "md mad m s sf say c oca şub nis haz tem ağu eyl eki kas ara",
     "az": "maddə səh s c yan fev apr iyn iyl avq sen okt noy dek",
-    "nl": "blz nr artt afb jan feb mrt apr jun jul aug sept okt nov dec hfst",
+    "nl": "geb blz nr artt afb jan feb mrt apr jun jul aug sept okt nov dec hfst",
     "pl": "godz r s str poz pkt ust rys tab nr m kl stycz lut mar kwie sierp wrz paź list grudz "
     "tel",
     "cs": "č čj str odst obr tab kap tel hod roč",

@@ -122,9 +122,10 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     is_number = following[:1].isdigit() or _ROMAN.fullmatch(following) is not None
     if is_number and (word in words.before_number or word.endswith("str")):
         return False
-    if len(word) == len(following) == 1 and word.isalpha():
+    is_followed_by_initial = len(following) == 1 and bool(match["dot"])
+    if is_followed_by_initial and len(word) == 1 and word.isalpha():
         return False
-    opens_sentence = len(following) > 1 and following.casefold() in words.first
+    opens_sentence = not is_followed_by_initial and following.casefold() in words.first
     if word in words.either or _is_initial(before[-1], word):
         return opens_sentence
     if _ORDINAL.fullmatch(word):

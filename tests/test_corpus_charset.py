@@ -122,6 +122,13 @@ def test_an_xml_declaration_and_the_caller_count_as_declarations():
     assert decode(RUSSIAN.encode("cp1251"), declared="windows-1251").text == RUSSIAN
 
 
+def test_a_declaration_that_means_nothing_gives_way_to_the_next():
+    text = page("windows-1251", RUSSIAN[:9])
+    for label in ("none", "unicode_escape", " ", "x-user-defined"):
+        decoded = decode(text.encode("cp1251"), declared=label)
+        assert (decoded.text, decoded.origin) == (text, "declared")
+
+
 def test_latin_1_means_windows_1252_as_on_the_web():
     assert "“Ja” – 5 €" in decode(page("iso-8859-1", "“Ja” – 5 €").encode("cp1252")).text
 

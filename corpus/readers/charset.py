@@ -103,8 +103,9 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _replacing(data[len(bom) :], encoding, "bom")
-    label = (declared or "").strip() or _declaration(data)
-    encoding = _meant(label) if label else ""
+    labels = [each for each in ((declared or "").strip(), _declaration(data)) if each]
+    label = next(filter(_meant, labels), next(iter(labels), ""))
+    encoding = _meant(label)
     if wide := find_utf16(data):
         return _replacing(data, wide, "guessed", label if encoding != wide else "")
     if data.isascii() and _ESCAPES.search(data):

@@ -223,6 +223,11 @@ def is_proximity(text: str) -> bool:
     return _PROXIMITY.fullmatch(text) is not None
 
 
+def is_operator(text: str) -> bool:
+    """Tell whether a word is AND, OR, NOT, or one of proximity where it can be."""
+    return _OPERATOR.fullmatch(text) is not None or is_proximity(text)
+
+
 def is_plain_value(field: str, value: str) -> bool:
     """Tell whether `value` can follow `field:` as it is, without quotes."""
     if value.startswith(("=", "//", ":", "(")) or value.endswith(":"):
