@@ -62,7 +62,7 @@ def default_config() -> str:
     bounds = _as_comments(ContainerLimits())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
-        f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
+        f"\n[containers]\n{_ON_CONTAINERS}{bounds}\n[reading]\n{_ON_READING}{limits}"
     )
 
 
