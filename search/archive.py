@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -26,25 +26,20 @@ from pinakes.corpus import (
     ingest,
     remove,
 )
-from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
-from pinakes.search.answer import are_at_hand, present
-from pinakes.search.evaluation import evaluate
-from pinakes.search.findings import find_excluded, find_ignored
-from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
+from pinakes.indexer import PassageIndex, Snapshot
+from pinakes.search.asking import answer, asker, read_query, state_of
+from pinakes.search.autocomplete import Completion, complete
+from pinakes.search.marking import MarkedArticle, mark_article
+from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Diagnostic, Query, QueryError, parse
+from pinakes.search.query import Query
 from pinakes.search.reading import Reader, catch_up
+from pinakes.search.similar import make_similar_query
+from pinakes.search.why import Ask, WhyNot, check_article
 
 _DEFAULT_OPTIONS = SearchOptions()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    articles: int | None
-    passages: int | None
-    hits: tuple[Hit, ...]
-    state: ArchiveState
-    findings: tuple[Diagnostic, ...]
+Told = TypeVar("Told")
 
 
 class Archive:
@@ -182,27 +177,59 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
-        if asked.errors:
-            raise QueryError(asked.text, asked.diagnostics)
-        answer = self._reader.ask(partial(self._answer, asked, options))
-        return Results(
-            query=asked.text,
-            interpreted=asked.interpreted,
-            diagnostics=tuple(
-                sorted(
-                    (*asked.diagnostics, *answer.findings),
-                    key=lambda found: (found.start, found.end),
-                )
-            ),
-            archive=answer.state,
-            articles=answer.articles,
-            passages=answer.passages,
-            hits=answer.hits,
-            offset=options.offset,
-            limit=options.limit,
-            took_ms=(time.perf_counter() - began) * 1000,
+        asked = read_query(query, options)
+        found = self._reader.ask(partial(answer, asked, options))
+        return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int | None = None,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Results:
+        """Return the articles that share most telling words with an article, without itself.
+
+        Raises:
+            UnknownArticleError: As of `article`.
+        """
+        query = self._reader.ask(partial(make_similar_query, article_id))
+        return self.search(query, limit=limit, options=options)
+
+    def why_not(
+        self,
+        query: str | Query,
+        article_id: str,
+        *,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> WhyNot:
+        """Return whether an article satisfies `query`, and which part of it fails if not.
+
+        Raises:
+            QueryError: As of `search`.
+            UnknownArticleError: As of `article`.
+        """
+        asked = read_query(query, options)
+        return self._about(
+            article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
+
+    def mark(
+        self,
+        query: str | Query,
+        article_id: str,
+        *,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> MarkedArticle:
+        """Return an article with what satisfies `query` in it; raises as `why_not` does."""
+        asked = read_query(query, options)
+        return self._about(
+            article_id, lambda article, ask: mark_article(asked, article, ask, options)
+        )
+
+    def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
+        """Return how the last word of a query may go on: fields, values and words it holds."""
+        return self._reader.ask(partial(complete, text, limit=limit))
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -224,33 +251,23 @@ class Archive:
         """Return what the archive holds, and what it could not take in."""
         return self._reader.ask(self._describe)
 
+    def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
+        """Put a question about an article to the state that answers."""
+
+        def ask(snapshot: Snapshot, store: Store) -> Told:
+            article = store.find(article_id, generation=snapshot.generation)
+            return question(article, asker(snapshot))
+
+        return self._reader.ask(ask)
+
     def _describe(self, snapshot: Snapshot, store: Store) -> ArchiveStatus:
         return ArchiveStatus(
-            archive=_state_of(store, snapshot),
+            archive=state_of(store, snapshot),
             root=self.root,
             store_generation=store.state().generation,
             by_status=store.counts(snapshot.generation).by_status,
             languages=tuple(sorted(snapshot.languages)),
             size_bytes=self._folder.size_bytes(),
-        )
-
-    def _answer(
-        self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
-    ) -> _Answer:
-        """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
-        ranking = evaluate(query.root, snapshot, options)
-        excluded = find_excluded(query, ranking, snapshot, options)
-        articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
-        if not are_at_hand(ranking, articles):
-            raise IndexDamagedError(
-                self._folder.index_path, "it names what the store does not hold"
-            )
-        return _Answer(
-            articles=ranking.articles,
-            passages=ranking.passages,
-            hits=present(ranking, articles, options),
-            state=_state_of(store, snapshot),
-            findings=(*find_ignored(query, ranking), *excluded),
         )
 
     @contextmanager
@@ -263,15 +280,3 @@ class Archive:
             yield store, index
             store.prune(catch_up(index, store))
             store.checkpoint()
-
-
-def _state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
-    counts = store.counts(snapshot.generation)
-    return ArchiveState(
-        id=store.archive_id,
-        generation=snapshot.generation,
-        articles=snapshot.live_articles,
-        passages=snapshot.live_passages,
-        files=counts.files,
-        unsearchable=counts.unsearchable,
-    )

@@ -10,6 +10,13 @@ from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
 
 
+def finds_nothing(ranking: Ranking, options: SearchOptions) -> bool:
+    """Return whether it is known that nothing satisfies the query."""
+    if ranking.articles is not None:
+        return not ranking.articles
+    return not ranking.hits and not options.offset and options.limit > 0
+
+
 def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
     """Return a finding for every part of the query that was left out and not told yet.
 
@@ -64,4 +71,18 @@ def find_excluded(
             start=left_out.start,
             end=left_out.end,
         ),
+    )
+
+
+def find_stale(query: Query, before: int, now: int) -> Diagnostic:
+    """Say that the archive has changed, by its generations, since the page that is continued."""
+    return Diagnostic(
+        code=Code.STALE_CURSOR,
+        severity=Severity.WARNING,
+        message=(
+            f"the archive has changed since the page before, from generation {before} to {now}: "
+            "hits may come again, or be missing"
+        ),
+        start=0,
+        end=len(query.text),
     )

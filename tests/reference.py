@@ -69,6 +69,17 @@ class Reference:
             }
         return self.found[node]
 
+    def occurrences_of(
+        self, root: Node, clause: int, article: Article, passage: int
+    ) -> list[Occurrence]:
+        """Where a clause of a query, by number, stands in a passage."""
+        found = _Question(self, root, Scope.ARTICLE).occurrences[clause]
+        return next(
+            places
+            for seen, places in found.items()
+            if seen.article is article and seen.passage.number == passage
+        )
+
 
 class _Question:
     def __init__(self, archive: Reference, root: Node | None, scope: Scope) -> None:

@@ -1,0 +1,185 @@
+"""Facets, totals and explanations of what satisfies a query, against loops over the articles."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
+from operator import add, mul
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pinakes.corpus import Article
+from pinakes.indexer import KINDS, Snapshot, fold_value
+from pinakes.search.evaluation import Clause, Matches, ScorePart, prepare, rank
+from pinakes.search.evaluation.bm25 import K1, B
+from pinakes.search.evaluation.explain import explain_hits
+from pinakes.search.facets import count_facets
+from pinakes.search.options import FACETS, OptionsError, SearchOptions, read_facet
+from pinakes.search.query import Node
+from tests.long_run import memory_folder
+from tests.random_archives import OPTIONS, TREES, RandomArchive, archives
+from tests.reference import Reference
+
+FIELDS = (*FACETS, "tag:law", "tag:place", "tag:nothing")
+QUESTIONS = st.lists(st.tuples(TREES, OPTIONS), min_size=5, max_size=5)
+THOROUGH = settings(
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+
+
+def values_of(article: Article, field: str) -> set[str]:
+    """The values of an article for a facet that counts articles, folded."""
+    values = {
+        "source": [article.source],
+        "author": article.authors,
+        "year": [article.published[:4]],
+        "language": [article.language],
+    }
+    return {fold_value(value) for value in values[field] if value}
+
+
+def count_in_loops(field: str, found: list[tuple[Article, list[int]]]) -> dict[str, int]:
+    """How often each value of a field occurs in articles and in their passages of these numbers."""
+    counts: Counter[str] = Counter()
+    for article, numbers in found:
+        if field == "kind" or field.startswith("tag:"):
+            for passage in (article.passages[number] for number in numbers):
+                if field == "kind":
+                    counts[passage.kind.value] += 1
+                else:
+                    type_ = field.removeprefix("tag:")
+                    counts.update({fold_value(t.value) for t in passage.tags if t.type == type_})
+        else:
+            counts.update(values_of(article, field))
+    return dict(counts)
+
+
+def in_a_row(archive: RandomArchive, snapshot: Snapshot, matches: Matches) -> dict[int, list[int]]:
+    """The numbers of the matching passages by key of their articles."""
+    keys = [int(key) for segment in snapshot.segments for key in segment.article_key]
+    assert [keys[place] for place in matches.articles.tolist()] == sorted(
+        {keys[place] for place in matches.articles.tolist()}
+    )
+    found: dict[int, list[int]] = {keys[place]: [] for place in matches.articles.tolist()}
+    places = [
+        (int(segment.article_key[article]), number)
+        for segment in snapshot.segments
+        for article in range(segment.article_count)
+        for number in range(
+            int(segment.article_first[article + 1]) - int(segment.article_first[article])
+        )
+    ]
+    for place in matches.passages.tolist():
+        key, number = places[place]
+        found[key].append(number)
+    return found
+
+
+@THOROUGH
+@given(archive=archives(), questions=QUESTIONS)
+def test_facets_and_totals_are_those_of_a_loop_over_the_articles(
+    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
+) -> None:
+    reference = Reference(archive.living)
+    articles = {article.key: article for article in archive.living}
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+        snapshot = archive.snapshot(Path(folder))
+        for root, options in questions:
+            ranking = rank(prepare(root, snapshot), snapshot, options)
+            every = replace(options, limit=10_000, offset=0, by="article", totals=True)
+            expected = reference.evaluate(root, every)
+            wanted = {
+                hit.key: sorted(passage.number for passage in hit.passages) for hit in expected.hits
+            }
+            matches = ranking.found.matches()
+            assert in_a_row(archive, snapshot, matches) == wanted
+            assert ranking.found.count_occurrences() == sum(
+                len(reference.occurrences_of(root, number, articles[hit.key], passage.number))
+                for hit in expected.hits
+                for passage in hit.passages
+                for number in distinct(passage.clauses, ranking.clauses)
+            )
+            found = [(articles[key], numbers) for key, numbers in wanted.items()]
+            for facet in count_facets(
+                matches, snapshot, FIELDS, values=2, spell=lambda _field, value: value
+            ):
+                counts = count_in_loops(facet.field, found)
+                ordered = sorted(counts, key=lambda value: order_of(facet.field, value, counts))
+                first = [(value, counts[value]) for value in ordered[:2]]
+                assert [(one.value, one.count) for one in facet.values] == first
+                assert facet.further == max(0, len(counts) - 2)
+        del snapshot, ranking
+
+
+def order_of(field: str, value: str, counts: dict[str, int]) -> tuple[int, int | str]:
+    """The more frequent first, then by value; kinds in their own order."""
+    place = list(map(str, KINDS)).index(value) if field == "kind" else value
+    return -counts[value], place
+
+
+def distinct(numbers: frozenset[int], clauses: tuple[Clause, ...]) -> Iterator[int]:
+    """One clause of each that look for the same."""
+    yield from {clauses[number].sought: number for number in numbers}.values()
+
+
+def recomputed(part: ScorePart) -> float:
+    """The value of a part by its formula, from the leaves up."""
+    values = [recomputed(below) for below in part.parts]
+    if not part.formula:
+        assert not part.parts
+        return part.value
+    if part.formula == "sum":
+        return reduce(add, values, 0.0)
+    if part.formula == "product":
+        return reduce(mul, values)
+    names = dict(zip([below.name for below in part.parts], values, strict=True))
+    formula = part.formula.replace("ln(", "log(").replace("len", "length")
+    if "len" in names:
+        names["length"] = names.pop("len")
+    return eval(formula, {"log": math.log, "k1": K1, "b": B}, names)  # noqa: S307
+
+
+@THOROUGH
+@given(archive=archives(), questions=QUESTIONS)
+def test_every_explanation_adds_up_to_the_score_of_its_hit_to_the_last_digit(
+    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
+) -> None:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+        snapshot = archive.snapshot(Path(folder))
+        for root, options in questions:
+            plan = prepare(root, snapshot)
+            ranking = rank(plan, snapshot, options)
+            texts = [f"clause {clause.number}" for clause in plan.clauses]
+            parts = explain_hits(plan, snapshot, options, ranking.hits, texts)
+            assert [part.value for part in parts] == [hit.score for hit in ranking.hits]
+            assert [recomputed(part) for part in parts] == [hit.score for hit in ranking.hits]
+        del snapshot, ranking
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Source", "source"),
+        ("site", "source"),
+        ("lang", "language"),
+        ("date", "year"),
+        ("tag:Person", "tag:person"),
+        ("tag:law:*", "tag:law"),
+    ],
+)
+def test_a_facet_has_other_names_too(name: str, field: str) -> None:
+    assert read_facet(name) == field
+    assert SearchOptions(facets=(name, field)).facets == (field,)
+
+
+@pytest.mark.parametrize("name", ["", "title", "tag", "tag:", "tag:*", "colour"])
+def test_what_is_no_facet_is_told_with_those_that_there_are(name: str) -> None:
+    with pytest.raises(OptionsError, match="source, author, year, language, kind"):
+        SearchOptions(facets=(name,))
