@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pinakes.corpus import Article
-from pinakes.search.evaluation import Ranking, is_filter
+from pinakes.search.evaluation import Ranking, asks_for_something, is_filter
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import (
     And,
@@ -105,7 +105,7 @@ class WhyNot:
 
 def make_funnel(root: Node, ask: Ask, options: SearchOptions) -> tuple[FunnelStep, ...]:
     """Return how many articles are left after each part of a query, up to where none is."""
-    parts = root.children if isinstance(root, And) else (root,)
+    parts = _asking(root.children if isinstance(root, And) else (root,))
     counting = _counting(options)
     steps: list[FunnelStep] = []
     for number, part in enumerate(parts[:MAX_STEPS], start=1):
@@ -168,6 +168,11 @@ def check_article(query: Query, article: Article, ask: Ask, options: SearchOptio
     )
 
 
+def _asking(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Return those of `nodes` in which there is something to look for: others are left out."""
+    return tuple(filter(asks_for_something, nodes))
+
+
 def _counting(options: SearchOptions) -> SearchOptions:
     return SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.NEWEST)
 
@@ -214,25 +219,28 @@ class _Checker:
         self, node: Node, filters: tuple[Node, ...], *, has_failed: bool
     ) -> tuple[ClauseCheck, ...]:
         if isinstance(node, And):
-            own = tuple(child for child in node.children if is_filter(child))
+            children = _asking(node.children)
+            own = tuple(child for child in children if is_filter(child))
             return tuple(
                 self.check(child, filters if child in own else (*filters, *own))
-                for child in node.children
+                for child in children
             )
         if isinstance(node, Or) and has_failed:
-            return tuple(self.check(child, filters) for child in node.children)
+            return tuple(self.check(child, filters) for child in _asking(node.children))
         return ()
 
     def _passages(self, node: Node) -> tuple[int, ...] | None:
         """Return which passages of the article prove a tree; None if it does not satisfy it."""
         hits = self._ask(_joined((node, self._id)), self._options).hits
-        if not hits:
+        if not hits or not asks_for_something(node):
             return None
         return tuple(sorted(passage.number for passage in hits[0].passages))
 
     def _reason(self, node: Node, is_elsewhere: bool, filters: tuple[Node, ...]) -> str:
         if not self._has_passages:
             return "the article has no text"
+        if not asks_for_something(node):
+            return "there is nothing in it to look for"
         if is_elsewhere:
             where = " ".join(map(print_node, filters))
             return f"holds in the article, but not in passages with `{where}`"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 from operator import add, mul
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from pinakes.corpus import Article
 from pinakes.indexer import KINDS, Snapshot, fold_value
@@ -23,15 +19,10 @@ from pinakes.search.evaluation.explain import explain_hits
 from pinakes.search.facets import count_facets
 from pinakes.search.options import FACETS, OptionsError, SearchOptions, read_facet
 from pinakes.search.query import Node
-from tests.long_run import memory_folder
-from tests.random_archives import OPTIONS, TREES, RandomArchive, archives
+from tests.quick_rounds import Round, draw_rounds
 from tests.reference import Reference
 
 FIELDS = (*FACETS, "tag:law", "tag:place", "tag:nothing")
-QUESTIONS = st.lists(st.tuples(TREES, OPTIONS), min_size=5, max_size=5)
-THOROUGH = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
 
 
 def values_of(article: Article, field: str) -> set[str]:
@@ -61,7 +52,7 @@ def count_in_loops(field: str, found: list[tuple[Article, list[int]]]) -> dict[s
     return dict(counts)
 
 
-def in_a_row(archive: RandomArchive, snapshot: Snapshot, matches: Matches) -> dict[int, list[int]]:
+def in_a_row(snapshot: Snapshot, matches: Matches) -> dict[int, list[int]]:
     """The numbers of the matching passages by key of their articles."""
     keys = [int(key) for segment in snapshot.segments for key in segment.article_key]
     assert [keys[place] for place in matches.articles.tolist()] == sorted(
@@ -82,40 +73,39 @@ def in_a_row(archive: RandomArchive, snapshot: Snapshot, matches: Matches) -> di
     return found
 
 
-@THOROUGH
-@given(archive=archives(), questions=QUESTIONS)
-def test_facets_and_totals_are_those_of_a_loop_over_the_articles(
-    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
+def test_facets_and_totals_are_those_of_a_loop_over_the_articles() -> None:
+    for round_ in draw_rounds(5, archives=60, questions=10):
+        reference = Reference(round_.archive.living)
+        for root, options in round_.questions:
+            _compare_with_loops(round_, reference, root, options)
+
+
+def _compare_with_loops(
+    round_: Round, reference: Reference, root: Node, options: SearchOptions
 ) -> None:
-    reference = Reference(archive.living)
-    articles = {article.key: article for article in archive.living}
-    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
-        snapshot = archive.snapshot(Path(folder))
-        for root, options in questions:
-            ranking = rank(prepare(root, snapshot), snapshot, options)
-            every = replace(options, limit=10_000, offset=0, by="article", totals=True)
-            expected = reference.evaluate(root, every)
-            wanted = {
-                hit.key: sorted(passage.number for passage in hit.passages) for hit in expected.hits
-            }
-            matches = ranking.found.matches()
-            assert in_a_row(archive, snapshot, matches) == wanted
-            assert ranking.found.count_occurrences() == sum(
-                len(reference.occurrences_of(root, number, articles[hit.key], passage.number))
-                for hit in expected.hits
-                for passage in hit.passages
-                for number in distinct(passage.clauses, ranking.clauses)
-            )
-            found = [(articles[key], numbers) for key, numbers in wanted.items()]
-            for facet in count_facets(
-                matches, snapshot, FIELDS, values=2, spell=lambda _field, value: value
-            ):
-                counts = count_in_loops(facet.field, found)
-                ordered = sorted(counts, key=lambda value: order_of(facet.field, value, counts))
-                first = [(value, counts[value]) for value in ordered[:2]]
-                assert [(one.value, one.count) for one in facet.values] == first
-                assert facet.further == max(0, len(counts) - 2)
-        del snapshot, ranking
+    articles = {article.key: article for article in round_.archive.living}
+    ranking = rank(prepare(root, round_.snapshot), round_.snapshot, options)
+    every = replace(options, limit=10_000, offset=0, by="article", totals=True)
+    expected = reference.evaluate(root, every)
+    wanted = {hit.key: sorted(p.number for p in hit.passages) for hit in expected.hits}
+    matches = ranking.found.matches()
+    assert in_a_row(round_.snapshot, matches) == wanted
+    assert ranking.found.count_occurrences() == sum(
+        len(reference.occurrences_of(root, number, articles[hit.key], passage.number))
+        for hit in expected.hits
+        for passage in hit.passages
+        for number in distinct(passage.clauses, ranking.clauses)
+    )
+    found = [(articles[key], numbers) for key, numbers in wanted.items()]
+    facets = count_facets(
+        matches, round_.snapshot, FIELDS, values=2, spell=lambda _field, value: value
+    )
+    for facet in facets:
+        counts = count_in_loops(facet.field, found)
+        ordered = sorted(counts, key=lambda value: order_of(facet.field, value, counts))
+        first = [(value, counts[value]) for value in ordered[:2]]
+        assert [(one.value, one.count) for one in facet.values] == first
+        assert facet.further == max(0, len(counts) - 2)
 
 
 def order_of(field: str, value: str, counts: dict[str, int]) -> tuple[int, int | str]:
@@ -146,21 +136,16 @@ def recomputed(part: ScorePart) -> float:
     return eval(formula, {"log": math.log, "k1": K1, "b": B}, names)  # noqa: S307
 
 
-@THOROUGH
-@given(archive=archives(), questions=QUESTIONS)
-def test_every_explanation_adds_up_to_the_score_of_its_hit_to_the_last_digit(
-    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
-) -> None:
-    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
-        snapshot = archive.snapshot(Path(folder))
-        for root, options in questions:
+def test_every_explanation_adds_up_to_the_score_of_its_hit_to_the_last_digit() -> None:
+    for round_ in draw_rounds(6, archives=60, questions=10):
+        snapshot = round_.snapshot
+        for root, options in round_.questions:
             plan = prepare(root, snapshot)
             ranking = rank(plan, snapshot, options)
             texts = [f"clause {clause.number}" for clause in plan.clauses]
             parts = explain_hits(plan, snapshot, options, ranking.hits, texts)
             assert [part.value for part in parts] == [hit.score for hit in ranking.hits]
             assert [recomputed(part) for part in parts] == [hit.score for hit in ranking.hits]
-        del snapshot, ranking
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from pinakes.corpus import UnknownArticleError
 from pinakes.search import Archive, QueryError, Scope, SearchOptions
 from pinakes.search.asking import asker
 from pinakes.search.evaluation import evaluate
-from pinakes.search.query import Node, Query
+from pinakes.search.query import Query
 from pinakes.search.why import check_article, make_funnel
-from tests.long_run import memory_folder
-from tests.random_archives import OPTIONS, TREES, RandomArchive, archives
+from tests.quick_rounds import draw_rounds
 from tests.two_articles import write_articles
 
 
@@ -111,32 +108,22 @@ def test_why_not_refuses_what_it_does_not_know(archive: Archive) -> None:
         archive.why_not("date:never", id_of(archive, "mine"))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-@given(
-    archive=archives(),
-    questions=st.lists(st.tuples(TREES, OPTIONS), min_size=5, max_size=5),
-)
-def test_why_not_agrees_with_the_search_on_every_article_and_funnels_end_at_the_total(
-    archive: RandomArchive, questions: list[tuple[Node, SearchOptions]]
-) -> None:
-    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
-        snapshot = archive.snapshot(Path(folder))
-        ask = asker(snapshot)
-        for root, options in questions:
+def test_why_not_agrees_with_the_search_and_funnels_end_at_the_total() -> None:
+    luck = random.Random(7)  # noqa: S311
+    for round_ in draw_rounds(7, archives=25, questions=8):
+        ask = asker(round_.snapshot)
+        for root, options in round_.questions:
             every = replace(options, by="article", totals=True, limit=1000, offset=0)
-            ranking = evaluate(root, snapshot, every)
+            ranking = evaluate(root, round_.snapshot, every)
             found = {hit.key: hit for hit in ranking.hits}
-            query = Query(text="", root=root)
-            for article in archive.living:
-                why = check_article(query, article, ask, options)
+            living = round_.archive.living
+            for article in luck.sample(living, min(3, len(living))):
+                why = check_article(Query(text="", root=root), article, ask, options)
                 assert why.holds == (article.key in found)
                 assert bool(why.failing) != why.holds
                 if why.holds:
                     numbers = sorted(p.number for p in found[article.key].passages)
                     assert list(why.check.passages) == numbers
-            funnel = make_funnel(root, ask, options)
-            assert [step.together for step in funnel] == sorted(
-                (step.together for step in funnel), reverse=True
-            )
-            assert funnel[-1].together == ranking.articles or not funnel[-1].together
-        del snapshot, ranking
+            left = [step.together for step in make_funnel(root, ask, options)]
+            assert left == sorted(left, reverse=True)
+            assert left[-1:] in ([ranking.articles], [0], [])

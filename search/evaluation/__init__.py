@@ -4,7 +4,13 @@
 """
 
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.evaluate import evaluate, is_filter, prepare, rank
+from pinakes.search.evaluation.evaluate import (
+    asks_for_something,
+    evaluate,
+    is_filter,
+    prepare,
+    rank,
+)
 from pinakes.search.evaluation.matches import Matches
 from pinakes.search.evaluation.passage_choice import choose_passages
 from pinakes.search.evaluation.patterns.expansion import Cut
@@ -21,6 +27,7 @@ __all__ = [
     "RankedPassage",
     "Ranking",
     "ScorePart",
+    "asks_for_something",
     "choose_passages",
     "evaluate",
     "is_filter",

@@ -59,6 +59,11 @@ def prepare(root: Node | None, snapshot: Snapshot) -> Plan:
     return make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
 
 
+def asks_for_something(node: Node) -> bool:
+    """Return whether there is anything in a tree to look for."""
+    return make_plan(node, languages=()).root is not None
+
+
 def is_filter(node: Node) -> bool:
     """Return whether a single passage can tell if a tree is satisfied, whatever its words."""
     return isinstance(make_plan(node, languages=()).root, Exists)
