@@ -256,7 +256,7 @@ class Archive:
 
         def ask(snapshot: Snapshot, store: Store) -> Told:
             article = store.find(article_id, generation=snapshot.generation)
-            return question(article, asker(snapshot))
+            return question(article, asker(snapshot, store.articles))
 
         return self._reader.ask(ask)
 

@@ -9,8 +9,15 @@ from pinakes.indexer import IndexDamagedError, Snapshot
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.facets import Facet, count_facets
-from pinakes.search.findings import find_excluded, find_ignored, find_stale, finds_nothing
+from pinakes.search.findings import (
+    find_cuts,
+    find_excluded,
+    find_ignored,
+    find_stale,
+    finds_nothing,
+)
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
 from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
@@ -32,11 +39,11 @@ def read_query(query: str | Query, options: SearchOptions) -> Query:
     return asked
 
 
-def asker(snapshot: Snapshot) -> Ask:
-    """Return what evaluates trees on a snapshot."""
+def asker(snapshot: Snapshot, texts: Texts) -> Ask:
+    """Return what evaluates trees on a snapshot, given its articles."""
 
     def ask(root: Node, options: SearchOptions) -> Ranking:
-        return evaluate(root, snapshot, options)
+        return evaluate(root, snapshot, options, texts=texts)
 
     return ask
 
@@ -93,9 +100,9 @@ class _Question:
     def answer(self, found_before: tuple[Diagnostic, ...]) -> Results:
         """Return the whole answer."""
         query, options, snapshot = self.query, self.options, self.snapshot
-        plan = prepare(query.root, snapshot)
+        plan = prepare(query.root, snapshot, texts=self.store.articles)
         ranking = rank(plan, snapshot, options)
-        ask = asker(snapshot)
+        ask = asker(snapshot, self.store.articles)
         funnel: tuple[FunnelStep, ...] = ()
         if query.root is not None and finds_nothing(ranking, options):
             funnel = make_funnel(query.root, ask, options)
@@ -103,7 +110,8 @@ class _Question:
             *query.diagnostics,
             *found_before,
             *find_ignored(query, ranking),
-            *(find_excluded(query, ranking, snapshot, options) or tell_funnel(funnel)),
+            *find_cuts(ranking),
+            *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
         )
         return Results(
             query=query.text,

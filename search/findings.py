@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pinakes.indexer import Snapshot
-from pinakes.search.evaluation import Ranking, evaluate
+from pinakes.search.evaluation import Ranking
 from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
+from pinakes.search.why import Ask
 
 
 def finds_nothing(ranking: Ranking, options: SearchOptions) -> bool:
@@ -36,8 +36,25 @@ def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
     )
 
 
+def find_cuts(ranking: Ranking) -> tuple[Diagnostic, ...]:
+    """Say so where a pattern stands for more words than are looked for."""
+    return tuple(
+        Diagnostic(
+            code=Code.PATTERN_CUT,
+            severity=Severity.WARNING,
+            message=(
+                f"This stands for {cut.found} words: the {cut.kept} that most passages hold are "
+                "looked for."
+            ),
+            start=cut.start,
+            end=cut.end,
+        )
+        for cut in ranking.cuts
+    )
+
+
 def find_excluded(
-    query: Query, ranking: Ranking, snapshot: Snapshot, options: SearchOptions
+    query: Query, ranking: Ranking, ask: Ask, options: SearchOptions
 ) -> tuple[Diagnostic, ...]:
     """Say so if nothing is found only because what is left out stands elsewhere in the articles.
 
@@ -54,9 +71,7 @@ def find_excluded(
     left_out = next((node for node in walk(query.root) if isinstance(node, Not)), None)
     if left_out is None:
         return ()
-    narrow = evaluate(
-        query.root, snapshot, replace(options, scope=Scope.PASSAGE, limit=0, totals=True)
-    )
+    narrow = ask(query.root, replace(options, scope=Scope.PASSAGE, limit=0, totals=True))
     if not narrow.passages:
         return ()
     found = "1 passage" if narrow.passages == 1 else f"{narrow.passages} passages"

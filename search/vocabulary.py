@@ -44,7 +44,7 @@ class Vocabulary:
         Passages are those that hold a word with the same stem, of deleted articles too.
         """
         return self._counted(
-            (segment, similar_words(dictionary_of(segment), folded, edits=edits))
+            (segment, similar_words(dictionary_of(segment.field(WORD_FIELD)), folded, edits=edits))
             for segment in self._segments
         )
 

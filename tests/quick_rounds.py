@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pinakes.corpus import Article
 from pinakes.indexer import Snapshot
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Node
@@ -24,6 +25,10 @@ class Round:
     archive: RandomArchive
     snapshot: Snapshot
     questions: tuple[tuple[Node, SearchOptions], ...]
+
+    def texts(self, _keys: Sequence[int]) -> dict[int, Article]:
+        """What evaluation may ask the store for."""
+        return {article.key: article for article in self.archive.living}
 
 
 def draw_rounds(seed: int, *, archives: int, questions: int) -> Iterator[Round]:

@@ -84,7 +84,7 @@ def _compare_with_loops(
     round_: Round, reference: Reference, root: Node, options: SearchOptions
 ) -> None:
     articles = {article.key: article for article in round_.archive.living}
-    ranking = rank(prepare(root, round_.snapshot), round_.snapshot, options)
+    ranking = rank(prepare(root, round_.snapshot, texts=round_.texts), round_.snapshot, options)
     every = replace(options, limit=10_000, offset=0, by="article", totals=True)
     expected = reference.evaluate(root, every)
     wanted = {hit.key: sorted(p.number for p in hit.passages) for hit in expected.hits}
@@ -140,7 +140,7 @@ def test_every_explanation_adds_up_to_the_score_of_its_hit_to_the_last_digit() -
     for round_ in draw_rounds(6, archives=60, questions=10):
         snapshot = round_.snapshot
         for root, options in round_.questions:
-            plan = prepare(root, snapshot)
+            plan = prepare(root, snapshot, texts=round_.texts)
             ranking = rank(plan, snapshot, options)
             texts = [f"clause {clause.number}" for clause in plan.clauses]
             parts = explain_hits(plan, snapshot, options, ranking.hits, texts)

@@ -12,7 +12,6 @@ import pytest
 from pinakes.corpus import UnknownArticleError
 from pinakes.search import Archive, QueryError, Scope, SearchOptions
 from pinakes.search.asking import asker
-from pinakes.search.evaluation import evaluate
 from pinakes.search.query import Query
 from pinakes.search.why import check_article, make_funnel
 from tests.quick_rounds import draw_rounds
@@ -111,10 +110,10 @@ def test_why_not_refuses_what_it_does_not_know(archive: Archive) -> None:
 def test_why_not_agrees_with_the_search_and_funnels_end_at_the_total() -> None:
     luck = random.Random(7)  # noqa: S311
     for round_ in draw_rounds(7, archives=25, questions=8):
-        ask = asker(round_.snapshot)
+        ask = asker(round_.snapshot, round_.texts)
         for root, options in round_.questions:
             every = replace(options, by="article", totals=True, limit=1000, offset=0)
-            ranking = evaluate(root, round_.snapshot, every)
+            ranking = ask(root, every)
             found = {hit.key: hit for hit in ranking.hits}
             living = round_.archive.living
             for article in luck.sample(living, min(3, len(living))):
