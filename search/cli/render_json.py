@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 SYNTAX_VERSION = 1
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Lone surrogates, which no encoding takes, and what `terminal.escape` keeps from a terminal.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 
 def dump(value: Mapping[str, Any], *, encoding: str = "utf-8") -> str:
     """Return `value` as one line of JSON that `encoding` can take.
 
-    Characters stand as they are in UTF-8, escaped elsewhere; a lone surrogate, as in the name of
-    a file that is not UTF-8, is always escaped.
+    Characters stand as they are in UTF-8, escaped elsewhere; what could act on a terminal, and a
+    lone surrogate, as in the name of a file that is not UTF-8, is always escaped.
     """
     is_utf8 = encoding.lower().replace("-", "").replace("_", "").startswith("utf8")
     text = json.dumps(value, ensure_ascii=not is_utf8)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def results_object(results: Results) -> dict[str, Any]:

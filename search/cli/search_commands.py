@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_output
+from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_text
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
+
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
+"""What `--format` takes for the answer to a query."""
 
 
 class _QueryCommand(click.Command):
@@ -38,6 +41,22 @@ _NEGATION_HINT = "A query that leaves something out goes after --: pinakes searc
 
 def _is_quoted_negation(arg: str) -> bool:
     return arg.startswith("-") and not arg.startswith("--") and " " in arg
+
+
+def _format_of(asked: dict[str, Any]) -> str:
+    """Take the options of the format from `asked`, and return what they say."""
+    output: str = asked.pop("output")
+    if asked.pop("is_json"):
+        output = "json"
+    if asked["has_null"] and output != "ids":
+        raise click.UsageError("--null goes with --format ids")
+    return output
+
+
+def _as_topic(name: str) -> str:
+    if not name or len(name.split()) != 1 or name != name.strip():
+        raise click.BadParameter(f"{name!r} is not one word")
+    return name
 
 
 def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str], Any]:
@@ -71,31 +90,36 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     help="Passages shown of an article, at the most.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "output", type=click.Choice(["text", "json", "jsonl"]), default="text",
-    show_default=True, help="jsonl is one hit a line.",
+    "-f", "--format", "output", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="jsonl, ids and trec have a line for each hit, csv and tsv a row for each passage.",
 )  # fmt: skip
 @click.option("--json", "is_json", is_flag=True, help="The same as --format json.")
+@click.option("-0", "--null", "has_null", is_flag=True, help="End ids with NUL, for xargs -0.")
+@click.option(
+    "--topic", default="1", show_default=True, callback=lambda *asked: _as_topic(asked[2]),
+    help="What a TREC run calls the query.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @shared_options
 @ends_well
-def search(
-    words: tuple[str, ...], output: str, is_json: bool, explain_query: bool, **asked: Any
-) -> ExitStatus:
+def search(words: tuple[str, ...], explain_query: bool, **asked: Any) -> ExitStatus:
     """Print the articles that match QUERY, best first, each with its best passages.
 
     Several words are joined by a space; all of them must occur. "a b" finds a phrase, -word
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    from pinakes.search.cli.answering import answer, explain
+    from pinakes.search.cli.answering import Output, answer, explain
     from pinakes.search.cli.archives import open_archive
 
     query = " ".join(words).strip()
-    output = "json" if is_json else output
+    output = Output(
+        format=_format_of(asked), has_null=asked.pop("has_null"), topic=asked.pop("topic")
+    )
     options = SearchOptions(**asked)
     if explain_query:
-        return explain(query, is_strict=options.strict, output=output)
+        return explain(query, is_strict=options.strict, output=output.format)
     with open_archive(current_settings()) as archive:
         return answer(archive, query, options=options, output=output)
 
@@ -126,9 +150,10 @@ def show(name: str, is_json: bool) -> ExitStatus:
     elif is_json:
         print_json(article_object(article))
     elif passage:
-        print_output(render_passage(article, cite(article, passage), settings.stdout))
+        print_text(render_passage(article, cite(article, passage), settings.stdout).split("\n"))
     else:
-        print_output(render_article(article, settings.stdout, has_metadata=settings.is_verbose))
+        shown = render_article(article, settings.stdout, has_metadata=settings.is_verbose)
+        print_text(shown.split("\n"))
     return ExitStatus.DONE
 
 
