@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
     from pinakes.search.citation import cite
+    from pinakes.search.concordance import (
+        ConcordOptions,
+        ConcordSort,
+        Context,
+        Occurrence,
+        SatisfiedClause,
+        Unit,
+    )
     from pinakes.search.model import (
         ArchiveState,
         ArchiveStatus,
@@ -30,17 +38,23 @@ __all__ = [
     "ArchiveStatus",
     "By",
     "Citation",
+    "ConcordOptions",
+    "ConcordSort",
+    "Context",
     "Diagnostic",
     "Hit",
+    "Occurrence",
     "OptionsError",
     "PassageHit",
     "Query",
     "QueryError",
     "Results",
+    "SatisfiedClause",
     "Scope",
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Unit",
     "cite",
     "parse",
 ]
@@ -48,6 +62,14 @@ __all__ = [
 _MODULES = {
     "archive": ("Archive",),
     "citation": ("cite",),
+    "concordance": (
+        "ConcordOptions",
+        "ConcordSort",
+        "Context",
+        "Occurrence",
+        "SatisfiedClause",
+        "Unit",
+    ),
     "model": (
         "ArchiveState",
         "ArchiveStatus",

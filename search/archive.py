@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,20 +22,29 @@ from pinakes.corpus import (
     RemoveReport,
     Status,
     Store,
-    WriterLock,
     ingest,
     remove,
 )
-from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
+from pinakes.indexer import IndexDamagedError, Snapshot
 from pinakes.search.answer import are_at_hand, present
+from pinakes.search.concordance import (
+    ConcordOptions,
+    Occurrence,
+    article_order,
+    list_occurrences,
+)
 from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
 from pinakes.search.reading import Reader, catch_up
+from pinakes.search.state import describe_archive, state_of
+from pinakes.search.windows import FoundArticle, find_all
+from pinakes.search.writing import writing
 
 _DEFAULT_OPTIONS = SearchOptions()
+_DEFAULT_CONCORDANCE = ConcordOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +142,7 @@ class Archive:
         options = IngestOptions(size=config.passages, fields=config.records, force=force)
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-        with self._writing(wait_s) as (store, index):
+        with writing(self._folder, wait_s=wait_s) as (store, index):
 
             def on_commit(_generation: int) -> None:
                 catch_up(index, store)
@@ -156,7 +165,7 @@ class Archive:
             UnknownArticleError: A target is neither the id of an article nor a file of the ledger.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        with self._writing(wait_s) as (store, _):
+        with writing(self._folder, wait_s=wait_s) as (store, _):
             return remove(
                 store, self._folder, [targets] if isinstance(targets, str) else list(targets)
             )
@@ -182,9 +191,7 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
-        if asked.errors:
-            raise QueryError(asked.text, asked.diagnostics)
+        asked = _understood(query, strict=options.strict)
         answer = self._reader.ask(partial(self._answer, asked, options))
         return Results(
             query=asked.text,
@@ -204,6 +211,19 @@ class Archive:
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
+    def concord(
+        self, query: str | Query, *, options: ConcordOptions = _DEFAULT_CONCORDANCE
+    ) -> Iterator[Occurrence]:
+        """Return every occurrence of what `query` looks for, one after the other.
+
+        All are of one state of the archive, which is held until the last one is taken or the
+        iterator closed. Only an order by context needs memory for all of them.
+
+        Raises:
+            QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
+        """
+        return self._concord(_understood(query, strict=options.strict), options)
+
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
 
@@ -222,17 +242,7 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
-        return self._reader.ask(self._describe)
-
-    def _describe(self, snapshot: Snapshot, store: Store) -> ArchiveStatus:
-        return ArchiveStatus(
-            archive=_state_of(store, snapshot),
-            root=self.root,
-            store_generation=store.state().generation,
-            by_status=store.counts(snapshot.generation).by_status,
-            languages=tuple(sorted(snapshot.languages)),
-            size_bytes=self._folder.size_bytes(),
-        )
+        return self._reader.ask(partial(describe_archive, self._folder))
 
     def _answer(
         self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
@@ -249,29 +259,23 @@ class Archive:
             articles=ranking.articles,
             passages=ranking.passages,
             hits=present(ranking, articles, options),
-            state=_state_of(store, snapshot),
+            state=state_of(store, snapshot),
             findings=(*find_ignored(query, ranking), *excluded),
         )
 
-    @contextmanager
-    def _writing(self, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
-        """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
-        path = self._folder.store_path
-        with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-            index = PassageIndex(self._folder.index_path)
-            catch_up(index, store)
-            yield store, index
-            store.prune(catch_up(index, store))
-            store.checkpoint()
+    def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+        def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
+            sort = article_order(options.sort)
+            found = find_all(query, snapshot, store, scope=options.scope, sort=sort)
+            # The first one shows whether the index can be used.
+            return chain(list(islice(found, 1)), found)
+
+        with self._reader.lend(begin) as (found, _store):
+            yield from list_occurrences(query, found, options)
 
 
-def _state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
-    counts = store.counts(snapshot.generation)
-    return ArchiveState(
-        id=store.archive_id,
-        generation=snapshot.generation,
-        articles=snapshot.live_articles,
-        passages=snapshot.live_passages,
-        files=counts.files,
-        unsearchable=counts.unsearchable,
-    )
+def _understood(query: str | Query, *, strict: bool) -> Query:
+    asked = query if isinstance(query, Query) else parse(query, strict=strict)
+    if asked.errors:
+        raise QueryError(asked.text, asked.diagnostics)
+    return asked

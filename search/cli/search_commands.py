@@ -10,6 +10,7 @@ import click
 
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_text
+from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 
@@ -18,29 +19,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
 """What `--format` takes for the answer to a query."""
-
-
-class _QueryCommand(click.Command):
-    """Helps with queries that look like options."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # '-coal mine', quoted in the shell, is no option; a query may begin with a space.
-        words = [f" {arg}" if _is_quoted_negation(arg) else arg for arg in args]
-        try:
-            return super().parse_args(ctx, words)
-        except click.UsageError as error:
-            if any(map(_IS_NEGATED_WORD.match, args)):
-                raise click.UsageError(f"{error.message}\n{_NEGATION_HINT}", ctx) from error
-            raise
-
-
-# Of an option with a wrong value, as `-n -1`, nothing of the kind was meant.
-_IS_NEGATED_WORD = re.compile(r"-[^\W\d_]{2}")
-_NEGATION_HINT = "A query that leaves something out goes after --: pinakes search -- mine -coal"
-
-
-def _is_quoted_negation(arg: str) -> bool:
-    return arg.startswith("-") and not arg.startswith("--") and " " in arg
 
 
 def _format_of(asked: dict[str, Any]) -> str:
@@ -63,7 +41,7 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     return lambda _context, _parameter, value: kind(value)
 
 
-@click.command(cls=_QueryCommand, short_help="Print the articles that match a query.")
+@click.command(cls=QueryCommand, short_help="Print the articles that match a query.")
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
