@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
+    from pinakes.search.batch import BatchEntry, BatchOptions, answer_batch
     from pinakes.search.citation import cite
     from pinakes.search.concordance import (
         ConcordOptions,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
+    from pinakes.search.names import Tier
     from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
 
@@ -36,6 +38,8 @@ __all__ = [
     "Archive",
     "ArchiveState",
     "ArchiveStatus",
+    "BatchEntry",
+    "BatchOptions",
     "By",
     "Citation",
     "ConcordOptions",
@@ -54,13 +58,16 @@ __all__ = [
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Tier",
     "Unit",
+    "answer_batch",
     "cite",
     "parse",
 ]
 
 _MODULES = {
     "archive": ("Archive",),
+    "batch": ("BatchEntry", "BatchOptions", "answer_batch"),
     "citation": ("cite",),
     "concordance": (
         "ConcordOptions",
@@ -79,6 +86,7 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
+    "names": ("Tier",),
     "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
 }

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pinakes.search.cli.batch_command import batch
 from pinakes.search.cli.concord_command import concord
 from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
@@ -102,7 +103,7 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, concord, status, remove, demo):
+for _command in (init, index, search, show, concord, batch, status, remove, demo):
     pinakes.add_command(_command)
 
 

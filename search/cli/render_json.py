@@ -48,13 +48,13 @@ def results_object(results: Results) -> dict[str, Any]:
         "offset": results.offset,
         "limit": results.limit,
         "took_ms": round(results.took_ms, 2),
-        "hits": [_hit_object(hit) for hit in results],
+        "hits": [hit_object(hit) for hit in results],
     }
 
 
 def hit_lines(results: Results) -> Iterable[dict[str, Any]]:
     """Return the hits, each an object that stands for itself."""
-    return ({"schema_version": SCHEMA_VERSION, **_hit_object(hit)} for hit in results)
+    return ({"schema_version": SCHEMA_VERSION, **hit_object(hit)} for hit in results)
 
 
 def query_object(query: Query) -> dict[str, Any]:
@@ -133,12 +133,13 @@ def _diagnostic_object(found: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _hit_object(hit: Hit) -> dict[str, Any]:
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """Return a hit with its passages."""
     return {
         "rank": hit.rank,
         "score": hit.score,
         "article": _article_object(hit.article),
-        "passages": [_passage_hit_object(found) for found in hit.passages],
+        "passages": [_passagehit_object(found) for found in hit.passages],
     }
 
 
@@ -172,7 +173,7 @@ def _passage_object(article_id: str, passage: Passage) -> dict[str, Any]:
     }
 
 
-def _passage_hit_object(found: PassageHit) -> dict[str, Any]:
+def _passagehit_object(found: PassageHit) -> dict[str, Any]:
     return {
         **_passage_object(found.citation.article_id, found.passage),
         "score": found.score,
