@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pinakes.search.names import Tier
     from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
+    from pinakes.search.saved import SavedSearchError, SavedSearches
 
 __all__ = [
     "Archive",
@@ -54,6 +55,8 @@ __all__ = [
     "QueryError",
     "Results",
     "SatisfiedClause",
+    "SavedSearchError",
+    "SavedSearches",
     "Scope",
     "SearchOptions",
     "Snippet",
@@ -89,6 +92,7 @@ _MODULES = {
     "names": ("Tier",),
     "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
+    "saved": ("SavedSearchError", "SavedSearches"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

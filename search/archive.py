@@ -25,7 +25,7 @@ from pinakes.corpus import (
     ingest,
     remove,
 )
-from pinakes.indexer import IndexDamagedError, Snapshot
+from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.concordance import (
     ConcordOptions,
@@ -39,6 +39,7 @@ from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
 from pinakes.search.reading import Reader, catch_up
+from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive, state_of
 from pinakes.search.windows import FoundArticle, find_all
 from pinakes.search.writing import writing
@@ -68,12 +69,14 @@ class Archive:
     Attributes:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
+        saved: The searches that it keeps.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
+        self.saved = SavedSearches(folder)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -248,6 +251,10 @@ class Archive:
         self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
     ) -> _Answer:
         """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
+        state = state_of(store, snapshot)
+        if options.since is not None:
+            changed = store.changed_between(options.since, snapshot.generation)
+            snapshot = restrict(snapshot, changed)
         ranking = evaluate(query.root, snapshot, options)
         excluded = find_excluded(query, ranking, snapshot, options)
         articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
@@ -259,7 +266,7 @@ class Archive:
             articles=ranking.articles,
             passages=ranking.passages,
             hits=present(ranking, articles, options),
-            state=state_of(store, snapshot),
+            state=state,
             findings=(*find_ignored(query, ranking), *excluded),
         )
 

@@ -48,6 +48,7 @@ class SearchOptions:
         totals: Whether to count all that satisfies the query; without, only hits are found.
         sort: Articles without a date come last in both orders by date.
         strict: Treat warnings about the query as errors.
+        since: Look only at articles that are new or changed since this generation of the archive.
 
     Raises:
         OptionsError: A number is out of range, or a word is none of those that an option takes.
@@ -61,6 +62,7 @@ class SearchOptions:
     totals: bool = True
     sort: Sort = Sort.SCORE
     strict: bool = False
+    since: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("limit", "offset", "snippets"):

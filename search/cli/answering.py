@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import click
 
+from pinakes.corpus import SavedSearch
 from pinakes.search.archive import Archive
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import (
@@ -48,9 +49,17 @@ _TEXT = Output()
 
 
 def answer(
-    archive: Archive, query: str, *, options: SearchOptions, output: Output = _TEXT
+    archive: Archive,
+    query: str,
+    *,
+    options: SearchOptions,
+    output: Output = _TEXT,
+    saved: SavedSearch | None = None,
 ) -> ExitStatus:
-    """Print the answer to `query`, and say whether there was one."""
+    """Print the answer to `query`, and say whether there was one.
+
+    If it is that of a saved search, note that it was shown, unless hits were only counted.
+    """
     try:
         results = archive.search(query, options=options)
     except QueryError as error:
@@ -63,6 +72,8 @@ def answer(
     if settings.is_verbose:
         click.echo(f"Understood: {escape(results.interpreted)}", err=True)
     _print_results(results, options, output)
+    if saved and options.limit:
+        archive.saved.remember(saved, results.archive.generation)
     is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 

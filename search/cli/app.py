@@ -15,6 +15,7 @@ from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
+from pinakes.search.cli.saved_commands import save, saved
 from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
 
@@ -103,7 +104,7 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, concord, batch, status, remove, demo):
+for _command in (init, index, search, show, concord, batch, save, saved, status, remove, demo):
     pinakes.add_command(_command)
 
 

@@ -114,8 +114,11 @@ def ends_well(
 
             if not isinstance(error, PinakesError):
                 raise
-            unknown = isinstance(error, UnknownArticleError)
-            status = ExitStatus.NOTHING_FOUND if unknown else ExitStatus.ARCHIVE
+            status = ExitStatus.ARCHIVE
+            if isinstance(error, UnknownArticleError):
+                status = ExitStatus.NOTHING_FOUND
+            elif isinstance(error, ValueError):
+                status = ExitStatus.USAGE
             raise CommandError(str(error), status) from error
 
     return run

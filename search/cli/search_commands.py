@@ -15,7 +15,8 @@ from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, Passage
+    from pinakes.corpus import Article, Passage, SavedSearch
+    from pinakes.search.archive import Archive
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
 """What `--format` takes for the answer to a query."""
@@ -42,7 +43,7 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 
 
 @click.command(cls=QueryCommand, short_help="Print the articles that match a query.")
-@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("words", metavar="QUERY...", nargs=-1)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
     help="Hits at the most; 0 only counts.",
@@ -79,27 +80,62 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
+@click.option(
+    "--since-last", metavar="NAME",
+    help="Answer the saved search NAME, with what is new or changed since the last time only.",
+)  # fmt: skip
 @shared_options
 @ends_well
-def search(words: tuple[str, ...], explain_query: bool, **asked: Any) -> ExitStatus:
+def search(
+    words: tuple[str, ...], explain_query: bool, since_last: str | None, **asked: Any
+) -> ExitStatus:
     """Print the articles that match QUERY, best first, each with its best passages.
 
     Several words are joined by a space; all of them must occur. "a b" finds a phrase, -word
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    from pinakes.search.cli.answering import Output, answer, explain
+    from pinakes.search.cli.answering import explain
+
+    if bool(words) is bool(since_last):
+        message = "QUERY or --since-last NAME is needed" if not words else "NAME has its own query"
+        raise click.UsageError(message)
+    if since_last:
+        return answer_saved(since_last, asked, only_new=True)
+    query = " ".join(words).strip()
+    if explain_query:
+        return explain(query, is_strict=asked["strict"], output=_format_of(asked))
+    return _answer(query, asked)
+
+
+def answer_saved(name: str, asked: dict[str, Any], *, only_new: bool) -> ExitStatus:
+    """Answer a saved search as `asked`, and note that it was answered."""
     from pinakes.search.cli.archives import open_archive
 
-    query = " ".join(words).strip()
+    with open_archive(current_settings()) as archive:
+        saved = archive.saved.get(name)
+        since = (saved.seen or 0) if only_new else None
+        return _answer(saved.query, {**asked, "since": since}, archive=archive, saved=saved)
+
+
+def _answer(
+    query: str,
+    asked: dict[str, Any],
+    *,
+    archive: Archive | None = None,
+    saved: SavedSearch | None = None,
+) -> ExitStatus:
+    from pinakes.search.cli.answering import Output, answer
+    from pinakes.search.cli.archives import open_archive
+
     output = Output(
         format=_format_of(asked), has_null=asked.pop("has_null"), topic=asked.pop("topic")
     )
     options = SearchOptions(**asked)
-    if explain_query:
-        return explain(query, is_strict=options.strict, output=output.format)
-    with open_archive(current_settings()) as archive:
-        return answer(archive, query, options=options, output=output)
+    if archive:
+        return answer(archive, query, options=options, output=output, saved=saved)
+    with open_archive(current_settings()) as opened:
+        return answer(opened, query, options=options, output=output)
 
 
 @click.command(short_help="Print an article, or one of its passages with its citation.")
