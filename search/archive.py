@@ -34,7 +34,7 @@ from pinakes.search.concordance import (
     list_occurrences,
 )
 from pinakes.search.evaluation import evaluate
-from pinakes.search.findings import find_excluded, find_ignored
+from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
@@ -255,7 +255,7 @@ class Archive:
         if options.since is not None:
             changed = store.changed_between(options.since, snapshot.generation)
             snapshot = restrict(snapshot, changed)
-        ranking = evaluate(query.root, snapshot, options)
+        ranking = evaluate(query.root, snapshot, options, texts=store.articles)
         excluded = find_excluded(query, ranking, snapshot, options)
         articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
         if not are_at_hand(ranking, articles):
@@ -267,7 +267,7 @@ class Archive:
             passages=ranking.passages,
             hits=present(ranking, articles, options),
             state=state,
-            findings=(*find_ignored(query, ranking), *excluded),
+            findings=(*find_ignored(query, ranking), *find_cuts(ranking), *excluded),
         )
 
     def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pinakes.indexer import words
-from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Wildcard, parse
+from pinakes.search.query import Fuzzy, Literal, Near, Node, Or, Phrase, Wildcard
+from pinakes.search.query.quotes import quote
 
 _PARTICLES = frozenset(
     {
@@ -85,9 +86,9 @@ def read_name(text: str) -> Name | None:
 
 def name_queries(name: Name) -> Iterator[tuple[Tier, Node]]:
     """Yield for each tier what to look for; a name without given names has no order to reverse."""
-    exact = parse(f'="{name.written}"').root
-    if exact is not None:
-        yield Tier.EXACT, exact
+    # A query has to be printable; no quotation marks stand around a text that holds them all.
+    if quote(name.written) is not None:
+        yield Tier.EXACT, Literal(text=name.written, start=0, end=0)
     yield Tier.FOLDED, _phrase(name.folded)
     if name.given:
         yield Tier.REVERSED, _phrase(" ".join((name.surname, *name.given)))

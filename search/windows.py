@@ -48,7 +48,7 @@ def find_all(
     for first in range(0, len(keys), size):
         window = keys[first : first + size].tolist()
         options = SearchOptions(limit=len(window), scope=scope, sort=Sort.DATE, totals=False)
-        ranking = evaluate(query.root, restrict(snapshot, window), options)
+        ranking = evaluate(query.root, restrict(snapshot, window), options, texts=store.articles)
         found = {hit.key: hit for hit in ranking.hits}
         wanted = [key for key in window if key in found]
         for start in range(0, len(wanted), _TEXTS):

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target
+from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target, no_texts
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
+from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.query import (
     And,
     Boost,
@@ -21,17 +22,15 @@ from pinakes.search.query import (
     DateRange,
     Everything,
     Filter,
-    Fuzzy,
+    Has,
     Near,
     Node,
     Not,
     NumberRange,
     Or,
-    Phrase,
-    Regex,
-    Wildcard,
+    TextLeaf,
+    Together,
     Within,
-    Word,
 )
 
 
@@ -122,7 +121,11 @@ class Plan:
 
 
 def make_plan(
-    root: Node | None, *, languages: Iterable[str], segments: Sequence[Segment] = ()
+    root: Node | None,
+    *,
+    languages: Iterable[str],
+    segments: Sequence[Segment] = (),
+    texts: Texts = no_texts,
 ) -> Plan:
     """Return the plan of a query's tree.
 
@@ -130,11 +133,14 @@ def make_plan(
         root: What `parse` returned.
         languages: Those of the archive's living articles.
         segments: The archive's: their words are those that a pattern can stand for.
+        texts: Its articles, for sentences and what is looked for as it is written.
 
     Raises:
         PatternError: A regular expression is none; those of parsed queries are.
     """
-    reader = TargetReader(languages=tuple(sorted(languages)), lexicon=Lexicon(segments))
+    reader = TargetReader(
+        languages=tuple(sorted(languages)), lexicon=Lexicon(segments), texts=texts
+    )
     planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
     return Plan(
@@ -159,9 +165,9 @@ class _Planner:
         """Return the plan of `node`, None if there is nothing in it to look for."""
         if _is_filter(node):
             return Exists(look=_narrowed(look, [node]))
+        if isinstance(node, TextLeaf | Near | Together):
+            return self._find(node, look)
         match node:
-            case Word() | Phrase() | Wildcard() | Fuzzy() | Regex() | Near():
-                return self._find(node, look)
             case And():
                 return self._all_of(node, look)
             case Or():
@@ -216,7 +222,7 @@ class _Planner:
 def _is_filter(node: Node) -> bool:
     """Whether a single passage can tell, without a look at its words."""
     match node:
-        case Filter() | DateRange() | NumberRange() | Everything():
+        case Filter() | Has() | DateRange() | NumberRange() | Everything():
             return True
         case And() | Or():
             return all(_is_filter(child) for child in node.children)
