@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -88,6 +89,7 @@ __all__ = [
     "Problem",
     "RecordFields",
     "RemoveReport",
+    "SavedSearch",
     "SourceError",
     "Status",
     "Store",
@@ -119,6 +121,7 @@ _HOMES = {
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",
+    "SavedSearch": "saved_search",
     "Status": "ledger",
     "Store": "store",
     "StoreState": "ledger",

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
+    from pinakes.search.batch import BatchEntry, BatchOptions, answer_batch
     from pinakes.search.citation import cite
+    from pinakes.search.concordance import (
+        ConcordOptions,
+        ConcordSort,
+        Context,
+        Occurrence,
+        SatisfiedClause,
+        Unit,
+    )
     from pinakes.search.model import (
         ArchiveState,
         ArchiveStatus,
@@ -21,33 +30,56 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
+    from pinakes.search.names import Tier
     from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
+    from pinakes.search.saved import SavedSearchError, SavedSearches
 
 __all__ = [
     "Archive",
     "ArchiveState",
     "ArchiveStatus",
+    "BatchEntry",
+    "BatchOptions",
     "By",
     "Citation",
+    "ConcordOptions",
+    "ConcordSort",
+    "Context",
     "Diagnostic",
     "Hit",
+    "Occurrence",
     "OptionsError",
     "PassageHit",
     "Query",
     "QueryError",
     "Results",
+    "SatisfiedClause",
+    "SavedSearchError",
+    "SavedSearches",
     "Scope",
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Tier",
+    "Unit",
+    "answer_batch",
     "cite",
     "parse",
 ]
 
 _MODULES = {
     "archive": ("Archive",),
+    "batch": ("BatchEntry", "BatchOptions", "answer_batch"),
     "citation": ("cite",),
+    "concordance": (
+        "ConcordOptions",
+        "ConcordSort",
+        "Context",
+        "Occurrence",
+        "SatisfiedClause",
+        "Unit",
+    ),
     "model": (
         "ArchiveState",
         "ArchiveStatus",
@@ -57,8 +89,10 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
+    "names": ("Tier",),
     "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
+    "saved": ("SavedSearchError", "SavedSearches"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

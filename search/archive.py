@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -22,22 +22,32 @@ from pinakes.corpus import (
     RemoveReport,
     Status,
     Store,
-    WriterLock,
     ingest,
     remove,
 )
-from pinakes.indexer import PassageIndex, Snapshot
-from pinakes.search.asking import answer, asker, read_query, state_of
+from pinakes.indexer import Snapshot
+from pinakes.search.asking import answer, asker, read_query
 from pinakes.search.autocomplete import Completion, complete
+from pinakes.search.concordance import (
+    ConcordOptions,
+    Occurrence,
+    article_order,
+    list_occurrences,
+)
 from pinakes.search.marking import MarkedArticle, mark_article
 from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
 from pinakes.search.reading import Reader, catch_up
+from pinakes.search.saved import SavedSearches
 from pinakes.search.similar import make_similar_query
+from pinakes.search.state import describe_archive
 from pinakes.search.why import Ask, WhyNot, check_article
+from pinakes.search.windows import FoundArticle, find_all
+from pinakes.search.writing import writing
 
 _DEFAULT_OPTIONS = SearchOptions()
+_DEFAULT_CONCORDANCE = ConcordOptions()
 
 Told = TypeVar("Told")
 
@@ -54,12 +64,14 @@ class Archive:
     Attributes:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
+        saved: The searches that it keeps.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
+        self.saved = SavedSearches(folder)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -128,7 +140,7 @@ class Archive:
         options = IngestOptions(size=config.passages, fields=config.records, force=force)
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-        with self._writing(wait_s) as (store, index):
+        with writing(self._folder, wait_s=wait_s) as (store, index):
 
             def on_commit(_generation: int) -> None:
                 catch_up(index, store)
@@ -151,7 +163,7 @@ class Archive:
             UnknownArticleError: A target is neither the id of an article nor a file of the ledger.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        with self._writing(wait_s) as (store, _):
+        with writing(self._folder, wait_s=wait_s) as (store, _):
             return remove(
                 store, self._folder, [targets] if isinstance(targets, str) else list(targets)
             )
@@ -177,7 +189,7 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = read_query(query, options)
+        asked = read_query(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
@@ -209,7 +221,7 @@ class Archive:
             QueryError: As of `search`.
             UnknownArticleError: As of `article`.
         """
-        asked = read_query(query, options)
+        asked = read_query(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
@@ -222,7 +234,7 @@ class Archive:
         options: SearchOptions = _DEFAULT_OPTIONS,
     ) -> MarkedArticle:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
-        asked = read_query(query, options)
+        asked = read_query(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
@@ -230,6 +242,19 @@ class Archive:
     def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Return how the last word of a query may go on: fields, values and words it holds."""
         return self._reader.ask(partial(complete, text, limit=limit))
+
+    def concord(
+        self, query: str | Query, *, options: ConcordOptions = _DEFAULT_CONCORDANCE
+    ) -> Iterator[Occurrence]:
+        """Return every occurrence of what `query` looks for, one after the other.
+
+        All are of one state of the archive, which is held until the last one is taken or the
+        iterator closed. Only an order by context needs memory for all of them.
+
+        Raises:
+            QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
+        """
+        return self._concord(read_query(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -249,7 +274,7 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
-        return self._reader.ask(self._describe)
+        return self._reader.ask(partial(describe_archive, self._folder))
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""
@@ -260,23 +285,12 @@ class Archive:
 
         return self._reader.ask(ask)
 
-    def _describe(self, snapshot: Snapshot, store: Store) -> ArchiveStatus:
-        return ArchiveStatus(
-            archive=state_of(store, snapshot),
-            root=self.root,
-            store_generation=store.state().generation,
-            by_status=store.counts(snapshot.generation).by_status,
-            languages=tuple(sorted(snapshot.languages)),
-            size_bytes=self._folder.size_bytes(),
-        )
+    def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+        def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
+            sort = article_order(options.sort)
+            found = find_all(query, snapshot, store, scope=options.scope, sort=sort)
+            # The first one shows whether the index can be used.
+            return chain(list(islice(found, 1)), found)
 
-    @contextmanager
-    def _writing(self, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
-        """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
-        path = self._folder.store_path
-        with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-            index = PassageIndex(self._folder.index_path)
-            catch_up(index, store)
-            yield store, index
-            store.prune(catch_up(index, store))
-            store.checkpoint()
+        with self._reader.lend(begin) as (found, _store):
+            yield from list_occurrences(query, found, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pinakes.corpus import Store
-from pinakes.indexer import IndexDamagedError, Snapshot
+from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
@@ -22,18 +22,19 @@ from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
 from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
 from pinakes.search.spelling import Speller
+from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
 from pinakes.search.vocabulary import Vocabulary
 from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
 
 
-def read_query(query: str | Query, options: SearchOptions) -> Query:
+def read_query(query: str | Query, *, strict: bool) -> Query:
     """Return what is understood of a query.
 
     Raises:
         QueryError: It cannot be answered as it stands.
     """
-    asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
+    asked = query if isinstance(query, Query) else parse(query, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked
@@ -48,19 +49,6 @@ def asker(snapshot: Snapshot, texts: Texts) -> Ask:
     return ask
 
 
-def state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
-    """Return which archive answers, and which state of it."""
-    counts = store.counts(snapshot.generation)
-    return ArchiveState(
-        id=store.archive_id,
-        generation=snapshot.generation,
-        articles=snapshot.live_articles,
-        passages=snapshot.live_passages,
-        files=counts.files,
-        unsearchable=counts.unsearchable,
-    )
-
-
 def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Store) -> Results:
     """Return an answer that is whole of one generation: the ranking, and the texts it ranks.
 
@@ -71,8 +59,12 @@ def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Stor
         IndexDamagedError: The index names what the store does not hold.
     """
     options, stale = _continue(query, options, snapshot)
+    state = state_of(store, snapshot)
+    if options.since is not None:
+        changed = store.changed_between(options.since, snapshot.generation)
+        snapshot = restrict(snapshot, changed)
     question = _Question(query=query, options=options, snapshot=snapshot, store=store)
-    return question.answer(stale)
+    return question.answer(state, stale)
 
 
 def _continue(
@@ -97,7 +89,7 @@ class _Question:
     snapshot: Snapshot
     store: Store
 
-    def answer(self, found_before: tuple[Diagnostic, ...]) -> Results:
+    def answer(self, state: ArchiveState, told_before: tuple[Diagnostic, ...]) -> Results:
         """Return the whole answer."""
         query, options, snapshot = self.query, self.options, self.snapshot
         plan = prepare(query.root, snapshot, texts=self.store.articles)
@@ -108,7 +100,7 @@ class _Question:
             funnel = make_funnel(query.root, ask, options)
         findings = (
             *query.diagnostics,
-            *found_before,
+            *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
             *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
@@ -117,7 +109,7 @@ class _Question:
             query=query.text,
             interpreted=query.interpreted,
             diagnostics=tuple(sorted(findings, key=lambda found: (found.start, found.end))),
-            archive=state_of(self.store, snapshot),
+            archive=state,
             articles=ranking.articles,
             passages=ranking.passages,
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,

@@ -69,5 +69,5 @@ _NOT_READ = "after is no `next` of an answer; ask for the first page again"
 
 def digest_of(interpreted: str, options: SearchOptions) -> str:
     """Return a short text that differs between queries, and between orders of their hits."""
-    asked = [interpreted, options.scope, options.by, options.sort]
+    asked = [interpreted, options.scope, options.by, options.sort, options.since]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:_DIGEST_CHARS]

@@ -76,6 +76,7 @@ class SearchOptions:
         explain: Whether to say how each score comes about.
         sort: Articles without a date come last in both orders by date.
         strict: Treat warnings about the query as errors.
+        since: Look only at articles that are new or changed since this generation of the archive.
 
     Raises:
         OptionsError: A number is out of range, or a word is none of those that an option takes.
@@ -94,6 +95,7 @@ class SearchOptions:
     explain: bool = False
     sort: Sort = Sort.SCORE
     strict: bool = False
+    since: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("limit", "offset", "snippets", "facet_values"):

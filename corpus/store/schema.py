@@ -18,7 +18,7 @@ from pinakes.corpus.errors import (
 )
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
-FORMAT = 2
+FORMAT = 3
 BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
@@ -45,6 +45,7 @@ TABLES = (
     dictionary INTEGER PRIMARY KEY,
     bytes BLOB NOT NULL)""",
     # AUTOINCREMENT: a key must never come back, the index may know it as that of a dead article.
+    # `changed` is the generation since which the article has its content, whatever its files are.
     """CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
@@ -52,6 +53,7 @@ TABLES = (
     record TEXT NOT NULL,
     sha256 BLOB NOT NULL,
     born INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
     died INTEGER)""",
     "CREATE INDEX articles_id ON articles (id)",
     "CREATE INDEX articles_born ON articles (born)",
@@ -79,6 +81,12 @@ TABLES = (
     record TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     PRIMARY KEY (path, record)) WITHOUT ROWID""",
+    """CREATE TABLE saved_searches (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    syntax INTEGER NOT NULL,
+    saved TEXT NOT NULL,
+    seen INTEGER) WITHOUT ROWID""",
     """CREATE TABLE generations (
     generation INTEGER PRIMARY KEY,
     articles INTEGER NOT NULL,

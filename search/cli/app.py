@@ -9,10 +9,13 @@ from typing import Any, NoReturn
 
 import click
 
+from pinakes.search.cli.batch_command import batch
+from pinakes.search.cli.concord_command import concord
 from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
+from pinakes.search.cli.saved_commands import save, saved
 from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
 
@@ -101,7 +104,7 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, status, remove, demo):
+for _command in (init, index, search, show, concord, batch, save, saved, status, remove, demo):
     pinakes.add_command(_command)
 
 
