@@ -96,7 +96,7 @@ class _Question:
         ranking = rank(plan, snapshot, options)
         ask = asker(snapshot, self.store.articles)
         funnel: tuple[FunnelStep, ...] = ()
-        if query.root is not None and finds_nothing(ranking, options):
+        if options.hints and query.root is not None and finds_nothing(ranking, options):
             funnel = make_funnel(query.root, ask, options)
         findings = (
             *query.diagnostics,
@@ -119,7 +119,9 @@ class _Question:
             next=self._end_of_page(ranking),
             facets=self._facets(ranking),
             funnel=funnel,
-            suggestions=suggest(query, ranking, Vocabulary(snapshot), ask, options),
+            suggestions=suggest(query, ranking, Vocabulary(snapshot), ask, options)
+            if options.hints
+            else (),
             took_ms=0.0,
         )
 

@@ -119,7 +119,9 @@ def _answer_name(
 
 
 def _ask(archive: Archive, query: Query, options: BatchOptions) -> Results:
-    return archive.search(query, options=SearchOptions(limit=1, snippets=1, scope=options.scope))
+    return archive.search(
+        query, options=SearchOptions(limit=1, snippets=1, scope=options.scope, hints=False)
+    )
 
 
 def _entry(line: int, text: str, results: Results, *, tier: Tier | None = None) -> BatchEntry:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import Article, Passage, Status
-from pinakes.search.evaluation.score_parts import ScorePart
-from pinakes.search.facets import Facet
 from pinakes.search.query import Diagnostic
-from pinakes.search.suggestions import Suggestion
-from pinakes.search.why import FunnelStep
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation import ScorePart
+    from pinakes.search.facets import Facet
+    from pinakes.search.suggestions import Suggestion
+    from pinakes.search.why import FunnelStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

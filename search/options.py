@@ -72,6 +72,8 @@ class SearchOptions:
         facets: The fields of which values are counted: `source`, `author`, `year`, `language`,
             `kind`, or `tag:` and a type, as `tag:person`.
         facet_values: Values told of each, at the most.
+        hints: Whether to find out, where nothing is found, which part of the query leaves nothing,
+            and what may have been meant.
         after: `Results.next` of the page before, in place of an offset.
         explain: Whether to say how each score comes about.
         sort: Articles without a date come last in both orders by date.
@@ -91,6 +93,7 @@ class SearchOptions:
     occurrences: bool = False
     facets: tuple[str, ...] = ()
     facet_values: int = 10
+    hints: bool = True
     after: str = ""
     explain: bool = False
     sort: Sort = Sort.SCORE

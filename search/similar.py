@@ -21,9 +21,9 @@ _MIN_ARTICLES = 2
 def make_similar_query(article_id: str, snapshot: Snapshot, store: Store) -> Query:
     """Return the query for articles that share telling words with one, without itself.
 
-    Words tell by `tf * idf`: `tf` is how often words of a stem stand in the article, those of the
-    title three times and those of headings twice; `idf` is `ln(N / n)` with n of N articles that
-    hold the stem. Those that no other article holds find nothing, and are left out.
+    Words tell by `(1 + ln tf) * ln(N / n)`: `tf` is how often words of a stem stand in the article,
+    those of the title counted three times and those of headings twice; n of N articles hold the
+    stem. Those that no other article holds find nothing, and are left out.
 
     Its `root` is None if the article has no such word.
 
@@ -40,7 +40,7 @@ def make_similar_query(article_id: str, snapshot: Snapshot, store: Store) -> Que
             tf[stemmed] += weight
             forms.setdefault(stemmed, Counter())[word] += 1
     worth = {
-        stemmed: count * _rarity(stemmed, snapshot)
+        stemmed: (1 + math.log(count)) * _rarity(stemmed, snapshot)
         for stemmed, count in tf.items()
         if len(stemmed) >= _MIN_CHARS and not stemmed.isdigit()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from pinakes.indexer import words
@@ -18,6 +18,7 @@ MAX_TRIALS = 24
 """Queries that are asked to find such as have hits, at the most."""
 
 _ALTERNATIVES = 6
+_TRIED = 4
 _SHORT_CHARS = 3
 _LONG_CHARS = 6
 
@@ -150,8 +151,10 @@ def _alternatives(slot: _Slot, vocabulary: Vocabulary) -> list[_Alternative]:
     if len(slot.folded) >= _LONG_CHARS:
         far = vocabulary.similar(slot.folded, edits=2)
         found += [_Alternative(2, -far[word], word) for word in far.keys() - near.keys()]
+    likely = sorted(found)[: _TRIED * _ALTERNATIVES]
+    counted = [replace(one, rarity=-vocabulary.count_found(one.word)) for one in likely]
     chosen: dict[object, _Alternative] = {}
-    for one in sorted(found):
+    for one in sorted(one for one in counted if one.rarity):
         # Words of one stem find the same.
         same = one.word if slot.is_exact else vocabulary.stems_of(one.word)
         if one.word != slot.folded:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
+from pinakes.search.evaluation import prepare
+from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
 from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.query import Word
 
+_TRIED = 4
 _passage_counts: WeakKeyDictionary[Segment, Array] = WeakKeyDictionary()
 
 
@@ -20,6 +25,7 @@ class Vocabulary:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Read the words of `snapshot`."""
+        self._snapshot = snapshot
         self._segments = snapshot.segments
         self._languages = snapshot.languages
 
@@ -29,19 +35,32 @@ class Vocabulary:
 
     def has_stem(self, folded: str) -> bool:
         """Return whether a word with the same stem does, in a language of the archive."""
-        encoded = set(map(encode_term, self.stems_of(folded)))
+        stems = {encode_term(stem(folded, language)) for language in self._languages}
         return any(
-            segment.stems.number(term) is not None for segment in self._segments for term in encoded
+            segment.stems.number(term) is not None for segment in self._segments for term in stems
         )
 
-    def stems_of(self, folded: str) -> tuple[str, ...]:
-        """Return the stem of a word in each language of the archive."""
-        return tuple(stem(folded, language) for language in self._languages)
+    def stems_of(self, word: str) -> frozenset[str]:
+        """Return the stems of a word of the archive, in the languages that it stands in."""
+        found: set[str] = set()
+        for segment in self._segments:
+            number = segment.term_number(WORD_FIELD, word)
+            if number is not None:
+                found.update(map(segment.stems.dictionary.term, segment.words.stems(number)))
+        return frozenset(found)
+
+    def count_found(self, word: str) -> int:
+        """Return how many passages a search for a word finds."""
+        plan = prepare(Word(text=word, start=0, end=len(word)), self._snapshot)
+        if not plan.clauses or not self._segments:
+            return 0
+        return sum(len(lists_of(self._snapshot).passages(clause)) for clause in plan.clauses)
 
     def similar(self, folded: str, *, edits: int) -> dict[str, int]:
-        """Return the words at most so many edits away, but for itself, with their passages.
+        """Return the words at most so many edits away, with the most passages each can be found in.
 
-        Passages are those that hold a word with the same stem, of deleted articles too.
+        Searches may find fewer: of deleted articles none, and of stems only those of each article's
+        language.
         """
         return self._counted(
             (segment, similar_words(dictionary_of(segment.field(WORD_FIELD)), folded, edits=edits))
@@ -49,15 +68,20 @@ class Vocabulary:
         )
 
     def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
-        """Return the `most` frequent words that begin so, with their passages, as in `similar`.
+        """Return the `most` words that begin so of which a search finds most passages, with these.
 
         Among equals the shorter first.
         """
-        counted = self._counted(
-            (segment, _most_frequent(segment, prefix, most)) for segment in self._segments
+        bounded = self._counted(
+            (segment, _most_frequent(segment, prefix, _TRIED * most)) for segment in self._segments
         )
-        ordered = sorted(counted.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
-        return ordered[:most]
+        found: list[tuple[int, int, str]] = []
+        for word in sorted(bounded, key=lambda word: (-bounded[word], len(word), word)):
+            if len(found) >= most and -found[most - 1][0] >= bounded[word]:
+                break
+            if count := self.count_found(word):
+                insort(found, (-count, len(word), word))
+        return [(word, -count) for count, _, word in found[:most]]
 
     def _counted(self, numbers: Iterable[tuple[Segment, Ordinals]]) -> dict[str, int]:
         found = {word for segment, some in numbers for word in _names(segment, some)}

@@ -18,6 +18,7 @@ from pinakes.search.cli.messages import (
     print_text,
 )
 from pinakes.search.cli.render_diagnostics import render_diagnostic
+from pinakes.search.cli.render_facets import render_suggestions
 from pinakes.search.cli.render_json import error_object, hit_lines, query_object, results_object
 from pinakes.search.cli.render_rows import hit_ids, table_rows, trec_lines
 from pinakes.search.cli.render_text import render_results
@@ -67,13 +68,21 @@ def answer(
         if output.format == "json":
             print_json(error_object(error))
         return ExitStatus.USAGE
-    print_diagnostics(query, results.diagnostics)
+    status = print_answer(results, options, output)
+    if saved and options.limit:
+        archive.saved.remember(saved, results.archive.generation)
+    return status
+
+
+def print_answer(results: Results, options: SearchOptions, output: Output) -> ExitStatus:
+    """Print an answer and what is found out about its query; say whether there is one."""
+    print_diagnostics(results.query, results.diagnostics)
     settings = current_settings()
     if settings.is_verbose:
         click.echo(f"Understood: {escape(results.interpreted)}", err=True)
+    if results.suggestions and not settings.is_quiet:
+        click.echo(render_suggestions(results.suggestions), err=True)
     _print_results(results, options, output)
-    if saved and options.limit:
-        archive.saved.remember(saved, results.archive.generation)
     is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 

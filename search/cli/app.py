@@ -15,9 +15,11 @@ from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
+from pinakes.search.cli.result_commands import complete, facets, similar, why_not
 from pinakes.search.cli.saved_commands import save, saved
-from pinakes.search.cli.search_commands import search, show
+from pinakes.search.cli.search_commands import search
 from pinakes.search.cli.settings import shared_options
+from pinakes.search.cli.show_command import show
 
 
 class _Program(click.Group):
@@ -104,7 +106,10 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, concord, batch, save, saved, status, remove, demo):
+for _command in (
+    *(init, index, search, show, facets, similar, why_not, complete, concord, batch),
+    *(save, saved, status, remove, demo),
+):
     pinakes.add_command(_command)
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pinakes.search.autocomplete import Completion
     from pinakes.search.evaluation import ScorePart
     from pinakes.search.facets import Facet
+    from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Results
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.why import ClauseCheck, FunnelStep, WhyNot
@@ -51,6 +52,18 @@ def why_not_object(why: WhyNot) -> dict[str, Any]:
         "holds": why.holds,
         "failing": [_check_object(check, is_deep=False) for check in why.failing],
         "check": _check_object(why.check),
+    }
+
+
+def marking_objects(marked: MarkedArticle) -> dict[str, Any]:
+    """Return what satisfies a query in an article: which passages, and where in the text."""
+    return {
+        "query": {"text": marked.query, "interpreted": marked.interpreted},
+        "holds": marked.holds,
+        "highlights": [
+            {"passage": number, "spans": [list(span) for span in spans]}
+            for number, spans in marked.highlights.items()
+        ],
     }
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pinakes.search.cli.json_reasons import explanation_object, reason_objects
+
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
@@ -44,12 +46,21 @@ def results_object(results: Results) -> dict[str, Any]:
             "files": state.files,
             "unsearchable": state.unsearchable,
         },
-        "total": {"articles": results.articles, "passages": results.passages},
+        "total": _totals(results),
         "offset": results.offset,
         "limit": results.limit,
+        "next": results.next or None,
         "took_ms": round(results.took_ms, 2),
         "hits": [hit_object(hit) for hit in results],
+        **reason_objects(results),
     }
+
+
+def _totals(results: Results) -> dict[str, int | None]:
+    totals = {"articles": results.articles, "passages": results.passages}
+    if results.occurrences is not None:
+        totals["occurrences"] = results.occurrences
+    return totals
 
 
 def hit_lines(results: Results) -> Iterable[dict[str, Any]]:
@@ -135,12 +146,15 @@ def _diagnostic_object(found: Diagnostic) -> dict[str, Any]:
 
 def hit_object(hit: Hit) -> dict[str, Any]:
     """Return a hit with its passages."""
-    return {
+    told = {
         "rank": hit.rank,
         "score": hit.score,
         "article": _article_object(hit.article),
         "passages": [_passagehit_object(found) for found in hit.passages],
     }
+    if hit.explanation:
+        told["explanation"] = explanation_object(hit.explanation)
+    return told
 
 
 def _article_object(article: Article) -> dict[str, Any]:

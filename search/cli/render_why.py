@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pinakes.search.cli.layout import wrap
-from pinakes.search.cli.render_text import INDENT, name_of
 from pinakes.search.cli.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
     from pinakes.search.evaluation import ScorePart
     from pinakes.search.why import ClauseCheck, WhyNot
 
+_INDENT = "    "
 _STEP = "  "
 _SHOWN = 8
 
@@ -21,14 +21,14 @@ def explanation_lines(part: ScorePart, depth: int = 0) -> Iterator[str]:
     """Yield a number of a score, how it is made and of what, a number a line, to the last digit."""
     value = repr(part.value).removesuffix(".0")
     formula = f" = {part.formula}" if part.formula else ""
-    yield f"{INDENT}{_STEP * depth}{value}  {part.name}{formula}  ({one_line(part.what)})"
+    yield f"{_INDENT}{_STEP * depth}{value}  {part.name}{formula}  ({one_line(part.what)})"
     for below in part.parts:
         yield from explanation_lines(below, depth + 1)
 
 
 def render_why_not(why: WhyNot, terminal: Terminal) -> str:
     """Return whether an article satisfies a query, then part by part what holds in it."""
-    name = f"{why.article.id}  {name_of(why.article)}"
+    name = f"{why.article.id}  {one_line(why.article.title)}"
     lines = [terminal.style(line, "title") for line in wrap(name, terminal.width)]
     if why.holds:
         lines.append(f"satisfies {one_line(why.interpreted)}")

@@ -1,21 +1,21 @@
-"""`search` and `show`: what is asked of an archive."""
+"""`search`: what is asked of an archive."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_text
+from pinakes.search.cli.facet_option import facet_option, facet_values_option
+from pinakes.search.cli.messages import ends_well
 from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, Passage, SavedSearch
+    from pinakes.corpus import SavedSearch
     from pinakes.search.archive import Archive
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
@@ -78,6 +78,11 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     "--topic", default="1", show_default=True, callback=lambda *asked: _as_topic(asked[2]),
     help="What a TREC run calls the query.",
 )  # fmt: skip
+@facet_option
+@facet_values_option
+@click.option("--after", default="", metavar="TOKEN", help="Go on after a page, by its `next`.")
+@click.option("--occurrences", is_flag=True, help="Count occurrences, too.")
+@click.option("--explain", is_flag=True, help="Show how each score comes about, to the last digit.")
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
@@ -136,55 +141,3 @@ def _answer(
         return answer(archive, query, options=options, output=output, saved=saved)
     with open_archive(current_settings()) as opened:
         return answer(opened, query, options=options, output=output)
-
-
-@click.command(short_help="Print an article, or one of its passages with its citation.")
-@click.argument("name", metavar="ID[#N]")
-@click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
-@shared_options
-@ends_well
-def show(name: str, is_json: bool) -> ExitStatus:
-    """Print an article, or with #N its passage N with what it takes to cite it.
-
-    ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
-    metadata and where each value was found.
-    """
-    from pinakes.search.citation import cite
-    from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.render_article import render_article, render_passage
-    from pinakes.search.cli.render_json import article_object, passage_object
-
-    article_id, number = _parsed(name)
-    settings = current_settings()
-    with open_archive(settings) as archive:
-        article = archive.article(article_id)
-    passage = None if number is None else _passage_of(article, number)
-    if is_json and passage:
-        print_json(passage_object(article, passage, cite(article, passage)))
-    elif is_json:
-        print_json(article_object(article))
-    elif passage:
-        print_text(render_passage(article, cite(article, passage), settings.stdout).split("\n"))
-    else:
-        shown = render_article(article, settings.stdout, has_metadata=settings.is_verbose)
-        print_text(shown.split("\n"))
-    return ExitStatus.DONE
-
-
-def _parsed(name: str) -> tuple[str, int | None]:
-    article_id, has_number, number = name.partition("#")
-    if not has_number:
-        return article_id, None
-    if re.fullmatch("[0-9]{1,9}", number):
-        return article_id, int(number)
-    raise click.BadParameter(f"{number!r} is not a passage number", param_hint="ID[#N]")
-
-
-def _passage_of(article: Article, number: int) -> Passage:
-    for passage in article.passages:
-        if passage.number == number:
-            return passage
-    raise CommandError(
-        f"{article.id} has no passage {number}; its passages are 0 to {len(article.passages) - 1}",
-        ExitStatus.NOTHING_FOUND,
-    )
