@@ -78,8 +78,10 @@ class FacetColumns:
 
     def _make(self, field: str) -> Column:
         if field == "kind":
-            kinds = [segment.passage_kind for segment in self._segments]
-            return Column(values=tuple(map(str, KINDS)), numbers=_joined(kinds, np.uint8))
+            values = tuple(sorted(map(str, KINDS)))
+            places = np.array([values.index(kind) for kind in KINDS], np.uint8)
+            kinds = [places.take(segment.passage_kind) for segment in self._segments]
+            return Column(values=values, numbers=_joined(kinds, np.uint8))
         if field == "year":
             return _years(_joined([segment.published[:, 0] for segment in self._segments]))
         is_tag = field.startswith(_TAG)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pinakes.corpus import Kind, Store
 from pinakes.indexer import Snapshot, encode_term, stem, words
-from pinakes.search.evaluation.bm25 import ZONE_WEIGHTS
+from pinakes.search.evaluation.bm25 import ZONE_WEIGHTS, inverse_article_frequency
 from pinakes.search.query import And, Filter, Node, Not, Or, Query, Word
 
 MAX_WORDS = 25
@@ -21,9 +21,9 @@ _MIN_ARTICLES = 2
 def make_similar_query(article_id: str, snapshot: Snapshot, store: Store) -> Query:
     """Return the query for articles that share telling words with one, without itself.
 
-    Words tell by `(1 + ln tf) * ln(N / n)`: `tf` is how often words of a stem stand in the article,
-    those of the title counted three times and those of headings twice; n of N articles hold the
-    stem. Those that no other article holds find nothing, and are left out.
+    Words tell by `(1 + ln tf) * idf`: `tf` is how often words of a stem stand in the article, those
+    of the title counted three times and those of headings twice; `idf` is that of `bm25.py`. Words
+    that no other article holds find nothing, and are left out.
 
     Its `root` is None if the article has no such word.
 
@@ -58,14 +58,14 @@ def _weight_of(kind: Kind) -> int:
 
 
 def _rarity(stemmed: str, snapshot: Snapshot) -> float:
-    """Return `ln(N / n)`, of all articles that are still in the index; 0 if no other holds it."""
+    """Return the weight of a stem by all articles still in the index; 0 if no other holds it."""
     encoded = encode_term(stemmed)
     holding = 0
     for segment in snapshot.segments:
         number = segment.stems.number(encoded)
         holding += 0 if number is None else segment.stems.article_count(number)
     articles = sum(segment.article_count for segment in snapshot.segments)
-    return math.log(articles / holding) if holding >= _MIN_ARTICLES else 0.0
+    return inverse_article_frequency(articles, holding) if holding >= _MIN_ARTICLES else 0.0
 
 
 def _join(chosen: Sequence[str], article_id: str) -> Query:

@@ -12,7 +12,7 @@ from operator import add, mul
 import pytest
 
 from pinakes.corpus import Article
-from pinakes.indexer import KINDS, Snapshot, fold_value
+from pinakes.indexer import Snapshot, fold_value
 from pinakes.search.evaluation import Clause, Matches, ScorePart, prepare, rank
 from pinakes.search.evaluation.bm25 import K1, B
 from pinakes.search.evaluation.explain import explain_hits
@@ -102,16 +102,10 @@ def _compare_with_loops(
     )
     for facet in facets:
         counts = count_in_loops(facet.field, found)
-        ordered = sorted(counts, key=lambda value: order_of(facet.field, value, counts))
+        ordered = sorted(counts, key=lambda value: (-counts[value], value))
         first = [(value, counts[value]) for value in ordered[:2]]
         assert [(one.value, one.count) for one in facet.values] == first
         assert facet.further == max(0, len(counts) - 2)
-
-
-def order_of(field: str, value: str, counts: dict[str, int]) -> tuple[int, int | str]:
-    """The more frequent first, then by value; kinds in their own order."""
-    place = list(map(str, KINDS)).index(value) if field == "kind" else value
-    return -counts[value], place
 
 
 def distinct(numbers: frozenset[int], clauses: tuple[Clause, ...]) -> Iterator[int]:
