@@ -15,7 +15,7 @@ from pinakes.indexer import Snapshot, fold, fold_value
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.facet_columns import Column, columns_of, is_of_passages
 from pinakes.search.query import Filter, print_node
-from pinakes.search.query.fields import FIELDS
+from pinakes.search.query.fields import FIELDS, UNSUPPORTED
 from pinakes.search.spelling import Speller
 from pinakes.search.vocabulary import Vocabulary
 
@@ -74,7 +74,11 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
             Completion(text=before + written, kind=Completes.VALUE, count=count)
             for written, count in values
         )
-    fields = [f"{field}:" for field in sorted(FIELDS) if typed and field.startswith(typed.lower())]
+    fields = [
+        f"{field}:"
+        for field in sorted(FIELDS - set(UNSUPPORTED))
+        if typed and field.startswith(typed.lower())
+    ]
     found_words = Vocabulary(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
     completions = [
         *(Completion(text=before + field, kind=Completes.FIELD, count=0) for field in fields),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from pinakes.indexer import words
 from pinakes.search.archive import Archive
+from pinakes.search.concordance import ConcordOptions, Context, Unit
 from pinakes.search.model import Hit, Results
-from pinakes.search.names import Tier, name_queries, read_name
+from pinakes.search.names import Name, Tier, name_queries, read_name
 from pinakes.search.options import Scope, SearchOptions
-from pinakes.search.query import Diagnostic, Query, QueryError, parse
+from pinakes.search.query import Diagnostic, Phrase, Query, QueryError, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ class BatchEntry:
 
 
 _DEFAULT_OPTIONS = BatchOptions()
+_MAX_SURNAMES = 2000
+"""In how many passages a surname is looked up; in more, looking for patterns is faster."""
 
 
 def answer_batch(
@@ -107,7 +112,7 @@ def _answer_name(
         yield BatchEntry(line=line, text=text, error="holds no letter or digit to look for")
         return
     is_found = False
-    for tier, root in name_queries(name):
+    for tier, root in name_queries(name, partial(_words_near, archive)):
         results = _ask(archive, Query(text=text, root=root), options)
         if results.hits:
             is_found = True
@@ -116,6 +121,19 @@ def _answer_name(
                 return
     if not is_found:
         yield BatchEntry(line=line, text=text, interpreted=results.interpreted)
+
+
+def _words_near(archive: Archive, name: Name) -> frozenset[str] | None:
+    """Return the words that stand as near to a surname as given names are, and a few more."""
+    surname = Query(text=name.surname, root=Phrase(text=name.surname, start=0, end=0))
+    counted = archive.search(surname, options=SearchOptions(limit=0, hints=False))
+    if (counted.passages or 0) > _MAX_SURNAMES:
+        return None
+    context = Context(count=name.given_words + 1, unit=Unit.WORDS)
+    occurrences = archive.concord(surname, options=ConcordOptions(context=context))
+    return frozenset(
+        word for one in occurrences for text in (one.left, one.right) for _, _, word in words(text)
+    )
 
 
 def _ask(archive: Archive, query: Query, options: BatchOptions) -> Results:

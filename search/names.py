@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from pinakes.indexer import words
 from pinakes.search.query import Fuzzy, Literal, Near, Node, Or, Phrase, Wildcard
@@ -51,6 +52,11 @@ class Name:
     surname: str
 
     @property
+    def given_words(self) -> int:
+        """How many words its given names have."""
+        return sum(len(given.split(" ")) for given in self.given)
+
+    @property
     def folded(self) -> str:
         """All its words in their order."""
         return " ".join((*self.given, self.surname))
@@ -84,15 +90,23 @@ def read_name(text: str) -> Name | None:
     )
 
 
-def name_queries(name: Name) -> Iterator[tuple[Tier, Node]]:
-    """Yield for each tier what to look for; a name without given names has no order to reverse."""
+WordsNear: TypeAlias = Callable[[Name], frozenset[str] | None]
+"""What stands next to a surname: all words as near as given names are; None if too many to tell."""
+
+
+def name_queries(name: Name, words_near: WordsNear) -> Iterator[tuple[Tier, Node]]:
+    """Yield for each tier what to look for; a name without given names has no order to reverse.
+
+    `words_near` is asked only if the tier of initials is reached. With its answer the query names
+    the words that an initial stands for; without, any word that begins so, which takes long.
+    """
     # A query has to be printable; no quotation marks stand around a text that holds them all.
     if quote(name.written) is not None:
         yield Tier.EXACT, Literal(text=name.written, start=0, end=0)
     yield Tier.FOLDED, _phrase(name.folded)
     if name.given:
         yield Tier.REVERSED, _phrase(" ".join((name.surname, *name.given)))
-        yield Tier.INITIALS, _any_of(_with_initials(name))
+        yield Tier.INITIALS, _any_of(_with_initials(name, words_near(name)))
     yield Tier.FUZZY, _any_of(_misspelt(name))
 
 
@@ -114,28 +128,34 @@ def _given(text: str) -> Iterator[str]:
             yield " ".join(parts)
 
 
-def _with_initials(name: Name) -> Iterator[Node]:
+def _with_initials(name: Name, near: frozenset[str] | None) -> Iterator[Node]:
     """Yield the given names, in full or as initials, before and after the surname.
 
     Those in the middle may be missing; and there may be one more initial.
     """
     surname = _phrase(name.surname)
-    first, *others = [_any_of(_forms(given)) for given in name.given]
-    for givens in ([first, *others], [first, _any_initial()], [first]):
+    first, *others = [_any_of(_forms(given, near)) for given in name.given]
+    rows = [[first, *others], [first]]
+    if near is None:
+        rows.append([first, Wildcard(text="?", start=0, end=0)])
+    elif initials := sorted(word for word in near if len(word) == 1):
+        rows.append([first, _any_of(map(_phrase, initials))])
+    for givens in rows:
         yield _row([*givens, surname])
         yield _row([surname, *givens])
 
 
-def _forms(given: str) -> Iterator[Node]:
+def _forms(given: str, near: frozenset[str] | None) -> Iterator[Node]:
     parts = given.split(" ")
     initials = " ".join(part[0] for part in parts)
-    if len(given) == 1:
-        yield Wildcard(text=f"{given}*", start=0, end=0)
-        return
     yield _phrase(given)
     yield _phrase(initials)
     if len(parts) > 1:
         yield _phrase(initials[0])
+    elif len(given) == 1 and near is None:
+        yield Wildcard(text=f"{given}*", start=0, end=0)
+    elif len(given) == 1:
+        yield from (_phrase(word) for word in sorted(near or ()) if word.startswith(given))
 
 
 def _misspelt(name: Name) -> Iterator[Node]:
@@ -151,10 +171,6 @@ def _fuzzy(word: str) -> Node:
     if len(word) <= _SHORT:
         return _phrase(word)
     return Fuzzy(text=word, edits=2 if len(word) >= _LONG else 1, start=0, end=0)
-
-
-def _any_initial() -> Node:
-    return Wildcard(text="?", start=0, end=0)
 
 
 def _phrase(text: str) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +44,18 @@ def find_all(
     ones in the order of the archive. Scores mean nothing here: each window has its own.
     """
     keys = _keys_in_order(snapshot, sort)
+    counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE)
+    count = evaluate(query.root, snapshot, counting, texts=store.articles).articles
+    if not count:
+        return
     size = max(_MIN_ARTICLES, -(-len(keys) // _MAX_WINDOWS))
+    if count <= size:
+        size = len(keys)
     for first in range(0, len(keys), size):
         window = keys[first : first + size].tolist()
-        options = SearchOptions(limit=len(window), scope=scope, sort=Sort.DATE, totals=False)
-        ranking = evaluate(query.root, restrict(snapshot, window), options, texts=store.articles)
+        looked_at = restrict(snapshot, window) if size < len(keys) else snapshot
+        options = replace(counting, limit=min(count, len(window)), totals=False)
+        ranking = evaluate(query.root, looked_at, options, texts=store.articles)
         found = {hit.key: hit for hit in ranking.hits}
         wanted = [key for key in window if key in found]
         for start in range(0, len(wanted), _TEXTS):

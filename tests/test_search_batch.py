@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinakes.search import Archive, BatchEntry, BatchOptions, Tier, answer_batch
+from pinakes.search import Archive, BatchEntry, BatchOptions, Tier, answer_batch, batch
 from pinakes.search.names import name_queries, read_name
 from pinakes.search.query import print_node
 
@@ -82,6 +82,22 @@ def test_a_name_is_found_in_the_surest_way_there_is(archive, name, tier, found):
         assert snippet.highlights
 
 
+NAMES_ASKED = (
+    "A. Kowalska", "A. M. Kowalska", "J. Brandt", "John Okafor", "J. Okafor", "Peter Lindqvist",
+    "P. Lindqvist", "L. van Beethoven", "Jules-Paul O'Neill", "В. Сидоров", "Q. Nobody",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_ASKED)
+def test_what_stands_near_a_surname_only_makes_its_initials_faster(archive, name, monkeypatch):
+    looked_up = answer(archive, name)
+    monkeypatch.setattr(batch, "_MAX_SURNAMES", -1)
+    patterns = answer(archive, name)
+    assert [(e.tier, e.articles, e.passages, e.hit) for e in looked_up] == [
+        (e.tier, e.articles, e.passages, e.hit) for e in patterns
+    ]
+
+
 def test_every_tier_that_finds_a_name_can_be_had(archive):
     options = BatchOptions(are_names=True, every_tier=True)
     entries = answer(archive, "Ludwig van Beethoven", "Nobody Here", options=options)
@@ -116,7 +132,7 @@ def test_a_name_is_taken_apart(text, given_names, surname):
 def test_any_text_is_a_name_with_printable_queries_or_none(text):
     name = read_name(text)
     if name is not None:
-        tiers = [tier for tier, root in name_queries(name) if print_node(root)]
+        tiers = [tier for tier, root in name_queries(name, lambda _: None) if print_node(root)]
         assert tiers[-1] is Tier.FUZZY
 
 

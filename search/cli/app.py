@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 import click
 
 from pinakes.search.cli.batch_command import batch
+from pinakes.search.cli.completion_command import completion
 from pinakes.search.cli.concord_command import concord
+from pinakes.search.cli.count_command import count
 from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.index_commands import index, init, remove, status
@@ -106,10 +108,11 @@ def pinakes() -> None:
     """
 
 
-for _command in (
-    *(init, index, search, show, facets, similar, why_not, complete, concord, batch),
-    *(save, saved, status, remove, demo),
-):
+_COMMANDS = (
+    *(init, index, search, show, count, facets, similar, why_not, complete, concord, batch),
+    *(save, saved, status, remove, demo, completion),
+)
+for _command in _COMMANDS:
     pinakes.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pinakes.search.cli.completion import complete_query
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import as_json, ends_well, print_rows, print_text, say
 from pinakes.search.cli.query_command import QueryCommand
@@ -22,7 +23,7 @@ SORTS = ("article", "left", "right", "date", "-date")
 
 
 @click.command(cls=QueryCommand, short_help="Print every occurrence with its context.")
-@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("words", metavar="QUERY...", nargs=-1, required=True, shell_complete=complete_query)
 @click.option(
     "-s", "--sort", type=click.Choice(SORTS), default="article", show_default=True,
     help="By article as they were taken in, by the words before, by those after, or by day.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pinakes.search.cli.completion import complete_query, complete_saved
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import ends_well, print_json, print_output, say
 from pinakes.search.cli.query_command import QueryCommand
@@ -21,7 +22,7 @@ _OWN_OF_SEARCH = ("words", "since_last", "explain_query")
 
 @click.command(cls=QueryCommand, short_help="Keep a query under a name.")
 @click.argument("name", metavar="NAME")
-@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("words", metavar="QUERY...", nargs=-1, required=True, shell_complete=complete_query)
 @click.option("--replace", is_flag=True, help="In the place of the search of that name.")
 @shared_options
 @ends_well
@@ -66,7 +67,7 @@ def saved(context: click.Context, is_json: bool) -> ExitStatus:
 
 
 @saved.command("show", short_help="Show a saved search.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_saved)
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 @shared_options
 @ends_well
@@ -88,7 +89,7 @@ def saved_show(name: str, is_json: bool) -> ExitStatus:
 
 
 @saved.command("remove", short_help="Forget a saved search.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_saved)
 @shared_options
 @ends_well
 def saved_remove(name: str) -> ExitStatus:
@@ -109,7 +110,7 @@ saved.add_command(
     click.Command(
         "run",
         params=[
-            click.Argument(["name"], metavar="NAME"),
+            click.Argument(["name"], metavar="NAME", shell_complete=complete_saved),
             click.Option(
                 ["--since-last", "only_new"],
                 is_flag=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pinakes.search.cli.completion import complete_query, complete_saved
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.facet_option import facet_option, facet_values_option
 from pinakes.search.cli.messages import ends_well
@@ -43,7 +44,7 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 
 
 @click.command(cls=QueryCommand, short_help="Print the articles that match a query.")
-@click.argument("words", metavar="QUERY...", nargs=-1)
+@click.argument("words", metavar="QUERY...", nargs=-1, shell_complete=complete_query)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
     help="Hits at the most; 0 only counts.",
@@ -86,7 +87,7 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
-    "--since-last", metavar="NAME",
+    "--since-last", metavar="NAME", shell_complete=complete_saved,
     help="Answer the saved search NAME, with what is new or changed since the last time only.",
 )  # fmt: skip
 @shared_options
