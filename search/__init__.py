@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
+    from pinakes.search.autocomplete import Completes, Completion
     from pinakes.search.batch import BatchEntry, BatchOptions, answer_batch
     from pinakes.search.citation import cite
     from pinakes.search.concordance import (
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
         SatisfiedClause,
         Unit,
     )
+    from pinakes.search.evaluation import ScorePart
+    from pinakes.search.facets import Facet, FacetValue
+    from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import (
         ArchiveState,
         ArchiveStatus,
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
     from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.saved import SavedSearchError, SavedSearches
+    from pinakes.search.suggestions import Suggestion
+    from pinakes.search.why import ClauseCheck, FunnelStep, WhyNot
 
 __all__ = [
     "Archive",
@@ -43,11 +49,18 @@ __all__ = [
     "BatchOptions",
     "By",
     "Citation",
+    "ClauseCheck",
+    "Completes",
+    "Completion",
     "ConcordOptions",
     "ConcordSort",
     "Context",
     "Diagnostic",
+    "Facet",
+    "FacetValue",
+    "FunnelStep",
     "Hit",
+    "MarkedArticle",
     "Occurrence",
     "OptionsError",
     "PassageHit",
@@ -58,11 +71,14 @@ __all__ = [
     "SavedSearchError",
     "SavedSearches",
     "Scope",
+    "ScorePart",
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Suggestion",
     "Tier",
     "Unit",
+    "WhyNot",
     "answer_batch",
     "cite",
     "parse",
@@ -93,6 +109,22 @@ _MODULES = {
     "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "saved": ("SavedSearchError", "SavedSearches"),
+    "autocomplete": (
+        "Completes",
+        "Completion",
+    ),
+    "evaluation": ("ScorePart",),
+    "facets": (
+        "Facet",
+        "FacetValue",
+    ),
+    "marking": ("MarkedArticle",),
+    "suggestions": ("Suggestion",),
+    "why": (
+        "ClauseCheck",
+        "FunnelStep",
+        "WhyNot",
+    ),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
