@@ -84,7 +84,7 @@ def test_each_shell_gets_its_script(shell):
         (["saved", "show", "x"], []),
         (["concord", "ti"], ["title:"]),
         (["count", "ti"], ["title:"]),
-        (["com"], ["completion"]),
+        (["com"], ["complete", "completion"]),
         (["completion", "f"], ["fish"]),
     ],
     ids=" ".join,
