@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -27,12 +27,6 @@ from pinakes.corpus import (
 )
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
-from pinakes.search.concordance import (
-    ConcordOptions,
-    Occurrence,
-    article_order,
-    list_occurrences,
-)
 from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
@@ -41,11 +35,13 @@ from pinakes.search.query import Diagnostic, Query, QueryError, parse
 from pinakes.search.reading import Reader, catch_up
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive, state_of
-from pinakes.search.windows import FoundArticle, find_all
 from pinakes.search.writing import writing
 
+if TYPE_CHECKING:
+    from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.windows import FoundArticle
+
 _DEFAULT_OPTIONS = SearchOptions()
-_DEFAULT_CONCORDANCE = ConcordOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +211,7 @@ class Archive:
         )
 
     def concord(
-        self, query: str | Query, *, options: ConcordOptions = _DEFAULT_CONCORDANCE
+        self, query: str | Query, *, options: ConcordOptions | None = None
     ) -> Iterator[Occurrence]:
         """Return every occurrence of what `query` looks for, one after the other.
 
@@ -225,6 +221,9 @@ class Archive:
         Raises:
             QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
         """
+        from pinakes.search.concordance import ConcordOptions
+
+        options = options or ConcordOptions()
         return self._concord(_understood(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
@@ -271,6 +270,9 @@ class Archive:
         )
 
     def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+        from pinakes.search.concordance import article_order, list_occurrences
+        from pinakes.search.windows import find_all
+
         def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
             sort = article_order(options.sort)
             found = find_all(query, snapshot, store, scope=options.scope, sort=sort)

@@ -5,29 +5,51 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from pinakes.search.cli.batch_command import batch
-from pinakes.search.cli.completion_command import completion
-from pinakes.search.cli.concord_command import concord
-from pinakes.search.cli.count_command import count
-from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
-from pinakes.search.cli.saved_commands import save, saved
-from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
+
+_HOMES = {
+    "init": "index_commands",
+    "index": "index_commands",
+    "search": "search_commands",
+    "show": "search_commands",
+    "count": "count_command",
+    "concord": "concord_command",
+    "batch": "batch_command",
+    "save": "saved_commands",
+    "saved": "saved_commands",
+    "status": "index_commands",
+    "remove": "index_commands",
+    "demo": "demo",
+    "completion": "completion_command",
+}
+"""The commands in the order of their use, and where each is defined under its name."""
 
 
 class _Program(click.Group):
-    """A group whose every way of ending has one of our exit statuses."""
+    """A group whose every way of ending has one of our exit statuses.
+
+    A command is loaded when it is asked for: one of them is, mostly, and the time it takes to start
+    is what its user notices.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List the commands in the order of their use."""
-        return list(self.commands)
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command; None if there is none of this name."""
+        if cmd_name not in _HOMES:
+            return None
+        module = import_module(f"pinakes.search.cli.{_HOMES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         # On Windows click would expand the `*` and `?` of a query as file names.
@@ -104,13 +126,6 @@ def pinakes() -> None:
     locked or damaged, 4 finished but some files failed, 70 a bug (please report it), 74 the output
     cannot be written, 130 interrupted.
     """
-
-
-_COMMANDS = (
-    init, index, search, show, count, concord, batch, save, saved, status, remove, demo, completion,
-)  # fmt: skip
-for _command in _COMMANDS:
-    pinakes.add_command(_command)
 
 
 def main() -> NoReturn:
