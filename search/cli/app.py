@@ -45,11 +45,16 @@ class _Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load a command; None if there is none of this name."""
-        if cmd_name not in _HOMES:
-            return None
-        module = import_module(f"pinakes.search.cli.{_HOMES[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+        return _load(cmd_name) if cmd_name in _HOMES else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with, or say which one was probably meant."""
+        if args[0] not in _HOMES:
+            # click looks here for names that are near.
+            self.commands = {name: _load(name) for name in _HOMES}
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         # On Windows click would expand the `*` and `?` of a query as file names.
@@ -83,6 +88,12 @@ class _Program(click.Group):
             traceback.print_exc()
             return ExitStatus.BUG
         return int(returned or ExitStatus.DONE)
+
+
+def _load(name: str) -> click.Command:
+    module = import_module(f"pinakes.search.cli.{_HOMES[name]}")
+    command: click.Command = getattr(module, name)
+    return command
 
 
 def _drop_output() -> None:
