@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -27,27 +27,22 @@ from pinakes.corpus import (
 )
 from pinakes.indexer import Snapshot
 from pinakes.search.asking import answer, asker, read_query
-from pinakes.search.autocomplete import Completion, complete
-from pinakes.search.concordance import (
-    ConcordOptions,
-    Occurrence,
-    article_order,
-    list_occurrences,
-)
-from pinakes.search.marking import MarkedArticle, mark_article
 from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
 from pinakes.search.reading import Reader, catch_up
 from pinakes.search.saved import SavedSearches
-from pinakes.search.similar import make_similar_query
 from pinakes.search.state import describe_archive
-from pinakes.search.why import Ask, WhyNot, check_article
-from pinakes.search.windows import FoundArticle, find_all
 from pinakes.search.writing import writing
 
+if TYPE_CHECKING:
+    from pinakes.search.autocomplete import Completion
+    from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.marking import MarkedArticle
+    from pinakes.search.why import Ask, WhyNot
+    from pinakes.search.windows import FoundArticle
+
 _DEFAULT_OPTIONS = SearchOptions()
-_DEFAULT_CONCORDANCE = ConcordOptions()
 
 Told = TypeVar("Told")
 
@@ -205,15 +200,13 @@ class Archive:
         Raises:
             UnknownArticleError: As of `article`.
         """
+        from pinakes.search.similar import make_similar_query
+
         query = self._reader.ask(partial(make_similar_query, article_id))
         return self.search(query, limit=limit, options=options)
 
     def why_not(
-        self,
-        query: str | Query,
-        article_id: str,
-        *,
-        options: SearchOptions = _DEFAULT_OPTIONS,
+        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
     ) -> WhyNot:
         """Return whether an article satisfies `query`, and which part of it fails if not.
 
@@ -221,19 +214,19 @@ class Archive:
             QueryError: As of `search`.
             UnknownArticleError: As of `article`.
         """
+        from pinakes.search.why import check_article
+
         asked = read_query(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
 
     def mark(
-        self,
-        query: str | Query,
-        article_id: str,
-        *,
-        options: SearchOptions = _DEFAULT_OPTIONS,
+        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
     ) -> MarkedArticle:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
+        from pinakes.search.marking import mark_article
+
         asked = read_query(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
@@ -241,10 +234,12 @@ class Archive:
 
     def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Return how the last word of a query may go on: fields, values and words it holds."""
+        from pinakes.search.autocomplete import complete
+
         return self._reader.ask(partial(complete, text, limit=limit))
 
     def concord(
-        self, query: str | Query, *, options: ConcordOptions = _DEFAULT_CONCORDANCE
+        self, query: str | Query, *, options: ConcordOptions | None = None
     ) -> Iterator[Occurrence]:
         """Return every occurrence of what `query` looks for, one after the other.
 
@@ -254,6 +249,9 @@ class Archive:
         Raises:
             QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
         """
+        from pinakes.search.concordance import ConcordOptions
+
+        options = options or ConcordOptions()
         return self._concord(read_query(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
@@ -286,6 +284,9 @@ class Archive:
         return self._reader.ask(ask)
 
     def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+        from pinakes.search.concordance import article_order, list_occurrences
+        from pinakes.search.windows import find_all
+
         def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
             sort = article_order(options.sort)
             found = find_all(query, snapshot, store, scope=options.scope, sort=sort)

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace as with_changes
 from datetime import UTC, datetime
-from difflib import get_close_matches
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
 from pinakes.search.query import QueryError, parse
@@ -45,6 +44,8 @@ class SavedSearches:
         known = {search.name: search for search in self}
         found = known.get(_normal(name))
         if found is None:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else "`pinakes saved` lists them"
             raise SavedSearchError(f"{name}: no such saved search; {hint}")

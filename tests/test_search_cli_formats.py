@@ -110,6 +110,15 @@ def test_any_text_survives_a_table_and_is_no_formula_there(text):
     assert given_back == text
 
 
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+@pytest.mark.parametrize("before", ["", " ", "'", "\t", "\r\n", "\u00a0"])
+def test_each_sign_that_begins_a_formula_gets_an_apostrophe(sign, before):
+    text = f"{before}{sign}cmd"
+    assert next(csv.reader([table_row([text], "csv")]))[0].startswith("'")
+    assert table_row([text], "tsv").startswith("'")
+    assert table_row([f"x{sign}"], "tsv") == f"x{sign}"
+
+
 def test_numbers_of_a_table_are_left_alone():
     assert table_row([-3, -2.5], "csv") == "-3,-2.5"
 

@@ -27,16 +27,22 @@ def root(tmp_path_factory) -> Path:
     return make_archive(tmp_path_factory.mktemp("wide"))
 
 
-def on_a_terminal(root: Path, *args: str, lines: int = 10, **environment: str) -> tuple[str, str]:
-    """Run the program on a terminal; return what it showed, and what its pager got."""
+def on_a_terminal(
+    root: Path, *args: str, has_keyboard: bool = True, **environment: str
+) -> tuple[str, str]:
+    """Run the program on a terminal; return what it showed, and what its pager got.
+
+    Without a keyboard, its standard input is no terminal.
+    """
     (root / "pager.py").write_text(PAGER, "utf-8")
     (root / "paged").unlink(missing_ok=True)
     near, far = pty.openpty()
     known = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "LESS", "PAGER")}
     process = subprocess.Popen(
-        [*PINAKES, *args], cwd=root, stdin=far, stdout=far, stderr=far,
+        [*PINAKES, *args], cwd=root, stdout=far, stderr=far,
+        stdin=far if has_keyboard else subprocess.DEVNULL,
         env={
-            **known, "PYTHONUTF8": "1", "COLUMNS": "80", "LINES": str(lines), "TERM": "xterm",
+            **known, "PYTHONUTF8": "1", "COLUMNS": "80", "LINES": "10", "TERM": "xterm",
             "PAGER": f"{sys.executable} pager.py", **environment,
         },
     )  # fmt: skip
@@ -85,6 +91,18 @@ def test_what_is_not_paged_goes_to_the_terminal(root, args, environment):
     shown, paged = on_a_terminal(root, *args, **environment)
     assert paged == ""
     assert "ine" in shown
+
+
+def test_a_long_concordance_is_paged_as_it_is_found(root):
+    shown, paged = on_a_terminal(root, "concord", "mine")
+    assert shown == ""
+    assert paged.endswith("\n40 occurrences in 5 articles\n")
+
+
+def test_without_a_keyboard_nothing_is_paged(root):
+    shown, paged = on_a_terminal(root, "search", "mine", has_keyboard=False)
+    assert paged == ""
+    assert "Mine collapse in Donvik" in shown
 
 
 def test_a_pager_that_ends_early_is_no_error(root):

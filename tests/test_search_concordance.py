@@ -104,6 +104,14 @@ def test_each_occurrence_names_the_clauses_that_stand_there(archive):
     }
 
 
+def test_matches_that_touch_are_labelled_each_with_its_own(archive):
+    found = list(archive.concord("崩 OR 落"))
+    assert [(one.match, [c.text for c in one.clauses]) for one in found] == [
+        ("崩", ["崩"]), ("落", ["落"]), ("崩", ["崩"]), ("落", ["落"]),
+    ]  # fmt: skip
+    assert found[0].end == found[1].start
+
+
 def keys(archive: Archive, sort: ConcordSort) -> list[Occurrence]:
     return list(archive.concord("mine", options=ConcordOptions(sort=sort)))
 

@@ -5,31 +5,60 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from pinakes.search.cli.batch_command import batch
-from pinakes.search.cli.completion_command import completion
-from pinakes.search.cli.concord_command import concord
-from pinakes.search.cli.count_command import count
-from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
-from pinakes.search.cli.result_commands import complete, facets, similar, why_not
-from pinakes.search.cli.saved_commands import save, saved
-from pinakes.search.cli.search_commands import search
 from pinakes.search.cli.settings import shared_options
-from pinakes.search.cli.show_command import show
+
+_HOMES = {
+    "init": "index_commands",
+    "index": "index_commands",
+    "search": "search_commands",
+    "show": "show_command",
+    "count": "count_command",
+    "facets": "result_commands",
+    "similar": "result_commands",
+    "why-not": "result_commands",
+    "complete": "result_commands",
+    "concord": "concord_command",
+    "batch": "batch_command",
+    "save": "saved_commands",
+    "saved": "saved_commands",
+    "status": "index_commands",
+    "remove": "index_commands",
+    "demo": "demo",
+    "completion": "completion_command",
+}
+"""The commands in the order of their use, and where each is defined under its name."""
 
 
 class _Program(click.Group):
-    """A group whose every way of ending has one of our exit statuses."""
+    """A group whose every way of ending has one of our exit statuses.
+
+    A command is loaded when it is asked for: one of them is, mostly, and the time it takes to start
+    is what its user notices.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List the commands in the order of their use."""
-        return list(self.commands)
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command; None if there is none of this name."""
+        return _load(cmd_name) if cmd_name in _HOMES else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with, or say which one was probably meant."""
+        if args[0] not in _HOMES:
+            # click looks here for names that are near.
+            self.commands = {name: _load(name) for name in _HOMES}
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         # On Windows click would expand the `*` and `?` of a query as file names.
@@ -63,6 +92,12 @@ class _Program(click.Group):
             traceback.print_exc()
             return ExitStatus.BUG
         return int(returned or ExitStatus.DONE)
+
+
+def _load(name: str) -> click.Command:
+    module = import_module(f"pinakes.search.cli.{_HOMES[name]}")
+    command: click.Command = getattr(module, name.replace("-", "_"))
+    return command
 
 
 def _drop_output() -> None:
@@ -106,14 +141,6 @@ def pinakes() -> None:
     locked or damaged, 4 finished but some files failed, 70 a bug (please report it), 74 the output
     cannot be written, 130 interrupted.
     """
-
-
-_COMMANDS = (
-    *(init, index, search, show, count, facets, similar, why_not, complete, concord, batch),
-    *(save, saved, status, remove, demo, completion),
-)
-for _command in _COMMANDS:
-    pinakes.add_command(_command)
 
 
 def main() -> NoReturn:

@@ -40,12 +40,14 @@ def page(lines: Iterable[str]) -> None:
         return
     # As git does: without it, `less` shows the escape sequences of colour as text.
     os.environ.setdefault("LESS", "-R")
-    click.echo_via_pager(_with_ends(chain(first, waiting)), color=has_colour)
+    click.echo_via_pager(_joined(chain(first, waiting)), color=has_colour)
 
 
-def _with_ends(lines: Iterator[str]) -> Iterator[str]:
+def _joined(lines: Iterator[str]) -> Iterator[str]:
+    """Yield lines, each but the first with the end of the one before: click adds the last end."""
+    yield next(lines, "")
     for line in lines:
-        yield f"{line}\n"
+        yield f"\n{line}"
 
 
 def _is_dumb() -> bool:
