@@ -69,16 +69,9 @@ class Reference:
             }
         return self.found[node]
 
-    def occurrences_of(
-        self, root: Node, clause: int, article: Article, passage: int
-    ) -> list[Occurrence]:
-        """Where a clause of a query, by number, stands in a passage."""
-        found = _Question(self, root, Scope.ARTICLE).occurrences[clause]
-        return next(
-            places
-            for seen, places in found.items()
-            if seen.article is article and seen.passage.number == passage
-        )
+    def occurrences_of(self, root: Node, clause: int) -> dict[Seen, list[Occurrence]]:
+        """Where a clause of a query, by number, stands in every passage."""
+        return _Question(self, root, Scope.ARTICLE).occurrences[clause]
 
 
 class _Question:
