@@ -51,6 +51,9 @@ class Vocabulary:
 
     def count_found(self, word: str) -> int:
         """Return how many passages a search for a word finds."""
+        stems = {encode_term(stem(word, language)) for language in self._languages}
+        if len(stems) == 1 and all(segment.live is None for segment in self._segments):
+            return sum(_count_postings(segment, *stems) for segment in self._segments)
         plan = prepare(Word(text=word, start=0, end=len(word)), self._snapshot)
         if not plan.clauses or not self._segments:
             return 0
@@ -70,17 +73,20 @@ class Vocabulary:
     def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
         """Return the `most` words that begin so of which a search finds most passages, with these.
 
-        Among equals the shorter first.
+        Of words with the same stem, which find the same, the shortest.
         """
         bounded = self._counted(
             (segment, _most_frequent(segment, prefix, _TRIED * most)) for segment in self._segments
         )
         found: list[tuple[int, int, str]] = []
+        met: set[frozenset[str]] = set()
         for word in sorted(bounded, key=lambda word: (-bounded[word], len(word), word)):
             if len(found) >= most and -found[most - 1][0] >= bounded[word]:
                 break
-            if count := self.count_found(word):
+            stems = self.stems_of(word)
+            if stems not in met and (count := self.count_found(word)):
                 insort(found, (-count, len(word), word))
+            met.add(stems)
         return [(word, -count) for count, _, word in found[:most]]
 
     def _counted(self, numbers: Iterable[tuple[Segment, Ordinals]]) -> dict[str, int]:
@@ -92,6 +98,11 @@ class Vocabulary:
     def _count(self, segment: Segment, word: str) -> int:
         number = segment.term_number(WORD_FIELD, word)
         return 0 if number is None else int(_counts_of(segment)[number])
+
+
+def _count_postings(segment: Segment, encoded: bytes) -> int:
+    number = segment.stems.number(encoded)
+    return 0 if number is None else segment.stems.posting_count(number)
 
 
 def _names(segment: Segment, numbers: Ordinals) -> Iterator[str]:
