@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.hit_order import first_rows
 from pinakes.search.evaluation.matches import Matches
+from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.facet_columns import columns_of, is_of_passages
 
 Spell = Callable[[str, str], str]
@@ -71,7 +71,7 @@ def count_facets(
 def _count(matches: Matches, snapshot: Snapshot, field: str, values: int, spell: Spell) -> Facet:
     column = columns_of(snapshot).get(field)
     counts = column.count(matches.passages if is_of_passages(field) else matches.articles)
-    rows = first_rows(-counts, (np.arange(len(counts)),), values).tolist()
+    rows = _most_frequent(counts, values).tolist()
     return Facet(
         field=field,
         values=tuple(
@@ -81,3 +81,14 @@ def _count(matches: Matches, snapshot: Snapshot, field: str, values: int, spell:
         ),
         further=max(0, int(np.count_nonzero(counts)) - values),
     )
+
+
+def _most_frequent(counts: Ordinals, count: int) -> Ordinals:
+    """Return the places of the `count` highest of `counts`, in order, the first among equals."""
+    # No two are alike, and by these the higher count comes first, then the lower place.
+    keys = np.arange(len(counts)) - counts * len(counts)
+    if count >= len(keys):
+        return keys.argsort()
+    first = keys.argpartition(count)[:count]
+    ordered: Ordinals = first[keys[first].argsort()]
+    return ordered
