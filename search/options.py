@@ -110,7 +110,9 @@ class SearchOptions:
             raise OptionsError("snippets and facet_values are 1 or more")
         if self.after and self.offset:
             raise OptionsError("a page begins after another one, or at an offset: not both")
-        object.__setattr__(self, "facets", tuple(dict.fromkeys(map(read_facet, self.facets))))
+        # A string is a sequence of strings too: its letters.
+        facets = (self.facets,) if isinstance(self.facets, str) else self.facets
+        object.__setattr__(self, "facets", tuple(dict.fromkeys(map(read_facet, facets))))
         for name, kind in (("scope", Scope), ("by", By), ("sort", Sort)):
             try:
                 object.__setattr__(self, name, kind(getattr(self, name)))

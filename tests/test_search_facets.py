@@ -162,6 +162,7 @@ def test_every_explanation_adds_up_to_the_score_of_its_hit_to_the_last_digit() -
 def test_a_facet_has_other_names_too(name: str, field: str) -> None:
     assert read_facet(name) == field
     assert SearchOptions(facets=(name, field)).facets == (field,)
+    assert SearchOptions(facets=name).facets == (field,)
 
 
 @pytest.mark.parametrize("name", ["", "title", "tag", "tag:", "tag:*", "colour"])

@@ -9,6 +9,7 @@ import pytest
 
 from pinakes.search import Archive, By, OptionsError, Results, SearchOptions
 from pinakes.search.autocomplete import Completes
+from pinakes.search.options import FACETS
 from tests.two_articles import MINE, write_articles
 
 WORDS = ("ash", "birch", "cedar", "elm", "fir", "hazel", "larch")
@@ -272,3 +273,15 @@ def test_an_article_that_does_not_satisfy_a_query_is_not_marked(archive: Archive
     marked = archive.mark("shaft delegates", mine.id)
     assert not marked.holds
     assert marked.highlights == {}
+
+
+def test_an_empty_archive_has_nothing_to_tell(tmp_path: Path) -> None:
+    with Archive.create(tmp_path) as archive:
+        options = SearchOptions(facets=FACETS, occurrences=True, explain=True)
+        results = archive.search("mine OR tree", options=options)
+        assert [(facet.values, facet.further) for facet in results.facets] == [((), 0)] * len(
+            FACETS
+        )
+        assert (results.occurrences, results.suggestions, results.next) == (0, (), "")
+        assert completions(archive, "mi") == []
+        assert completions(archive, "kind:") == []
