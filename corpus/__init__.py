@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.readers.assemble import clean
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
@@ -99,6 +100,7 @@ __all__ = [
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
+    "clean",
     "ingest",
     "read",
     "remove",
@@ -129,6 +131,7 @@ _HOMES = {
     "ingest": "ingestion",
     "read": "readers",
     "remove": "ingestion",
+    "clean": "readers.assemble",
     "sentence_spans": "sentences",
     "split": "passages",
 }

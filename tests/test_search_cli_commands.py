@@ -256,6 +256,6 @@ def test_explain_query_needs_no_archive(tmp_path):
     explained = run("search", "--explain-query", "mine river -coal")
     assert (explained.exit_code, explained.stderr) == (DONE, "")
     assert explained.stdout == "mine AND river AND NOT coal\n"
-    assert run("search", "--explain-query", "mine NEAR/5 river").exit_code == USAGE
+    assert run("search", "--explain-query", "mine lang:x").exit_code == USAGE
     as_json = json.loads(run("search", "--explain-query", "--json", "a or b").stdout)
     assert [found["code"] for found in as_json["query"]["warnings"]] == ["lower-case-operator"]

@@ -7,6 +7,7 @@ together with the metadata. Nothing is fetched.
 
 from __future__ import annotations
 
+import html
 import re
 
 from bs4 import BeautifulSoup
@@ -27,6 +28,10 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)"
 )
 _SAVED_FROM_WITHIN = 3000
+# Text in XHTML; what lxml reads as HTML drops it. In a script it is none of ours.
+_LITERAL = re.compile(
+    r"(<script\b.*?</script\s*>)|<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.IGNORECASE
+)
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -67,6 +72,8 @@ def _saved_from(text: str) -> str:
 def _parse(text: str) -> Page:
     declaration = _XML_DECLARATION.match(text)
     markup = _UNREADABLE.sub("\ufffd", text[declaration.end() :] if declaration else text)
+    if "<![CDATA[" in markup:
+        markup = _LITERAL.sub(lambda match: match[1] or html.escape(match[2]), markup)
     if "<" not in markup:
         markup = f"<p>{markup}"
     soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
