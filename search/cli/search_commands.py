@@ -96,8 +96,6 @@ def search(
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    from pinakes.search.cli.answering import explain
-
     if bool(words) is bool(since_last):
         message = "QUERY or --since-last NAME is needed" if not words else "NAME has its own query"
         raise click.UsageError(message)
@@ -105,6 +103,8 @@ def search(
         return answer_saved(since_last, asked, only_new=True)
     query = " ".join(words).strip()
     if explain_query:
+        from pinakes.search.cli.answering import explain
+
         return explain(query, is_strict=asked["strict"], output=_format_of(asked))
     return _answer(query, asked)
 
