@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from pinakes.corpus import clean
 from pinakes.indexer import words
 from pinakes.search.query import Fuzzy, Literal, Near, Node, Or, Phrase, Wildcard
 from pinakes.search.query.quotes import quote
@@ -71,12 +72,13 @@ def read_name(text: str) -> Name | None:
     >>> read_name("Smith, J.A.").given
     ('j', 'a')
     """
+    text = clean(text)
     surname, _comma, given = text.partition(",")
     pieces = [piece for piece in text.split() if words(piece)]
     if not words(given) or not words(surname):
         surname, given = _before_initials(pieces)
     if surname and given:
-        written = " ".join(f"{given} {surname}".split())
+        written = f"{given.strip()} {surname.strip()}"
         return Name(written=written, given=tuple(_given(given)), surname=_folded(surname))
     if not pieces:
         return None
@@ -84,7 +86,7 @@ def read_name(text: str) -> Name | None:
     while first > 1 and _folded(pieces[first - 1]) in _PARTICLES:
         first -= 1
     return Name(
-        written=" ".join(text.split()),
+        written=text,
         given=tuple(_given(" ".join(pieces[:first]))),
         surname=_folded(" ".join(pieces[first:])),
     )

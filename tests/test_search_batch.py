@@ -68,6 +68,7 @@ def answer(archive: Archive, *lines: str, options: BatchOptions = NAMES) -> list
         ("Владимир Иванович Сидоров", Tier.INITIALS, {"cyrillic"}),
         ("Сидоров В.И.", Tier.FOLDED, {"cyrillic"}),
         ("Madonna", Tier.EXACT, {"single"}),
+        ("Ma\u00addonna\u200b", Tier.EXACT, {"single"}),
         ("Madona", Tier.FUZZY, {"single"}),
         ("Nobody Here", None, set()),
     ],

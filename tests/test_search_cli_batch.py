@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -98,6 +102,34 @@ def test_a_batch_goes_on_where_it_was_interrupted(root, tmp_path, output, every_
         target.write_bytes(whole[:size])
         assert run(*args, "-o", target, "--resume").exit_code == DONE
         assert target.read_bytes() == whole, size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such interrupts")
+def test_an_interrupt_ends_with_130_and_leaves_what_is_answered(root, tmp_path):
+    names = ["Donvik", "Jane Doe", "Donvic", "mine"]
+    listed, target = tmp_path / "list.txt", tmp_path / "out.csv"
+    listed.write_text("\n".join(names), "utf-8")
+    whole = run("batch", "--names", listed).stdout
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pinakes.search.cli", "batch", "--names", "-", "-o", target],
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A test run in the background of a shell ignores interrupts, and hands that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    process.stdin.write(f"{names[0]}\n{names[1]}\n".encode())
+    process.stdin.flush()
+    until = time.monotonic() + 60
+    while not target.exists() or target.read_bytes().count(b"\n") < 3:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _out, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, b"\nInterrupted.\n")
+    assert target.read_text("utf-8") == "".join(whole.splitlines(keepends=True)[:3])
+    assert run("batch", "--names", listed, "-o", target, "--resume").exit_code == DONE
+    assert target.read_text("utf-8") == whole
 
 
 def test_only_the_rest_is_answered_again(tmp_path):
