@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
     from pinakes.corpus.readers.assemble import clean
     from pinakes.corpus.reading_limits import ReadingLimits
+    from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -97,6 +98,7 @@ __all__ = [
     "ReadingLimits",
     "RecordFields",
     "RemoveReport",
+    "SavedSearch",
     "SourceError",
     "Status",
     "Store",
@@ -134,6 +136,7 @@ _HOMES = {
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",
+    "SavedSearch": "saved_search",
     "Status": "ledger",
     "Store": "store",
     "StoreState": "ledger",

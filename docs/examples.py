@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,9 +26,18 @@ def sample_folder() -> Iterator[Path]:
         yield folder
 
 
-def show_commands(*lines: str) -> str:
-    """Return a block of commands, each with what it prints, run one after the other."""
+def show_commands(
+    *lines: str, is_indexed: bool = False, files: Mapping[str, str] | None = None
+) -> str:
+    """Return a block of commands, each with what it prints, run one after the other.
+
+    The samples may be indexed before, and other files stand beside them.
+    """
     with sample_folder() as folder:
+        for name, text in (files or {}).items():
+            (folder / name).write_text(text, encoding="utf-8")
+        if is_indexed:
+            _run("pinakes -q index articles", folder)
         shown = "".join(f"$ {line}\n{_run(line, folder)}" for line in lines)
     return f"```console\n{shown}```"
 
@@ -66,4 +75,5 @@ def _run(line: str, folder: Path) -> str:
     text = done.stdout.replace(str(folder.resolve()), "~/work").replace(str(folder), "~/work")
     # Times are the one thing that differs from run to run.
     text = re.sub(r"\b\d+(\.\d+)? ms\b", "3 ms", text)
-    return re.sub(r"\b\d+(\.\d+)? s\b", "1 s", text)
+    text = re.sub(r"\b\d+(\.\d+)? s\b", "1 s", text)
+    return re.sub(r"\bsaved \d{4}-[\dT:+-]+", "saved 2026-01-31T12:00:00+00:00", text)

@@ -23,7 +23,7 @@ from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
-from pinakes.indexer.snapshot import Snapshot, build_segment, snapshot_of
+from pinakes.indexer.snapshot import Snapshot, build_segment, restrict, snapshot_of
 from pinakes.indexer.stemming import LANGUAGES, stem
 from pinakes.indexer.verification import verify, verify_snapshot
 
@@ -55,6 +55,7 @@ __all__ = [
     "fold",
     "fold_value",
     "length_classes",
+    "restrict",
     "snapshot_of",
     "stem",
     "verify",

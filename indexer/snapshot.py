@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+
+import numpy as np
 
 from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.deletions import read_deletions
+from pinakes.indexer.segments.deletions import deletions_of, read_deletions
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
@@ -137,6 +140,24 @@ def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     """Return a snapshot of opened segments, without a table of contents."""
     entries = tuple(map(count_segment, segments))
     return Snapshot(Toc(number=0, generation=generation, segments=entries), segments)
+
+
+def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
+    """Return the snapshot as it would be if only the articles with these keys were living.
+
+    Keys that it does not know are passed over. Segments without any are left out; of the others,
+    what is mapped and unpacked is shared.
+    """
+    wanted = np.unique(np.fromiter(keys, np.int64))
+    kept: list[Segment] = []
+    for segment in snapshot.segments:
+        live = np.isin(segment.article_key, wanted)
+        if segment.live is not None:
+            live &= segment.live
+        if live.any():
+            kept.append(segment.with_deletions(deletions_of(live)))
+    toc = replace(snapshot.toc, segments=tuple(map(count_segment, kept)))
+    return Snapshot(toc, kept)
 
 
 def open_segment(path: Path, entry: SegmentEntry, *, known: Segment | None = None) -> Segment:

@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
+    from pinakes.search.autocomplete import Completes, Completion
+    from pinakes.search.batch import BatchEntry, BatchOptions, answer_batch
     from pinakes.search.citation import cite
+    from pinakes.search.concordance import (
+        ConcordOptions,
+        ConcordSort,
+        Context,
+        Occurrence,
+        SatisfiedClause,
+        Unit,
+    )
+    from pinakes.search.evaluation import ScorePart
+    from pinakes.search.facets import Facet, FacetValue
+    from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import (
         ArchiveState,
         ArchiveStatus,
@@ -21,6 +34,7 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
+    from pinakes.search.names import Tier
     from pinakes.search.options import (
         By,
         IndexOptions,
@@ -31,28 +45,53 @@ if TYPE_CHECKING:
     )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
+    from pinakes.search.saved import SavedSearchError, SavedSearches
+    from pinakes.search.suggestions import Suggestion
     from pinakes.search.watching import Update, WatchOptions, watch
+    from pinakes.search.why import ClauseCheck, FunnelStep, WhyNot
 
 __all__ = [
     "Archive",
     "ArchiveState",
     "ArchiveStatus",
+    "BatchEntry",
+    "BatchOptions",
     "By",
     "Citation",
+    "ClauseCheck",
+    "Completes",
+    "Completion",
+    "ConcordOptions",
+    "ConcordSort",
+    "Context",
     "Diagnostic",
+    "Facet",
+    "FacetValue",
+    "FunnelStep",
     "Hit",
     "IndexOptions",
+    "MarkedArticle",
+    "Occurrence",
     "OptionsError",
     "PassageHit",
     "Query",
     "QueryError",
     "Results",
+    "SatisfiedClause",
+    "SavedSearchError",
+    "SavedSearches",
     "Scope",
+    "ScorePart",
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Suggestion",
+    "Tier",
+    "Unit",
     "Update",
     "WatchOptions",
+    "WhyNot",
+    "answer_batch",
     "cite",
     "parse",
     "rehearse",
@@ -61,7 +100,16 @@ __all__ = [
 
 _MODULES = {
     "archive": ("Archive",),
+    "batch": ("BatchEntry", "BatchOptions", "answer_batch"),
     "citation": ("cite",),
+    "concordance": (
+        "ConcordOptions",
+        "ConcordSort",
+        "Context",
+        "Occurrence",
+        "SatisfiedClause",
+        "Unit",
+    ),
     "model": (
         "ArchiveState",
         "ArchiveStatus",
@@ -71,10 +119,18 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
+    "names": ("Tier",),
     "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "rehearsal": ("rehearse",),
+    "saved": ("SavedSearchError", "SavedSearches"),
+    "autocomplete": ("Completes", "Completion"),
+    "evaluation": ("ScorePart",),
+    "facets": ("Facet", "FacetValue"),
+    "marking": ("MarkedArticle",),
+    "suggestions": ("Suggestion",),
     "watching": ("Update", "WatchOptions", "watch"),
+    "why": ("ClauseCheck", "FunnelStep", "WhyNot"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -26,27 +26,28 @@ from pinakes.corpus import (
     ingest,
     remove,
 )
-from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
-from pinakes.search.answer import are_at_hand, present
-from pinakes.search.evaluation import evaluate
-from pinakes.search.findings import find_cuts, find_excluded, find_ignored
-from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
+from pinakes.indexer import Snapshot
+from pinakes.search.asking import answer, asker, read_query
+from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import IndexOptions, SearchOptions
-from pinakes.search.query import Diagnostic, Query, QueryError, parse
-from pinakes.search.reading import Reader, catch_up, open_index
+from pinakes.search.query import Query
+from pinakes.search.reading import Reader, catch_up
 from pinakes.search.rehearsal import ingest_options
+from pinakes.search.saved import SavedSearches
+from pinakes.search.state import describe_archive
+from pinakes.search.writing import writing
+
+if TYPE_CHECKING:
+    from pinakes.search.autocomplete import Completion
+    from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.marking import MarkedArticle
+    from pinakes.search.why import Ask, WhyNot
+    from pinakes.search.windows import FoundArticle
 
 _DEFAULT_OPTIONS = SearchOptions()
 _DEFAULT_INDEX = IndexOptions()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    articles: int | None
-    passages: int | None
-    hits: tuple[Hit, ...]
-    state: ArchiveState
-    findings: tuple[Diagnostic, ...]
+Told = TypeVar("Told")
 
 
 class Archive:
@@ -61,12 +62,14 @@ class Archive:
     Attributes:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
+        saved: The searches that it keeps.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
+        self.saved = SavedSearches(folder)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -150,7 +153,7 @@ class Archive:
                 Store.open(path, read_only=False) as store,
             ):
                 return ingest(store, self._folder, targets, options=asked, observer=observer)
-        with self._writing(wait_s) as (store, index):
+        with writing(self._folder, wait_s=wait_s) as (store, index):
 
             def on_commit(generation: int) -> None:
                 catch_up(index, store)
@@ -173,7 +176,7 @@ class Archive:
             UnknownArticleError: A target is neither the id of an article nor a file of the ledger.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        with self._writing(wait_s) as (store, _):
+        with writing(self._folder, wait_s=wait_s) as (store, _):
             return remove(
                 store, self._folder, [targets] if isinstance(targets, str) else list(targets)
             )
@@ -199,27 +202,75 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = query if isinstance(query, Query) else parse(query, strict=options.strict)
-        if asked.errors:
-            raise QueryError(asked.text, asked.diagnostics)
-        answer = self._reader.ask(partial(self._answer, asked, options))
-        return Results(
-            query=asked.text,
-            interpreted=asked.interpreted,
-            diagnostics=tuple(
-                sorted(
-                    (*asked.diagnostics, *answer.findings),
-                    key=lambda found: (found.start, found.end),
-                )
-            ),
-            archive=answer.state,
-            articles=answer.articles,
-            passages=answer.passages,
-            hits=answer.hits,
-            offset=options.offset,
-            limit=options.limit,
-            took_ms=(time.perf_counter() - began) * 1000,
+        asked = read_query(query, strict=options.strict)
+        found = self._reader.ask(partial(answer, asked, options))
+        return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int | None = None,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Results:
+        """Return the articles that share most telling words with an article, without itself.
+
+        Raises:
+            UnknownArticleError: As of `article`.
+        """
+        from pinakes.search.similar import make_similar_query
+
+        query = self._reader.ask(partial(make_similar_query, article_id))
+        return self.search(query, limit=limit, options=options)
+
+    def why_not(
+        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
+    ) -> WhyNot:
+        """Return whether an article satisfies `query`, and which part of it fails if not.
+
+        Raises:
+            QueryError: As of `search`.
+            UnknownArticleError: As of `article`.
+        """
+        from pinakes.search.why import check_article
+
+        asked = read_query(query, strict=options.strict)
+        return self._about(
+            article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
+
+    def mark(
+        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
+    ) -> MarkedArticle:
+        """Return an article with what satisfies `query` in it; raises as `why_not` does."""
+        from pinakes.search.marking import mark_article
+
+        asked = read_query(query, strict=options.strict)
+        return self._about(
+            article_id, lambda article, ask: mark_article(asked, article, ask, options)
+        )
+
+    def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
+        """Return how the last word of a query may go on: fields, values and words it holds."""
+        from pinakes.search.autocomplete import complete
+
+        return self._reader.ask(partial(complete, text, limit=limit))
+
+    def concord(
+        self, query: str | Query, *, options: ConcordOptions | None = None
+    ) -> Iterator[Occurrence]:
+        """Return every occurrence of what `query` looks for, one after the other.
+
+        All are of one state of the archive, which is held until the last one is taken or the
+        iterator closed. Only an order by context needs memory for all of them.
+
+        Raises:
+            QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
+        """
+        from pinakes.search.concordance import ConcordOptions
+
+        options = options or ConcordOptions()
+        return self._concord(read_query(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -239,57 +290,26 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
-        return self._reader.ask(self._describe)
+        return self._reader.ask(partial(describe_archive, self._folder))
 
-    def _describe(self, snapshot: Snapshot, store: Store) -> ArchiveStatus:
-        return ArchiveStatus(
-            archive=_state_of(store, snapshot),
-            root=self.root,
-            store_generation=store.state().generation,
-            by_status=store.counts(snapshot.generation).by_status,
-            languages=tuple(sorted(snapshot.languages)),
-            size_bytes=self._folder.size_bytes(),
-        )
+    def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
+        """Put a question about an article to the state that answers."""
 
-    def _answer(
-        self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
-    ) -> _Answer:
-        """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
-        ranking = evaluate(query.root, snapshot, options, texts=store.articles)
-        excluded = find_excluded(query, ranking, snapshot, options)
-        articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
-        if not are_at_hand(ranking, articles):
-            raise IndexDamagedError(
-                self._folder.index_path, "it names what the store does not hold"
-            )
-        return _Answer(
-            articles=ranking.articles,
-            passages=ranking.passages,
-            hits=present(ranking, articles, options),
-            state=_state_of(store, snapshot),
-            findings=(*find_ignored(query, ranking), *find_cuts(ranking), *excluded),
-        )
+        def ask(snapshot: Snapshot, store: Store) -> Told:
+            article = store.find(article_id, generation=snapshot.generation)
+            return question(article, asker(snapshot, store.articles))
 
-    @contextmanager
-    def _writing(self, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
-        """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
-        path = self._folder.store_path
-        with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-            index = open_index(self._folder)
-            catch_up(index, store)
-            with index.following(store):
-                yield store, index
-            store.prune(catch_up(index, store))
-            store.checkpoint()
+        return self._reader.ask(ask)
 
+    def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+        from pinakes.search.concordance import article_order, list_occurrences
+        from pinakes.search.windows import find_all
 
-def _state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
-    counts = store.counts(snapshot.generation)
-    return ArchiveState(
-        id=store.archive_id,
-        generation=snapshot.generation,
-        articles=snapshot.live_articles,
-        passages=snapshot.live_passages,
-        files=counts.files,
-        unsearchable=counts.unsearchable,
-    )
+        def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
+            sort = article_order(options.sort)
+            found = find_all(query, snapshot, store, scope=options.scope, sort=sort)
+            # The first one shows whether the index can be used.
+            return chain(list(islice(found, 1)), found)
+
+        with self._reader.lend(begin) as (found, _store):
+            yield from list_occurrences(query, found, options)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pinakes.indexer import Snapshot
-from pinakes.search.evaluation import Ranking, evaluate
+from pinakes.search.evaluation import Ranking
 from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
+from pinakes.search.why import Ask
+
+
+def finds_nothing(ranking: Ranking, options: SearchOptions) -> bool:
+    """Return whether it is known that nothing satisfies the query."""
+    if ranking.articles is not None:
+        return not ranking.articles
+    return not ranking.hits and not options.offset and options.limit > 0
 
 
 def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
@@ -47,7 +54,7 @@ def find_cuts(ranking: Ranking) -> tuple[Diagnostic, ...]:
 
 
 def find_excluded(
-    query: Query, ranking: Ranking, snapshot: Snapshot, options: SearchOptions
+    query: Query, ranking: Ranking, ask: Ask, options: SearchOptions
 ) -> tuple[Diagnostic, ...]:
     """Say so if nothing is found only because what is left out stands elsewhere in the articles.
 
@@ -64,9 +71,7 @@ def find_excluded(
     left_out = next((node for node in walk(query.root) if isinstance(node, Not)), None)
     if left_out is None:
         return ()
-    narrow = evaluate(
-        query.root, snapshot, replace(options, scope=Scope.PASSAGE, limit=0, totals=True)
-    )
+    narrow = ask(query.root, replace(options, scope=Scope.PASSAGE, limit=0, totals=True))
     if not narrow.passages:
         return ()
     found = "1 passage" if narrow.passages == 1 else f"{narrow.passages} passages"
@@ -81,4 +86,18 @@ def find_excluded(
             start=left_out.start,
             end=left_out.end,
         ),
+    )
+
+
+def find_stale(query: Query, before: int, now: int) -> Diagnostic:
+    """Say that the archive has changed, by its generations, since the page that is continued."""
+    return Diagnostic(
+        code=Code.STALE_CURSOR,
+        severity=Severity.WARNING,
+        message=(
+            f"the archive has changed since the page before, from generation {before} to {now}: "
+            "hits may come again, or be missing"
+        ),
+        start=0,
+        end=len(query.text),
     )

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import Article, Passage, Status
 from pinakes.search.query import Diagnostic
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation import ScorePart
+    from pinakes.search.facets import Facet
+    from pinakes.search.suggestions import Suggestion
+    from pinakes.search.why import FunnelStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +88,14 @@ class Hit:
         score: Higher is better; comparable within one answer only.
         passages: Best first; together they show every part of the query that the article satisfied,
             as far as the number asked for allows.
+        explanation: How the score comes about, if that was asked for.
     """
 
     rank: int
     score: float
     article: Article
     passages: tuple[PassageHit, ...]
+    explanation: ScorePart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +147,13 @@ class Results:
         offset: How many hits were skipped before the first.
         limit: How many were asked for at the most.
         took_ms: Wall time, in milliseconds.
+        occurrences: How often what is looked for stands in those passages, where it counts; None
+            if that was not asked for.
+        next: What `SearchOptions.after` takes for the next page; empty if there is none.
+        facets: In the order asked for.
+        funnel: If nothing is found: how many articles each part of the query leaves, in order.
+        suggestions: If nothing is found, or a word is nowhere in the archive: other queries, which
+            find something.
     """
 
     query: str
@@ -150,6 +166,11 @@ class Results:
     offset: int
     limit: int
     took_ms: float
+    occurrences: int | None = None
+    next: str = ""
+    facets: tuple[Facet, ...] = ()
+    funnel: tuple[FunnelStep, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

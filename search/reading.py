@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -63,20 +63,39 @@ class Reader:
         Raises:
             ArchiveError: The archive cannot be read, or changes faster than it can be read.
         """
+        with self.lend(question) as (answer, _store):
+            return answer
+
+    @contextmanager
+    def lend(self, question: Callable[[Snapshot, Store], Answer]) -> Iterator[tuple[Answer, Store]]:
+        """Answer as `ask` does, and lend the store in that state for as long as the block lasts."""
+        with ExitStack() as held:
+            yield self._answer(question, held)
+
+    def _answer(
+        self, question: Callable[[Snapshot, Store], Answer], held: ExitStack
+    ) -> tuple[Answer, Store]:
+        """Return an answer and the store it is from, which `held` holds until it is closed."""
         made_again: Snapshot | None = None
         for _ in range(_MAX_RACES):
             snapshot = self._latest()
             try:
-                with self.store() as store, store.snapshot():
-                    if store.token_of(snapshot.generation) == snapshot.token:
-                        with _damage_told(partial(verify_snapshot, snapshot)):
-                            return question(snapshot, store)
+                store = held.enter_context(self.store())
+                held.enter_context(store.snapshot())
+                if store.token_of(snapshot.generation) == snapshot.token:
+                    verifying = partial(verify_snapshot, snapshot)
+                    with _damage_told(verifying):
+                        answer = question(snapshot, store)
+                    held.enter_context(_damage_told(verifying))
+                    return answer, store
+                held.close()
                 if not snapshot.is_latest(self._folder.index_path):
                     continue
                 raise IndexDamagedError(
                     self._folder.index_path, "it is of another state of the store"
                 )
             except _UNUSABLE as error:
+                held.close()
                 if made_again is snapshot:
                     raise
                 made_again = self._make_again(error, unfit=snapshot)

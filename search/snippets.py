@@ -136,25 +136,25 @@ def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
 
 def _cut_after(text: str, inner: set[int], place: int, limit: int) -> int:
     """Return the first place from `place` to `limit` where the text may be cut."""
-    while place < limit and (place in inner or _joins(text, place)):
+    while place < limit and (place in inner or joins(text, place)):
         place += 1
     return place
 
 
 def _cut_before(text: str, inner: set[int], place: int, limit: int) -> int:
     """Return the last place from `place` back to `limit` where the text may be cut."""
-    while place > limit and (place in inner or _joins(text, place)):
+    while place > limit and (place in inner or joins(text, place)):
         place -= 1
     return place
 
 
 def _character_end(text: str, place: int) -> int:
-    while _joins(text, place):
+    while joins(text, place):
         place += 1
     return place
 
 
-def _joins(text: str, place: int) -> bool:
+def joins(text: str, place: int) -> bool:
     """Whether `text[place]` and what stands before it are seen as one character.
 
     The rules of Unicode Standard Annex 29 that matter in running text: marks, joiners, skin tones

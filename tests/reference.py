@@ -69,6 +69,10 @@ class Reference:
             }
         return self.found[node]
 
+    def occurrences_of(self, root: Node, clause: int) -> dict[Seen, list[Occurrence]]:
+        """Where a clause of a query, by number, stands in every passage."""
+        return _Question(self, root, Scope.ARTICLE).occurrences[clause]
+
 
 class _Question:
     def __init__(self, archive: Reference, root: Node | None, scope: Scope) -> None:

@@ -34,7 +34,7 @@ def read_table_of_contents(folder: Path) -> dict[str, Any]:
     numbers = [int(path.name[6:-4]) for path in folder.glob("_MAIN_*.toc")]
     first, second, rest = (folder / f"_MAIN_{max(numbers)}.toc").read_bytes().split(b"\n")
     header = json.loads(first)
-    check(header["pinakes-index"] == 2 and rest == b"", header)
+    check(header["pinakes-index"] == 3 and rest == b"", header)
     check(header["crc32"] == zlib.crc32(second + b"\n"), "crc of the table of contents")
     content: dict[str, Any] = json.loads(second)
     check(content["number"] == max(numbers), content)
@@ -47,7 +47,7 @@ def read_sections(path: Path) -> tuple[Sections, int, int]:
     magic, version, count, size, table_crc, passages, articles = struct.unpack_from(
         "<8sIIQIII", data
     )
-    check(magic == b"PINAKSEG" and version == 2 and size == len(data), path)
+    check(magic == b"PINAKSEG" and version == 3 and size == len(data), path)
     check(struct.unpack_from("<I", data, 60)[0] == zlib.crc32(data[:60]), "crc of the header")
     check(table_crc == zlib.crc32(data[64 : 64 + 64 * count]), "crc of the section table")
     sections = {}

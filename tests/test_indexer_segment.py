@@ -40,6 +40,8 @@ def expected_terms(article: Article, passage: Passage) -> Iterator[tuple[str, st
         for text in texts:
             for _, _, folded in words(text):
                 yield field, folded, 0
+    for author in article.authors:
+        yield "byline", fold_value(author), 0
     yield "source", fold_value(article.source), 0
     yield "url", article.url, 0
     yield "id", article.id, 0

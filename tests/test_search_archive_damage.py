@@ -114,7 +114,7 @@ def test_an_error_without_damage_is_not_called_damage(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr("pinakes.search.archive.present", fail)
+    monkeypatch.setattr("pinakes.search.asking.present", fail)
     with pytest.raises(KeyError, match="a bug"):
         archive.search("mine")
     assert caplog.text == ""

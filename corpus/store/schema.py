@@ -45,6 +45,7 @@ TABLES = (
     dictionary INTEGER PRIMARY KEY,
     bytes BLOB NOT NULL)""",
     # AUTOINCREMENT: a key must never come back, the index may know it as that of a dead article.
+    # `changed` is the generation since which the article has its content, whatever its files are.
     """CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
@@ -52,6 +53,7 @@ TABLES = (
     record TEXT NOT NULL,
     sha256 BLOB NOT NULL,
     born INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
     died INTEGER)""",
     "CREATE INDEX articles_id ON articles (id)",
     "CREATE INDEX articles_born ON articles (born)",
@@ -80,6 +82,12 @@ TABLES = (
     record TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     PRIMARY KEY (path, record)) WITHOUT ROWID""",
+    """CREATE TABLE saved_searches (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    syntax INTEGER NOT NULL,
+    saved TEXT NOT NULL,
+    seen INTEGER) WITHOUT ROWID""",
     """CREATE TABLE generations (
     generation INTEGER PRIMARY KEY,
     articles INTEGER NOT NULL,

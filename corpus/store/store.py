@@ -19,6 +19,7 @@ from pinakes.corpus.store.articles import ArticleReader
 from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
+from pinakes.corpus.store.saved_rows import SavedRows
 from pinakes.corpus.store.schema import create_database, open_database, translated
 from pinakes.corpus.store.writes import StoreWriter
 
@@ -40,6 +41,7 @@ class Store:
     Attributes:
         path: The file.
         archive_id: Made when the archive was; the same wherever it is moved.
+        saved: The searches that the archive keeps.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -50,6 +52,7 @@ class Store:
         self._contents = Contents(connection)
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
+        self.saved = SavedRows(connection, path, read_only=read_only)
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
 
@@ -168,6 +171,14 @@ class Store:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
         with translated(self.path):
             return reads.read_died(self._connection, since, until)
+
+    def changed_between(self, since: int, until: int) -> list[int]:
+        """Return the keys of articles alive at `until` that are new or changed since `since`.
+
+        Ascending. Files that are moved, copied or read again without a change change no article.
+        """
+        with translated(self.path):
+            return reads.read_changed(self._connection, since, until)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""

@@ -127,7 +127,8 @@ class StoreWriter:
         self._births.tell()
         id_ = self._new_id(sha256, record)
         content = self._contents.add(packed)
-        key = self._insert_article(id_, content, record, bytes.fromhex(sha256))
+        digest = bytes.fromhex(sha256)
+        key = self._insert_article(id_, content, record, digest, self.generation)
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
         self._births.note(key, (packed, id_, path))
         return key
@@ -152,10 +153,11 @@ class StoreWriter:
             return []
         kept = self._renew(key)
         row = self._connection.execute(
-            "SELECT content, record, sha256 FROM articles WHERE key = ?", (kept,)
+            "SELECT content, record, sha256, changed FROM articles WHERE key = ?", (kept,)
         )
-        content, record, sha256 = only_row(row, int, str, bytes)
-        new = self._insert_article(self._new_id(sha256.hex(), record), content, record, sha256)
+        content, record, sha256, changed = only_row(row, int, str, bytes, int)
+        id_ = self._new_id(sha256.hex(), record)
+        new = self._insert_article(id_, content, record, sha256, changed)
         self._connection.execute(
             "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
             (new, kept, self.paths(kept)[0]),
@@ -172,11 +174,12 @@ class StoreWriter:
         is_same = digest == packed.digest
         if not is_same or old_record != record:
             key = self._renew(key)
-            self._connection.execute(
-                "UPDATE articles SET content = ?, record = ? WHERE key = ?",
-                (content if is_same else self._contents.add(packed), record, key),
-            )
+            self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))
             if not is_same:
+                self._connection.execute(
+                    "UPDATE articles SET content = ?, changed = ? WHERE key = ?",
+                    (self._contents.add(packed), self.generation, key),
+                )
                 self._contents.drop_orphan(content)
         # The one thing of a version that is refreshed: a record that stands unchanged in a changed
         # file can be checked against the file as it is, and its index entry need not be made again.
@@ -253,13 +256,13 @@ class StoreWriter:
         """Return the key of a version that no reader knows, made of this one if need be."""
         self._is_changed = True
         row = self._connection.execute(
-            "SELECT id, content, record, sha256, born FROM articles WHERE key = ?", (key,)
+            "SELECT id, content, record, sha256, changed, born FROM articles WHERE key = ?", (key,)
         )
-        id_, content, record, sha256, born = only_row(row, str, int, str, bytes, int)
+        *article, born = only_row(row, str, int, str, bytes, int, int)
         if born == self.generation and not self._births.is_told(key):
             self._births.note(key)
             return key
-        new = self._insert_article(id_, content, record, sha256)
+        new = self._insert_article(*article)
         self._connection.execute(
             "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
             (new, key),
@@ -278,11 +281,14 @@ class StoreWriter:
         self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
         self._births.drop(key)
 
-    def _insert_article(self, id_: str, content: int, record: str, sha256: bytes) -> int:
+    def _insert_article(
+        self, id_: str, content: int, record: str, sha256: bytes, changed: int
+    ) -> int:
         self._is_changed = True
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
-            (id_, content, record, sha256, self.generation),
+            "INSERT INTO articles (id, content, record, sha256, changed, born)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (id_, content, record, sha256, changed, self.generation),
         )
         key = row_number(cursor)
         self._births.note(key)

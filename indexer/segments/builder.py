@@ -47,6 +47,7 @@ _DISTINCT_WORD_BYTES = 400
 _PASSAGE_BYTES = 64
 _LOOKS_EVERY = 1_000
 
+_PLURAL = frozenset({"author", "byline", "path"})
 _Pairs = tuple[tuple[str, str], ...]
 
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
@@ -71,6 +72,7 @@ class SegmentBuilder:
             "lang": Presence(_value_terms),
             "source": Presence(_value_terms),
             "author": Presence(_words_of),
+            "byline": Presence(_values_terms),
             "path": Presence(_path_terms),
             "url": Presence(_value_terms),
             "id": Presence(_value_terms),
@@ -114,11 +116,12 @@ class SegmentBuilder:
         if not columns.kinds:
             # A term is there for its passages.
             for name in ARTICLE_FIELDS:
-                fields[name].add(() if name in ("author", "path") else "")
+                fields[name].add(() if name in _PLURAL else "")
             return
         fields["lang"].add(columns.language)
         fields["source"].add(columns.source)
         fields["author"].add(columns.authors)
+        fields["byline"].add(columns.authors)
         fields["path"].add(columns.paths)
         fields["url"].add(columns.url)
         fields["id"].add(columns.id)
@@ -225,6 +228,10 @@ def _words_of(texts: tuple[str, ...]) -> Iterable[str]:
 
 def _value_terms(value: str) -> Iterable[str]:
     return (fold_value(value),)
+
+
+def _values_terms(values: tuple[str, ...]) -> Iterable[str]:
+    return {fold_value(value) for value in values}
 
 
 def _path_terms(paths: tuple[str, ...]) -> Iterable[str]:

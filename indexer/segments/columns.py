@@ -17,10 +17,11 @@ ZONES = ("title", "heading", "body")
 """`article_words` has one column for each; body is every kind that is neither title nor heading."""
 
 FIELDS = (
-    "word", "stem", "kind", "lang", "tag", "section", "author", "source", "path", "url", "id",
+    "word", "stem", "kind", "lang", "tag", "section", "author", "byline", "source", "path", "url",
+    "id",
 )  # fmt: skip
 COUNTED_FIELDS = frozenset({"word", "stem"})
-ARTICLE_FIELDS = frozenset({"lang", "author", "source", "path", "url", "id"})
+ARTICLE_FIELDS = frozenset({"lang", "author", "byline", "source", "path", "url", "id"})
 """Fields of what belongs to a whole article: their lists hold articles, the others' passages."""
 
 

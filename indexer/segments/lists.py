@@ -108,6 +108,11 @@ class Lists:
             raise self._damage("offsets")
         return start, end
 
+    def posting_counts(self) -> Array:
+        """Return how many postings each list has, as int64."""
+        ends = self._postings_at.astype(np.int64)
+        return ends[1:] - ends[:-1]
+
     def units(self, number: int) -> Array:
         """Return the passages or articles of a list, ascending, as int64."""
         start, end = self.run(number)

@@ -247,6 +247,13 @@ class Segment:
         lists = self.field(field)
         return lists.terms(lists.at_or_after(encode_term(first)), lists.term_count)
 
+    def find_key(self, key: int) -> int | None:
+        """Return the article with the store's `key`, deleted or not; None if it is not here."""
+        number = int(np.searchsorted(self.article_key, key))
+        if number < self.article_count and int(self.article_key[number]) == key:
+            return number
+        return None
+
     def columns(self) -> SegmentColumns:
         """Return the arrays themselves, for merging."""
         return SegmentColumns(

@@ -124,6 +124,18 @@ class StemLists:
             raise self._damage("words_at")
         return self._words[start:end]
 
+    def posting_counts_by_word(self, word_count: int) -> Array:
+        """Return the postings of all stems of each word, by the number of the word, as int64."""
+        counts = np.zeros(word_count, np.int64)
+        ends = np.asarray(self._words_at, np.int64)
+        try:
+            np.add.at(
+                counts, self._words, np.repeat(self.lists.posting_counts(), ends[1:] - ends[:-1])
+            )
+        except (ValueError, IndexError) as error:
+            raise self._damage("words_at") from error
+        return counts
+
     def stem_of_pair(self, place: int) -> int:
         """Return the stem that the word at this place among the words of all stems belongs to."""
         number = bisect_right(self._words_at, place) - 1

@@ -45,6 +45,13 @@ class WordLists:
         """Return the numbers of the stems of a word, ascending."""
         return [self._stems.stem_of_pair(pair) for pair in self.pairs(number).tolist()]
 
+    def stem_posting_counts(self) -> Array:
+        """Return, by word, in how many passages its stems occur, deleted ones included, as int64.
+
+        As often as any search for the word would find it, and no less often than the word itself.
+        """
+        return self._stems.posting_counts_by_word(self.dictionary.term_count)
+
     def posting_count(self, number: int) -> int:
         """Return in how many passages a word occurs, deleted ones included."""
         return len(self.postings(number).passages)

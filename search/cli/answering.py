@@ -3,38 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import click
 
+from pinakes.corpus import SavedSearch
 from pinakes.search.archive import Archive
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import as_json, print_json, print_output
+from pinakes.search.cli.messages import (
+    as_json,
+    print_json,
+    print_output,
+    print_rows,
+    print_text,
+)
 from pinakes.search.cli.render_diagnostics import render_diagnostic
+from pinakes.search.cli.render_facets import render_suggestions
 from pinakes.search.cli.render_json import error_object, hit_lines, query_object, results_object
+from pinakes.search.cli.render_rows import hit_ids, table_rows, trec_lines
 from pinakes.search.cli.render_text import render_results
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.model import Results
-from pinakes.search.options import SearchOptions
+from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import Diagnostic, QueryError, parse
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """How an answer is printed.
+
+    Attributes:
+        format: `text`, `json`, `jsonl`, `csv`, `tsv`, `ids` or `trec`.
+        has_null: Ids end with NUL in place of a line end.
+        topic: What a TREC run calls the query.
+        is_paged: Whether text may go through a pager.
+    """
+
+    format: str = "text"
+    has_null: bool = False
+    topic: str = "1"
+    is_paged: bool = True
+
+
+_TEXT = Output()
+
+
 def answer(
-    archive: Archive, query: str, *, options: SearchOptions, output: str = "text"
+    archive: Archive,
+    query: str,
+    *,
+    options: SearchOptions,
+    output: Output = _TEXT,
+    saved: SavedSearch | None = None,
 ) -> ExitStatus:
-    """Print the answer to `query` as `text`, `json` or `jsonl`, and say whether there was one."""
+    """Print the answer to `query`, and say whether there was one.
+
+    If it is that of a saved search, note that it was shown, unless hits were only counted.
+    """
     try:
         results = archive.search(query, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
-        if output == "json":
+        if output.format == "json":
             print_json(error_object(error))
         return ExitStatus.USAGE
-    print_diagnostics(query, results.diagnostics)
+    status = print_answer(results, options, output)
+    if saved and options.limit:
+        archive.saved.remember(saved, results.archive.generation)
+    return status
+
+
+def print_answer(results: Results, options: SearchOptions, output: Output) -> ExitStatus:
+    """Print an answer and what is found out about its query; say whether there is one."""
+    print_diagnostics(results.query, results.diagnostics)
     settings = current_settings()
     if settings.is_verbose:
         click.echo(f"Understood: {escape(results.interpreted)}", err=True)
-    print_output(_rendered(results, output))
+    if results.suggestions and not settings.is_quiet:
+        click.echo(render_suggestions(results.suggestions), err=True)
+    _print_results(results, options, output)
     is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 
@@ -60,10 +108,34 @@ def print_diagnostics(query: str, diagnostics: Iterable[Diagnostic]) -> None:
             click.echo(text, err=True, color=terminal.has_colour)
 
 
-def _rendered(results: Results, output: str) -> str:
-    if output == "json":
-        return as_json(results_object(results))
-    if output == "jsonl":
-        return "\n".join(map(as_json, hit_lines(results)))
+def _print_results(results: Results, options: SearchOptions, output: Output) -> None:
+    by_passage = options.by is By.PASSAGE
+    match output.format:
+        case "json":
+            print_json(results_object(results))
+        case "jsonl":
+            print_rows(map(as_json, hit_lines(results)))
+        case "csv" | "tsv":
+            print_rows(table_rows(results, output.format))
+        case "ids" if output.has_null:
+            ids = hit_ids(results, by_passage=by_passage)
+            print_output("".join(f"{name}\0" for name in ids), has_line_end=False)
+        case "ids":
+            print_rows(hit_ids(results, by_passage=by_passage))
+        case "trec":
+            by_score = options.sort is Sort.SCORE
+            lines = trec_lines(
+                results, topic=output.topic, by_passage=by_passage, by_score=by_score
+            )
+            print_rows(lines)
+        case _:
+            _print_for_people(results, is_paged=output.is_paged)
+
+
+def _print_for_people(results: Results, *, is_paged: bool) -> None:
     settings = current_settings()
-    return render_results(results, settings.stdout, has_summary=not settings.is_quiet)
+    text = render_results(results, settings.stdout, has_summary=not settings.is_quiet)
+    if is_paged and text:
+        print_text(text.split("\n"))
+    else:
+        print_output(text)

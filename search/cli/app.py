@@ -6,25 +6,61 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from pinakes.search.cli.demo import demo
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
-from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
-from pinakes.search.cli.watch_command import watch
+
+_HOMES = {
+    "init": "index_commands",
+    "index": "index_commands",
+    "watch": "watch_command",
+    "search": "search_commands",
+    "show": "show_command",
+    "count": "count_command",
+    "facets": "result_commands",
+    "similar": "result_commands",
+    "why-not": "result_commands",
+    "complete": "result_commands",
+    "concord": "concord_command",
+    "batch": "batch_command",
+    "save": "saved_commands",
+    "saved": "saved_commands",
+    "status": "index_commands",
+    "remove": "index_commands",
+    "demo": "demo",
+    "completion": "completion_command",
+}
+"""The commands in the order of their use, and where each is defined under its name."""
 
 
 class _Program(click.Group):
-    """A group whose every way of ending has one of our exit statuses."""
+    """A group whose every way of ending has one of our exit statuses.
+
+    A command is loaded when it is asked for: one of them is, mostly, and the time it takes to start
+    is what its user notices.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List the commands in the order of their use."""
-        return list(self.commands)
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command; None if there is none of this name."""
+        return _load(cmd_name) if cmd_name in _HOMES else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with, or say which one was probably meant."""
+        if args[0] not in _HOMES:
+            # click looks here for names that are near.
+            self.commands = {name: _load(name) for name in _HOMES}
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         # On Windows click would expand the `*` and `?` of a query as file names.
@@ -58,6 +94,12 @@ class _Program(click.Group):
             traceback.print_exc()
             return ExitStatus.BUG
         return int(returned or ExitStatus.DONE)
+
+
+def _load(name: str) -> click.Command:
+    module = import_module(f"pinakes.search.cli.{_HOMES[name]}")
+    command: click.Command = getattr(module, name.replace("-", "_"))
+    return command
 
 
 def _drop_output() -> None:
@@ -101,10 +143,6 @@ def pinakes() -> None:
     locked or damaged, 4 finished but some files failed, 70 a bug (please report it), 74 the output
     cannot be written, 130 interrupted.
     """
-
-
-for _command in (init, index, watch, search, show, status, remove, demo):
-    pinakes.add_command(_command)
 
 
 def main() -> NoReturn:

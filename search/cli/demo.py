@@ -36,7 +36,7 @@ _HITS = 3
 def demo(words: tuple[str, ...], keep: Path | None) -> ExitStatus:
     """Index the sample articles that come with Pinakes, and answer QUERY or a few examples."""
     from pinakes.search.archive import Archive
-    from pinakes.search.cli.answering import answer
+    from pinakes.search.cli.answering import Output, answer
     from pinakes.search.cli.render_archive import render_ingest
 
     queries = (" ".join(words),) if words else EXAMPLES
@@ -48,7 +48,8 @@ def demo(words: tuple[str, ...], keep: Path | None) -> ExitStatus:
         statuses = []
         for query in queries:
             _tell("pinakes", "search", "--limit", str(_HITS), query)
-            statuses.append(answer(archive, query, options=SearchOptions(limit=_HITS)))
+            options = SearchOptions(limit=_HITS)
+            statuses.append(answer(archive, query, options=options, output=Output(is_paged=False)))
     if keep:
         say(f"Kept in {keep}; ask on with: pinakes --archive {shlex.quote(str(keep))} search QUERY")
     return max(statuses)

@@ -27,16 +27,31 @@ def pad(text: str, columns: int) -> str:
     return text + " " * (columns - column_count(text))
 
 
-def shorten(text: str, columns: int) -> str:
+def shorten(text: str, columns: int, *, ellipsis: str = ELLIPSIS) -> str:
     """Return `text`, or as much of its start as fits in `columns` columns with an ellipsis."""
     if column_count(text) <= columns:
         return text
-    used = column_count(ELLIPSIS)
+    used = column_count(ellipsis)
     kept = 0
     while used + _columns(text[kept]) <= columns:
         used += _columns(text[kept])
         kept += 1
-    return text[:kept].rstrip() + ELLIPSIS
+    return text[:kept].rstrip() + ellipsis
+
+
+def shorten_start(text: str, columns: int) -> str:
+    """Return `text`, or as much of its end as fits in `columns` columns."""
+    if column_count(text) <= columns:
+        return text
+    used = 0
+    first = len(text)
+    while first and used + _columns(text[first - 1]) <= columns:
+        used += _columns(text[first - 1])
+        first -= 1
+    # A combining mark whose letter had no room.
+    while first < len(text) and not _columns(text[first]):
+        first += 1
+    return text[first:]
 
 
 def wrap(text: str, columns: int) -> list[str]:

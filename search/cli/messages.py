@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ParamSpec
 
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
+from pinakes.search.cli.pager import is_paged, page
 from pinakes.search.cli.settings import current_settings
-from pinakes.search.cli.terminal import escape
+from pinakes.search.cli.terminal import escape, for_screen
 
 Arguments = ParamSpec("Arguments")
 
@@ -43,12 +45,36 @@ def say(message: str) -> None:
         click.echo(_escape_lines(message), err=True, color=settings.stderr.has_colour)
 
 
-def print_output(text: str) -> None:
+def print_output(text: str, *, has_line_end: bool = True) -> None:
     """Print a result on standard output."""
     if not text:
         return
+    with _output_told():
+        click.echo(text, color=current_settings().stdout.has_colour, nl=has_line_end)
+
+
+def print_text(lines: Iterable[str]) -> None:
+    """Print lines for a person on standard output, on a terminal through a pager if need be."""
+    if is_paged():
+        page(lines)
+        return
+    for line in lines:
+        with _output_told():
+            click.echo(line, color=current_settings().stdout.has_colour)
+
+
+def print_rows(lines: Iterable[str]) -> None:
+    """Print lines for a machine, one by one; what could act on a terminal is spelled out on one."""
+    is_screen = sys.stdout.isatty()
+    for line in lines:
+        with _output_told():
+            click.echo(for_screen(line) if is_screen else line, color=True)
+
+
+@contextmanager
+def _output_told() -> Iterator[None]:
     try:
-        click.echo(text, color=current_settings().stdout.has_colour)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -88,8 +114,11 @@ def ends_well(
 
             if not isinstance(error, PinakesError):
                 raise
-            unknown = isinstance(error, UnknownArticleError)
-            status = ExitStatus.NOTHING_FOUND if unknown else ExitStatus.ARCHIVE
+            status = ExitStatus.ARCHIVE
+            if isinstance(error, UnknownArticleError):
+                status = ExitStatus.NOTHING_FOUND
+            elif isinstance(error, ValueError):
+                status = ExitStatus.USAGE
             raise CommandError(str(error), status) from error
 
     return run

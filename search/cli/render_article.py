@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import locate, trace
 from pinakes.search.cli.layout import pad, wrap
-from pinakes.search.cli.render_text import INDENT, name_of, section_path, source_and_date
+from pinakes.search.cli.render_text import marked_lines, name_of, section_path, source_and_date
 from pinakes.search.cli.terminal import Terminal, one_line
+from pinakes.search.model import Snippet
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, FieldProvenance, MetadataValue, Passage
     from pinakes.search.model import Citation
 
 
-def render_article(article: Article, terminal: Terminal, *, has_metadata: bool = False) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown of an article's passages.
+
+    Attributes:
+        highlights: By the number of a passage, half-open ranges of the article's text to mark.
+        numbers: Which passages; None for all.
+    """
+
+    highlights: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    numbers: frozenset[int] | None = None
+
+
+_WHOLE = Shown()
+
+
+def render_article(
+    article: Article, terminal: Terminal, *, has_metadata: bool = False, shown: Shown = _WHOLE
+) -> str:
     """Return the article's description and its passages, each with its number and section."""
     lines = list(_description(article, terminal))
     if has_metadata:
         lines += ["", "Metadata (* chosen) and where it was found:"]
         lines += _metadata_lines(article.metadata)
     for passage in article.passages:
-        lines += ["", _label(f"#{passage.number}", passage, terminal)]
-        lines += _text_lines(passage, terminal)
+        if shown.numbers is None or passage.number in shown.numbers:
+            lines += ["", _label(f"#{passage.number}", passage, terminal)]
+            lines += _text_lines(passage, terminal, shown)
     return "\n".join(lines)
 
 
@@ -48,11 +69,17 @@ def _values(found: FieldProvenance) -> str:
     return "; ".join(map(one_line, found.values)) or "(nothing that can be believed)"
 
 
-def render_passage(article: Article, citation: Citation, terminal: Terminal) -> str:
-    """Return the cited passage in full and what it takes to cite and check it."""
+def render_passage(
+    article: Article, citation: Citation, terminal: Terminal, *, shown: Shown = _WHOLE
+) -> str:
+    """Return the cited passage in full, those shown around it, and what it takes to cite it."""
     passage = article.passages[citation.passage_number]
-    lines = [_label(f"{article.id}#{passage.number}", passage, terminal)]
-    lines += _text_lines(passage, terminal)
+    lines: list[str] = []
+    for each in article.passages:
+        if each.number == passage.number or each.number in (shown.numbers or ()):
+            lines += ["", _label(f"{article.id}#{each.number}", each, terminal)]
+            lines += _text_lines(each, terminal, shown)
+    del lines[0]
     lines += ["", *_description(article, terminal)]
     lines += [
         f"characters {passage.start} to {passage.end} of the article's text",
@@ -89,7 +116,13 @@ def _label(name: str, passage: Passage, terminal: Terminal) -> str:
     return f"{label}  {section}" if section else label
 
 
-def _text_lines(passage: Passage, terminal: Terminal) -> Iterator[str]:
+def _text_lines(passage: Passage, terminal: Terminal, shown: Shown) -> Iterator[str]:
+    spans = shown.highlights.get(passage.number, ())
+    start = passage.start
     for line in passage.text.split("\n"):
-        for part in wrap(one_line(line), terminal.width - len(INDENT)) or [""]:
-            yield (INDENT + part).rstrip()
+        end = start + len(line)
+        inside = tuple((max(a, start), min(b, end)) for a, b in spans if a < end and b > start)
+        snippet = Snippet(text=line, start=start, end=end, highlights=inside)
+        for part in list(marked_lines(snippet, terminal)) or [""]:
+            yield part.rstrip()
+        start = end + 1

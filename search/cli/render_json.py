@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import locate
+from pinakes.search.cli.json_reasons import explanation_object, reason_objects
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 SYNTAX_VERSION = 1
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Lone surrogates, which no encoding takes, and what `terminal.escape` keeps from a terminal.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 
 def dump(value: Mapping[str, Any], *, encoding: str = "utf-8") -> str:
     """Return `value` as one line of JSON that `encoding` can take.
 
-    Characters stand as they are in UTF-8, escaped elsewhere; a lone surrogate, as in the name of
-    a file that is not UTF-8, is always escaped.
+    Characters stand as they are in UTF-8, escaped elsewhere; what could act on a terminal, and a
+    lone surrogate, as in the name of a file that is not UTF-8, is always escaped.
     """
     is_utf8 = encoding.lower().replace("-", "").replace("_", "").startswith("utf8")
     text = json.dumps(value, ensure_ascii=not is_utf8)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def results_object(results: Results) -> dict[str, Any]:
@@ -45,17 +47,26 @@ def results_object(results: Results) -> dict[str, Any]:
             "files": state.files,
             "unsearchable": state.unsearchable,
         },
-        "total": {"articles": results.articles, "passages": results.passages},
+        "total": _totals(results),
         "offset": results.offset,
         "limit": results.limit,
+        "next": results.next or None,
         "took_ms": round(results.took_ms, 2),
-        "hits": [_hit_object(hit) for hit in results],
+        "hits": [hit_object(hit) for hit in results],
+        **reason_objects(results),
     }
+
+
+def _totals(results: Results) -> dict[str, int | None]:
+    totals = {"articles": results.articles, "passages": results.passages}
+    if results.occurrences is not None:
+        totals["occurrences"] = results.occurrences
+    return totals
 
 
 def hit_lines(results: Results) -> Iterable[dict[str, Any]]:
     """Return the hits, each an object that stands for itself."""
-    return ({"schema_version": SCHEMA_VERSION, **_hit_object(hit)} for hit in results)
+    return ({"schema_version": SCHEMA_VERSION, **hit_object(hit)} for hit in results)
 
 
 def query_object(query: Query) -> dict[str, Any]:
@@ -160,13 +171,17 @@ def _diagnostic_object(found: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _hit_object(hit: Hit) -> dict[str, Any]:
-    return {
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """Return a hit with its passages."""
+    told = {
         "rank": hit.rank,
         "score": hit.score,
         "article": _article_object(hit.article),
-        "passages": [_passage_hit_object(found) for found in hit.passages],
+        "passages": [_passagehit_object(found) for found in hit.passages],
     }
+    if hit.explanation:
+        told["explanation"] = explanation_object(hit.explanation)
+    return told
 
 
 def _article_object(article: Article) -> dict[str, Any]:
@@ -200,7 +215,7 @@ def _passage_object(article_id: str, passage: Passage) -> dict[str, Any]:
     }
 
 
-def _passage_hit_object(found: PassageHit) -> dict[str, Any]:
+def _passagehit_object(found: PassageHit) -> dict[str, Any]:
     return {
         **_passage_object(found.citation.article_id, found.passage),
         "score": found.score,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pinakes.search.cli.layout import ELLIPSIS, column_count, line_spans, pad, shorten, wrap
+from pinakes.search.cli.render_facets import render_facets
+from pinakes.search.cli.render_why import explanation_lines
 from pinakes.search.cli.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ _DATE_CHARS = len("2014-03-04")
 
 
 def render_results(results: Results, terminal: Terminal, *, has_summary: bool = True) -> str:
-    """Return the hits of `results`, then one line that counts."""
+    """Return the hits of `results` and its facets, then one line that counts."""
     lines = [line for hit in results for line in _hit_lines(hit, terminal)]
+    if results.facets:
+        lines += render_facets(results.facets, terminal).split("\n")
     if has_summary:
         lines += _summary_lines(results, terminal.width)
     return "\n".join(lines)
@@ -56,6 +60,8 @@ def _hit_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
         yield _passage_line(found, terminal)
         for snippet in found.snippets:
             yield from _snippet_lines(snippet, found.passage, terminal)
+    if hit.explanation:
+        yield from explanation_lines(hit.explanation)
 
 
 def _head_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
@@ -85,9 +91,16 @@ def _passage_line(found: PassageHit, terminal: Terminal) -> str:
 
 
 def _snippet_lines(snippet: Snippet, passage: Passage, terminal: Terminal) -> Iterator[str]:
-    text, marks = _marked(snippet, terminal)
     before = f"{ELLIPSIS} " if snippet.start > passage.start else ""
     after = f" {ELLIPSIS}" if snippet.end < passage.end else ""
+    return marked_lines(snippet, terminal, before=before, after=after)
+
+
+def marked_lines(
+    snippet: Snippet, terminal: Terminal, *, before: str = "", after: str = ""
+) -> Iterator[str]:
+    """Yield the lines of a snippet, indented, its highlights marked."""
+    text, marks = _marked(snippet, terminal)
     text = before + text + after
     for start, end in line_spans(text, terminal.width - len(INDENT)):
         yield INDENT + _with_marks(
@@ -139,6 +152,8 @@ def _summary_lines(results: Results, width: int) -> list[str]:
         found = (
             f"{count(results.articles, 'article')}, {count(results.passages, 'passage')}, {took}"
         )
+    if results.occurrences is not None:
+        found = f"{count(results.occurrences, 'occurrence')}, {found}"
     state = results.archive
     if not state.unsearchable:
         return wrap(found, width)

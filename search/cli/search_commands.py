@@ -1,51 +1,50 @@
-"""`search` and `show`: what is asked of an archive."""
+"""`search`: what is asked of an archive."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pinakes.search.cli.completion import complete_query, complete_saved
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_output
+from pinakes.search.cli.facet_option import facet_option, facet_values_option
+from pinakes.search.cli.messages import ends_well
+from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, Passage
+    from pinakes.corpus import SavedSearch
+    from pinakes.search.archive import Archive
+
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
+"""What `--format` takes for the answer to a query."""
 
 
-class _QueryCommand(click.Command):
-    """Helps with queries that look like options."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # '-coal mine', quoted in the shell, is no option; a query may begin with a space.
-        words = [f" {arg}" if _is_quoted_negation(arg) else arg for arg in args]
-        try:
-            return super().parse_args(ctx, words)
-        except click.UsageError as error:
-            if any(map(_IS_NEGATED_WORD.match, args)):
-                raise click.UsageError(f"{error.message}\n{_NEGATION_HINT}", ctx) from error
-            raise
+def _format_of(asked: dict[str, Any]) -> str:
+    """Take the options of the format from `asked`, and return what they say."""
+    output: str = asked.pop("output")
+    if asked.pop("is_json"):
+        output = "json"
+    if asked["has_null"] and output != "ids":
+        raise click.UsageError("--null goes with --format ids")
+    return output
 
 
-# Of an option with a wrong value, as `-n -1`, nothing of the kind was meant.
-_IS_NEGATED_WORD = re.compile(r"-[^\W\d_]{2}")
-_NEGATION_HINT = "A query that leaves something out goes after --: pinakes search -- mine -coal"
-
-
-def _is_quoted_negation(arg: str) -> bool:
-    return arg.startswith("-") and not arg.startswith("--") and " " in arg
+def _as_topic(name: str) -> str:
+    if not name or len(name.split()) != 1 or name != name.strip():
+        raise click.BadParameter(f"{name!r} is not one word")
+    return name
 
 
 def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str], Any]:
     return lambda _context, _parameter, value: kind(value)
 
 
-@click.command(cls=_QueryCommand, short_help="Print the articles that match a query.")
-@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@click.command(cls=QueryCommand, short_help="Print the articles that match a query.")
+@click.argument("words", metavar="QUERY...", nargs=-1, shell_complete=complete_query)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
     help="Hits at the most; 0 only counts.",
@@ -71,16 +70,30 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     help="Passages shown of an article, at the most.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "output", type=click.Choice(["text", "json", "jsonl"]), default="text",
-    show_default=True, help="jsonl is one hit a line.",
+    "-f", "--format", "output", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="jsonl, ids and trec have a line for each hit, csv and tsv a row for each passage.",
 )  # fmt: skip
 @click.option("--json", "is_json", is_flag=True, help="The same as --format json.")
+@click.option("-0", "--null", "has_null", is_flag=True, help="End ids with NUL, for xargs -0.")
+@click.option(
+    "--topic", default="1", show_default=True, callback=lambda *asked: _as_topic(asked[2]),
+    help="What a TREC run calls the query.",
+)  # fmt: skip
+@facet_option
+@facet_values_option
+@click.option("--after", default="", metavar="TOKEN", help="Go on after a page, by its `next`.")
+@click.option("--occurrences", is_flag=True, help="Count occurrences, too.")
+@click.option("--explain", is_flag=True, help="Show how each score comes about, to the last digit.")
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
+@click.option(
+    "--since-last", metavar="NAME", shell_complete=complete_saved,
+    help="Answer the saved search NAME, with what is new or changed since the last time only.",
+)  # fmt: skip
 @shared_options
 @ends_well
 def search(
-    words: tuple[str, ...], output: str, is_json: bool, explain_query: bool, **asked: Any
+    words: tuple[str, ...], explain_query: bool, since_last: str | None, **asked: Any
 ) -> ExitStatus:
     """Print the articles that match QUERY, best first, each with its best passages.
 
@@ -88,79 +101,44 @@ def search(
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    from pinakes.search.cli.answering import answer, explain
-    from pinakes.search.cli.archives import open_archive
-
+    if bool(words) is bool(since_last):
+        message = "QUERY or --since-last NAME is needed" if not words else "NAME has its own query"
+        raise click.UsageError(message)
+    if since_last:
+        return answer_saved(since_last, asked, only_new=True)
     query = " ".join(words).strip()
-    output = "json" if is_json else output
-    options = SearchOptions(**asked)
     if explain_query:
-        return explain(query, is_strict=options.strict, output=output)
-    with open_archive(current_settings()) as archive:
-        return answer(archive, query, options=options, output=output)
+        from pinakes.search.cli.answering import explain
+
+        return explain(query, is_strict=asked["strict"], output=_format_of(asked))
+    return _answer(query, asked)
 
 
-@click.command(short_help="Print an article, or one of its passages with its citation.")
-@click.argument("name", metavar="ID[#N]")
-@click.option(
-    "--metadata",
-    "is_metadata",
-    is_flag=True,
-    help="Where title, authors, dates and the like came from, and what contradicts them.",
-)
-@click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
-@shared_options
-@ends_well
-def show(name: str, is_metadata: bool, is_json: bool) -> ExitStatus:
-    """Print an article, or with #N its passage N with what it takes to cite it.
-
-    ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
-    metadata and where each value was found.
-    """
-    from pinakes.search.citation import cite
+def answer_saved(name: str, asked: dict[str, Any], *, only_new: bool) -> ExitStatus:
+    """Answer a saved search as `asked`, and note that it was answered."""
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.render_article import (
-        render_article,
-        render_passage,
-        render_provenance,
+
+    with open_archive(current_settings()) as archive:
+        saved = archive.saved.get(name)
+        since = (saved.seen or 0) if only_new else None
+        return _answer(saved.query, {**asked, "since": since}, archive=archive, saved=saved)
+
+
+def _answer(
+    query: str,
+    asked: dict[str, Any],
+    *,
+    archive: Archive | None = None,
+    saved: SavedSearch | None = None,
+) -> ExitStatus:
+    from pinakes.search.cli.answering import Output, answer
+    from pinakes.search.cli.archives import open_archive
+
+    output = Output(
+        format=_format_of(asked), has_null=asked.pop("has_null"), topic=asked.pop("topic")
     )
-    from pinakes.search.cli.render_json import article_object, passage_object, provenance_object
-
-    article_id, number = _parsed(name)
-    settings = current_settings()
-    with open_archive(settings) as archive:
-        article = archive.article(article_id)
-    passage = None if number is None else _passage_of(article, number)
-    if is_metadata:
-        if is_json:
-            print_json(provenance_object(article))
-        else:
-            print_output(render_provenance(article, settings.stdout))
-    elif is_json and passage:
-        print_json(passage_object(article, passage, cite(article, passage)))
-    elif is_json:
-        print_json(article_object(article))
-    elif passage:
-        print_output(render_passage(article, cite(article, passage), settings.stdout))
-    else:
-        print_output(render_article(article, settings.stdout, has_metadata=settings.is_verbose))
-    return ExitStatus.DONE
-
-
-def _parsed(name: str) -> tuple[str, int | None]:
-    article_id, has_number, number = name.partition("#")
-    if not has_number:
-        return article_id, None
-    if re.fullmatch("[0-9]{1,9}", number):
-        return article_id, int(number)
-    raise click.BadParameter(f"{number!r} is not a passage number", param_hint="ID[#N]")
-
-
-def _passage_of(article: Article, number: int) -> Passage:
-    for passage in article.passages:
-        if passage.number == number:
-            return passage
-    raise CommandError(
-        f"{article.id} has no passage {number}; its passages are 0 to {len(article.passages) - 1}",
-        ExitStatus.NOTHING_FOUND,
-    )
+    options = SearchOptions(**asked)
+    if archive:
+        return answer(archive, query, options=options, output=output, saved=saved)
+    with open_archive(current_settings()) as opened:
+        return answer(opened, query, options=options, output=output)

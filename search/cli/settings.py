@@ -27,12 +27,14 @@ class Settings:
         is_quiet: Only results and errors are wanted.
         is_verbose: Details are wanted.
         color: `auto`, `always` or `never`.
+        has_no_pager: Output goes to the terminal itself, however long.
     """
 
     archive: Path | None = None
     is_quiet: bool = False
     is_verbose: bool = False
     color: str = "auto"
+    has_no_pager: bool = False
 
     @property
     def stdout(self) -> Terminal:
@@ -83,6 +85,14 @@ _OPTIONS = (
         callback=_keep,
         expose_value=False,
         help="When to use colour; by default on a terminal, unless NO_COLOR is set.",
+    ),
+    click.option(
+        "--no-pager",
+        "has_no_pager",
+        is_flag=True,
+        callback=_keep,
+        expose_value=False,
+        help="Never show long output through $PAGER.",
     ),
     click.option(
         "-q",

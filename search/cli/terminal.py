@@ -68,6 +68,11 @@ def one_line(text: str) -> str:
     return escape(_SPACE.sub(" ", text))
 
 
+def for_screen(text: str) -> str:
+    """Return rows as a terminal may show them: nothing in them acts on it."""
+    return "\n".join("\t".join(map(escape, line.split("\t"))) for line in text.split("\n"))
+
+
 def _spell(unsafe: re.Match[str]) -> str:
     code = ord(unsafe.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -18,7 +18,7 @@ from pinakes.search.evaluation.bm25 import inverse_article_frequency
 from pinakes.search.evaluation.clauses import Clause, no_texts
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.hit_order import order_hits
-from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
+from pinakes.search.evaluation.plan import Exists, Plan, PlanNode, make_plan
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
 from pinakes.search.evaluation.scores import Weighing, statistics_of
 from pinakes.search.evaluation.segment_answer import (
@@ -27,6 +27,7 @@ from pinakes.search.evaluation.segment_answer import (
     describe_article,
     describe_passage,
 )
+from pinakes.search.evaluation.segment_matches import FoundInSegments
 from pinakes.search.evaluation.texts.held import Array
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
@@ -65,6 +66,16 @@ def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -
     return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
 
 
+def asks_for_something(node: Node) -> bool:
+    """Return whether there is anything in a tree to look for."""
+    return make_plan(node, languages=()).root is not None
+
+
+def is_filter(node: Node) -> bool:
+    """Return whether a single passage can tell if a tree is satisfied, whatever its words."""
+    return isinstance(make_plan(node, languages=()).root, Exists)
+
+
 def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS) -> Ranking:
     """Return what `evaluate` does, of a plan that was prepared for the snapshot."""
     flat = flatten(plan, options) if snapshot.segments else None
@@ -73,7 +84,7 @@ def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIO
     answers: list[SegmentAnswer] = []
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
-        answers = _answer(views, plan.root, _weigh(views, plan, snapshot))
+        answers = _answer(views, plan.root, weigh(views, plan, snapshot))
     sort = options.sort
     if sort is Sort.SCORE and not plan.asks_for_text:
         sort = Sort.NEWEST
@@ -84,6 +95,7 @@ def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIO
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
+        found=FoundInSegments(answers, plan.clauses),
     )
 
 
@@ -97,17 +109,17 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
+        found=search,
     )
 
 
 def _answer(
     views: Sequence[SegmentView], root: PlanNode, weighing: Weighing
 ) -> list[SegmentAnswer]:
-    answers = (answer_segment(view, root, weighing) for view in views)
-    return [answer for answer in answers if len(answer.articles)]
+    return [answer_segment(view, root, weighing) for view in views]
 
 
-def _weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weighing:
+def weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weighing:
     """Return the weights of the clauses over all segments together."""
     statistics = statistics_of(snapshot)
     return Weighing(
@@ -132,6 +144,7 @@ def _page(
     answers: Sequence[SegmentAnswer], sort: Sort, options: SearchOptions
 ) -> tuple[RankedArticle, ...]:
     """Return the hits from `offset` on, at most `limit` of them."""
+    answers = [answer for answer in answers if len(answer.articles)]
     if not answers or not options.limit:
         return ()
     is_by_article = options.by is By.ARTICLE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.matches import Found, NothingFound
 from pinakes.search.evaluation.patterns.expansion import Cut
 
 
@@ -95,6 +96,7 @@ class Ranking:
         ignored: Where the query asks for something without a letter or digit, `++` say, that
             no index can hold; it was left out. Half-open ranges of the query's text.
         cuts: Patterns that stand for more words than were looked for.
+        found: Can be asked for all that satisfies the query, not only for this page.
     """
 
     articles: int | None
@@ -103,3 +105,4 @@ class Ranking:
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()
+    found: Found = field(default=NothingFound(), compare=False, repr=False)

@@ -7,6 +7,7 @@ Such a query needs no tree: its clauses' lists say all. What it gives is what `s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -24,9 +25,10 @@ from pinakes.search.evaluation.first_hits.top_k import (
     top_of_all,
     top_of_any,
 )
+from pinakes.search.evaluation.matches import Matches, NothingFound
 from pinakes.search.evaluation.plan import FlatQuery, Plan
 from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
-from pinakes.search.evaluation.texts.held import Ordinals, run_starts
+from pinakes.search.evaluation.texts.held import Flags, Ordinals, pick, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
@@ -94,20 +96,54 @@ class FlatSearch:
         """Return how many articles satisfy the query, and how many of their passages prove it."""
         if not self._clauses:
             return 0, 0
-        article_of = self._on.frame.article_of
-        if self._is_any or self._articles:
-            proof = np.zeros(len(article_of), np.bool_)
-            for each in self._passages:
-                proof[each.units] = True
-            passages = proof.nonzero()[0]
-        else:
-            passages = share_units(self._passages).units
         if self._is_any or not self._articles:
-            return len(run_starts(article_of.take(passages))), len(passages)
-        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
+            return len(self._articles_at[1]), len(self._holding)
         articles = share_units(self._articles).units
+        return len(articles), int(np.count_nonzero(self._are_in(articles)))
+
+    def matches(self) -> Matches:
+        """Return all that satisfies the query."""
+        if not self._clauses:
+            return NothingFound().matches()
+        if self._is_any or not self._articles:
+            articles = self._articles_at[0].take(self._articles_at[1])
+            return Matches(articles=articles, passages=self._holding)
+        articles = share_units(self._articles).units
+        return Matches(articles=articles, passages=pick(self._holding, self._are_in(articles)))
+
+    def count_occurrences(self) -> int:
+        """Return how often the clauses stand in what satisfies the query."""
+        of_kind = {c.sought: each for c, each in zip(self._clauses, self._passages, strict=True)}
+        if self._is_any:
+            return sum(int(each.found.counts.sum()) for each in of_kind.values())
+        satisfying = np.zeros(len(self._on.frame.article_of), np.bool_)
+        satisfying[self.matches().passages] = True
+        return sum(
+            int(each.found.counts[satisfying.take(each.units)].sum()) for each in of_kind.values()
+        )
+
+    @cached_property
+    def _holding(self) -> Ordinals:
+        """The passages that hold a clause, or where hits are passages and joined by AND, all."""
+        if not self._is_any and not self._articles:
+            return share_units(self._passages).units
+        proof = np.zeros(len(self._on.frame.article_of), np.bool_)
+        for each in self._passages:
+            proof[each.units] = True
+        return proof.nonzero()[0]
+
+    @cached_property
+    def _articles_at(self) -> tuple[Ordinals, Ordinals]:
+        """The article of each such passage, and where each article's run of them begins."""
+        articles = self._on.frame.article_of.take(self._holding)
+        return articles, run_starts(articles)
+
+    def _are_in(self, articles: Ordinals) -> Flags:
+        """Return for each such passage whether it is of one of `articles`."""
+        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
         satisfied[articles] = True
-        return len(articles), int(np.count_nonzero(satisfied.take(article_of.take(passages))))
+        flags: Flags = satisfied.take(self._on.frame.article_of.take(self._holding))
+        return flags
 
     def describe(self, top: Top, *, first: int = 0) -> LazyHits:
         """Return the hits from number `first` on, each with the passages that prove it."""

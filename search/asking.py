@@ -1,0 +1,167 @@
+"""One query put to one state of an archive: everything that belongs to the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pinakes.corpus import Store
+from pinakes.indexer import IndexDamagedError, Snapshot, restrict
+from pinakes.search.answer import are_at_hand, present
+from pinakes.search.cursor import Cursor, digest_of, read_cursor
+from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.texts.targets import Texts
+from pinakes.search.facets import Facet, count_facets
+from pinakes.search.findings import (
+    find_cuts,
+    find_excluded,
+    find_ignored,
+    find_stale,
+    finds_nothing,
+)
+from pinakes.search.model import ArchiveState, Hit, Results
+from pinakes.search.options import By, OptionsError, SearchOptions
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
+from pinakes.search.spelling import Speller
+from pinakes.search.state import state_of
+from pinakes.search.suggestions import suggest
+from pinakes.search.vocabulary import Vocabulary
+from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
+
+
+def read_query(query: str | Query, *, strict: bool) -> Query:
+    """Return what is understood of a query.
+
+    Raises:
+        QueryError: It cannot be answered as it stands.
+    """
+    asked = query if isinstance(query, Query) else parse(query, strict=strict)
+    if asked.errors:
+        raise QueryError(asked.text, asked.diagnostics)
+    return asked
+
+
+def asker(snapshot: Snapshot, texts: Texts) -> Ask:
+    """Return what evaluates trees on a snapshot, given its articles."""
+
+    def ask(root: Node, options: SearchOptions) -> Ranking:
+        return evaluate(root, snapshot, options, texts=texts)
+
+    return ask
+
+
+def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Store) -> Results:
+    """Return an answer that is whole of one generation: the ranking, and the texts it ranks.
+
+    Its `took_ms` is 0: who waits for it knows since when.
+
+    Raises:
+        OptionsError: `after` is no end of a page of this query.
+        IndexDamagedError: The index names what the store does not hold.
+    """
+    options, stale = _continue(query, options, snapshot)
+    state = state_of(store, snapshot)
+    if options.since is not None:
+        changed = store.changed_between(options.since, snapshot.generation)
+        snapshot = restrict(snapshot, changed)
+    question = _Question(query=query, options=options, snapshot=snapshot, store=store)
+    return question.answer(state, stale)
+
+
+def _continue(
+    query: Query, options: SearchOptions, snapshot: Snapshot
+) -> tuple[SearchOptions, tuple[Diagnostic, ...]]:
+    """Return the options with the offset that `after` stands for, and what is to be told of it."""
+    if not options.after:
+        return options, ()
+    cursor = read_cursor(options.after)
+    if cursor.asked != digest_of(query.interpreted, options):
+        raise OptionsError("after is the end of a page of another query, scope, unit or order")
+    options = replace(options, after="", offset=cursor.behind)
+    if (cursor.generation, cursor.token) == (snapshot.generation, snapshot.token):
+        return options, ()
+    return options, (find_stale(query, cursor.generation, snapshot.generation),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    query: Query
+    options: SearchOptions
+    snapshot: Snapshot
+    store: Store
+
+    def answer(self, state: ArchiveState, told_before: tuple[Diagnostic, ...]) -> Results:
+        """Return the whole answer."""
+        query, options, snapshot = self.query, self.options, self.snapshot
+        plan = prepare(query.root, snapshot, texts=self.store.articles)
+        ranking = rank(plan, snapshot, options)
+        ask = asker(snapshot, self.store.articles)
+        funnel: tuple[FunnelStep, ...] = ()
+        if options.hints and query.root is not None and finds_nothing(ranking, options):
+            funnel = make_funnel(query.root, ask, options)
+        findings = (
+            *query.diagnostics,
+            *told_before,
+            *find_ignored(query, ranking),
+            *find_cuts(ranking),
+            *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
+        )
+        return Results(
+            query=query.text,
+            interpreted=query.interpreted,
+            diagnostics=tuple(sorted(findings, key=lambda found: (found.start, found.end))),
+            archive=state,
+            articles=ranking.articles,
+            passages=ranking.passages,
+            occurrences=ranking.found.count_occurrences() if options.occurrences else None,
+            hits=self._hits(plan, ranking),
+            offset=options.offset,
+            limit=options.limit,
+            next=self._end_of_page(ranking),
+            facets=self._facets(ranking),
+            funnel=funnel,
+            suggestions=suggest(query, ranking, Vocabulary(snapshot), ask, options)
+            if options.hints
+            else (),
+            took_ms=0.0,
+        )
+
+    def _hits(self, plan: Plan, ranking: Ranking) -> tuple[Hit, ...]:
+        articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
+        if not are_at_hand(ranking, articles):
+            path = self.snapshot.segments[0].path.parent
+            raise IndexDamagedError(path, "it names what the store does not hold")
+        hits = present(ranking, articles, self.options)
+        if not self.options.explain:
+            return hits
+        # Who does not ask for explanations need not wait for them to be loaded.
+        from pinakes.search.evaluation.explain import explain_hits
+
+        texts = [f"`{self.query.text[c.start : c.end]}`" for c in plan.clauses]
+        parts = explain_hits(plan, self.snapshot, self.options, ranking.hits, texts)
+        return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
+
+    def _end_of_page(self, ranking: Ranking) -> str:
+        """Return where the next page begins; empty if this is known to be the last."""
+        options = self.options
+        total = ranking.articles if options.by is By.ARTICLE else ranking.passages
+        behind = options.offset + len(ranking.hits)
+        is_last = len(ranking.hits) < options.limit if total is None else behind >= total
+        if is_last or not ranking.hits:
+            return ""
+        return Cursor(
+            generation=self.snapshot.generation,
+            token=self.snapshot.token,
+            asked=digest_of(self.query.interpreted, options),
+            behind=behind,
+        ).encode()
+
+    def _facets(self, ranking: Ranking) -> tuple[Facet, ...]:
+        if not self.options.facets:
+            return ()
+        return count_facets(
+            ranking.found.matches(),
+            self.snapshot,
+            self.options.facets,
+            values=self.options.facet_values,
+            spell=Speller(self.snapshot, self.store).spell,
+        )

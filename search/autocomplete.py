@@ -1,0 +1,159 @@
+"""How what is being typed may go on: words, fields and values of the archive."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from pinakes.corpus import Store
+from pinakes.indexer import Snapshot, fold, fold_value
+from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.facet_columns import Column, columns_of, is_of_passages
+from pinakes.search.query import Filter, print_node
+from pinakes.search.query.fields import FIELDS, UNSUPPORTED
+from pinakes.search.spelling import Speller
+from pinakes.search.vocabulary import Vocabulary
+
+_LAST = re.compile(r"(?P<before>(?:.*[\s(])?-?)(?P<typed>[^\s(]*)\Z", re.DOTALL)
+_FACET_OF = {
+    "source": "source", "site": "source", "author": "author", "lang": "language", "kind": "kind",
+    "date": "year", "published": "year",
+}  # fmt: skip
+_FIELD_OF = {"site": "source", "published": "date"}
+
+
+class Completes(StrEnum):
+    """What a completion is."""
+
+    WORD = "word"
+    FIELD = "field"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A way in which a query may go on.
+
+    Attributes:
+        text: The whole query, completed.
+        kind: What was completed.
+        count: Of a word, the passages that a search for it finds; of a value, the articles that
+            have it, of `kind:` and `tag:` passages; of a field 0.
+    """
+
+    text: str
+    kind: Completes
+    count: int
+
+
+def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tuple[Completion, ...]:
+    """Return how the last word of a query may go on, fields first, then by frequency.
+
+    Words come folded; values as the archive writes them, in quotes where they need some.
+
+    Args:
+        text: What was typed so far.
+        snapshot: The state of the index that answers.
+        store: It has the texts of `snapshot`.
+        limit: Completions at the most.
+    """
+    found = _LAST.match(text)
+    before, typed = (found["before"], found["typed"]) if found else ("", text)
+    name, colon, value = typed.partition(":")
+    if typed.startswith("#"):
+        name, colon, value = "tag", ":", typed[1:]
+    if colon:
+        speller = Speller(snapshot, store)
+        values = _values(name.lower(), value, snapshot, speller, limit)
+        return tuple(
+            Completion(text=before + written, kind=Completes.VALUE, count=count)
+            for written, count in values
+        )
+    fields = [
+        f"{field}:"
+        for field in sorted(FIELDS - set(UNSUPPORTED))
+        if typed and field.startswith(typed.lower())
+    ]
+    found_words = Vocabulary(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
+    completions = [
+        *(Completion(text=before + field, kind=Completes.FIELD, count=0) for field in fields),
+        *(
+            Completion(text=before + word, kind=Completes.WORD, count=count)
+            for word, count in found_words
+        ),
+    ]
+    return tuple(completions[:limit])
+
+
+def _values(
+    name: str, typed: str, snapshot: Snapshot, speller: Speller, limit: int
+) -> Iterator[tuple[str, int]]:
+    """Yield values of a field as they are written in a query, the most frequent first."""
+    prefix = fold_value(typed.lstrip('"“«'))
+    if name == "tag" and ":" not in prefix:
+        types = _tag_types(snapshot, prefix)
+        for type_, count in sorted(types, key=lambda pair: (-pair[1], pair[0]))[:limit]:
+            yield _written("tag", type_), count
+        return
+    if name == "tag":
+        type_, _, prefix = prefix.partition(":")
+        facet, field, head = f"tag:{type_}", "tag", f"{type_}:"
+        prefix = prefix.lstrip('"“« ')
+    elif name in _FACET_OF:
+        facet, field, head = _FACET_OF[name], _FIELD_OF.get(name, name), ""
+    else:
+        return
+    column = columns_of(snapshot).get(facet)
+    for value, count in _most_frequent(column, prefix, _living(snapshot, facet), limit):
+        yield _written(field, f"{head}{speller.spell(facet, value)}"), count
+
+
+def _written(field: str, value: str) -> str:
+    return print_node(Filter(field=field, value=value, start=0, end=0))
+
+
+def _most_frequent(
+    column: Column, prefix: str, units: Ordinals, limit: int
+) -> Iterable[tuple[str, int]]:
+    first = bisect_left(column.values, prefix)
+    counts = column.count(units)
+    found = [
+        (value, int(counts[place]))
+        for place, value in enumerate(column.values[first:], start=first)
+        if value.startswith(prefix) and counts[place]
+    ]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _living(snapshot: Snapshot, facet: str) -> Ordinals:
+    """Return the living passages of a snapshot, in the row of all segments, or the articles."""
+    flags = [np.zeros(0, np.bool_)]
+    for segment in snapshot.segments:
+        living, count = segment.live, segment.article_count
+        if is_of_passages(facet):
+            living, count = segment.live_passages, segment.passage_count
+        flags.append(np.ones(count, np.bool_) if living is None else living)
+    return np.flatnonzero(np.concatenate(flags))
+
+
+def _tag_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
+    """Return the types of tags that begin so, with the passages that have such tags."""
+    counts: dict[str, int] = {}
+    for segment in snapshot.segments:
+        field = segment.field("tag")
+        number, end = field.prefix_range(prefix)
+        while number < end:
+            type_ = field.term(number).partition(":")[0]
+            if field.term(number) == type_:
+                passages = field.postings(number).passages
+                living = segment.live_passages
+                count = len(passages) if living is None else int(living[passages].sum())
+                counts[type_] = counts.get(type_, 0) + count
+            # All its values follow its type.
+            number = max(number + 1, field.prefix_range(f"{type_}:")[1])
+    return [pair for pair in counts.items() if pair[1]]

@@ -1,0 +1,95 @@
+"""What a shell can complete beside commands and options: fields, their values, saved names.
+
+Bash takes the colon of `kind:quote` for a word of its own, other shells do not; both are completed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from pinakes.search.cli.settings import current_settings
+
+if TYPE_CHECKING:
+    from pinakes.search.archive import Archive
+
+
+def complete_query(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return how a word of a query may go on: a field, or the value of one."""
+    before = context.params.get(parameter.name or "") or ()
+    field, colon, value = incomplete.rpartition(":")
+    shown = field + colon
+    if not field and colon:
+        field, shown = _last(before), colon
+    elif not colon and _last(before) == ":":
+        field, value = _last(before[:-1]), incomplete
+    if not field:
+        return _items(f"{name}:" for name in _fields() if name.startswith(incomplete))
+    with context.scope(cleanup=False):
+        found = [each for each in _values(field.lstrip("(")) if each.startswith(value)]
+    return _items(shown + each for each in found)
+
+
+def complete_saved(
+    context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the names of saved searches that begin so, each with its query."""
+    with context.scope(cleanup=False):
+        return [
+            CompletionItem(name, help=query)
+            for name, query in _saved()
+            if name.startswith(incomplete)
+        ]
+
+
+def _last(words: Iterable[str]) -> str:
+    return next(reversed(tuple(words)), "")
+
+
+def _items(values: Iterable[str]) -> list[CompletionItem]:
+    return [CompletionItem(value) for value in values]
+
+
+def _fields() -> list[str]:
+    from pinakes.search.query.fields import FIELDS, UNSUPPORTED
+
+    return sorted(FIELDS - set(UNSUPPORTED))
+
+
+def _values(field: str) -> list[str]:
+    """Return the values of a field that has a few; those of a field without are of no help."""
+    from pinakes.corpus import Kind
+    from pinakes.search.query.fields import KNOWABLE
+
+    match field:
+        case "kind":
+            return [kind.value for kind in Kind]
+        case "has":
+            return sorted(KNOWABLE)
+        case "lang":
+            return [language for archive in _archive() for language in archive.status().languages]
+        case "saved":
+            return [name for name, _ in _saved()]
+    return []
+
+
+def _saved() -> list[tuple[str, str]]:
+    return [(search.name, search.query) for archive in _archive() for search in archive.saved]
+
+
+def _archive() -> Iterator[Archive]:
+    """Yield the archive; nothing where there is none to read: a shell has no use for a message."""
+    from pinakes.corpus import PinakesError
+    from pinakes.search.cli.archives import open_archive
+
+    try:
+        archive = open_archive(current_settings())
+    except (PinakesError, OSError):
+        return
+    with archive:
+        yield archive

@@ -1,0 +1,129 @@
+"""`show`: an article, or one of its passages, in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from pinakes.search.cli.exit_status import ExitStatus
+from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_text, say
+from pinakes.search.cli.settings import current_settings, shared_options
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Article
+    from pinakes.search.marking import MarkedArticle
+
+
+@click.command(short_help="Print an article, or one of its passages with its citation.")
+@click.argument("name", metavar="ID[#N]")
+@click.option("--query", metavar="QUERY", help="Mark what satisfies QUERY, as in its hits.")
+@click.option(
+    "-C", "--context", type=click.IntRange(min=0), metavar="N",
+    help="Only the passages that satisfy QUERY, or the one named, and N around each.",
+)  # fmt: skip
+@click.option(
+    "--metadata",
+    "is_metadata",
+    is_flag=True,
+    help="Where title, authors, dates and the like came from, and what contradicts them.",
+)
+@click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
+@shared_options
+@ends_well
+def show(
+    name: str, query: str | None, context: int | None, is_metadata: bool, is_json: bool
+) -> ExitStatus:
+    """Print an article, or with #N its passage N with what it takes to cite it.
+
+    ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
+    metadata and where each value was found.
+    """
+    from pinakes.search.cli.archives import open_archive
+
+    article_id, number = _parsed(name)
+    if context is not None and query is None and number is None:
+        raise click.UsageError("--context goes with --query, or with a passage: ID#N")
+    marked = None
+    with open_archive(current_settings()) as archive:
+        if query is None:
+            article = archive.article(article_id)
+        else:
+            marked = archive.mark(query, article_id)
+            article = marked.article
+    if number is not None:
+        _refuse_missing(article, number)
+    if marked and not marked.holds:
+        say(f"{article.id} does not satisfy the query: pinakes why-not tells for which part")
+    if is_metadata:
+        _print_provenance(article, is_json=is_json)
+    elif is_json:
+        _print_json(article, number, marked)
+    else:
+        _print_text(article, number, context, marked)
+    return ExitStatus.DONE
+
+
+def _print_provenance(article: Article, *, is_json: bool) -> None:
+    from pinakes.search.cli.render_article import render_provenance
+    from pinakes.search.cli.render_json import provenance_object
+
+    if is_json:
+        print_json(provenance_object(article))
+    else:
+        print_text(render_provenance(article, current_settings().stdout).split("\n"))
+
+
+def _print_json(article: Article, number: int | None, marked: MarkedArticle | None) -> None:
+    from pinakes.search.citation import cite
+    from pinakes.search.cli.json_reasons import marking_objects
+    from pinakes.search.cli.render_json import article_object, passage_object
+
+    told = marking_objects(marked) if marked else {}
+    if number is None:
+        print_json({**article_object(article), **told})
+    else:
+        passage = article.passages[number]
+        print_json({**passage_object(article, passage, cite(article, passage)), **told})
+
+
+def _print_text(
+    article: Article, number: int | None, context: int | None, marked: MarkedArticle | None
+) -> None:
+    from pinakes.search.citation import cite
+    from pinakes.search.cli.render_article import Shown, render_article, render_passage
+
+    settings = current_settings()
+    shown = Shown(highlights=marked.highlights if marked else {})
+    if number is not None:
+        around = range(max(0, number - (context or 0)), number + (context or 0) + 1)
+        shown = Shown(highlights=shown.highlights, numbers=frozenset(around))
+        citation = cite(article, article.passages[number])
+        text = render_passage(article, citation, settings.stdout, shown=shown)
+    else:
+        if marked and context is not None:
+            numbers = frozenset(marked.near(context))
+            shown = Shown(highlights=shown.highlights, numbers=numbers)
+        text = render_article(
+            article, settings.stdout, has_metadata=settings.is_verbose, shown=shown
+        )
+    print_text(text.split("\n"))
+
+
+def _parsed(name: str) -> tuple[str, int | None]:
+    article_id, has_number, number = name.partition("#")
+    if not has_number:
+        return article_id, None
+    if re.fullmatch("[0-9]{1,9}", number):
+        return article_id, int(number)
+    raise click.BadParameter(f"{number!r} is not a passage number", param_hint="ID[#N]")
+
+
+def _refuse_missing(article: Article, number: int) -> None:
+    if number >= len(article.passages):
+        raise CommandError(
+            f"{article.id} has no passage {number}; "
+            f"its passages are 0 to {len(article.passages) - 1}",
+            ExitStatus.NOTHING_FOUND,
+        )

@@ -1,0 +1,107 @@
+"""Searches that an archive keeps under names, and what is new in their answers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace as with_changes
+from datetime import UTC, datetime
+
+from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
+from pinakes.search.query import QueryError, parse
+from pinakes.search.query.query import SYNTAX
+
+_NAME = re.compile(r"[\w][\w.-]{0,63}")
+
+
+class SavedSearchError(PinakesError, ValueError):
+    """A saved search is not there, or cannot be kept or read; the message says what to do."""
+
+
+class SavedSearches:
+    """The searches that an archive keeps: iterate over it for all of them, by name.
+
+    May be used by many threads; each change is on the disk when its method returns, and needs
+    no more of the archive than its store, so that it can be made while articles are indexed.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        """Keep them in the archive in `folder`."""
+        self._path = folder.store_path
+
+    def __iter__(self) -> Iterator[SavedSearch]:
+        with Store.open(self._path) as store:
+            found = list(store.saved)
+        yield from found
+
+    def get(self, name: str) -> SavedSearch:
+        """Return the search with this name.
+
+        Raises:
+            SavedSearchError: There is none, or a newer Pinakes saved it.
+        """
+        known = {search.name: search for search in self}
+        found = known.get(_normal(name))
+        if found is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "`pinakes saved` lists them"
+            raise SavedSearchError(f"{name}: no such saved search; {hint}")
+        if found.syntax > SYNTAX:
+            raise SavedSearchError(
+                f"{name}: saved in version {found.syntax} of the query language, this Pinakes "
+                f"reads up to {SYNTAX}; install a newer one"
+            )
+        return found
+
+    def save(self, name: str, query: str, *, replace: bool = False) -> SavedSearch:
+        """Keep a query under a name; with `replace` also in the place of another.
+
+        Raises:
+            QueryError: The query cannot be answered.
+            SavedSearchError: The name is taken, or has other signs than `_`, `-` and `.` in it.
+        """
+        name = _normal(name)
+        if not _NAME.fullmatch(name):
+            raise SavedSearchError(
+                f"{name!r} is no name for a search: take up to 64 letters, digits, '_', '-' and "
+                "'.', a letter or digit first"
+            )
+        understood = parse(query)
+        if understood.errors:
+            raise QueryError(query, understood.diagnostics)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        search = SavedSearch(name=name, query=query, syntax=understood.syntax, saved=now)
+        with Store.open(self._path, read_only=False) as store:
+            if not store.saved.put(search, replace=replace):
+                raise SavedSearchError(
+                    f"{name}: there is a saved search of this name; take another, or --replace it"
+                )
+        return search
+
+    def remove(self, name: str) -> None:
+        """Forget the search with this name.
+
+        Raises:
+            SavedSearchError: There is none.
+        """
+        with Store.open(self._path, read_only=False) as store:
+            is_removed = store.saved.remove(_normal(name))
+        if not is_removed:
+            self.get(name)
+
+    def remember(self, search: SavedSearch, generation: int) -> SavedSearch:
+        """Note that `generation` of the archive answered a search; return it so.
+
+        What is new the next time is new since then. A generation before the one that is noted
+        changes nothing.
+        """
+        with Store.open(self._path, read_only=False) as store:
+            store.saved.remember(search, generation)
+        return with_changes(search, seen=max(search.seen or 0, generation))
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())

@@ -1,0 +1,89 @@
+"""The query that finds articles like a given one: its most telling words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from pinakes.corpus import Kind, Store
+from pinakes.indexer import Snapshot, encode_term, stem, words
+from pinakes.search.evaluation.bm25 import ZONE_WEIGHTS, inverse_article_frequency
+from pinakes.search.query import And, Filter, Node, Not, Or, Query, Word
+
+MAX_WORDS = 25
+"""So many words of an article stand for it."""
+
+_MIN_CHARS = 2
+_MIN_ARTICLES = 2
+
+
+def make_similar_query(article_id: str, snapshot: Snapshot, store: Store) -> Query:
+    """Return the query for articles that share telling words with one, without itself.
+
+    Words tell by `(1 + ln tf) * idf`: `tf` is how often words of a stem stand in the article, those
+    of the title counted three times and those of headings twice; `idf` is that of `bm25.py`. Words
+    that no other article holds find nothing, and are left out.
+
+    Its `root` is None if the article has no such word.
+
+    Raises:
+        UnknownArticleError: No article has the id.
+    """
+    article = store.find(article_id, generation=snapshot.generation)
+    tf: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for passage in article.passages:
+        weight = _weight_of(passage.kind)
+        for _, _, word in words(passage.text):
+            stemmed = stem(word, article.language)
+            tf[stemmed] += weight
+            forms.setdefault(stemmed, Counter())[word] += 1
+    worth = {
+        stemmed: (1 + math.log(count)) * _rarity(stemmed, snapshot)
+        for stemmed, count in tf.items()
+        if len(stemmed) >= _MIN_CHARS and not stemmed.isdigit()
+    }
+    telling = sorted((-value, stemmed) for stemmed, value in worth.items() if value > 0)
+    chosen = [
+        min(forms[stemmed].items(), key=lambda form: (-form[1], form[0]))[0]
+        for _, stemmed in telling[:MAX_WORDS]
+    ]
+    return _join(chosen, article.id)
+
+
+def _weight_of(kind: Kind) -> int:
+    title, heading, body = map(int, ZONE_WEIGHTS)
+    return {Kind.TITLE: title, Kind.HEADING: heading}.get(kind, body)
+
+
+def _rarity(stemmed: str, snapshot: Snapshot) -> float:
+    """Return the weight of a stem by all articles still in the index; 0 if no other holds it."""
+    encoded = encode_term(stemmed)
+    holding = 0
+    for segment in snapshot.segments:
+        number = segment.stems.number(encoded)
+        holding += 0 if number is None else segment.stems.article_count(number)
+    articles = sum(segment.article_count for segment in snapshot.segments)
+    return inverse_article_frequency(articles, holding) if holding >= _MIN_ARTICLES else 0.0
+
+
+def _join(chosen: Sequence[str], article_id: str) -> Query:
+    """Return a query for any of the words, in another article."""
+    if not chosen:
+        return Query(text="", root=None)
+    text = "("
+    leaves: list[Node] = []
+    for word in chosen:
+        text += " OR " if leaves else ""
+        leaves.append(Word(text=word, start=len(text), end=len(text) + len(word)))
+        text += word
+    text += ")" if len(leaves) > 1 else ""
+    any_word: Node = leaves[0]
+    if len(leaves) > 1:
+        any_word = Or(children=tuple(leaves), start=1, end=len(text) - 1)
+    start = len(text) + 1
+    text += f" -id:{article_id}"
+    itself = Filter(field="id", value=article_id, start=start + 1, end=len(text))
+    other = Not(child=itself, start=start, end=len(text))
+    return Query(text=text, root=And(children=(any_word, other), start=0, end=len(text)))

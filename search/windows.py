@@ -1,0 +1,81 @@
+"""All the articles that satisfy a query, a window of the archive at a time, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pinakes.corpus import Article, Store
+from pinakes.indexer import Snapshot, restrict
+from pinakes.search.evaluation import Clause, RankedArticle, evaluate
+from pinakes.search.options import Scope, SearchOptions, Sort
+from pinakes.search.query import Query
+
+_MIN_ARTICLES = 4096
+_MAX_WINDOWS = 64
+_TEXTS = 64
+"""How many texts are read at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundArticle:
+    """An article that satisfies a query, with its text and what proves it.
+
+    Attributes:
+        article: Whole.
+        ranked: Its evidence.
+        clauses: Of the query, by number.
+    """
+
+    article: Article
+    ranked: RankedArticle
+    clauses: tuple[Clause, ...]
+
+
+def find_all(
+    query: Query, snapshot: Snapshot, store: Store, *, scope: Scope, sort: Sort | None = None
+) -> Iterator[FoundArticle]:
+    """Yield every article that satisfies `query`, in the order in which the archive took them in.
+
+    With `Sort.DATE` oldest first, with `Sort.NEWEST` newest first, those without a date last; equal
+    ones in the order of the archive. Scores mean nothing here: each window has its own.
+    """
+    keys = _keys_in_order(snapshot, sort)
+    counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE)
+    count = evaluate(query.root, snapshot, counting, texts=store.articles).articles
+    if not count:
+        return
+    size = max(_MIN_ARTICLES, -(-len(keys) // _MAX_WINDOWS))
+    if count <= size:
+        size = len(keys)
+    for first in range(0, len(keys), size):
+        window = keys[first : first + size].tolist()
+        looked_at = restrict(snapshot, window) if size < len(keys) else snapshot
+        options = replace(counting, limit=min(count, len(window)), totals=False)
+        ranking = evaluate(query.root, looked_at, options, texts=store.articles)
+        found = {hit.key: hit for hit in ranking.hits}
+        wanted = [key for key in window if key in found]
+        for start in range(0, len(wanted), _TEXTS):
+            some = wanted[start : start + _TEXTS]
+            for key, article in store.articles(some).items():
+                yield FoundArticle(article=article, ranked=found[key], clauses=ranking.clauses)
+
+
+def _keys_in_order(snapshot: Snapshot, sort: Sort | None) -> NDArray[np.int64]:
+    keys: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+    days: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+    for segment in snapshot.segments:
+        live = slice(None) if segment.live is None else segment.live
+        keys.append(segment.article_key[live].astype(np.int64))
+        days.append(segment.published[live, 0].astype(np.int64))
+    all_keys, all_days = np.concatenate(keys), np.concatenate(days)
+    if sort is Sort.DATE:
+        all_days[all_days == 0] = np.iinfo(np.int64).max
+    elif sort is Sort.NEWEST:
+        all_days = -all_days
+    else:
+        all_days[:] = 0
+    return all_keys[np.lexsort((all_keys, all_days))]
