@@ -202,9 +202,10 @@ def test_without_a_path_it_is_wrong_usage():
 
 def test_limits_are_settings_that_options_win_over():
     run("init")
-    write("articles/big.txt", "One two three.\n\n" * 300_000)
+    write("articles/big.txt", "One two three.\n\n" * 600_000)
     config = Path(".pinakes/config.toml")
-    config.write_text(config.read_text("utf-8") + "memory_mb = 20\n", "utf-8")
+    limits = config.read_text("utf-8").replace("[reading]\n", "[reading]\nmemory_mb = 20\n")
+    config.write_text(limits, "utf-8")
     failed = subprocess.run(
         [*PINAKES, "index", "articles/big.txt"], capture_output=True, check=False
     )

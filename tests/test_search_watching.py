@@ -40,6 +40,14 @@ class Watching:
     def reports(self) -> list[IngestReport]:
         return [update.report for update in self.updates if update.report]
 
+    def settle(self) -> int:
+        """Wait until nothing more is told, and return how many updates there are."""
+        told = -1
+        while told != len(self.updates):
+            told = len(self.updates)
+            time.sleep(1.5)
+        return told
+
     def close(self) -> None:
         self._stop.set()
         self._thread.join(timeout=_PATIENCE_S)
@@ -87,7 +95,7 @@ def test_what_changes_is_found_and_what_is_deleted_is_not(archive, root):
         wait_for(lambda: not finds(archive, "minister"))
         (root / ".pinakesignore").write_text("deep/\n")
         wait_for(lambda: not finds(archive, "tower"))
-        told = len(watching.updates)
+        told = watching.settle()
         (root / ".hidden").write_text("Nobody sees it.")
         time.sleep(0.7)
         # Nor does the archive see what it writes itself.
