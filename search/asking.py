@@ -96,7 +96,9 @@ class _Question:
         ranking = rank(plan, snapshot, options)
         ask = asker(snapshot, self.store.articles)
         funnel: tuple[FunnelStep, ...] = ()
-        if options.hints and query.root is not None and finds_nothing(ranking, options):
+        # That nothing is new is no reason to look for mistakes.
+        has_hints = options.hints and options.since is None
+        if has_hints and query.root is not None and finds_nothing(ranking, options):
             funnel = make_funnel(query.root, ask, options)
         findings = (
             *query.diagnostics,
@@ -120,7 +122,7 @@ class _Question:
             facets=self._facets(ranking),
             funnel=funnel,
             suggestions=suggest(query, ranking, Vocabulary(snapshot), ask, options)
-            if options.hints
+            if has_hints
             else (),
             took_ms=0.0,
         )

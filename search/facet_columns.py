@@ -19,6 +19,7 @@ from pinakes.search.evaluation.texts.held import Array, Ordinals
 KEPT_BYTES = 64 << 20
 _INDEX_FIELDS = {"source": "source", "author": "byline", "language": "lang"}
 _TAG = "tag:"
+_FEW = 32
 
 
 def is_of_passages(field: str) -> bool:
@@ -125,7 +126,7 @@ def _turn_round(lists: list[_Lists], unit_counts: list[int]) -> Column:
     if sizes.max(initial=0) <= 1:
         single = np.full(total, len(values), np.int64)
         single[units] = numbers
-        return Column(values=tuple(values), numbers=single)
+        return Column(values=tuple(values), numbers=_narrowed(single, len(values)))
     starts = np.concatenate([[0], np.cumsum(sizes)])
     ordered = numbers[np.argsort(units, kind="stable")]
     return Column(values=tuple(values), numbers=ordered, starts=starts)
@@ -142,7 +143,14 @@ def _years(days: Array) -> Column:
     years = (epoch + (np.maximum(days, 1).astype(np.int64) - 1)).astype("datetime64[Y]")
     known, numbers = np.unique(years.astype(np.int64) + 1970, return_inverse=True)
     numbers[days == 0] = len(known)
-    return Column(values=tuple(f"{year:04}" for year in known.tolist()), numbers=numbers)
+    return Column(
+        values=tuple(f"{year:04}" for year in known.tolist()),
+        numbers=_narrowed(numbers, len(known)),
+    )
+
+
+def _narrowed(numbers: Array, value_count: int) -> Array:
+    return numbers.astype(np.uint8) if value_count < _FEW else numbers
 
 
 def _joined(arrays: Iterable[Array], kind: type = np.int64) -> Array:

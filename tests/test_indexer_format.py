@@ -65,7 +65,7 @@ def read_deleted(path: Path, articles: int) -> set[int]:
     """The deleted articles of a segment."""
     data = path.read_bytes()
     magic, version, count, deleted = struct.unpack_from("<8sIII", data)
-    check((magic, version, count) == (b"PINAKDEL", 2, articles), path)
+    check((magic, version, count) == (b"PINAKDEL", 3, articles), path)
     check(struct.unpack("<I", data[-4:])[0] == zlib.crc32(data[:-4]), "crc of the deletions")
     bits = data[20:-4]
     check(len(bits) == (articles + 7) // 8, "length of the deletions")

@@ -176,6 +176,11 @@ def test_nothing_is_suggested_that_finds_nothing(archive: Archive, query: str) -
     assert archive.search(query).suggestions == ()
 
 
+def test_that_nothing_is_new_is_no_reason_for_hints(archive: Archive) -> None:
+    results = archive.search("mine", options=SearchOptions(since=99))
+    assert (results.articles, results.suggestions, results.diagnostics) == (0, (), ())
+
+
 def test_whoever_wants_no_hints_gets_none(archive: Archive) -> None:
     results = archive.search("minne", options=SearchOptions(hints=False))
     assert (results.suggestions, results.funnel, results.diagnostics) == ((), (), ())
