@@ -90,10 +90,12 @@ class MetadataValue:
     """One value found for a field of an article, and where.
 
     Attributes:
-        field: `title`, `author`, `published`, `modified`, `source`, `url`, `language`, `section`
-            or `keyword`.
+        field: `title`, `author`, `published`, `modified`, `saved`, `source`, `url`, `language`,
+            `section` or `keyword`.
         value: As it stands in the article's record; dates in ISO 8601 with the precision found.
-        origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`, `file:name`.
+        origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`,
+            `field:date`, `text:line 3`, `file:mtime`: the kind of place, a
+            colon, and its name there.
         chosen: Whether the article carries this value, or another that ranked above it.
     """
 
@@ -113,12 +115,16 @@ class Extract:
         metadata: Every value found, the chosen ones of a field before the others.
         record: Which record of the file it is (`line 12`, or its declared id); empty for a file
             that is one article.
+        notes: What whoever relies on the text should know of how it came about, each a sentence for
+            a person without a full stop (`declared as utf-8, read as windows-1251 (detector)`); the
+            ledger keeps them with the file.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: tuple[MetadataValue, ...] = ()
     record: str = ""
+    notes: tuple[str, ...] = ()
 
     def chosen(self, field: str) -> tuple[str, ...]:
         """Return the values that were chosen for `field`, in order."""

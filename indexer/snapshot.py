@@ -10,7 +10,7 @@ from types import TracebackType
 
 import numpy as np
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
@@ -126,7 +126,7 @@ def current_toc(path: Path) -> Toc:
     raise IndexDamagedError(path, "the table of contents vanishes while it is read")
 
 
-def build_segment(articles: Iterable[Article], path: Path) -> Segment:
+def build_segment(articles: Iterable[Article | ArticleColumns], path: Path) -> Segment:
     """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
     with Workers() as workers:
         builder = SegmentBuilder(workers)

@@ -31,9 +31,18 @@ if TYPE_CHECKING:
         Snippet,
     )
     from pinakes.search.names import Tier
-    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
+    from pinakes.search.options import (
+        By,
+        IndexOptions,
+        OptionsError,
+        Scope,
+        SearchOptions,
+        Sort,
+    )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
+    from pinakes.search.rehearsal import rehearse
     from pinakes.search.saved import SavedSearchError, SavedSearches
+    from pinakes.search.watching import Update, WatchOptions, watch
 
 __all__ = [
     "Archive",
@@ -48,6 +57,7 @@ __all__ = [
     "Context",
     "Diagnostic",
     "Hit",
+    "IndexOptions",
     "Occurrence",
     "OptionsError",
     "PassageHit",
@@ -63,9 +73,13 @@ __all__ = [
     "Sort",
     "Tier",
     "Unit",
+    "Update",
+    "WatchOptions",
     "answer_batch",
     "cite",
     "parse",
+    "rehearse",
+    "watch",
 ]
 
 _MODULES = {
@@ -90,9 +104,11 @@ _MODULES = {
         "Snippet",
     ),
     "names": ("Tier",),
-    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
+    "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
+    "rehearsal": ("rehearse",),
     "saved": ("SavedSearchError", "SavedSearches"),
+    "watching": ("Update", "WatchOptions", "watch"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pinakes.corpus import (
@@ -16,7 +16,6 @@ from pinakes.corpus import (
     Article,
     FileOutcome,
     IngestObserver,
-    IngestOptions,
     IngestReport,
     LedgerRow,
     RemoveReport,
@@ -30,18 +29,20 @@ from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
-from pinakes.search.options import SearchOptions
+from pinakes.search.options import IndexOptions, SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
 from pinakes.search.reading import Reader, catch_up
+from pinakes.search.rehearsal import ingest_options
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive, state_of
-from pinakes.search.writing import writing
+from pinakes.search.writing import locked, writing
 
 if TYPE_CHECKING:
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.windows import FoundArticle
 
 _DEFAULT_OPTIONS = SearchOptions()
+_DEFAULT_INDEX = IndexOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +107,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def index(
@@ -120,42 +116,53 @@ class Archive:
         *,
         force: bool = False,
         wait_s: float = 10.0,
-        progress: Callable[[FileOutcome], None] | None = None,
+        options: IndexOptions = _DEFAULT_INDEX,
+        progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
     ) -> IngestReport:
         """Take in files and folders; what has not changed since the last time is left alone.
 
-        What is done so far stays, whatever stops it: the next call goes on from there.
+        What is done so far stays, whatever stops it: the next call goes on from there. Files are
+        read in other processes, each within limits of time and memory.
 
         Args:
             paths: A file or folder, or several; of a folder everything below, and what is gone is
-                removed.
-            force: Read files again that have not changed.
+                removed. None at all, with `options.retry_failed`, are the files that failed.
+            force: Read files again that have not changed; short for `options.force`.
             wait_s: How long to wait for another writer, in seconds.
-            progress: Called after every file.
+            options: What else is asked for.
+            progress: Called after every file; or an observer, told of more than that.
 
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
             ArchiveReadOnlyError: The archive cannot be written.
         """
-        config = self._folder.read_config()
-        options = IngestOptions(size=config.passages, fields=config.records, force=force)
+        asked = ingest_options(self._folder, replace(options, force=options.force or force))
+        observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
+        if progress and not isinstance(progress, IngestObserver):
+            observer = IngestObserver(on_file=progress)
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+        if not given and options.retry_failed:
+            given = list(self._failed_files())
+        targets = [Path(path) for path in given]
+        if asked.is_rehearsal:
+            with locked(self._folder, wait_s=wait_s) as store:
+                return ingest(store, self._folder, targets, options=asked, observer=observer)
         with writing(self._folder, wait_s=wait_s) as (store, index):
 
-            def on_commit(_generation: int) -> None:
+            def on_commit(generation: int) -> None:
                 catch_up(index, store)
+                told.on_commit(generation)
 
-            observer = IngestObserver(on_commit=on_commit)
-            if progress:
-                observer = replace(observer, on_file=progress)
-            return ingest(
-                store,
-                self._folder,
-                [Path(path) for path in given],
-                options=options,
-                observer=observer,
-            )
+            told = observer
+            observer = replace(observer, on_commit=on_commit)
+            return ingest(store, self._folder, targets, options=asked, observer=observer)
+
+    def _failed_files(self) -> Iterator[Path]:
+        for row in self.ledger(status=Status.ERROR):
+            path = self._folder.resolve(row.path)
+            if os.path.lexists(path):
+                yield path
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.
@@ -252,7 +259,7 @@ class Archive:
         """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
         state = state_of(store, snapshot)
         if options.since is not None:
-            changed = store.changed_between(options.since, snapshot.generation)
+            changed = store.saved.changed_between(options.since, snapshot.generation)
             snapshot = restrict(snapshot, changed)
         ranking = evaluate(query.root, snapshot, options, texts=store.articles)
         excluded = find_excluded(query, ranking, snapshot, options)

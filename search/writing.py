@@ -7,20 +7,28 @@ from contextlib import contextmanager
 
 from pinakes.corpus import ArchiveFolder, Store, WriterLock
 from pinakes.indexer import PassageIndex
-from pinakes.search.reading import catch_up
+from pinakes.search.reading import catch_up, open_index
 
 
 @contextmanager
-def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
-    """Hold the lock, with an index that has caught up; at the end remove what nobody needs.
+def locked(folder: ArchiveFolder, *, wait_s: float) -> Iterator[Store]:
+    """Hold the lock of the archive, with its store open for writing.
 
     Raises:
         ArchiveLockedError: Another process is still writing after `wait_s` seconds.
     """
     path = folder.store_path
     with WriterLock(folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-        index = PassageIndex(folder.index_path)
+        yield store
+
+
+@contextmanager
+def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
+    """Do as `locked`, with an index that has caught up; at the end remove what nobody needs."""
+    with locked(folder, wait_s=wait_s) as store:
+        index = open_index(folder)
         catch_up(index, store)
-        yield store, index
+        with index.following(store):
+            yield store, index
         store.prune(catch_up(index, store))
         store.checkpoint()

@@ -73,7 +73,8 @@ TABLES = (
     mtime_ns INTEGER NOT NULL,
     sha256 BLOB,
     articles INTEGER NOT NULL,
-    problems TEXT NOT NULL) WITHOUT ROWID""",
+    problems TEXT NOT NULL,
+    notes TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX files_sha256 ON files (sha256) WHERE sha256 IS NOT NULL",
     "CREATE INDEX files_status ON files (status, articles)",
     """CREATE TABLE removed_records (

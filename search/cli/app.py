@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -17,6 +18,7 @@ from pinakes.search.cli.settings import shared_options
 _HOMES = {
     "init": "index_commands",
     "index": "index_commands",
+    "watch": "watch_command",
     "search": "search_commands",
     "show": "search_commands",
     "count": "count_command",
@@ -141,5 +143,7 @@ def pinakes() -> None:
 
 def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
+    # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     pinakes.main(prog_name="pinakes")
     sys.exit(ExitStatus.DONE)

@@ -199,14 +199,14 @@ class LeafReader:
     def _read_pattern(
         self, field: str, value: str, token: Token, start: int
     ) -> Filter | Has | None:
+        if field == "tag":
+            value = _tidy_tag(value)
         if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
             value = self._check(field, value, token)
             return Filter(field=field, value=value, start=start, end=token.end) if value else None
         if field in ("kind", "lang"):
             self._check(field, value, token)
             return None
-        if field == "tag":
-            value = _tidy_tag(value)
         if not value.strip("*:"):
             return self._read_has(field, token, start)
         return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)

@@ -35,7 +35,7 @@ _LITERAL = re.compile(
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def read_html(text: str, *, name: str) -> Extract:
+def read_html(text: str, *, name: str, is_clean: bool = False) -> Extract:
     """Return the article that a page holds.
 
     The chosen title is also the first block. A page whose main content cannot be told from the
@@ -44,6 +44,7 @@ def read_html(text: str, *, name: str) -> Extract:
     Args:
         text: The page, decoded.
         name: The file's relative path, for messages.
+        is_clean: It holds nothing but an article, as a chapter of a book does: every block is kept.
 
     Raises:
         EmptySourceError: The page holds no text.
@@ -56,7 +57,7 @@ def read_html(text: str, *, name: str) -> Extract:
     builder = TextBuilder()
     for title in metadata.chosen("title"):
         builder.add(Kind.TITLE, title)
-    for block in select_content(page, blocks, metadata):
+    for block in blocks if is_clean else select_content(page, blocks, metadata):
         builder.add(block.kind, block.text, level=block.level, keep_lines=block.keep_lines)
     extract = builder.build(metadata=metadata.values)
     if not extract.text:
