@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import (
@@ -22,7 +21,6 @@ from pinakes.corpus import (
     RemoveReport,
     Status,
     Store,
-    WriterLock,
     ingest,
     remove,
 )
@@ -35,7 +33,7 @@ from pinakes.search.reading import Reader, catch_up
 from pinakes.search.rehearsal import ingest_options
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
-from pinakes.search.writing import writing
+from pinakes.search.writing import locked, writing
 
 if TYPE_CHECKING:
     from pinakes.search.autocomplete import Completion
@@ -103,12 +101,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def index(
@@ -147,11 +140,7 @@ class Archive:
             given = list(self._failed_files())
         targets = [Path(path) for path in given]
         if asked.is_rehearsal:
-            path = self._folder.store_path
-            with (
-                WriterLock(self._folder, wait_s=wait_s),
-                Store.open(path, read_only=False) as store,
-            ):
+            with locked(self._folder, wait_s=wait_s) as store:
                 return ingest(store, self._folder, targets, options=asked, observer=observer)
         with writing(self._folder, wait_s=wait_s) as (store, index):
 

@@ -61,7 +61,7 @@ def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Stor
     options, stale = _continue(query, options, snapshot)
     state = state_of(store, snapshot)
     if options.since is not None:
-        changed = store.changed_between(options.since, snapshot.generation)
+        changed = store.saved.changed_between(options.since, snapshot.generation)
         snapshot = restrict(snapshot, changed)
     question = _Question(query=query, options=options, snapshot=snapshot, store=store)
     return question.answer(state, stale)

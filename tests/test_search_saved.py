@@ -123,11 +123,13 @@ def test_new_and_changed_articles_are_new_moved_and_untouched_ones_are_not(archi
     new(archive)
     write(archive, "newer.txt", NEWER)
     write(archive, "talks.txt", TALKS + "\nMore families came.\n")
-    write(archive, "mine-copy.txt", MINE)
+    articles = archive.root / "articles"
+    # With its times: when a file was saved is known of an article too.
+    shutil.copy2(articles / "mine.txt", articles / "mine-copy.txt")
     index(archive)
     assert sorted(new(archive)) == ["A newer report", "Talks on monitoring"]
-    (archive.root / "articles" / "newer.txt").rename(archive.root / "articles" / "moved.txt")
-    (archive.root / "articles" / "mine.txt").unlink()
+    (articles / "newer.txt").rename(articles / "moved.txt")
+    (articles / "mine.txt").unlink()
     index(archive)
     index(archive, force=True)
     assert new(archive) == []

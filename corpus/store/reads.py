@@ -82,17 +82,6 @@ def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[in
     return [key for (key,) in rows]
 
 
-def read_changed(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
-    """Return the keys of articles alive at `until` whose content is of `(since, until]`, sorted."""
-    # An article is never changed before it is born, which has an index.
-    rows = connection.execute(
-        "SELECT key FROM articles WHERE changed > :since AND born > :since AND born <= :until"
-        " AND (died IS NULL OR died > :until) ORDER BY key",
-        {"since": since, "until": until},
-    )
-    return [key for (key,) in check_rows(rows, int)]
-
-
 def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterator[LedgerRow]:
     """Yield the rows of the ledger, or those of one status, by path."""
     last = ""

@@ -18,10 +18,18 @@ _RAISE_SEEN = (
     "UPDATE saved_searches SET seen = max(ifnull(seen, 0), :generation)"
     " WHERE name = :name AND query = :query"
 )
+# An article is never changed before it is born, which has an index.
+_CHANGED = (
+    "SELECT key FROM articles WHERE changed > :since AND born > :since AND born <= :until"
+    " AND (died IS NULL OR died > :until) ORDER BY key"
+)
 
 
 class SavedRows:
-    """The saved searches of a store; each change is on the disk when it returns."""
+    """The saved searches of a store, and what is new for them.
+
+    Each change is on the disk when it returns.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         """Read and write through the connection of the store at `path`."""
@@ -35,6 +43,15 @@ class SavedRows:
             rows = self._connection.execute(f"{_ROW} ORDER BY name").fetchall()
             for name, query, syntax, saved, seen in check_rows(rows, *_ROW_TYPES):
                 yield SavedSearch(name=name, query=query, syntax=syntax, saved=saved, seen=seen)
+
+    def changed_between(self, since: int, until: int) -> list[int]:
+        """Return the keys of articles alive at `until` that are new or changed since `since`.
+
+        Ascending. Files that are moved, copied or read again without a change change no article.
+        """
+        with translated(self._path):
+            rows = self._connection.execute(_CHANGED, {"since": since, "until": until})
+            return [key for (key,) in check_rows(rows, int)]
 
     def put(self, search: SavedSearch, *, replace: bool) -> bool:
         """Keep a search; return False if there is one of its name that is not to be replaced."""

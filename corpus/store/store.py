@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
@@ -91,12 +90,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def state(self) -> StoreState:
@@ -171,14 +165,6 @@ class Store:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
         with translated(self.path):
             return reads.read_died(self._connection, since, until)
-
-    def changed_between(self, since: int, until: int) -> list[int]:
-        """Return the keys of articles alive at `until` that are new or changed since `since`.
-
-        Ascending. Files that are moved, copied or read again without a change change no article.
-        """
-        with translated(self.path):
-            return reads.read_changed(self._connection, since, until)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""

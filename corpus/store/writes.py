@@ -127,8 +127,7 @@ class StoreWriter:
         self._births.tell()
         id_ = self._new_id(sha256, record)
         content = self._contents.add(packed)
-        digest = bytes.fromhex(sha256)
-        key = self._insert_article(id_, content, record, digest, self.generation)
+        key = self._insert(id_, content, record, bytes.fromhex(sha256), self.generation)
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
         self._births.note(key, (packed, id_, path))
         return key
@@ -157,7 +156,7 @@ class StoreWriter:
         )
         content, record, sha256, changed = only_row(row, int, str, bytes, int)
         id_ = self._new_id(sha256.hex(), record)
-        new = self._insert_article(id_, content, record, sha256, changed)
+        new = self._insert(id_, content, record, sha256, changed)
         self._connection.execute(
             "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
             (new, kept, self.paths(kept)[0]),
@@ -176,10 +175,9 @@ class StoreWriter:
             key = self._renew(key)
             self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))
             if not is_same:
-                self._connection.execute(
-                    "UPDATE articles SET content = ?, changed = ? WHERE key = ?",
-                    (self._contents.add(packed), self.generation, key),
-                )
+                new = self._contents.add(packed), self.generation, key
+                update = "UPDATE articles SET content = ?, changed = ? WHERE key = ?"
+                self._connection.execute(update, new)
                 self._contents.drop_orphan(content)
         # The one thing of a version that is refreshed: a record that stands unchanged in a changed
         # file can be checked against the file as it is, and its index entry need not be made again.
@@ -262,7 +260,7 @@ class StoreWriter:
         if born == self.generation and not self._births.is_told(key):
             self._births.note(key)
             return key
-        new = self._insert_article(*article)
+        new = self._insert(*article)
         self._connection.execute(
             "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
             (new, key),
@@ -281,14 +279,11 @@ class StoreWriter:
         self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
         self._births.drop(key)
 
-    def _insert_article(
-        self, id_: str, content: int, record: str, sha256: bytes, changed: int
-    ) -> int:
+    def _insert(self, id_: str, content: int, record: str, sha256: bytes, changed: int) -> int:
         self._is_changed = True
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, content, record, sha256, changed, born)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (id_, content, record, sha256, changed, self.generation),
+            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
+            (id_, content, record, sha256, self.generation, changed),
         )
         key = row_number(cursor)
         self._births.note(key)
