@@ -6,6 +6,9 @@ often and where; and the analysis of words that index, queries and highlights sh
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pinakes.indexer.analysis import fold, fold_value, words
 from pinakes.indexer.errors import (
     IndexDamagedError,
@@ -14,7 +17,6 @@ from pinakes.indexer.errors import (
     IndexUnreadableError,
     UnsupportedWhooshError,
 )
-from pinakes.indexer.index import PassageIndex
 from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES, encode_term
 from pinakes.indexer.segments.inverted import InvertedField
@@ -23,9 +25,13 @@ from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
-from pinakes.indexer.snapshot import Snapshot, build_segment, restrict, snapshot_of
+from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
 from pinakes.indexer.stemming import LANGUAGES, stem
-from pinakes.indexer.verification import verify, verify_snapshot
+
+if TYPE_CHECKING:
+    from pinakes.indexer.building import build_segment
+    from pinakes.indexer.index import PassageIndex
+    from pinakes.indexer.verification import verify, verify_snapshot
 
 __all__ = [
     "FIELDS",
@@ -62,3 +68,17 @@ __all__ = [
     "verify_snapshot",
     "words",
 ]
+
+# What writes is loaded when something is written: who searches waits for none of it.
+_HOMES = {
+    "PassageIndex": "index",
+    "build_segment": "building",
+    "verify": "verification",
+    "verify_snapshot": "verification",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -10,13 +10,10 @@ from types import TracebackType
 
 import numpy as np
 
-from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.errors import IndexDamagedError
-from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import deletions_of, read_deletions
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
 _MAX_RACES = 20
@@ -124,16 +121,6 @@ def current_toc(path: Path) -> Toc:
         except FileNotFoundError:  # A commit replaced it between listing and reading.
             continue
     raise IndexDamagedError(path, "the table of contents vanishes while it is read")
-
-
-def build_segment(articles: Iterable[Article | ArticleColumns], path: Path) -> Segment:
-    """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
-    with Workers() as workers:
-        builder = SegmentBuilder(workers)
-        for article in articles:
-            builder.add(article)
-        builder.write(path)
-    return Segment(path)
 
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:

@@ -11,31 +11,18 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from pinakes.corpus import (
-    ArchiveFolder,
-    Article,
-    FileOutcome,
-    IngestObserver,
-    IngestReport,
-    LedgerRow,
-    RemoveReport,
-    Status,
-    Store,
-    ingest,
-    remove,
-)
+from pinakes.corpus import ArchiveFolder, Article, LedgerRow, Status, Store
 from pinakes.indexer import Snapshot
 from pinakes.search.asking import answer, asker, read_query
 from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import IndexOptions, SearchOptions
 from pinakes.search.query import Query
-from pinakes.search.reading import Reader, catch_up
-from pinakes.search.rehearsal import ingest_options
+from pinakes.search.reading import Reader
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
-from pinakes.search.writing import locked, writing
 
 if TYPE_CHECKING:
+    from pinakes.corpus import FileOutcome, IngestObserver, IngestReport, RemoveReport
     from pinakes.search.autocomplete import Completion
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.marking import MarkedArticle
@@ -130,33 +117,15 @@ class Archive:
             ArchiveLockedError: Another process is still writing after `wait_s`.
             ArchiveReadOnlyError: The archive cannot be written.
         """
-        asked = ingest_options(self._folder, replace(options, force=options.force or force))
-        observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
-        if progress and not isinstance(progress, IngestObserver):
-            observer = IngestObserver(on_file=progress)
+        from pinakes.search.taking_in import take_in
+
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         if not given and options.retry_failed:
-            given = list(self._failed_files())
-        targets = [Path(path) for path in given]
-        if asked.is_rehearsal:
-            with locked(self._folder, wait_s=wait_s) as store:
-                return ingest(store, self._folder, targets, options=asked, observer=observer)
-        with writing(self._folder, wait_s=wait_s) as (store, index):
-
-            def on_commit(generation: int) -> None:
-                catch_up(index, store)
-                told.on_commit(generation)
-
-            told = observer
-            observer = replace(observer, on_commit=on_commit)
-            return ingest(store, self._folder, targets, options=asked, observer=observer)
-
-    def _failed_files(self) -> Iterator[Path]:
-        for row in self.ledger(status=Status.ERROR):
-            path = self._folder.resolve(row.path)
-            if os.path.lexists(path):
-                yield path
+            given = [self._folder.resolve(row.path) for row in self.ledger(status=Status.ERROR)]
+            given = [path for path in given if os.path.lexists(path)]
+        options = replace(options, force=options.force or force)
+        return take_in(self._folder, given, options=options, wait_s=wait_s, progress=progress)
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.
@@ -165,10 +134,10 @@ class Archive:
             UnknownArticleError: A target is neither the id of an article nor a file of the ledger.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        with writing(self._folder, wait_s=wait_s) as (store, _):
-            return remove(
-                store, self._folder, [targets] if isinstance(targets, str) else list(targets)
-            )
+        from pinakes.search.taking_in import take_out
+
+        ids = [targets] if isinstance(targets, str) else list(targets)
+        return take_out(self._folder, ids, wait_s=wait_s)
 
     def search(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import Store
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
@@ -10,7 +11,6 @@ from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
 from pinakes.search.evaluation.texts.targets import Texts
-from pinakes.search.facets import Facet, count_facets
 from pinakes.search.findings import (
     find_cuts,
     find_excluded,
@@ -21,11 +21,13 @@ from pinakes.search.findings import (
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
 from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
-from pinakes.search.spelling import Speller
 from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
 from pinakes.search.vocabulary import Vocabulary
 from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
+
+if TYPE_CHECKING:
+    from pinakes.search.facets import Facet
 
 
 def read_query(query: str | Query, *, strict: bool) -> Query:
@@ -160,6 +162,10 @@ class _Question:
     def _facets(self, ranking: Ranking) -> tuple[Facet, ...]:
         if not self.options.facets:
             return ()
+        # As with explanations: who asks for none waits for nothing.
+        from pinakes.search.facets import count_facets
+        from pinakes.search.spelling import Speller
+
         return count_facets(
             ranking.found.matches(),
             self.snapshot,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pinakes.corpus import PinakesError, ReadingLimits
+from pinakes.corpus import PinakesError
+
+if TYPE_CHECKING:
+    from pinakes.corpus import ReadingLimits
 
 
 class OptionsError(PinakesError, ValueError):

@@ -8,18 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store, WriterLock
-from pinakes.indexer import (
-    IndexDamagedError,
-    IndexFormatError,
-    IndexMissingError,
-    PassageIndex,
-    Snapshot,
-    verify,
-    verify_snapshot,
-)
+from pinakes.indexer import IndexDamagedError, IndexFormatError, IndexMissingError, Snapshot
+
+if TYPE_CHECKING:
+    from pinakes.indexer import PassageIndex
 
 _log = logging.getLogger(__name__)
 _UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
@@ -83,7 +78,7 @@ class Reader:
                 store = held.enter_context(self.store())
                 held.enter_context(store.snapshot())
                 if store.token_of(snapshot.generation) == snapshot.token:
-                    verifying = partial(verify_snapshot, snapshot)
+                    verifying = partial(_verify_snapshot, snapshot)
                     with _damage_told(verifying):
                         answer = question(snapshot, store)
                     held.enter_context(_damage_told(verifying))
@@ -157,6 +152,12 @@ class Reader:
             raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
 
 
+def _verify_snapshot(snapshot: Snapshot) -> None:
+    from pinakes.indexer import verify_snapshot
+
+    verify_snapshot(snapshot)
+
+
 @contextmanager
 def _read_only_told(path: Path, reason: ArchiveError) -> Iterator[None]:
     """Say to who only wanted to read why something was to be written."""
@@ -184,12 +185,16 @@ def _damage_told(check: Callable[[], None]) -> Iterator[None]:
 
 def open_index(folder: ArchiveFolder) -> PassageIndex:
     """Return the index of an archive, whatever its state, to be written as is set for it."""
+    from pinakes.indexer import PassageIndex
+
     memory_bytes = folder.read_config().index.memory_mb << 20
     return PassageIndex(folder.index_path, memory_bytes=memory_bytes)
 
 
 def catch_up(index: PassageIndex, store: Store) -> int:
     """Bring the index to the store's generation, whatever its state; return that generation."""
+    from pinakes.indexer import verify
+
     try:
         with _damage_told(partial(verify, index.path)):
             return index.update(store)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveFolder, Store, WriterLock
-from pinakes.indexer import PassageIndex
 from pinakes.search.reading import catch_up, open_index
+
+if TYPE_CHECKING:
+    from pinakes.indexer import PassageIndex
 
 
 @contextmanager

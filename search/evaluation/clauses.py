@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pinakes.corpus import Article, clean
+from pinakes.corpus import Article
 from pinakes.indexer import stem, words
 from pinakes.search import query
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
@@ -163,6 +163,9 @@ class TargetReader:
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
 
     def _read_literal(self, node: Literal) -> AsWritten | None:
+        # Loaded with all that reads files, which only a literal has to wait for.
+        from pinakes.corpus import clean
+
         # Texts are kept without soft hyphens and their like.
         text = clean(node.text)
         found = words(text)

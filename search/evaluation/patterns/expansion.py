@@ -9,9 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from pinakes.indexer import InvertedField, Segment, encode_term
-from pinakes.search.evaluation.patterns.automaton import fitting_words
 from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
-from pinakes.search.evaluation.patterns.fuzzy import similar_words
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.evaluation.texts.targets import AnyWord
 from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
@@ -99,6 +97,8 @@ def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
     """Return the numbers of the segment's words that a pattern fits, ascending."""
     field = segment.field(WORD_FIELD)
     if isinstance(shape, tuple):
+        from pinakes.search.evaluation.patterns.fuzzy import similar_words
+
         word, edits = shape
         return similar_words(dictionary_of(field), word, edits=edits)
     return fitting_terms(field, shape)
@@ -117,6 +117,9 @@ def fitting_terms(field: InvertedField, shape: str | Pattern) -> Ordinals:
     first, end = field.prefix_range(head)
     if parts[len(head) :] == (ANY_LETTERS,):
         return np.arange(first, end)
+    # Most queries have no pattern, and need not wait for this to be loaded.
+    from pinakes.search.evaluation.patterns.automaton import fitting_words
+
     dictionary = dictionary_of(field)
     longest = max(literals, key=len, default="")
     # Nearly every word holds a letter, few hold two in a row.

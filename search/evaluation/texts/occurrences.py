@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 
-from pinakes.corpus import sentence_spans
 from pinakes.indexer import stem, words
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.evaluation.texts.proximity import find_stretches
@@ -53,6 +52,8 @@ class ReadText:
     @cached_property
     def sentences(self) -> list[int]:
         """Where its sentences begin."""
+        from pinakes.corpus import sentence_spans
+
         return [start for start, _ in sentence_spans(self.text, language=self.language)]
 
 

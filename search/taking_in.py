@@ -1,0 +1,55 @@
+"""Articles into an archive, and out of it: the store first, then the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    FileOutcome,
+    IngestObserver,
+    IngestReport,
+    RemoveReport,
+    ingest,
+    remove,
+)
+from pinakes.search.options import IndexOptions
+from pinakes.search.reading import catch_up
+from pinakes.search.rehearsal import ingest_options
+from pinakes.search.writing import locked, writing
+
+
+def take_in(
+    folder: ArchiveFolder,
+    paths: Iterable[Path | str],
+    *,
+    options: IndexOptions,
+    wait_s: float,
+    progress: Callable[[FileOutcome], None] | IngestObserver | None,
+) -> IngestReport:
+    """Do as `Archive.index`, of paths that are a list."""
+    asked = ingest_options(folder, options)
+    observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
+    if progress and not isinstance(progress, IngestObserver):
+        observer = IngestObserver(on_file=progress)
+    targets = [Path(path) for path in paths]
+    if asked.is_rehearsal:
+        with locked(folder, wait_s=wait_s) as store:
+            return ingest(store, folder, targets, options=asked, observer=observer)
+    with writing(folder, wait_s=wait_s) as (store, index):
+
+        def on_commit(generation: int) -> None:
+            catch_up(index, store)
+            told.on_commit(generation)
+
+        told = observer
+        observer = replace(observer, on_commit=on_commit)
+        return ingest(store, folder, targets, options=asked, observer=observer)
+
+
+def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) -> RemoveReport:
+    """Do as `Archive.remove`, of targets that are a list."""
+    with writing(folder, wait_s=wait_s) as (store, _):
+        return remove(store, folder, targets)
