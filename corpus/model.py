@@ -113,12 +113,16 @@ class Extract:
         metadata: Every value found, the chosen ones of a field before the others.
         record: Which record of the file it is (`line 12`, or its declared id); empty for a file
             that is one article.
+        notes: What whoever relies on the text should know of how it came about, each a sentence for
+            a person without a full stop (`declared as utf-8, read as windows-1251 (detector)`); the
+            ledger keeps them with the file.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: tuple[MetadataValue, ...] = ()
     record: str = ""
+    notes: tuple[str, ...] = ()
 
     def chosen(self, field: str) -> tuple[str, ...]:
         """Return the values that were chosen for `field`, in order."""

@@ -6,13 +6,15 @@ import string
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import Extract, Kind
 from pinakes.corpus.readers.charset import decode
-from pinakes.corpus.readers.html import read_html
+from pinakes.corpus.readers.html import read_html, read_whole
+from pinakes.corpus.readers.html.page import _UNREADABLE, flatten, notes_on_kept, parse_page
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -303,6 +305,25 @@ def test_chinese_paragraphs_count_as_running_text_though_they_are_short() -> Non
     assert len(texts(html)) == 6
 
 
+# --- what was left out -----------------------------------------------------------------------
+
+
+def test_a_page_of_which_suspiciously_little_is_kept_says_so() -> None:
+    assert read_html(page(BODY), name="p").notes == ()
+    (note,) = notes_on_kept(own=9_000, kept=40)
+    assert note.startswith("kept 40 of 9000 characters")
+    assert notes_on_kept(own=9_000, kept=300) == ()
+    assert notes_on_kept(own=100, kept=40) == ()
+
+
+def test_every_text_of_a_page_can_be_had_with_whether_its_article_has_it() -> None:
+    html = page(BODY, around=BOILERPLATE["navigation"])
+    found = list(read_whole(html))
+    assert [text for is_kept, text in found if is_kept] == [FIRST, SECOND, THIRD]
+    assert (False, "Home") in found
+    assert list(read_whole("<p></p>")) == []
+
+
 # --- what may come ---------------------------------------------------------------------------
 
 
@@ -378,6 +399,20 @@ def test_any_input_gives_sound_blocks_or_an_empty_source(html: str) -> None:
     except EmptySourceError:
         return
     assert_sound(extract)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), SOUP))
+def test_the_tree_is_the_one_that_beautiful_soup_builds_by_itself(html: str) -> None:
+    lean = parse_page(f"<p>{html}")
+    markup = _UNREADABLE.sub("\ufffd", f"<p>{html}")
+    stock = flatten(BeautifulSoup(markup, "lxml", multi_valued_attributes=None))
+    assert len(lean.nodes) == len(stock.nodes)
+    for one, other in zip(lean.nodes, stock.nodes, strict=True):
+        assert (one.tag, dict(one.attributes)) == (other.tag, dict(other.attributes))
+        assert [str(c) for c in one.children if isinstance(c, str)] == [
+            str(c) for c in other.children if isinstance(c, str)
+        ]
 
 
 @settings(max_examples=60, deadline=None)

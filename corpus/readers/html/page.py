@@ -8,16 +8,21 @@ together with the metadata. Nothing is fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
 
 from bs4 import BeautifulSoup
+from bs4.builder import LXMLTreeBuilder  # type: ignore[attr-defined]
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import Extract, Kind
-from pinakes.corpus.readers.assemble import TextBuilder
+from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.html.blocks import collect_blocks
 from pinakes.corpus.readers.html.content import select_content
 from pinakes.corpus.readers.html.metadata import collect_metadata
+from pinakes.corpus.readers.html.model import ContentModel, shipped_model
 from pinakes.corpus.readers.html.tree import Node, Page, split_words
 
 # BeautifulSoup warns of XML, and of markup that looks like a file name; neither concerns us.
@@ -27,10 +32,13 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)"
 )
 _SAVED_FROM_WITHIN = 3000
+# An article of fewer characters that is so small a part of its page may have been missed.
+_FEWEST_KEPT = 250
+_LEAST_KEPT = 0.2
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def read_html(text: str, *, name: str) -> Extract:
+def read_html(text: str, *, name: str, model: ContentModel | None = None) -> Extract:
     """Return the article that a page holds.
 
     The chosen title is also the first block. A page whose main content cannot be told from the
@@ -39,24 +47,55 @@ def read_html(text: str, *, name: str) -> Extract:
     Args:
         text: The page, decoded.
         name: The file's relative path, for messages.
+        model: Tells content from the rest; by default the one that comes with Pinakes.
 
     Raises:
         EmptySourceError: The page holds no text.
     """
-    page = _parse(text)
+    page = parse_page(text)
     blocks = collect_blocks(page)
     if not blocks:
         raise EmptySourceError(f"{name}: the page holds no text")
     metadata = collect_metadata(page, saved_from=_saved_from(text))
+    kept = select_content(page, blocks, metadata, model=model or shipped_model())
     builder = TextBuilder()
     for title in metadata.chosen("title"):
         builder.add(Kind.TITLE, title)
-    for block in select_content(page, blocks, metadata):
+    for block in kept:
         builder.add(block.kind, block.text, level=block.level, keep_lines=block.keep_lines)
     extract = builder.build(metadata=metadata.values)
     if not extract.text:
         raise EmptySourceError(f"{name}: the page holds no text")
-    return extract
+    own = sum(block.chars - block.link_chars for block in blocks)
+    return replace(extract, notes=notes_on_kept(own=own, kept=sum(block.chars for block in kept)))
+
+
+def read_whole(text: str, *, model: ContentModel | None = None) -> Iterator[tuple[bool, str]]:
+    """Yield every text of a page in reading order, and whether its article has it.
+
+    What the page shows only once a script ran, and what is never shown, is no text of it.
+    """
+    page = parse_page(text)
+    blocks = collect_blocks(page)
+    if blocks:
+        metadata = collect_metadata(page, saved_from=_saved_from(text))
+        kept = select_content(page, blocks, metadata, model=model or shipped_model())
+        places = {(block.node.number, block.text) for block in kept}
+        for block in blocks:
+            is_kept = (block.node.number, block.text) in places
+            yield is_kept, clean(block.text, keep_lines=block.keep_lines)
+
+
+def notes_on_kept(*, own: int, kept: int) -> tuple[str, ...]:
+    """Return a note if suspiciously little of a page was kept.
+
+    Args:
+        own: How many characters of the page's text stand outside links.
+        kept: How many characters the article has.
+    """
+    if kept >= _FEWEST_KEPT or kept >= _LEAST_KEPT * own:
+        return ()
+    return (f"kept {kept} of {own} characters outside links: a stub, or its text was missed",)
 
 
 def _saved_from(text: str) -> str:
@@ -64,16 +103,38 @@ def _saved_from(text: str) -> str:
     return match[1] if match else ""
 
 
-def _parse(text: str) -> Page:
+def parse_page(text: str) -> Page:
+    """Return the elements of a page, whatever state its markup is in."""
     declaration = _XML_DECLARATION.match(text)
     markup = _UNREADABLE.sub("\ufffd", text[declaration.end() :] if declaration else text)
     if "<" not in markup:
         markup = f"<p>{markup}"
-    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
-    return _flatten(soup)
+    builder = _LeanBuilder(multi_valued_attributes=None, store_line_numbers=False)
+    return flatten(BeautifulSoup(markup, builder=builder))
 
 
-def _flatten(soup: BeautifulSoup) -> Page:
+class _LeanBuilder(LXMLTreeBuilder):  # type: ignore[misc]
+    """Builds the same tree without what only matters to who writes it out again: 40 % faster.
+
+    An HTML parser knows no namespaces, and `meta` need not follow the encoding of an output.
+    """
+
+    attribute_dict_class = dict
+    DEFAULT_STRING_CONTAINERS: ClassVar[dict[str, type]] = {}
+
+    def start(self, tag: str, attrib: dict[str, str], nsmap: object = None) -> None:  # noqa: ARG002
+        self.soup.handle_starttag(tag, None, None, attrib)
+
+    def end(self, tag: str) -> None:
+        self.soup.endData()
+        self.soup.handle_endtag(tag)
+
+    def set_up_substitutions(self, tag: Tag) -> bool:  # noqa: ARG002
+        return False
+
+
+def flatten(soup: BeautifulSoup) -> Page:
+    """Return the elements of a tree in document order, comments and declarations left out."""
     root = Node("html", {}, None, 0)
     nodes = [root]
     stack: list[tuple[Node, object]] = [(root, child) for child in reversed(soup.contents)]
