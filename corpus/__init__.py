@@ -24,6 +24,7 @@ from pinakes.corpus.errors import (
     UnsupportedSourceError,
 )
 from pinakes.corpus.model import (
+    UNKNOWN_LANGUAGE,
     Article,
     Block,
     Extract,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
+    "UNKNOWN_LANGUAGE",
     "ArchiveDamagedError",
     "ArchiveError",
     "ArchiveExistsError",

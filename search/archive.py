@@ -29,7 +29,7 @@ from pinakes.corpus import (
 from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import evaluate
-from pinakes.search.findings import find_excluded, find_ignored
+from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
@@ -238,7 +238,7 @@ class Archive:
         self, query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
     ) -> _Answer:
         """Return an answer that is whole of one generation: the ranking, and the texts it ranks."""
-        ranking = evaluate(query.root, snapshot, options)
+        ranking = evaluate(query.root, snapshot, options, texts=store.articles)
         excluded = find_excluded(query, ranking, snapshot, options)
         articles = store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
         if not are_at_hand(ranking, articles):
@@ -250,7 +250,7 @@ class Archive:
             passages=ranking.passages,
             hits=present(ranking, articles, options),
             state=_state_of(store, snapshot),
-            findings=(*find_ignored(query, ranking), *excluded),
+            findings=(*find_ignored(query, ranking), *find_cuts(ranking), *excluded),
         )
 
     @contextmanager

@@ -29,6 +29,23 @@ def find_ignored(query: Query, ranking: Ranking) -> tuple[Diagnostic, ...]:
     )
 
 
+def find_cuts(ranking: Ranking) -> tuple[Diagnostic, ...]:
+    """Say so where a pattern stands for more words than are looked for."""
+    return tuple(
+        Diagnostic(
+            code=Code.PATTERN_CUT,
+            severity=Severity.WARNING,
+            message=(
+                f"This stands for {cut.found} words: the {cut.kept} that most passages hold are "
+                "looked for."
+            ),
+            start=cut.start,
+            end=cut.end,
+        )
+        for cut in ranking.cuts
+    )
+
+
 def find_excluded(
     query: Query, ranking: Ranking, snapshot: Snapshot, options: SearchOptions
 ) -> tuple[Diagnostic, ...]:

@@ -130,7 +130,10 @@ def _opened(cuts: Sequence[RandomArchive], max_words: int) -> Iterator[Compare]:
         snapshots = [cut.snapshot(Path(folder), f"CUT{place}") for place, cut in enumerate(cuts)]
 
         def compare(root: Node, options: SearchOptions) -> Iterator[tuple[str, Any, Any]]:
-            answers = [evaluate(root, snapshot, options) for snapshot in snapshots]
+            answers = [
+                evaluate(root, snapshot, options, texts=lambda _: articles)
+                for snapshot in snapshots
+            ]
             yield from _cut_differences(answers)
             yield from differences(answers[0], reference.evaluate(root, options), articles)
 

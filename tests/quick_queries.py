@@ -16,6 +16,7 @@ from pinakes.search.query import (
     Everything,
     Filter,
     Fuzzy,
+    Has,
     Near,
     Node,
     Not,
@@ -23,6 +24,7 @@ from pinakes.search.query import (
     Or,
     Phrase,
     Regex,
+    Together,
     Wildcard,
     Within,
     Word,
@@ -34,9 +36,11 @@ from tests.random_tables import (
     DATE_RANGES,
     FACTORS,
     FILTER_VALUES,
+    KNOWABLE,
     LENGTHS,
     MISSPELT,
     PATTERNS,
+    VALUE_PATTERNS,
     WILDCARDS,
 )
 
@@ -120,6 +124,9 @@ def _draw_text(luck: random.Random, shape: Shape) -> Node:
     # In bulky archives the reference, which tries every choice, takes too long over NEAR.
     if luck.random() < 0.18 and not shape.is_bulky:
         return _draw_near(luck, shape, depth=1)
+    if luck.random() < 0.08:
+        children = tuple(_draw_part(luck, shape, depth=0) for _ in range(luck.choice((2, 2, 3))))
+        return Together(children=children, unit=luck.choice(("passage", "sentence")), **_span(luck))
     return _draw_plain(luck, shape)
 
 
@@ -150,9 +157,9 @@ def _draw_plain(luck: random.Random, shape: Shape) -> Node:
     if dice < 0.84:
         words = [draw_word(luck, shape) for _ in range(luck.randint(1, 3))]
         return Phrase(text=" ".join(words), **_span(luck))
-    if dice < 0.92:
+    if dice < 0.93:
         return Wildcard(text=luck.choice(WILDCARDS), **_span(luck))
-    if dice < 0.96:
+    if dice < 0.965:
         return Fuzzy(text=luck.choice(MISSPELT), edits=luck.choice((1, 2)), **_span(luck))
     return Regex(text=luck.choice(PATTERNS), **_span(luck))
 
@@ -173,6 +180,12 @@ def _draw_filter(luck: random.Random) -> Node:
     if dice < 0.35:
         first_day, last_day = luck.choice(DATE_RANGES)
         return DateRange(field="published", first=first_day, last=last_day, **_span(luck))
+    if dice < 0.45:
+        return Has(field=luck.choice(KNOWABLE), **_span(luck))
+    if dice < 0.6:
+        field = luck.choice(tuple(VALUE_PATTERNS))
+        value = luck.choice(VALUE_PATTERNS[field])
+        return Filter(field=field, value=value, is_pattern=True, **_span(luck))
     field = luck.choice(tuple(FILTER_VALUES))
     return Filter(field=field, value=luck.choice(FILTER_VALUES[field]), **_span(luck))
 

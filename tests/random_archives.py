@@ -22,6 +22,8 @@ from pinakes.search.query import (
     Everything,
     Filter,
     Fuzzy,
+    Has,
+    Literal,
     Near,
     Node,
     Not,
@@ -29,6 +31,7 @@ from pinakes.search.query import (
     Or,
     Phrase,
     Regex,
+    Together,
     Wildcard,
     Within,
     Word,
@@ -42,8 +45,10 @@ from tests.random_tables import (
     DEALT,
     FACTORS,
     FILTER_VALUES,
+    KNOWABLE,
     LANGUAGES,
     LENGTHS,
+    LITERALS,
     MISSPELT,
     PATHS,
     PATTERNS,
@@ -51,6 +56,7 @@ from tests.random_tables import (
     SEPARATORS,
     SOURCES,
     TAGS,
+    VALUE_PATTERNS,
     WILDCARDS,
 )
 
@@ -194,7 +200,9 @@ EXPANSIONS = _often(
     (1, _at(Regex, text=st.sampled_from(PATTERNS))),
 )
 PLAIN_LEAVES = _often(
-    (6, _at(Word, text=WORDS_ASKED)), (2, _at(Phrase, text=PHRASES)), (1, EXPANSIONS)
+    (12, _at(Word, text=WORDS_ASKED)),
+    (4, _at(Phrase, text=PHRASES)),
+    (2, EXPANSIONS),
 )
 
 
@@ -212,13 +220,26 @@ def _either(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 NEAR = _near(_often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES)), (1, _near(PLAIN_LEAVES))))
-TEXT_LEAVES = _often((10, PLAIN_LEAVES), (2, EXPANSIONS), (3, NEAR))
+TOGETHER = _at(
+    Together,
+    children=st.lists(
+        _often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES))), min_size=2, max_size=3
+    ).map(tuple),
+    unit=st.sampled_from(["passage", "sentence"]),
+)
+LITERAL = _at(Literal, text=st.sampled_from(LITERALS))
+TEXT_LEAVES = _often((20, PLAIN_LEAVES), (4, EXPANSIONS), (6, NEAR), (3, TOGETHER), (1, LITERAL))
 FILTERS = st.one_of(
     *(
         _at(Filter, field=field, value=st.sampled_from(values))
         for field, values in FILTER_VALUES.items()
     ),
     _at(Everything),
+    _at(Has, field=st.sampled_from(KNOWABLE)),
+    *(
+        _at(Filter, field=field, value=st.sampled_from(values), is_pattern=True)
+        for field, values in VALUE_PATTERNS.items()
+    ),
     st.sampled_from(DATE_RANGES).flatmap(
         lambda days: _at(DateRange, field="published", first=days[0], last=days[1])
     ),

@@ -52,6 +52,23 @@ FILTER_VALUES = {
     "lang": ["en", "und"],
     "id": ["00000001", "00000002"],
 }
+VALUE_PATTERNS = {
+    "tag": ["l*", "*geneva", "law:*treaty", "*:*", "p?ace*", "none*"],
+    "section": ["back*", "*e m?ne", "r*", "q*"],
+    "source": ["*.org", "news.*", "*", "www*"],
+    "author": ["d*", "J?ne", "*o* J*", "x*"],
+    "url": ["https://*", "*one", "*?x"],
+    "path": ["a/*", "*.html", "*b*", "a/b/", "c.*"],
+    "id": ["0*1", "*2"],
+}
+KNOWABLE = (
+    *("author", "source", "url", "section", "tag", "title"),
+    *("published", "lang", "kind", "id", "path"),
+)
+LITERALS = [
+    *("mine", "Mine", "MINED", "the mine", "mine, the", "mine.", ". the", "café", "x", "x x"),
+    *("covid-19", "AT&T", "Müssen", "İstanbul", "шахта", "Ёлка", "山川", "山", "-19", "the, x"),
+]
 LENGTHS = ((None, 0), (0, None), (3, 12), (10, None), (None, 9), (7, 7))
 BETWEEN = (0, 1, 2, 3, 5, 50)
 FACTORS = (0.0, 0.5, 1.0, 2.0, 10.0)

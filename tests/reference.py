@@ -63,7 +63,7 @@ class Reference:
         """Where in the words of every passage a clause stands."""
         if node not in self.found:
             self.found[node] = {
-                seen: self.texts.find(node, [word for _, _, word in seen.words], article.language)
+                seen: self.texts.find(node, seen.written)
                 for article, passages in self.articles
                 for seen in passages
             }
@@ -256,6 +256,9 @@ class _Question:
         runs = [run for leaf in here for one in self.find(leaf.node, seen) for run in one.marked]
         base = seen.passage.start
         spans = [(base + seen.words[first][0], base + seen.words[last][1]) for first, last in runs]
+        for leaf in here:
+            for one in self.find(leaf.node, seen):
+                spans += [(base + start, base + end) for start, end in one.characters]
         return ExpectedPassage(
             number=seen.passage.number,
             score=score,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pinakes.corpus import Kind
@@ -13,6 +14,7 @@ from pinakes.search.query import (
     DateRange,
     Everything,
     Filter,
+    Has,
     Node,
     Not,
     NumberRange,
@@ -20,7 +22,7 @@ from pinakes.search.query import (
     Within,
 )
 from tests.reference_nouns import Seen
-from tests.reference_texts import CLAUSES, is_searchable, words
+from tests.reference_texts import CLAUSES, fits, fold_pattern, is_searchable, words
 
 
 def branches(node: Node) -> tuple[Node, ...]:
@@ -32,7 +34,7 @@ def branches(node: Node) -> tuple[Node, ...]:
 def is_filter(node: Node) -> bool:
     if isinstance(node, And | Or | Not | Boost | Constant):
         return all(is_filter(child) for child in branches(node))
-    return isinstance(node, Filter | DateRange | NumberRange | Everything)
+    return isinstance(node, Filter | Has | DateRange | NumberRange | Everything)
 
 
 def asks(node: Node) -> bool:
@@ -80,10 +82,62 @@ def passes(node: Node, seen: Seen) -> bool:
             return False
         first, last = node.first or date.min, node.last or date.max
         return days[0] <= last and first <= days[1]
+    if isinstance(node, Has):
+        return _is_known(node.field, seen)
     return isinstance(node, Everything) or (isinstance(node, Filter) and _has_value(node, seen))
 
 
+def _is_known(field: str, seen: Seen) -> bool:
+    article, passage = seen.article, seen.passage
+    if field == "title":
+        return any(each.kind is Kind.TITLE for each in article.passages)
+    if field in ("kind", "id", "path"):
+        return True
+    return bool(
+        {
+            "author": any(words(author) for author in article.authors),
+            "lang": article.language not in ("", "und"),
+            "published": article.published,
+            "section": any(words(heading) for heading in passage.section),
+            "source": article.source,
+            "tag": passage.tags,
+            "url": article.url,
+        }[field]
+    )
+
+
+def _fits_value(node: Filter, seen: Seen) -> bool:
+    """Whether a value, or a word of one, fits a pattern."""
+    article, passage = seen.article, seen.passage
+    if node.field in ("author", "section"):
+        texts = article.authors if node.field == "author" else passage.section
+        there = {folded for text in texts for _, _, folded in words(text)}
+        parts = [part for part in re.split(r"[^\w*?]+", node.value) if part]
+        return all(any(fits(fold_pattern(part), word) for word in there) for part in parts)
+    folders = [
+        path[: place + 1]
+        for path in article.paths
+        for place, letter in enumerate(path)
+        if letter == "/"
+    ]
+    values = {
+        "tag": [each for tag in passage.tags for each in (tag.type, f"{tag.type}:{tag.value}")],
+        "path": [*article.paths, *folders],
+        "source": [article.source],
+        "url": [article.url],
+        "id": [article.id],
+    }[node.field]
+    pattern = fold_value(node.value)
+    if node.field in ("url", "path"):
+        # No letter is looked for there by a `?`: put something in its place that it is not.
+        pattern = pattern.replace("?", "\0")
+        values = [value.replace("?", "\0") for value in values]
+    return any(value and fits(pattern, fold_value(value)) for value in values)
+
+
 def _has_value(node: Filter, seen: Seen) -> bool:
+    if node.is_pattern:
+        return _fits_value(node, seen)
     article, passage = seen.article, seen.passage
     value = fold_value(node.value)
     if node.field in ("author", "section"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.search.query import Node
+from tests.reference_texts import Written
 
 Span = tuple[int, int]
 
@@ -17,6 +18,11 @@ class Seen:
     article: Article
     passage: Passage
     words: list[tuple[int, int, str]]
+
+    @property
+    def written(self) -> Written:
+        words = [word for _, _, word in self.words]
+        return Written(words, self.article.language, self.passage.text)
 
     @property
     def zone(self) -> int:

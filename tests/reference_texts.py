@@ -8,12 +8,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pinakes.corpus import sentence_spans
 from pinakes.indexer import fold, stem
 from pinakes.indexer import words as divide
-from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, Wildcard, Word, children
+from pinakes.search.query import (
+    Fuzzy,
+    Literal,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Regex,
+    Together,
+    Wildcard,
+    Word,
+    children,
+)
 
-CLAUSES = (Word, Phrase, Wildcard, Fuzzy, Regex, Near)
-LEAVES = (Word, Phrase, Wildcard, Fuzzy, Regex)
+CLAUSES = (Word, Phrase, Literal, Wildcard, Fuzzy, Regex, Near, Together)
+LEAVES = (Word, Phrase, Literal, Wildcard, Fuzzy, Regex)
 
 
 @lru_cache(maxsize=100_000)
@@ -23,12 +36,22 @@ def words(text: str) -> list[tuple[int, int, str]]:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A passage: its words, their language, and all its characters."""
+
+    words: list[str]
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Occurrence:
-    """From which word to which, the last one included; and the runs of words that are marked."""
+    """From which word to which, the last one included; and what is marked: words, characters."""
 
     first: int
     last: int
     marked: frozenset[tuple[int, int]]
+    characters: frozenset[tuple[int, int]] = frozenset()
 
 
 def leaves_of(node: Node) -> Iterator[Node]:
@@ -39,7 +62,7 @@ def leaves_of(node: Node) -> Iterator[Node]:
 
 
 def is_searchable(node: Node) -> bool:
-    if isinstance(node, Near | Or):
+    if isinstance(node, Near | Together | Or):
         return any(is_searchable(child) for child in node.children)
     if isinstance(node, Wildcard):
         return "?" in node.text or bool(words(node.text))
@@ -57,14 +80,20 @@ class Texts:
             for word in set(passage):
                 self.passages_with[word] = self.passages_with.get(word, 0) + 1
 
-    def find(self, node: Node, text: list[str], language: str) -> list[Occurrence]:
-        """Where in a text of a language a clause stands."""
+    def find(self, node: Node, written: Written) -> list[Occurrence]:
+        """Where in a passage a clause stands."""
+        text = written.words
         if isinstance(node, Near):
-            return self._near(node, text, language)
+            return self._near(node, written)
+        if isinstance(node, Together):
+            return self._together(node, written)
+        if isinstance(node, Literal):
+            return as_written(node.text, written.text)
         if isinstance(node, Or):
             asked = [child for child in node.children if is_searchable(child)]
-            return _distinct(one for child in asked for one in self.find(child, text, language))
+            return _distinct(one for child in asked for one in self.find(child, written))
         if isinstance(node, Word) and len(words(node.text)) == 1:
+            language = written.language
             asked = stem(words(node.text)[0][2], language)
             return [_mark(i, i) for i, word in enumerate(text) if stem(word, language) == asked]
         places = self.places(node)
@@ -74,12 +103,37 @@ class Texts:
             if all(text[first + i] in place for i, place in enumerate(places))
         ]
 
-    def _near(self, node: Near, text: list[str], language: str) -> list[Occurrence]:
+    def _together(self, node: Together, written: Written) -> list[Occurrence]:
+        """All that stands together; as many as it counts, the first of them with all marks."""
+        asked = [child for child in node.children if is_searchable(child)]
+        parts = [self.find(child, written) for child in asked]
+        if len(parts) == 1:
+            return parts[0]
+        count = min(map(len, parts))
+        if node.unit == "sentence":
+            spans = [(start, end) for start, end, _ in words(written.text)]
+
+            def inside(part: list[Occurrence], start: int, end: int) -> list[Occurrence]:
+                return [o for o in part if start <= spans[o.first][0] and spans[o.last][1] <= end]
+
+            sentences = [
+                [inside(part, start, end) for part in parts]
+                for start, end in sentence_spans(written.text, language=written.language)
+            ]
+            whole = [sentence for sentence in sentences if all(sentence)]
+            count = len(whole)
+            parts = [part for sentence in whole for part in sentence]
+        every = _distinct(one for part in parts for one in part)
+        marked = frozenset(run for one in every for run in one.marked)
+        characters = frozenset(run for one in every for run in one.characters)
+        return [Occurrence(place, place, marked, characters) for place in range(count)]
+
+    def _near(self, node: Near, written: Written) -> list[Occurrence]:
         asked = [child for child in node.children if is_searchable(child)]
         if len(asked) == 1:
-            return self.find(asked[0], text, language)
+            return self.find(asked[0], written)
         stretches: list[Occurrence] = []
-        for choice in itertools.product(*(self.find(child, text, language) for child in asked)):
+        for choice in itertools.product(*(self.find(child, written) for child in asked)):
             if node.is_ordered and any(a.last >= b.first for a, b in itertools.pairwise(choice)):
                 continue
             taken = [place for one in choice for place in range(one.first, one.last + 1)]
@@ -102,13 +156,13 @@ class Texts:
 
     def places(self, node: Node) -> list[list[str]]:
         """The words that a leaf asks for: in a row, at each place one of some."""
-        if isinstance(node, Word | Phrase):
+        if isinstance(node, Word | Phrase | Literal):
             return [[word] for _, _, word in words(node.text)]
         return [self._most_frequent(found) for found in self.expand(node)]
 
     def cuts(self, node: Node) -> Iterator[tuple[int, int, int, int]]:
         """Where more words are found than are looked for."""
-        if not isinstance(node, Word | Phrase):
+        if not isinstance(node, Word | Phrase | Literal):
             for found in self.expand(node):
                 if len(found) > self.max_words:
                     yield node.start, node.end, self.max_words, len(found)
@@ -131,10 +185,27 @@ class Texts:
         if not is_searchable(node):
             return []
         parts = [part for part in re.split(r"[^\w*?]+", node.text) if part]
-        return [[word for word in every if fits(_fold_pattern(part), word)] for part in parts]
+        return [[word for word in every if fits(fold_pattern(part), word)] for part in parts]
 
     def _most_frequent(self, found: list[str]) -> list[str]:
         return sorted(found, key=lambda word: (-self.passages_with[word], word))[: self.max_words]
+
+
+def as_written(asked: str, text: str) -> list[Occurrence]:
+    """Where a text stands, of whole words, whatever the white space between them."""
+    pattern = r"\s+".join(re.escape(part) for part in asked.split())
+    found = words(text)
+    count = len(words(asked))
+    occurrences: list[Occurrence] = []
+    for match in re.finditer(f"(?=({pattern}))", text):
+        start, end = match.span(1)
+        inside = [i for i, (first, last, _) in enumerate(found) if first < end and start < last]
+        is_whole = all(start <= found[i][0] and found[i][1] <= end for i in inside)
+        if is_whole and len(inside) == count:
+            occurrences.append(
+                Occurrence(inside[0], inside[-1], frozenset(), frozenset({(start, end)}))
+            )
+    return occurrences
 
 
 def _mark(first: int, last: int) -> Occurrence:
@@ -148,7 +219,7 @@ def _distinct(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     return [Occurrence(*at, frozenset(runs)) for at, runs in marked.items()]
 
 
-def _fold_pattern(part: str) -> str:
+def fold_pattern(part: str) -> str:
     return "".join(x if x in "*?" else fold(x) for x in re.split(r"([*?])", part))
 
 

@@ -27,7 +27,6 @@ def test_each_passage_has_its_code_and_others_have_none(
     for passages in map(sorted, asked):
         expected = [codes.get(passage, 0) for passage in passages]
         assert found.codes_in(np.array(passages, np.int64)).tolist() == expected
-        assert list(found.codes_at(passages)) == expected
 
 
 def test_codes_that_two_threads_make_at_once_are_codes() -> None:

@@ -53,7 +53,8 @@ def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_ref
     ):
         snapshot = archive.snapshot(Path(folder))
         for root, options in questions:
-            ranking, expected = evaluate(root, snapshot, options), reference.evaluate(root, options)
+            ranking = evaluate(root, snapshot, options, texts=lambda _: articles)
+            expected = reference.evaluate(root, options)
             assert list(differences(ranking, expected, articles)) == []
         del snapshot
 
@@ -69,8 +70,8 @@ def test_archives_drawn_fast_give_the_same_by_every_way_and_in_every_cut() -> No
 def test_the_long_run_ends_with_what_is_needed_to_see_a_difference_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def forget(*question: Any) -> Any:
-        ranking = evaluate(*question)
+    def forget(*question: Any, **texts: Any) -> Any:
+        ranking = evaluate(*question, **texts)
         return replace(ranking, hits=ranking.hits[:2])
 
     monkeypatch.setattr(long_run, "evaluate", forget)

@@ -57,26 +57,26 @@ def test_1_if_nothing_is_found(archive):
 
 
 def test_2_if_the_query_is_wrong_with_a_caret_under_the_place(archive):
-    wrong = run("search", "mine NEAR/5 river")
+    wrong = run("search", "mine lang:x")
     assert (wrong.exit_code, wrong.stdout) == (USAGE, "")
     message, query, caret, *_ = wrong.stderr.splitlines()
     assert message.startswith("Error: ")
-    assert query == "  mine NEAR/5 river"
-    assert caret == "       ^^^^^^"
+    assert query == "  mine lang:x"
+    assert caret == "            ^"
     assert run("search", "--strict", "mine or river").exit_code == USAGE
-    assert run("search", "--format", "jsonl", "mine NEAR/5 river").stdout == ""
+    assert run("search", "--format", "jsonl", "mine lang:x").stdout == ""
     assert run("search", "mine or river").exit_code == NOTHING_FOUND
 
 
 def test_2_if_the_query_is_wrong_and_machines_are_told_why(archive):
-    wrong = run("search", "--json", "a or mine NEAR/5 river")
+    wrong = run("search", "--json", "a or mine cluster:c9")
     assert wrong.exit_code == USAGE
     told = json.loads(wrong.stdout)
     assert list(told) == ["schema_version", "query", "error"]
     assert (told["query"]["interpreted"], told["query"]["syntax"]) == ("", 1)
     assert [found["code"] for found in told["query"]["warnings"]] == ["lower-case-operator"]
     (error,) = told["error"]["diagnostics"]
-    assert (error["code"], error["start"], error["end"]) == ("unsupported-operator", 10, 16)
+    assert (error["code"], error["start"], error["end"]) == ("unsupported-operator", 10, 20)
     assert told["error"]["message"] == error["message"]
 
 

@@ -15,8 +15,11 @@ from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments import posting_codes
 from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.evaluation import evaluate
+from pinakes.search.evaluation.first_hits import article_list, clause_list
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
+from pinakes.search.evaluation.first_hits.snapshot_lists import SnapshotLists
+from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.options import By, Scope, SearchOptions
 from pinakes.search.query import Node, parse
@@ -100,6 +103,26 @@ def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
         whole = evaluate(root, snapshot, options)
         assert (found.articles, found.passages) == (whole.articles, whole.passages)
         assert _rounded(found) == _rounded(whole)
+
+
+def test_no_unit_beyond_the_champions_of_a_list_has_a_higher_bound(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (clause_list, article_list):
+        monkeypatch.setattr(module, "_CHAMPIONS", 3)
+    lists = SnapshotLists(snapshot)
+    for word in WORDS[:40]:
+        (clause,) = make_plan(parse(word).root, languages=snapshot.languages).clauses
+        passages = lists.passages(clause)
+        articles = lists.articles(clause, passages)
+        bounds = passages.bounds(lists.lengths.upper)
+        for units, bounds_of_units, (champions, others) in (
+            (passages.passages, bounds, passages.champions),
+            (articles.articles, articles.bounds, articles.champions),
+        ):
+            beyond = bounds_of_units[~np.isin(units, champions)]
+            assert len(beyond) == max(0, len(units) - 3)
+            assert beyond.max(initial=0.0) <= others
 
 
 def test_without_totals_the_hits_are_the_same(snapshot: Snapshot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import random
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,9 +11,16 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.search.evaluation.first_hits.top_k import Top, top_of_all, top_of_any, units_of_all
+from pinakes.search.evaluation.first_hits.top_k import (
+    Shared,
+    Top,
+    share_units,
+    top_of_all,
+    top_of_any,
+)
 
 UNITS = 60
+SIZES = [3, 10, 30]
 
 
 class Listed:
@@ -30,11 +39,15 @@ class Listed:
     def bounds(self) -> npt.NDArray[np.float32]:
         return self._bounds[self.units]
 
-    def bounds_in(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    @property
+    def marks(self) -> npt.NDArray[np.float32]:
+        return self.bounds()
+
+    def marks_in(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         return self._bounds[units]
 
-    def rows_in(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        return self._bounds[units].nonzero()[0]
+    def bounds_of(self, marks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return marks
 
     def scores(self) -> npt.NDArray[np.float64]:
         return self.added[self.units]
@@ -88,11 +101,36 @@ def test_of_all_clauses_only_what_holds_each_comes(
     lists: list[Listed], count: int, at_once: int
 ) -> None:
     units = sorted(set.intersection(*(set(each.units.tolist()) for each in lists)))
-    held = units_of_all(lists)
-    assert held.tolist() == units
+    shared = share_units(lists)
+    assert shared.units.tolist() == units
     lists[0].scored_at_once = at_once
-    top = top_of_all(lists, held, count, lambda some: scored(lists, some))
-    check(lists, top, units, count)
+
+    def score(some: Shared) -> npt.NDArray[np.float64]:
+        for each, marks in zip(lists, some.marks, strict=True):
+            assert marks.tolist() == each.marks_in(some.units).tolist()
+        return scored(lists, some.units)
+
+    check(lists, top_of_all(lists, shared, count, score), units, count)
+
+
+def test_sums_of_bounds_leave_out_nothing_that_belongs_to_the_first() -> None:
+    # Many lists of nearly equal worth, in which a unit owes its place to several of them.
+    luck = random.Random(30)  # noqa: S311
+    for _ in range(3_000):
+        lists = [
+            Listed(
+                {
+                    unit: luck.uniform(1, 2)
+                    for unit in luck.sample(range(UNITS), luck.choice(SIZES))
+                },
+                [0.0],
+            )
+            for _ in range(luck.choice([3, 4, 6]))
+        ]
+        units = sorted({unit for each in lists for unit in each.units.tolist()})
+        count = luck.choice([1, 2, 5])
+        top = top_of_any(lists, count, functools.partial(scored, lists))
+        check(lists, top, units, count)
 
 
 def test_what_cannot_be_among_the_first_is_not_scored() -> None:

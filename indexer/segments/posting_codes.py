@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -45,14 +45,6 @@ class PostingCodes:
         if callable(codes):
             codes = self._codes = codes()
         return codes
-
-    def codes_at(self, passages: Sequence[int]) -> Sequence[int]:
-        """Return the code of each of a few `passages`, 0 where the list has none."""
-        if self._dense is None:
-            codes: list[int] = self.codes_in(np.array(passages, np.int64)).tolist()
-            return codes
-        code_of = self._dense.data
-        return [code_of[passage] for passage in passages]
 
     def codes_in(self, passages: Array) -> Array:
         """Return the code of each of `passages`, 0 where the list has none.

@@ -19,7 +19,7 @@ POSITION_BITS = 32
 _DEFAULT_BYTES = 16 << 20
 _OBJECT_BYTES = 600
 _MOST_WORDS = 4096
-"""So many words are remembered as asked for, and by their stems."""
+"""Of so many words the stems are remembered."""
 
 
 class StemList:
@@ -77,25 +77,6 @@ class StemList:
         return places[self._lists.are_of(self._number, occurrences, words)]
 
 
-class WordPlaces:
-    """Where a word stands in a segment.
-
-    Attributes:
-        places: int64, ascending.
-    """
-
-    def __init__(self, lists: WordLists, number: int) -> None:
-        """Unpack the occurrences of the word with this number."""
-        found = lists.positions(number)
-        self.places = np.repeat(found.passages.astype(np.int64) << POSITION_BITS, found.counts)
-        self.places += found.words
-
-    @property
-    def size_bytes(self) -> int:
-        """How much memory it takes."""
-        return self.places.nbytes + _OBJECT_BYTES
-
-
 class UnpackedLists:
     """Unpacks the lists of one segment; safe for many threads.
 
@@ -110,14 +91,11 @@ class UnpackedLists:
         self.words = WordLists(file, self.stems)
         self._passage_count = file.passages
         self._stems = Kept[int, StemList](_DEFAULT_BYTES)
-        self._places = Kept[int, WordPlaces](_DEFAULT_BYTES // 2)
-        self._asked: set[int] = set()
         self._stems_of_words: dict[int, tuple[int, ...]] = {}
 
     def limit_memory(self, max_bytes: int) -> None:
-        """Keep lists of up to `max_bytes` from now on, and places of words of up to half of it."""
+        """Keep lists of up to `max_bytes` from now on."""
         self._stems.max_bytes = max_bytes
-        self._places.max_bytes = max_bytes // 2
 
     def stem(self, number: int) -> StemList:
         """Return the list of a stem."""
@@ -135,31 +113,11 @@ class UnpackedLists:
             numbers.update(dict.fromkeys(stems))
         return [self.stem(number) for number in numbers]
 
-    def has_places(self, word: int) -> bool:
-        """Return whether all places of a word are at hand."""
-        return word in self._places
-
     def places(self, word: int, passages: Array) -> Array:
-        """Return where a word stands: in `passages`, or everywhere if that is at hand.
-
-        When a word is asked for the second time, all its places are unpacked and kept, if there is
-        room for them. Ascending int64s.
-        """
-        if word in self._places or (word in self._asked and self._fits(word)):
-            return self._places.get(word, lambda: WordPlaces(self.words, word)).places
-        if len(self._asked) >= _MOST_WORDS:
-            self._asked.clear()
-        self._asked.add(word)
+        """Return where a word stands in `passages`, which ascend; ascending int64s."""
         wanted = np.array([word])
         every = [
             found.places_in(passages[found.are_held(passages)], wanted)
             for found in self.stems_of([word])
         ]
         return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
-
-    def _fits(self, word: int) -> bool:
-        """Return whether all places of a word can be kept beside those of others."""
-        occurrences = sum(
-            self.stems.occurrence_count(stem) for stem in self._stems_of_words.get(word, ())
-        )
-        return 8 * occurrences <= self._places.max_bytes // 4

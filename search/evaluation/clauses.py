@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from pinakes.corpus import Article
 from pinakes.indexer import stem, words
+from pinakes.search import query
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
 from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
-from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
-from pinakes.search.query import Fuzzy, Near, Node, Or, Phrase, Regex, TextLeaf, Wildcard, Word
-from pinakes.search.query.regex import (
-    ANY_LETTER,
-    ANY_LETTERS,
-    Letters,
-    Pattern,
-    letters_of,
-    read_regex,
+from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
+from pinakes.search.evaluation.texts.targets import (
+    AnyPart,
+    AnyWord,
+    AsWritten,
+    InSentence,
+    Nearby,
+    Row,
+    Stems,
+    Target,
+    Texts,
+    Together,
 )
-from pinakes.search.query.regex import Row as PatternRow
+from pinakes.search.query import (
+    Fuzzy,
+    Literal,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Regex,
+    TextLeaf,
+    Wildcard,
+    Word,
+)
+from pinakes.search.query.regex import read_regex
 
 Sought: TypeAlias = tuple[Target, bool]
 
@@ -37,8 +53,7 @@ class Clause:
         title_only: Looked for in titles only.
         boost: What its weight is multiplied by.
         constant: The number of the constant score that its own is replaced by, if any.
-        kept_as: A name for what is looked for, if its list is worth keeping; equal ones have equal
-            names.
+        kept_as: A name for what is looked for; equal ones have equal names.
     """
 
     number: int
@@ -48,7 +63,7 @@ class Clause:
     title_only: bool = False
     boost: float = 1.0
     constant: int | None = None
-    kept_as: str = ""
+    kept_as: str
 
     @property
     def sought(self) -> Sought:
@@ -57,14 +72,41 @@ class Clause:
 
 
 def name_target(target: Target, *, title_only: bool) -> str:
-    """Return what to keep the list of a word or a stem as; nothing for what is more than that."""
-    scope = "title" if title_only else ""
+    """Return what to keep the list of a clause as; no other target has this name."""
+    return f"title {_name(target)}" if title_only else _name(target)
+
+
+def _name(target: Target) -> str:
+    # No word and no stem has a space or a bracket in it.
     match target:
         case Stems():
-            return "\n".join((f"{scope} stem", *map(" ".join, target.by_language)))
+            return f"stem({' '.join(map(':'.join, target.by_language))})"
         case AnyWord():
-            return "\n".join((f"{scope} word", *target.words))
-    return ""
+            return f"word({' '.join(target.words)})"
+        case Row():
+            return f"row({' '.join(map(_name, target.places))})"
+        case Nearby():
+            return (
+                f"near{target.words_between}{'<' * target.is_ordered}"
+                f"({' '.join(map(_name, target.parts))})"
+            )
+        case Together():
+            return f"all({' '.join(map(_name, target.parts))})"
+        case InSentence():
+            return f"sentence({' '.join(map(_name, target.parts))})"
+        case AsWritten():
+            return f"{_name(target.words)} as {target.around!r}"
+        case AnyPart():
+            return f"any({' '.join(map(_name, target.parts))})"
+
+
+def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
+    """Stand for the articles of an archive where a query needs none of them.
+
+    Raises:
+        ValueError: It does need some.
+    """
+    raise ValueError("to look for what is written, or for sentences, give `texts`")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,12 +116,14 @@ class TargetReader:
     Attributes:
         languages: Those of the archive.
         lexicon: The words of the archive, for patterns.
+        texts: Its articles, for what its lists cannot tell.
         ignored: Spans of the query's text in which there is nothing that an index could hold.
         cuts: Patterns that stand for more words than are looked for.
     """
 
     languages: tuple[str, ...]
     lexicon: Lexicon
+    texts: Texts = no_texts
     ignored: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
 
@@ -96,6 +140,18 @@ class TargetReader:
                 if len(parts) > 1:
                     return Nearby(tuple(parts), node.words_between, node.is_ordered)
                 return parts[0] if parts else None
+            case query.Together():
+                parts = self._read_parts(node.children)
+                if len(parts) < 2:
+                    return parts[0] if parts else None
+                if node.unit == "passage":
+                    return Together(tuple(parts))
+                return InSentence(tuple(parts), self.texts)
+            case Literal():
+                written = self._read_literal(node)
+                if written is None:
+                    self.ignored.append((node.start, node.end))
+                return written
             case Or():
                 parts = self._read_parts(node.children)
                 return AnyPart(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
@@ -105,6 +161,15 @@ class TargetReader:
                     self.ignored.append((node.start, node.end))
                 return target
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
+
+    def _read_literal(self, node: Literal) -> AsWritten | None:
+        found = words(node.text)
+        if not found:
+            return None
+        start, end = found[0][0], found[-1][1]
+        around = node.text[:start], node.text[start:end], node.text[end:]
+        places = tuple(AnyWord((folded,)) for _, _, folded in found)
+        return AsWritten(Row(places) if len(places) > 1 else places[0], around, self.texts)
 
     def _read_parts(self, nodes: tuple[Node, ...]) -> list[Target]:
         parts = [self.read(node) for node in nodes]
@@ -123,7 +188,7 @@ class TargetReader:
             case Regex():
                 shapes = [fold_pattern(read_regex(node.text))]
             case Wildcard():
-                shapes = list(_wildcard_shapes(node.text))
+                shapes = list(wildcard_shapes(node.text))
             case Fuzzy():
                 shapes = [(folded, node.edits) for _, _, folded in words(node.text)]
             case Word() | Phrase():
@@ -143,37 +208,3 @@ class TargetReader:
         if found > (kept := len(target.words)):
             self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))
         return target
-
-
-def _wildcard_shapes(text: str) -> Iterator[Shape]:
-    """Yield the words that a wildcard asks for: as they are, or as patterns.
-
-    Signs divide words as they do in texts: `covid-1*` is `covid`, then `1*`.
-    """
-    if "?" not in text and not words(text):
-        return
-    letters: list[Pattern] = []
-    for piece in re.split(r"([*?])", text):
-        if piece == "*":
-            letters += [ANY_LETTERS] * (letters[-1:] != [ANY_LETTERS])
-        elif piece == "?":
-            letters.append(ANY_LETTER)
-        elif piece:
-            at = 0
-            for start, end, folded in words(piece):
-                if letters and (start or at):
-                    yield _shape_of(letters)
-                    letters = []
-                letters += letters_of(folded).parts
-                at = end
-            if letters and at < len(piece):
-                yield _shape_of(letters)
-                letters = []
-    if letters:
-        yield _shape_of(letters)
-
-
-def _shape_of(letters: list[Pattern]) -> Shape:
-    if any(letter in (ANY_LETTER, ANY_LETTERS) for letter in letters):
-        return PatternRow(tuple(letters))
-    return "".join(chr(letter.ranges[0][0]) for letter in letters if isinstance(letter, Letters))

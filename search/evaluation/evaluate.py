@@ -15,7 +15,7 @@ import numpy as np
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency
-from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.clauses import Clause, no_texts
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode, make_plan
@@ -28,6 +28,7 @@ from pinakes.search.evaluation.segment_answer import (
     describe_passage,
 )
 from pinakes.search.evaluation.texts.held import Array
+from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
 from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import Node
@@ -36,7 +37,11 @@ _DEFAULT_OPTIONS = SearchOptions()
 
 
 def evaluate(
-    root: Node | None, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS
+    root: Node | None,
+    snapshot: Snapshot,
+    options: SearchOptions = _DEFAULT_OPTIONS,
+    *,
+    texts: Texts = no_texts,
 ) -> Ranking:
     """Return the articles that satisfy a query's tree, those of the page that `options` ask for.
 
@@ -49,13 +54,15 @@ def evaluate(
         root: What `parse` returned; None asks for nothing and finds nothing.
         snapshot: The state of the index that answers.
         options: What is asked for beside the query.
+        texts: The articles of the snapshot, which queries for what is written as it is, or for
+            sentences, need.
     """
-    return rank(prepare(root, snapshot), snapshot, options)
+    return rank(prepare(root, snapshot, texts=texts), snapshot, options)
 
 
-def prepare(root: Node | None, snapshot: Snapshot) -> Plan:
+def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
     """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
-    return make_plan(root, languages=snapshot.languages, segments=snapshot.segments)
+    return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
 
 
 def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS) -> Ranking:

@@ -8,7 +8,10 @@ from functools import reduce
 
 import numpy as np
 
-from pinakes.indexer import Segment, fold_value, words
+from pinakes.corpus import UNKNOWN_LANGUAGE
+from pinakes.indexer import InvertedField, Segment, fold_value, words
+from pinakes.search.evaluation.patterns.expansion import fitting_terms
+from pinakes.search.evaluation.patterns.wildcards import value_shape, wildcard_shapes
 from pinakes.search.evaluation.plan import Look
 from pinakes.search.evaluation.texts.held import TITLE, Flags
 from pinakes.search.query import (
@@ -18,11 +21,14 @@ from pinakes.search.query import (
     DateRange,
     Everything,
     Filter,
+    Has,
     Node,
     Not,
     NumberRange,
     Or,
 )
+from pinakes.search.query.fields import ADDRESSES
+from pinakes.search.query.regex import Pattern
 
 WORD_FIELDS = frozenset({"author", "section"})
 """Fields of which a filter names words, each of which must be there; of the others, a value."""
@@ -43,6 +49,8 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
             return np.ones(segment.passage_count, dtype=np.bool_)
         case Filter():
             return _flag_value(segment, node)
+        case Has():
+            return _flag_known(segment, node.field)
         case DateRange():
             return _flag_dates(segment, node)
         case NumberRange():
@@ -58,7 +66,55 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
     raise TypeError(f"{type(node).__name__} is no filter")
 
 
+def _flag_known(segment: Segment, field: str) -> Flags:
+    """Flag the passages of which a field is known."""
+    match field:
+        case "published":
+            return _of_articles(segment, segment.published[:, 1] > 0)
+        case "title":
+            titled = np.zeros(segment.article_count, np.bool_)
+            titled[segment.passage_article[segment.passage_kind == TITLE]] = True
+            return _of_articles(segment, titled)
+        case "lang":
+            unknown = segment.term_number("lang", UNKNOWN_LANGUAGE)
+            is_known: Flags = segment.passage_language != (-1 if unknown is None else unknown)
+            return is_known
+        case "kind" | "id" | "path":
+            return np.ones(segment.passage_count, np.bool_)
+    terms = segment.field(field)
+    return _flag_numbers(terms, range(terms.term_count), segment.passage_count)
+
+
+def _of_articles(segment: Segment, articles: Flags) -> Flags:
+    flags: Flags = articles[segment.passage_article]
+    return flags
+
+
+def _flag_numbers(terms: InvertedField, numbers: Iterable[int], passage_count: int) -> Flags:
+    flags = np.zeros(passage_count, np.bool_)
+    for number in numbers:
+        flags[terms.postings(number).passages] = True
+    return flags
+
+
+def _flag_pattern(segment: Segment, node: Filter) -> Flags:
+    """Flag the passages with a value, or a word of one, that a pattern fits."""
+    terms = segment.field(node.field)
+    shapes: list[str | Pattern]
+    if node.field in WORD_FIELDS:
+        shapes = list(wildcard_shapes(node.value))
+    else:
+        shapes = [value_shape(fold_value(node.value), has_letters=node.field not in ADDRESSES)]
+    flags = [
+        _flag_numbers(terms, fitting_terms(terms, shape).tolist(), segment.passage_count)
+        for shape in shapes
+    ]
+    return reduce(np.logical_and, flags)
+
+
 def _flag_value(segment: Segment, node: Filter) -> Flags:
+    if node.is_pattern:
+        return _flag_pattern(segment, node)
     if node.field in WORD_FIELDS:
         terms = [folded for _, _, folded in words(node.value)]
         flags = [_flag_terms(segment, node.field, [term]) for term in terms]

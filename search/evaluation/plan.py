@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target
+from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target, no_texts
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
+from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.query import (
     And,
     Boost,
@@ -21,17 +22,15 @@ from pinakes.search.query import (
     DateRange,
     Everything,
     Filter,
-    Fuzzy,
+    Has,
     Near,
     Node,
     Not,
     NumberRange,
     Or,
-    Phrase,
-    Regex,
-    Wildcard,
+    TextLeaf,
+    Together,
     Within,
-    Word,
 )
 
 
@@ -87,6 +86,14 @@ class NoneOf:
 PlanNode: TypeAlias = Find | Exists | AllOf | AnyOf | NoneOf
 
 
+@dataclass(frozen=True, slots=True)
+class FlatQuery:
+    """Clauses of which one is enough, or which all have to be satisfied."""
+
+    clauses: tuple[Clause, ...]
+    is_any: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A query made ready for one snapshot.
@@ -97,6 +104,7 @@ class Plan:
         ignored: Spans of the query's text in which there is nothing to look for.
         constants: By number, what a unit scores in which a clause of that constant counts.
         cuts: Patterns that stand for more words than are looked for.
+        flat: The same as clauses joined by OR or by AND, if it is no more than that.
     """
 
     root: PlanNode | None
@@ -104,6 +112,7 @@ class Plan:
     ignored: tuple[tuple[int, int], ...]
     constants: tuple[float, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    flat: FlatQuery | None = None
 
     @property
     def asks_for_text(self) -> bool:
@@ -112,7 +121,11 @@ class Plan:
 
 
 def make_plan(
-    root: Node | None, *, languages: Iterable[str], segments: Sequence[Segment] = ()
+    root: Node | None,
+    *,
+    languages: Iterable[str],
+    segments: Sequence[Segment] = (),
+    texts: Texts = no_texts,
 ) -> Plan:
     """Return the plan of a query's tree.
 
@@ -120,11 +133,14 @@ def make_plan(
         root: What `parse` returned.
         languages: Those of the archive's living articles.
         segments: The archive's: their words are those that a pattern can stand for.
+        texts: Its articles, for sentences and what is looked for as it is written.
 
     Raises:
         PatternError: A regular expression is none; those of parsed queries are.
     """
-    reader = TargetReader(languages=tuple(sorted(languages)), lexicon=Lexicon(segments))
+    reader = TargetReader(
+        languages=tuple(sorted(languages)), lexicon=Lexicon(segments), texts=texts
+    )
     planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
     return Plan(
@@ -133,6 +149,7 @@ def make_plan(
         ignored=tuple(reader.ignored),
         constants=tuple(planner.constants),
         cuts=tuple(reader.cuts),
+        flat=_flatten(planned, planner.clauses),
     )
 
 
@@ -148,9 +165,9 @@ class _Planner:
         """Return the plan of `node`, None if there is nothing in it to look for."""
         if _is_filter(node):
             return Exists(look=_narrowed(look, [node]))
+        if isinstance(node, TextLeaf | Near | Together):
+            return self._find(node, look)
         match node:
-            case Word() | Phrase() | Wildcard() | Fuzzy() | Regex() | Near():
-                return self._find(node, look)
             case And():
                 return self._all_of(node, look)
             case Or():
@@ -205,7 +222,7 @@ class _Planner:
 def _is_filter(node: Node) -> bool:
     """Whether a single passage can tell, without a look at its words."""
     match node:
-        case Filter() | DateRange() | NumberRange() | Everything():
+        case Filter() | Has() | DateRange() | NumberRange() | Everything():
             return True
         case And() | Or():
             return all(_is_filter(child) for child in node.children)
@@ -221,6 +238,15 @@ def _narrowed(look: Look, filters: list[Node]) -> Look:
 def _joined(kind: type[AllOf] | type[AnyOf], parts: list[PlanNode | None]) -> PlanNode | None:
     kept = tuple(part for part in parts if part is not None)
     return kept[0] if len(kept) == 1 else kind(parts=kept) if kept else None
+
+
+def _flatten(root: PlanNode | None, clauses: Sequence[Clause]) -> FlatQuery | None:
+    parts = root.parts if isinstance(root, AllOf | AnyOf) else (root,)
+    finds = [part for part in parts if isinstance(part, Find) and not part.look.filters]
+    if len(finds) < len(parts):
+        return None
+    found = tuple(clauses[find.clause] for find in finds)
+    return FlatQuery(found, is_any=not isinstance(root, AllOf))
 
 
 def _finds(node: PlanNode) -> bool:

@@ -8,29 +8,33 @@ from pinakes.search.query.ast import (
     And,
     Boost,
     Constant,
-    DateRange,
-    Everything,
-    Filter,
     Fuzzy,
+    Literal,
     Near,
     Node,
     Not,
-    NumberRange,
     Or,
     Phrase,
     Regex,
     TextLeaf,
+    Together,
     Wildcard,
     Within,
     Word,
-    children,
-    walk,
+)
+from pinakes.search.query.conditions import (
+    DateRange,
+    Everything,
+    Filter,
+    Has,
+    NumberRange,
 )
 from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Severity
 from pinakes.search.query.parser import parse
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import Query
 from pinakes.search.query.regex import PatternError, read_regex
+from pinakes.search.query.walk import children, walk
 
 __all__ = [
     "MAX_UNORDERED",
@@ -43,6 +47,8 @@ __all__ = [
     "Everything",
     "Filter",
     "Fuzzy",
+    "Has",
+    "Literal",
     "Near",
     "Node",
     "Not",
@@ -55,6 +61,7 @@ __all__ = [
     "Regex",
     "Severity",
     "TextLeaf",
+    "Together",
     "Wildcard",
     "Within",
     "Word",

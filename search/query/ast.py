@@ -6,11 +6,11 @@ out of comparison: two nodes are equal if they mean the same, wherever they stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from datetime import date
 from typing import TypeAlias
+
+from pinakes.search.query.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,21 @@ class Phrase:
     def words(self) -> tuple[str, ...]:
         """What white space separates in `text`; each may still have several parts."""
         return tuple(self.text.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """Words as they are written: case, accents and signs too.
+
+    Attributes:
+        text: What stands between the quotes, white space collapsed; at least one letter or digit.
+        start: The `=` before the quote.
+        end: One past the closing quote.
+    """
+
+    text: str
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,64 +126,16 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """A condition on where text is looked for.
+class Together:
+    """Things that stand in one passage, or in one sentence of it, however far apart.
 
     Attributes:
-        field: `tag`, `kind`, `section`, `source`, `author`, `url`, `path`, `lang` or `id`, never
-            a synonym.
-        value: As typed, white space collapsed; not empty. `kind` holds a value of `Kind`, `lang` a
-            code in lower case. `tag` holds a whole type (`law`, from `tag:law` and `tag:law:*`)
-            or `type:value` (`person:Jane Doe`, from `tag:person:"Jane Doe"`), its type up to the
-            first colon.
+        children: At least two; what `Near` may hold.
+        unit: `passage` or `sentence`.
     """
 
-    field: str
-    value: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRange:
-    """A condition on the day an article was published.
-
-    Attributes:
-        field: `published`.
-        first: First day that satisfies it; None for any day up to `last`.
-        last: Last day that satisfies it, included; None for any day from `first`. At least one of
-            the two is given, and `first <= last`.
-    """
-
-    field: str
-    first: date | None
-    last: date | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRange:
-    """A condition on a number that is known of an article.
-
-    Attributes:
-        field: `words`: how many words the article has, title and headings included.
-        first: The least that satisfies it; None for any up to `last`.
-        last: The most that satisfies it, included; None for any from `first`. At least one of the
-            two is given, and `0 <= first <= last`.
-    """
-
-    field: str
-    first: int | None
-    last: int | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everything:
-    """`*`: all there is."""
-
+    children: tuple[Node, ...]
+    unit: str
     start: int = attribute(compare=False)
     end: int = attribute(compare=False)
 
@@ -250,37 +217,10 @@ class Constant:
 
 MAX_UNORDERED = 6
 """How many children a Near in any order has at the most: work doubles with each."""
+MAX_JOINED = 20
+"""How many children any other Near, and a Together, has at the most."""
 
-TextLeaf: TypeAlias = Word | Phrase | Wildcard | Fuzzy | Regex
+TextLeaf: TypeAlias = Word | Phrase | Literal | Wildcard | Fuzzy | Regex
 Node: TypeAlias = (
-    TextLeaf
-    | Near
-    | Filter
-    | DateRange
-    | NumberRange
-    | Everything
-    | Within
-    | And
-    | Or
-    | Not
-    | Boost
-    | Constant
+    TextLeaf | Near | Together | Condition | Within | And | Or | Not | Boost | Constant
 )
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes right below `node`, in order."""
-    if isinstance(node, And | Or | Near):
-        return node.children
-    if isinstance(node, Not | Within | Boost | Constant):
-        return (node.child,)
-    return ()
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Yield `node` and all below it, each before its children, from left to right."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(reversed(children(current)))

@@ -20,6 +20,8 @@ class Code(StrEnum):
     """The name of a kind of finding; names are never reused for another meaning."""
 
     BAD_DATE = "bad-date"
+    BAD_OPERAND = "bad-operand"
+    BAD_PATTERN = "bad-pattern"
     BAD_VALUE = "bad-value"
     EMPTY_CLAUSE = "empty-clause"
     EMPTY_QUERY = "empty-query"
@@ -30,7 +32,9 @@ class Code(StrEnum):
     ONLY_NEGATIONS = "only-negations"
     OPEN_PARENTHESIS = "open-parenthesis"
     OPEN_QUOTE = "open-quote"
+    PATTERN_CUT = "pattern-cut"
     QUESTION_MARK = "question-mark"
+    SCORE_IGNORED = "score-ignored"
     SIGNS_IGNORED = "signs-ignored"
     STRAY_HYPHEN = "stray-hyphen"
     STRAY_PARENTHESIS = "stray-parenthesis"
@@ -64,6 +68,8 @@ class Diagnostic:
 _ERRORS = frozenset(
     {
         Code.BAD_DATE,
+        Code.BAD_OPERAND,
+        Code.BAD_PATTERN,
         Code.BAD_VALUE,
         Code.EMPTY_QUERY,
         Code.NESTED_FIELD,

@@ -10,6 +10,9 @@ from pinakes.corpus import Kind
 FILTERS = frozenset({"tag", "kind", "section", "source", "author", "url", "path", "lang", "id"})
 ZONES = frozenset({"title"})
 DATES = frozenset({"date", "after", "before"})
+NUMBERS = frozenset({"words"})
+KNOWABLE = FILTERS | ZONES | {"date"}
+"""What `has:` can ask for."""
 # In a value of these, a colon is no other field's.
 HOLD_COLONS = frozenset({"tag", "url", "path"})
 # In a value of these, `?`, `~` and `^` are text.
@@ -17,13 +20,11 @@ ADDRESSES = frozenset({"url", "path"})
 SYNONYMS = {"site": "source", "in": "path", "published": "date"}
 UNSUPPORTED = {
     "cluster": "articles that are copies of one another",
-    "has": "articles for which a field is known",
     "is": "articles in a state, such as `is:duplicate`",
     "mentions": "dates written in the text",
     "saved": "a saved search, or the day an article was saved",
-    "words": "how many words an article has",
 }
-_SUPPORTED = (*sorted(FILTERS | ZONES | DATES), *SYNONYMS)
+_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | {"has"}), *SYNONYMS)
 FIELDS = frozenset(_SUPPORTED) | frozenset(UNSUPPORTED)
 
 # What people write who come from elsewhere.
@@ -110,6 +111,12 @@ def suggest_field(name: str) -> str:
     """Return the field that `name` probably stands for, or an empty text."""
     name = name.lower()
     return _MEANT.get(name) or find_nearest(name, _SUPPORTED)
+
+
+def read_knowable(value: str) -> str:
+    """Return the field that `has:value` asks for, by its own name; empty if there is none."""
+    name = SYNONYMS.get(value.lower(), value.lower())
+    return name if name in KNOWABLE else ""
 
 
 def read_kind(value: str) -> str:

@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
-from pinakes.search.query.ast import And, Node, Not, Or, Word
+from pinakes.search.query import messages, proximity
+from pinakes.search.query.ast import (
+    MAX_JOINED,
+    And,
+    Node,
+    Not,
+    Or,
+    Word,
+)
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.lexer import Token, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
 class _Operand:
-    """A node and the code points it covers, its parentheses included."""
+    """A node and the code points it covers, its parentheses included.
+
+    `joints` are the operators of proximity, without parentheses, that put it together.
+    """
 
     node: Node
     start: int
     end: int
+    joints: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,27 +57,60 @@ class Group:
     _alternatives: list[_Operand] = attribute(default_factory=list)
     _operands: list[_Operand] = attribute(default_factory=list)
     _operator: Token | None = None
+    _joint: Token | None = None
     _is_empty: bool = True
 
     @property
     def is_complete(self) -> bool:
         """Whether it could end here: something was read, and no operator waits."""
-        return not (self._is_empty or self.negations or self._operator)
+        return not (self._is_empty or self.negations or self._operator or self._joint)
 
     def add(self, node: Node | None, start: int, end: int) -> None:
         """Take an operand; None stands for one that cannot be looked for and was reported."""
         negations, self.negations = self.negations, []
+        joint, self._joint = self._joint, None
         self._operator = None
         self._is_empty = False
         if node is None:
+            # What is left out leaves its neighbours next to one another.
+            self._joint = joint
+            return
+        if joint is not None and self._operands:
+            self._join_near(joint, _Operand(node, start, end), negations)
             return
         for negation in reversed(negations):
             start = negation.start
             node = Not(child=node, start=start, end=end)
         self._operands.append(_Operand(node, start, end))
 
+    def bring_near(self, joint: Token) -> None:
+        """Take a NEAR, ADJ, SENT or PARA, which stands between two operands."""
+        self._joint = joint
+
+    def _join_near(self, joint: Token, after: _Operand, negations: list[Token]) -> None:
+        before = self._operands.pop()
+        if negations:
+            messages.refuse_operand(self.findings, joint, (negations[0].start, after.end))
+            return
+        if before.joints == MAX_JOINED:
+            messages.refuse_too_many(self.findings, joint, MAX_JOINED)
+            return
+        joined = proximity.join(
+            (before.node, after.node),
+            proximity.read_joint(joint.text),
+            joint,
+            self.findings,
+            is_chain=before.joints > 0,
+        )
+        if joined is not None and proximity.nesting(joined) > proximity.MAX_NESTING:
+            messages.note_too_deep(self.findings, joint, proximity.MAX_NESTING)
+        elif joined is not None:
+            joints = before.joints + 1
+            self._operands.append(_Operand(joined, before.start, after.end, joints))
+
     def combine(self, operator: Token) -> None:
         """Take an AND or OR."""
+        self._drop_joint()
         self._drop_negations()
         if self._operator or self._is_empty:
             self._note_empty(self._operator or operator)
@@ -76,6 +121,7 @@ class Group:
 
     def finish(self) -> Node | None:
         """Return the tree of it all; None if nothing can be looked for."""
+        self._drop_joint()
         self._drop_negations()
         if self._operator:
             self._note_empty(self._operator)
@@ -92,6 +138,11 @@ class Group:
         self._operands = []
         if joined:
             self._alternatives.append(joined)
+
+    def _drop_joint(self) -> None:
+        if self._joint:
+            self._note_empty(self._joint)
+            self._joint = None
 
     def _drop_negations(self) -> None:
         if self.negations:

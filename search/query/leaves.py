@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pinakes.search.query import fields, messages, operators
-from pinakes.search.query.ast import DateRange, Everything, Filter, Node, Phrase, Word
+from pinakes.search.query.ast import (
+    Boost,
+    Constant,
+    Fuzzy,
+    Literal,
+    Node,
+    Phrase,
+    Regex,
+    Wildcard,
+    Word,
+)
+from pinakes.search.query.conditions import (
+    Condition,
+    DateRange,
+    Everything,
+    Filter,
+    Has,
+    NumberRange,
+)
 from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
-from pinakes.search.query.lexer import Token, TokenKind
-from pinakes.search.query.operators import Operator
+from pinakes.search.query.lexer import Token, TokenKind, is_proximity
+from pinakes.search.query.numbers import BadNumberError, read_numbers
+from pinakes.search.query.operators import Score
+from pinakes.search.query.regex import PatternError, read_regex
 
 
 class LeafReader:
@@ -25,32 +46,76 @@ class LeafReader:
 
     def read_text(self, token: Token, *, zone: str = "") -> Node | None:
         """Return what a word, a phrase or the value of a zone asks for."""
-        if token.kind is TokenKind.LITERAL:
-            self._refuse_literal(token)
-            return None
-        if token.kind is TokenKind.PHRASE:
+        if token.kind in (TokenKind.PHRASE, TokenKind.LITERAL):
             return self._read_phrase(token)
-        if token.text == "*":
+        text, score = operators.split_score(token.text)
+        if score is None or is_proximity(text):
+            return self._read_word(token, zone)
+        node = self._read_word(_shortened(token, text), zone)
+        return self.score(node, score, (token.start, token.end))
+
+    def between_quotes(self, phrase: Phrase) -> str:
+        """Return what stands between the quotes of a phrase that is closed, as typed."""
+        return self._text[phrase.start + 1 : phrase.end - 1]
+
+    def score(self, node: Node | None, score: Score, span: tuple[int, int]) -> Node | None:
+        """Return a node with the score that stands behind it."""
+        if score.number > operators.MAX_FACTOR:
+            messages.refuse_score(self._findings, span, operators.MAX_FACTOR)
+            return None
+        if node is None:
+            return None
+        start, end = span
+        if score.is_constant:
+            return Constant(child=node, score=score.number, start=start, end=end)
+        return Boost(child=node, factor=score.number, start=start, end=end)
+
+    def _read_word(self, token: Token, zone: str) -> Node | None:
+        """Return what a word asks for, that of which no score is left."""
+        text = token.text
+        if text == "*":
             if zone:
                 messages.refuse_any_value(self._findings, token, zone)
                 return None
             return Everything(start=token.start, end=token.end)
-        if operator := operators.find_operator(token.text):
-            messages.refuse_operator(self._findings, token, operator)
-            return None
-        if not _is_searchable(token.text):
+        if operators.is_regex(text):
+            return self._read_regex(token)
+        base, edits = operators.split_edits(text)
+        if edits is not None:
+            return self._read_fuzzy(token, base, edits)
+        if operators.has_wildcard(text):
+            return Wildcard(text=text, start=token.start, end=token.end)
+        if not _is_searchable(text):
             messages.note_not_searchable(self._findings, token)
             return None
-        if operators.is_asking(token.text):
+        if operators.is_asking(text):
             messages.note_question(self._findings, token)
-        if searched := operators.strip_signs(token.text):
+        if searched := operators.strip_signs(text):
             messages.note_signs(self._findings, token, searched)
-        name = fields.read_unknown_field(token.text)
-        if token.kind is TokenKind.WORD and name and not token.text.endswith(":"):
+        name = fields.read_unknown_field(text)
+        if token.kind is TokenKind.WORD and name and not text.endswith(":"):
             messages.note_unknown_field(self._findings, name, token.start)
-        return Word(text=token.text, start=token.start, end=token.end)
+        return Word(text=text, start=token.start, end=token.end)
 
-    def _read_phrase(self, token: Token) -> Phrase | None:
+    def _read_regex(self, token: Token) -> Regex | None:
+        pattern = token.text[1:-1]
+        try:
+            read_regex(pattern)
+        except PatternError as error:
+            messages.refuse_pattern(self._findings, token, error)
+            return None
+        return Regex(text=pattern, start=token.start, end=token.end)
+
+    def _read_fuzzy(self, token: Token, base: str, edits: str) -> Fuzzy | None:
+        if operators.has_wildcard(base):
+            messages.refuse_fuzzy_pattern(self._findings, token, base)
+            return None
+        if edits not in ("", "1", "2"):
+            messages.refuse_edits(self._findings, token, base)
+            return None
+        return Fuzzy(text=base, edits=int(edits or 1), start=token.start, end=token.end)
+
+    def _read_phrase(self, token: Token) -> Phrase | Literal | None:
         text = _collapse(token.text)
         if not text:
             messages.note_nothing_between(self._findings, (token.start, token.end))
@@ -58,57 +123,95 @@ class LeafReader:
         if not _is_searchable(text):
             messages.note_not_searchable(self._findings, token)
             return None
-        return Phrase(text=text, start=token.start, end=token.end)
+        node = Phrase if token.kind is TokenKind.PHRASE else Literal
+        return node(text=text, start=token.start, end=token.end)
 
     def read_labelled(self, label: Token, phrase: Token) -> Phrase:
         """Return `autor:"Jane Doe"`, where there is no such field, as the phrase of it all."""
         text = _collapse(f"{label.text[:-1]} {phrase.text}")
         return Phrase(text=text, start=label.start, end=phrase.end)
 
-    def read_filter(self, field: str, token: Token, start: int) -> Filter | DateRange | None:
+    def read_filter(self, field: str, token: Token, start: int) -> Condition | None:
         """Return the condition that `field` has the value in `token`.
 
         `start` is where the condition begins in the query: at its field, or in parentheses at
         its value.
         """
         if token.kind is TokenKind.LITERAL:
-            self._refuse_literal(token)
+            messages.refuse_literal_value(self._findings, token, self._text)
             return None
-        value = _collapse(token.text)
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
-        if is_bare and self._refuse_bare(field, token):
-            return None
+        if is_bare:
+            token = self._without_score(field, token)
+        value = _collapse(token.text)
         if not value:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
+        is_any = is_bare and not value.strip("*")
+        if field == "has" or is_any:
+            return self._read_has(field if is_any else value, token, start)
         if field in fields.DATES:
             return self._read_date(field, token, start)
+        if field in fields.NUMBERS:
+            return self._read_numbers(field, token, start)
+        if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
+            return None
+        if is_bare and _is_pattern(field, value):
+            return self._read_pattern(field, value, token, start)
         value = self._check(field, value, token)
         if not value:
             return None
         return Filter(field=field, value=value, start=start, end=token.end)
 
-    def _refuse_bare(self, field: str, token: Token) -> bool:
-        """Note an operator or another field in a value without quotes; tell if there is one."""
-        if token.text == "*":
-            messages.refuse_any_value(self._findings, token, field)
-            return True
-        if field in fields.DATES:
-            return False
-        operator: Operator | None
+    def _without_score(self, field: str, token: Token) -> Token:
+        """Return a value without the `^2` at its end, which says nothing there."""
         if field in fields.ADDRESSES:
-            operator = operators.find_wildcard(token.text)
-        elif field == "tag" and token.text.endswith(":*"):
-            operator = operators.find_operator(token.text[:-2])
-        else:
-            operator = operators.find_operator(token.text)
-        if operator:
-            messages.refuse_operator(self._findings, token, operator)
-            return True
-        if field not in fields.HOLD_COLONS and fields.begins_with_field(token.text):
-            messages.refuse_nested(self._findings, token, field)
-            return True
-        return False
+            return token
+        text, score = operators.split_score(token.text)
+        if score is None:
+            return token
+        messages.note_lost_filter_score(self._findings, token)
+        return _shortened(token, text)
+
+    def _is_nested(self, field: str, token: Token) -> bool:
+        """Note another field in a value without quotes; tell if there is one."""
+        if field in fields.HOLD_COLONS or not fields.begins_with_field(token.text):
+            return False
+        messages.refuse_nested(self._findings, token, field)
+        return True
+
+    def _is_fuzzy(self, field: str, token: Token) -> bool:
+        """Note a `~` at the end of a value, where no misspelling is looked for; tell if it is."""
+        base, edits = operators.split_edits(token.text)
+        if edits is None or field in fields.ADDRESSES:
+            return False
+        messages.refuse_fuzzy_value(self._findings, token, base)
+        return True
+
+    def _read_has(self, value: str, token: Token, start: int) -> Has | None:
+        name = fields.read_knowable(value)
+        if not name:
+            messages.refuse_knowable(self._findings, token, value)
+            return None
+        field = "published" if name == "date" else name
+        return Has(field=field, start=start, end=token.end)
+
+    def _read_pattern(self, field: str, value: str, token: Token, start: int) -> Filter | None:
+        if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
+            value = self._check(field, value, token)
+            return Filter(field=field, value=value, start=start, end=token.end) if value else None
+        if field in ("kind", "lang"):
+            self._check(field, value, token)
+            return None
+        return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)
+
+    def _read_numbers(self, field: str, token: Token, start: int) -> NumberRange | None:
+        try:
+            first, last = read_numbers(token.text)
+        except BadNumberError as error:
+            messages.refuse_numbers(self._findings, token, error)
+            return None
+        return NumberRange(field=field, first=first, last=last, start=start, end=token.end)
 
     def _check(self, field: str, value: str, token: Token) -> str:
         """Return the value as a Filter holds it; empty if it is none."""
@@ -147,9 +250,13 @@ class LeafReader:
             joined = field + self._text[following.start : end]
         messages.note_empty_field(self._findings, token, joined, end)
 
-    def _refuse_literal(self, token: Token) -> None:
-        quoted = self._text[token.start + 1 : token.end]
-        messages.refuse_literal(self._findings, token, quoted)
+
+def _shortened(token: Token, text: str) -> Token:
+    return replace(token, text=text, end=token.end - (len(token.text) - len(text)))
+
+
+def _is_pattern(field: str, value: str) -> bool:
+    return "*" in value or (field not in fields.ADDRESSES and operators.has_wildcard(value))
 
 
 def _collapse(text: str) -> str:

@@ -12,10 +12,10 @@ from pinakes.search.query.fields import (
     ADDRESSES,
     DATES,
     FIELDS,
-    FILTERS,
     HOLD_COLONS,
+    NUMBERS,
     SYNONYMS,
-    UNSUPPORTED,
+    ZONES,
     begins_with_field,
 )
 from pinakes.search.query.quotes import CLOSERS, MARKS, find_closer
@@ -31,12 +31,12 @@ _SPACES = re.compile(rf"[{_SPACE}]+")
 _WORD = re.compile(
     rf'(?:[^{_BREAK}{MARKS}]++|(?<=[^\W_])"(?=[^\W_])|(?<![{_BREAK}])\([^{_BREAK}{MARKS}]*+\))+'
 )
-_REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])+/(?=[{_SPACE})]|\Z)")
+_REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])+/(?:\^=?[0-9.]+)?(?=[{_SPACE})]|\Z)")
 _OPERATOR = re.compile(rf"(AND|OR|NOT){_END}")
 _PROXIMITY = re.compile(rf"(?:(?:NEAR|ADJ)(?:/[0-9]+)?|SENT|PARA|[wW]?/[0-9]+){_END}")
 _FIELD = re.compile(r"([^\W\d]+):(?!:|//)")
 _HASH = re.compile(r"#(?=[^\W\d_])")
-_SUFFIX = re.compile(rf"[~^][0-9.]*(?=[{_SPACE})]|\Z)")
+_SUFFIX = re.compile(rf"(?=[~^])(?:~[0-9]*)?(?:\^=?[0-9.]*)?(?=[{_SPACE})]|\Z)")
 _BRACKETED = re.compile(r"\[[^\]()\"]{0,80}\]")
 _HYPHENS = re.compile(r"-+")
 
@@ -150,7 +150,8 @@ class Lexer:
 
     def _read_value(self, field: str) -> Token:
         start = self._at
-        bracketed = _BRACKETED.match(self._text, start) if field in DATES else None
+        is_range = field in DATES | NUMBERS
+        bracketed = _BRACKETED.match(self._text, start) if is_range else None
         found = bracketed or _WORD.match(self._text, start)
         end = found.end() if found else start + 1
         value = self._text[start:end]
@@ -208,10 +209,15 @@ class Lexer:
     def _group(self) -> str:
         """The field whose values the innermost parentheses hold; empty for text."""
         field = self._groups[-1] if self._groups else ""
-        return field if field in FILTERS | DATES or field in UNSUPPORTED else ""
+        return "" if field in ZONES else field
 
     def _token(self, kind: TokenKind, end: int) -> Token:
         return Token(kind, self._text[self._at : end], self._at, end)
+
+
+def is_proximity(text: str) -> bool:
+    """Tell whether a word is NEAR, `w/5` or their like where it stands between two operands."""
+    return _PROXIMITY.fullmatch(text) is not None
 
 
 def is_plain_value(field: str, value: str) -> bool:

@@ -6,13 +6,16 @@ from pinakes.corpus import Kind
 from pinakes.search.query.dates import BadDateError
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
+    KNOWABLE,
     UNSUPPORTED,
+    find_nearest,
     suggest_field,
     suggest_kind,
     suggest_language,
 )
 from pinakes.search.query.lexer import Token
-from pinakes.search.query.operators import Operator, describe_proximity
+from pinakes.search.query.numbers import BadNumberError
+from pinakes.search.query.regex import PatternError
 
 _NOT_YET = "is not supported yet"
 
@@ -99,37 +102,85 @@ def note_not_searchable(findings: Findings, token: Token) -> None:
     findings.add(Code.NOTHING_SEARCHABLE, message, _span(token))
 
 
-def refuse_operator(findings: Findings, token: Token, operator: Operator) -> None:
-    """Say that a word carries an operator that cannot be answered yet."""
-    message = f"`{token.text}` ({operator.meaning}) {_NOT_YET}."
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, _span(token), operator.instead)
+def refuse_edits(findings: Findings, token: Token, base: str) -> None:
+    """Say that no word is looked for with so many edits."""
+    message = f"`{token.text}`: a word may be misspelt in 1 letter or 2."
+    findings.add(Code.BAD_VALUE, message, _span(token), f"{base}~2")
+
+
+def refuse_fuzzy_pattern(findings: Findings, token: Token, base: str) -> None:
+    """Say that a pattern cannot be misspelt."""
+    message = f"`{token.text}`: a word is looked for by a pattern or misspelt, not both."
+    findings.add(Code.BAD_VALUE, message, _span(token), base)
+
+
+def refuse_fuzzy_value(findings: Findings, token: Token, base: str) -> None:
+    """Say that only words of texts are looked for misspelt."""
+    message = "The value of a field is not looked for misspelt; `*` stands for any letters."
+    findings.add(Code.BAD_VALUE, message, _span(token), f"{base}*")
+
+
+def refuse_score(findings: Findings, span: tuple[int, int], most: float) -> None:
+    """Say that a factor or score is too large."""
+    message = f"A factor or score is {most:.0f} at the most."
+    findings.add(Code.BAD_VALUE, message, span)
+
+
+def refuse_pattern(findings: Findings, token: Token, error: PatternError) -> None:
+    """Say that a regular expression is none that words can be compared with."""
+    at = token.start + 1 + error.place
+    message = f"`{token.text}` is no pattern that can be searched: {error.reason}."
+    findings.add(Code.BAD_PATTERN, message, (at, max(at + 1, token.end - 1)))
 
 
 def refuse_any_value(findings: Findings, token: Token, field: str) -> None:
-    """Say that `field:*` asks for any value at all."""
-    message = f"`{field}:*` (whatever has a value for `{field}:`) {_NOT_YET}."
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, _span(token))
+    """Say that among the values of `field:` there cannot be any value at all."""
+    message = f"`*` cannot stand within `{field}:( )`; `{field}:*` asks for any value."
+    findings.add(Code.BAD_VALUE, message, _span(token))
 
 
-def refuse_literal(findings: Findings, token: Token, quoted: str) -> None:
-    """Say that `="…"` asks for a text exactly as written."""
-    message = f'`="…"` (exactly as written, case and punctuation too) {_NOT_YET}.'
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, _span(token), quoted)
+def refuse_literal_value(findings: Findings, token: Token, query: str) -> None:
+    """Say that the value of a field is compared without case and accents."""
+    message = "The value of a field is compared without case and accents; leave out the `=`."
+    findings.add(Code.BAD_VALUE, message, _span(token), query[token.start + 1 : token.end])
 
 
-def refuse_proximity(findings: Findings, token: Token) -> None:
-    """Say that two operands are to stand near each other."""
-    meaning = describe_proximity(token.text)
-    message = f"`{token.text}` ({meaning}) {_NOT_YET}; AND asks for both in one article."
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, _span(token), "AND")
+def refuse_operand(findings: Findings, token: Token, span: tuple[int, int]) -> None:
+    """Say that something cannot stand beside NEAR and its like."""
+    message = (
+        f"Beside `{token.text}` stand words, phrases, patterns, and OR of these in parentheses."
+    )
+    findings.add(Code.BAD_OPERAND, message, span)
 
 
-def refuse_suffix(findings: Findings, token: Token) -> None:
-    """Say that a phrase or group is followed by `~5` or `^2`."""
-    is_boost = token.text.startswith("^")
-    meaning = "to count more than the rest" if is_boost else "the words near one another"
-    message = f"`{token.text}` here ({meaning}) {_NOT_YET}."
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, _span(token))
+def refuse_too_many(findings: Findings, token: Token, most: int) -> None:
+    """Say that too many things are to stand near one another."""
+    message = f"No more than {most} things can stand near one another in this way."
+    findings.add(Code.BAD_OPERAND, message, _span(token))
+
+
+def refuse_group_distance(findings: Findings, token: Token) -> None:
+    """Say that a `~5` follows parentheses."""
+    message = f"`{token.text}` follows a phrase or a word; NEAR and ADJ stand between parentheses."
+    findings.add(Code.BAD_OPERAND, message, _span(token))
+
+
+def note_lost_score(findings: Findings, token: Token, span: tuple[int, int]) -> None:
+    """Say that what counts more or less is no operand by itself."""
+    message = f"What stands beside `{token.text}` counts as one: `^` in it is ignored."
+    findings.add(Code.SCORE_IGNORED, message, span)
+
+
+def note_lost_filter_score(findings: Findings, token: Token) -> None:
+    """Say that a field that restricts has no score."""
+    message = f"A field that restricts has no score and no distance: `{token.text}` is ignored."
+    findings.add(Code.SCORE_IGNORED, message, _span(token))
+
+
+def note_lone_operator(findings: Findings, token: Token) -> None:
+    """Say that a `~5`, `^2` or `NEAR/5` has nothing that it could go with."""
+    message = f"`{token.text}` has nothing to go with: ignored."
+    findings.add(Code.EMPTY_CLAUSE, message, _span(token))
 
 
 def refuse_field(findings: Findings, field: Token, end: int) -> None:
@@ -154,6 +205,19 @@ def refuse_language(findings: Findings, token: Token, value: str) -> None:
     """Say that `value` is not a language code."""
     message = f"`{value}` is no language code of two or three letters, such as `en`."
     findings.add(Code.BAD_VALUE, message, _span(token), suggest_language(value))
+
+
+def refuse_knowable(findings: Findings, token: Token, value: str) -> None:
+    """Say that `has:` does not know a field."""
+    names = ", ".join(sorted(KNOWABLE))
+    message = f"`has:{value}` asks for no field; there are {names}."
+    findings.add(Code.BAD_VALUE, message, _span(token), find_nearest(value.lower(), KNOWABLE))
+
+
+def refuse_numbers(findings: Findings, token: Token, error: BadNumberError) -> None:
+    """Say that a number cannot be read, or none satisfies it."""
+    message = f"`{token.text.strip()}` is no number that can be searched: {error.reason}."
+    findings.add(Code.BAD_VALUE, message, _span(token), error.suggestion)
 
 
 def refuse_date(findings: Findings, token: Token, error: BadDateError) -> None:

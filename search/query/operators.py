@@ -1,6 +1,7 @@
-"""Operators of the language that cannot be answered yet, told from ordinary text.
+"""What a single word carries beside its letters, told from ordinary text.
 
-`and/or`, `24/7`, `w/o`, `C++`, `10^6`, `f**k`, `~/notes`, `https://x.org/?a=b` and `why?` are text.
+`min*`, `m?ne`, `word~2`, `/col+apse/` and `word^2` are operators; `and/or`, `24/7`, `w/o`, `C++`,
+`10^6`, `f**k`, `~/notes`, `https://x.org/?a=b` and `why?` are text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pinakes.search.query.fields import is_address
 
 _REGEX = re.compile(r"/(?:[^\s/\\]|\\\S)+/")
-_FACTOR = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"=?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _EDITS = re.compile(r"[0-9]*")
 _STAR_INSIDE = re.compile(r"(?<=[^\W_])\*(?=[^\W\d_])|(?<=[^\W\d_])\*(?=[^\W_])")
 _ONE_LETTER = re.compile(r"[^\W_]\?+[^\W_]|^\?+[^\W_]")
@@ -20,62 +21,83 @@ _LOOKS_LIKE_AN_ADDRESS = re.compile(r"[/=&:]")
 _AFTER_A_QUESTION = "?!.,;:…'’"
 _BEFORE = re.compile(r"[\W_]*")
 _SIGNS = frozenset("#%&@§")
-_DISTANCE = re.compile(r"[0-9]+")
-
-_PROXIMITY_MEANING = {
-    "NEAR": "within {} words of each other, in any order",
-    "ADJ": "within {} words of each other, in this order",
-    "SENT": "in one sentence",
-    "PARA": "in one passage",
-}
+MAX_FACTOR = 1e6
+"""The most that `^` multiplies by, or a constant score is; no ranking needs more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operator:
-    """An operator that cannot be answered yet.
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What `^2` or `^=2` says.
 
     Attributes:
-        meaning: What it would ask for, to go between "to look for" and a full stop.
-        instead: What to write instead of the whole text; empty if nothing is known.
+        number: The factor, or the score; 0 or more.
+        is_constant: Whether it replaces the score.
     """
 
-    meaning: str
-    instead: str = ""
+    number: float
+    is_constant: bool
 
 
-def find_operator(text: str) -> Operator | None:
-    """Return the operator that a word carries, or None if it is ordinary text."""
-    if is_address(text):
-        return None
-    if _REGEX.fullmatch(text):
-        return Operator(meaning="words by a regular expression", instead=f'"{text}"')
-    base, _, factor = text.rpartition("^")
-    if _FACTOR.fullmatch(factor) and _has_letter(base):
-        return Operator(meaning="a word that counts more than others", instead=base)
+def split_score(text: str) -> tuple[str, Score | None]:
+    """Return a word without the `^2` or `^=2` at its end, and what that says, if it has one.
+
+    >>> split_score("mine^2"), split_score("10^6")
+    (('mine', Score(number=2.0, is_constant=False)), ('10^6', None))
+    """
+    base, _, number = text.rpartition("^")
+    if is_score(base.rpartition("^")[2]) and "^" in base:
+        # `x^2^3` is a formula.
+        return text, None
+    is_special = base == "*" or is_regex(base) or has_wildcard(base)
+    # `tag:^2` is a field without a value.
+    is_word = _has_letter(base) and not base.endswith(":") and not is_address(text)
+    if not is_score(number) or not (is_special or is_word):
+        return text, None
+    return base, read_score(number)
+
+
+def is_score(number: str) -> bool:
+    """Tell whether `number` is what `read_score` reads."""
+    return _NUMBER.fullmatch(number) is not None
+
+
+def read_score(number: str) -> Score:
+    """Return what stands after the `^`: `2`, `0.5`, `=3`."""
+    return Score(float(number.removeprefix("=")), number.startswith("="))
+
+
+def split_edits(text: str) -> tuple[str, str | None]:
+    """Return a word without the `~` or `~2` at its end, and the number as written, if it has one.
+
+    >>> split_edits("word~"), split_edits("word~2"), split_edits("~5")
+    (('word', ''), ('word', '2'), ('~5', None))
+    """
     base, tilde, edits = text.rpartition("~")
-    if tilde and _EDITS.fullmatch(edits) and _has_letter(base):
-        return Operator(meaning="words spelt like this one", instead=base)
-    return find_wildcard(text) or _find_one_letter(text)
+    if not tilde or not _EDITS.fullmatch(edits) or not _has_letter(base) or is_address(text):
+        return text, None
+    return base, edits
 
 
-def find_wildcard(text: str) -> Operator | None:
-    """Return the operator if a `*` in `text` stands for any letters."""
+def is_regex(text: str) -> bool:
+    """Tell whether a word is an expression between slashes."""
+    return _REGEX.fullmatch(text) is not None
+
+
+def has_wildcard(text: str) -> bool:
+    """Tell whether a `*` or `?` in a word stands for letters."""
+    return not is_address(text) and (has_star(text) or _has_one_letter(text))
+
+
+def has_star(text: str) -> bool:
+    """Tell whether a `*` in a word stands for any letters."""
     if "*" not in text or not any(map(str.isalnum, text)):
-        return None
+        return False
     begins, ends = (_is_one_star(edge) for edge in (text[:2], text[:-3:-1]))
-    if not (begins or ends or _STAR_INSIDE.search(text)):
-        return None
-    if ends and not begins:
-        return Operator(meaning="words that begin so", instead=f'"{text}"')
-    if begins and not ends:
-        return Operator(meaning="words that end so", instead=f'"{text}"')
-    return Operator(meaning="words with any letters in that place", instead=f'"{text}"')
+    return begins or ends or _STAR_INSIDE.search(text) is not None
 
 
-def _find_one_letter(text: str) -> Operator | None:
-    if not _ONE_LETTER.search(text) or _LOOKS_LIKE_AN_ADDRESS.search(text):
-        return None
-    return Operator(meaning="words with any one letter in that place", instead=f'"{text}"')
+def _has_one_letter(text: str) -> bool:
+    return _ONE_LETTER.search(text) is not None and not _LOOKS_LIKE_AN_ADDRESS.search(text)
 
 
 def is_asking(text: str) -> bool:
@@ -95,14 +117,6 @@ def strip_signs(text: str) -> str:
     first, last = (found.end() if found else 0 for found in (before, after))
     lost = text[:first] + text[len(text) - last :]
     return text[first : len(text) - last] if any(map(_is_sign, lost)) else ""
-
-
-def describe_proximity(text: str) -> str:
-    """Return what `NEAR/5`, `w/5`, `/5`, `ADJ`, `SENT` or `PARA` would ask for."""
-    found = _DISTANCE.search(text)
-    distance = found[0] if found else "10"
-    name = next((name for name in _PROXIMITY_MEANING if text.startswith(name)), "NEAR")
-    return _PROXIMITY_MEANING[name].format(distance)
 
 
 def _is_sign(letter: str) -> bool:

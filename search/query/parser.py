@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from pinakes.search.query import messages
-from pinakes.search.query.ast import And, Node, Not, Or, Within, Word
+from pinakes.search.query import messages, operators, proximity
+from pinakes.search.query.ast import (
+    MAX_UNORDERED,
+    And,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Word,
+)
+from pinakes.search.query.conditions import Has
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.fields import UNSUPPORTED, ZONES, read_unknown_field
 from pinakes.search.query.groups import Group
@@ -19,6 +30,7 @@ MAX_DEPTH = 100
 
 _VALUES = frozenset({TokenKind.VALUE, TokenKind.PHRASE, TokenKind.LITERAL, TokenKind.OPEN})
 _OPERANDS = _VALUES | {TokenKind.WORD, TokenKind.FIELD, TokenKind.MINUS, TokenKind.NOT}
+_LOWER_CASE = re.compile(r"and|or|not|(?:near|adj)/[0-9]+")
 
 
 def parse(text: str, *, strict: bool = False, today: date | None = None) -> Query:
@@ -90,7 +102,7 @@ class _Parser:
             case TokenKind.LONE_HYPHEN:
                 messages.note_lone_hyphen(self._findings, token)
             case TokenKind.SUFFIX:
-                messages.refuse_suffix(self._findings, token)
+                messages.note_lone_operator(self._findings, token)
             case TokenKind.FIELD:
                 self._read_field(token)
             case _ if self._group.field in ZONES or not self._group.field:
@@ -100,26 +112,28 @@ class _Parser:
 
     def _read_text(self, token: Token) -> None:
         following = self._peek()
-        if token.kind is TokenKind.PROXIMITY and self._is_operator(token, following):
-            messages.refuse_proximity(self._findings, token)
+        if token.kind is TokenKind.PROXIMITY and self._stands_between(following):
+            self._group.bring_near(token)
+            return
+        if token.kind is TokenKind.PROXIMITY and token.text.startswith(("NEAR/", "ADJ/")):
+            messages.note_lone_operator(self._findings, token)
             return
         if token.kind is TokenKind.WORD and self._is_label(token, following):
             self._read_label(token)
             return
-        if token.kind is TokenKind.WORD and token.text in ("and", "or", "not"):
+        if token.kind is TokenKind.WORD and _LOWER_CASE.fullmatch(token.text):
             is_before_operand = following is not None and following.kind in _OPERANDS
             if is_before_operand and (self._group.is_complete or token.text == "not"):
                 messages.note_lower_case(self._findings, token)
         node = self._leaves.read_text(token, zone=self._group.zone)
-        self._group.add(node, token.start, token.end)
+        node, end = self._read_suffix(node, (token.start, token.end))
+        self._group.add(node, token.start, end)
 
-    def _is_operator(self, token: Token, following: Token | None) -> bool:
+    def _stands_between(self, following: Token | None) -> bool:
         """Tell whether NEAR, `w/5` and their like stand between two operands.
 
         Elsewhere they are words, unless nobody would write them as such (`NEAR/5`).
         """
-        if token.text.startswith(("NEAR/", "ADJ/")):
-            return True
         return self._group.is_complete and following is not None and following.kind in _OPERANDS
 
     def _is_label(self, token: Token, following: Token | None) -> bool:
@@ -130,13 +144,42 @@ class _Parser:
         name = read_unknown_field(token.text)
         return is_value and bool(name) and name == token.text[:-1]
 
+    def _read_suffix(self, node: Node | None, span: tuple[int, int]) -> tuple[Node | None, int]:
+        """Return what the `~5`, `^2` or `~5^2` right behind `span` makes of a node, and its end."""
+        start, end = span
+        token = self._peek()
+        if token is None or token.kind is not TokenKind.SUFFIX or token.start != end:
+            return node, end
+        self._at += 1
+        distance, caret, number = token.text.partition("^")
+        if distance and node is not None:
+            node = self._spread(node, distance, token)
+        if caret and not operators.is_score(number):
+            messages.note_lone_operator(self._findings, token)
+        elif caret:
+            node = self._leaves.score(node, operators.read_score(number), (start, token.end))
+        return node, token.end
+
+    def _spread(self, node: Node, distance: str, token: Token) -> Node | None:
+        """Return a phrase with `~5` behind it as its words near one another."""
+        if not isinstance(node, Phrase):
+            messages.refuse_group_distance(self._findings, token)
+            return None
+        inside = self._leaves.between_quotes(node)
+        words_between = proximity.read_distance(distance[1:])
+        spread = proximity.spread(node, inside, words_between, token.end)
+        if spread is None:
+            messages.refuse_too_many(self._findings, token, MAX_UNORDERED)
+        return spread
+
     def _read_label(self, token: Token) -> None:
         following = self._tokens[self._at]
         self._at += 1
         messages.note_unknown_field(self._findings, token.text[:-1], token.start)
         if following.kind is TokenKind.PHRASE:
             phrase = self._leaves.read_labelled(token, following)
-            self._group.add(phrase, phrase.start, phrase.end)
+            node, end = self._read_suffix(phrase, (phrase.start, phrase.end))
+            self._group.add(node, phrase.start, end)
             return
         self._open(following, field=self._group.field)
         self._group.start = token.start
@@ -156,17 +199,28 @@ class _Parser:
         if value.kind is TokenKind.OPEN:
             self._open(value, field=token.text)
             self._group.start = token.start
+        elif token.text in ZONES and value.text == "*":
+            self._group.add(
+                Has(field=token.text, start=token.start, end=value.end), token.start, value.end
+            )
         elif token.text in ZONES:
             child = self._leaves.read_text(value, zone=token.text)
-            node = _place(token.text, child, (token.start, value.end))
-            self._group.add(node, token.start, value.end)
+            child, end = self._read_suffix(child, (value.start, value.end))
+            node = _place(token.text, child, (token.start, end))
+            self._group.add(node, token.start, end)
         else:
             self._add_filter(token.text, value, token.start)
 
     def _add_filter(self, field: str, token: Token, start: int) -> None:
         is_known = field not in UNSUPPORTED
         node = self._leaves.read_filter(field, token, start) if is_known else None
-        self._group.add(node, start, token.end)
+        suffix = self._peek()
+        end = token.end
+        if suffix and suffix.kind is TokenKind.SUFFIX and suffix.start == end:
+            self._at += 1
+            messages.note_lost_filter_score(self._findings, suffix)
+            end = suffix.end
+        self._group.add(node, start, end)
 
     def _open(self, token: Token, *, field: str) -> None:
         group = Group(findings=self._findings, start=token.start, opened=token.start)
@@ -188,6 +242,7 @@ class _Parser:
         node = group.finish()
         if group.zone and not self._group.zone:
             node = _place(group.zone, node, (group.start, end))
+        node, end = self._read_suffix(node, (group.start, end))
         self._group.add(node, group.start, end)
 
     def _peek(self) -> Token | None:

@@ -8,26 +8,32 @@ from pinakes.search.query.ast import (
     And,
     Boost,
     Constant,
-    DateRange,
-    Everything,
-    Filter,
     Fuzzy,
+    Literal,
     Near,
     Node,
     Not,
-    NumberRange,
     Or,
     Phrase,
     Regex,
     TextLeaf,
+    Together,
     Wildcard,
     Within,
     Word,
 )
-from pinakes.search.query.lexer import is_plain_value
+from pinakes.search.query.conditions import (
+    DateRange,
+    Everything,
+    Filter,
+    Has,
+    NumberRange,
+)
+from pinakes.search.query.lexer import is_plain_value, is_proximity
+from pinakes.search.query.operators import split_score
 from pinakes.search.query.quotes import quote
 
-_COMPOSED = (And, Or, Near, Boost, Constant)
+_COMPOSED = (And, Or, Near, Together)
 
 
 def print_node(node: Node) -> str:
@@ -38,8 +44,10 @@ def print_node(node: Node) -> str:
 
     """
     match node:
-        case And() | Or() | Near():
-            return f" {_joint(node)} ".join(_enclose(child) for child in node.children)
+        case And() | Or():
+            return f" {_joint(node)} ".join(map(_enclose, node.children))
+        case Near() | Together():
+            return f" {_joint(node)} ".join(map(_enclose_operand, node.children))
         case Not():
             return f"NOT {_enclose(node.child)}"
         case Within():
@@ -48,6 +56,8 @@ def print_node(node: Node) -> str:
             return f"{_print_scored(node.child)}^{_print_number(node.factor)}"
         case Constant():
             return f"{_print_scored(node.child)}^={_print_number(node.score)}"
+        case Has():
+            return f"has:{'date' if node.field == 'published' else node.field}"
         case Filter():
             return f"{node.field}:{_print_value(node)}"
         case DateRange():
@@ -64,6 +74,8 @@ def _print_leaf(node: TextLeaf) -> str:
     match node:
         case Phrase():
             return _quote(node.text)
+        case Literal():
+            return f"={_quote(node.text)}"
         case Fuzzy():
             return f"{node.text}~{node.edits}"
         case Regex():
@@ -72,7 +84,9 @@ def _print_leaf(node: TextLeaf) -> str:
             return node.text
 
 
-def _joint(node: And | Or | Near) -> str:
+def _joint(node: And | Or | Near | Together) -> str:
+    if isinstance(node, Together):
+        return "PARA" if node.unit == "passage" else "SENT"
     if isinstance(node, Near):
         return f"{'ADJ' if node.is_ordered else 'NEAR'}/{node.words_between}"
     return "AND" if isinstance(node, And) else "OR"
@@ -83,15 +97,25 @@ def _enclose(node: Node) -> str:
     return f"({text})" if isinstance(node, _COMPOSED) else text
 
 
+def _enclose_operand(node: Node) -> str:
+    text = _enclose(node)
+    # A word that looks like an operator is none in parentheses.
+    return f"({text})" if is_proximity(text) else text
+
+
 def _print_scored(node: Node) -> str:
     text = print_node(node)
-    return text if isinstance(node, TextLeaf) else f"({text})"
+    # Of `12:30^2` and its like, a number at the end says nothing.
+    can_follow = isinstance(node, Phrase | Literal) or split_score(f"{text}^2")[1] is not None
+    is_plain = isinstance(node, TextLeaf | Everything) and can_follow
+    return text if is_plain else f"({text})"
 
 
 def _print_inside(node: Node) -> str:
     text = print_node(node)
     # `title:::x` and `title://x` are words, not a field with its value.
-    is_plain = isinstance(node, Word | Phrase) and not text.startswith((":", "//"))
+    leaf = node.child if isinstance(node, Boost | Constant) else node
+    is_plain = isinstance(leaf, TextLeaf) and not text.startswith((":", "//", "("))
     return text if is_plain else f"({text})"
 
 
@@ -114,6 +138,8 @@ def _print_number(number: float) -> str:
 
 
 def _print_value(node: Filter) -> str:
+    if node.is_pattern:
+        return node.value
     if is_plain_value(node.field, node.value):
         return node.value
     if node.field == "tag":

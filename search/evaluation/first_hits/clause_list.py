@@ -76,7 +76,6 @@ class ClauseList:
         passages: uint32[n], ascending, each once.
         rarity: What the clause adds to a score at the most, before boosts.
         codes_in: As of `PostingCodes`.
-        codes_at: Likewise.
     """
 
     def __init__(self, part: ListPart, lengths: PassageLengths, *, articles: int) -> None:
@@ -89,7 +88,11 @@ class ClauseList:
         self.passages = part.postings.passages
         self.rarity = inverse_article_frequency(articles, part.article_count)
         self.codes_in = part.postings.codes_in
-        self.codes_at = part.postings.codes_at
+
+    @property
+    def codes(self) -> Array:
+        """The code of each of the passages."""
+        return self._part.postings.codes
 
     @property
     def counts(self) -> Floats:
@@ -142,6 +145,14 @@ class ClauseList:
         rows = np.sort(order[1:])
         return self.passages.take(rows).astype(np.int64), float(bounds[order[0]])
 
+    def count_of(self, passages: Ordinals, codes: Array) -> Floats:
+        """Return how often each of `passages`, ascending, holds the clause, given their codes."""
+        counts: Floats = COUNT_OF_CODE.take(codes)
+        if len(codes) and codes.max() >= FIRST_MANY:
+            rows = (codes >= FIRST_MANY).nonzero()[0]
+            counts[rows] = self.many_in(passages.take(rows))
+        return counts
+
     def many_in(self, passages: Ordinals) -> Ordinals:
         """Return how often each of `passages`, all of an open code, holds the clause."""
         rows, many = self._many
@@ -152,4 +163,7 @@ class ClauseList:
     @property
     def size_bytes(self) -> int:
         """How much memory it takes."""
-        return self._part.postings.size_bytes + _OBJECT_BYTES
+        rows = 0 if self._part.many is None else len(self._part.many[0])
+        # Where counts are known, codes are made of them later, and of the passages as int64.
+        counts = 0 if self._part.counts is None else 2 * self._part.counts.nbytes
+        return self._part.postings.size_bytes + counts + 24 * rows + _OBJECT_BYTES

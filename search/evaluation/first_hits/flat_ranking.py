@@ -7,25 +7,24 @@ Such a query needs no tree: its clauses' lists say all. What it gives is what `s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.first_hits.clause_list import ClauseList
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.first_hits.top_k import (
     BoundedList,
+    Shared,
     Top,
+    share_units,
     top_of_all,
     top_of_any,
-    units_of_all,
 )
-from pinakes.search.evaluation.plan import AllOf, AnyOf, Find, Plan
+from pinakes.search.evaluation.plan import FlatQuery, Plan
 from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
 from pinakes.search.evaluation.texts.held import Ordinals, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
@@ -33,28 +32,16 @@ from pinakes.search.options import By, SearchOptions, Sort
 _LEAST = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class FlatQuery:
-    """The clauses of a query, and whether one of them is enough."""
-
-    clauses: tuple[Clause, ...]
-    is_any: bool
-
-
 def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
-    """Return a plan as clauses joined by OR or by AND; None if it is more than that."""
-    root = plan.root
-    if options.sort is not Sort.SCORE or options.scope.value != options.by.value:
+    """Return a plan as clauses joined by OR or by AND, if that is all, and lists can answer it."""
+    flat = plan.flat
+    if flat is None or options.sort is not Sort.SCORE or options.scope.value != options.by.value:
         return None
-    parts = root.parts if isinstance(root, AllOf | AnyOf) else (root,)
-    finds = [part for part in parts if isinstance(part, Find) and not part.look.filters]
-    if len(finds) < len(parts):
-        return None
-    clauses = tuple(plan.clauses[find.clause] for find in finds)
-    # Bounds are 32-bit numbers, which hold no boost whatever.
-    if not all(c.constant is None and _LEAST <= c.boost <= 1 / _LEAST for c in clauses):
-        return None
-    return FlatQuery(clauses, is_any=not isinstance(root, AllOf))
+    for clause in flat.clauses:
+        # Bounds are 32-bit numbers, which hold no boost whatever.
+        if clause.constant is not None or not _LEAST <= clause.boost <= 1 / _LEAST:
+            return None
+    return flat
 
 
 class FlatSearch:
@@ -65,15 +52,16 @@ class FlatSearch:
         self._is_any = query.is_any
         self._by = by
         self._on = lists_of(snapshot)
-        found = [(clause, self._on.passages(clause)) for clause in query.clauses]
-        self._clauses = [clause for clause, each in found if len(each)]
-        if not query.is_any and len(self._clauses) < len(found):
-            self._clauses = []
-        self._passages = (
-            [self._weigh(clause, each) for clause, each in found if len(each)]
-            if self._clauses
-            else []
-        )
+        self._clauses: list[Clause] = []
+        self._passages: list[RankedPassages] = []
+        for clause in query.clauses:
+            found = self._on.passages(clause)
+            if len(found.passages):
+                self._clauses.append(clause)
+                weight = clause.boost * found.rarity
+                self._passages.append(RankedPassages(found, weight, self._on.lengths))
+        if not query.is_any and len(self._clauses) < len(query.clauses):
+            self._clauses, self._passages = [], []
         self._articles: list[RankedArticles] = []
         if by is By.ARTICLE:
             pairs = zip(self._clauses, self._passages, strict=True)
@@ -83,9 +71,6 @@ class FlatSearch:
                 for clause, each in pairs
             ]
 
-    def _weigh(self, clause: Clause, found: ClauseList) -> RankedPassages:
-        return RankedPassages(found, clause.boost * found.rarity, self._on.lengths)
-
     def top(self, count: int) -> Top:
         """Return the `count` best articles or passages, by their place in the snapshot."""
         if not self._clauses or not count:
@@ -93,12 +78,17 @@ class FlatSearch:
         lists: Sequence[BoundedList] = self._articles or self._passages
         if self._is_any:
             return top_of_any(lists, count, self._score)
-        return top_of_all(lists, units_of_all(lists), count, self._score)
+        return top_of_all(lists, share_units(lists), count, self._score_shared)
 
     def _score(self, units: Ordinals) -> Floats:
         if self._articles:
             return score_articles(self._articles, units, self._on.lengths, self._on.frame)
         return score_passages(self._passages, units, self._on.lengths)
+
+    def _score_shared(self, shared: Shared) -> Floats:
+        if self._articles:
+            return self._score(shared.units)
+        return score_passages(self._passages, shared.units, self._on.lengths, shared.marks)
 
     def count(self) -> tuple[int, int]:
         """Return how many articles satisfy the query, and how many of their passages prove it."""
@@ -111,11 +101,11 @@ class FlatSearch:
                 proof[each.units] = True
             passages = proof.nonzero()[0]
         else:
-            passages = units_of_all(self._passages)
+            passages = share_units(self._passages).units
         if self._is_any or not self._articles:
             return len(run_starts(article_of.take(passages))), len(passages)
         satisfied = np.zeros(len(self._on.frame.words), np.bool_)
-        articles = units_of_all(self._articles)
+        articles = share_units(self._articles).units
         satisfied[articles] = True
         return len(articles), int(np.count_nonzero(satisfied.take(article_of.take(passages))))
 

@@ -14,7 +14,7 @@ from pinakes.search.evaluation.first_hits.article_list import (
     saturate_zones,
 )
 from pinakes.search.evaluation.first_hits.clause_list import PassageLengths
-from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, count_in
+from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 
@@ -50,14 +50,19 @@ class RankedArticles:
         bounds: Array = self.found.bounds * np.float32(self.passages.weight)
         return bounds
 
-    def bounds_in(self, units: Ordinals) -> Array:
-        """Return the most that each of `units` gets, 0 where the clause is not."""
-        bounds: Array = self.found.bounds_in(units) * np.float32(self.passages.weight)
-        return bounds
+    @property
+    def marks(self) -> Array:
+        """The bound of each article of the list, before its weight."""
+        return self.found.bounds
 
-    def rows_in(self, units: Ordinals) -> Ordinals:
-        """Return the rows of those of `units` that hold the clause."""
-        return (self.found.bounds_in(units) > 0).nonzero()[0]
+    def marks_in(self, units: Ordinals) -> Array:
+        """Return the bound of each of `units` before its weight, 0 where the clause is not."""
+        return self.found.bounds_in(units)
+
+    def bounds_of(self, marks: Array) -> Array:
+        """Return the most that articles with these marks get."""
+        bounds: Array = marks * np.float32(self.passages.weight)
+        return bounds
 
     def scores(self) -> Floats:
         """Return the score of each of its articles in a query of this clause alone."""
@@ -108,9 +113,10 @@ def score_articles(
     zones = frame.zone_of.take(of.passages)
     half = lengths.half_of.take(lengths.words.take(of.passages))
     passage_scores = np.zeros(len(of.passages))
-    counts_of_all = count_in([each.passages for each in lists], of.passages)
-    for each, counts in zip(lists, counts_of_all, strict=True):
+    for each in lists:
         weight = each.passages.weight
+        found = each.passages.found
+        counts = found.count_of(of.passages, found.codes_in(of.passages))
         scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
         passage_scores += weight * saturate(counts, half)
     scores += np.maximum.reduceat(passage_scores, of.firsts)

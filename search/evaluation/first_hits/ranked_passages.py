@@ -16,7 +16,7 @@ from pinakes.search.evaluation.first_hits.clause_list import (
 )
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
-_FEW = 24
+_FEW = 60
 _COUNTS: list[float] = COUNT_OF_CODE.tolist()
 
 
@@ -53,15 +53,19 @@ class RankedPassages:
         """Return the most that each passage of the list gets."""
         return self.found.bounds(self._upper, self.weight)
 
-    def bounds_in(self, units: Ordinals) -> Array:
-        """Return the most that each of `units` gets, 0 where the clause is not."""
-        bounds: Array = self._upper.take(self.found.codes_in(units))
-        return bounds
+    @property
+    def marks(self) -> Array:
+        """The code of each passage of the list."""
+        return self.found.codes
 
-    def rows_in(self, units: Ordinals) -> Ordinals:
-        """Return the rows of those of `units` that hold the clause."""
-        # Of flags numpy finds many times faster which are set than of numbers.
-        return self.found.codes_in(units).astype(np.bool_).nonzero()[0]
+    def marks_in(self, units: Ordinals) -> Array:
+        """Return the code of each of `units`, 0 where the clause is not."""
+        return self.found.codes_in(units)
+
+    def bounds_of(self, marks: Array) -> Array:
+        """Return the most that passages with these codes get."""
+        bounds: Array = self._upper.take(marks)
+        return bounds
 
     def scores(self) -> Floats:
         """Return the score of each of its passages in a query of this clause alone."""
@@ -74,45 +78,45 @@ class RankedPassages:
         return champions, others * self.weight
 
 
-def count_in(lists: Sequence[RankedPassages], passages: Ordinals) -> Floats:
-    """Return `[L, p]`: how often each clause stands in each of `passages`, which ascend."""
-    codes = np.array([each.found.codes_in(passages) for each in lists])
-    counts = COUNT_OF_CODE.take(codes)
-    if codes.size and codes.max() >= FIRST_MANY:
-        rows, columns = (codes >= FIRST_MANY).nonzero()
-        for row in set(rows.tolist()):
-            open_ = columns[rows == row]
-            counts[row, open_] = lists[row].found.many_in(passages.take(open_))
-    return counts
-
-
 def score_passages(
-    lists: Sequence[RankedPassages], passages: Ordinals, lengths: PassageLengths
+    lists: Sequence[RankedPassages],
+    passages: Ordinals,
+    lengths: PassageLengths,
+    codes: Sequence[Array] | None = None,
 ) -> Floats:
-    """Return the BM25 score of each of `passages`, summed in the order of `lists`."""
+    """Return the BM25 score of each of `passages`, which ascend, summed in the order of `lists`.
+
+    `codes` are those of the passages by list, if they are at hand.
+    """
+    if codes is None:
+        codes = [each.found.codes_in(passages) for each in lists]
     if len(lists) * len(passages) <= _FEW:
-        return np.array(_score_few(lists, passages.tolist(), lengths))
+        return np.array(_score_few(lists, passages, lengths, codes))
     half = lengths.half_of.take(lengths.words.take(passages))
-    weights = np.array([[each.weight] for each in lists])
-    parts = weights * saturate(count_in(lists, passages), half)
-    # A running sum goes in the order of the lists, which a sum need not.
-    scores: Floats = np.add.accumulate(parts, axis=0)[-1]
+    scores = np.zeros(len(passages))
+    for each, own in zip(lists, codes, strict=True):
+        part = saturate(each.found.count_of(passages, own), half)
+        part *= each.weight
+        scores += part
     return scores
 
 
 def _score_few(
-    lists: Sequence[RankedPassages], passages: Sequence[int], lengths: PassageLengths
+    lists: Sequence[RankedPassages],
+    passages: Ordinals,
+    lengths: PassageLengths,
+    codes: Sequence[Array],
 ) -> list[float]:
     """Return what `score_passages` does: of a few numbers, one at a time takes less than arrays."""
     words_of, half_of = lengths.words.data, lengths.half_of.data
-    halves = [half_of[words_of[passage]] for passage in passages]
-    scores = [0.0] * len(passages)
-    for each in lists:
+    halves = [half_of[words_of[passage]] for passage in passages.tolist()]
+    scores = [0.0] * len(halves)
+    for each, own in zip(lists, codes, strict=True):
         weight = each.weight
-        for row, code in enumerate(each.found.codes_at(passages)):
+        for row, code in enumerate(own.tolist()):
             if code:
                 count = _COUNTS[code]
                 if code >= FIRST_MANY:
-                    count = float(each.found.many_in(np.array(passages[row : row + 1]))[0])
+                    count = float(each.found.many_in(passages[row : row + 1])[0])
                 scores[row] += weight * (count / (halves[row] + count))
     return scores

@@ -18,9 +18,9 @@ from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
 KEPT_BYTES = 128 << 20
-"""How much memory kept lists of one snapshot may take: of stems as they are unpacked, half as much
-again for places of words; as much for lists of clauses, where segments are put together; and as
-much for lists of articles. A frequent word's list takes ten times as long to unpack as to use."""
+"""How much memory kept lists of one snapshot may take: of stems as they are unpacked; as much for
+lists of clauses, those of phrases and of several segments together; and as much for lists of
+articles. A frequent word's list takes ten times as long to unpack as to use, a phrase's fifty."""
 
 
 class SnapshotLists:
@@ -38,9 +38,7 @@ class SnapshotLists:
 
     def passages(self, clause: Clause) -> ClauseList:
         """Return the passages that hold a clause."""
-        if clause.kept_as:
-            return self._lists.get(clause.kept_as, lambda: self._make(clause))
-        return self._make(clause)
+        return self._lists.get(clause.kept_as, lambda: self._make(clause))
 
     def articles(self, clause: Clause, found: ClauseList) -> ArticleList:
         """Return the articles that hold a clause, given the passages that do."""
@@ -48,7 +46,7 @@ class SnapshotLists:
         def make() -> ArticleList:
             return ArticleList(found, self.lengths, self.frame)
 
-        return self._article_lists.get(clause.kept_as, make) if clause.kept_as else make()
+        return self._article_lists.get(clause.kept_as, make)
 
     def segment_of(self, passage: int) -> tuple[Segment, int]:
         """Return the segment of a passage, and its number there."""

@@ -20,6 +20,23 @@ Score: TypeAlias = Callable[[Ordinals], Floats]
 """The scores of some units, exactly."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Units that hold every clause.
+
+    Attributes:
+        units: Ascending, each once.
+        marks: By list: its marks of these units.
+    """
+
+    units: Ordinals
+    marks: Sequence[Array]
+
+    def at(self, rows: Ordinals) -> Shared:
+        """Return some of them."""
+        return Shared(self.units.take(rows), [marks.take(rows) for marks in self.marks])
+
+
 class BoundedList(Protocol):
     """The units (passages or articles) that hold a clause, and the most it adds to each score."""
 
@@ -32,14 +49,18 @@ class BoundedList(Protocol):
     def most(self) -> float:
         """The most it adds to any score."""
 
+    @property
+    def marks(self) -> Array:
+        """A number for each of its units, above 0, which says what it adds at the most."""
+
+    def marks_in(self, units: Ordinals) -> Array:
+        """Return the mark of each of `units`, 0 where the clause is not."""
+
+    def bounds_of(self, marks: Array) -> Array:
+        """Return the most it adds to the score of units with such marks, as float32."""
+
     def bounds(self) -> Array:
         """Return the most it adds to the score of each of its units, as float32."""
-
-    def bounds_in(self, units: Ordinals) -> Array:
-        """Return the most it adds to the score of each of `units`, 0 where the clause is not."""
-
-    def rows_in(self, units: Ordinals) -> Ordinals:
-        """Return the rows of those of `units` that hold the clause."""
 
     def scores(self) -> Floats:
         """Return the score of each of its units in a query of this clause alone."""
@@ -61,27 +82,38 @@ class Top:
     scores: Floats
 
 
-def units_of_all(lists: Sequence[BoundedList]) -> Ordinals:
+def share_units(lists: Sequence[BoundedList]) -> Shared:
     """Return the units that hold every clause; the rarest decides, the others are only probed."""
-    rarest, *others = sorted(lists, key=lambda each: len(each.units))
+    order = sorted(range(len(lists)), key=lambda place: len(lists[place].units))
+    rarest = lists[order[0]]
     units = rarest.units.astype(np.int64)
-    for each in others:
-        if not len(units):
-            break
-        rows = each.rows_in(units)
+    found = {order[0]: rarest.marks}
+    for place in order[1:]:
+        marks = lists[place].marks_in(units)
+        # Of flags numpy finds many times faster which are set than of numbers.
+        rows = marks.astype(np.bool_).nonzero()[0]
+        found[place] = marks
         if len(rows) < len(units):
             units = units.take(rows)
-    return units
+            found = {place: marks.take(rows) for place, marks in found.items()}
+    return Shared(units, [found[place] for place in range(len(lists))])
 
 
-def top_of_all(lists: Sequence[BoundedList], units: Ordinals, count: int, score: Score) -> Top:
-    """Return the `count` best of `units`, all of which hold every clause."""
-    if not len(units):
-        return Top(units, np.empty(0))
-    if len(units) > lists[0].scored_at_once:
-        bounds: Array = np.sum([each.bounds_in(units) for each in lists], axis=0)
-        units, _ = _above(_slack(lists) * _threshold(units, bounds, count, score), units, bounds)
-    return _first(units, score(units), count)
+def top_of_all(
+    lists: Sequence[BoundedList], shared: Shared, count: int, score: Callable[[Shared], Floats]
+) -> Top:
+    """Return the `count` best of the units that hold every clause."""
+    if not len(shared.units):
+        return Top(shared.units, np.empty(0))
+    if len(shared.units) > max(lists[0].scored_at_once, count) and count:
+        bounds = lists[0].bounds_of(shared.marks[0])
+        for each, marks in zip(lists[1:], shared.marks[1:], strict=True):
+            bounds = bounds + each.bounds_of(marks)
+        best = bounds.argpartition(len(bounds) - count)[-count:]
+        best.sort()
+        least = _slack(lists) * float(score(shared.at(best)).min())
+        shared = shared.at((bounds >= np.float32(least)).nonzero()[0])
+    return _first(shared.units, score(shared), count)
 
 
 def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
@@ -106,7 +138,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
         units, bounds = _above(slack * threshold - rest[place], each.units, each.bounds())
         units = units.astype(np.int64, copy=False)
         for later in range(place + 1, len(ordered)):
-            bounds = bounds + ordered[later].bounds_in(units)
+            bounds = bounds + ordered[later].bounds_of(ordered[later].marks_in(units))
             units, bounds = _above(slack * threshold - rest[later], units, bounds)
         threshold = max(threshold, _threshold(units, bounds, count, score))
         kept.append((units, bounds))

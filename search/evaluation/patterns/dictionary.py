@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pinakes.indexer import Segment
+from pinakes.indexer import InvertedField
 from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 
 WORD_FIELD = "word"
@@ -79,14 +79,13 @@ def read_dictionary(terms: Array, offsets: Array) -> Dictionary:
     return Dictionary(alphabet=alphabet, letters=places[codes], starts=begun[offsets])
 
 
-_dictionaries: WeakKeyDictionary[Segment, Dictionary] = WeakKeyDictionary()
+_dictionaries: WeakKeyDictionary[InvertedField, Dictionary] = WeakKeyDictionary()
 
 
-def dictionary_of(segment: Segment) -> Dictionary:
-    """Return the dictionary of the segment's words; made once, and kept as long as the segment."""
-    known = _dictionaries.get(segment)
+def dictionary_of(field: InvertedField) -> Dictionary:
+    """Return the dictionary of a field of a segment; made once, and kept as long as the segment."""
+    known = _dictionaries.get(field)
     if known is None:
-        dictionary = segment.words.dictionary
-        known = read_dictionary(*dictionary.slice(0, dictionary.term_count))
-        _dictionaries[segment] = known
+        known = read_dictionary(*field.dictionary.slice(0, field.dictionary.term_count))
+        _dictionaries[field] = known
     return known

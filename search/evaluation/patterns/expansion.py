@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pinakes.indexer import Segment
+from pinakes.indexer import InvertedField, Segment, encode_term
 from pinakes.search.evaluation.patterns.automaton import fitting_words
 from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
@@ -97,18 +97,27 @@ def _only(
 
 def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
     """Return the numbers of the segment's words that a pattern fits, ascending."""
+    field = segment.field(WORD_FIELD)
     if isinstance(shape, tuple):
         word, edits = shape
-        return similar_words(dictionary_of(segment), word, edits=edits)
+        return similar_words(dictionary_of(field), word, edits=edits)
+    return fitting_terms(field, shape)
+
+
+def fitting_terms(field: InvertedField, shape: str | Pattern) -> Ordinals:
+    """Return the numbers of the terms of a field that a pattern fits, ascending."""
+    if isinstance(shape, str):
+        number = field.number(encode_term(shape))
+        return np.array([] if number is None else [number], dtype=np.int64)
     parts = shape.parts if isinstance(shape, Row) else (shape,)
     if len(parts) > MAX_POSITIONS:
         # Only wildcards are as long, and more than half of it are letters: no word is as long.
         return np.empty(0, dtype=np.int64)
     head, *literals = _literals(parts)
-    first, end = segment.field(WORD_FIELD).prefix_range(head)
+    first, end = field.prefix_range(head)
     if parts[len(head) :] == (ANY_LETTERS,):
         return np.arange(first, end)
-    dictionary = dictionary_of(segment)
+    dictionary = dictionary_of(field)
     longest = max(literals, key=len, default="")
     # Nearly every word holds a letter, few hold two in a row.
     is_rare = len(longest) > 1

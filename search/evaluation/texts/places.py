@@ -16,7 +16,17 @@ from pinakes.indexer import POSITION_BITS, Segment, encode_term
 from pinakes.search.evaluation.texts.held import Ordinals, are_in
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
-from pinakes.search.evaluation.texts.targets import AnyPart, AnyWord, Nearby, Row, Stems, Target
+from pinakes.search.evaluation.texts.targets import (
+    AnyPart,
+    AnyWord,
+    AsWritten,
+    InSentence,
+    Nearby,
+    Row,
+    Stems,
+    Target,
+    Together,
+)
 from pinakes.search.evaluation.texts.terms import are_of, languages_of, stem_numbers, word_numbers
 
 
@@ -56,8 +66,10 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
             return _holding([s for word in words for s in segment.words.stems(word)], segment)
         case Row():
             lists = [passages_of(segment, place) for place in target.places]
-        case Nearby() | AnyPart():
+        case Nearby() | Together() | InSentence() | AnyPart():
             lists = [passages_of(segment, part) for part in target.parts]
+        case AsWritten():
+            return passages_of(segment, target.words)
     if isinstance(target, AnyPart):
         return np.unique(np.concatenate(lists))
     lists.sort(key=len)
@@ -86,6 +98,8 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
             return _united([_find(segment, part, passages) for part in target.parts])
         case Nearby():
             return _find_nearby(segment, target, passages)
+        case Together() | InSentence() | AsWritten():
+            raise TypeError(f"{type(target).__name__} has no one place")
 
 
 def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places:
@@ -112,7 +126,7 @@ def _united(several: list[Places]) -> Places:
 
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
-    """Return where the words stand in `passages`, and maybe elsewhere."""
+    """Return where the words stand in `passages`."""
     lists = segment.unpacked
     every = [lists.places(word, passages) for word in word_numbers(segment, target)]
     if len(every) <= 1:

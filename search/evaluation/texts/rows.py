@@ -33,7 +33,7 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
     for other in others:
         shift = other.number - rarest.number
         found = pick(found, other.are_held(found >> POSITION_BITS))
-        found = pick(found, are_in(found + shift, other.places_around(found)))
+        found = pick(found, are_in(found + shift, other.places_in(_passages(found))))
     return found - rarest.number
 
 
@@ -54,8 +54,6 @@ class _Place:
 
     def places_shared_with(self, others: Sequence[_Place]) -> Ordinals:
         """Return where the words stand in all passages that hold something of every place."""
-        if all(map(self._lists.has_places, self.words)):
-            return self.places_in(NOWHERE)
         lists = [each.passages for each in self._stems]
         joined = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
         passages = joined.astype(np.int64)
@@ -63,13 +61,8 @@ class _Place:
             passages = pick(passages, other.are_held(passages))
         return self.places_in(passages)
 
-    def places_around(self, places: Ordinals) -> Ordinals:
-        """Return where the words stand in the passages of `places`, and maybe elsewhere."""
-        is_kept = all(map(self._lists.has_places, self.words))
-        return self.places_in(NOWHERE if is_kept else _passages(places))
-
     def places_in(self, passages: Ordinals) -> Ordinals:
-        """Return where the words stand in `passages`, and maybe elsewhere."""
+        """Return where the words stand in `passages`."""
         every = [self._lists.places(word, passages) for word in self.words]
         return every[0] if len(every) == 1 else np.sort(np.concatenate(every))
 

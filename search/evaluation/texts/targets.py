@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from pinakes.corpus import Article
+
+Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article]]
+"""Gives the articles with some keys, by key, as far as there are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,46 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """All of `parts`, two or more, in one passage."""
+
+    parts: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InSentence:
+    """All of `parts`, two or more, in one sentence; only the text itself can tell.
+
+    Attributes:
+        parts: What stands there.
+        texts: Where the text is to be had.
+    """
+
+    parts: tuple[Target, ...]
+    texts: Texts = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """Words letter by letter, with the signs around and between them; only the text can tell.
+
+    Attributes:
+        words: The same words, folded.
+        around: What is written before the first word, from there to the end of the last, and after
+            it; white space is one space.
+        texts: Where the text is to be had.
+    """
+
+    words: Row | AnyWord
+    around: tuple[str, str, str]
+    texts: Texts = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AnyPart:
     """One of `parts`, two or more: an alternative within `Nearby`."""
 
     parts: tuple[Target, ...]
 
 
-Target: TypeAlias = Stems | AnyWord | Row | Nearby | AnyPart
+Target: TypeAlias = Stems | AnyWord | Row | Nearby | Together | InSentence | AsWritten | AnyPart

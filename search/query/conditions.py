@@ -1,0 +1,93 @@
+"""The leaves of a query's tree that restrict where text is looked for.
+
+As all nodes they carry `start` and `end`, which are left out of comparison.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A condition on where text is looked for.
+
+    Attributes:
+        field: `tag`, `kind`, `section`, `source`, `author`, `url`, `path`, `lang` or `id`, never
+            a synonym.
+        value: As typed, white space collapsed; not empty. `kind` holds a value of `Kind`, `lang` a
+            code in lower case. `tag` holds a whole type (`law`, from `tag:law` and `tag:law:*`)
+            or `type:value` (`person:Jane Doe`, from `tag:person:"Jane Doe"`), its type up to the
+            first colon.
+        is_pattern: Whether `*` in `value` stands for any letters or none and, but in addresses and
+            paths, `?` for one; then there is no white space in it.
+    """
+
+    field: str
+    value: str
+    is_pattern: bool = False
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """A condition on the day an article was published.
+
+    Attributes:
+        field: `published`.
+        first: First day that satisfies it; None for any day up to `last`.
+        last: Last day that satisfies it, included; None for any day from `first`. At least one of
+            the two is given, and `first <= last`.
+    """
+
+    field: str
+    first: date | None
+    last: date | None
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRange:
+    """A condition on a number that is known of an article.
+
+    Attributes:
+        field: `words`: how many words the article has, title and headings included.
+        first: The least that satisfies it; None for any up to `last`.
+        last: The most that satisfies it, included; None for any from `first`. At least one of the
+            two is given, and `0 <= first <= last`.
+    """
+
+    field: str
+    first: int | None
+    last: int | None
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """`*`: all there is."""
+
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Has:
+    """A condition that there is a value for a field.
+
+    Attributes:
+        field: A field of `Filter`, `title` or `published`.
+    """
+
+    field: str
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+Condition: TypeAlias = Filter | DateRange | NumberRange | Everything | Has
