@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.boilerplate_lines import is_boilerplate
+from pinakes.corpus.readers.html.asides import find_asides
 from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.block_runs import trim, without_link_sections
 from pinakes.corpus.readers.html.blocks import RawBlock
 from pinakes.corpus.readers.html.features import Observed, observe
 from pinakes.corpus.readers.html.leads import find_lead
@@ -35,6 +37,10 @@ _ENTRY_WITHIN = 2
 _LONGEST_BYLINE = 120
 # `, Kessel, 19 November 2014`
 _LONGEST_ADDITION = 40
+# What stands in an element that says it is beside the article has to be as likely as that.
+_LEAST_BESIDE = 0.9
+# Sets of pages rarely count captions; here they belong to the article.
+_LEAST_CAPTION = 0.3
 # Where no block passes, those are kept that come so near to the likeliest one.
 _NEAR_LIKELIEST = 0.5
 
@@ -56,13 +62,18 @@ def select_content(
 
     Where no block is likely to be content, the likeliest are kept.
     """
-    likely = model.judge(observe_page(page, blocks, metadata))
+    observed = observe_page(page, blocks, metadata)
+    likely = model.judge(observed)
+    beside = find_asides(observed.shape) & (likely < _LEAST_BESIDE)
+    if not beside.all():
+        likely[beside] = 0.0
     likeliest = float(likely.max())
     least = model.threshold if likeliest >= model.threshold else _NEAR_LIKELIEST * likeliest
-    is_kept = likely >= least
+    is_caption = np.asarray([block.kind is Kind.CAPTION for block in blocks])
+    is_kept = (likely >= least) | (is_caption & (likely >= _LEAST_CAPTION))
     _keep_times(blocks, is_kept)
     kept = [blocks[index] for index in np.flatnonzero(is_kept).tolist()]
-    kept = _without_idle_headings(without_scraps(kept, metadata)) or kept
+    kept = trim(without_scraps(without_link_sections(kept), metadata)) or kept
     return _with_lead(blocks, kept, metadata)
 
 
@@ -75,14 +86,6 @@ def _keep_times(blocks: Sequence[RawBlock], is_kept: NDArray[np.bool_]) -> None:
     ]
     if len(times) >= _FEWEST_ENTRIES:
         is_kept[times] = True
-
-
-def _without_idle_headings(blocks: list[RawBlock]) -> list[RawBlock]:
-    """Return the blocks without headings at the end, that head nothing."""
-    end = len(blocks)
-    while end and blocks[end - 1].kind is Kind.HEADING:
-        end -= 1
-    return blocks[:end] or blocks
 
 
 def _with_lead(

@@ -54,12 +54,26 @@ _PLEA = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HEADING_OF_LINKS = re.compile(
+    r"""
+    related | recommended | more\ (?:from|on|in|stories|news|articles)
+    | most\ (?:read|popular|viewed) | read\ (?:more|next|also) | you\ (?:may|might)\ (?:also|like)
+    | latest\ | popular\ | trending | (?:\d+\ )?comments?(?:\ \(\d+\))?$ | leave\ a\ | share\ th
+    | about\ the\ author | tags?:?$ | topics:?$ | categories:?$ | follow\ | newsletter | subscribe
+    | sign\ up | see\ also | also\ on\ | don.t\ miss | what\ to\ read | up\ next | join\ the\ conv
+    | ähnliche | mehr\ zum | kommentar | verwandte | sur\ le\ même\ sujet | commentaires
+    | artículos\ relacionados | comentarios | articoli\ correlati | commenti | читайте
+    | комментарии | похожие | ilgili | (?:oku(?:r|yucu)\ )?yorum | oxşar | (?:oxucu\ )?(?:şərh|rəy)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _BYLINE = re.compile(
     r"(?:(?:[Pp]osted |[Ww]ritten |[Rr]eported |[Ww]ords )?[Bb]y|BY):? [A-Z][\w.'’-]+ \w"
 )
 _LONGEST_DATE_LINE = 120
 _LONGEST_PLEA = 220
 _SHORT_PLEA = 90
+_LONGEST_HEADING = 60
 
 
 def is_litter(text: str) -> bool:
@@ -115,3 +129,8 @@ def is_plea(text: str) -> bool:
         return False
     match = _PLEA.search(text)
     return match is not None and (match.start() <= 12 or len(text) <= _SHORT_PLEA)
+
+
+def heads_links(text: str) -> bool:
+    """Whether a heading announces links, comments or forms, not a part of the article."""
+    return len(text) <= _LONGEST_HEADING and _HEADING_OF_LINKS.match(text) is not None
