@@ -130,11 +130,7 @@ def test_lines_of_preformatted_text_stay_apart() -> None:
 
 
 def test_paragraphs_inside_a_list_item_are_items_but_an_article_inside_one_is_not() -> None:
-    items = blocks(
-        page(
-            f"{BODY}<ul><li><p>Bring a boat along, and a rope for both</p></li></ul>"
-        )
-    )
+    items = blocks(page(f"{BODY}<ul><li><p>Bring a boat along, and a rope for both</p></li></ul>"))
     assert items[-1] == (
         Kind.LIST_ITEM,
         "Bring a boat along, and a rope for both",
@@ -232,7 +228,9 @@ BOILERPLATE = {
     "comment node": "<!-- <p>NOISE</p> -->",
     "settings": '<div>{"noise": [1, 2], "block": "NOISE"}</div>',
     "plea": "<p>Sign up for our NOISE letter and get it every day.</p>",
-    "related section": "<h3>Related articles</h3><p>NOISE and other noises</p>",
+    "related section": (
+        '<div class="related-articles"><h3>Related articles</h3><p>NOISE, other noises</p></div>'
+    ),
     "idle heading": "<h3>NOISE</h3>",
     "teasers": '<div class="related-posts"><h3><a href="/1">NOISE one</a></h3><p>Line</p></div>',
 }
@@ -281,7 +279,7 @@ def test_questions_of_an_interview_and_times_of_a_live_blog_are_kept() -> None:
 
 def test_entries_marked_as_bodies_one_by_one_are_one_article() -> None:
     entries = "".join(
-        f'<div itemprop="articleBody"><p>{FIRST} {n}</p><p>{SECOND}</p></div>' for n in range(4)
+        f'<div itemprop="articleBody"><p>{FIRST} {n}</p><p>{SECOND} {n}</p></div>' for n in range(4)
     )
     assert len(texts(f"<main><h1>Live</h1>{entries}</main>")) == 9
 

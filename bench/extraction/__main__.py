@@ -15,7 +15,7 @@ from bench.extraction.compare import Judged, compare, table
 from bench.extraction.page_sets import JUDGES, LEARNED, PageSetError, read_set
 from bench.extraction.samples import Sample, make_sample
 from bench.extraction.training import Trained, train
-from pinakes.corpus.readers.html.model import read_model, shipped_model, write_model
+from pinakes.corpus.readers.html.model import ContentModel, read_model, shipped_model, write_model
 
 _SETS = (*JUDGES, *LEARNED)
 _PROCESSES = 2
@@ -73,7 +73,7 @@ def compare_command(*, pages: Path, models: Path | None, folds: int, **chosen: A
 
 
 def _read_models(folder: Path) -> Trained:
-    folds = []
+    folds: list[ContentModel] = []
     while (path := folder / f"fold-{len(folds)}.npz").is_file():
         with path.open("rb") as file:
             folds.append(read_model(file))

@@ -18,7 +18,7 @@ from pinakes.corpus.readers.html.model import ContentModel
 from pinakes.corpus.readers.html.second_look import second_features
 from pinakes.corpus.readers.html.trees import Trees
 
-THRESHOLD = 0.5
+THRESHOLD = 0.58
 _FIRST_TREES = 110
 _SECOND_TREES = 90
 # How much a page of a set counts: those of 2012 less, the few in many languages more.

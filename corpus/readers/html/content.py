@@ -40,7 +40,7 @@ _LONGEST_ADDITION = 40
 # What stands in an element that says it is beside the article has to be as likely as that.
 _LEAST_BESIDE = 0.9
 # Sets of pages rarely count captions; here they belong to the article.
-_LEAST_CAPTION = 0.3
+_LEAST_CAPTION = 0.15
 # Where no block passes, those are kept that come so near to the likeliest one.
 _NEAR_LIKELIEST = 0.5
 
@@ -70,7 +70,11 @@ def select_content(
     likeliest = float(likely.max())
     least = model.threshold if likeliest >= model.threshold else _NEAR_LIKELIEST * likeliest
     is_caption = np.asarray([block.kind is Kind.CAPTION for block in blocks])
-    is_kept = (likely >= least) | (is_caption & (likely >= _LEAST_CAPTION))
+    is_kept = likely >= least
+    # Up to two blocks before the first that is kept, as a picture often opens an article.
+    begun = np.maximum.accumulate(np.append(is_kept[2:], [True, True])[: len(is_kept)])
+    ended = ~np.maximum.accumulate(is_kept[::-1])[::-1]
+    is_kept |= begun & ~ended & is_caption & (likely >= _LEAST_CAPTION)
     _keep_times(blocks, is_kept)
     kept = [blocks[index] for index in np.flatnonzero(is_kept).tolist()]
     kept = trim(without_scraps(without_link_sections(kept), metadata)) or kept
