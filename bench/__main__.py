@@ -14,6 +14,7 @@ import click
 from bench.commits import Plan, measure_commits
 from bench.compare import compare
 from bench.contestants import NAMES
+from bench.html_ingest import measure_html
 from bench.ingest import measure_ingest
 from bench.inputs import InputError, Selection, check_passages, read_queries
 from bench.machine import describe_machine
@@ -127,6 +128,27 @@ def ingest_command(
     check_passages(selection)
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
         _tell(report, lambda: measure_ingest(selection, Path(made), **options))
+
+
+@main.command("ingest-html")
+@click.argument(
+    "sources",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, resolve_path=True, path_type=Path),
+)
+@click.option("--processes", type=click.IntRange(1), default=2, help="That read pages.")
+@click.option("--rounds", type=click.IntRange(1), default=1, help="Of which the fastest counts.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="Pages of a PATH at the most.")
+@_MADE_IN
+@_JSON
+def ingest_html_command(
+    *, sources: tuple[Path, ...], folder: Path | None, report: Path | None, **options: Any
+) -> None:
+    """Take in the pages in folders or tar files; beside trafilatura that only extracts them."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        _tell(report, lambda: measure_html(sources, Path(made), **options))
 
 
 @main.command("opening")

@@ -19,7 +19,7 @@ from pinakes.corpus import (
     Store,
     TagPattern,
 )
-from pinakes.corpus.store.packing import pack
+from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.indexer import PassageIndex
 
@@ -43,12 +43,19 @@ def articles_of(
         yield group
 
 
-def write_archive(root: Path, passages: Iterable[BenchPassage]) -> dict[str, float]:
+def write_archive(
+    root: Path, passages: Iterable[BenchPassage], *, memory_mb: int | None = None
+) -> dict[str, float]:
     """Make an archive in the folder `root`, in one commit, all on the disk at the return.
 
-    Returns the seconds that store and index took; the passages are read in the first.
+    Args:
+        root: The folder.
+        passages: Read as they are needed.
+        memory_mb: For the words of articles before they are written; None for the default.
+
+    Returns the seconds until the store, with the words taken in, and the index were written.
     """
-    return write_articles(root, articles_of(passages))
+    return write_articles(root, articles_of(passages), memory_mb=memory_mb)
 
 
 def write_living(
@@ -60,16 +67,22 @@ def write_living(
     return write_articles(root, (group for number, group in articles if number in kept))
 
 
-def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> dict[str, float]:
+def write_articles(
+    root: Path, articles: Iterable[tuple[BenchPassage, ...]], *, memory_mb: int | None = None
+) -> dict[str, float]:
     """Make an archive of articles, likewise."""
     folder = ArchiveFolder.create(root)
+    if memory_mb is not None:
+        folder.config_path.write_text(f"[index]\nmemory_mb = {memory_mb}\n")
     began = time.perf_counter()
-    with Store.open(folder.store_path, read_only=False) as store:
+    memory_bytes = folder.read_config().index.memory_mb << 20
+    index = PassageIndex.create(folder.index_path, memory_bytes=memory_bytes)
+    with Store.open(folder.store_path, read_only=False) as store, index.following(store):
         with store.transaction() as writer:
-            for number, group in enumerate(articles):
-                add_article(writer, group, path=f"{number}.txt")
+            for number, (packed, sha256) in enumerate(writer.ahead(map(_pack, articles))):
+                writer.add_article(packed, path=f"{number}.txt", record="", sha256=sha256)
         stored = time.perf_counter()
-        PassageIndex.create(folder.index_path).update(store)
+        index.update(store)
         indexed = time.perf_counter()
         store.checkpoint()
     return {"store_s": stored - began, "index_s": indexed - stored}
@@ -77,16 +90,16 @@ def write_articles(root: Path, articles: Iterable[tuple[BenchPassage, ...]]) -> 
 
 def add_article(writer: StoreWriter, group: tuple[BenchPassage, ...], *, path: str) -> int:
     """Add an article of these passages to the store; return its key."""
+    packed, sha256 = _pack(group)
+    return writer.add_article(packed, path=path, record="", sha256=sha256)
+
+
+def _pack(group: tuple[BenchPassage, ...]) -> tuple[PackedArticle, str]:
+    """Return an article of these passages, and the SHA-256 of its text."""
     texts = [text for _id, text in group]
     text = _JOINT.join(texts)
     extract = Extract(text=text, blocks=(), metadata=(_LANGUAGE,))
-    passages = _tabulate(text, texts)
-    return writer.add_article(
-        pack(extract, passages),
-        path=path,
-        record="",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
+    return pack(extract, _tabulate(text, texts)), hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tabulate(text: str, texts: Sequence[str]) -> PassageTable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
     ArchiveError,
@@ -23,6 +24,7 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
+from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
     UNKNOWN_LANGUAGE,
     Article,
@@ -52,7 +54,10 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passages import PassageSize, split
-    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, RecordFields, read
+    from pinakes.corpus.provenance import FieldProvenance, trace
+    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
+    from pinakes.corpus.readers.assemble import clean
+    from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
 
@@ -68,12 +73,15 @@ __all__ = [
     "ArchiveMissingError",
     "ArchiveReadOnlyError",
     "Article",
+    "ArticleColumns",
     "Block",
     "Change",
     "Config",
+    "ContainerLimits",
     "Counts",
     "EmptySourceError",
     "Extract",
+    "FieldProvenance",
     "FileOutcome",
     "IngestObserver",
     "IngestOptions",
@@ -86,6 +94,7 @@ __all__ = [
     "PassageTable",
     "PinakesError",
     "Problem",
+    "ReadingLimits",
     "RecordFields",
     "RemoveReport",
     "SourceError",
@@ -97,11 +106,14 @@ __all__ = [
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
+    "clean",
     "ingest",
+    "locate",
     "read",
     "remove",
     "sentence_spans",
     "split",
+    "trace",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
@@ -109,13 +121,16 @@ _HOMES = {
     "ArchiveFolder": "folder",
     "Change": "ingestion",
     "Config": "config",
+    "ContainerLimits": "readers",
     "Counts": "ledger",
+    "FieldProvenance": "provenance",
     "FileOutcome": "ingestion",
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
     "IngestReport": "ingestion",
     "LedgerRow": "ledger",
     "PassageSize": "passages",
+    "ReadingLimits": "reading_limits",
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "SUPPORTED_SUFFIXES": "readers",
@@ -126,8 +141,10 @@ _HOMES = {
     "ingest": "ingestion",
     "read": "readers",
     "remove": "ingestion",
+    "clean": "readers.assemble",
     "sentence_spans": "sentences",
     "split": "passages",
+    "trace": "provenance",
 }
 
 

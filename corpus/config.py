@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
+from pinakes.corpus.readers.limits import ContainerLimits
+from pinakes.corpus.reading_limits import ReadingLimits
 
 _INTRODUCTION = """\
 # Settings of this archive. A line that begins with # and sets something says what holds without it.
@@ -19,9 +22,34 @@ _INTRODUCTION = """\
 _ON_PASSAGES = """\
 # In characters. Shorter paragraphs are joined with their neighbours, longer ones are cut.
 """
+_ON_READING = """\
+# How many processes read files: 0 is as many as there are cores, 8 at most. What a file, or each
+# record of one, may take: seconds, and MB beyond what the process had before. A file that takes
+# more is an error, and the others go on.
+"""
+_ON_INDEX = """\
+# How much memory, in MB, the words of new articles may take before they are written to the index.
+# More makes fewer parts that are to be merged; less than 256 makes many.
+"""
 _ON_RECORDS = """\
 # Which columns of CSV, or keys of JSON, hold what; of several the first one that is filled.
 """
+_ON_CONTAINERS = """\
+# How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
+"""
+_TABLES = ("passages", "records", "reading", "containers")
+_TABLE_NAMES = "[passages], [records], [reading], [containers] and [index]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """How the index is made.
+
+    Attributes:
+        memory_mb: About what the words of new articles may take before they are written.
+    """
+
+    memory_mb: int = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +59,36 @@ class Config:
     Attributes:
         passages: How articles are cut.
         records: Which columns or keys of records hold what.
+        reading: How many processes read files, and what a file may take.
+        containers: How much is read out of files that hold others.
+        index: How the index is made.
     """
 
-    passages: PassageSize
-    records: RecordFields
+    passages: PassageSize = field(default_factory=PassageSize)
+    records: RecordFields = field(default_factory=RecordFields)
+    reading: ReadingLimits = field(default_factory=ReadingLimits)
+    containers: ContainerLimits = field(default_factory=ContainerLimits)
+    index: IndexSettings = field(default_factory=IndexSettings)
 
 
 def default_config() -> str:
     """Return what is written into a new archive: every setting with its default, as a comment."""
     sizes = _as_comments(PassageSize())
     names = _as_comments(RecordFields())
-    return f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+    limits = _as_comments(ReadingLimits())
+    bounds = _as_comments(ContainerLimits())
+    index = _as_comments(IndexSettings())
+    return (
+        f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
+        f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
+        f"\n[index]\n{_ON_INDEX}{index}"
+    )
 
 
-def _as_comments(defaults: PassageSize | RecordFields) -> str:
-    settings = ((field.name, getattr(defaults, field.name)) for field in fields(defaults))
+def _as_comments(
+    defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits | IndexSettings,
+) -> str:
+    settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
     return "".join(
         f"# {name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings
@@ -62,7 +105,7 @@ def read_config(path: Path) -> Config:
         text = path.read_bytes().decode()
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        return Config(passages=PassageSize(), records=RecordFields())
+        return Config()
     except OSError as error:
         raise ArchiveError(path, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
@@ -72,7 +115,8 @@ def read_config(path: Path) -> Config:
     except RecursionError as error:
         raise ArchiveError(path, "is not TOML that makes sense: nested too deeply") from error
     try:
-        return _config_of(tables)
+        index = _index_settings(tables.pop("index", {}))
+        return replace(_config_of(tables), index=index)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -89,32 +133,72 @@ class _SettingError(Exception):
 def _config_of(tables: dict[str, object]) -> Config:
     sizes: dict[str, int] = {}
     records: dict[str, tuple[str, ...]] = {}
+    limits: dict[str, Any] = {}
+    bounds: dict[str, int] = {}
     for table, content in tables.items():
-        if table not in ("passages", "records"):
-            raise _SettingError(table, "", "no such table; there are [passages] and [records]")
+        if table not in _TABLES:
+            raise _SettingError(table, "", f"no such table; there are {_TABLE_NAMES}")
         if not isinstance(content, dict):
             raise _SettingError(table, "", f"a table is expected: [{table}] on a line of its own")
         for key, value in content.items():
             if table == "passages":
                 sizes[key] = _read_size(key, value)
+            elif table == "containers":
+                bounds[key] = _read_bound(key, value)
+            elif table == "reading":
+                limits[key] = _read_limit(key, value)
             else:
                 records[key] = _read_names(key, value)
     try:
         size = PassageSize(**sizes)
     except ValueError as error:
         raise _SettingError("passages", next(iter(sizes)), str(error)) from error
-    return Config(passages=size, records=RecordFields(**records))
+    try:
+        reading = ReadingLimits(**limits)
+    except ValueError as error:
+        raise _SettingError("reading", next(iter(limits)), str(error)) from error
+    return Config(
+        passages=size,
+        records=RecordFields(**records),
+        reading=reading,
+        containers=ContainerLimits(**bounds),
+    )
+
+
+def _index_settings(content: object) -> IndexSettings:
+    if not isinstance(content, dict):
+        raise _SettingError("index", "", "a table is expected: [index] on a line of its own")
+    for key, value in content.items():
+        _check_key("index", key, [field.name for field in fields(IndexSettings)])
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _SettingError("index", key, f"expected a number of MB, found {value!r}")
+    return IndexSettings(**content)
 
 
 def _read_size(key: str, value: object) -> int:
-    _check_key("passages", key, [field.name for field in fields(PassageSize)])
+    _check_key("passages", key, [each.name for each in fields(PassageSize)])
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _SettingError("passages", key, f"expected a number of characters, found {value!r}")
     return value
 
 
+def _read_bound(key: str, value: object) -> int:
+    _check_key("containers", key, [each.name for each in fields(ContainerLimits)])
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _SettingError("containers", key, f"expected a number from 1, found {value!r}")
+    return value
+
+
+def _read_limit(key: str, value: object) -> float:
+    _check_key("reading", key, [each.name for each in fields(ReadingLimits)])
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (is_whole or (key == "timeout_s" and isinstance(value, float))):
+        raise _SettingError("reading", key, f"expected a number, found {value!r}")
+    return value  # type: ignore[return-value]  # It is one.
+
+
 def _read_names(key: str, value: object) -> tuple[str, ...]:
-    _check_key("records", key, [field.name for field in fields(RecordFields)])
+    _check_key("records", key, [each.name for each in fields(RecordFields)])
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):

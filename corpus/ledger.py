@@ -21,6 +21,8 @@ class Status(StrEnum):
     ERROR = "error"
     REMOVED = "removed"
     """Taken out by hand: it stays out until its content changes or the file itself is named."""
+    IGNORED = "ignored"
+    """Left out by a `.pinakesignore`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class LedgerRow:
         articles: How many living articles it holds. A file that went bad after it was indexed
             keeps its articles while it can only not be read.
         problems: The records of it that could not be read.
+        notes: What its reader said of how the text came about, each once.
     """
 
     path: str
@@ -49,6 +52,7 @@ class LedgerRow:
     sha256: str = ""
     articles: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Counts:
     Attributes:
         articles: Living articles.
         passages: Their passages.
-        files: Files in the ledger, those removed by hand left out.
+        files: Files in the ledger but those removed by hand and those ignored.
         unsearchable: Files among them that are empty, unsupported or in error, and hold no article.
         by_status: All files of the ledger; a status that no file has is left out.
     """

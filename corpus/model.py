@@ -90,10 +90,12 @@ class MetadataValue:
     """One value found for a field of an article, and where.
 
     Attributes:
-        field: `title`, `author`, `published`, `modified`, `source`, `url`, `language`, `section`
-            or `keyword`.
+        field: `title`, `author`, `published`, `modified`, `saved`, `source`, `url`, `language`,
+            `section` or `keyword`.
         value: As it stands in the article's record; dates in ISO 8601 with the precision found.
-        origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`, `file:name`.
+        origin: Where it was found: `json-ld:datePublished`, `meta:og:title`, `tag:h1`,
+            `field:date`, `text:line 3`, `file:mtime`: the kind of place, a
+            colon, and its name there.
         chosen: Whether the article carries this value, or another that ranked above it.
     """
 

@@ -7,6 +7,7 @@ found by itself. A change to what it returns makes old indexes wrong: raise `ANA
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pinakes.indexer.characters import ASCII_WORD, patterns
@@ -96,6 +97,14 @@ def fold(word: str) -> str:
     return _fold_word(word)
 
 
+def fold_all(words: Iterable[str]) -> list[str]:
+    """Return what `fold` makes of each word; those in ASCII are letters and digits only."""
+    return [
+        word.lower() if word.isascii() and len(word) <= MAX_WORD_CHARS else fold(word)
+        for word in words
+    ]
+
+
 @lru_cache(maxsize=65_536)
 def _fold_word(word: str) -> str:
     folded = _keep_word(word)
@@ -129,18 +138,28 @@ def _fold_once(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    signs = patterns()
-    text = signs.dropped.sub("", text)
+    text = patterns().dropped.sub("", text)
     kept: list[str] = []
     base = 0
     for char in text:
-        if signs.mark.match(char):
+        found = _base_of(char)
+        if found is None:
             if not _is_accent(base, char):
                 kept.append(char)
             continue
-        base = ord(unicodedata.normalize("NFD", char)[0])
-        kept.append(chr(base) if _has_accents(base) else _digit(char))
+        base, letter = found
+        kept.append(letter)
     return unicodedata.normalize("NFKC", "".join(kept).translate(_FOLDED_LETTERS))
+
+
+# Texts have few characters, and what they are takes longer to find out than all else.
+@lru_cache(maxsize=8192)
+def _base_of(char: str) -> tuple[int, str] | None:
+    """Return the code point below what marks a character has, and what is kept; None for a mark."""
+    if patterns().mark.match(char):
+        return None
+    base = ord(unicodedata.normalize("NFD", char)[0])
+    return base, chr(base) if _has_accents(base) else _digit(char)
 
 
 def _has_accents(base: int) -> bool:

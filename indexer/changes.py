@@ -6,15 +6,15 @@ leftovers. Whoever calls this holds the write lock.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, ArticleColumns
+from pinakes.indexer.intake import Intake, new_segment_path, segment_path
 from pinakes.indexer.segments.arrays import Array, sync_file
-from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
+from pinakes.indexer.segments.builder import MEMORY_BYTES
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges
@@ -22,37 +22,29 @@ from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.snapshot import open_segment
-from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
+from pinakes.indexer.toc import SegmentEntry
 
 
 def add_articles(
     folder: Path,
-    articles: Iterable[Article],
+    articles: Iterable[Article | ArticleColumns],
     *,
     memory_bytes: int = MEMORY_BYTES,
-    durable: bool = True,
 ) -> list[SegmentEntry]:
-    """Write segments of articles, whose keys ascend: a new one whenever the builder is full.
+    """Write segments of articles, whose keys ascend; a loss of power may undo them.
 
-    If they are not `durable`, a loss of power may undo them until `make_durable`.
+    Until `make_durable`.
     """
-    entries: list[SegmentEntry] = []
-    with Workers() as workers:
-        builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
+    with Intake(folder, memory_bytes=memory_bytes) as intake:
         for article in articles:
-            builder.add(article)
-            if builder.is_full:
-                entries.append(_build(folder, builder, durable=durable))
-                builder = SegmentBuilder(workers, memory_bytes=memory_bytes)
-        if len(builder):
-            entries.append(_build(folder, builder, durable=durable))
-    return entries
+            intake.add(article)
+        return intake.finish()
 
 
 def make_durable(folder: Path, entries: Iterable[SegmentEntry]) -> None:
     """Make what segments hold survive a loss of power, but not their names in the folder."""
     for entry in entries:
-        sync_file(folder / f"{entry.name}.seg")
+        sync_file(segment_path(folder, entry))
 
 
 def delete_articles(
@@ -100,17 +92,7 @@ def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry
     for segment in segments:
         # Damage that is merged has a good checksum ever after.
         segment.verify()
-    path = _new_path(folder)
+    path = new_segment_path(folder)
     with Workers() as workers:
         merge_segments(segments, path, workers=workers)
     return count_segment(Segment(path))
-
-
-def _build(folder: Path, builder: SegmentBuilder, *, durable: bool) -> SegmentEntry:
-    path = _new_path(folder)
-    builder.write(path, durable=durable)
-    return count_segment(Segment(path))
-
-
-def _new_path(folder: Path) -> Path:
-    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"

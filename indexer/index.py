@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
 from pinakes.indexer.changes import add_articles, delete_articles, make_durable, merge_due
 from pinakes.indexer.errors import IndexMissingError
+from pinakes.indexer.intake import Intake
+from pinakes.indexer.segments.builder import MEMORY_BYTES
 from pinakes.indexer.snapshot import Snapshot, current_toc
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, write_toc
 
@@ -23,9 +25,16 @@ _WAIT_S = 10.0
 class PassageIndex:
     """The index in the folder `path`. Whoosh is imported when something is to be written."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the folder as it is; `open` and `create` see to what is in it."""
+    def __init__(self, path: Path, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        """Take the folder as it is; `open` and `create` see to what is in it.
+
+        Args:
+            path: The folder.
+            memory_bytes: What the articles that are taken in may take before they are written.
+        """
         self.path = path
+        self._memory_bytes = memory_bytes
+        self._intake: Intake | None = None
 
     @classmethod
     def open(cls, path: Path) -> PassageIndex:
@@ -40,14 +49,14 @@ class PassageIndex:
         return cls(path)
 
     @classmethod
-    def create(cls, path: Path) -> PassageIndex:
+    def create(cls, path: Path, *, memory_bytes: int = MEMORY_BYTES) -> PassageIndex:
         """Make an empty index in the folder `path`, and the folder; keep one that is there."""
         _make_folder(path)
         try:
             latest_toc(path)
         except IndexMissingError:
             write_toc(path, Toc(number=0, generation=0))
-        return cls(path)
+        return cls(path, memory_bytes=memory_bytes)
 
     def snapshot(self) -> Snapshot:
         """Open the latest state, to search in."""
@@ -61,6 +70,20 @@ class PassageIndex:
         from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
         return ArchiveIndex(self.path)
+
+    @contextmanager
+    def following(self, store: Store) -> Iterator[None]:
+        """Take in what is written to the store inside, while it is being written.
+
+        So that `update`, after the store's commit, has little left to do.
+        """
+        _make_folder(self.path)
+        with Intake(self.path, memory_bytes=self._memory_bytes) as intake, store.observed(intake):
+            self._intake = intake
+            try:
+                yield
+            finally:
+                self._intake = None
 
     def update(self, store: Store, *, upto: int | None = None) -> int:
         """Catch up with the store, in one commit; return the generation reached.
@@ -92,7 +115,7 @@ class PassageIndex:
             if is_known:
                 entries = self._catch_up(toc, store, target)
             else:
-                entries = add_articles(self.path, store.living(target))
+                entries = self._make_anew(store, target)
             writer.publish(entries, generation=target, token=_token(store, target))
         return target
 
@@ -104,7 +127,7 @@ class PassageIndex:
         _make_folder(self.path)
         with self._writer(start_over=True) as writer, store.snapshot():
             generation = store.state().generation
-            entries = add_articles(self.path, store.living(generation))
+            entries = self._make_anew(store, generation)
             writer.publish(entries, generation=generation, token=_token(store, generation))
         return generation
 
@@ -115,18 +138,37 @@ class PassageIndex:
             wanted = (generation, store.token_of(generation), fingerprint())
             return (toc.generation, toc.token, toc.analysis) == wanted
 
+    def _make_anew(self, store: Store, target: int) -> list[SegmentEntry]:
+        entries = self._take_in(store, 0, target)
+        make_durable(self.path, entries)
+        return entries
+
     def _catch_up(self, toc: Toc, store: Store, target: int) -> list[SegmentEntry]:
         since = toc.generation
         died = store.died_between(since, target)
         entries = list(toc.segments)
         if died:
             entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
-        born = store.born_between(since, target)
         # Most of the small ones are merged at once: only what is left need be on the disk.
-        added = add_articles(self.path, born, durable=False)
+        added = self._take_in(store, since, target)
         merged = merge_due(self.path, [*entries, *added])
         make_durable(self.path, [entry for entry in added if entry in merged])
         return merged
+
+    def _take_in(self, store: Store, since: int, target: int) -> list[SegmentEntry]:
+        """Return segments of the articles born in `(since, target]`; they are not yet durable."""
+        intake = self._intake
+        if intake is not None:
+            dead = intake.dead(store.keys_born(since, target))
+            if dead is not None:
+                entries = intake.finish()
+                if len(dead):
+                    entries = delete_articles(self.path, entries, dead.tolist(), commit=target)
+                return [entry for entry in entries if entry.live_articles]
+            intake.forget()
+        return add_articles(
+            self.path, store.columns_between(since, target), memory_bytes=self._memory_bytes
+        )
 
     @contextmanager
     def _writer(self, *, start_over: bool = False) -> Iterator[ArchiveWriter]:

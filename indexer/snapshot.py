@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
@@ -123,7 +123,7 @@ def current_toc(path: Path) -> Toc:
     raise IndexDamagedError(path, "the table of contents vanishes while it is read")
 
 
-def build_segment(articles: Iterable[Article], path: Path) -> Segment:
+def build_segment(articles: Iterable[Article | ArticleColumns], path: Path) -> Segment:
     """Write a segment of articles, whose keys ascend, as the file `path`, and open it."""
     with Workers() as workers:
         builder = SegmentBuilder(workers)

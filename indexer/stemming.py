@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from pinakes.indexer.analysis import fold
+from pinakes.indexer.analysis import fold_all
 
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -72,8 +72,8 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     name = LANGUAGES.get(language)
     if name is None:
         return list(words)
-    stems = _stemmers.get(name)(words)
-    return [fold(stemmed) or word for word, stemmed in zip(words, stems, strict=True)]
+    stems = fold_all(_stemmers.get(name)(words))
+    return [stem or word for word, stem in zip(words, stems, strict=True)]
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ import numpy as np
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.codes import classes_of, length_classes
-from pinakes.indexer.segments.columns import KINDS, FieldColumns, starts_of
+from pinakes.indexer.segments.columns import KINDS, FieldColumns
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.snapshot import Snapshot
@@ -81,12 +81,6 @@ def _verify_stems(segment: Segment, columns: FieldColumns, begin: int) -> None:
     last = columns.positions[np.cumsum(columns.counts) - 1]
     _expect(segment, bool((last < words).all()), "stem.positions")
     _expect(segment, _positions_ascend(columns.positions, columns.counts), "stem.positions")
-    for number in range(columns.term_count):
-        if stems.bitmap(begin + number) is not None:
-            postings = slice(starts[number], starts[number + 1])
-            occurrences = starts_of(columns.counts[postings])[stems.ranks(begin + number)]
-            found = stems.run_occurrences(begin + number)
-            _expect(segment, np.array_equal(found, occurrences), "stem.run_occurrences")
 
 
 def _positions_ascend(positions: Array, counts: Array) -> bool:

@@ -141,8 +141,9 @@ class _Table:
     def look_up(self, keys: Array) -> Array:
         """Return the number of each key, or `_NONE`."""
         slots = self.slots(keys)
-        found = self.keys[slots]
-        numbers = self.numbers[slots]
+        # Slots are in range; `clip` only spares the check.
+        found = self.keys.take(slots, mode="clip")
+        numbers = self.numbers.take(slots, mode="clip")
         astray = np.flatnonzero(found != keys)
         slots, keys, found = slots[astray], keys[astray], found[astray]
         numbers[astray] = _NONE
@@ -203,7 +204,7 @@ def keyed_words(utf8: bytes, starts: Array, ends: Array) -> KeyedWords:
     # The 8 bytes from every byte on.
     eights: Array = np.ndarray((len(utf8) - _PIECE + 1,), "<u8", utf8, strides=(1,))
     keys = eights[starts]
-    keys &= _MASKS[np.minimum(sizes, _PIECE)]
+    keys &= _MASKS.take(sizes, mode="clip")
     long = np.flatnonzero(sizes > _PIECE)
     too_long = sizes[long] > MAX_KEYED_BYTES
     longest = {place: utf8[starts[place] : ends[place]] for place in long[too_long].tolist()}
@@ -214,7 +215,7 @@ def keyed_words(utf8: bytes, starts: Array, ends: Array) -> KeyedWords:
     rows, at, rest = np.arange(len(long)), starts[long], sizes[long]
     for piece in range(1, _PIECES):
         at, rest = at + _PIECE, rest - _PIECE
-        pieces[rows, piece] = eights[at] & _MASKS[np.minimum(rest, _PIECE)]
+        pieces[rows, piece] = eights[at] & _MASKS.take(rest, mode="clip")
         longer = np.flatnonzero(rest > _PIECE)
         rows, at, rest = rows[longer], at[longer], rest[longer]
     keys[long] = _hash(pieces) | _HASHED

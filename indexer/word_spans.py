@@ -102,20 +102,29 @@ def _decode(octets: Array, leads: Array) -> Array:
 
 def _spans(classes: Array) -> tuple[Array, Array]:
     """Return where words begin and end, of the class of each byte or character."""
+    inside = classes == _LETTER
+    special = np.flatnonzero(classes >= _UNSPACED)
+    signs = special[classes[special] >= _MARK]
+    if len(signs) < len(special):
+        return _spans_of_unspaced(classes, inside, signs)
+    if len(signs):
+        of_letter, _ = _signs_inside(classes, signs)
+        inside[signs] = of_letter
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges += 1
+    return edges[::2], edges[1::2]
+
+
+def _spans_of_unspaced(classes: Array, inside: Array, signs: Array) -> tuple[Array, Array]:
+    """Return the same where there are unspaced words, given which are letters, and all signs."""
     unspaced = classes == _UNSPACED
     in_unspaced = unspaced.copy()
-    inside = classes == _LETTER
     inside |= unspaced
-    signs = np.flatnonzero(classes >= _MARK)
     if len(signs):
         of_letter, of_unspaced = _signs_inside(classes, signs)
         inside[signs] = of_letter | of_unspaced
         in_unspaced[signs] = of_unspaced
     parted = inside[1:] != inside[:-1]
-    if not unspaced.any():
-        edges = np.flatnonzero(parted)
-        edges += 1
-        return edges[::2], edges[1::2]
     # One word also follows on another where an unspaced one begins or ends.
     parted |= unspaced[1:]
     parted |= in_unspaced[:-1] & ~in_unspaced[1:]

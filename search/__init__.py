@@ -21,8 +21,17 @@ if TYPE_CHECKING:
         Results,
         Snippet,
     )
-    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
+    from pinakes.search.options import (
+        By,
+        IndexOptions,
+        OptionsError,
+        Scope,
+        SearchOptions,
+        Sort,
+    )
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
+    from pinakes.search.rehearsal import rehearse
+    from pinakes.search.watching import Update, WatchOptions, watch
 
 __all__ = [
     "Archive",
@@ -32,6 +41,7 @@ __all__ = [
     "Citation",
     "Diagnostic",
     "Hit",
+    "IndexOptions",
     "OptionsError",
     "PassageHit",
     "Query",
@@ -41,8 +51,12 @@ __all__ = [
     "SearchOptions",
     "Snippet",
     "Sort",
+    "Update",
+    "WatchOptions",
     "cite",
     "parse",
+    "rehearse",
+    "watch",
 ]
 
 _MODULES = {
@@ -57,8 +71,10 @@ _MODULES = {
         "Results",
         "Snippet",
     ),
-    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
+    "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
+    "rehearsal": ("rehearse",),
+    "watching": ("Update", "WatchOptions", "watch"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

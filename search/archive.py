@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,6 @@ from pinakes.corpus import (
     Article,
     FileOutcome,
     IngestObserver,
-    IngestOptions,
     IngestReport,
     LedgerRow,
     RemoveReport,
@@ -31,11 +31,13 @@ from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import evaluate
 from pinakes.search.findings import find_cuts, find_excluded, find_ignored
 from pinakes.search.model import ArchiveState, ArchiveStatus, Hit, Results
-from pinakes.search.options import SearchOptions
+from pinakes.search.options import IndexOptions, SearchOptions
 from pinakes.search.query import Diagnostic, Query, QueryError, parse
-from pinakes.search.reading import Reader, catch_up
+from pinakes.search.reading import Reader, catch_up, open_index
+from pinakes.search.rehearsal import ingest_options
 
 _DEFAULT_OPTIONS = SearchOptions()
+_DEFAULT_INDEX = IndexOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,42 +114,57 @@ class Archive:
         *,
         force: bool = False,
         wait_s: float = 10.0,
-        progress: Callable[[FileOutcome], None] | None = None,
+        options: IndexOptions = _DEFAULT_INDEX,
+        progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
     ) -> IngestReport:
         """Take in files and folders; what has not changed since the last time is left alone.
 
-        What is done so far stays, whatever stops it: the next call goes on from there.
+        What is done so far stays, whatever stops it: the next call goes on from there. Files are
+        read in other processes, each within limits of time and memory.
 
         Args:
             paths: A file or folder, or several; of a folder everything below, and what is gone is
-                removed.
-            force: Read files again that have not changed.
+                removed. None at all, with `options.retry_failed`, are the files that failed.
+            force: Read files again that have not changed; short for `options.force`.
             wait_s: How long to wait for another writer, in seconds.
-            progress: Called after every file.
+            options: What else is asked for.
+            progress: Called after every file; or an observer, told of more than that.
 
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
             ArchiveReadOnlyError: The archive cannot be written.
         """
-        config = self._folder.read_config()
-        options = IngestOptions(size=config.passages, fields=config.records, force=force)
+        asked = ingest_options(self._folder, replace(options, force=options.force or force))
+        observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
+        if progress and not isinstance(progress, IngestObserver):
+            observer = IngestObserver(on_file=progress)
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+        if not given and options.retry_failed:
+            given = list(self._failed_files())
+        targets = [Path(path) for path in given]
+        if asked.is_rehearsal:
+            path = self._folder.store_path
+            with (
+                WriterLock(self._folder, wait_s=wait_s),
+                Store.open(path, read_only=False) as store,
+            ):
+                return ingest(store, self._folder, targets, options=asked, observer=observer)
         with self._writing(wait_s) as (store, index):
 
-            def on_commit(_generation: int) -> None:
+            def on_commit(generation: int) -> None:
                 catch_up(index, store)
+                told.on_commit(generation)
 
-            observer = IngestObserver(on_commit=on_commit)
-            if progress:
-                observer = replace(observer, on_file=progress)
-            return ingest(
-                store,
-                self._folder,
-                [Path(path) for path in given],
-                options=options,
-                observer=observer,
-            )
+            told = observer
+            observer = replace(observer, on_commit=on_commit)
+            return ingest(store, self._folder, targets, options=asked, observer=observer)
+
+    def _failed_files(self) -> Iterator[Path]:
+        for row in self.ledger(status=Status.ERROR):
+            path = self._folder.resolve(row.path)
+            if os.path.lexists(path):
+                yield path
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.
@@ -258,9 +275,10 @@ class Archive:
         """Hold the lock, with an index that has caught up; at the end remove what nobody needs."""
         path = self._folder.store_path
         with WriterLock(self._folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-            index = PassageIndex(self._folder.index_path)
+            index = open_index(self._folder)
             catch_up(index, store)
-            yield store, index
+            with index.following(store):
+                yield store, index
             store.prune(catch_up(index, store))
             store.checkpoint()
 

@@ -129,7 +129,7 @@ class Reader:
                 found = None
             if found is None or (unfit is not None and found.toc == unfit.toc):
                 with Store.open(self._folder.store_path) as store:
-                    rebuild(PassageIndex(path), store, reason)
+                    rebuild(open_index(self._folder), store, reason)
                 found = Snapshot.open(path)
         return self._hold(found)
 
@@ -161,6 +161,12 @@ def _damage_told(check: Callable[[], None]) -> Iterator[None]:
     except (LookupError, ValueError, OverflowError):
         check()
         raise
+
+
+def open_index(folder: ArchiveFolder) -> PassageIndex:
+    """Return the index of an archive, whatever its state, to be written as is set for it."""
+    memory_bytes = folder.read_config().index.memory_mb << 20
+    return PassageIndex(folder.index_path, memory_bytes=memory_bytes)
 
 
 def catch_up(index: PassageIndex, store: Store) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pinakes.search import rehearsal
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -29,3 +31,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             )
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _reads_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files without other processes, which take a second to begin, unless a test asks."""
+    if "processes" not in request.keywords:
+        monkeypatch.setattr(rehearsal, "limits_of", lambda options, _configured: options.limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OPERATORS = [
+    ("a OR^0.5 SENT b", "a AND (OR^0.5 SENT b)", ""),
     ("min*", "min*", ""),
     ("*ster", "*ster", ""),
     ("*inist*", "*inist*", ""),

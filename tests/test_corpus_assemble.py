@@ -57,8 +57,8 @@ def test_a_table_keeps_its_rows_and_a_paragraph_does_not():
 
 def test_a_poem_keeps_its_lines_if_asked():
     builder = TextBuilder()
-    builder.add(Kind.QUOTE, "One\n\n\n two ", keep_lines=True)
-    assert builder.build().text == "One\ntwo"
+    builder.add(Kind.QUOTE, " One\n\n\n\ttwo  or ", keep_lines=True)
+    assert builder.build().text == "One\n   two or"
 
 
 def test_empty_blocks_are_dropped():

@@ -55,14 +55,12 @@ def test_a_page_saved_under_another_suffix_is_read_as_html():
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n\x1a\n....", "PNG"),
         (b"\xff\xd8\xff\xe0....", "JPEG"),
         (b"GIF89a...", "GIF"),
-        (gzip.compress(b"text"), "gzip"),
-        (zipped("word/document.xml"), "Word"),
+        (gzip.compress(b"\x7fELF\x02"), "ELF"),
+        (b"BZh91AY&SY", "bzip2"),
         (zipped("xl/workbook.xml"), "Excel"),
-        (zipped("a.txt"), "ZIP"),
         (b"\x7fELF\x02", "ELF"),
         (b"SQLite format 3\0", "SQLite"),
         (b"abc\0def", "binary"),
@@ -71,7 +69,7 @@ def test_a_page_saved_under_another_suffix_is_read_as_html():
 )
 def test_what_is_not_text_is_refused_by_its_name(data, kind):
     with pytest.raises(UnsupportedSourceError, match=kind):
-        read(data, name="a.txt")
+        list(read(data, name="a.txt"))
 
 
 def test_a_suffix_that_no_reader_reads_is_refused():

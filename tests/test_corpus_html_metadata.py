@@ -145,7 +145,7 @@ def test_a_date_in_the_address_or_in_words_is_taken_when_nothing_else_says_one()
 
 def test_contradicting_values_are_kept_but_not_chosen_and_the_chosen_one_comes_first() -> None:
     extract = read(
-        linked(ARTICLE) + '<meta name="author" content="Web Team">'
+        linked(ARTICLE) + '<meta name="author" content="Paul Wendt">'
         '<meta property="article:published_time" content="2016-08-02">'
         '<meta property="article:published_time" content="2014-03-04">',
     )
@@ -184,6 +184,16 @@ def test_a_date_yet_to_come_is_ignored() -> None:
         ("Bridge closed - and open again", [], ["Dorva Post"], "Bridge closed - and open again"),
         ("Half-open bridge", ["Half"], ["open bridge"], "Half-open bridge"),
         ("Salt", [], ["Salt"], "Salt"),
+        ("Bridge closed in Kessel | Roads", [], [], "Bridge closed in Kessel"),
+        ("Kessel | Bridge", [], [], "Kessel | Bridge"),
+        ("凯塞尔大桥关闭_道路_多尔瓦网", ["凯塞尔大桥关闭"], [], "凯塞尔大桥关闭"),
+        ("凯塞尔大桥今日关闭-多尔瓦网", ["凯塞尔大桥今日关闭"], [], "凯塞尔大桥今日关闭"),
+        (
+            "Screenshot: «Salt», «Water»…",
+            ["Screenshot: «Salt», «Water»"],
+            [],
+            "Screenshot: «Salt», «Water»…",
+        ),
     ],
 )
 def test_a_title_loses_the_name_of_its_site_and_nothing_else(
@@ -202,6 +212,23 @@ def test_the_title_that_readers_see_wins_over_the_one_for_search_engines() -> No
         "The Kessel bridge is closed",
         "Kessel bridge closed: what to know",
     ]
+
+
+def test_a_title_that_stands_alone_loses_a_short_part_behind_its_dash() -> None:
+    assert read("<title>Bridge closed at Kessel - The Post</title>").chosen("title") == (
+        "Bridge closed at Kessel",
+    )
+    title = "Bridge closed - and it will not open before June"
+    assert read(f"<title>{title}</title>").chosen("title") == (title,)
+
+
+def test_what_browsers_are_told_to_call_a_page_is_no_name_of_a_site() -> None:
+    extract = read(
+        '<meta name="application-name" content="Bridge closed"><meta property="og:title" '
+        'content="Bridge closed"><link rel=canonical href="https://dorva.example/b">'
+    )
+    assert extract.chosen("title") == ("Bridge closed",)
+    assert [v.value for v in found(extract, "source")] == ["dorva.example"]
 
 
 def test_a_first_heading_that_is_the_name_of_the_site_is_no_title() -> None:

@@ -190,20 +190,10 @@ def test_a_file_that_is_gone_takes_its_article_along(desk):
     (desk.root / "in/a.txt").unlink()
     assert desk.ingest("b.txt").by_status == {Status.UNCHANGED: 1}
     assert len(desk.articles) == 2
+    desk.write("in/c.txt", "Three")
     report = desk.ingest("in")
-    assert desk.statuses == {"b.txt": "indexed"}
-    assert (report.removed, report.files, report.errors) == (1, 0, 0)
-
-
-def test_a_given_path_that_is_gone_is_a_removal_if_it_was_known_and_an_error_if_not(desk):
-    desk.write("in/a.txt", "One")
-    desk.ingest()
-    shutil.rmtree(desk.root / "in")
-    assert desk.ingest("in").by_change == {Change.REMOVED: 1}
-    report = desk.ingest("in", "b.txt")
-    assert report.errors == 2
-    assert report.outcomes[0].detail == "no such file or folder"
-    assert desk.statuses == {}
+    assert desk.statuses == {"b.txt": "indexed", "in/c.txt": "indexed"}
+    assert (report.removed, report.files, report.errors) == (1, 1, 0)
 
 
 def test_files_outside_the_given_folder_are_left_alone(desk, tmp_path):
@@ -215,6 +205,8 @@ def test_files_outside_the_given_folder_are_left_alone(desk, tmp_path):
     desk.ingest()
     assert sorted(desk.statuses) == ["../shared/x.txt", "a.txt"]
     desk.ingest("..")
+    assert sorted(desk.statuses) == ["../shared/x.txt", "a.txt"]
+    desk.ingest("..", prune=True)
     assert sorted(desk.statuses) == ["a.txt"]
 
 

@@ -182,7 +182,7 @@ def test_the_work_for_copies_grows_with_their_number_not_faster(
         desk.ingest(*(names if are_named else ()))
         for name in names:
             (desk.root / name).unlink()
-        desk.ingest()
+        desk.ingest(prune=True)
         assert desk.statuses == {}
         desk.store.close()
         work.append(len(decoded))

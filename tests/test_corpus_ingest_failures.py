@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -226,3 +227,25 @@ def test_an_error_of_the_caller_undoes_the_batch_and_no_more(desk):
     assert len(desk.articles) == 4
     assert desk.store.counts(desk.generation).articles == 4
     assert desk.ingest().by_change == {Change.NEW: 6}
+
+
+def test_what_a_reader_notes_of_its_text_is_kept_in_the_ledger(desk, monkeypatch):
+    from pinakes.corpus.ingestion import source as ingest_source
+
+    def read(data, **kwargs):
+        for extract in really_read(data, **kwargs):
+            yield replace(extract, notes=("read as koi8-r", f"of {len(extract.text)} characters"))
+
+    really_read = ingest_source.read
+    monkeypatch.setattr(ingest_source, "read", read)
+    desk.write_records("a.jsonl", x="One", y="Two", z="Three")
+    outcomes: list[FileOutcome] = []
+    ingest(desk.store, desk.folder, [desk.root], observer=IngestObserver(on_file=outcomes.append))
+    notes = ("read as koi8-r", "of 3 characters", "of 5 characters")
+    assert desk.row("a.jsonl").notes == notes
+    assert outcomes[0].notes == notes
+    monkeypatch.undo()
+    generation = desk.generation
+    desk.ingest(force=True)
+    assert desk.row("a.jsonl").notes == ()
+    assert desk.generation == generation + 1

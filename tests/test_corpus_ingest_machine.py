@@ -31,7 +31,7 @@ from pinakes.corpus import (
 PATHS = st.sampled_from(["a.txt", "b.txt", "d/a.txt", "d/b.txt", "f/a.txt"])
 # Of one length, so that only bytes or times tell them apart; and two that hold no article.
 TEXTS = ("Text one", "Text two", "Text six")
-CONTENTS = st.sampled_from([*TEXTS, *TEXTS, *TEXTS, "        ", "%PDF-1.7"])
+CONTENTS = st.sampled_from([*TEXTS, *TEXTS, *TEXTS, "        ", "%!PS-Adobe-3.0"])
 BATCHES = st.sampled_from([1, 2, 1000])
 
 
@@ -118,7 +118,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(batch=BATCHES, force=st.booleans())
     def ingest(self, batch: int, force: bool) -> None:
-        options = IngestOptions(batch_articles=batch, force=force)
+        options = IngestOptions(batch_articles=batch, force=force, prune=True)
         report = ingest(self.store, self.folder, [self.root], options=options)
         assert report.errors == 0
         assert report.files == len(self.files)
@@ -176,7 +176,7 @@ class Folder(RuleBasedStateMachine):
                 assert (row.status, row.articles) == (Status.DUPLICATE_OF, 1)
                 assert row.detail == holders[path].id
             else:
-                status = Status.UNSUPPORTED if "%PDF" in self.files[path] else Status.EMPTY
+                status = Status.UNSUPPORTED if "%!PS" in self.files[path] else Status.EMPTY
                 assert (row.status, row.articles) == (status, 0)
 
     def _check_ids(self) -> None:

@@ -143,3 +143,28 @@ def test_what_names_the_whole_archive_or_nothing_removes_nothing(desk, monkeypat
     assert len(desk.articles) == 1
     remove(desk.store, desk.folder, ["."])
     assert desk.articles == []
+
+
+def test_what_is_ignored_from_now_on_is_taken_out_and_comes_back(desk):
+    for name in ("a.txt", "drafts/b.txt", "drafts/c.txt", "d.txt"):
+        desk.write(name, f"Text of {name}")
+    desk.ingest()
+    desk.remove("drafts/c.txt")
+    before = desk.article("drafts/b.txt").id
+    desk.write(".pinakesignore", "drafts/\nd.txt\n")
+    for _ in range(2):
+        report = desk.ingest()
+        assert (report.errors, report.files, report.by_status[Status.IGNORED]) == (0, 1, 2)
+        assert desk.statuses == {
+            "a.txt": "indexed",
+            "d.txt": "ignored",
+            "drafts/": "ignored",
+            "drafts/c.txt": "removed",
+        }
+        assert sorted(desk.texts) == [("a.txt",)]
+        assert desk.store.counts(desk.generation).files == 1
+    desk.write(".pinakesignore", "")
+    desk.ingest()
+    assert desk.article("drafts/b.txt").id == before
+    assert desk.row("drafts/c.txt").status is Status.REMOVED
+    assert "drafts/" not in desk.statuses

@@ -119,7 +119,7 @@ def test_a_page_with_an_address_that_is_no_unicode_is_read_without_it():
 
 
 def test_a_record_that_breaks_its_reader_is_a_problem_and_the_next_is_read(monkeypatch):
-    def break_down(text, *, name):
+    def break_down(text, *, name, is_clean):
         raise RuntimeError("out of order")
 
     monkeypatch.setattr("pinakes.corpus.readers.html.read_html", break_down)

@@ -40,11 +40,28 @@ def sentences(text, language="und"):
         ("ur", "وہ گیا۔|پھر آیا۔"),
         ("hi", "वह गया।|फिर आया।"),
         ("zh", "他来了。|“为什么？”|她走了！"),
+        ("en", "It aired in the U.S. (and in the U.K.).|Several did.|He is, . . . well, odd."),
+        ("en", "So says the paper.|https://paper.example/a.|See also the U.S.|See what it says."),
+        ("en", "Jones et al. 1998 and Lefevre (c. 1455) say so.|See p. 5.|Then p. 6."),
+        ("fr", "« Vraiment ?! »|Oui, dit J.-J. Rousseau.|Voir l’art. 5.|Fin."),
+        ("de", "Er wohnt in der Hauptstr. 12.|Vgl. S. 5.|Es war am 12.|Das war spät."),
+        ("it", "Nel sec. XIX era qui l’avv. Conti.|Poi no."),
+        ("pl", "Dr inż. Lis, ul. Długa 12 m. 3.|Nie wiem."),
+        ("nl", "Mevr. Smit woont in de Kerkstr. 4.|Zij leest blz. 5."),
+        ("el", "Γιατί ήρθε ο κ. Παππάς;|Κανείς δεν ξέρει; ίσως."),
+        ("hy", "Եկավ գարունը:|Բոլորը գնացին։"),
+        ("am", "ማንም አልመለሰም።|ጸደይ መጣ።"),
+        ("ar", "قال د. خالد ذلك.|وُلد أ. د. سامي هنا."),
+        ("fa", "«چرا؟»|کسی جواب نداد."),
+        ("hi", "डॉ. शर्मा आए।|सब गए॥|फिर?"),
+        ("ja", "「どうして？」と聞いた。|「氷だ。」|帰った。"),
+        ("zh", "“为什么？”他问。|“冰太厚了。”|没有人来。"),
+        ("th", "ทำไม?|ไม่มีใครตอบ!"),
         ("und", "J. Smith left.|Он ушёл."),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(language, marked):
-    text = marked.replace("|", "" if language == "zh" else " ")
+    text = marked.replace("|", "" if language in ("ja", "zh") else " ")
     assert sentences(text, language) == marked.split("|")
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from pinakes.corpus import ArchiveDamagedError, Store
-from tests.desk import add, fail_after
+from tests.desk import add, fail_after, packed
 
 
 @pytest.fixture
@@ -94,6 +94,48 @@ def test_a_dictionary_goes_with_the_transaction_that_made_it(store, path):
         add_many(writer, 500, 510)
     assert dictionaries(path) == [(0, 10)]
     assert texts(store) == [text_of(number) for number in range(500, 510)]
+
+
+@pytest.fixture
+def ahead(monkeypatch):
+    """Let articles be compressed ahead in small batches, however many cores there are."""
+    monkeypatch.setattr("pinakes.corpus.store.contents._core_count", lambda: 2)
+    monkeypatch.setattr("pinakes.corpus.store.contents._BATCH_BYTES", 600)
+
+
+def add_ahead(writer, first: int, last: int) -> None:
+    articles = ((packed(text_of(number)), number) for number in range(first, last))
+    for article, number in writer.ahead(articles):
+        writer.add_article(article, path=f"{number}.txt", record="", sha256=f"{number:064x}")
+
+
+@pytest.mark.usefixtures("ahead")
+def test_articles_compressed_ahead_are_as_others(store, path):
+    with store.transaction() as writer:
+        add_ahead(writer, 0, 5)
+        add_ahead(writer, 5, 300)
+        add_ahead(writer, 300, 300)
+    ((none, before), (one, after)) = dictionaries(path)
+    assert (none, one, before + after) == (0, 1, 300)
+    assert 256 <= before < 300
+    assert texts(store) == [text_of(number) for number in range(300)]
+
+
+@pytest.mark.usefixtures("ahead")
+def test_what_was_compressed_ahead_is_compressed_again_if_its_dictionary_is_gone(store, path):
+    with store.transaction() as writer:
+        add_many(writer, 0, 250)
+        articles = writer.ahead((packed(text_of(number)), number) for number in range(250, 290))
+
+        def add_some(count: int) -> None:
+            for _, (article, number) in zip(range(count), articles, strict=False):
+                writer.add_article(article, path="", record="", sha256=f"{number:064x}")
+
+        with pytest.raises(ZeroDivisionError), writer.all_or_nothing():
+            fail_after(add_some(20))
+        add_some(20)
+    assert [number for number, _ in dictionaries(path)] == [0, 1]
+    assert texts(store) == [text_of(number) for number in (*range(250), *range(270, 290))]
 
 
 def test_articles_with_nothing_in_common_need_no_dictionary(store, path, monkeypatch):

@@ -27,9 +27,10 @@ def test_the_ledger_says_what_became_of_every_file(store):
     rows = [
         LedgerRow(path="a.txt", status=Status.INDEXED, size=3, mtime_ns=4, sha256="ab" * 32),
         LedgerRow(path="b.jsonl", status=Status.ERROR, detail="line 1", articles=2,
-                  problems=(Problem(where="line 1", reason="not JSON"),)),
+                  problems=(Problem(where="line 1", reason="not JSON"),), notes=("one", "two")),
         LedgerRow(path="c.txt", status=Status.EMPTY, detail="nothing in it"),
         LedgerRow(path="d.txt", status=Status.REMOVED),
+        LedgerRow(path="e/", status=Status.IGNORED),
     ]  # fmt: skip
     with store.transaction() as writer:
         for row in reversed(rows):

@@ -176,3 +176,53 @@ def test_a_name_that_no_file_can_have_is_refused(folder, name):
     found = find_files(folder, [folder.root / name])
     assert found.files == {}
     assert len(found.refused) == 1
+
+
+def test_what_a_pinakesignore_names_is_left_out_and_told(folder):
+    put(folder, "a.txt", "drafts/b.txt", "drafts/in/c.txt", "x/d.tmp", "x/keep.tmp", "x/e.txt")
+    put(folder, "x/drafts.txt", "x/y/only/f.txt", "only/g.txt")
+    (folder.root / ".pinakesignore").write_text("# Nobody's business\ndrafts/\n*.tmp\n/only\n")
+    (folder.root / "x/.pinakesignore").write_text("!keep.tmp\n")
+    found = find_files(folder, [folder.root]).files
+    assert {path: file.reason for path, file in found.items() if file.failure} == {
+        "drafts/": ".pinakesignore",
+        "only/": ".pinakesignore",
+        "x/d.tmp": ".pinakesignore",
+    }
+    assert {file.failure for file in found.values() if file.reason} == {Status.IGNORED}
+    assert {path for path, file in found.items() if not file.failure} == {
+        "a.txt", "x/drafts.txt", "x/e.txt", "x/keep.tmp", "x/y/only/f.txt",
+    }  # fmt: skip
+
+
+def test_what_is_named_goes_in_whatever_a_pinakesignore_says(folder):
+    put(folder, "drafts/b.txt", "drafts/x.tmp", "c.tmp", "in/d.tmp", "in/e.txt")
+    (folder.root / ".pinakesignore").write_text("drafts/\n*.tmp\n")
+    given = ["drafts", "c.tmp", "in", "."]
+    found = find_files(folder, [folder.root / name for name in given]).files
+    read = {path for path, file in found.items() if not file.failure}
+    assert read == {"drafts/b.txt", "drafts/x.tmp", "c.tmp", "in/e.txt"}
+
+
+def test_a_pinakesignore_holds_in_its_own_folder_outside_the_archive_too(folder, tmp_path):
+    (tmp_path / "shared/in").mkdir(parents=True)
+    for name in ("shared/a.txt", "shared/in/a.txt", "shared/in/b.txt"):
+        (tmp_path / name).write_text("Text")
+    (tmp_path / "shared/.pinakesignore").write_text("/in/a.txt\n")
+    (folder.root / ".pinakesignore").write_text("b.txt\n")
+    found = find_files(folder, [tmp_path / "shared", folder.root]).files
+    assert {path for path, file in found.items() if not file.failure} == {
+        "../shared/a.txt",
+        "../shared/in/b.txt",
+    }
+
+
+@pytest.mark.parametrize("content", [b"!\n", b"ok\n!\n"])
+def test_a_folder_whose_pinakesignore_makes_no_sense_is_not_taken_in(folder, content):
+    put(folder, "in/a.txt", "b.txt")
+    (folder.root / "in/.pinakesignore").write_bytes(content)
+    found = find_files(folder, [folder.root]).files
+    assert sorted(found) == ["b.txt", "in/"]
+    assert found["in/"].failure is Status.ERROR
+    assert ".pinakesignore: " in found["in/"].reason
+    assert sorted(find_files(folder, [folder.root / "in"]).files) == ["in/"]

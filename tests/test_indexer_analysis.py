@@ -155,3 +155,17 @@ def test_analysis_loads_neither_numpy_nor_whoosh_nor_a_stemmer_before_it_stems()
     )
     command = [sys.executable, "-c", code, str(Path(analysis.__file__).parent)]
     assert subprocess.run(command, check=False).returncode == 0
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.text("abcéßŁжЁπتبרदकա가9", min_size=1, max_size=6), min_size=2, max_size=5),
+    st.text("\u00ad\u200b\u200c\u200d\u2060\ufeff", min_size=1, max_size=3),
+)
+def test_signs_that_are_not_seen_change_no_word_but_its_span(parts: list[str], signs: str) -> None:
+    plain, written = "".join(parts), signs.join(parts)
+    assert fold(written) == fold(plain)
+    text = f"{signs}see {written}\u00a0{written}{signs}, {plain}"
+    assert [word for _, _, word in words(text)] == ["see", *[fold(plain)] * 3]
+    spans = [text[start:end] for start, end, _ in words(text)[1:]]
+    assert [span.strip(signs) for span in spans] == [written, written, plain]

@@ -258,7 +258,7 @@ def test_the_document_tells_every_way_in_which_a_list_is_kept(tmp_path: Path) ->
     (entry,) = entries
     sections, _, _ = read_sections(index.path / f"{entry.name}.seg")
     assert set(sections["stem.coding"]) == {0, 1, 2}
-    assert {"stem.gaps1.far", "stem.positions.far", "stem.run_occurrences"} <= set(sections)
+    assert {"stem.gaps1.far", "stem.positions.far", "stem.bitmaps"} <= set(sections)
     assert len(sections["stem.many"])
     postings = read_index(index.path)["postings"]
     expected: dict[tuple[str, str], dict[tuple[int, int], list[int]]] = {}

@@ -21,6 +21,7 @@ from pinakes.corpus import (
     ArchiveFormatError,
     ArchiveLockedError,
     Article,
+    ArticleColumns,
     Kind,
     Passage,
 )
@@ -112,6 +113,9 @@ class Versions:
 
     def born_between(self, since: int, until: int) -> Iterator[Article]:
         return (a for a, born in self.rows if since < born <= until and self._lives(a, until))
+
+    def columns_between(self, since: int, until: int) -> Iterator[ArticleColumns]:
+        return map(ArticleColumns.of, self.born_between(since, until))
 
     def died_between(self, since: int, until: int) -> list[int]:
         born = {article.key: generation for article, generation in self.rows}

@@ -138,8 +138,6 @@ def test_columns_tell_articles_passages_words_and_days(articles: list[Article]) 
         assert segment.article_words.tolist() == zones.tolist()
         march = [date(2014, 3, 1).toordinal(), date(2014, 3, 31).toordinal()]
         assert segment.published.tolist() == [march] * len(articles)
-        assert [segment.find_key(a.key) for a in articles] == list(range(len(articles)))
-        assert segment.find_key(0) is None
 
 
 @settings(deadline=None, max_examples=100)
@@ -151,7 +149,8 @@ def test_a_prefix_finds_the_terms_that_start_with_it(articles: list[Article], te
         for field in ("word", "path"):
             terms = list(segment.terms(field))
             matching = [term for term in terms if term.startswith(prefix)]
-            assert list(segment.terms_with_prefix(field, prefix)) == matching
+            lists = segment.field(field)
+            assert list(lists.terms(*lists.prefix_range(prefix))) == matching
             after = [term for term in terms if term.encode() >= prefix.encode()]
             assert list(segment.terms(field, first=prefix)) == after
             assert (segment.postings(field, prefix) is not None) == (prefix in terms)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pinakes.indexer import tokens, vocabulary, word_spans
 from pinakes.indexer.analysis import raw_words
-from pinakes.indexer.tokens import TokenCollector, tokenise
+from pinakes.indexer.tokens import Passages, TokenCollector
 
 # Letters, marks, joiners, points, unspaced scripts, digits, astral and lone characters.
 NASTY = st.text(
@@ -25,15 +25,43 @@ LONG = st.text(alphabet="aé日\u0301", min_size=7, max_size=40)
 TEXTS = st.lists(NASTY | LONG | st.text() | st.text(st.characters(codec="ascii")), max_size=8)
 
 
-def words_of(texts: Sequence[str]) -> list[list[str]]:
-    bulk = tokenise(texts)
-    assert bulk.ids.dtype == bulk.lengths.dtype == np.uint32
-    assert len(set(bulk.vocabulary)) == len(bulk.vocabulary)
-    assert set(bulk.ids.tolist()) == set(range(len(bulk.vocabulary)))
-    found = [bulk.vocabulary[place] for place in bulk.ids]
-    ends = np.cumsum(bulk.lengths).tolist()
+def passages_of(texts: Sequence[str], cuts: Sequence[Sequence[int]] | None = None) -> Passages:
+    """Return texts as passages: one each, or from every other of its cuts to the next."""
+    if cuts is None:
+        cuts = [(0, len(text)) for text in texts]
+    return Passages(
+        [text.encode("utf-8", "surrogatepass") for text in texts],
+        np.array([len(each) // 2 for each in cuts], np.int64),
+        np.array([start for each in cuts for start in each[::2]], np.int64),
+        np.array([end for each in cuts for end in each[1::2]], np.int64),
+    )
+
+
+def words_in(passages: Passages) -> list[list[str]]:
+    collector = TokenCollector()
+    ids, lengths = collector.collect(passages)
+    words = collector.vocabulary()
+    assert ids.dtype == lengths.dtype == np.uint32
+    assert len(set(words)) == len(words)
+    assert set(ids.tolist()) <= set(range(len(words)))
+    found = [words[place] for place in ids]
+    ends = np.cumsum(lengths).tolist()
     assert len(found) == (ends[-1] if ends else 0)
-    return [found[end - length : end] for end, length in zip(ends, bulk.lengths, strict=True)]
+    return [found[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+
+def words_of(texts: Sequence[str]) -> list[list[str]]:
+    return words_in(passages_of(texts))
+
+
+@st.composite
+def texts_with_cuts(draw) -> list[tuple[str, list[int]]]:
+    made = []
+    for text in draw(TEXTS):
+        places = st.lists(st.integers(0, len(text)), max_size=8)
+        cuts = sorted(draw(places))
+        made.append((text, cuts[: len(cuts) // 2 * 2]))
+    return made
 
 
 # Read by bytes whatever they are, as they are best read, and by characters unless all ASCII.
@@ -57,6 +85,26 @@ def test_words_in_bulk_are_those_of_each_text(ascii_share: int, texts: list[str]
         assert words_of(texts) == [raw_words(text) for text in texts]
 
 
+@pytest.mark.parametrize("ascii_share", WAYS)
+@settings(deadline=None, max_examples=500)
+@given(made=texts_with_cuts())
+@example(made=[("one two three", [0, 3, 3, 6, 8, 13]), ("é two", [2, 5])])
+@example(made=[("one two", [1, 2, 2, 6]), ("éa\u0301b", [0, 1, 2, 2, 2, 4])])
+@example(made=[("日\u0301\u00ad\u0301本a", [0, 3, 3, 6]), ("", [0, 0]), ("a", [])])
+def test_words_of_passages_are_those_of_each_passage_alone(
+    ascii_share: int, made: list[tuple[str, list[int]]]
+) -> None:
+    passages = passages_of([text for text, _ in made], [cuts for _, cuts in made])
+    expected = [
+        raw_words(text[start:end])
+        for text, cuts in made
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_spans, "_ASCII_SHARE", ascii_share)
+        assert words_in(passages) == expected
+
+
 @pytest.mark.parametrize(
     "around", ["{}", "a{}b", "日{}本", "日\u0301{}\u0301a", "a\u0301{}\u00ad日"]
 )
@@ -75,7 +123,7 @@ def test_words_of_the_same_hash_are_told_apart(same: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(vocabulary, "_hash", lambda pieces: np.full(len(pieces), same, np.uint64))
     texts = ["multiplication multiplications", "nationalisation multiplication", "short words"]
     collector = TokenCollector()
-    parts = [collector.collect([text])[0].tolist() for text in texts * 2]
+    parts = [collector.collect(passages_of([text]))[0].tolist() for text in texts * 2]
     words = collector.vocabulary()
     assert [[words[number] for number in part] for part in parts] == [
         text.split() for text in texts * 2
@@ -87,8 +135,8 @@ def test_words_of_the_same_hash_are_told_apart(same: int, monkeypatch: pytest.Mo
 def test_texts_are_the_same_in_blocks_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["", "one two", "", "three", "twö four" * 9, "日本", "", "one", ""]
     expected = [raw_words(text) for text in texts]
-    for chars in range(1, 60):
-        monkeypatch.setattr(tokens, "BLOCK_CHARS", chars)
+    for size in range(1, 60):
+        monkeypatch.setattr(tokens, "BLOCK_BYTES", size)
         assert words_of(texts) == expected
 
 
@@ -102,7 +150,7 @@ def test_parts_share_one_numbering_from_any_thread() -> None:
     ]
     collector = TokenCollector()
     with ThreadPoolExecutor(6) as pool:
-        collected = list(pool.map(collector.collect, parts))
+        collected = list(pool.map(collector.collect, map(passages_of, parts)))
     words = collector.vocabulary()
     assert len(set(words)) == len(words)
     for part, (ids, lengths) in zip(parts, collected, strict=True):

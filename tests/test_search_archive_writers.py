@@ -19,6 +19,7 @@ from pinakes.corpus import (
     ArchiveLockedError,
     PinakesError,
 )
+from pinakes.indexer.intake import Intake
 from pinakes.search import Archive
 from tests.two_articles import MINE, TALKS, highlighted, write_articles
 
@@ -246,3 +247,36 @@ def back_up(folder: Path, tmp_path: Path) -> Callable[[], None]:
         shutil.copy(tmp_path / "backup.sqlite", store)
 
     return restore
+
+
+def test_what_is_set_for_memory_reaches_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    class Noting(Intake):
+        def __init__(self, folder: Path, *, memory_bytes: int) -> None:
+            told.append(memory_bytes)
+            super().__init__(folder, memory_bytes=memory_bytes)
+
+    monkeypatch.setattr("pinakes.indexer.index.Intake", Noting)
+    (tmp_path / "a.txt").write_text("The mine at Halvik collapsed.")
+    with Archive.create(tmp_path) as archive:
+        (tmp_path / ".pinakes" / "config.toml").write_text("[index]\nmemory_mb = 300\n")
+        archive.index([tmp_path])
+        assert archive.search("mine").articles == 1
+    assert told == [300 << 20]
+
+
+def test_what_is_indexed_is_not_read_back_from_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("read back")
+
+    monkeypatch.setattr("pinakes.corpus.store.articles._unpack_columns", refuse)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"The mine {name} collapsed.")
+    with Archive.create(tmp_path) as archive:
+        archive.index([tmp_path])
+        assert archive.search("mine").articles == 3

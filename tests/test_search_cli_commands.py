@@ -107,6 +107,22 @@ def test_show_prints_an_article_or_one_passage_with_its_citation(archive):
     assert whole["text"][passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_show_metadata_tells_where_each_field_came_from(archive):
+    (hit,) = json.loads(run("search", "--json", "treaty").stdout)["hits"]
+    article_id = hit["article"]["id"]
+    shown = run("show", "--metadata", article_id)
+    assert shown.exit_code == DONE
+    assert "\ntitle " in shown.stdout
+    assert "from file:mtime" in shown.stdout
+    assert "#0" not in shown.stdout
+    told = json.loads(run("show", "--metadata", "--json", article_id).stdout)
+    fields = {each["field"]: each for each in told["provenance"]}
+    assert fields["title"]["values"] == [hit["article"]["title"]]
+    assert fields["title"]["origin"]
+    whole = json.loads(run("show", "--json", article_id).stdout)["article"]
+    assert whole["provenance"] == told["provenance"]
+
+
 def test_status_counts_and_lists_what_cannot_be_searched(archive, articles):
     (articles / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (articles / "empty.txt").write_bytes(b"")
@@ -256,6 +272,6 @@ def test_explain_query_needs_no_archive(tmp_path):
     explained = run("search", "--explain-query", "mine river -coal")
     assert (explained.exit_code, explained.stderr) == (DONE, "")
     assert explained.stdout == "mine AND river AND NOT coal\n"
-    assert run("search", "--explain-query", "mine NEAR/5 river").exit_code == USAGE
+    assert run("search", "--explain-query", "mine lang:x").exit_code == USAGE
     as_json = json.loads(run("search", "--explain-query", "--json", "a or b").stdout)
     assert [found["code"] for found in as_json["query"]["warnings"]] == ["lower-case-operator"]

@@ -10,7 +10,7 @@ import pytest
 from pinakes.corpus import Article, Kind, MetadataValue, Passage, Tag
 from pinakes.search.citation import cite
 from pinakes.search.cli.layout import column_count
-from pinakes.search.cli.render_article import render_article, render_passage
+from pinakes.search.cli.render_article import render_article, render_passage, render_provenance
 from pinakes.search.cli.render_diagnostics import render_diagnostic
 from pinakes.search.cli.render_json import (
     article_object,
@@ -249,6 +249,7 @@ def test_a_passage_and_metadata_are_shown_with_their_origins(golden):
     citation = cite(ENGLISH, ENGLISH.passages[1])
     golden("passage.txt", render_passage(ENGLISH, citation, terminal) + "\n")
     golden("metadata.txt", render_article(ENGLISH, terminal, has_metadata=True) + "\n")
+    golden("provenance.txt", render_provenance(ENGLISH, terminal) + "\n")
     shown = passage_object(ENGLISH, ENGLISH.passages[1], citation)
     assert shown["passage"]["citation"]["exact"] == shown["passage"]["text"]
     assert article_object(ENGLISH)["article"]["text"] == ENGLISH.text

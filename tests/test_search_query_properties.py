@@ -36,6 +36,7 @@ from pinakes.search.query import (
     print_node,
     walk,
 )
+from tests import fuzz_queries
 
 TODAY = date(2024, 5, 31)
 SETTINGS = settings(max_examples=250, deadline=None)
@@ -250,3 +251,7 @@ def test_nothing_in_quotes_is_an_operator(text: str, template: str) -> None:
     text = text.replace("»", "")
     found = {finding.code for finding in parse(template.format(text)).diagnostics}
     assert found <= {Code.NOTHING_SEARCHABLE, Code.EMPTY_CLAUSE, Code.EMPTY_QUERY}
+
+
+def test_random_and_mutated_queries_hold_what_is_promised() -> None:
+    assert fuzz_queries.run(seed=7, cases=3_000, minutes=1) == 0

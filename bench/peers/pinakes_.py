@@ -45,7 +45,7 @@ class Pinakes:
         self, folder: Path, passages: Sequence[BenchPassage], resources: Resources
     ) -> dict[str, float]:
         self._given = passages
-        return write_archive(folder, passages)
+        return write_archive(folder, passages, memory_mb=resources.memory_mb)
 
     def finish(self, folder: Path) -> None:
         # Not to make anything faster: the figures are of an archive that has every passage.

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pinakes.corpus.ingestion.matching import match_records, names_a_place
+from pinakes.corpus.ingestion.matching import match_records
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.writes import Holding, StoreWriter
 
@@ -86,7 +87,9 @@ def write_articles(
         others = writer.paths(held[0].key)[1:]
     matched = match_records(held, articles)
     written: list[PackedArticle] = []
-    for record, packed in articles.items():
+    pairs = ((packed, record) for record, packed in articles.items())
+    # Of a file that is known, most records are as they were, and need not be compressed.
+    for packed, record in pairs if matched else writer.ahead(pairs):
         if old := matched.get(record):
             if writer.set_content(old.key, packed, record=record, sha256=sha256):
                 written.append(packed)

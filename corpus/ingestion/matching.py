@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.writes import Holding
-
-_PLACE = re.compile(r"(?:line|item) \d+")
 
 
 def match_records(
@@ -36,8 +34,3 @@ def match_records(
         if record not in matched and record in olds:
             matched[record] = olds.pop(record)
     return matched
-
-
-def names_a_place(record: str) -> bool:
-    """Whether a record is called by its place in the file, for want of a name."""
-    return _PLACE.fullmatch(record) is not None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus.folder import ArchiveFolder
+from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.walk import Found, FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store import Store
@@ -18,23 +19,26 @@ class Plan:
     """The files of a run, by what has to be done; each in the order they were found.
 
     Attributes:
-        unchanged: Known, of the same size and time.
+        unchanged: Known, of the same size and time; with what the ledger says of them.
         changed: Known, and to be read.
         new: Not known.
-        gone: Known, and no longer there; in order of their names.
+        gone: Known, and no longer there or below a folder that is ignored; in order of their names.
+        doubtful: Which of those would be forgotten because of what may be a slip, or a drive that
+            is not there: by the given path that is gone, or the folder that is empty.
     """
 
-    unchanged: tuple[str, ...]
+    unchanged: tuple[tuple[str, Status], ...]
     changed: tuple[FoundFile, ...]
     new: tuple[FoundFile, ...]
     gone: tuple[str, ...]
+    doubtful: Mapping[str, tuple[str, ...]]
 
 
-def make_plan(store: Store, folder: ArchiveFolder, found: Found, *, force: bool) -> Plan:
+def make_plan(store: Store, folder: ArchiveFolder, found: Found, options: IngestOptions) -> Plan:
     """Compare the files that were found with those that the ledger knows."""
-    known = known_below(store, found.roots)
+    known = known_below(store, [*found.roots, *found.vanished])
     has_records_removed = store.files_with_records_removed()
-    unchanged: list[str] = []
+    unchanged: list[tuple[str, Status]] = []
     changed: list[FoundFile] = []
     new: list[FoundFile] = []
     for path, file in found.files.items():
@@ -45,17 +49,69 @@ def make_plan(store: Store, folder: ArchiveFolder, found: Found, *, force: bool)
         size, mtime_ns, status = row
         comes_back = file.is_named and (status is Status.REMOVED or path in has_records_removed)
         is_same = mtime_ns != 0 and (size, mtime_ns) == (file.size, file.mtime_ns)
-        if is_same and not (force or comes_back or file.failure):
-            unchanged.append(path)
+        is_retried = options.retry_failed and status is Status.ERROR
+        if is_same and not (options.force or is_retried or comes_back or file.failure):
+            unchanged.append((path, status))
         else:
             changed.append(file)
-    gone = (path for path in known if path not in found.files and is_gone(folder, path))
+    gone = _find_gone(folder, found, known)
     return Plan(
         unchanged=tuple(unchanged),
         changed=tuple(changed),
         new=tuple(new),
-        gone=tuple(sorted(gone)),
+        gone=gone,
+        doubtful={} if options.prune else _find_doubtful(found, gone),
     )
+
+
+def _find_gone(
+    folder: ArchiveFolder, found: Found, known: Mapping[str, tuple[int, int, Status]]
+) -> tuple[str, ...]:
+    ignored = {path for path, file in found.files.items() if file.failure is Status.IGNORED}
+    return tuple(
+        sorted(
+            path
+            for path, (_size, _time, status) in known.items()
+            if path not in found.files
+            and (
+                is_gone(folder, path)
+                # What was taken out by hand must not come back when the rules change.
+                or (status is not Status.REMOVED and _is_below(path, ignored))
+            )
+        )
+    )
+
+
+def _find_doubtful(found: Found, gone: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the files that are gone by the place that makes it doubtful whether they are."""
+    doubtful: dict[str, list[str]] = {}
+    places = {*(f"{name}/" if name else "" for name in found.empty), *found.vanished}
+    for path in gone:
+        place = next((name for name in _places_of(path) if name in places), None)
+        if place is not None and not path.endswith("/"):
+            doubtful.setdefault(place, []).append(path)
+    return {place: tuple(paths) for place, paths in doubtful.items()}
+
+
+def _is_below(path: str, folders: Collection[str]) -> bool:
+    return any(folder in folders for folder in _folders_of(path))
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    """Yield the folders that a file is in, the nearest first, each with a `/` behind."""
+    while "/" in path.rstrip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        yield path
+
+
+def _places_of(path: str) -> Iterator[str]:
+    """Yield what a path may be gone with: itself, a folder as given, a folder that is empty."""
+    yield path
+    for folder in _folders_of(path):
+        yield folder.rstrip("/")
+        yield folder
+    if _height(path) == 0:
+        yield ""
 
 
 def known_below(store: Store, roots: Iterable[str]) -> Mapping[str, tuple[int, int, Status]]:

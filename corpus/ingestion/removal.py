@@ -85,7 +85,15 @@ def _remove_file(writer: StoreWriter, path: str) -> list[str]:
     if row:
         sha256 = row.sha256 or next((holding.sha256 for holding in held), "")
         writer.ledger.put(
-            replace(row, status=Status.REMOVED, detail="", sha256=sha256, articles=0, problems=())
+            replace(
+                row,
+                status=Status.REMOVED,
+                detail="",
+                sha256=sha256,
+                articles=0,
+                problems=(),
+                notes=(),
+            )
         )
     return died
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import RecordFields
+from pinakes.corpus.readers import ContainerLimits, RecordFields
+from pinakes.corpus.reading_limits import ReadingLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,16 +19,29 @@ class IngestOptions:
 
     Attributes:
         batch_articles: After how many articles, or ten times as many files, a transaction ends.
+        batch_s: After how many seconds it ends too.
         size: How long passages are.
         fields: Which columns or keys of records hold what.
+        containers: How much is read out of files that hold others.
+        limits: Read files in processes of their own, within these; with None, in this one.
         force: Read files again that have not changed.
-        max_file_bytes: Larger files are unsupported; a file is read into memory whole.
+        retry_failed: Read files again that could not be read.
+        prune: Forget what is no longer there even if a given path is gone, or a folder empty.
+        is_rehearsal: Find out what would be done, and do nothing.
+        max_file_bytes: Larger files are unsupported, as they are read into memory whole; but not
+            mailboxes, WARC, gzip and ZIP files, which are read piece by piece.
     """
 
     batch_articles: int = 1000
+    batch_s: float = 15.0
     size: PassageSize = field(default_factory=PassageSize)
     fields: RecordFields = field(default_factory=RecordFields)
+    containers: ContainerLimits = field(default_factory=ContainerLimits)
+    limits: ReadingLimits | None = None
     force: bool = False
+    retry_failed: bool = False
+    prune: bool = False
+    is_rehearsal: bool = False
     max_file_bytes: int = 1 << 30
 
     def __post_init__(self) -> None:
@@ -40,10 +54,13 @@ class IngestObserver:
     """Who is told how a run goes on.
 
     Attributes:
+        on_plan: Called with how many files there are to work off, once that is known; those that
+            have not changed are not among them.
         on_file: Called after every file.
         on_commit: Called with the store's generation after every transaction that raised it.
     """
 
+    on_plan: Callable[[int], None] = lambda _files: None
     on_file: Callable[[FileOutcome], None] = lambda _outcome: None
     on_commit: Callable[[int], None] = lambda _generation: None
 
@@ -67,20 +84,24 @@ class FileOutcome:
         status: What became of it; `unchanged` if nothing had to be done.
         detail: The id of the article it duplicates, or why it cannot be searched.
         change: How it differs from what the archive knew; nothing for an unchanged file.
+        known_as: What the ledger goes on saying of an unchanged file.
         old_path: Where it was before, if it was renamed.
         articles: How many articles of it are new or have another text.
         passages: How many passages these have.
         problems: The records of it that could not be read.
+        notes: What its reader said of how the text came about.
     """
 
     path: str
     status: Status
     detail: str = ""
     change: Change | None = None
+    known_as: Status | None = None
     old_path: str = ""
     articles: int = 0
     passages: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +113,7 @@ class IngestReport:
         by_status: How many files ended as what; a status that no file has is left out. A given
             path at which there is nothing counts as an error.
         by_change: How many files differ in which way from what the archive knew.
+        failed_before: How many of the unchanged files could not be read when they were tried last.
         articles: How many articles are new or have another text.
         passages: How many passages these have.
         problems: How many records could not be read.
@@ -101,6 +123,7 @@ class IngestReport:
     outcomes: tuple[FileOutcome, ...]
     by_status: Mapping[Status, int]
     by_change: Mapping[Change, int]
+    failed_before: int = 0
     articles: int
     passages: int
     problems: int
@@ -108,8 +131,9 @@ class IngestReport:
 
     @property
     def files(self) -> int:
-        """How many files were looked at; those gone from their folder are not among them."""
-        return sum(self.by_status.values()) - self.by_change.get(Change.REMOVED, 0)
+        """How many files were looked at, but those gone from their folder and those ignored."""
+        ignored = self.by_status.get(Status.IGNORED, 0)
+        return sum(self.by_status.values()) - self.removed - ignored
 
     @property
     def errors(self) -> int:
@@ -120,6 +144,11 @@ class IngestReport:
     def changed(self) -> int:
         """How many known files have other bytes."""
         return self.by_change.get(Change.CHANGED, 0)
+
+    @property
+    def kept_out(self) -> int:
+        """How many files were passed over as they were taken out by hand."""
+        return self.by_status.get(Status.REMOVED, 0) - self.removed
 
     @property
     def renamed(self) -> int:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
-from pinakes.corpus.ingestion.files import Run, is_copy_apart, let_go, read_again, take_in
-from pinakes.corpus.ingestion.plan import Plan, known_below, make_plan
+from pinakes.corpus.ingestion.files import let_go, let_go_doubtful, read_again, take_in
+from pinakes.corpus.ingestion.plan import Plan, make_plan
+from pinakes.corpus.ingestion.reading import DirectReader, FileReader
 from pinakes.corpus.ingestion.report import (
-    Change,
     FileOutcome,
     IngestObserver,
     IngestOptions,
     IngestReport,
 )
 from pinakes.corpus.ingestion.source import read_source
-from pinakes.corpus.ingestion.walk import FoundFile, find_files
+from pinakes.corpus.ingestion.state import Run
+from pinakes.corpus.ingestion.tally import Tally
+from pinakes.corpus.ingestion.twins import is_copy_apart
+from pinakes.corpus.ingestion.walk import Found, FoundFile, find_files
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store import Store
 
@@ -45,7 +48,8 @@ def ingest(
     its article. One with the bytes of a file that is gone is that file under a new name: its
     article keeps its id. One that has changed keeps the id too; of a file of records, each does.
     A file gone from below `paths` is forgotten, and its article with it unless another file holds
-    that.
+    that; but not, unless `options.prune`, if a given path itself is gone, or a folder has become
+    empty: that may be a slip of the pen, or a drive that is not there, and is an error.
 
     An article follows its first file: when that changes and a copy does not, the copy becomes an
     article of its own. While a file can only not be read (`error`), its article stays as it was; it
@@ -53,7 +57,7 @@ def ingest(
     back when its file is named itself, or has changed.
 
     Whoever calls this holds the archive's `WriterLock`. A `KeyboardInterrupt` is raised again after
-    what is done so far is in the store.
+    what is done so far is in the store; nothing is done of a rehearsal.
 
     Args:
         store: Open for writing.
@@ -62,27 +66,70 @@ def ingest(
         options: How files are taken in.
         observer: Told of every file and transaction; what it raises stops the run.
     """
-    tally = _Tally(observer)
+    tally = Tally(observer)
     found = find_files(folder, paths)
-    for path, reason in found.refused.items():
-        if not known_below(store, [path]):
-            tally.add(FileOutcome(path=path, status=Status.ERROR, detail=reason))
-    plan = make_plan(store, folder, found, force=options.force)
-    for path in plan.unchanged:
-        tally.add(FileOutcome(path=path, status=Status.UNCHANGED))
+    plan = make_plan(store, folder, found, options)
+    for path, status in plan.unchanged:
+        tally.add(_unchanged(path, status))
+    kept = [path for paths in plan.doubtful.values() for path in paths]
+    observer.on_plan(len(plan.changed) + len(plan.new) + len(plan.gone) - len(kept))
+    left = set(plan.gone)
     if plan.changed or plan.new or plan.gone:
-        run = Run(folder=folder, options=options, seen=found.files, gone=set(plan.gone))
-        _work_off(store, run, plan, tally)
+        with closing(_reader(store, folder, plan, options)) as reader:
+            run = Run(folder=folder, options=options, reader=reader, seen=found.files, gone=left)
+            _work_off(store, run, plan, tally)
+    _tell_refused(found, plan, left, tally, is_pruned=options.prune)
     return tally.report()
 
 
-def _work_off(store: Store, run: Run, plan: Plan, tally: _Tally) -> None:
+def _unchanged(path: str, status: Status) -> FileOutcome:
+    if status is Status.REMOVED:
+        return FileOutcome(path=path, status=status)
+    return FileOutcome(path=path, status=Status.UNCHANGED, known_as=status)
+
+
+def _reader(store: Store, folder: ArchiveFolder, plan: Plan, options: IngestOptions) -> FileReader:
+    if options.limits is None or not (plan.changed or plan.new):
+        return DirectReader(folder, options)
+    # Not at the top: a run with nothing to read needs no processes.
+    from pinakes.corpus.ingestion.reading_ahead import ReaderAhead
+
+    sizes = frozenset(file.size for file in plan.new) if not options.force else frozenset()
+    known = store.sha256_by_size(sizes) if sizes else {}
+    return ReaderAhead(folder, options, options.limits, known=known)
+
+
+def _tell_refused(
+    found: Found, plan: Plan, left: set[str], tally: Tally, *, is_pruned: bool
+) -> None:
+    """Tell of given paths with nothing to read, and of folders that should not be empty."""
+    kept = {
+        place: number
+        for place, paths in plan.doubtful.items()
+        if (number := sum(path in left for path in paths))
+    }
+    reasons = {place: reason for place, reason in found.refused.items() if place not in kept}
+    for place, number in kept.items():
+        what = "no such file or folder" if place in found.refused else "the folder is empty"
+        reasons[place or "./"] = (
+            f"{what}, but the archive knows {number:,} of its files;"
+            " if they are gone for good, add --prune"
+        )
+    for place, reason in reasons.items():
+        was_known = place in found.vanished and any(
+            path == place or path.startswith(f"{place}/") for path in plan.gone
+        )
+        if not (is_pruned and was_known):
+            tally.add(FileOutcome(path=place, status=Status.ERROR, detail=reason))
+
+
+def _work_off(store: Store, run: Run, plan: Plan, tally: Tally) -> None:
     steps = _steps(run, plan)
     is_done = False
     interrupt: KeyboardInterrupt | None = None
     while not is_done and interrupt is None:
         before = store.state().generation
-        with store.transaction() as writer:
+        with store.transaction(is_kept=not run.options.is_rehearsal) as writer:
             run.writer = writer
             try:
                 is_done = _work_off_batch(run, steps, tally)
@@ -95,9 +142,10 @@ def _work_off(store: Store, run: Run, plan: Plan, tally: _Tally) -> None:
         raise interrupt
 
 
-def _work_off_batch(run: Run, steps: Iterator[_Step], tally: _Tally) -> bool:
+def _work_off_batch(run: Run, steps: Iterator[_Step], tally: Tally) -> bool:
     """Take steps for one transaction; return whether there are no more."""
     work = 0
+    until = time.monotonic() + run.options.batch_s
     for step in steps:
         with run.writer.all_or_nothing():
             outcome = step()
@@ -105,7 +153,8 @@ def _work_off_batch(run: Run, steps: Iterator[_Step], tally: _Tally) -> bool:
             tally.add(outcome)
             work += outcome.articles * _FILES_AN_ARTICLE
         work += 1
-        if work >= run.options.batch_articles * _FILES_AN_ARTICLE:
+        is_full = work >= run.options.batch_articles * _FILES_AN_ARTICLE or time.monotonic() > until
+        if is_full and not run.options.is_rehearsal:
             return False
     return True
 
@@ -121,11 +170,15 @@ def _steps(run: Run, plan: Plan) -> Iterator[_Step]:
     edited: list[FoundFile] = []
     for file in plan.changed:
         yield partial(_note_whether_edited, run, file, edited)
-    for file in (*edited, *plan.new):
+    to_read = (*edited, *plan.new)
+    if to_read:
+        run.reader.announce(to_read)
+    for file in to_read:
         yield partial(take_in, run, file)
+    kept = {path for paths in plan.doubtful.values() for path in paths}
     for path in plan.gone:
         if path in run.gone:
-            yield partial(let_go, run, path)
+            yield partial(let_go_doubtful if path in kept else let_go, run, path)
     while run.reread:
         yield partial(read_again, run, run.reread.pop())
 
@@ -148,43 +201,10 @@ def _note_whether_edited(run: Run, file: FoundFile, edited: list[FoundFile]) -> 
         comes_back = file.is_named and (is_removed or run.writer.ledger.kept_out(file.path))
         # What a file held when its bytes went to another one may live there by now.
         is_apart = is_copy_apart(run, file.path, source.sha256)
-        if not (comes_back or is_apart or (run.options.force and not is_removed)):
+        is_retried = run.options.retry_failed and row.status is Status.ERROR
+        is_forced = (run.options.force and not is_removed) or is_retried
+        if not (comes_back or is_apart or is_forced):
             run.writer.ledger.refresh(file.path, size=source.size, mtime_ns=source.mtime_ns)
-            return FileOutcome(path=file.path, status=Status.UNCHANGED)
+            return _unchanged(file.path, row.status)
     edited.append(file)
     return None
-
-
-class _Tally:
-    """Counts what became of the files, and tells the observer."""
-
-    def __init__(self, observer: IngestObserver) -> None:
-        self.observer = observer
-        self._began = time.perf_counter()
-        self._outcomes: list[FileOutcome] = []
-        self._by_status: Counter[Status] = Counter()
-        self._by_change: Counter[Change] = Counter()
-        self._articles = self._passages = self._problems = 0
-
-    def add(self, outcome: FileOutcome) -> None:
-        self._by_status[outcome.status] += 1
-        if outcome.change:
-            self._by_change[outcome.change] += 1
-        self._articles += outcome.articles
-        self._passages += outcome.passages
-        self._problems += len(outcome.problems)
-        is_plain = outcome.status in (Status.INDEXED, Status.UNCHANGED) and not outcome.problems
-        if not is_plain or outcome.old_path:
-            self._outcomes.append(outcome)
-        self.observer.on_file(outcome)
-
-    def report(self) -> IngestReport:
-        return IngestReport(
-            outcomes=tuple(self._outcomes),
-            by_status=dict(self._by_status),
-            by_change=dict(self._by_change),
-            articles=self._articles,
-            passages=self._passages,
-            problems=self._problems,
-            seconds=time.perf_counter() - self._began,
-        )

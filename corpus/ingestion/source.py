@@ -8,8 +8,10 @@ import logging
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, BinaryIO
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.ingestion.report import IngestOptions
@@ -17,6 +19,9 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
+from pinakes.corpus.readers.file_time import with_file_time
+from pinakes.corpus.readers.recognition import reads_in_pieces
+from pinakes.corpus.readers.sources import HEAD_BYTES
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle, pack
 
 _logger = logging.getLogger(__name__)
@@ -26,6 +31,9 @@ _logger = logging.getLogger(__name__)
 _FINE_TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_000_000_000
 _SECOND_NS = 1_000_000_000
+# A larger file is read from the disk again as its articles are taken from it, if it can be so.
+_HELD_BYTES = 32 << 20
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +41,16 @@ class SourceBytes:
     """The bytes of a file as they were at one time.
 
     Attributes:
+        data: All of them, or the path of a file that is too large to be held.
         mtime_ns: When it was last changed, or 0 if a change might follow that keeps that time.
+        file_time_ns: When it was last changed.
     """
 
-    data: bytes
+    data: bytes | Path
     sha256: str
     size: int
     mtime_ns: int
+    file_time_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +62,14 @@ class Prepared:
         detail: Why there are none.
         articles: By record, in order; a file that is one article has an empty one.
         problems: The records that could not be read.
+        notes: What the reader said of how the texts came about, each once.
     """
 
     status: Status
     detail: str = ""
     articles: dict[str, PackedArticle]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
@@ -64,7 +77,7 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
 
     Raises:
         OSError: It cannot be read, or is not a file.
-        UnsupportedSourceError: It is larger than `max_bytes`.
+        UnsupportedSourceError: It is larger than `max_bytes`, and must be read whole.
     """
     # Without O_NONBLOCK a pipe that has taken the file's place would be waited for.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -73,50 +86,117 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise OSError(errno.EINVAL, "not a file any more")
-        if before.st_size > max_bytes:
+        is_streamed = before.st_size > _HELD_BYTES and reads_in_pieces(file.peek(HEAD_BYTES))
+        if before.st_size > max_bytes and not is_streamed:
             raise UnsupportedSourceError(
                 f"of {before.st_size:,} bytes; files of up to {max_bytes:,} are read"
             )
         now_ns = time.time_ns()
-        data = file.read()
+        size, sha256, data = _take(file, path if is_streamed else None)
     is_coarse = before.st_mtime_ns % _SECOND_NS == 0
     tick_ns = _COARSE_TICK_NS if is_coarse else _FINE_TICK_NS
-    is_settled = len(data) == before.st_size and before.st_mtime_ns < now_ns - tick_ns
+    is_settled = size == before.st_size and before.st_mtime_ns < now_ns - tick_ns
     return SourceBytes(
         data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
+        sha256=sha256,
+        size=size,
         mtime_ns=before.st_mtime_ns if is_settled else 0,
+        file_time_ns=before.st_mtime_ns,
     )
 
 
-def prepare(data: bytes, *, name: str, options: IngestOptions) -> Prepared:
-    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`."""
+def _take(file: BinaryIO, path: Path | None) -> tuple[int, str, bytes | Path]:
+    """Return size and hash of a file, and its bytes, or its path if that is given."""
+    digest = hashlib.sha256()
+    if path is None:
+        data = file.read()
+        digest.update(data)
+        return len(data), digest.hexdigest(), data
+    size = 0
+    while chunk := file.read(_CHUNK_BYTES):
+        digest.update(chunk)
+        size += len(chunk)
+    return size, digest.hexdigest(), path
+
+
+def prepare(
+    data: bytes | Path,
+    *,
+    name: str,
+    options: IngestOptions,
+    file_time_ns: int = 0,
+    on_record: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """Extract, split and pack the articles in the bytes of a file; never raises `Exception`.
+
+    Args:
+        data: The whole file, or the path of one that is too large to be held.
+        name: Its relative path.
+        options: How long passages are, and what the fields of records are called.
+        file_time_ns: When it was last changed; 0 if nobody knows.
+        on_record: Called after every article.
+    """
+    if isinstance(data, Path):
+        try:
+            with data.open("rb") as file:
+                return _prepare(
+                    file,
+                    name=name,
+                    options=options,
+                    file_time_ns=file_time_ns,
+                    on_record=on_record,
+                )
+        except OSError as error:
+            return _failed(Status.ERROR, error, name)
+    return _prepare(
+        data, name=name, options=options, file_time_ns=file_time_ns, on_record=on_record
+    )
+
+
+def _prepare(
+    content: bytes | IO[bytes],
+    *,
+    name: str,
+    options: IngestOptions,
+    file_time_ns: int,
+    on_record: Callable[[], None],
+) -> Prepared:
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
+    notes: dict[str, None] = {}
     try:
-        for item in read(data, name=name, fields=options.fields):
+        for item in read(content, name=name, fields=options.fields, limits=options.containers):
+            on_record()
             if isinstance(item, Problem):
                 problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in articles:
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
-                packed = _try_to_pack(item, options, name)
+                dated = with_file_time(item, file_time_ns=file_time_ns)
+                packed = _try_to_pack(dated, options, name)
                 if isinstance(packed, Problem):
                     problems.append(packed)
                 else:
                     articles[item.record] = packed
+                    notes.update(dict.fromkeys(map(printable, item.notes)))
     except EmptySourceError as error:
         return _failed(Status.EMPTY, error, name)
     except UnsupportedSourceError as error:
         return _failed(Status.UNSUPPORTED, error, name)
     except SourceError as error:
         return _failed(Status.ERROR, error, name)
+    except MemoryError:
+        return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
     except Exception as error:  # One bad file must not stop the others.
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
     if articles:
-        return Prepared(status=Status.INDEXED, articles=articles, problems=tuple(problems))
+        return Prepared(
+            status=Status.INDEXED,
+            articles=articles,
+            problems=tuple(problems),
+            notes=tuple(notes),
+        )
     if not problems:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
     first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")

@@ -9,8 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pinakes.corpus.folder import STATE_NAME, ArchiveFolder, escape_name
+from pinakes.corpus.folder import STATE_NAME, ArchiveFolder, escape_name, unescape_name
+from pinakes.corpus.ingestion.ignoring import (
+    IGNORE_NAME,
+    IgnoreFileError,
+    IgnoreFiles,
+    IgnoreRules,
+)
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.readers.saved_pages import page_of_folder
 
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -22,14 +29,14 @@ _SPECIAL = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A file, or a folder that cannot be listed.
+    """A file, or a folder that cannot be listed or is ignored.
 
     Attributes:
         path: As the archive knows it; that of a folder ends with `/`.
         size: In bytes.
         mtime_ns: When it was last changed, in nanoseconds since 1970.
         is_named: Whether the file itself was given, not a folder above it.
-        failure: `error` or `unsupported` if it is not to be opened, and `reason` says why.
+        failure: `error`, `unsupported` or `ignored` if it is not to be opened; `reason` says why.
         reason: For a person; empty where there is no failure.
     """
 
@@ -49,19 +56,25 @@ class Found:
         files: Those of a folder in order of their names, each once.
         roots: The given paths as the archive knows them; empty for the archive's whole folder.
         refused: Given paths at which there is nothing to read, with the reason.
+        vanished: Those among them at which there is nothing at all.
+        empty: Folders with nothing in them but what is hidden; empty for the archive's own.
     """
 
     files: dict[str, FoundFile] = field(default_factory=dict)
     roots: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
+    empty: set[str] = field(default_factory=set)
 
 
 def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:
     """Return the files at and below `paths`.
 
-    Hidden files and folders are left out unless they are given themselves, and every `.pinakes`
-    always. Links to files count as files. Links to folders are followed after all else, into
-    folders that have not been seen under their own name; so a loop ends, and a file is found once.
+    Hidden files and folders, what a `.pinakesignore` names, and the folder of pictures that a
+    browser saves beside a page (`page_files/` beside `page.html`), are left out unless they are
+    given themselves, and every `.pinakes` always. Links to files count as files. Links to folders
+    are followed after all else, into folders that have not been seen under their own name; so a
+    loop ends, and a file is found once.
     """
     walk = _Walk(folder)
     for path in paths:
@@ -104,6 +117,7 @@ class _Walk:
         root = folder.root.stat()
         self._root_identity = (root.st_dev, root.st_ino)
         self._links: list[str] = []
+        self._ignoring = IgnoreFiles(folder)
 
     def start(self, path: Path) -> None:
         try:
@@ -130,6 +144,11 @@ class _Walk:
         elif stat.S_ISDIR(status.st_mode):
             root = "" if name == "." else name
             self.found.roots.append(root)
+            try:
+                self._ignoring.begin(root)
+            except (OSError, IgnoreFileError) as error:
+                self._note_unlisted(root, error)
+                return
             self._walk(root, status)
         else:
             self.found.roots.append(name)
@@ -153,11 +172,12 @@ class _Walk:
         self.found.refused[name.replace("\0", "\\0")] = reason
 
     def _start_nowhere(self, name: str) -> None:
-        self.found.roots.append(name)
         if os.path.lexists(self._folder.resolve(name)):
+            self.found.roots.append(name)
             self._note_failure(name, "a link to nothing", is_named=True)
         else:
             self.found.refused[name] = "no such file or folder"
+            self.found.vanished.append(name)
 
     def _walk(self, root: str, status: os.stat_result) -> None:
         """Note everything below a folder; without recursion, for the deepest folders there are."""
@@ -179,14 +199,45 @@ class _Walk:
         try:
             with os.scandir(self._folder.resolve(name) if name else self._folder.root) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            reason = f"the folder cannot be listed: {error.strerror or error}"
-            self._note_failure(f"{name or '.'}/", reason)
+            rules = self._ignoring.enter(name, has_file=any(e.name == IGNORE_NAME for e in entries))
+        except (OSError, IgnoreFileError) as error:
+            self._note_unlisted(name, error)
             return
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+        if not visible:
+            self.found.empty.add(name)
         prefix = f"{name}/" if name else ""
-        for entry in entries:
-            if not entry.name.startswith("."):
-                yield entry, prefix + escape_name(entry.name)
+        names = {entry.name for entry in visible}
+        for entry in visible:
+            inner = prefix + escape_name(entry.name)
+            page = page_of_folder(entry.name, names)
+            if not (self._belongs_to(page, inner) or self._is_ignored(entry, inner, rules)):
+                yield entry, inner
+
+    def _belongs_to(self, page: str, name: str) -> bool:
+        """Note a folder that a browser has saved with a page; return whether it is one."""
+        if page:
+            self.found.files[f"{name}/"] = FoundFile(
+                path=f"{name}/", failure=Status.IGNORED, reason=f"saved with {page}"
+            )
+        return bool(page)
+
+    def _is_ignored(self, entry: os.DirEntry[str], name: str, rules: IgnoreRules | None) -> bool:
+        """Note a file or folder that is to be left out; return whether it is one."""
+        if not rules:
+            return False
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            is_folder = False
+        ignored_by = rules.find(unescape_name(name), is_folder=is_folder)
+        if ignored_by:
+            listed = f"{name}/" if is_folder else name
+            if not (before := self.found.files.get(listed)) or not before.is_named:
+                self.found.files[listed] = FoundFile(
+                    path=listed, failure=Status.IGNORED, reason=ignored_by
+                )
+        return bool(ignored_by)
 
     def _note_entry(self, entry: os.DirEntry[str], name: str) -> str | None:
         """Note a file or a link; return the name of a folder, if it is one to go into now."""
@@ -225,6 +276,10 @@ class _Walk:
             failure=Status.UNSUPPORTED if special else None,
             reason=f"{special}; only files are read" if special else "",
         )
+
+    def _note_unlisted(self, name: str, error: OSError | IgnoreFileError) -> None:
+        reason = getattr(error, "strerror", None) or str(error)
+        self._note_failure(f"{name or '.'}/", f"the folder cannot be listed: {reason}")
 
     def _note_failure(self, name: str, reason: str, *, is_named: bool = False) -> None:
         self.found.files[name] = FoundFile(

@@ -1,9 +1,12 @@
 """Readers: the bytes of a source file go in, the articles in it come out.
 
-HTML, plain text, Markdown, JSON Lines, JSON, CSV and TSV are read.
+Pages, texts, records, feeds, mails, books, documents, and archives of these are read:
+docs/formats.md has the list.
 """
 
-from pinakes.corpus.readers.dispatch import SUPPORTED_SUFFIXES, read
+from pinakes.corpus.readers.dispatch import read
 from pinakes.corpus.readers.fields import RecordFields
+from pinakes.corpus.readers.limits import ContainerLimits
+from pinakes.corpus.readers.recognition import SUPPORTED_SUFFIXES
 
-__all__ = ["SUPPORTED_SUFFIXES", "RecordFields", "read"]
+__all__ = ["SUPPORTED_SUFFIXES", "ContainerLimits", "RecordFields", "read"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pinakes.corpus.model import Block, Extract, Kind, MetadataValue
 
 JOINT = "\n\n"
+_TAB = 4
 
 # Soft hyphens, zero-width spaces, byte order marks, bidirectional controls, invisible operators and
 # control characters that are not white space: none of them is seen, all of them break words.
@@ -36,8 +37,8 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
     """Return `text` as an article keeps it: NFC, single spaces, nothing invisible, ends stripped.
 
     Every run of white space (no-break spaces and line ends too) becomes one space; with
-    `keep_lines` lines stay apart by one line feed and empty ones go. Cleaning twice changes
-    nothing.
+    `keep_lines` lines stay apart by one line feed, indented as they are beyond the first, and empty
+    ones go. Cleaning twice changes nothing.
     """
     if not (text.isascii() and text.isprintable()):
         text = _INVISIBLE.sub("", text)
@@ -45,8 +46,12 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
         text = _SURROGATE.sub("\ufffd", text)
         text = unicodedata.normalize("NFC", text)
     if keep_lines:
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        return "\n".join(line for line in lines if line)
+        lines = [line.expandtabs(_TAB) for line in text.splitlines() if line.strip()]
+        indents = [len(line) - len(line.lstrip()) for line in lines]
+        return "\n".join(
+            " " * (indent - indents[0]) + " ".join(line.split())
+            for line, indent in zip(lines, indents, strict=True)
+        )
     return " ".join(text.split())
 
 
@@ -76,7 +81,10 @@ class TextBuilder:
             level: 1 to 6 for a heading (0 counts as 2); ignored for other kinds.
             keep_lines: Keep line ends, as in a poem or an address; a table always does.
         """
-        cleaned = clean(text, keep_lines=keep_lines or kind in _KEEPS_LINES)
+        if kind in _KEEPS_LINES:
+            # Of a table's rows, those with an empty first cell begin with a space.
+            text, keep_lines = "\n".join(map(str.strip, text.splitlines())), True
+        cleaned = clean(text, keep_lines=keep_lines)
         if not cleaned:
             return
         if kind is Kind.TITLE:

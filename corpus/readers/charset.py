@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from pinakes.corpus.readers.language import detect
+from pinakes.corpus.readers.utf16 import find_utf16
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,7 +41,12 @@ _MEANT = {
     "utf-16-be": "utf-8",
 }
 _MULTIBYTE = re.compile(r"gb|big5|euc|shift|cp9[345]|iso2022|johab|hz|utf")
-_SAMPLE_BYTES = 65_536
+# Written in ASCII, and meaning something else.
+_STATEFUL = re.compile(r"iso2022|hz")
+_ESCAPES = re.compile(rb"\x1b\$[@B]|\x1b\(J")
+# Of two-byte characters of other encodings a few may by chance be UTF-8, but not so many in a row.
+_PROVING_CHARACTERS = 6
+_FEWEST_MENDED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,47 +58,106 @@ class Decoded:
         encoding: Python's name of it.
         origin: `bom`, `declared`, `utf-8`, `guessed` or `replaced`.
         replaced: How many characters could not be read and became U+FFFD.
+        declared: What the file or who handed it over says of its encoding; empty if nothing.
     """
 
     text: str
     encoding: str
     origin: str
     replaced: int = 0
+    declared: str = ""
+
+    @property
+    def note(self) -> str:
+        """The decision, for a person; empty for UTF-8 throughout that nothing contradicts."""
+        is_contradicted = self.declared and self.origin not in ("bom", "declared")
+        if self.encoding == "utf-8" and not (self.replaced or is_contradicted):
+            return ""
+        how = _HOW[self.origin]
+        parts = [f"read as {self.encoding} ({how})"]
+        if is_contradicted:
+            parts.append(f"declared as {self.declared}")
+        if self.replaced:
+            parts.append(f"{self.replaced:,} characters could not be read")
+        return ", ".join(parts)
+
+
+_HOW = {
+    "bom": "byte order mark",
+    "declared": "as declared",
+    "utf-8": "it is valid",
+    "guessed": "detected",
+    "replaced": "with replacements",
+}
 
 
 def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """Return the text of `data`; never fails.
 
-    Tried in this order: the byte order mark; what `declared`, or a meta tag or XML declaration in
-    the first 2,048 bytes, says; UTF-8; a guess by charset-normalizer; UTF-8 with replacements. A
-    declared encoding that does not fit is passed over, and so is a single-byte one where the bytes
-    are UTF-8: only text that really is UTF-8 reads as it.
+    Tried in this order: the byte order mark; UTF-16 and UTF-32 told by their zeros; UTF-8, with a
+    few stray bytes at most; what `declared`, or a meta tag or XML declaration in the first 2,048
+    bytes, says; a guess; UTF-8 with replacements. So a declaration is passed over where the bytes
+    are UTF-8 (but for a few characters, that may be another encoding's as well), where they cannot
+    be read so, and where they make nonsense of words so and sense as what is guessed.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _replacing(data[len(bom) :], encoding, "bom")
-    if encoding := _utf16_by_zeros(data):
-        return _replacing(data, encoding, "guessed")
-    utf8 = _strictly(data, "utf-8", "utf-8")
-    label = declared or _declaration(data)
-    encoding = _meant(label) if label else ""
-    if encoding and not (utf8 and not data.isascii() and not _MULTIBYTE.match(encoding)):
-        fitting = _strictly(data, encoding, "declared")
-        if fitting:
-            return fitting
-    if utf8:
-        return utf8
-    mended = _replacing(data, "utf-8", "replaced")
+    labels = [each for each in ((declared or "").strip(), _declaration(data)) if each]
+    label = next(filter(_meant, labels), next(iter(labels), ""))
+    encoding = _meant(label)
+    if wide := find_utf16(data):
+        return _replacing(data, wide, "guessed", label if encoding != wide else "")
+    if data.isascii() and _ESCAPES.search(data):
+        contradicted = "" if encoding.startswith("iso2022") else label
+        return _replacing(data, "iso2022_jp", "guessed", contradicted)
+    utf8 = _strictly(data, "utf-8")
+    if utf8 is not None and not (data.isascii() and _STATEFUL.match(encoding)):
+        return _valid_utf8(data, utf8, label, encoding)
+    mended = _replacing(data, "utf-8", "replaced", label if encoding != "utf-8" else "")
     if _is_damaged_utf8(mended):
         return mended
-    if guess := _guess(data):
-        return _replacing(data, guess, "guessed")
-    return mended
+    if encoding and encoding != "utf-8" and (text := _strictly(data, encoding)) is not None:
+        from pinakes.corpus.readers.detector import check_declared
+
+        found = check_declared(data, encoding)
+        if found != encoding:
+            return _replacing(data, found, "guessed", label)
+        return Decoded(text=text, encoding=encoding, origin="declared", declared=label)
+    if utf8 is not None:
+        return Decoded(text=utf8, encoding="utf-8", origin="utf-8")
+    from pinakes.corpus.readers.detector import guess_encoding
+
+    guessed = _replacing(data, guess_encoding(data), "guessed", label)
+    return guessed if guessed.replaced <= mended.replaced else mended
 
 
 def is_utf16(data: bytes) -> bool:
     """Whether the zero bytes in `data` are those of UTF-16 or UTF-32 text, not of a binary file."""
-    return any(data.startswith(bom) for bom, _ in _BOMS[1:]) or bool(_utf16_by_zeros(data))
+    return any(data.startswith(bom) for bom, _ in _BOMS[1:]) or bool(find_utf16(data))
+
+
+def _valid_utf8(data: bytes, text: str, label: str, encoding: str) -> Decoded:
+    """Read what is valid UTF-8: as that, unless a few characters are another encoding's as well."""
+    if encoding != "utf-8" and _MULTIBYTE.match(encoding):
+        beyond_ascii = sum(1 for byte in data[:_DECLARED_WITHIN] if byte >= 0xC0)
+        other = _strictly(data, encoding) if beyond_ascii < _PROVING_CHARACTERS else None
+        if other is not None and len(data) < _DECLARED_WITHIN:
+            return Decoded(text=other, encoding=encoding, origin="declared", declared=label)
+    is_declared = encoding in ("", "utf-8") or data.isascii()
+    contradicted = "" if is_declared else label
+    return Decoded(text=text, encoding="utf-8", origin="utf-8", declared=contradicted)
+
+
+def _is_damaged_utf8(mended: Decoded) -> bool:
+    """Whether it is UTF-8 but for a few bytes, as after a cut or a careless edit.
+
+    In no other encoding is half of what is beyond ASCII valid by chance.
+    """
+    beyond_ascii = len(mended.text) - len(mended.text.encode("ascii", "ignore"))
+    read = beyond_ascii - mended.replaced
+    fewest = _PROVING_CHARACTERS if mended.declared else _FEWEST_MENDED
+    return mended.replaced > 0 and read >= max(fewest, mended.replaced)
 
 
 def _declaration(data: bytes) -> str:
@@ -109,71 +173,19 @@ def _meant(label: str) -> str:
     return _MEANT.get(name, name) if _CHARSET.match(name) else ""
 
 
-def _strictly(data: bytes, encoding: str, origin: str) -> Decoded | None:
+def _strictly(data: bytes, encoding: str) -> str | None:
     try:
-        return Decoded(text=data.decode(encoding), encoding=encoding, origin=origin)
+        return data.decode(encoding)
     except (UnicodeError, LookupError):
         return None
 
 
-def _replacing(data: bytes, encoding: str, origin: str) -> Decoded:
+def _replacing(data: bytes, encoding: str, origin: str, declared: str = "") -> Decoded:
     text = data.decode(encoding, "replace")
-    return Decoded(text=text, encoding=encoding, origin=origin, replaced=text.count("\ufffd"))
-
-
-def _is_damaged_utf8(mended: Decoded) -> bool:
-    """Whether it is UTF-8 but for a few bytes, as after a cut or a careless edit."""
-    beyond_ascii = sum(1 for character in mended.text if character > "\x7f")
-    return 0 < mended.replaced * 10 <= beyond_ascii - mended.replaced
-
-
-def _utf16_by_zeros(data: bytes) -> str:
-    """Return UTF-16's name if every other byte is mostly zero, as in text in Latin letters."""
-    sample = data[:1024]
-    if len(sample) < 16 or sample.count(0) * 10 < len(sample) * 3:
-        return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even == 0 and odd * 10 >= len(sample) * 3:
-        return "utf-16-le"
-    return "utf-16-be" if odd == 0 and even * 10 >= len(sample) * 3 else ""
-
-
-def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    sample = data[:_SAMPLE_BYTES]
-    best = from_bytes(sample, cp_isolation=list(_GUESSABLE)).best()
-    if best is None:
-        return ""
-    # A dash or an accent here and there is no Chinese text.
-    is_mostly_ascii = sum(byte > 0x7F for byte in sample) * 10 < len(sample)
-    if best.encoding not in _LATIN and not (is_mostly_ascii and _MULTIBYTE.match(best.encoding)):
-        return str(best.encoding)
-    # Their letters lie on the same bytes, and charset-normalizer takes most Spanish for Central
-    # European; the unaccented words tell the language, and the language the encoding.
-    language, _ = detect(sample.decode("cp1252", "ignore"))
-    return next((name for name, codes in _LATIN.items() if language in codes.split()), "cp1252")
-
-
-_LATIN = {
-    "cp1250": "bs cs hr hu pl ro sk sl sq",
-    "cp1254": "az tr",
-    "cp1257": "et lt lv",
-    "cp1252": "",
-}
-# Rare encodings fit any bytes at all: letting them in makes wrong guesses of short texts.
-_GUESSABLE = (
-    *_LATIN,
-    "cp1251",
-    "cp1253",
-    "cp1255",
-    "cp1256",
-    "koi8_r",
-    "cp866",
-    "cp874",
-    "gb18030",
-    "big5",
-    "cp932",
-    "euc_jp",
-    "cp949",
-)
+    return Decoded(
+        text=text,
+        encoding=encoding,
+        origin=origin,
+        replaced=text.count("\ufffd"),
+        declared=declared,
+    )

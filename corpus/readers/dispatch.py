@@ -1,77 +1,115 @@
-"""Chooses the reader of a source file and completes what it found."""
+"""Chooses the reader of a source, follows containers into what they hold, completes articles."""
 
 from __future__ import annotations
 
-import re
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
+from typing import IO
 
-from pinakes.corpus.errors import EmptySourceError, UnsupportedSourceError
+from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
+from pinakes.corpus.locators import join_record
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, MetadataValue, Problem
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import RecordFields, with_source
+from pinakes.corpus.readers.html_parts import with_more
 from pinakes.corpus.readers.language import detect
+from pinakes.corpus.readers.limits import Budget, ContainerLimitError, ContainerLimits
 from pinakes.corpus.readers.magic import name_binary
+from pinakes.corpus.readers.recognition import guess_plain_format, is_page, recognise
+from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 
-_FORMATS = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".shtml": "html",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-SUPPORTED_SUFFIXES = frozenset(_FORMATS)
+_logger = logging.getLogger(__name__)
 
-_XML_DECLARATION = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?")
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
-_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-# `talks.2014` and `Statement of Dr. Lee` have no suffix that names a format.
-_SUFFIX = re.compile(r"\.(?=.*[a-z])[a-z0-9]{1,8}")
-_MAYBE_MARKDOWN = re.compile(r"\s*(?:---[ \t]*\n[\w-]+[ \t]*:|#{1,2} \S)")
 _DEFAULT_FIELDS = RecordFields()
+_DEFAULT_LIMITS = ContainerLimits()
+_CONTAINERS = ("gzip", "zip", "warc", "mail", "mbox")
+_RECORDS = ("jsonl", "json", "csv", "tsv")
 
 
 def read(
-    data: bytes, *, name: str, fields: RecordFields = _DEFAULT_FIELDS
+    content: bytes | IO[bytes],
+    *,
+    name: str,
+    fields: RecordFields = _DEFAULT_FIELDS,
+    limits: ContainerLimits = _DEFAULT_LIMITS,
 ) -> Iterator[Extract | Problem]:
-    """Return the articles in the bytes of a file: one, or of a file of records each in order.
+    """Return the articles in a file: one, or of a file that holds many each in order.
 
-    Every article has a language, if one can be told, and a source, if it has an address.
+    Every article has a language, if one can be told, and a source, if it has an address. Mailboxes,
+    WARC files, feeds and ZIP archives are read piece by piece as the articles are asked for.
 
     Args:
-        data: The whole file.
-        name: Its relative path; the suffix chooses the reader, without one the content does.
+        content: The whole file, or the file itself, open for reading bytes.
+        name: Its relative path; the suffix chooses the reader where the content does not.
         fields: What the columns of records are called.
+        limits: How much may come out of a container.
 
     Raises:
-        UnsupportedSourceError: It is not text, or of a format that no reader reads.
+        UnsupportedSourceError: It is of a format that no reader reads, or not of the one it is
+            named as.
         EmptySourceError: There is no text in it.
+        SourceError: It is damaged, or encrypted.
     """
-    if kind := name_binary(data):
-        raise UnsupportedSourceError(f"{name}: {kind}; only text formats are read")
-    text = decode(data).text
-    if not text.strip():
-        raise EmptySourceError(f"{name}: holds nothing but white space")
-    format_ = _format_of(name, text)
-    if format_ in ("jsonl", "json", "csv", "tsv"):
-        return _completed(_read_many(text, format_, fields))
-    extract = _read_one(text, format_, name)
-    if not extract.text:
-        raise EmptySourceError(f"{name}: holds no text of an article")
-    return iter((_complete(extract),))
+    reading = Reading(fields=fields, budget=Budget(limits))
+    return _told(_read_source(Source.of(content, name=name), "", reading), name, reading)
+
+
+def _read_source(source: Source, format_: str, reading: Reading) -> Iterator[Extract | Problem]:
+    """Return what is in a source; of format `format_`, or of that which it shows."""
+    note = ""
+    if not format_:
+        recognised = recognise(source)
+        format_, note = recognised.format, recognised.note
+    if format_ in _CONTAINERS:
+        reading = replace(reading, depth=reading.depth + 1)
+        reading.budget.check_depth(reading.depth)
+    return _follow(_items(source, format_, reading), note, reading)
 
 
 # Readers are imported where they are used: a search, which reads no source, starts without them.
-def _read_many(text: str, format_: str, fields: RecordFields) -> Iterator[Extract | Problem]:
+def _items(source: Source, format_: str, reading: Reading) -> Items:
+    """Return what the reader of a format finds in a source."""
+    if format_ in ("mail", "mbox", "mhtml"):
+        from pinakes.corpus.readers.mail import read_mail, read_mbox, read_mhtml
+
+        if format_ == "mbox":
+            return read_mbox(source, reading)
+        return read_mail(source) if format_ == "mail" else read_mhtml(source)
+    if format_ in ("gzip", "zip", "warc"):
+        from pinakes.corpus.readers.containers import read_gzip, read_warc, read_zip
+
+        if format_ == "gzip":
+            return read_gzip(source, reading)
+        return read_zip(source, reading) if format_ == "zip" else read_warc(source, reading)
+    if format_ in ("feed", "pdf"):
+        from pinakes.corpus.readers.documents import read_feed, read_pdf
+
+        return read_pdf(source) if format_ == "pdf" else read_feed(source, reading)
+    return _read_text(source, format_, reading)
+
+
+def _read_text(source: Source, format_: str, reading: Reading) -> Items:
+    data = source.read_all()
+    if kind := name_binary(data):
+        raise UnsupportedSourceError(f"{source.name}: {kind}; no reader reads it")
+    decoded = decode(data, declared=source.charset or None)
+    text = decoded.text
+    if not text.strip():
+        raise EmptySourceError(f"{source.name}: holds nothing but white space")
+    if format_ != "html" and format_ not in _RECORDS and is_page(text):
+        format_ = "html"
+    format_ = format_ or guess_plain_format(text)
+    if format_ in _RECORDS:
+        found = _read_records(text, format_, reading.fields)
+        return (_noted(item, decoded.note) for item in found)
+    extract = _read_one(text, format_, source.name)
+    if not extract.text:
+        raise EmptySourceError(f"{source.name}: holds no text of an article")
+    return iter((_noted(extract, decoded.note),))
+
+
+def _read_records(text: str, format_: str, fields: RecordFields) -> Iterator[Extract | Problem]:
     from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
 
     if format_ in ("csv", "tsv"):
@@ -83,8 +121,11 @@ def _read_many(text: str, format_: str, fields: RecordFields) -> Iterator[Extrac
 def _read_one(text: str, format_: str, name: str) -> Extract:
     if format_ == "html":
         from pinakes.corpus.readers.html import read_html
+        from pinakes.corpus.readers.html_parts import without_embedded
+        from pinakes.corpus.readers.saved_pages import read_save_note
 
-        return read_html(text, name=name)
+        page = read_html(without_embedded(text), name=name)
+        return replace(page, metadata=with_more(page.metadata, read_save_note(text)))
     if format_ == "markdown":
         from pinakes.corpus.readers.markdown import read_markdown
 
@@ -94,32 +135,90 @@ def _read_one(text: str, format_: str, name: str) -> Extract:
     return read_text(text)
 
 
-def _format_of(name: str, text: str) -> str:
-    suffix = PurePosixPath(name).suffix.lower()
-    format_ = _FORMATS.get(suffix, "")
-    if format_ in ("", "text", "markdown") and _is_page(text):
-        return "html"
-    if format_:
-        return format_
-    if _SUFFIX.fullmatch(suffix):
-        known = ", ".join(sorted(SUPPORTED_SUFFIXES))
-        raise UnsupportedSourceError(f"{name}: {suffix} files are not read, only {known}")
-    start = text.lstrip()
-    if start.startswith(("{", "[{", "[\n")):
-        return (
-            "jsonl"
-            if start.startswith("{") and start.partition("\n")[0].rstrip().endswith("}")
-            else "json"
-        )
-    return "markdown" if _MAYBE_MARKDOWN.match(text) else "text"
+def _follow(items: Items, note: str, reading: Reading) -> Iterator[Extract | Problem]:
+    """Yield the articles among `items`, and those in the members among them."""
+    for item in items:
+        found = _read_member(item, reading) if isinstance(item, Member) else (_completed(item),)
+        yield from (_noted(each, note) for each in found)
 
 
-def _completed(found: Iterator[Extract | Problem]) -> Iterator[Extract | Problem]:
-    for item in found:
-        yield _complete(item) if isinstance(item, Extract) else item
+def _noted(item: Extract | Problem, note: str) -> Extract | Problem:
+    """Return an article with one note more; a problem, or without a note, as it is."""
+    if not note or isinstance(item, Problem):
+        return item
+    return replace(item, notes=(note, *item.notes))
 
 
-def _complete(extract: Extract) -> Extract:
+def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem]:
+    """Yield what is in a member of a container; whatever is wrong with it stays with it.
+
+    What is in a mere wrapper fails as the whole file does.
+    """
+    inner = replace(reading, record=join_record(reading.record, member.record))
+    try:
+        if member.record:
+            reading.budget.count_member()
+        for item in _read_source(member.source, member.format, inner):
+            yield _as_member(item, member)
+    except ContainerLimitError:
+        raise
+    except SourceError as error:
+        if not member.record:
+            raise
+        reason = str(error).removeprefix(f"{member.source.name}: ")
+        if isinstance(error, UnsupportedSourceError):
+            reading.refusals.note(inner.record, reason)
+        else:
+            yield Problem(where=member.record, reason=reason)
+    except Exception as error:  # One bad member must not stop the others.
+        if not member.record:
+            raise
+        _logger.warning("%s: cannot be read", member.record, exc_info=True)
+        yield Problem(where=member.record, reason=f"{type(error).__name__}: {error}")
+
+
+def _as_member(item: Extract | Problem, member: Member) -> Extract | Problem:
+    """Return what was found in a member, called as its container calls it."""
+    if isinstance(item, Problem):
+        return replace(item, where=join_record(member.record, item.where))
+    return replace(
+        item,
+        record=join_record(member.record, item.record),
+        metadata=tuple(with_source(list(with_more(item.metadata, member.metadata)))),
+    )
+
+
+def _told(
+    items: Iterator[Extract | Problem], name: str, reading: Reading
+) -> Iterator[Extract | Problem]:
+    """Yield `items`, then what was refused; an error after an article is a problem like others.
+
+    If there is nothing but what was refused, the whole file is.
+    """
+    has_begun = False
+    try:
+        for item in items:
+            yield item
+            has_begun = True
+    except ContainerLimitError as error:
+        has_begun = True
+        yield Problem(where="", reason=str(error))
+    except SourceError as error:
+        if not has_begun:
+            raise
+        yield Problem(where="", reason=f"{error}; the rest is not read")
+    refused = list(reading.refusals.tell())
+    if refused and not has_begun:
+        count = f" and {len(refused) - 1} other kinds" if refused[1:] else ""
+        reason = refused[0].reason.removeprefix("unsupported: ")
+        raise UnsupportedSourceError(f"{name}: {refused[0].where}: {reason}{count}")
+    yield from refused
+
+
+def _completed(extract: Extract | Problem) -> Extract | Problem:
+    """Return an article with its language and its source, as far as they can be told."""
+    if isinstance(extract, Problem):
+        return extract
     declared = next(iter(extract.chosen("language")), "")
     code, reason = detect(extract.text, declared=declared)
     metadata = with_source(list(extract.metadata))
@@ -137,12 +236,3 @@ def _with_language(metadata: list[MetadataValue], code: str, reason: str) -> lis
         return [*others, *passed_over]
     origin = declared[0].origin if reason == "declared" else f"text:{reason}"
     return [*others, MetadataValue(field="language", value=code, origin=origin), *passed_over]
-
-
-def _is_page(text: str) -> bool:
-    """Whether a text begins as HTML does, after any XML declaration and comments."""
-    declaration = _XML_DECLARATION.match(text)
-    at = declaration.end() if declaration else 0
-    while comment := _COMMENT.match(text, at):
-        at = comment.end()
-    return _PAGE.match(text, at) is not None

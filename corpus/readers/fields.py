@@ -37,6 +37,15 @@ class RecordFields:
         "created_at",
     )
     modified: tuple[str, ...] = ("modified", "updated", "updated_at", "date_modified", "lastmod")
+    saved: tuple[str, ...] = (
+        "saved",
+        "saved_at",
+        "retrieved",
+        "accessed",
+        "crawled_at",
+        "fetched_at",
+        "downloaded_at",
+    )
     url: tuple[str, ...] = ("url", "link", "canonical", "canonical_url", "permalink")
     source: tuple[str, ...] = ("source", "site", "outlet", "publisher", "site_name")
     language: tuple[str, ...] = ("language", "lang", "locale")
@@ -50,12 +59,16 @@ METADATA_FIELDS = (
     "author",
     "published",
     "modified",
+    "saved",
     "source",
     "url",
     "language",
     "section",
     "keyword",
 )
+
+
+DATE_FIELDS = frozenset({"published", "modified", "saved"})
 
 
 def read_fields(
@@ -86,7 +99,7 @@ def read_values(field: str, written: Iterable[str], *, origin: str) -> list[Meta
     """Return what is written for one field as its values: split, cleaned, dates in ISO 8601."""
     found: list[MetadataValue] = []
     for text in written:
-        if field in ("published", "modified"):
+        if field in DATE_FIELDS:
             day = read_date(text)
             found.append(
                 MetadataValue(field=field, value=day or text, origin=origin, chosen=bool(day))

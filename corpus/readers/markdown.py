@@ -18,6 +18,8 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n
 _ENTRY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
+# No part of CommonMark, and written by many: `[^1]`.
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s^]{1,30})\]")
 _COMMENT = re.compile(r"[ \t]+#.*")
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>",
@@ -132,7 +134,9 @@ def _add_blocks(builder: TextBuilder, tokens: Sequence[Token], title_index: int)
 def _words(inline: Token) -> str:
     parts: list[str] = []
     for token in inline.children or ():
-        if token.type in ("text", "code_inline"):
+        if token.type == "text":
+            parts.append(_FOOTNOTE.sub(r"[\1]", token.content))
+        elif token.type == "code_inline":
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak") or (
             token.type == "html_inline" and token.content.lower().startswith("<br")

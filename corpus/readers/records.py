@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import inspect
 import io
 import json
@@ -12,18 +11,14 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
-from pinakes.corpus.errors import EmptySourceError
+from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
 from pinakes.corpus.readers.assemble import TextBuilder, clean
-from pinakes.corpus.readers.boilerplate_lines import trim_boilerplate
 from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
-from pinakes.corpus.readers.text_blocks import add_blocks
+from pinakes.corpus.readers.html_parts import add_text
 
 _logger = logging.getLogger(__name__)
 
-_HTML = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|article|section|html|body)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
-_PLACE = re.compile(r"(?:line|item) \d+")
 _DELIMITERS = ",;\t|"
 # ASCII's own separator of cells stands in no text, so a table of one column is split at nothing.
 _NO_DELIMITER = "\x1f"
@@ -90,38 +85,15 @@ def _declared_name(values: Mapping[str, object], fields: RecordFields) -> str:
     """Return the first id that is filled, told apart from a place; empty if there is none."""
     written = (clean(text) for key in fields.id for text in as_texts(values.get(key.lower())))
     name = next(filter(None, written), "")
-    return f"id {name}" if _PLACE.fullmatch(name) else name
+    return f"id {name}" if names_a_place(name) else name
 
 
 def _read_record(text: str, metadata: list[MetadataValue], *, record: str) -> Extract:
     titles = [value.value for value in metadata if value.field == "title"]
     builder = TextBuilder()
     builder.add(Kind.TITLE, titles[0] if titles else "")
-    if _HTML.search(text):
-        metadata = _add_html(builder, text, metadata, record=record)
-    else:
-        add_blocks(builder, trim_boilerplate(text.splitlines()))
+    metadata = add_text(builder, text, metadata, name=record)
     return builder.build(metadata=metadata, record=record)
-
-
-def _add_html(
-    builder: TextBuilder, text: str, metadata: list[MetadataValue], *, record: str
-) -> list[MetadataValue]:
-    """Add the blocks of a page or a piece of one; return `metadata` with what the page adds."""
-    from pinakes.corpus.readers.html import read_html
-
-    try:
-        page = read_html(text, name=record)
-    except EmptySourceError:
-        add_blocks(builder, html.unescape(_TAG.sub("\n", text)).splitlines())
-        return metadata
-    for block in page.blocks:
-        level = len(block.section) if block.kind is Kind.HEADING else 0
-        words = page.text[block.start : block.end]
-        builder.add(block.kind, words, level=min(level, 6), keep_lines="\n" in words)
-    declared = {value.field for value in metadata if value.chosen}
-    added = [value for value in page.metadata if value.field not in declared]
-    return [*metadata, *added]
 
 
 def _joined(value: object) -> str:

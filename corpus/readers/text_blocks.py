@@ -22,6 +22,10 @@ _LONGEST_UNDERLINED = 200
 # A line is as wide as a wrapped one may be; paragraphs that are lines are longer.
 _NARROWEST, _WIDEST = 30, 130
 _RAGGED = 8
+_FEWEST_VERSES = 3
+_VERSE_WIDTH = 85
+# Verses of one length look wrapped as well; nobody wraps prose so narrow.
+_NARROWEST_PROSE = 50
 
 
 @dataclass(slots=True)
@@ -74,15 +78,18 @@ def groups_of(lines: Iterable[str]) -> Iterator[list[str]]:
 def add_blocks(builder: TextBuilder, lines: list[str]) -> None:
     """Add the blocks of a plain text to `builder`.
 
-    Wrapped lines are joined to paragraphs; otherwise a line is a paragraph. Headings are underlined
+    Wrapped lines are joined to paragraphs; otherwise a line is a paragraph, but for groups of short
+    lines that end inside sentences: verses, kept as lines of one. Headings are underlined
     or short and in capitals; list items begin with a bullet (dropped) or a number (kept); quotes
     with `>`.
     """
     width = wrap_width(lines)
+    if width < _NARROWEST_PROSE:
+        width = wrap_width(_without_verses(lines))
     capitals = sum(line.isupper() for line in lines)
     has_headings = capitals * 2 < sum(1 for line in lines if line.strip())
     for group in groups_of(lines):
-        if width and _is_verse(group, width):
+        if _is_verse(group, width) if width else _is_stanza(group):
             builder.add(Kind.PARAGRAPH, "\n".join(group), keep_lines=True)
         else:
             _add_group(builder, group, is_wrapped=width > 0, has_headings=has_headings)
@@ -110,6 +117,23 @@ def _is_verse(group: list[str], width: int) -> bool:
     if any(_RULE.fullmatch(line) for line in group):
         return False
     return max(len(line.strip()) for line in group) * 10 < width * 7
+
+
+def _without_verses(lines: Iterable[str]) -> Iterator[str]:
+    for group in groups_of(lines):
+        if not _is_stanza(group):
+            yield from (*group, "")
+
+
+def _is_stanza(group: list[str]) -> bool:
+    """Whether lines look like verses whatever the width of the text around them."""
+    ended = sum(line.rstrip().endswith(_SENTENCE_END) for line in group)
+    return (
+        len(group) >= _FEWEST_VERSES
+        and ended * 2 <= len(group)
+        and not any(map(_is_capitals, group))
+        and _is_verse(group, _VERSE_WIDTH)
+    )
 
 
 def _add_group(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
+from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.model import Article
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.packing import unpack
+from pinakes.corpus.store.packing import unpack, unpack_columns
 from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
+
+T = TypeVar("T", Article, ArticleColumns)
+_Unpack = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200
 _SHORTEST_PREFIX = 4
@@ -45,12 +50,28 @@ class ArticleReader:
 
     def with_keys(self, keys: Sequence[int]) -> Iterator[Article]:
         """Yield the articles with these keys, living or dead, that are still there."""
-        for first in range(0, len(keys), _PAGE):
-            some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
-            yield from self._unpacked(_BY_KEY, (some,))
+        return self._with_keys(keys, unpack)
+
+    def columns_with_keys(self, keys: Sequence[int]) -> Iterator[ArticleColumns]:
+        """Yield what an index keeps of them."""
+        return self._with_keys(keys, _unpack_columns)
 
     def by_key_order(self, *, born_after: int, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation` and born after `born_after`, by key."""
+        return self._by_key_order(born_after, generation, unpack)
+
+    def columns_by_key_order(self, *, born_after: int, generation: int) -> Iterator[ArticleColumns]:
+        """Yield what an index keeps of them."""
+        return self._by_key_order(born_after, generation, _unpack_columns)
+
+    def _with_keys(self, keys: Sequence[int], unpack_row: _Unpack[T]) -> Iterator[T]:
+        for first in range(0, len(keys), _PAGE):
+            some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
+            yield from self._unpacked(_BY_KEY, (some,), unpack_row)
+
+    def _by_key_order(
+        self, born_after: int, generation: int, unpack_row: _Unpack[T]
+    ) -> Iterator[T]:
         query = "SELECT min(key) FROM articles WHERE born > ?"
         (first,) = only_row(self._connection.execute(query, (born_after,)), int | None)
         if first is None:
@@ -59,7 +80,7 @@ class ArticleReader:
         last = first - 1
         while True:
             values = {"last": last, "generation": generation, "limit": _PAGE}
-            page = list(self._unpacked(_BY_KEY_ORDER, values))
+            page = list(self._unpacked(_BY_KEY_ORDER, values, unpack_row))
             yield from page
             if len(page) < _PAGE:
                 return
@@ -78,13 +99,15 @@ class ArticleReader:
             return article
         raise UnknownArticleError(article_id)
 
-    def _unpacked(self, statement: str, values: tuple[str] | dict[str, int]) -> Iterator[Article]:
+    def _unpacked(
+        self, statement: str, values: tuple[str] | dict[str, int], unpack_row: _Unpack[T]
+    ) -> Iterator[T]:
         rows = list(check_rows(self._connection.execute(statement, values), *_ARTICLE_TYPES))
         paths = self._paths_of([row[0] for row in rows])
         for *head, packed, dictionary in rows:
             try:
                 content = self._contents.read(packed, dictionary)
-                article = unpack((*head, content), paths.get(head[0], ()))
+                article = unpack_row((*head, content), paths.get(head[0], ()))
             except DECODING_ERRORS as error:
                 what = f"article {head[1]} cannot be understood: {error}"
                 raise DamagedRowError(what) from error
@@ -96,3 +119,8 @@ class ArticleReader:
         for key, path in check_rows(rows, int, str):
             found.setdefault(key, []).append(path)
         return found
+
+
+def _unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
+    key, article_id, *_, content = row
+    return unpack_columns((key, article_id, content), paths)

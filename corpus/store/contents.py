@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
+from typing import TypeVar
 
 from pinakes.corpus.store.compression import (
     Dictionary,
@@ -20,6 +25,12 @@ from pinakes.corpus.store.rows import check_rows, decoding, only_row, row_number
 _TRAINED_AT = frozenset(256 << 4 * more for more in range(8))
 _SAMPLES = 256
 _SAMPLE_BYTES = 512
+# Large enough that a thread is worth its while.
+_BATCH_BYTES = 1 << 18
+_BATCHES_AHEAD = 2
+
+T = TypeVar("T")
+_Batch = list[tuple[PackedArticle, T]]
 
 
 class Contents:
@@ -31,11 +42,23 @@ class Contents:
         self._dictionaries: dict[int, Dictionary | None] = {0: None}
         self._latest = 0
         self._compress: Callable[[bytes], bytes] | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        # With the number of its dictionary, the frame of an article that is about to be added.
+        self._ready: dict[int, tuple[int, bytes]] = {}
+        self._undone = 0
+
+    def close(self) -> None:
+        """End the thread that compresses."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def forget(self) -> None:
         """Forget what dictionaries there are: after a transaction is undone these may be others."""
         self._dictionaries = {0: None}
         self._compress = None
+        self._ready.clear()
+        self._undone += 1
 
     def read(self, frame: bytes, dictionary: int) -> bytes:
         """Return what was packed into a row.
@@ -51,6 +74,8 @@ class Contents:
     def add(self, packed: PackedArticle) -> int:
         """Write what an article holds; return the number of the row."""
         compress = self._compress or self._use_latest()
+        ready = self._ready.pop(id(packed), None)
+        dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
             "INSERT INTO contents (passage_count, digest, text_sha256, dictionary, packed)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -58,14 +83,52 @@ class Contents:
                 packed.passage_count,
                 packed.digest,
                 packed.text_sha256,
-                self._latest,
-                compress(packed.content),
+                dictionary,
+                frame,
             ),
         )
         content = row_number(cursor)
         if content in _TRAINED_AT:
             self._train(content)
         return content
+
+    def ahead(self, articles: Iterable[tuple[PackedArticle, T]]) -> Iterator[_Batch[T]]:
+        """Yield articles, each with anything, in batches that are compressed before their turn.
+
+        Where there is a second core for it. Each batch is to be added before the next is asked for.
+        """
+        batches = _batches(articles)
+        head = list(islice(batches, 2))
+        if len(head) < 2 or _core_count() < 2:
+            yield from chain(head, batches)
+            return
+        waiting: deque[tuple[_Batch[T], int, int, Future[list[bytes]]]] = deque()
+        for batch in chain(head, batches):
+            waiting.append((batch, self._undone, *self._begin_compressing(batch)))
+            if len(waiting) > _BATCHES_AHEAD:
+                yield self._make_ready(*waiting.popleft())
+        while waiting:
+            yield self._make_ready(*waiting.popleft())
+
+    def _begin_compressing(self, batch: _Batch[T]) -> tuple[int, Future[list[bytes]]]:
+        if self._compress is None:
+            self._use_latest()
+        self._pool = self._pool or ThreadPoolExecutor(1)
+        # Each batch has a compressor of its own, for they are for one thread at a time.
+        compress = compressor(self._dictionaries[self._latest])
+        contents = [packed.content for packed, _ in batch]
+        return self._latest, self._pool.submit(_compress_all, compress, contents)
+
+    def _make_ready(
+        self, batch: _Batch[T], undone: int, dictionary: int, frames: Future[list[bytes]]
+    ) -> _Batch[T]:
+        self._ready.clear()
+        made = frames.result()
+        # After something was undone the number may be that of another dictionary.
+        if undone == self._undone:
+            for (packed, _), frame in zip(batch, made, strict=True):
+                self._ready[id(packed)] = (dictionary, frame)
+        return batch
 
     def drop_orphan(self, content: int) -> None:
         """Delete a row that no version of an article refers to any more."""
@@ -85,7 +148,9 @@ class Contents:
         query = "SELECT max(dictionary) FROM dictionaries"
         (latest,) = only_row(self._connection.execute(query), int | None)
         self._latest = latest or 0
-        self._compress = compressor(self._load(latest) if latest else None)
+        if self._latest not in self._dictionaries:
+            self._dictionaries[self._latest] = self._load(self._latest)
+        self._compress = compressor(self._dictionaries[self._latest])
         return self._compress
 
     def _train(self, last: int) -> None:
@@ -106,6 +171,29 @@ class Contents:
                 "INSERT INTO dictionaries (bytes) VALUES (?)", (dictionary.dict_content,)
             )
             self._use_latest()
+
+
+def _batches(articles: Iterable[tuple[PackedArticle, T]]) -> Iterator[_Batch[T]]:
+    batch: _Batch[T] = []
+    size = 0
+    for packed, other in articles:
+        batch.append((packed, other))
+        size += packed.size_bytes
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _compress_all(compress: Callable[[bytes], bytes], contents: Sequence[bytes]) -> list[bytes]:
+    return list(map(compress, contents))
+
+
+def _core_count() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _ends(content: bytes) -> bytes:

@@ -34,16 +34,11 @@ class LedgerWriter:
     def put(self, row: LedgerRow) -> None:
         """Write a file's row of the ledger, in the place of the one there was."""
         old = self.file(row.path)
-        if old is None or (old.status, old.detail, old.articles, old.problems) != (
-            row.status,
-            row.detail,
-            row.articles,
-            row.problems,
-        ):
+        if old is None or _facts(old) != _facts(row):
             self.is_changed = True
         problems = json.dumps([[p.where, p.reason] for p in row.problems], ensure_ascii=False)
         self._connection.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.path,
                 row.status.value,
@@ -53,6 +48,7 @@ class LedgerWriter:
                 bytes.fromhex(row.sha256) or None,
                 row.articles,
                 problems,
+                json.dumps(row.notes, ensure_ascii=False),
             ),
         )
 
@@ -92,3 +88,8 @@ class LedgerWriter:
         )
         self.drop(old)
         self.put(row)
+
+
+def _facts(row: LedgerRow) -> tuple[object, ...]:
+    """Return what readers of the archive can tell of a file."""
+    return row.status, row.detail, row.articles, row.problems, row.notes

@@ -27,8 +27,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import sub
 from typing import Any
 
+from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.model import (
     UNKNOWN_LANGUAGE,
     Article,
@@ -48,6 +50,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_first = json.JSONDecoder().raw_decode
 
 _LONG_NOTES = 1024
+_FEW_NOTES = 8
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
 
 
@@ -82,8 +85,7 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
     table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
     metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()
-    tag_lists = [[_tag_row(tag) for tag in tags] for tags in table.tag_lists]
-    notes = _encode([table.sections, tag_lists]).encode()
+    notes = _pack_notes(table.sections, table.tag_lists)
     header = _HEADER.pack(len(text), len(metadata), len(notes), len(table))
     rest = b"".join((metadata, notes, _pack_columns(table)))
     text_sha256 = hashlib.sha256(text).digest()
@@ -101,7 +103,10 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
     key, article_id, record, sha256, text_sha256, content = row
-    metadata, passages = _unpack_content(content)
+    parts = _Parts.of(content)
+    text = parts.text.decode()
+    passages = PassageTable(text=text, **parts.columns(len(text)))
+    metadata = tuple([_metadata_value(*value) for value in _decode(parts.metadata)])
     chosen: dict[str, list[str]] = {}
     for value in metadata:
         if value.chosen:
@@ -114,7 +119,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
         id=article_id,
         key=key,
         title=first("title"),
-        text=passages.text,
+        text=text,
         authors=tuple(chosen.get("author", ())),
         source=first("source"),
         url=first("url"),
@@ -129,51 +134,111 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     )
 
 
+def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
+    """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
+    key, article_id, content = row
+    parts = _Parts.of(content)
+    text = parts.text
+    chosen: dict[str, list[str]] = {}
+    for field, value, _origin, *rest in _decode(parts.metadata):
+        if not rest or rest[0]:
+            chosen.setdefault(field, []).append(_text(value))
+    nothing = ("",)
+    return ArticleColumns(
+        key=key,
+        id=article_id,
+        paths=tuple(paths),
+        authors=tuple(chosen.get("author", ())),
+        source=chosen.get("source", nothing)[0],
+        url=chosen.get("url", nothing)[0],
+        published=chosen.get("published", nothing)[0],
+        language=chosen.get("language", (UNKNOWN_LANGUAGE,))[0],
+        text=text,
+        **parts.columns(len(text) if text.isascii() else len(text.decode())),
+    )
+
+
+def _pack_notes(
+    sections: Sequence[tuple[str, ...]], tag_lists: Sequence[tuple[TagPattern, ...]]
+) -> bytes:
+    # As with `_remember_notes`: articles without headings have the same ones.
+    is_short = len(sections) + len(tag_lists) <= _FEW_NOTES
+    encode = _encode_few_notes if is_short else _encode_notes
+    return encode(tuple(sections), tuple(tag_lists))
+
+
+def _encode_notes(
+    sections: tuple[tuple[str, ...], ...], tag_lists: tuple[tuple[TagPattern, ...], ...]
+) -> bytes:
+    rows = [[_tag_row(tag) for tag in tags] for tags in tag_lists]
+    return _encode([sections, rows]).encode()
+
+
+_encode_few_notes = lru_cache(maxsize=256)(_encode_notes)
+
+
 def _pack_columns(table: PassageTable) -> bytes:
-    deltas: list[int] = []
-    last = 0
-    for start, end in zip(table.starts, table.ends, strict=True):
-        deltas += (start - last, end - start)
-        last = end
+    deltas = [0] * (2 * len(table))
+    deltas[::2] = map(sub, table.starts, (0, *table.ends[:-1]))
+    deltas[1::2] = map(sub, table.ends, table.starts)
     if deltas and min(deltas) < 0:
         raise ValueError("passages that are not in order, or overlap")
     numbers = struct.pack(f"<{4 * len(table)}I", *table.section_of, *table.tag_list_of, *deltas)
     return table.kinds + numbers
 
 
-def _unpack_content(content: bytes) -> tuple[tuple[MetadataValue, ...], PassageTable]:
-    """Check everything that building a passage would stumble over."""
-    text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
-    metadata_at = _HEADER.size + text_bytes
-    notes_at = metadata_at + metadata_bytes
-    columns_at = notes_at + notes_bytes
-    if len(content) != columns_at + _PASSAGE_BYTES * count:
-        raise ValueError("sizes that do not add up")
-    text = content[_HEADER.size : metadata_at].decode()
-    kinds = content[columns_at : columns_at + count]
-    numbers = struct.unpack_from(f"<{4 * count}I", content, columns_at + count)
-    cuts = tuple(accumulate(numbers[2 * count :]))
-    notes = content[notes_at:columns_at]
-    sections, tag_lists = _read_notes(notes) if len(notes) > _LONG_NOTES else _remember_notes(notes)
-    table = PassageTable(
-        text=text,
-        starts=cuts[::2],
-        ends=cuts[1::2],
-        kinds=kinds,
-        sections=sections,
-        section_of=numbers[:count],
-        tag_lists=tag_lists,
-        tag_list_of=numbers[count : 2 * count],
-    )
-    if count and not (
-        cuts[-1] <= len(text)
-        and max(kinds) < len(Kind)
-        and max(table.section_of) < len(sections)
-        and max(table.tag_list_of) < len(tag_lists)
-    ):
-        raise ValueError("a passage of what is not there")
-    metadata = _decode(content[metadata_at:notes_at])
-    return tuple([_metadata_value(*value) for value in metadata]), table
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What `content` consists of, after a check of its sizes."""
+
+    text: bytes
+    metadata: bytes
+    notes: bytes
+    kinds: bytes
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, content: bytes) -> _Parts:
+        text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
+        metadata_at = _HEADER.size + text_bytes
+        notes_at = metadata_at + metadata_bytes
+        columns_at = notes_at + notes_bytes
+        if len(content) != columns_at + _PASSAGE_BYTES * count:
+            raise ValueError("sizes that do not add up")
+        return cls(
+            content[_HEADER.size : metadata_at],
+            content[metadata_at:notes_at],
+            content[notes_at:columns_at],
+            content[columns_at : columns_at + count],
+            struct.unpack_from(f"<{4 * count}I", content, columns_at + count),
+        )
+
+    def columns(self, text_chars: int) -> dict[str, Any]:
+        """Return what `PassageTable` and `ArticleColumns` have alike.
+
+        Everything is checked that building a passage would stumble over.
+        """
+        notes, numbers, count = self.notes, self.numbers, len(self.kinds)
+        read = _read_notes if len(notes) > _LONG_NOTES else _remember_notes
+        sections, tag_lists = read(notes)
+        section_of, tag_list_of = numbers[:count], numbers[count : 2 * count]
+        cuts = tuple(accumulate(numbers[2 * count :]))
+        if count and not (
+            cuts[-1] <= text_chars
+            and max(self.kinds) < len(Kind)
+            and max(section_of) < len(sections)
+            and max(tag_list_of) < len(tag_lists)
+        ):
+            raise ValueError("a passage of what is not there")
+        return {
+            "starts": cuts[::2],
+            "ends": cuts[1::2],
+            "kinds": self.kinds,
+            "sections": sections,
+            "section_of": section_of,
+            "tag_lists": tag_lists,
+            "tag_list_of": tag_list_of,
+        }
 
 
 def _read_notes(notes: bytes) -> _Notes:

@@ -15,8 +15,8 @@ from pinakes.corpus.store.rows import (
     only_row,
 )
 
-_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems FROM files"
-_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str)
+_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
+_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
 
 
 def read_state(connection: sqlite3.Connection) -> StoreState:
@@ -54,6 +54,25 @@ def read_counts(connection: sqlite3.Connection, generation: int) -> Counts:
     )
 
 
+def count_living(connection: sqlite3.Connection, generation: int) -> tuple[int, int]:
+    """Return how many articles and passages live, going on from the generation before."""
+    before = read_counts(connection, generation - 1)
+    changes = "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
+    born = connection.execute(f"{changes} WHERE born = ?", (generation,)).fetchone()
+    died = connection.execute(f"{changes} WHERE died = ?", (generation,)).fetchone()
+    return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
+
+
+def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
+    """Return the keys of articles born in `(since, until]` and alive at `until`, ascending."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
+        " ORDER BY key",
+        (since, until, until),
+    )
+    return [key for (key,) in check_rows(rows, int)]
+
+
 def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born up to `since` that died in `(since, until]`, ascending."""
     rows = connection.execute(
@@ -87,7 +106,7 @@ def read_files(
 
 
 def _ledger_row(row: Sequence[Any]) -> LedgerRow:
-    path, status, detail, size, mtime_ns, sha256, articles, problems = row
+    path, status, detail, size, mtime_ns, sha256, articles, problems, notes = row
     with decoding(f"the ledger's row of {path}"):
         return LedgerRow(
             path=path,
@@ -98,4 +117,5 @@ def _ledger_row(row: Sequence[Any]) -> LedgerRow:
             sha256=sha256.hex() if sha256 else "",
             articles=articles,
             problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+            notes=tuple(map(str, json.loads(notes))),
         )

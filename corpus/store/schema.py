@@ -18,7 +18,7 @@ from pinakes.corpus.errors import (
 )
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
-FORMAT = 2
+FORMAT = 3
 BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
@@ -71,7 +71,8 @@ TABLES = (
     mtime_ns INTEGER NOT NULL,
     sha256 BLOB,
     articles INTEGER NOT NULL,
-    problems TEXT NOT NULL) WITHOUT ROWID""",
+    problems TEXT NOT NULL,
+    notes TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX files_sha256 ON files (sha256) WHERE sha256 IS NOT NULL",
     "CREATE INDEX files_status ON files (status, articles)",
     """CREATE TABLE removed_records (

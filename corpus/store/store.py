@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
 from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
 from pinakes.corpus.model import Article
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
+from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
@@ -44,6 +46,7 @@ class Store:
         """Take over a connection that has been checked; `open` and `create` are the ways in."""
         self._connection = connection
         self._read_only = read_only
+        self._observer: BirthObserver | None = None
         self._contents = Contents(connection)
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
@@ -79,6 +82,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._contents.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -150,6 +154,16 @@ class Store:
         with translated(self.path):
             yield from self._articles.by_key_order(born_after=since, generation=until)
 
+    def columns_between(self, since: int, until: int) -> Iterator[ArticleColumns]:
+        """Yield what an index keeps of the articles of `born_between`."""
+        with translated(self.path):
+            yield from self._articles.columns_by_key_order(born_after=since, generation=until)
+
+    def keys_born(self, since: int, until: int) -> list[int]:
+        """Return the keys of the articles of `born_between`."""
+        with translated(self.path):
+            return reads.read_born(self._connection, since, until)
+
     def died_between(self, since: int, until: int) -> list[int]:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
         with translated(self.path):
@@ -174,6 +188,18 @@ class Store:
                     for path, size, time, status in check_rows(rows, str, int, int, str)
                 }
 
+    def sha256_by_size(self, sizes: Collection[int]) -> dict[int, list[str]]:
+        """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
+        found: dict[int, list[str]] = {}
+        with translated(self.path):
+            rows = self._connection.execute(
+                "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
+            )
+            for size, sha256 in check_rows(rows, int, bytes):
+                if size in sizes:
+                    found.setdefault(size, []).append(sha256.hex())
+        return found
+
     def files_with_records_removed(self) -> frozenset[str]:
         """Return the files of which some records, but not all, were taken out by hand."""
         with translated(self.path):
@@ -181,8 +207,17 @@ class Store:
             return frozenset(path for (path,) in check_rows(rows, str))
 
     @contextmanager
-    def transaction(self) -> Iterator[StoreWriter]:
-        """Make changes, all of them or, after an exception, none.
+    def observed(self, observer: BirthObserver) -> Iterator[None]:
+        """Tell `observer`, of all transactions inside, which articles they write, as they do."""
+        self._observer = observer
+        try:
+            yield
+        finally:
+            self._observer = None
+
+    @contextmanager
+    def transaction(self, *, is_kept: bool = True) -> Iterator[StoreWriter]:
+        """Make changes, all of them or, after an exception or if they are not to be kept, none.
 
         Raises the generation by one if anything changed. What is written is on the disk when the
         block is left.
@@ -196,15 +231,25 @@ class Store:
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                writer = StoreWriter(self._connection, self._contents)
+                births = Births(self._observer, self._articles.columns_with_keys)
+                writer = StoreWriter(self._connection, self._contents, births)
                 yield writer
-                writer.finish()
-                self._connection.execute("COMMIT")
+                if is_kept:
+                    writer.finish()
+                else:
+                    self._forget()
+                self._connection.execute("COMMIT" if is_kept else "ROLLBACK")
             except BaseException:
-                self._contents.forget()
+                self._forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _forget(self) -> None:
+        """Take back what was told of a transaction that is not kept."""
+        self._contents.forget()
+        if self._observer is not None:
+            self._observer.forget()
 
     def prune(self, upto: int) -> None:
         """Delete for good what died at generation `upto` or before.

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.reads import read_counts, read_state
+from pinakes.corpus.store.reads import count_living, read_state
 from pinakes.corpus.store.rows import check_rows, only_row, row_number
+
+T = TypeVar("T")
 
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4
@@ -50,17 +54,18 @@ class StoreWriter:
     """The changes of one transaction.
 
     An article is never changed where a reader may look: its version dies, and another with a new
-    key is born; only a version born in this very transaction is changed in place.
+    key is born; only a version born in this very transaction, and not told of, is changed in place.
 
     Attributes:
         generation: What the store's generation will be if anything changes.
         ledger: Writes what became of the files.
     """
 
-    def __init__(self, connection: sqlite3.Connection, contents: Contents) -> None:
+    def __init__(self, connection: sqlite3.Connection, contents: Contents, births: Births) -> None:
         """Write through a connection that is in a transaction."""
         self._connection = connection
         self._contents = contents
+        self._births = births
         self.generation = read_state(connection).generation + 1
         self.ledger = LedgerWriter(connection)
         self._is_changed = False
@@ -68,6 +73,7 @@ class StoreWriter:
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """Undo what is done inside if it ends with an exception, and go on from there."""
+        self._births.begin_step()
         self._connection.execute("SAVEPOINT part")
         try:
             yield
@@ -77,8 +83,10 @@ class StoreWriter:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK TO part")
                 self._connection.execute("RELEASE part")
+            self._births.end_step(is_undone=True)
             raise
         self._connection.execute("RELEASE part")
+        self._births.end_step(is_undone=False)
 
     def holdings(self, path: str) -> list[Holding]:
         """Return the living articles that a file holds, by key."""
@@ -116,11 +124,23 @@ class StoreWriter:
         The id is the beginning of the SHA-256 of `sha256` and `record`: the same bytes have the
         same id in every archive, unless another article has it already.
         """
-        key = self._insert_article(
-            self._new_id(sha256, record), self._contents.add(packed), record, bytes.fromhex(sha256)
-        )
+        self._births.tell()
+        id_ = self._new_id(sha256, record)
+        content = self._contents.add(packed)
+        key = self._insert_article(id_, content, record, bytes.fromhex(sha256))
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
+        self._births.note(key, (packed, id_, path))
         return key
+
+    def ahead(
+        self, articles: Iterable[tuple[PackedArticle, T]]
+    ) -> Iterator[tuple[PackedArticle, T]]:
+        """Yield articles, each with anything, while those behind are being compressed.
+
+        For many that are to be added each as it comes: it takes time off `add_article`.
+        """
+        for batch in self._contents.ahead(articles):
+            yield from batch
 
     def split_article(self, key: int) -> list[str]:
         """Give all files of an article but the first another one, with the same content.
@@ -199,20 +219,15 @@ class StoreWriter:
         """Let an article die."""
         row = self._connection.execute("SELECT content, born FROM articles WHERE key = ?", (key,))
         content, born = only_row(row, int, int)
-        self._is_changed = True
-        if born < self.generation:
-            self._connection.execute(
-                "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
-            )
-            return
-        self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
+        self._end_version(key, born)
         self._contents.drop_orphan(content)
 
     def finish(self) -> int | None:
         """Raise the generation if anything has changed, and return it."""
+        self._births.tell()
         if not (self._is_changed or self.ledger.is_changed):
             return None
-        articles, passages = self._count_articles()
+        articles, passages = count_living(self._connection, self.generation)
         found = self._connection.execute(
             "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
         )
@@ -225,23 +240,14 @@ class StoreWriter:
             for status, is_bare, count in rows
             if is_bare and status in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
         )
-        files = sum(by_status.values()) - by_status.get(Status.REMOVED, 0)
+        left_out = sum(by_status.get(status, 0) for status in (Status.REMOVED, Status.IGNORED))
+        files = sum(by_status.values()) - left_out
         self._connection.execute(
             "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, hex(randomblob(8)))",
             (self.generation, articles, passages, files, unsearchable, json.dumps(by_status)),
         )
         self._connection.execute("UPDATE archive SET generation = ?", (self.generation,))
         return self.generation
-
-    def _count_articles(self) -> tuple[int, int]:
-        """Return how many articles and passages live, going on from the generation before."""
-        before = read_counts(self._connection, self.generation - 1)
-        changes = (
-            "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
-        )
-        born = self._connection.execute(changes + " WHERE born = ?", (self.generation,)).fetchone()
-        died = self._connection.execute(changes + " WHERE died = ?", (self.generation,)).fetchone()
-        return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
 
     def _renew(self, key: int) -> int:
         """Return the key of a version that no reader knows, made of this one if need be."""
@@ -250,17 +256,27 @@ class StoreWriter:
             "SELECT id, content, record, sha256, born FROM articles WHERE key = ?", (key,)
         )
         id_, content, record, sha256, born = only_row(row, str, int, str, bytes, int)
-        if born == self.generation:
+        if born == self.generation and not self._births.is_told(key):
+            self._births.note(key)
             return key
         new = self._insert_article(id_, content, record, sha256)
         self._connection.execute(
             "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
             (new, key),
         )
-        self._connection.execute(
-            "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
-        )
+        self._end_version(key, born)
         return new
+
+    def _end_version(self, key: int, born: int) -> None:
+        """Let a version die, or vanish if no reader can have seen it."""
+        self._is_changed = True
+        if born < self.generation:
+            self._connection.execute(
+                "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
+            )
+            return
+        self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
+        self._births.drop(key)
 
     def _insert_article(self, id_: str, content: int, record: str, sha256: bytes) -> int:
         self._is_changed = True
@@ -268,7 +284,9 @@ class StoreWriter:
             "INSERT INTO articles (id, content, record, sha256, born) VALUES (?, ?, ?, ?, ?)",
             (id_, content, record, sha256, self.generation),
         )
-        return row_number(cursor)
+        key = row_number(cursor)
+        self._births.note(key)
+        return key
 
     def _new_id(self, sha256: str, record: str) -> str:
         digits = hashlib.sha256(bytes.fromhex(sha256) + record.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pinakes.corpus import Article, Passage, PassageTable
+from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
@@ -49,7 +49,6 @@ _LOOKS_EVERY = 1_000
 
 _Pairs = tuple[tuple[str, str], ...]
 
-_KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
 
 
@@ -98,54 +97,36 @@ class SegmentBuilder:
             + len(self._passage_kind) * _PASSAGE_BYTES
         )
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article | ArticleColumns) -> None:
         """Add one article.
 
         Raises:
             ValueError: Its key is not above that of the article before it.
         """
+        columns = article if isinstance(article, ArticleColumns) else ArticleColumns.of(article)
         number = len(self._article_key)
-        if number and article.key <= self._article_key[-1]:
-            raise ValueError(f"key {article.key} after {self._article_key[-1]}")
-        self._article_key.append(article.key)
-        self._published.extend(published_days(article.published))
-        self._article_passages.append(len(article.passages))
+        if number and columns.key <= self._article_key[-1]:
+            raise ValueError(f"key {columns.key} after {self._article_key[-1]}")
+        self._article_key.append(columns.key)
+        self._published.extend(published_days(columns.published))
+        self._article_passages.append(len(columns.kinds))
         fields = self._fields
-        if not article.passages:
+        if not columns.kinds:
             # A term is there for its passages.
             for name in ARTICLE_FIELDS:
                 fields[name].add(() if name in ("author", "path") else "")
             return
-        fields["lang"].add(article.language)
-        fields["source"].add(article.source)
-        fields["author"].add(article.authors)
-        fields["path"].add(article.paths)
-        fields["url"].add(article.url)
-        fields["id"].add(article.id)
-        if isinstance(article.passages, PassageTable):
-            self._add_table(article.passages, article.language)
-        else:
-            self._add_passages(article.passages, article.language)
-
-    def _add_table(self, table: PassageTable, language: str) -> None:
-        text = table.text
-        spans = zip(table.starts, table.ends, strict=True)
-        self._words.add([text[start:end] for start, end in spans], language)
-        self._passage_kind.frombytes(table.kinds)
-        tags = [tuple([(tag.type, tag.value) for tag in each]) for each in table.tag_lists]
-        self._fields["tag"].add_all(tags, table.tag_list_of)
-        self._fields["section"].add_all(table.sections, table.section_of)
-
-    def _add_passages(self, passages: Sequence[Passage], language: str) -> None:
-        places = range(len(passages))
-        self._words.add([passage.text for passage in passages], language)
-        self._passage_kind.extend([_KIND_NUMBER[passage.kind] for passage in passages])
-        tags = [
-            tuple([(tag.type, tag.value) for tag in passage.tags]) if passage.tags else ()
-            for passage in passages
-        ]
-        self._fields["tag"].add_all(tags, places)
-        self._fields["section"].add_all([passage.section for passage in passages], places)
+        fields["lang"].add(columns.language)
+        fields["source"].add(columns.source)
+        fields["author"].add(columns.authors)
+        fields["path"].add(columns.paths)
+        fields["url"].add(columns.url)
+        fields["id"].add(columns.id)
+        self._words.add(columns.text, columns.starts, columns.ends, columns.language)
+        self._passage_kind.frombytes(columns.kinds)
+        tags = [tuple([(tag.type, tag.value) for tag in each]) for each in columns.tag_lists]
+        fields["tag"].add_all(tags, columns.tag_list_of)
+        fields["section"].add_all(columns.sections, columns.section_of)
 
     def write(self, path: Path, *, durable: bool = True) -> int:
         """Write a segment file; return its size in bytes. The builder is of no use afterwards.

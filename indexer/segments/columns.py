@@ -137,10 +137,12 @@ def join_terms(encoded: Iterable[bytes]) -> tuple[Array, Array]:
 def join_texts(texts: Sequence[str]) -> tuple[Array, Array]:
     """Return `terms` and `terms_at` of terms that are sorted already."""
     joined = "".join(texts)
-    if not joined.isascii():
-        return join_terms(map(encode_term, texts))
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    return np.frombuffer(joined.encode(), np.uint8), starts_of(lengths)
+    if joined.isascii():
+        sizes: Iterable[int] = map(len, texts)
+    else:
+        sizes = [len(text) if text.isascii() else len(encode_term(text)) for text in texts]
+    lengths = np.fromiter(sizes, np.int64, len(texts))
+    return np.frombuffer(encode_term(joined), np.uint8), starts_of(lengths)
 
 
 def starts_of(lengths: Array) -> Array:

@@ -20,7 +20,7 @@ from pinakes.indexer.segments.codes import (
 )
 from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.escapes import escape
-from pinakes.indexer.segments.units import BITMAP, encode_units, ranks_of
+from pinakes.indexer.segments.units import encode_units
 from pinakes.indexer.segments.variants import bytes_of, find_variants, pack_variants, widths_of
 
 
@@ -80,13 +80,11 @@ def encode_lists(
         parts["postings_at"] = starts
         parts |= encode_units(columns.units, starts, unit_count)
     if columns.counts is not None:
-        parts |= _encode_counts(columns, parts["coding"], unit_count, lengths)
+        parts |= _encode_counts(columns, lengths)
     return EncodedLists(field, len(columns.units), parts)
 
 
-def _encode_counts(
-    columns: FieldColumns, coding: Array, unit_count: int, lengths: Lengths
-) -> dict[str, Array]:
+def _encode_counts(columns: FieldColumns, lengths: Lengths) -> dict[str, Array]:
     if columns.counts is None or columns.positions is None:
         raise ValueError("stems without counts or positions")
     counts = columns.counts.astype(np.int64, copy=False)
@@ -106,11 +104,6 @@ def _encode_counts(
         "positions.far_at": far_at,
         "positions.far": far,
     }
-    bitmaps = np.flatnonzero(coding == BITMAP).tolist()
-    if bitmaps:
-        parts["run_occurrences"] = np.concatenate(
-            [_run_occurrences(columns, starts, number, unit_count) for number in bitmaps]
-        )
     return parts | _encode_words(columns, np.diff(occurrences_at))
 
 
@@ -122,13 +115,6 @@ def _count_articles(columns: FieldColumns, article_of: Array) -> Array:
     begins[columns.postings_at[:-1]] = True
     counts: Array = np.add.reduceat(begins, columns.postings_at[:-1], dtype=np.int64)
     return counts
-
-
-def _run_occurrences(columns: FieldColumns, starts: Array, number: int, unit_count: int) -> Array:
-    first, last = columns.postings_at[number : number + 2].tolist()
-    ranks = ranks_of(columns.units[first:last], unit_count)
-    before: Array = starts[first + ranks] - starts[first]
-    return before.astype(np.uint32)
 
 
 def _encode_words(columns: FieldColumns, sizes: Array) -> dict[str, Array]:

@@ -11,17 +11,19 @@ from itertools import pairwise
 
 import numpy as np
 
-from pinakes.indexer.analysis import MAX_WORD_CHARS, fold
+from pinakes.indexer.analysis import fold_all
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
 from pinakes.indexer.segments.lexicon import Lexicon, Numbers, number_densely, rank_words
 from pinakes.indexer.segments.workers import Workers
-from pinakes.indexer.tokens import TokenCollector
+from pinakes.indexer.tokens import Passages, TokenCollector
 
-CHUNK_CHARS = 2_000_000
-"""Texts are taken apart when there are so many characters of them."""
+CHUNK_BYTES = 2_000_000
+"""Texts are taken apart when there are so many bytes of them."""
 
+# What is made of a text at once takes many times its room.
+_LONG_TEXT_BYTES = 1_000_000
 # Parts that are taken apart, or wait for it, while the next is collected.
 _MAX_WAITING = 2
 _NOTHING = np.zeros(0, np.int64)
@@ -32,11 +34,11 @@ class _Texts:
     """Some passages.
 
     Attributes:
-        texts: Of each.
-        languages: The number of the language of each.
+        passages: Their texts, and where they stand in these.
+        languages: The number of the language of each passage.
     """
 
-    texts: list[str]
+    passages: Passages
     languages: Array
 
 
@@ -70,32 +72,54 @@ class WordGatherer:
         self._workers = workers
         self._collector = TokenCollector()
         self._languages = Numbers[str]()
-        self._texts: list[str] = []
-        self._text_languages = array("I")
-        self._chars = 0
+        self._begin_texts()
         self._waiting: deque[Future[_Chunk]] = deque()
         self._chunks: list[_Chunk] = []
         self.word_count = 0
         self.vocabulary_size = 0
 
-    def add(self, texts: Sequence[str], language: str) -> None:
-        """Add the texts of passages in a row."""
-        self._texts += texts
-        self._text_languages.extend([self._languages[language]] * len(texts))
-        self._chars += sum(map(len, texts))
-        if self._chars >= CHUNK_CHARS:
+    def _begin_texts(self) -> None:
+        self._texts: list[bytes] = []
+        self._counts = array("q")
+        self._starts = array("q")
+        self._ends = array("q")
+        self._text_languages = array("I")
+        self._bytes = 0
+
+    def add(self, text: bytes, starts: Sequence[int], ends: Sequence[int], language: str) -> None:
+        """Add the passages of a text in UTF-8, from some code points to others, in order."""
+        self._text_languages.extend([self._languages[language]] * len(starts))
+        if len(text) > _LONG_TEXT_BYTES:
+            whole = text.decode("utf-8", "surrogatepass")
+            for start, end in zip(starts, ends, strict=True):
+                part = whole[start:end]
+                self._add(part.encode("utf-8", "surrogatepass"), (0,), (len(part),))
+        else:
+            self._add(text, starts, ends)
+        if self._bytes >= CHUNK_BYTES:
             self._send(self._workers)
 
+    def _add(self, text: bytes, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._texts.append(text)
+        self._counts.append(len(starts))
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._bytes += len(text)
+
     def _send(self, workers: Workers) -> None:
-        texts = _Texts(self._texts, np.frombuffer(self._text_languages, np.uint32))
+        columns = (
+            np.frombuffer(each, np.int64) for each in (self._counts, self._starts, self._ends)
+        )
+        languages = np.frombuffer(self._text_languages, np.uint32)
+        texts = _Texts(Passages(self._texts, *columns), languages)
         self._waiting.append(workers.submit(self._take_apart, texts))
-        self._texts, self._text_languages, self._chars = [], array("I"), 0
+        self._begin_texts()
         while len(self._waiting) > _MAX_WAITING:
             self._receive()
 
     def _take_apart(self, texts: _Texts) -> _Chunk:
         """Return the words of texts, numbered apart for each language they stand in."""
-        words, lengths = self._collector.collect(texts.texts)
+        words, lengths = self._collector.collect(texts.passages)
         languages, local = np.unique(texts.languages, return_inverse=True)
         if len(languages) > 1:
             words = words.astype(np.int64) * len(languages) + np.repeat(local, lengths)
@@ -142,11 +166,7 @@ class WordGatherer:
 
 def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
     """Return what words fold to, each once and the empty word first, and the place of each."""
-    folded = [
-        # What `fold` does with most words, which are plain.
-        word.lower() if len(word) <= MAX_WORD_CHARS and word.isascii() else fold(word)
-        for word in raw
-    ]
+    folded = fold_all(raw)
     distinct = list(dict.fromkeys(["", *folded]))
     places = {word: place for place, word in enumerate(distinct)}
     return distinct, np.fromiter(map(places.__getitem__, folded), np.uint32, len(folded))

@@ -16,8 +16,6 @@ from pinakes.indexer.segments.units import (
     GAP_BYTES,
     bitmap_bytes,
     decode_gaps,
-    ranks_of,
-    run_count,
     unpack_bitmap,
 )
 
@@ -98,9 +96,6 @@ class Lists:
         self._gaps = {w: EscapedArray(file, f"{name}.gaps{w}", f"u{w}") for w in GAP_BYTES}
         self._bitmaps = file.optional(f"{name}.bitmaps", like="u1")
         self._bitmap_bytes = bitmap_bytes(unit_count)
-        self._runs = run_count(unit_count)
-        bitmaps = len(self._bitmaps) // max(1, self._bitmap_bytes)
-        self._ranks = file.optional(f"{name}.ranks", like="u4", count=bitmaps * self._runs)
         self.posting_count_of_all = int(self._postings_at[-1])
         self._starts = native(self._postings_at)
         self._codings = native(self._coding)
@@ -139,18 +134,6 @@ class Lists:
         """
         return self._bitmap(number) if self._codings[number] == BITMAP else None
 
-    def ranks(self, number: int) -> Array:
-        """Return the postings of a bitmap's list before each run of `RUN` units."""
-        return self.of_runs(number, self._ranks)
-
-    def of_runs(self, number: int, values: Array) -> Array:
-        """Return those of `values`, one a run of each bitmap, that are of this list's."""
-        place = self._places[number] * self._runs
-        found = values[place : place + self._runs]
-        if len(found) != self._runs:
-            raise self._damage("runs")
-        return found
-
     def _bitmap(self, number: int) -> Array:
         place = self._places[number] * self._bitmap_bytes
         bitmap = self._bitmaps[place : place + self._bitmap_bytes]
@@ -171,10 +154,7 @@ class Lists:
         starts -= starts[0]
         units = decode_gaps(self._slice_gaps(first, last, sizes), starts)
         for place in np.flatnonzero(self._coding[first:last] == BITMAP).tolist():
-            found = self.units(first + place)
-            units[starts[place] : starts[place + 1]] = found
-            if not np.array_equal(self.ranks(first + place), ranks_of(found, self._unit_count)):
-                raise self._damage("ranks")
+            units[starts[place] : starts[place + 1]] = self.units(first + place)
         descends = units[1:] <= units[:-1]
         descends[starts[1:-1] - 1] = False
         if len(units) and (descends.any() or units.min() < 0 or units.max() >= self._unit_count):

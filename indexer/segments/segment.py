@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -58,6 +59,9 @@ class Segment:
         self._set_deletions(deletions)
         self._fields: dict[str, InvertedField] = {}
         self._opened: dict[str, tuple[Dictionary, Lists]] = {}
+        # One at the most, shared with the same segment with other deletions.
+        self._unpacked: list[UnpackedLists] = []
+        self._unpacking = Lock()
 
     @cached_property
     def article_key(self) -> Array:
@@ -126,10 +130,15 @@ class Segment:
         names = (name.partition(".") for name in self._file.names())
         return tuple(field for field, dot, part in names if part == "terms")
 
-    @cached_property
+    @property
     def unpacked(self) -> UnpackedLists:
         """The lists of stems and words, those in demand kept ready for use."""
-        return UnpackedLists(self._file)
+        if not self._unpacked:
+            # Two threads would each keep lists of their own.
+            with self._unpacking:
+                if not self._unpacked:
+                    self._unpacked.append(UnpackedLists(self._file))
+        return self._unpacked[0]
 
     @property
     def stems(self) -> StemLists:
@@ -190,20 +199,6 @@ class Segment:
             self._opened[name] = lists
         return lists
 
-    def article_postings(self, field: str, term: str) -> Array | None:
-        """Return the articles that a term of one of `ARTICLE_FIELDS` belongs to, ascending.
-
-        Deleted ones included; None if there are none.
-
-        Raises:
-            KeyError: The segment has no such field.
-        """
-        if field not in ARTICLE_FIELDS or field not in self.field_names:
-            raise KeyError(field)
-        dictionary, lists = self._lists(field)
-        number = dictionary.number(encode_term(term))
-        return None if number is None else lists.units(number)
-
     def item_starts(self, name: str) -> Array:
         """Return where what the terms of a field hold begins, and the end.
 
@@ -251,18 +246,6 @@ class Segment:
         """Return the terms of a field that are not before `first`, in the order of UTF-8 bytes."""
         lists = self.field(field)
         return lists.terms(lists.at_or_after(encode_term(first)), lists.term_count)
-
-    def terms_with_prefix(self, field: str, prefix: str) -> Iterator[str]:
-        """Return the terms of a field that start with `prefix`, in the order of UTF-8 bytes."""
-        lists = self.field(field)
-        return lists.terms(*lists.prefix_range(prefix))
-
-    def find_key(self, key: int) -> int | None:
-        """Return the article with the store's `key`, deleted or not; None if it is not here."""
-        number = int(np.searchsorted(self.article_key, key))
-        if number < self.article_count and int(self.article_key[number]) == key:
-            return number
-        return None
 
     def columns(self) -> SegmentColumns:
         """Return the arrays themselves, for merging."""

@@ -32,8 +32,7 @@ _PLACES = {
 """Sections of places in another section: those of a slice go on from its length."""
 
 _TYPED = frozenset(
-    {"terms", "coding", "codes", "bitmaps", "ranks", "run_occurrences", "variants"}
-    | {"gaps1", "gaps2", "gaps4", "positions"}
+    {"terms", "coding", "codes", "bitmaps", "variants"} | {"gaps1", "gaps2", "gaps4", "positions"}
 )
 """Sections whose type says something, or is always the same; others take the narrowest."""
 
@@ -155,16 +154,6 @@ class SegmentWriter:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def write_columns(path: Path, columns: SegmentColumns) -> int:
-    """Write a segment file from columns that are all in memory; return its size in bytes."""
-    first, words = columns.article_first, columns.passage_words
-    with SegmentWriter(path, article_first=first, passage_words=words) as writer:
-        add_article_arrays(writer, columns)
-        for name, field in columns.fields.items():
-            writer.add_lists(name, field)
-        return writer.finish()
 
 
 def add_article_arrays(writer: SegmentWriter, columns: SegmentColumns) -> None:

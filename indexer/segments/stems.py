@@ -13,13 +13,9 @@ from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.lists import EscapedArray, Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.units import RUN
 from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
 
 FIELD = "stem"
-
-# Of so many values or more one sum is faster than a running sum.
-_SUMMING = 8
 
 
 class StemLists:
@@ -55,7 +51,6 @@ class StemLists:
             "stem.occurrences_at", count=stems + 1, total=len(self._positions)
         )
         self._occurrences_at = native(occurrences_at)
-        self._run_occurrences = file.optional("stem.run_occurrences", like="u4")
         self._words = file.array("stem.words")
         self.word_count = len(self._words)
         self._words_at = native(
@@ -80,17 +75,9 @@ class StemLists:
     def bitmap(self, number: int) -> Array | None:
         """Return the passages of a stem as bits, the lowest of the first byte for passage 0.
 
-        None for a stem that has no bitmap, being rare. A view, as are `ranks` and `codes`.
+        None for a stem that has no bitmap, being rare. A view, as are `codes`.
         """
         return self.lists.bitmap(number)
-
-    def ranks(self, number: int) -> Array:
-        """Return the postings of a stem that has a bitmap before each run of `RUN` passages."""
-        return self.lists.ranks(number)
-
-    def run_occurrences(self, number: int) -> Array:
-        """Return the occurrences of a stem that has a bitmap before each run of passages."""
-        return self.lists.of_runs(number, self._run_occurrences)
 
     def codes(self, number: int) -> Array:
         """Return the code of each posting of a stem (see `codes`), as uint8."""
@@ -162,39 +149,7 @@ class StemLists:
             starts,
             self._positions.read(begin, end, np.uint32),
         )
-        return found if words is None else self._only(found, number, None, words)
-
-    def occurrences(
-        self,
-        number: int,
-        rows: Array,
-        words: Array | None = None,
-        passages: Array | None = None,
-    ) -> Positions:
-        """Return where a stem stands in the passages at some rows of its list.
-
-        Args:
-            number: The stem.
-            rows: Ascending, no two alike.
-            words: Numbers of words: only these, and only passages that hold one of them.
-            passages: Those at the rows, where they are known.
-        """
-        begin, end = self._run_of_occurrences(number)
-        if passages is None:
-            passages = self.passages(number)[rows]
-        counts = self.counts(number, rows)
-        starts = starts_of(counts)
-        before = self._occurrences_before(number, rows)
-        places = np.arange(starts[-1]) + np.repeat(before - starts[:-1], counts)
-        if len(places) and int(places[-1]) >= end - begin:
-            raise self._damage("counts")
-        found = Positions(
-            passages.astype(np.uint32),
-            counts.astype(np.uint32),
-            starts,
-            self._positions.pick(places + begin).astype(np.uint32),
-        )
-        return found if words is None else self._only(found, number, places, words)
+        return found if words is None else self._only(found, number, words)
 
     def positions_at(self, number: int, places: Array) -> Array:
         """Return the positions, as int64, of the occurrences at some places of a stem's list."""
@@ -240,29 +195,12 @@ class StemLists:
             raise self._damage("occurrences_at")
         return begin, end
 
-    def _occurrences_before(self, number: int, rows: Array) -> Array:
-        """Return how many occurrences of a list come before each of some rows of it."""
-        size = self.posting_count(number)
-        if self.bitmap(number) is None or len(rows) * RUN * _SUMMING > size:
-            return _sums_before(self.counts(number), rows)
-        ranks = self.ranks(number)
-        runs = np.searchsorted(ranks, rows.astype(ranks.dtype), side="right") - 1
-        first = ranks[runs].astype(np.int64)
-        lengths = rows - first
-        if (lengths < 0).any() or (lengths >= RUN).any():
-            raise self._damage("ranks")
-        between = starts_of(lengths)
-        places = np.arange(between[-1]) + np.repeat(first - between[:-1], lengths)
-        sums = starts_of(self.counts(number, places))
-        return self.run_occurrences(number)[runs] + np.diff(sums[between])
-
-    def _only(self, found: Positions, number: int, places: Array | None, words: Array) -> Positions:
-        """Return the occurrences that are of `words`; `places` are theirs in the list, or all."""
-        own = self.words(number)
-        wanted = own == words[0] if len(words) == 1 else np.isin(own, words)
+    def _only(self, found: Positions, number: int, words: Array) -> Positions:
+        """Return the occurrences that are of `words`, of all of a stem."""
+        wanted = self._are_among(number, words)
         if wanted.all():
             return found
-        variants = self._variants_of(number, len(found.words), places)
+        variants = self._variants_of(number, len(found.words), None)
         if len(variants) and int(variants.max()) >= len(wanted):
             raise self._damage("variants")
         kept = wanted[variants]
@@ -298,16 +236,3 @@ class StemLists:
 
     def _damage(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(self._path, f"{what} of stems")
-
-
-def _sums_before(counts: Array, rows: Array) -> Array:
-    """Return the sum of the counts before each of some rows, which ascend."""
-    if not len(rows):
-        return rows
-    if len(rows) * _SUMMING > len(counts):
-        before: Array = np.cumsum(counts)[rows] - counts[rows]
-        return before
-    between = np.add.reduceat(counts, rows)
-    before = np.cumsum(between)
-    before += counts[: rows[0]].sum() - between
-    return before

@@ -14,9 +14,6 @@ BITMAP = 0
 """The coding of a list that is a bitmap; every other coding is the number of bytes of a gap."""
 
 GAP_BYTES = (1, 2, 4)
-RUN = 256
-"""Units for which a bitmap tells how many of the list come before."""
-
 _ESCAPE_BYTES = 8
 _BITMAP_SHARE = 16
 _MIN_BITMAP_UNITS = 1024
@@ -46,13 +43,7 @@ def encode_units(units: Array, starts: Array, unit_count: int) -> dict[str, Arra
         list_at[bitmaps] = np.arange(len(bitmaps))
         lists = [units[starts[number] : starts[number + 1]] for number in bitmaps.tolist()]
         parts["bitmaps"] = np.concatenate([pack_bitmap(each, unit_count) for each in lists])
-        parts["ranks"] = np.concatenate([ranks_of(each, unit_count) for each in lists])
     return parts
-
-
-def run_count(unit_count: int) -> int:
-    """Return how many runs of `RUN` units there are."""
-    return -(-unit_count // RUN)
 
 
 def bitmap_bytes(unit_count: int) -> int:
@@ -77,11 +68,6 @@ def unpack_bitmap(bitmap: Array, size: int) -> Array:
     full = np.concatenate([bitmap, np.full(filling, 0xFF, np.uint8)])
     flags = np.unpackbits(full, bitorder="little").view(np.bool_)
     return np.flatnonzero(flags)[: -8 * filling]
-
-
-def ranks_of(units: Array, unit_count: int) -> Array:
-    """Return how many of some ascending units come before each run of `RUN`."""
-    return np.searchsorted(units, np.arange(run_count(unit_count)) * RUN).astype(np.uint32)
 
 
 def _gaps_of(units: Array, starts: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from pinakes.search.cli.index_commands import index, init, remove, status
 from pinakes.search.cli.messages import CommandError, OutputClosedError
 from pinakes.search.cli.search_commands import search, show
 from pinakes.search.cli.settings import shared_options
+from pinakes.search.cli.watch_command import watch
 
 
 class _Program(click.Group):
@@ -101,11 +103,13 @@ def pinakes() -> None:
     """
 
 
-for _command in (init, index, search, show, status, remove, demo):
+for _command in (init, index, watch, search, show, status, remove, demo):
     pinakes.add_command(_command)
 
 
 def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
+    # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     pinakes.main(prog_name="pinakes")
     sys.exit(ExitStatus.DONE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
+from pinakes.search.cli.indexing import limit_options, limits_given, run_index
 from pinakes.search.cli.messages import ends_well, print_output, say
 from pinakes.search.cli.settings import current_settings, shared_options
 
@@ -38,31 +38,36 @@ def init(path: Path | None) -> ExitStatus:
 
 
 @click.command(short_help="Add articles to the archive.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--force", is_flag=True, help="Read files again that have not changed.")
+@click.option("--retry-failed", is_flag=True, help="Read files again that could not be read.")
+@click.option("--prune", is_flag=True, help="Forget what was at a PATH that is gone or empty.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+@click.option("--files-from", metavar="FILE", help="Read more paths there; - is standard input.")
+@click.option("-0", "--null", "is_null", is_flag=True, help="Paths read end with a null byte.")
+@click.option("--json", "is_json", is_flag=True, help="Print what became of every file, as JSON.")
+@limit_options
 @_wait_option
 @shared_options
 @ends_well
-def index(paths: tuple[str, ...], force: bool, wait_s: float) -> ExitStatus:
+def index(
+    *, paths: tuple[str, ...], files_from: str | None, is_null: bool, wait_s: float, **asked: Any
+) -> ExitStatus:
     """Add the articles in files and folders; only what changed since the last time is read.
 
     Without an archive in the working directory or above it, one is made there. `-` reads
     paths from standard input, one a line. A file that cannot be read is reported, the others
-    go in, and the exit status is 4.
+    go in, and the exit status is 4. Nothing is forgotten for a PATH that is not there.
     """
-    from pinakes.search.cli.archives import open_or_create_archive
-    from pinakes.search.cli.progress import file_progress
-    from pinakes.search.cli.render_archive import render_ingest
+    from pinakes.search.cli.path_lists import listed
+    from pinakes.search.options import IndexOptions
 
-    settings = current_settings()
-    targets = list(_listed(paths))
-    with (
-        open_or_create_archive(settings, targets) as archive,
-        file_progress(settings) as on_file,
-    ):
-        report = archive.index(targets, wait_s=wait_s, force=force, progress=on_file)
-    say(render_ingest(report))
-    return ExitStatus.SOME_FAILED if report.errors else ExitStatus.DONE
+    targets = list(listed(paths, files_from=files_from, is_null=is_null))
+    is_json = asked.pop("is_json")
+    options = IndexOptions(limits=limits_given(asked), **asked)
+    if not (paths or files_from or options.retry_failed):
+        raise click.UsageError("Missing argument 'PATH...'.")
+    return run_index(targets, options, wait_s=wait_s, is_json=is_json)
 
 
 @click.command(short_help="Take articles out of the archive.")
@@ -87,28 +92,26 @@ def remove(targets: tuple[str, ...], wait_s: float) -> ExitStatus:
 
 @click.command(short_help="Say what the archive holds, and what it could not read.")
 @click.option("--unsearchable", is_flag=True, help="List the files that hold no searchable text.")
+@click.option("--files", is_flag=True, help="List every file with what became of it.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 @shared_options
 @ends_well
-def status(unsearchable: bool, is_json: bool) -> ExitStatus:
+def status(unsearchable: bool, files: bool, is_json: bool) -> ExitStatus:
     """Say what the archive holds, and what became of each kind of file."""
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.messages import print_json
-    from pinakes.search.cli.render_archive import render_status, status_object, unsearchable_lines
+    from pinakes.search.cli.render_archive import render_status, unsearchable_lines
+    from pinakes.search.cli.render_files import file_lines, ledger_object, status_object
 
     with open_archive(current_settings()) as archive:
-        if unsearchable:
+        if files and is_json:
+            print_json({**status_object(archive.status()), **ledger_object(archive.ledger())})
+        elif files:
+            print_output("\n".join(file_lines(archive.ledger())))
+        elif unsearchable:
             print_output("\n".join(unsearchable_lines(archive.ledger())))
         elif is_json:
             print_json(status_object(archive.status()))
         else:
             print_output(render_status(archive.status()))
     return ExitStatus.DONE
-
-
-def _listed(paths: tuple[str, ...]) -> Iterator[str]:
-    for path in paths:
-        if path == "-":
-            yield from filter(None, (line.rstrip("\r\n") for line in sys.stdin))
-        else:
-            yield path

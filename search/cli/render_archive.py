@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import Status
-from pinakes.search.cli.render_json import SCHEMA_VERSION
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import one_line
 
 if TYPE_CHECKING:
-    from pinakes.corpus import IngestReport, LedgerRow, RemoveReport
+    from pinakes.corpus import IngestReport, LedgerRow, Problem, RemoveReport
     from pinakes.search.model import ArchiveStatus
 
 
@@ -24,6 +23,7 @@ def render_status(status: ArchiveStatus) -> str:
         "Languages": ", ".join(status.languages),
         "Files": _files(state.files, status.by_status),
         "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
+        "Ignored": _ignored(status.by_status.get(Status.IGNORED, 0)),
         "Not searchable": _unsearchable(state.unsearchable, state.files),
         "Generation": str(state.generation),
         "Size": _size(status.size_bytes),
@@ -36,35 +36,19 @@ def render_status(status: ArchiveStatus) -> str:
     return "\n".join(f"{name:{columns}}  {value}" for name, value in lines.items() if value)
 
 
-def status_object(status: ArchiveStatus) -> dict[str, Any]:
-    """Return the same for machines."""
-    state = status.archive
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "archive": {
-            "id": state.id,
-            "root": str(status.root),
-            "generation": state.generation,
-            "store_generation": status.store_generation,
-            "articles": state.articles,
-            "passages": state.passages,
-            "files": state.files,
-            "unsearchable": state.unsearchable,
-            "by_status": {str(name): number for name, number in status.by_status.items()},
-            "languages": list(status.languages),
-            "size_bytes": status.size_bytes,
-        },
-    }
-
-
 def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
     """Yield each file that holds nothing to search, and each record that could not be read."""
     for row in rows:
         if row.status in _UNSEARCHABLE and not row.articles:
             yield file_line(row.status, row.path, row.detail)
-        for problem in row.problems:
-            where = f"{row.path}, {problem.where}" if problem.where else row.path
-            yield file_line("record", where, problem.reason)
+        yield from problem_lines(row.path, row.problems)
+
+
+def problem_lines(path: str, problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield the records of a file that could not be read, and why."""
+    for problem in problems:
+        where = f"{path}, {problem.where}" if problem.where else path
+        yield file_line("record", where, problem.reason)
 
 
 def render_ingest(report: IngestReport) -> str:
@@ -73,15 +57,17 @@ def render_ingest(report: IngestReport) -> str:
         f"{count(report.articles, 'article')} indexed, {count(report.passages, 'passage')}, "
         f"in {report.seconds:.1f} s; files: {_files(report.files, report.by_status)}"
     )
-    kept_out = report.by_status.get(Status.REMOVED, 0) - report.removed
     changes = {
         "changed": report.changed,
         "renamed": report.renamed,
         "gone": report.removed,
-        "kept out": kept_out,
+        "taken out before": report.kept_out,
+        "ignored": report.by_status.get(Status.IGNORED, 0),
     }
     if any(changes.values()):
         line += "; " + ", ".join(f"{n:,} {change}" for change, n in changes.items() if n)
+    if report.failed_before:
+        line += f"; {report.failed_before:,} could not be read before (--retry-failed)"
     if report.problems:
         line += f"; {count(report.problems, 'record')} not readable (pinakes status --unsearchable)"
     return line
@@ -110,13 +96,17 @@ def _files(files: int, by_status: Mapping[Status, int]) -> str:
     kinds = [
         f"{by_status[status]:,} {status}"
         for status in Status
-        if status is not Status.REMOVED and by_status.get(status)
+        if status not in (Status.REMOVED, Status.IGNORED) and by_status.get(status)
     ]
     return f"{files:,}: {', '.join(kinds)}" if kinds else f"{files:,}"
 
 
 def _taken_out(files: int) -> str:
     return f"{count(files, 'file')} (pinakes remove)" if files else ""
+
+
+def _ignored(entries: int) -> str:
+    return f"{count(entries, 'file or folder')} (.pinakesignore)" if entries else ""
 
 
 def _unsearchable(files: int, of_files: int) -> str:

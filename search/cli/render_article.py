@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pinakes.corpus import locate, trace
 from pinakes.search.cli.layout import pad, wrap
 from pinakes.search.cli.render_text import INDENT, name_of, section_path, source_and_date
 from pinakes.search.cli.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, MetadataValue, Passage
+    from pinakes.corpus import Article, FieldProvenance, MetadataValue, Passage
     from pinakes.search.model import Citation
 
 
@@ -24,6 +25,27 @@ def render_article(article: Article, terminal: Terminal, *, has_metadata: bool =
         lines += ["", _label(f"#{passage.number}", passage, terminal)]
         lines += _text_lines(passage, terminal)
     return "\n".join(lines)
+
+
+def render_provenance(article: Article, terminal: Terminal) -> str:
+    """Return each field of an article with where it came from and what contradicts it."""
+    lines = list(_description(article, terminal))
+    fields = trace(article.metadata)
+    columns = max((len(found.field) for found in fields), default=0)
+    for found in fields:
+        lines += ["", f"{pad(found.field, columns)}  {_values(found)}"]
+        if found.origin:
+            lines.append(f"{pad('', columns)}  from {one_line(found.origin)}")
+        lines += [
+            f"{pad('', columns)}  contradicted by {one_line(other.value)}"
+            f"  ({one_line(other.origin)})"
+            for other in found.contradictions
+        ]
+    return "\n".join(lines)
+
+
+def _values(found: FieldProvenance) -> str:
+    return "; ".join(map(one_line, found.values)) or "(nothing that can be believed)"
 
 
 def render_passage(article: Article, citation: Citation, terminal: Terminal) -> str:
@@ -50,7 +72,7 @@ def _description(article: Article, terminal: Terminal) -> Iterator[str]:
     for place in (article.url, *article.paths):
         if place:
             record = article.record if place in article.paths else ""
-            yield one_line(f"{place}  ({record})" if record else place)
+            yield one_line(locate(place, record))
 
 
 def _metadata_lines(metadata: tuple[MetadataValue, ...]) -> Iterator[str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pinakes.corpus import locate
+
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
@@ -93,10 +95,36 @@ def article_object(article: Article) -> dict[str, Any]:
                 {"field": m.field, "value": m.value, "origin": m.origin, "chosen": m.chosen}
                 for m in article.metadata
             ],
+            "provenance": _provenance(article),
             "text": article.text,
             "passages": [_passage_object(article.id, passage) for passage in article.passages],
         },
     }
+
+
+def provenance_object(article: Article) -> dict[str, Any]:
+    """Return each field of an article with where it came from and what contradicts it."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": _article_object(article),
+        "provenance": _provenance(article),
+    }
+
+
+def _provenance(article: Article) -> list[dict[str, Any]]:
+    from pinakes.corpus import trace
+
+    return [
+        {
+            "field": found.field,
+            "values": list(found.values),
+            "origin": found.origin,
+            "contradictions": [
+                {"value": other.value, "origin": other.origin} for other in found.contradictions
+            ],
+        }
+        for found in trace(article.metadata)
+    ]
 
 
 def passage_object(article: Article, passage: Passage, citation: Citation) -> dict[str, Any]:
@@ -152,6 +180,7 @@ def _article_object(article: Article) -> dict[str, Any]:
         "language": article.language,
         "path": article.paths[0] if article.paths else "",
         "record": article.record,
+        "locator": locate(article.paths[0], article.record) if article.paths else "",
         "sha256": article.sha256,
     }
 

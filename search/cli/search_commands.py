@@ -102,10 +102,16 @@ def search(
 
 @click.command(short_help="Print an article, or one of its passages with its citation.")
 @click.argument("name", metavar="ID[#N]")
+@click.option(
+    "--metadata",
+    "is_metadata",
+    is_flag=True,
+    help="Where title, authors, dates and the like came from, and what contradicts them.",
+)
 @click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
 @shared_options
 @ends_well
-def show(name: str, is_json: bool) -> ExitStatus:
+def show(name: str, is_metadata: bool, is_json: bool) -> ExitStatus:
     """Print an article, or with #N its passage N with what it takes to cite it.
 
     ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
@@ -113,15 +119,24 @@ def show(name: str, is_json: bool) -> ExitStatus:
     """
     from pinakes.search.citation import cite
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.render_article import render_article, render_passage
-    from pinakes.search.cli.render_json import article_object, passage_object
+    from pinakes.search.cli.render_article import (
+        render_article,
+        render_passage,
+        render_provenance,
+    )
+    from pinakes.search.cli.render_json import article_object, passage_object, provenance_object
 
     article_id, number = _parsed(name)
     settings = current_settings()
     with open_archive(settings) as archive:
         article = archive.article(article_id)
     passage = None if number is None else _passage_of(article, number)
-    if is_json and passage:
+    if is_metadata:
+        if is_json:
+            print_json(provenance_object(article))
+        else:
+            print_output(render_provenance(article, settings.stdout))
+    elif is_json and passage:
         print_json(passage_object(article, passage, cite(article, passage)))
     elif is_json:
         print_json(article_object(article))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, clean
 from pinakes.indexer import stem, words
 from pinakes.search import query
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
@@ -163,11 +163,13 @@ class TargetReader:
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
 
     def _read_literal(self, node: Literal) -> AsWritten | None:
-        found = words(node.text)
+        # Texts are kept without soft hyphens and their like.
+        text = clean(node.text)
+        found = words(text)
         if not found:
             return None
         start, end = found[0][0], found[-1][1]
-        around = node.text[:start], node.text[start:end], node.text[end:]
+        around = text[:start], text[start:end], text[end:]
         places = tuple(AnyWord((folded,)) for _, _, folded in found)
         return AsWritten(Row(places) if len(places) > 1 else places[0], around, self.texts)
 

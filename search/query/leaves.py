@@ -27,7 +27,7 @@ from pinakes.search.query.conditions import (
 )
 from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
-from pinakes.search.query.lexer import Token, TokenKind, is_proximity
+from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
 from pinakes.search.query.regex import PatternError, read_regex
@@ -49,7 +49,7 @@ class LeafReader:
         if token.kind in (TokenKind.PHRASE, TokenKind.LITERAL):
             return self._read_phrase(token)
         text, score = operators.split_score(token.text)
-        if score is None or is_proximity(text):
+        if score is None or is_operator(text):
             return self._read_word(token, zone)
         node = self._read_word(_shortened(token, text), zone)
         return self.score(node, score, (token.start, token.end))
@@ -196,13 +196,19 @@ class LeafReader:
         field = "published" if name == "date" else name
         return Has(field=field, start=start, end=token.end)
 
-    def _read_pattern(self, field: str, value: str, token: Token, start: int) -> Filter | None:
+    def _read_pattern(
+        self, field: str, value: str, token: Token, start: int
+    ) -> Filter | Has | None:
         if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
             value = self._check(field, value, token)
             return Filter(field=field, value=value, start=start, end=token.end) if value else None
         if field in ("kind", "lang"):
             self._check(field, value, token)
             return None
+        if field == "tag":
+            value = _tidy_tag(value)
+        if not value.strip("*:"):
+            return self._read_has(field, token, start)
         return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)
 
     def _read_numbers(self, field: str, token: Token, start: int) -> NumberRange | None:

@@ -20,8 +20,10 @@ from pinakes.search.query.fields import (
 )
 from pinakes.search.query.quotes import CLOSERS, MARKS, find_closer
 
-# Zero-width spaces and byte order marks come with pasted text; they end words as spaces do.
-_SPACE = r"\s\u200b\ufeff"
+# Zero-width spaces and byte order marks come with pasted text: around words they are spaces, inside
+# one they are nothing, as in the texts.
+_UNSEEN = r"\u200b\ufeff"
+_SPACE = rf"\s{_UNSEEN}"
 _BREAK = rf"{_SPACE}()"
 _END = rf"(?=[{_BREAK}{MARKS}]|\Z)"
 
@@ -29,7 +31,8 @@ _SPACES = re.compile(rf"[{_SPACE}]+")
 # A straight quote between letters stays (Hebrew abbreviations), and so do glued parentheses that
 # close without a space: `minister(s)`, `.../Mine_(disambiguation)`.
 _WORD = re.compile(
-    rf'(?:[^{_BREAK}{MARKS}]++|(?<=[^\W_])"(?=[^\W_])|(?<![{_BREAK}])\([^{_BREAK}{MARKS}]*+\))+'
+    rf'(?:[^{_BREAK}{MARKS}]++|(?<=[^\W_])(?:"|[{_UNSEEN}]+)(?=[^\W_])'
+    rf"|(?<![{_BREAK}])\([^{_BREAK}{MARKS}]*+\))+"
 )
 _REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])+/(?:\^=?[0-9.]+)?(?=[{_SPACE})]|\Z)")
 _OPERATOR = re.compile(rf"(AND|OR|NOT){_END}")
@@ -218,6 +221,11 @@ class Lexer:
 def is_proximity(text: str) -> bool:
     """Tell whether a word is NEAR, `w/5` or their like where it stands between two operands."""
     return _PROXIMITY.fullmatch(text) is not None
+
+
+def is_operator(text: str) -> bool:
+    """Tell whether a word is AND, OR, NOT, or one of proximity where it can be."""
+    return _OPERATOR.fullmatch(text) is not None or is_proximity(text)
 
 
 def is_plain_value(field: str, value: str) -> bool:

@@ -139,7 +139,9 @@ def _print_number(number: float) -> str:
 
 def _print_value(node: Filter) -> str:
     if node.is_pattern:
-        return node.value
+        # In parentheses a value may begin with any sign.
+        is_plain = not node.value.startswith((":", "//", "="))
+        return node.value if is_plain else f"({node.value})"
     if is_plain_value(node.field, node.value):
         return node.value
     if node.field == "tag":

@@ -24,6 +24,14 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CAPTION_WORDS = frozenset({"caption", "figcaption", "captiontext", "cutline", "bildunterschrift"})
 # A list or a table may lay out a page of articles: within one of these text is text again.
 _SECTIONING = frozenset({"article", "section", "main"})
+# What `br` leaves until a block ends: a line end of its source means less.
+_BREAK = "\u2028"
+# Verses, addresses: so many lines or more, none long; wrapped prose has longer ones.
+_FEWEST_VERSES = 3
+_LONGEST_VERSE, _LONGEST_MEAN_VERSE = 80, 55
+_SHORTEST_MEAN_PARAGRAPH = 100
+_INDENT = re.compile("\\s*[\u00a0\u3000]{2}")
+_SENTENCE_END = tuple('.!?…:。！？؟۔।"”»’)')
 _KEEPS_LINES = frozenset({"pre", "listing", "xmp", "plaintext"})
 
 
@@ -34,7 +42,7 @@ class RawBlock:
     Attributes:
         kind: What its elements make of it.
         text: As the page has it but for white space at the ends; line ends mean nothing unless
-            `keep_lines`.
+            `keep_lines`, which three short lines or more have that `br` sets apart.
         level: 1 to 6 for a heading, else 0.
         chars: Code points of the text without white space; those of scripts that write a word in
             one or two count as three.
@@ -139,7 +147,7 @@ class _Walk:
         if self._is_after_break and not context.keep_lines:
             self.end_block(context)
         else:
-            self._parts.append("\n")
+            self._parts.append("\n" if context.keep_lines else _BREAK)
             self._is_after_break = True
 
     def add_table(self, table: Node, context: _Context) -> None:
@@ -160,21 +168,49 @@ class _Walk:
 
     def end_block(self, context: _Context) -> None:
         text = "".join(self._parts).strip()
-        if text:
+        if _BREAK in text:
+            texts, keep_lines = _settle_breaks(text)
+        else:
+            texts, keep_lines = [text] if text else [], context.keep_lines
+        link_density = self._link_chars / max(1, sum(map(_count_chars, texts)))
+        for each in texts:
+            chars = _count_chars(each)
             self.blocks.append(
                 RawBlock(
                     kind=context.kind,
-                    text=text,
+                    text=each,
                     level=context.level,
-                    chars=_count_chars(text),
-                    link_chars=self._link_chars,
+                    chars=chars,
+                    link_chars=round(link_density * chars),
                     node=context.node,
-                    keep_lines=context.keep_lines,
+                    keep_lines=keep_lines,
                 )
             )
         self._parts.clear()
         self._link_chars = 0
         self._is_after_break = False
+
+
+def _settle_breaks(text: str) -> tuple[list[str], bool]:
+    """Return the paragraphs of a text with breaks, and whether line ends are part of it.
+
+    Short lines are verses, and their ends part of the text. Long lines that each end a sentence, or
+    are indented by spaces that do not break, are paragraphs. Any other break means little.
+    """
+    parts = [part for part in text.split(_BREAK) if part.strip()]
+    lines = [" ".join(part.split()) for part in parts]
+    mean_length = sum(map(len, lines)) / max(1, len(lines))
+    if mean_length >= _SHORTEST_MEAN_PARAGRAPH and (
+        all(map(_INDENT.match, parts[1:]))
+        or all(line.endswith(_SENTENCE_END) for line in lines[:-1])
+    ):
+        return lines, False
+    is_verse = (
+        len(lines) >= _FEWEST_VERSES
+        and max(map(len, lines)) <= _LONGEST_VERSE
+        and mean_length <= _LONGEST_MEAN_VERSE
+    )
+    return ["\n".join(lines)] if lines else [], is_verse
 
 
 def _count_chars(text: str) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from pinakes.corpus.readers.html.tree import Page
+from pinakes.corpus.readers.html.landmarks import Landmarks
+from pinakes.corpus.readers.html.titles import fold_title
+from pinakes.corpus.readers.html.tree import visible_text
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -22,15 +24,20 @@ _SALVAGED_AUTHOR = re.compile(
 _ARTICLE = re.compile(
     r"(?:Article|Posting|Report|Review|BlogPost|LiveBlogPosting|Essay|Recipe|NewsItem)$"
 )
+_WORK = re.compile(r"(?:CreativeWork|Question|PodcastEpisode|Chapter|Speech|Legislation|Message)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage|AboutPage|QAPage)$")
+_ORGANISATION = re.compile(r"(?:Organization|Corporation|Brand|WebSite|Project)$")
+# What customers and readers wrote.
+_OF_READERS = frozenset({"review", "reviews", "comment", "suggestedAnswer", "acceptedAnswer"})
 _MOST_OBJECTS = 2_000
 
 
-def linked_articles(page: Page) -> list[Mapping[str, object]]:
+def linked_articles(page: Landmarks) -> list[Mapping[str, object]]:
     """Return the objects that describe the page's article, best first; references resolved.
 
-    Objects of article types come before those of page types. Lists, `@graph` and nesting are
-    walked through; a comment or a reply is nobody's article.
+    The object of an article type whose headline the page's titles repeat, else the first one,
+    comes before those of page types. Lists, `@graph` and nesting are walked through; other
+    articles that the page lists, a comment or a reply are none of its own.
     """
     objects: list[Mapping[str, object]] = []
     for node in page.tagged("script"):
@@ -39,9 +46,27 @@ def linked_articles(page: Page) -> list[Mapping[str, object]]:
             source = "".join(child for child in node.children if isinstance(child, str))
             objects.extend(_walk(_load(source)))
     by_id = {str(item["@id"]): item for item in objects if len(item) > 1 and "@id" in item}
-    articles = [item for item in objects if _is_of(item, _ARTICLE)]
+    articles = [item for item in objects if _is_of(item, _ARTICLE)] or [
+        item for item in objects if _is_of(item, _WORK)
+    ]
     pages = [item for item in objects if _is_of(item, _PAGE)]
-    return [_resolve(item, by_id) for item in (*articles, *pages)]
+    return [_resolve(item, by_id) for item in (*_own_article(page, articles), *pages)]
+
+
+def _own_article(
+    page: Landmarks, articles: list[Mapping[str, object]]
+) -> list[Mapping[str, object]]:
+    if len(articles) < 2:
+        return articles
+    shown = "".join(fold_title(visible_text(node)) for node in page.tagged("title", "h1"))
+    named = [item for item in articles if (title := _folded_headline(item)) and title in shown]
+    # Two objects may describe one article, each in part.
+    title = _folded_headline((named or articles)[0])
+    return [item for item in articles if _folded_headline(item) in (title, "")] or articles[:1]
+
+
+def _folded_headline(item: Mapping[str, object]) -> str:
+    return fold_title("".join(names_in(item.get("headline") or item.get("name"))[:1]))
 
 
 def _is_of(item: Mapping[str, object], types: re.Pattern[str]) -> bool:
@@ -99,7 +124,9 @@ def _walk(loaded: object) -> Iterator[Mapping[str, object]]:
             yield item
             if not _is_of(item, _ARTICLE):
                 stack.extend(
-                    value for value in reversed(item.values()) if isinstance(value, dict | list)
+                    value
+                    for key, value in reversed(item.items())
+                    if isinstance(value, dict | list) and key not in _OF_READERS
                 )
 
 
@@ -117,14 +144,35 @@ def _dereference(value: object, by_id: Mapping[str, Mapping[str, object]]) -> ob
     return value
 
 
-def names_in(value: object) -> Iterable[str]:
-    """Yield the names in a JSON-LD value: a string, an object's name, or a list of either."""
+def authors_in(value: object) -> Iterator[tuple[str, bool]]:
+    """Yield the names in a value of `author`, each with whether it is that of an organisation."""
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
-            yield item
+            yield item, False
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+        elif isinstance(item, dict):
+            for name in names_in(item) or [_personal_name(item)]:
+                yield name, _is_of(item, _ORGANISATION)
+
+
+def _personal_name(item: Mapping[str, object]) -> str:
+    parts = (item.get("givenName"), item.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
+
+
+def names_in(value: object) -> list[str]:
+    """Return the names in a JSON-LD value: a string, an object's name, or a list of either."""
+    names: list[str] = []
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            names.append(item)
         elif isinstance(item, list):
             stack.extend(reversed(item))
         elif isinstance(item, dict):
             stack.append(item.get("name"))
+    return names

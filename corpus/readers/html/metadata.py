@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.assemble import clean
-from pinakes.corpus.readers.dates import read_date
+from pinakes.corpus.readers.dates import DateOrder
 from pinakes.corpus.readers.fields import METADATA_FIELDS, host_of
-from pinakes.corpus.readers.html.authors import read_authors
+from pinakes.corpus.readers.html.author_choice import choose_authors
+from pinakes.corpus.readers.html.date_choice import choose_date, date_in_address
+from pinakes.corpus.readers.html.front import find_fronts
+from pinakes.corpus.readers.html.landmarks import find_landmarks
 from pinakes.corpus.readers.html.places import find_places
 from pinakes.corpus.readers.html.seen import Finding
-from pinakes.corpus.readers.html.titles import fold_title, is_likeness, strip_site
+from pinakes.corpus.readers.html.seen_dates import other_dates, seen_dates
+from pinakes.corpus.readers.html.title_choice import choose_title
+from pinakes.corpus.readers.html.titles import fold_title
 from pinakes.corpus.readers.html.tree import Page
 from pinakes.corpus.readers.language import normalise_code
 
 _TAG = re.compile(r"<[^<>]{1,200}>")
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)|/((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
-)
-_DATES = frozenset({"published", "modified"})
-_SEPARATED = re.compile(r"\s*[,;|]\s*")
-_SEEN_TITLES = frozenset({"tag:h1", "tag:h2", "tag:h3"})
+_SEPARATED = re.compile(r"\s*[,;|、，]\s*")
+_ADDRESSES = frozenset({"url", "base"})
+_APP_NAMES = frozenset({"meta:application-name", "meta:apple-mobile-web-app-title"})
 _LONGEST = {"title": 400, "section": 80, "keyword": 80, "source": 100}
 
 
@@ -50,30 +51,44 @@ class PageMetadata:
 def collect_metadata(page: Page, *, saved_from: str = "") -> PageMetadata:
     """Return the metadata of a page.
 
-    Places are believed in this order: JSON-LD, meta tags, microdata, the visible text, the address.
-    A title is chosen that most places agree on.
+    What it declares is read first (JSON-LD, meta tags, microdata), then the head of the article
+    that its title leads to, then all else. `docs/metadata.md` has the order of places for each
+    field.
 
     Args:
         page: The page.
         saved_from: The address a browser noted when it saved the page, or empty.
     """
-    found = find_places(page)
+    marks = find_landmarks(page)
+    found = [
+        item if item.field in _ADDRESSES else item._replace(written=clean_value(item.written))
+        for item in find_places(marks)
+    ]
     if saved_from:
         found.append(Finding("url", saved_from, "comment:saved-from"))
     urls = _addresses(found)
-    found.extend(_from_address(urls))
-    by_field: dict[str, list[MetadataValue]] = {field: [] for field in METADATA_FIELDS}
-    by_field["url"] = urls
     sites = _sources(found, urls)
-    by_field["source"] = sites
-    by_field["title"] = _titles(found, [value.value for value in sites])
-    for field in ("author", "keyword"):
-        by_field[field] = _listed(field, found)
-    for field in ("published", "modified", "language", "section"):
+    site_names = [value.value for value in sites]
+    by_field: dict[str, list[MetadataValue]] = {field: [] for field in METADATA_FIELDS}
+    by_field |= {"url": urls, "source": sites}
+    by_field["title"] = choose_title(
+        [(f.origin, f.written) for f in found if f.field == "title" and _fits(f)], site_names
+    )
+    fronts = find_fronts(marks, by_field["title"][0].value if by_field["title"] else "")
+    by_field["author"] = choose_authors(marks, fronts, found, site_names)
+    order = _date_order(found)
+    found += seen_dates(fronts, order)
+    found += (item for url in urls if url.chosen for item in date_in_address(url.value))
+    if not any(item.field == "published" for item in found):
+        found += other_dates(marks, order)
+    for field in ("published", "modified"):
+        by_field[field] = choose_date(field, found, order)
+    for field in ("language", "section"):
         by_field[field] = _single(field, found)
+    by_field["keyword"] = _keywords(found)
     return PageMetadata(
         values=tuple(value for values in by_field.values() for value in values),
-        description=next((clean_value(f.written) for f in found if f.field == "description"), ""),
+        description=next((f.written for f in found if f.field == "description"), ""),
     )
 
 
@@ -84,73 +99,54 @@ def clean_value(written: str) -> str:
     return clean(_TAG.sub("", unescape(written)) if "&" in written or "<" in written else written)
 
 
+def _fits(finding: Finding) -> bool:
+    return 0 < len(finding.written) <= _LONGEST.get(finding.field, 200)
+
+
+def _date_order(found: Iterable[Finding]) -> DateOrder | None:
+    """Return which part of `03/04/2014` is the day, where the page's language tells."""
+    for item in found:
+        if item.field == "language":
+            code, _, region = item.written.replace("_", "-").casefold().partition("-")
+            if code != "en":
+                return DateOrder.DAY_FIRST
+            if region:
+                return DateOrder.MONTH_FIRST if region in ("us", "ph") else DateOrder.DAY_FIRST
+    return None
+
+
 def _single(field: str, found: Iterable[Finding]) -> list[MetadataValue]:
     """Return the distinct values of a field that holds one, the first of them chosen."""
     values: dict[str, MetadataValue] = {}
     for item in found:
-        if item.field == field and (value := _normalise(field, item.written)):
-            if field in _DATES and any(known.startswith(value.casefold()) for known in values):
-                continue
-            values.setdefault(
-                value.casefold(),
-                MetadataValue(field=field, value=value, origin=item.origin, chosen=not values),
-            )
+        if item.field == field and _fits(item):
+            value = normalise_code(item.written) if field == "language" else item.written
+            if value:
+                values.setdefault(
+                    value.casefold(),
+                    MetadataValue(field=field, value=value, origin=item.origin, chosen=not values),
+                )
     return list(values.values())
 
 
-def _normalise(field: str, written: str) -> str:
-    value = clean_value(written)
-    if field in _DATES:
-        return _past_date(value)
-    if field == "language":
-        return normalise_code(value)
-    return value if len(value) <= _LONGEST.get(field, 200) else ""
-
-
-def _past_date(written: str) -> str:
-    """Return a date in ISO 8601, or nothing if it is none, or yet to come."""
-    value = read_date(written)
-    if not value or value[:4] < "1500":
-        return ""
-    now = datetime.now(UTC)
-    if "T" in value:
-        moment = datetime.fromisoformat(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC) - timedelta(hours=14)
-        return value if moment <= now else ""
-    # Somewhere it is tomorrow already.
-    latest = (now + timedelta(hours=14)).date().isoformat()
-    return value if value <= latest[: len(value)] else ""
-
-
-def _listed(field: str, found: Iterable[Finding]) -> list[MetadataValue]:
-    """Return the distinct values of a field that holds several: all those of the first place."""
+def _keywords(found: Iterable[Finding]) -> list[MetadataValue]:
+    """Return the distinct keywords; chosen are all those of the first place that has any."""
     values: dict[str, MetadataValue] = {}
     chosen_origin = ""
-    for origin, written in _by_origin(field, found):
-        names = read_authors(written) if field == "author" else _keywords(written)
-        if names and not chosen_origin:
-            chosen_origin = origin
-        for name in names:
-            values.setdefault(
-                name.casefold(),
-                MetadataValue(
-                    field=field, value=name, origin=origin, chosen=origin == chosen_origin
-                ),
-            )
-    return list(values.values())
-
-
-def _by_origin(field: str, found: Iterable[Finding]) -> Iterator[tuple[str, list[str]]]:
-    groups: dict[str, list[str]] = {}
     for item in found:
-        if item.field == field:
-            groups.setdefault(item.origin, []).append(clean_value(item.written))
-    return iter(groups.items())
-
-
-def _keywords(written: Iterable[str]) -> list[str]:
-    parts = (part for text in written for part in _SEPARATED.split(text))
-    return [part for part in parts if 1 < len(part) <= _LONGEST["keyword"]]
+        if item.field != "keyword":
+            continue
+        for part in _SEPARATED.split(item.written):
+            if 1 < len(part) <= _LONGEST["keyword"]:
+                chosen_origin = chosen_origin or item.origin
+                value = MetadataValue(
+                    field="keyword",
+                    value=part,
+                    origin=item.origin,
+                    chosen=item.origin == chosen_origin,
+                )
+                values.setdefault(part.casefold(), value)
+    return list(values.values())
 
 
 def _addresses(found: Iterable[Finding]) -> list[MetadataValue]:
@@ -168,7 +164,7 @@ def _addresses(found: Iterable[Finding]) -> list[MetadataValue]:
                 address, MetadataValue(field="url", value=address, origin=item.origin, chosen=False)
             )
     ordered = sorted(values.values(), key=lambda value: _is_front_page(value.value))
-    return [_with_chosen(value, index == 0) for index, value in enumerate(ordered)]
+    return [replace(value, chosen=index == 0) for index, value in enumerate(ordered)]
 
 
 def _absolute(base: str, written: str) -> str:
@@ -186,80 +182,15 @@ def _is_front_page(address: str) -> bool:
     return parts.path.strip("/") == "" and not parts.query
 
 
-def _with_chosen(value: MetadataValue, chosen: bool) -> MetadataValue:
-    return MetadataValue(field=value.field, value=value.value, origin=value.origin, chosen=chosen)
-
-
-def _from_address(urls: Iterable[MetadataValue]) -> Iterator[Finding]:
-    for value in urls:
-        if value.chosen and (match := _URL_DAY.search(value.value)):
-            year, month, day = (part for part in match.groups() if part)
-            try:
-                written = date(int(year), int(month), int(day)).isoformat()
-            except ValueError:
-                return
-            yield Finding("published", written, "url:path")
-
-
 def _sources(found: Iterable[Finding], urls: Iterable[MetadataValue]) -> list[MetadataValue]:
     values: dict[str, MetadataValue] = {}
     for url in urls:
         if url.chosen and (host := host_of(url.value)):
             values[host] = MetadataValue(field="source", value=host, origin=f"{url.origin}:host")
+    titles = {fold_title(item.written) for item in found if item.field == "title"}
     for name in _single("source", found):
-        values.setdefault(name.value.casefold(), _with_chosen(name, not values))
+        # Browsers are told to call a page on the desktop by its own title.
+        if name.origin in _APP_NAMES and fold_title(name.value) in titles:
+            continue
+        values.setdefault(name.value.casefold(), replace(name, chosen=not values))
     return list(values.values())
-
-
-def _titles(found: Iterable[Finding], sites: Iterable[str]) -> list[MetadataValue]:
-    """Return the titles found, site names off, each with the first place it was found in.
-
-    Chosen is a first-level heading that another place confirms, word for word or by most of its
-    words; else the first that two places agree on; else the first.
-    """
-    written = [
-        (item.origin, value)
-        for item in found
-        if item.field == "title" and (value := _normalise("title", item.written))
-    ]
-    names = [part for site in sites for part in (site, *_labels(site))]
-    folded_names = {fold_title(name) for name in names}
-    votes: dict[str, list[tuple[str, str]]] = {}
-    for origin, value in written:
-        others = [
-            other
-            for where, other in written
-            if where != origin and fold_title(other) not in folded_names
-        ]
-        title = strip_site(value, others=others, sites=names)
-        votes.setdefault(fold_title(title), []).append((origin, title))
-    votes.pop("", None)
-    ranked = sorted(
-        votes.items(),
-        key=lambda vote: 4 if vote[0] in folded_names else _title_rank(vote[1], votes.values()),
-    )
-    return [
-        MetadataValue(field="title", value=group[0][1], origin=group[0][0], chosen=index == 0)
-        for index, (_, group) in enumerate(ranked)
-    ]
-
-
-def _title_rank(
-    group: Sequence[tuple[str, str]], groups: Iterable[Sequence[tuple[str, str]]]
-) -> int:
-    """Return 0 for the best: what readers see as the title comes before what machines are told."""
-    origins = {origin for origin, _ in group}
-    if len(origins) > 1 and origins & _SEEN_TITLES:
-        return 0
-    if "tag:h1" in origins:
-        title = group[0][1]
-        others = [other[0][1] for other in groups if other is not group]
-        has_kicker = any(fold_title(title).endswith(fold_title(other)) for other in others)
-        if not has_kicker and any(is_likeness(title, other) for other in others):
-            return 1
-    return 2 if len(origins) > 1 else 3
-
-
-def _labels(site: str) -> list[str]:
-    """Return the parts of a host name that may be a site's name: not its top-level domain."""
-    return [label for label in site.split(".")[:-1] if len(label) > 3] if "." in site else []

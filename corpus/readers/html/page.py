@@ -7,6 +7,7 @@ together with the metadata. Nothing is fetched.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,10 +36,16 @@ _SAVED_FROM_WITHIN = 3000
 # An article of fewer characters that is so small a part of its page may have been missed.
 _FEWEST_KEPT = 250
 _LEAST_KEPT = 0.2
+# Text in XHTML; what lxml reads as HTML drops it. In a script it is none of ours.
+_LITERAL = re.compile(
+    r"(<script\b.*?</script\s*>)|<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.IGNORECASE
+)
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def read_html(text: str, *, name: str, model: ContentModel | None = None) -> Extract:
+def read_html(
+    text: str, *, name: str, is_clean: bool = False, model: ContentModel | None = None
+) -> Extract:
     """Return the article that a page holds.
 
     The chosen title is also the first block. A page whose main content cannot be told from the
@@ -47,6 +54,7 @@ def read_html(text: str, *, name: str, model: ContentModel | None = None) -> Ext
     Args:
         text: The page, decoded.
         name: The file's relative path, for messages.
+        is_clean: It holds nothing but an article, as a chapter of a book does: every block is kept.
         model: Tells content from the rest; by default the one that comes with Pinakes.
 
     Raises:
@@ -57,7 +65,9 @@ def read_html(text: str, *, name: str, model: ContentModel | None = None) -> Ext
     if not blocks:
         raise EmptySourceError(f"{name}: the page holds no text")
     metadata = collect_metadata(page, saved_from=_saved_from(text))
-    kept = select_content(page, blocks, metadata, model=model or shipped_model())
+    kept = blocks
+    if not is_clean:
+        kept = select_content(page, blocks, metadata, model=model or shipped_model())
     builder = TextBuilder()
     for title in metadata.chosen("title"):
         builder.add(Kind.TITLE, title)
@@ -107,6 +117,8 @@ def parse_page(text: str) -> Page:
     """Return the elements of a page, whatever state its markup is in."""
     declaration = _XML_DECLARATION.match(text)
     markup = _UNREADABLE.sub("\ufffd", text[declaration.end() :] if declaration else text)
+    if "<![CDATA[" in markup:
+        markup = _LITERAL.sub(lambda match: match[1] or html.escape(match[2]), markup)
     if "<" not in markup:
         markup = f"<p>{markup}"
     builder = _LeanBuilder(multi_valued_attributes=None, store_line_numbers=False)

@@ -11,14 +11,14 @@ from functools import lru_cache
 _BLOCK_TAGS_LIST = """
     address article aside blockquote body caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html
-    legend li listing main menu nav noframes ol option p plaintext pre search section summary
+    legend li listing main menu nav ol option p plaintext pre search section summary
     table tbody td tfoot th thead tr ul xmp
 """
 BLOCK_TAGS = frozenset(_BLOCK_TAGS_LIST.split())
 # Never text of the page: machinery, embedded media and their fallbacks, forms' controls, readings.
 _SILENT_TAGS_LIST = """
     annotation annotation-xml applet audio button canvas datalist embed head iframe input map
-    noscript object progress rp rt script select style svg template textarea title video
+    noframes noscript object progress rp rt script select style svg template textarea title video
 """
 SILENT_TAGS = frozenset(_SILENT_TAGS_LIST.split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")

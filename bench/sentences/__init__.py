@@ -1,0 +1,1 @@
+"""How well sentences are told apart: texts written for it, and splitters side by side."""

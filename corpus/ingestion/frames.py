@@ -1,0 +1,140 @@
+"""What passes between a run and the processes that read files for it, as bytes.
+
+A frame is a little-endian head of two u4 numbers, the lengths of a JSON object and of the bytes
+that follow it. No pickle: a reader that a hostile file has taken over must not take over the run.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, BinaryIO
+
+from pinakes.corpus.ingestion.report import IngestOptions
+from pinakes.corpus.ingestion.source import Prepared
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.model import Problem
+from pinakes.corpus.passages import PassageSize
+from pinakes.corpus.readers import ContainerLimits, RecordFields
+from pinakes.corpus.store.packing import PackedArticle
+
+_HEAD = struct.Struct("<IQ")
+_MAX_HEAD_BYTES = 1 << 30
+
+
+class FrameError(Exception):
+    """What came is no frame, or not the whole of one."""
+
+
+def write_frame(stream: BinaryIO, head: Mapping[str, Any], bodies: tuple[bytes, ...] = ()) -> None:
+    """Write one frame, and send it off."""
+    encoded = json.dumps(head).encode()
+    stream.write(_HEAD.pack(len(encoded), sum(map(len, bodies))))
+    stream.write(encoded)
+    for body in bodies:
+        stream.write(body)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """Return the next frame; None at the end of the stream.
+
+    Raises:
+        FrameError: The stream ends within it, or holds something else.
+    """
+    start = stream.read(_HEAD.size)
+    if not start:
+        return None
+    if len(start) < _HEAD.size:
+        raise FrameError("cut short")
+    head_bytes, body_bytes = _HEAD.unpack(start)
+    if head_bytes > _MAX_HEAD_BYTES:
+        raise FrameError("too long")
+    encoded, body = stream.read(head_bytes), stream.read(body_bytes)
+    if len(encoded) < head_bytes or len(body) < body_bytes:
+        raise FrameError("cut short")
+    try:
+        head = json.loads(encoded)
+    except ValueError as error:
+        raise FrameError("not JSON") from error
+    if not isinstance(head, dict):
+        raise FrameError("not an object")
+    return head, body
+
+
+def options_object(options: IngestOptions) -> dict[str, Any]:
+    """Return what a reader has to know of the options."""
+    return {
+        "size": asdict(options.size),
+        "fields": asdict(options.fields),
+        "containers": asdict(options.containers),
+        "max_file_bytes": options.max_file_bytes,
+    }
+
+
+def options_from(given: Mapping[str, Any]) -> IngestOptions:
+    """Return the options that `options_object` was made of, as far as a reader needs them."""
+    names = {
+        field.name: tuple(value) if isinstance(value, list) else value
+        for field in fields(RecordFields)
+        if (value := given["fields"].get(field.name)) is not None
+    }
+    return IngestOptions(
+        size=PassageSize(**given["size"]),
+        fields=RecordFields(**names),
+        containers=ContainerLimits(**given["containers"]),
+        max_file_bytes=given["max_file_bytes"],
+    )
+
+
+def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """Return the frame that holds what is in a file."""
+    head = {
+        "status": prepared.status,
+        "detail": prepared.detail,
+        "problems": [[problem.where, problem.reason] for problem in prepared.problems],
+        "notes": prepared.notes,
+        "articles": [
+            [
+                record,
+                packed.digest.hex(),
+                packed.text_sha256.hex(),
+                packed.passage_count,
+                len(packed.content),
+            ]
+            for record, packed in prepared.articles.items()
+        ],
+    }
+    return head, tuple(packed.content for packed in prepared.articles.values())
+
+
+def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
+    """Return what is in a file from the frame that holds it.
+
+    Raises:
+        FrameError: It is not such a frame.
+    """
+    articles: dict[str, PackedArticle] = {}
+    at = 0
+    try:
+        for record, digest, text_sha256, passage_count, content_bytes in head["articles"]:
+            articles[str(record)] = PackedArticle(
+                digest=bytes.fromhex(digest),
+                text_sha256=bytes.fromhex(text_sha256),
+                content=body[at : at + content_bytes],
+                passage_count=int(passage_count),
+            )
+            at += content_bytes
+        return Prepared(
+            status=Status(head["status"]),
+            detail=str(head["detail"]),
+            articles=articles,
+            problems=tuple(
+                Problem(where=str(where), reason=str(reason)) for where, reason in head["problems"]
+            ),
+            notes=tuple(map(str, head["notes"])),
+        )
+    except (LookupError, TypeError, ValueError) as error:
+        raise FrameError("not what is in a file") from error

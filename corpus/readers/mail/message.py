@@ -1,0 +1,135 @@
+"""Reads a message: its text is an article, and so is each attachment that a reader reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from typing import cast
+
+from pinakes.corpus.errors import SourceError
+from pinakes.corpus.locators import INSIDE
+from pinakes.corpus.model import Extract, Kind
+from pinakes.corpus.readers.assemble import TextBuilder
+from pinakes.corpus.readers.charset import decode
+from pinakes.corpus.readers.html_parts import add_html
+from pinakes.corpus.readers.mail.headers import decode_words, read_headers
+from pinakes.corpus.readers.sources import Items, Member, Source
+from pinakes.corpus.readers.text_blocks import add_blocks
+
+_SIGNATURE = re.compile(r"^-- ?\s*$", re.MULTILINE)
+# A line or two beside a page is the notice that the page cannot be shown.
+_NOTICE_CHARS = 200
+_DECORATION = ("image/", "audio/", "video/", "font/", "text/css")
+_ENVELOPE = frozenset(
+    {
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "message/delivery-status",
+        "text/calendar",
+    }
+)
+
+
+def parse_message(data: bytes, *, name: str) -> Message:
+    """Return a message; whatever is wrong with it, as much as can be read.
+
+    Raises:
+        SourceError: Its parts are inside one another too deep to be followed.
+    """
+    try:
+        return BytesParser().parsebytes(data)
+    except RecursionError as error:
+        raise SourceError(f"{name}: a mail whose parts are nested too deeply") from error
+
+
+def read_mail(source: Source) -> Items:
+    """Yield the article in a message, then its attachments as members.
+
+    Plain text is taken before HTML, unless it is only a notice. A signature is left out; pictures
+    shown within the text are no attachments.
+    """
+    message = parse_message(source.read_all(), name=source.name)
+    bodies, attachments = _parts(message)
+    extract = _read_bodies(message, bodies, source.name)
+    if any(block.kind is not Kind.TITLE for block in extract.blocks) or not attachments:
+        yield extract
+    seen: set[str] = set()
+    for number, part in enumerate(attachments, start=1):
+        name = decode_words(part.get_filename("")).replace("/", "_") or f"attachment {number}"
+        record = f"{INSIDE}{name}"
+        if record in seen:
+            record = f"{record} (attachment {number})"
+        seen.add(record)
+        is_message = part.get_content_type() == "message/rfc822"
+        yield Member(
+            source=Source.of(
+                _content(part),
+                name=name,
+                media_type=part.get_content_type(),
+                charset=part.get_content_charset("") or "",
+            ),
+            record=record,
+            format="mail" if is_message else "",
+        )
+
+
+def _read_bodies(message: Message, bodies: list[Message], name: str) -> Extract:
+    metadata = read_headers(message)
+    builder = TextBuilder()
+    builder.add(Kind.TITLE, next((v.value for v in metadata if v.field == "title"), ""))
+    for part in bodies:
+        text = decode(_content(part), declared=part.get_content_charset()).text
+        if part.get_content_subtype() == "html":
+            metadata = add_html(builder, text, metadata, name=name, is_clean=True)
+        else:
+            add_blocks(builder, _SIGNATURE.split(text)[0].splitlines())
+    return builder.build(metadata=metadata)
+
+
+def _parts(message: Message) -> tuple[list[Message], list[Message]]:
+    """Return the texts of a message, and what is attached to it; each in order."""
+    bodies: list[Message] = []
+    attachments: list[Message] = []
+    for part in _leaves(message):
+        kind = part.get_content_type()
+        is_attached = part.get_content_disposition() == "attachment" or bool(part.get_filename())
+        if kind in ("text/plain", "text/html") and not is_attached:
+            bodies.append(part)
+        elif kind not in _ENVELOPE and not (kind.startswith(_DECORATION) and part["Content-ID"]):
+            attachments.append(part)
+    return bodies, attachments
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts of a message that are not made of others; of alternatives the best."""
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        if part.get_content_maintype() != "multipart":
+            yield part
+            continue
+        children = cast("list[Message]", part.get_payload()) if part.is_multipart() else []
+        if part.get_content_subtype() == "alternative":
+            children = _best(children)
+        stack.extend(reversed(children))
+
+
+def _best(alternatives: list[Message]) -> list[Message]:
+    """Return the plain text of alternatives if it is a text, else the last one, the fullest."""
+    plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
+    others = [part for part in alternatives if part.get_content_type() != "text/plain"]
+    if not others or not plain:
+        return alternatives[-1:]
+    fullest = max(len(_content(part)) for part in plain)
+    return plain[:1] if fullest >= _NOTICE_CHARS else others[-1:]
+
+
+def _content(part: Message) -> bytes:
+    if part.is_multipart():
+        inner = cast("list[Message]", part.get_payload())
+        return inner[0].as_bytes() if inner else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

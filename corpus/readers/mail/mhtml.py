@@ -1,0 +1,60 @@
+"""Reads a page saved as MHTML: one file with the page and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import Message
+
+from pinakes.corpus.errors import EmptySourceError
+from pinakes.corpus.model import MetadataValue
+from pinakes.corpus.readers.dates import read_date
+from pinakes.corpus.readers.mail.headers import read_header
+from pinakes.corpus.readers.mail.message import parse_message
+from pinakes.corpus.readers.sources import Items, Member, Source
+
+
+def read_mhtml(source: Source) -> Items:
+    """Yield the page; frames, pictures and styles saved with it are passed over.
+
+    Raises:
+        EmptySourceError: There is no page in it.
+    """
+    message = parse_message(source.read_all(), name=source.name)
+    root = _root(message)
+    if root is None:
+        raise EmptySourceError(f"{source.name}: no page in it")
+    payload = root.get_payload(decode=True)
+    yield Member(
+        source=Source.of(
+            payload if isinstance(payload, bytes) else b"",
+            name=source.name,
+            media_type=root.get_content_type(),
+            charset=root.get_content_charset("") or "",
+        ),
+        format="html" if root.get_content_type() != "text/plain" else "text",
+        metadata=tuple(_metadata(message, root)),
+    )
+
+
+def _root(message: Message) -> Message | None:
+    """Return the part that is the page: the one that is named as the start, else the first."""
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    start = message.get_param("start")
+    pages = [part for part in parts if part.get_content_type() in _PAGES]
+    named = (part for part in pages if start and part["Content-ID"] == start)
+    return next(named, pages[0] if pages else None)
+
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+
+
+def _metadata(message: Message, root: Message) -> Iterator[MetadataValue]:
+    for part, name in ((message, "Snapshot-Content-Location"), (root, "Content-Location")):
+        address = "".join(read_header(part, name).split())
+        if address.startswith(("http://", "https://")):
+            yield MetadataValue(field="url", value=address, origin=f"mhtml:{name}")
+            break
+    if title := read_header(message, "Subject"):
+        yield MetadataValue(field="title", value=title, origin="mhtml:Subject")
+    if moment := read_date(read_header(message, "Date")):
+        yield MetadataValue(field="saved", value=moment, origin="mhtml:Date")

@@ -1,0 +1,69 @@
+"""Tells an observer of the articles that a transaction writes, as it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
+from pinakes.corpus.store.packing import PackedArticle, unpack_columns
+
+_Read = Callable[[list[int]], Iterable[ArticleColumns]]
+
+
+class Births:
+    """Versions born in a transaction, told when no step is under way that may change them again.
+
+    A version that was told is never changed afterwards: it makes way for another.
+    """
+
+    def __init__(self, observer: BirthObserver | None, read: _Read) -> None:
+        """Tell `observer`; `read` returns the columns of versions from the store, by their keys."""
+        self._observer = observer
+        self._read = read
+        # With the article, where it is known and as it was born.
+        self._waiting: dict[int, tuple[PackedArticle, str, str] | None] = {}
+        self._last_told = 0
+        # The highest key there was when each step under way began.
+        self._steps: list[int] = []
+
+    def note(self, key: int, born: tuple[PackedArticle, str, str] | None = None) -> None:
+        """Take note of a version: of what it was born with (content, id, path), or of a change."""
+        if self._observer is not None:
+            self._waiting[key] = born
+
+    def drop(self, key: int) -> None:
+        """Forget a version that is gone."""
+        self._waiting.pop(key, None)
+
+    def is_told(self, key: int) -> bool:
+        """Return whether a version born in this transaction was told."""
+        return key <= self._last_told
+
+    def begin_step(self) -> None:
+        """Wait until `end_step`; steps may be inside one another."""
+        self.tell()
+        self._steps.append(max(self._waiting, default=0))
+
+    def end_step(self, *, is_undone: bool) -> None:
+        """End a step; what was born in one that is undone is gone."""
+        last = self._steps.pop()
+        if is_undone:
+            # What the step changed of others is as it was again.
+            self._waiting = {key: None for key in self._waiting if key <= last}
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell what waits, unless a step is under way."""
+        if self._observer is None or self._steps or not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, {}
+        changed = [key for key, born in waiting.items() if born is None]
+        read = {columns.key: columns for columns in self._read(changed)} if changed else {}
+        for key in sorted(waiting):
+            born = waiting[key]
+            if born is not None:
+                packed, id_, path = born
+                self._observer.add(unpack_columns((key, id_, packed.content), (path,)))
+            elif key in read:
+                self._observer.add(read[key])
+            self._last_told = key

@@ -1,0 +1,118 @@
+"""Takes articles in as they come, and makes segments of them.
+
+Also those that the store has written and not yet committed: what is made of them is of use once
+they are committed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from pinakes.corpus import Article, ArticleColumns
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
+from pinakes.indexer.segments.census import count_segment
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.workers import Workers
+from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
+
+
+class Intake:
+    """Collects articles, and writes a segment whenever there is no room for more.
+
+    Its files are leftovers of the index until a table of contents names them.
+    """
+
+    def __init__(self, folder: Path, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        """Write to the folder of an index, and take about so much memory."""
+        self._folder = folder
+        self._memory_bytes = memory_bytes
+        self._workers = Workers()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._builder = SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
+        self._entries: list[SegmentEntry] = []
+        self._keys = array("q")
+        self._is_whole = True
+
+    def add(self, article: Article | ArticleColumns) -> None:
+        """Take in an article; keys ascend."""
+        if not self._is_whole:
+            return
+        # Until it is in: an interrupt can strike anywhere.
+        self._is_whole = False
+        self._keys.append(article.key)
+        self._builder.add(article)
+        if self._builder.is_full:
+            self._write()
+        self._is_whole = True
+
+    def forget(self) -> None:
+        """Forget all that was taken in since the last `finish`."""
+        entries = self._entries
+        self._begin()
+        for entry in entries:
+            # What cannot be removed now is a leftover, which the next commit removes.
+            with suppress(OSError):
+                segment_path(self._folder, entry).unlink()
+
+    def dead(self, living: Sequence[int]) -> Array | None:
+        """Return the keys of what was taken in and does not live, given those of all that does.
+
+        None if something that lives was not taken in, or was lost.
+        """
+        if not self._is_whole or not all(
+            segment_path(self._folder, entry).exists() for entry in self._entries
+        ):
+            return None
+        keys = np.frombuffer(self._keys, np.int64)
+        is_living = np.isin(keys, np.asarray(living, np.int64), assume_unique=True)
+        return keys[~is_living] if np.count_nonzero(is_living) == len(living) else None
+
+    def finish(self) -> list[SegmentEntry]:
+        """Return segments of what was taken in, not yet durable; begin anew."""
+        if len(self._builder):
+            self._write()
+        entries = self._entries
+        self._begin()
+        return entries
+
+    def _write(self) -> None:
+        path = new_segment_path(self._folder)
+        self._builder.write(path, durable=False)
+        self._entries.append(count_segment(Segment(path)))
+        self._builder = SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
+
+    def close(self) -> None:
+        """Forget what was not finished, and end the threads."""
+        self.forget()
+        self._workers.close()
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def segment_path(folder: Path, entry: SegmentEntry) -> Path:
+    """Return where a segment is."""
+    return folder / f"{entry.name}.seg"
+
+
+def new_segment_path(folder: Path) -> Path:
+    """Return where another segment can be."""
+    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.seg"
