@@ -80,8 +80,8 @@ def default_config() -> str:
     index = _as_comments(IndexSettings())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
-        f"\n[reading]\n{_ON_READING}{limits}\n[containers]\n{_ON_CONTAINERS}{bounds}"
-        f"\n[index]\n{_ON_INDEX}{index}"
+        f"\n[index]\n{_ON_INDEX}{index}\n[containers]\n{_ON_CONTAINERS}{bounds}"
+        f"\n[reading]\n{_ON_READING}{limits}"
     )
 
 
