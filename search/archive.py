@@ -20,10 +20,12 @@ from pinakes.corpus import (
     IngestReport,
     LedgerRow,
     RemoveReport,
+    SourceText,
     Status,
     Store,
     WriterLock,
     ingest,
+    read_again,
     remove,
 )
 from pinakes.indexer import IndexDamagedError, PassageIndex, Snapshot
@@ -139,16 +141,12 @@ class Archive:
         if progress and not isinstance(progress, IngestObserver):
             observer = IngestObserver(on_file=progress)
         # A string is an iterable of strings too: its letters, and `/` among them.
-        given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-        if not given and options.retry_failed:
-            given = list(self._failed_files())
-        targets = [Path(path) for path in given]
+        targets = list(map(Path, [paths] if isinstance(paths, (str, Path)) else paths))
+        if not targets and options.retry_failed:
+            targets = list(self._failed_files())
         if asked.is_rehearsal:
-            path = self._folder.store_path
-            with (
-                WriterLock(self._folder, wait_s=wait_s),
-                Store.open(path, read_only=False) as store,
-            ):
+            lock = WriterLock(self._folder, wait_s=wait_s)
+            with lock, Store.open(self._folder.store_path, read_only=False) as store:
                 return ingest(store, self._folder, targets, options=asked, observer=observer)
         with self._writing(wait_s) as (store, index):
 
@@ -161,10 +159,8 @@ class Archive:
             return ingest(store, self._folder, targets, options=asked, observer=observer)
 
     def _failed_files(self) -> Iterator[Path]:
-        for row in self.ledger(status=Status.ERROR):
-            path = self._folder.resolve(row.path)
-            if os.path.lexists(path):
-                yield path
+        paths = (self._folder.resolve(row.path) for row in self.ledger(status=Status.ERROR))
+        return filter(os.path.lexists, paths)
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.
@@ -230,6 +226,15 @@ class Archive:
         return self._reader.ask(
             lambda snapshot, store: store.find(article_id, generation=snapshot.generation)
         )
+
+    def whole_text(self, article: Article) -> tuple[SourceText, ...]:
+        """Return every text of the page that an article is from, read again from its file.
+
+        Raises:
+            SourceError: The file is gone, or has changed since, or is no saved page.
+        """
+        options = ingest_options(self._folder, _DEFAULT_INDEX)
+        return read_again(self._folder, article, options=options)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with `status`, in order of their paths."""

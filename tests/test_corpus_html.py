@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind
+from pinakes.corpus.model import Extract, Kind, SourceText
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.html import read_html, read_whole
-from pinakes.corpus.readers.html.page import _UNREADABLE, flatten, notes_on_kept, parse_page
+from pinakes.corpus.readers.html.page import _UNREADABLE, notes_on_kept, parse_page
+from pinakes.corpus.readers.html.tree import Node
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -330,8 +332,8 @@ def test_a_page_of_which_suspiciously_little_is_kept_says_so() -> None:
 def test_every_text_of_a_page_can_be_had_with_whether_its_article_has_it() -> None:
     html = page(BODY, around=BOILERPLATE["navigation"])
     found = list(read_whole(html))
-    assert [text for is_kept, text in found if is_kept] == [FIRST, SECOND, THIRD]
-    assert (False, "Home") in found
+    assert [each.text for each in found if each.is_kept] == [FIRST, SECOND, THIRD]
+    assert SourceText(text="Home", is_kept=False) in found
     assert list(read_whole("<p></p>")) == []
 
 
@@ -417,13 +419,28 @@ def test_any_input_gives_sound_blocks_or_an_empty_source(html: str) -> None:
 def test_the_tree_is_the_one_that_beautiful_soup_builds_by_itself(html: str) -> None:
     lean = parse_page(f"<p>{html}")
     markup = _UNREADABLE.sub("\ufffd", f"<p>{html}")
-    stock = flatten(BeautifulSoup(markup, "lxml", multi_valued_attributes=None))
-    assert len(lean.nodes) == len(stock.nodes)
-    for one, other in zip(lean.nodes, stock.nodes, strict=True):
-        assert (one.tag, dict(one.attributes)) == (other.tag, dict(other.attributes))
-        assert [str(c) for c in one.children if isinstance(c, str)] == [
-            str(c) for c in other.children if isinstance(c, str)
-        ]
+    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    assert _told(lean.root) == _stock(soup)
+
+
+def _told(node: Node) -> list[object]:
+    """Return all that is in an element as lists."""
+    return [
+        child if isinstance(child, str) else [child.tag, dict(child.attributes), _told(child)]
+        for child in node.children
+    ]
+
+
+def _stock(tag: Tag) -> list[object]:
+    children: list[object] = []
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            inner = _stock(child)
+            is_root = child.name == "html" and tag.parent is None
+            children += inner if is_root else [[child.name, child.attrs, inner]]
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            children.append(str(child))
+    return children
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pinakes.corpus import locate
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, Passage
+    from pinakes.corpus import Article, Passage, SourceText
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
     from pinakes.search.query import Diagnostic, Query, QueryError
 
@@ -108,6 +108,15 @@ def provenance_object(article: Article) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "article": _article_object(article),
         "provenance": _provenance(article),
+    }
+
+
+def whole_object(article: Article, texts: Iterable[SourceText]) -> dict[str, Any]:
+    """Return every text of the page that an article is from, and whether the article has it."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": _article_object(article),
+        "whole": [{"text": text.text, "is_kept": text.is_kept} for text in texts],
     }
 
 

@@ -108,15 +108,26 @@ def search(
     is_flag=True,
     help="Where title, authors, dates and the like came from, and what contradicts them.",
 )
+@click.option(
+    "--raw",
+    "is_raw",
+    is_flag=True,
+    help="All that its page says, read again from the file: | was kept, - was left out.",
+)
 @click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
 @shared_options
 @ends_well
-def show(name: str, is_metadata: bool, is_json: bool) -> ExitStatus:
+def show(name: str, is_metadata: bool, is_raw: bool, is_json: bool) -> ExitStatus:
     """Print an article, or with #N its passage N with what it takes to cite it.
 
     ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
     metadata and where each value was found.
     """
+    article_id, number = _parsed(name)
+    if is_raw:
+        if is_metadata or number is not None:
+            raise click.UsageError("--raw is of a whole article: without #N and --metadata")
+        return _show_raw(article_id, is_json=is_json)
     from pinakes.search.citation import cite
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.render_article import (
@@ -126,7 +137,6 @@ def show(name: str, is_metadata: bool, is_json: bool) -> ExitStatus:
     )
     from pinakes.search.cli.render_json import article_object, passage_object, provenance_object
 
-    article_id, number = _parsed(name)
     settings = current_settings()
     with open_archive(settings) as archive:
         article = archive.article(article_id)
@@ -144,6 +154,22 @@ def show(name: str, is_metadata: bool, is_json: bool) -> ExitStatus:
         print_output(render_passage(article, cite(article, passage), settings.stdout))
     else:
         print_output(render_article(article, settings.stdout, has_metadata=settings.is_verbose))
+    return ExitStatus.DONE
+
+
+def _show_raw(article_id: str, *, is_json: bool) -> ExitStatus:
+    from pinakes.search.cli.archives import open_archive
+    from pinakes.search.cli.render_article import render_whole
+    from pinakes.search.cli.render_json import whole_object
+
+    settings = current_settings()
+    with open_archive(settings) as archive:
+        article = archive.article(article_id)
+        texts = archive.whole_text(article)
+    if is_json:
+        print_json(whole_object(article, texts))
+    else:
+        print_output(render_whole(article, texts, settings.stdout))
     return ExitStatus.DONE
 
 
