@@ -16,11 +16,16 @@ Extract = Callable[[bytes], str]
 LIBRARIES = ("trafilatura", "readability-lxml", "resiliparse")
 
 
-def pinakes_extractor(model: ContentModel) -> Extract:
+def pinakes_extractor(model: ContentModel, *, has_captions: bool = True) -> Extract:
     """Return what Pinakes does with a page: decoding, walk, metadata, main content.
 
     The title is left out, which Pinakes puts before the text wherever the page has it.
+
+    Args:
+        model: Tells content from the rest.
+        has_captions: Whether captions, which Pinakes keeps as such, are handed over too.
     """
+    left_out = {Kind.TITLE} if has_captions else {Kind.TITLE, Kind.CAPTION}
 
     def extract(data: bytes) -> str:
         try:
@@ -30,7 +35,7 @@ def pinakes_extractor(model: ContentModel) -> Extract:
         return "\n\n".join(
             found.text[block.start : block.end]
             for block in found.blocks
-            if block.kind is not Kind.TITLE
+            if block.kind not in left_out
         )
 
     return extract

@@ -18,6 +18,7 @@ from pinakes.corpus.readers.html.features import Observed, observe
 from pinakes.corpus.readers.html.leads import find_lead
 from pinakes.corpus.readers.html.metadata import PageMetadata
 from pinakes.corpus.readers.html.model import ContentModel
+from pinakes.corpus.readers.html.page_shape import PageShape
 from pinakes.corpus.readers.html.short_blocks import (
     is_clock,
     is_dateline,
@@ -39,8 +40,12 @@ _LONGEST_BYLINE = 120
 _LONGEST_ADDITION = 40
 # What stands in an element that says it is beside the article has to be as likely as that.
 _LEAST_BESIDE = 0.9
+# However unlikely, a paragraph so long goes with one that is kept and stands just before it in the
+# same element.
+_LONG = 300
+_REACH = 3
 # Sets of pages rarely count captions; here they belong to the article.
-_LEAST_CAPTION = 0.15
+_LEAST_CAPTION = 0.1
 # Where no block passes, those are kept that come so near to the likeliest one.
 _NEAR_LIKELIEST = 0.5
 
@@ -64,7 +69,8 @@ def select_content(
     """
     observed = observe_page(page, blocks, metadata)
     likely = model.judge(observed)
-    beside = find_asides(observed.shape) & (likely < _LEAST_BESIDE)
+    asides = find_asides(observed.shape)
+    beside = asides & ((likely < _LEAST_BESIDE) | (observed.shape.prose == 0))
     if not beside.all():
         likely[beside] = 0.0
     likeliest = float(likely.max())
@@ -75,10 +81,23 @@ def select_content(
     begun = np.maximum.accumulate(np.append(is_kept[2:], [True, True])[: len(is_kept)])
     ended = ~np.maximum.accumulate(is_kept[::-1])[::-1]
     is_kept |= begun & ~ended & is_caption & (likely >= _LEAST_CAPTION)
+    _keep_long_siblings(observed.shape, is_kept, ~asides)
     _keep_times(blocks, is_kept)
     kept = [blocks[index] for index in np.flatnonzero(is_kept).tolist()]
     kept = trim(without_scraps(without_link_sections(kept), metadata)) or kept
     return _with_lead(blocks, kept, metadata)
+
+
+def _keep_long_siblings(
+    shape: PageShape, is_kept: NDArray[np.bool_], is_within: NDArray[np.bool_]
+) -> None:
+    """Keep long paragraphs that follow what is kept as if nothing were between them."""
+    is_long = (shape.prose >= _LONG) & (shape.links < 0.1 * shape.chars) & is_within
+    around = shape.parent[shape.at]
+    for index in np.flatnonzero(is_long & ~is_kept).tolist():
+        before = slice(max(index - _REACH, 0), index)
+        is_beside = (around[before] == around[index]) & (shape.prose[before] > 0)
+        is_kept[index] = bool((is_beside & is_kept[before]).any())
 
 
 def _keep_times(blocks: Sequence[RawBlock], is_kept: NDArray[np.bool_]) -> None:

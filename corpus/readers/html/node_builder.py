@@ -79,10 +79,11 @@ class _NodeBuilder(LXMLTreeBuilder):  # type: ignore[misc]
         self._end_text()
 
     def _end_text(self) -> None:
-        text = "".join(self._texts)
-        self._texts.clear()
-        if not text:
+        texts = self._texts
+        if not texts:
             return
-        if not self._preserving and not text.strip(_SPACES):
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
+        if text.isspace() and not self._preserving and not text.strip(_SPACES):
             text = "\n" if "\n" in text else " "
         self._open[-1].children.append(text)

@@ -127,6 +127,8 @@ def _key(node: Node) -> object:
     attributes = node.attributes
     if not attributes:
         return node.tag
+    if attributes.keys().isdisjoint(_NAMING):
+        return (node.tag, node.words, ())
     naming = tuple((name, attributes[name]) for name in _NAMING if name in attributes)
     return (node.tag, node.words, naming)
 
