@@ -21,6 +21,7 @@ from pinakes.corpus.errors import (
     EmptySourceError,
     PinakesError,
     SourceError,
+    SourceGoneError,
     UnknownArticleError,
     UnsupportedSourceError,
 )
@@ -34,6 +35,7 @@ from pinakes.corpus.model import (
     MetadataValue,
     Passage,
     Problem,
+    SourceText,
     Tag,
 )
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
         IngestReport,
         RemoveReport,
         ingest,
+        read_again,
         remove,
     )
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
@@ -100,6 +103,8 @@ __all__ = [
     "RemoveReport",
     "SavedSearch",
     "SourceError",
+    "SourceGoneError",
+    "SourceText",
     "Status",
     "Store",
     "StoreState",
@@ -112,6 +117,7 @@ __all__ = [
     "ingest",
     "locate",
     "read",
+    "read_again",
     "remove",
     "sentence_spans",
     "split",
@@ -143,6 +149,7 @@ _HOMES = {
     "WriterLock": "lock",
     "ingest": "ingestion",
     "read": "readers",
+    "read_again": "ingestion",
     "remove": "ingestion",
     "clean": "readers.assemble",
     "sentence_spans": "sentences",

@@ -94,5 +94,9 @@ class UnsupportedSourceError(SourceError):
     """The file is of a kind that no reader reads."""
 
 
+class SourceGoneError(SourceError):
+    """The file that an article was read from is not there any more, or has changed since."""
+
+
 class EmptySourceError(SourceError):
     """The file holds no text that could be searched."""

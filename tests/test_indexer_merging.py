@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind
+from pinakes.indexer.building import build_segment
 from pinakes.indexer.changes import add_articles, merge_entries
 from pinakes.indexer.segments import inversion
 from pinakes.indexer.segments.deletions import deletions_of
@@ -20,7 +21,6 @@ from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.workers import Workers
-from pinakes.indexer.snapshot import build_segment
 from tests.random_articles import article_lists, make_article
 
 

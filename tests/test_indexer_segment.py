@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage, PassageTable
 from pinakes.indexer.analysis import fold_value, words
+from pinakes.indexer.building import build_segment
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError
 from pinakes.indexer.segments.builder import published_days
 from pinakes.indexer.segments.columns import COUNTED_FIELDS, FIELDS, KINDS
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.snapshot import build_segment
 from pinakes.indexer.stemming import stem
 from pinakes.indexer.verification import verify_segment
 from tests.random_articles import VOCABULARY, article_lists, make_article

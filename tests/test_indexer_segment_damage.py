@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from pinakes.corpus import Kind
+from pinakes.indexer.building import build_segment
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments import arrays
 from pinakes.indexer.segments.arrays import ArrayFile
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.snapshot import build_segment
 from pinakes.indexer.verification import verify_segment
 from tests.random_articles import make_article
 

@@ -9,6 +9,7 @@ from pinakes.corpus.ingestion.report import (
     IngestReport,
     RemoveReport,
 )
+from pinakes.corpus.ingestion.rereading import read_again
 from pinakes.corpus.ingestion.run import ingest
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "IngestReport",
     "RemoveReport",
     "ingest",
+    "read_again",
     "remove",
 ]

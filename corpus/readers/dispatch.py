@@ -9,7 +9,7 @@ from typing import IO
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.locators import join_record
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, MetadataValue, Problem
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, MetadataValue, Problem, SourceText
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import RecordFields, with_source
 from pinakes.corpus.readers.html_parts import with_more
@@ -33,6 +33,7 @@ def read(
     name: str,
     fields: RecordFields = _DEFAULT_FIELDS,
     limits: ContainerLimits = _DEFAULT_LIMITS,
+    is_whole: bool = False,
 ) -> Iterator[Extract | Problem]:
     """Return the articles in a file: one, or of a file that holds many each in order.
 
@@ -44,6 +45,7 @@ def read(
         name: Its relative path; the suffix chooses the reader where the content does not.
         fields: What the columns of records are called.
         limits: How much may come out of a container.
+        is_whole: Whether `Extract.whole` is wanted.
 
     Raises:
         UnsupportedSourceError: It is of a format that no reader reads, or not of the one it is
@@ -51,7 +53,7 @@ def read(
         EmptySourceError: There is no text in it.
         SourceError: It is damaged, or encrypted.
     """
-    reading = Reading(fields=fields, budget=Budget(limits))
+    reading = Reading(fields=fields, budget=Budget(limits), is_whole=is_whole)
     return _told(_read_source(Source.of(content, name=name), "", reading), name, reading)
 
 
@@ -106,6 +108,8 @@ def _read_text(source: Source, format_: str, reading: Reading) -> Items:
     extract = _read_one(text, format_, source.name)
     if not extract.text:
         raise EmptySourceError(f"{source.name}: holds no text of an article")
+    if reading.is_whole and format_ == "html":
+        extract = replace(extract, whole=_read_whole(text))
     return iter((_noted(extract, decoded.note),))
 
 
@@ -133,6 +137,13 @@ def _read_one(text: str, format_: str, name: str) -> Extract:
     from pinakes.corpus.readers.text import read_text
 
     return read_text(text)
+
+
+def _read_whole(text: str) -> tuple[SourceText, ...]:
+    from pinakes.corpus.readers.html import read_whole
+    from pinakes.corpus.readers.html_parts import without_embedded
+
+    return tuple(read_whole(without_embedded(text)))
 
 
 def _follow(items: Items, note: str, reading: Reading) -> Iterator[Extract | Problem]:

@@ -31,6 +31,7 @@ class Reading:
         refusals: What in it no reader reads.
         depth: How many containers are around what is read now.
         record: What is read now, as the whole file calls it.
+        is_whole: Whether every text of a page is wanted, its article's or not.
     """
 
     fields: RecordFields
@@ -38,6 +39,7 @@ class Reading:
     refusals: Refusals = field(default_factory=Refusals)
     depth: int = 0
     record: str = ""
+    is_whole: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pinakes.search.cli.terminal import Terminal, one_line
 from pinakes.search.model import Snippet
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, FieldProvenance, MetadataValue, Passage
+    from pinakes.corpus import Article, FieldProvenance, MetadataValue, Passage, SourceText
     from pinakes.search.model import Citation
 
 
@@ -62,6 +62,19 @@ def render_provenance(article: Article, terminal: Terminal) -> str:
             f"  ({one_line(other.origin)})"
             for other in found.contradictions
         ]
+    return "\n".join(lines)
+
+
+def render_whole(article: Article, texts: Iterable[SourceText], terminal: Terminal) -> str:
+    """Return every text of a page: after `|` what its article has, after `-` what it has not."""
+    lines = list(_description(article, terminal))
+    for text in texts:
+        mark, look = ("|", "") if text.is_kept else ("-", "faint")
+        lines.append("")
+        for line in text.text.split("\n"):
+            for part in wrap(one_line(line), terminal.width - 2) or [""]:
+                marked = f"{mark} {part}".rstrip()
+                lines.append(terminal.style(marked, look) if look else marked)
     return "\n".join(lines)
 
 

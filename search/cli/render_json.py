@@ -11,7 +11,7 @@ from pinakes.corpus import locate
 from pinakes.search.cli.json_reasons import explanation_object, reason_objects
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Article, Passage
+    from pinakes.corpus import Article, Passage, SourceText
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
     from pinakes.search.query import Diagnostic, Query, QueryError
 
@@ -119,6 +119,15 @@ def provenance_object(article: Article) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "article": _article_object(article),
         "provenance": _provenance(article),
+    }
+
+
+def whole_object(article: Article, texts: Iterable[SourceText]) -> dict[str, Any]:
+    """Return every text of the page that an article is from, and whether the article has it."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": _article_object(article),
+        "whole": [{"text": text.text, "is_kept": text.is_kept} for text in texts],
     }
 
 

@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Where title, authors, dates and the like came from, and what contradicts them.",
 )
+@click.option(
+    "--raw",
+    "is_raw",
+    is_flag=True,
+    help="All that its page says, read again from the file: | was kept, - was left out.",
+)
 @click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
 @shared_options
 @ends_well
-def show(
-    name: str, query: str | None, context: int | None, is_metadata: bool, is_json: bool
-) -> ExitStatus:
+def show(name: str, *, query: str | None, context: int | None, **asked: bool) -> ExitStatus:
     """Print an article, or with #N its passage N with what it takes to cite it.
 
     ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
@@ -45,6 +49,10 @@ def show(
     article_id, number = _parsed(name)
     if context is not None and query is None and number is None:
         raise click.UsageError("--context goes with --query, or with a passage: ID#N")
+    if asked["is_raw"]:
+        if asked["is_metadata"] or query is not None or number is not None:
+            raise click.UsageError("--raw is of a whole article: no #N, --metadata or --query")
+        return _show_raw(article_id, is_json=asked["is_json"])
     marked = None
     with open_archive(current_settings()) as archive:
         if query is None:
@@ -56,12 +64,28 @@ def show(
         _refuse_missing(article, number)
     if marked and not marked.holds:
         say(f"{article.id} does not satisfy the query: pinakes why-not tells for which part")
-    if is_metadata:
-        _print_provenance(article, is_json=is_json)
-    elif is_json:
+    if asked["is_metadata"]:
+        _print_provenance(article, is_json=asked["is_json"])
+    elif asked["is_json"]:
         _print_json(article, number, marked)
     else:
         _print_text(article, number, context, marked)
+    return ExitStatus.DONE
+
+
+def _show_raw(article_id: str, *, is_json: bool) -> ExitStatus:
+    from pinakes.search.cli.archives import open_archive
+    from pinakes.search.cli.render_article import render_whole
+    from pinakes.search.cli.render_json import whole_object
+
+    settings = current_settings()
+    with open_archive(settings) as archive:
+        article = archive.article(article_id)
+        texts = archive.whole_text(article)
+    if is_json:
+        print_json(whole_object(article, texts))
+    else:
+        print_text(render_whole(article, texts, settings.stdout).split("\n"))
     return ExitStatus.DONE
 
 

@@ -1,5 +1,5 @@
 """A saved page in, its article out: the structural walk, what of it is content, its metadata."""
 
-from pinakes.corpus.readers.html.page import read_html
+from pinakes.corpus.readers.html.page import read_html, read_whole
 
-__all__ = ["read_html"]
+__all__ = ["read_html", "read_whole"]

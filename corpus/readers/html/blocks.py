@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.html.tables import is_data_table, table_text
@@ -66,8 +67,7 @@ class RawBlock:
         return self.link_chars / self.chars if self.chars else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the elements around a place make of text there."""
 
     kind: Kind
@@ -167,11 +167,20 @@ class _Walk:
             )
 
     def end_block(self, context: _Context) -> None:
+        if not self._parts:
+            return
         text = "".join(self._parts).strip()
+        self._parts.clear()
+        if text:
+            self._add_blocks(text, context)
+        self._link_chars = 0
+        self._is_after_break = False
+
+    def _add_blocks(self, text: str, context: _Context) -> None:
         if _BREAK in text:
             texts, keep_lines = _settle_breaks(text)
         else:
-            texts, keep_lines = [text] if text else [], context.keep_lines
+            texts, keep_lines = [text], context.keep_lines
         link_density = self._link_chars / max(1, sum(map(_count_chars, texts)))
         for each in texts:
             chars = _count_chars(each)
@@ -186,9 +195,6 @@ class _Walk:
                     keep_lines=keep_lines,
                 )
             )
-        self._parts.clear()
-        self._link_chars = 0
-        self._is_after_break = False
 
 
 def _settle_breaks(text: str) -> tuple[list[str], bool]:

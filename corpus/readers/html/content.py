@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.boilerplate_lines import is_boilerplate
+from pinakes.corpus.readers.html.asides import find_asides
 from pinakes.corpus.readers.html.authors import read_authors
 from pinakes.corpus.readers.html.block_runs import trim, without_link_sections
 from pinakes.corpus.readers.html.blocks import RawBlock
-from pinakes.corpus.readers.html.boilerplate_elements import mark_boilerplate
-from pinakes.corpus.readers.html.container import find_container
+from pinakes.corpus.readers.html.features import Observed, observe
 from pinakes.corpus.readers.html.leads import find_lead
 from pinakes.corpus.readers.html.metadata import PageMetadata
+from pinakes.corpus.readers.html.model import ContentModel
+from pinakes.corpus.readers.html.page_shape import PageShape
 from pinakes.corpus.readers.html.short_blocks import (
     is_clock,
     is_dateline,
@@ -22,33 +27,88 @@ from pinakes.corpus.readers.html.short_blocks import (
     is_pointer,
     starts_byline,
 )
+from pinakes.corpus.readers.html.text_features import fold_words
 from pinakes.corpus.readers.html.titles import fold_title, names_title
-from pinakes.corpus.readers.html.tree import Node, Page
+from pinakes.corpus.readers.html.tree import Page
 
 _SHORT = 200
 # So many times of day standing alone are the entries of a live blog.
 _FEWEST_ENTRIES = 4
-_LONGEST_AUTHOR_BOX = 300
+_ENTRY_WITHIN = 2
 _LONGEST_BYLINE = 120
 # `, Kessel, 19 November 2014`
 _LONGEST_ADDITION = 40
+# What stands in an element that says it is beside the article has to be as likely as that.
+_LEAST_BESIDE = 0.9
+# However unlikely, a paragraph so long goes with one that is kept and stands just before it in the
+# same element.
+_LONG = 300
+_REACH = 3
+# Sets of pages rarely count captions; here they belong to the article.
+_LEAST_CAPTION = 0.1
+# Where no block passes, those are kept that come so near to the likeliest one.
+_NEAR_LIKELIEST = 0.5
+
+
+def observe_page(page: Page, blocks: Sequence[RawBlock], metadata: PageMetadata) -> Observed:
+    """Return what is seen of a page's blocks, its title and description known."""
+    return observe(
+        page,
+        blocks,
+        title=fold_words(" ".join(metadata.chosen("title"))),
+        description=fold_words(metadata.description),
+    )
 
 
 def select_content(
-    page: Page, blocks: Sequence[RawBlock], metadata: PageMetadata
+    page: Page, blocks: Sequence[RawBlock], metadata: PageMetadata, *, model: ContentModel
 ) -> list[RawBlock]:
     """Return the blocks of the article in reading order, its lead marked as such.
 
-    Where nothing on the page weighs as an article, all but obvious boilerplate is kept.
+    Where no block is likely to be content, the likeliest are kept.
     """
-    marks = mark_boilerplate(page, blocks)
-    container = find_container(page, blocks, marks)
-    inside = _subtree_numbers(page, container)
-    kept = [block for block in blocks if inside[block.node.number] and not marks[block.node.number]]
-    kept = trim(_without_scraps(without_link_sections(kept), metadata))
-    if not kept:
-        kept = [block for block in blocks if not marks[block.node.number]] or list(blocks)
+    observed = observe_page(page, blocks, metadata)
+    likely = model.judge(observed)
+    asides = find_asides(observed.shape)
+    beside = asides & ((likely < _LEAST_BESIDE) | (observed.shape.prose == 0))
+    if not beside.all():
+        likely[beside] = 0.0
+    likeliest = float(likely.max())
+    least = model.threshold if likeliest >= model.threshold else _NEAR_LIKELIEST * likeliest
+    is_caption = np.asarray([block.kind is Kind.CAPTION for block in blocks])
+    is_kept = likely >= least
+    # Up to two blocks before the first that is kept, as a picture often opens an article.
+    begun = np.maximum.accumulate(np.append(is_kept[2:], [True, True])[: len(is_kept)])
+    ended = ~np.maximum.accumulate(is_kept[::-1])[::-1]
+    is_kept |= begun & ~ended & is_caption & (likely >= _LEAST_CAPTION)
+    _keep_long_siblings(observed.shape, is_kept, ~asides)
+    _keep_times(blocks, is_kept)
+    kept = [blocks[index] for index in np.flatnonzero(is_kept).tolist()]
+    kept = trim(without_scraps(without_link_sections(kept), metadata)) or kept
     return _with_lead(blocks, kept, metadata)
+
+
+def _keep_long_siblings(
+    shape: PageShape, is_kept: NDArray[np.bool_], is_within: NDArray[np.bool_]
+) -> None:
+    """Keep long paragraphs that follow what is kept as if nothing were between them."""
+    is_long = (shape.prose >= _LONG) & (shape.links < 0.1 * shape.chars) & is_within
+    around = shape.parent[shape.at]
+    for index in np.flatnonzero(is_long & ~is_kept).tolist():
+        before = slice(max(index - _REACH, 0), index)
+        is_beside = (around[before] == around[index]) & (shape.prose[before] > 0)
+        is_kept[index] = bool((is_beside & is_kept[before]).any())
+
+
+def _keep_times(blocks: Sequence[RawBlock], is_kept: NDArray[np.bool_]) -> None:
+    """Keep times of day that stand before what is kept: in a live blog each entry has one."""
+    times = [
+        index
+        for index, block in enumerate(blocks)
+        if is_clock(block.text) and is_kept[index + 1 : index + 1 + _ENTRY_WITHIN].any()
+    ]
+    if len(times) >= _FEWEST_ENTRIES:
+        is_kept[times] = True
 
 
 def _with_lead(
@@ -65,39 +125,24 @@ def _with_lead(
     return kept if repeats else [marked, *kept]
 
 
-def _subtree_numbers(page: Page, container: Node) -> list[bool]:
-    inside = [False] * len(page.nodes)
-    for node in page.nodes:
-        inside[node.number] = node is container or (
-            node.parent is not None and inside[node.parent.number]
-        )
-    return inside
+def without_scraps(blocks: Sequence[RawBlock], metadata: PageMetadata) -> list[RawBlock]:
+    """Return the blocks but for those that are no content whatever stands around them.
 
-
-def _without_scraps(blocks: Sequence[RawBlock], metadata: PageMetadata) -> list[RawBlock]:
+    These are short and a date, a byline, a pointer to another page, a plea to subscribe and the
+    like; or the title once more.
+    """
     authors = {name.casefold() for name in metadata.chosen("author")}
     titles = {fold_title(title) for title in metadata.chosen("title")}
     entries = sum(1 for block in blocks if is_clock(block.text))
     kept = []
-    author_box = 0
     for block in blocks:
         text = " ".join(block.text.split())
         if is_litter(text) or (block.kind is Kind.HEADING and names_title(text, titles)):
             continue
-        if block.chars > _SHORT or (is_clock(text) and entries >= _FEWEST_ENTRIES):
+        is_telling = block.chars > _SHORT or (is_clock(text) and entries >= _FEWEST_ENTRIES)
+        if is_telling or not (_is_byline(text, authors) or _is_scrap(block, text)):
             kept.append(block)
-        elif _is_byline(text, authors):
-            author_box = len(kept)
-        elif not _is_scrap(block, text):
-            kept.append(block)
-    return _without_author_box(kept, author_box)
-
-
-def _without_author_box(blocks: list[RawBlock], start: int) -> list[RawBlock]:
-    """Return the blocks without the line or two on the author that follow his name at the end."""
-    box = blocks[start:]
-    is_box = start > len(box) and sum(block.chars for block in box) <= _LONGEST_AUTHOR_BOX
-    return blocks[:start] if is_box else blocks
+    return kept
 
 
 def _is_scrap(block: RawBlock, text: str) -> bool:

@@ -57,6 +57,7 @@ _PLEA = re.compile(
 _HEADING_OF_LINKS = re.compile(
     r"""
     related | recommended | more\ (?:from|on|in|stories|news|articles)
+    | continue\ reading | keep\ reading | already\ (?:a\ )?(?:subscri|member|register)
     | most\ (?:read|popular|viewed) | read\ (?:more|next|also) | you\ (?:may|might)\ (?:also|like)
     | latest\ | popular\ | trending | (?:\d+\ )?comments?(?:\ \(\d+\))?$ | leave\ a\ | share\ th
     | about\ the\ author | tags?:?$ | topics:?$ | categories:?$ | follow\ | newsletter | subscribe

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Text set in lines of its own; every other element is part of the line it stands in.
 _BLOCK_TAGS_LIST = """
@@ -74,6 +75,7 @@ class Page:
         return (node for node in self.nodes if node.tag in tags)
 
 
+@lru_cache(4096)
 def split_words(names: str) -> tuple[str, ...]:
     """Return the words of class and id names, in lower case.
 
@@ -101,14 +103,3 @@ def visible_text(node: Node) -> str:
             stack.append(" ")
         stack.extend(reversed(item.children))
     return " ".join("".join(parts).split())
-
-
-def sum_subtrees(page: Page, own: Iterable[tuple[Node, float]]) -> list[float]:
-    """Return for every node, by number, the sum of `own` over its subtree, itself included."""
-    sums = [0.0] * len(page.nodes)
-    for node, amount in own:
-        sums[node.number] += amount
-    for node in reversed(page.nodes):
-        if node.parent is not None:
-            sums[node.parent.number] += sums[node.number]
-    return sums
