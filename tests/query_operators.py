@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 OPERATORS = [
+    ("a || b", "a AND b", "foreign-operator"),
+    ("a && b", "a AND b", "foreign-operator"),
+    ("a !b", "a AND !b", "foreign-operator"),
+    ("hey! b", "hey! AND b", ""),
     ("a OR^0.5 SENT b", "a AND (OR^0.5 SENT b)", ""),
     ("min*", "min*", ""),
     ("*ster", "*ster", ""),

@@ -77,6 +77,16 @@ def test_the_page_holds_nothing_that_runs_or_loads():
     assert "&lt;script&gt;" in shown
 
 
+def test_nothing_that_is_there_is_overwritten(tmp_path):
+    names, done = tmp_path / "names.txt", tmp_path / "done.csv"
+    names.write_text("mine\n", "utf-8")
+    assert run("batch", str(names), "-o", str(names)).exit_code == USAGE
+    assert run("batch", str(names), "-o", str(names), "--resume").exit_code == USAGE
+    assert names.read_text("utf-8") == "mine\n"
+    assert run("batch", str(names), "-o", str(done)).exit_code == DONE
+    assert run("batch", str(names), "-o", str(done)).exit_code == USAGE
+
+
 def test_status_says_found_nothing_found_or_failed():
     assert run("batch", "-", stdin="mine\nzebra\n").exit_code == DONE
     assert run("batch", "-", stdin="zebra\n").exit_code == NOTHING_FOUND

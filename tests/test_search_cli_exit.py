@@ -80,6 +80,11 @@ def test_2_if_the_query_is_wrong_and_machines_are_told_why(archive):
     assert told["error"]["message"] == error["message"]
 
 
+def test_2_if_what_is_to_be_marked_is_no_query(archive):
+    hit = json.loads(run("search", "--json", "mine").stdout)["hits"][0]
+    assert run("show", hit["article"]["id"], "--query", "date:soon").exit_code == USAGE
+
+
 @pytest.mark.parametrize(
     "args",
     [

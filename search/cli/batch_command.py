@@ -62,6 +62,7 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
 
     if resume and (target is None or output == "html"):
         raise click.UsageError("--resume goes on in the --output of a csv, tsv or jsonl")
+    _refuse_overwriting(target, file, is_resumed=resume)
     point = _resume(target, output) if resume and target else START
     options = BatchOptions(
         are_names=bool(asked["are_names"]),
@@ -82,6 +83,18 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
     if tally.failed:
         return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if tally.found else ExitStatus.NOTHING_FOUND
+
+
+def _refuse_overwriting(target: Path | None, file: Path, *, is_resumed: bool) -> None:
+    """Refuse an output that would take the place of what somebody has: the list itself, say."""
+    if target is None or not target.exists():
+        return
+    if file.exists() and target.samefile(file):
+        raise click.UsageError(f"{target} is the list itself: name another --output")
+    if not is_resumed:
+        raise click.UsageError(
+            f"{target} is there already: remove it, name another, or go on in it with --resume"
+        )
 
 
 def _resume(target: Path, output: str) -> ResumePoint:

@@ -44,7 +44,9 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     ID is what `pinakes search` prints; its first digits are enough. With -v, also all the
     metadata and where each value was found.
     """
+    from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
+    from pinakes.search.query import QueryError
 
     article_id, number = _parsed(name)
     if context is not None and query is None and number is None:
@@ -58,7 +60,11 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
         if query is None:
             article = archive.article(article_id)
         else:
-            marked = archive.mark(query, article_id)
+            try:
+                marked = archive.mark(query, article_id)
+            except QueryError as error:
+                print_diagnostics(query, error.diagnostics)
+                return ExitStatus.USAGE
             article = marked.article
     if number is not None:
         _refuse_missing(article, number)

@@ -51,7 +51,9 @@ def read_days(field: str, text: str, *, today: date) -> Days:
         raise BadDateError(error.reason, error.suggestion or _suggest(text, today)) from error
     first, last = days
     if first is not None and last is not None and first > last:
-        raise BadDateError("the range ends before it begins", f"{last}..{first}")
+        begins, dots, ends = text.partition("..")
+        turned = f"{ends}..{begins}" if dots else f"{last}..{first}"
+        raise BadDateError("the range ends before it begins", turned)
     return days
 
 

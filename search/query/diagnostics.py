@@ -26,6 +26,7 @@ class Code(StrEnum):
     EMPTY_CLAUSE = "empty-clause"
     EMPTY_QUERY = "empty-query"
     EXCLUDED_ELSEWHERE = "excluded-elsewhere"
+    FOREIGN_OPERATOR = "foreign-operator"
     LOWER_CASE_OPERATOR = "lower-case-operator"
     NESTED_FIELD = "nested-field"
     NOTHING_FOUND = "nothing-found"

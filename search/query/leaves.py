@@ -85,8 +85,11 @@ class LeafReader:
             return self._read_fuzzy(token, base, edits)
         if operators.has_wildcard(text):
             return Wildcard(text=text, start=token.start, end=token.end)
-        if not _is_searchable(text):
+        if own := operators.find_own(text):
+            messages.note_foreign_operator(self._findings, token, own)
+        elif not _is_searchable(text):
             messages.note_not_searchable(self._findings, token)
+        if not _is_searchable(text):
             return None
         if operators.is_asking(text):
             messages.note_question(self._findings, token)

@@ -102,6 +102,12 @@ def note_not_searchable(findings: Findings, token: Token) -> None:
     findings.add(Code.NOTHING_SEARCHABLE, message, _span(token))
 
 
+def note_foreign_operator(findings: Findings, token: Token, own: str) -> None:
+    """Say that an operator of other languages is none here; `own` is what to write."""
+    message = f"`{token.text}` is no operator here: write `{own}`."
+    findings.add(Code.FOREIGN_OPERATOR, message, _span(token), own)
+
+
 def refuse_edits(findings: Findings, token: Token, base: str) -> None:
     """Say that no word is looked for with so many edits."""
     message = f"`{token.text}`: a word may be misspelt in 1 letter or 2."

@@ -100,6 +100,18 @@ def _has_one_letter(text: str) -> bool:
     return _ONE_LETTER.search(text) is not None and not _LOOKS_LIKE_AN_ADDRESS.search(text)
 
 
+def find_own(text: str) -> str:
+    """Return what `||`, `&&` and `!word` of other languages are here; empty if it is none of them.
+
+    >>> find_own("||"), find_own("!mine"), find_own("why!")
+    ('OR', '-mine', '')
+    """
+    if text in ("||", "&&"):
+        return "OR" if text == "||" else "AND"
+    is_negated = text.startswith("!") and text[1:2].isalnum()
+    return f"-{text[1:]}" if is_negated else ""
+
+
 def is_asking(text: str) -> bool:
     """Tell whether `text` ends in a question mark, which is punctuation there."""
     tail = text[len(text.rstrip(_AFTER_A_QUESTION)) :]
