@@ -79,7 +79,8 @@ class UnknownArticleError(PinakesError):
         problem = (
             f"names {len(candidates)} articles ({', '.join(candidates[:5])}); give more of the id"
             if candidates
-            else "no such article in this archive; `pinakes search` prints ids"
+            else "no such article in this archive; `pinakes search` prints ids, of which the first "
+            "4 digits or more are enough"
         )
         super().__init__(f"{article_id}: {problem}")
         self.article_id = article_id

@@ -462,3 +462,13 @@ def test_the_sample_articles_have_title_date_and_text_and_no_boilerplate(path: P
     lowered = extract.text.lower()
     for noise in ("cookie", "subscribe", "newsletter", "copy link", "read also"):
         assert noise not in lowered
+
+
+def test_a_table_of_figures_between_paragraphs_stays() -> None:
+    paragraph = "The wages in the town were published on Monday by the council, as it had promised."
+    rows = "<tr><td>2013<td>2100</tr><tr><td>2014<td>2150</tr>"
+    page = (
+        f"<article><h1>Wages</h1><p>{paragraph}</p><table>{rows}</table><p>{paragraph} Again.</p>"
+    )
+    extract = read_html(page, name="a.html")
+    assert "2013 | 2100\n2014 | 2150" in extract.text

@@ -128,7 +128,7 @@ def refuse_fuzzy_value(findings: Findings, token: Token, base: str) -> None:
 
 def refuse_score(findings: Findings, span: tuple[int, int], most: float) -> None:
     """Say that a factor or score is too large."""
-    message = f"A factor or score is {most:.0f} at the most."
+    message = f"A factor or score is a number from 0 to {most:.0f}."
     findings.add(Code.BAD_VALUE, message, span)
 
 

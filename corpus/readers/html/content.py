@@ -44,6 +44,8 @@ _LEAST_BESIDE = 0.9
 # same element.
 _LONG = 300
 _REACH = 3
+# A table with more of its text in links leads elsewhere.
+_LINKED = 0.3
 # Sets of pages rarely count captions; here they belong to the article.
 _LEAST_CAPTION = 0.1
 # Where no block passes, those are kept that come so near to the likeliest one.
@@ -82,6 +84,7 @@ def select_content(
     ended = ~np.maximum.accumulate(is_kept[::-1])[::-1]
     is_kept |= begun & ~ended & is_caption & (likely >= _LEAST_CAPTION)
     _keep_long_siblings(observed.shape, is_kept, ~asides)
+    _keep_tables(blocks, observed.shape, is_kept)
     _keep_times(blocks, is_kept)
     kept = [blocks[index] for index in np.flatnonzero(is_kept).tolist()]
     kept = trim(without_scraps(without_link_sections(kept), metadata)) or kept
@@ -98,6 +101,20 @@ def _keep_long_siblings(
         before = slice(max(index - _REACH, 0), index)
         is_beside = (around[before] == around[index]) & (shape.prose[before] > 0)
         is_kept[index] = bool((is_beside & is_kept[before]).any())
+
+
+def _keep_tables(blocks: Sequence[RawBlock], shape: PageShape, is_kept: NDArray[np.bool_]) -> None:
+    """Keep tables of data that stand between two kept blocks of one element."""
+    around = shape.parent[shape.at]
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.TABLE and not is_kept[index] and block.link_density < _LINKED:
+            before, after = (
+                slice(max(index - _REACH, 0), index),
+                slice(index + 1, index + 1 + _REACH),
+            )
+            is_kept[index] = all(
+                (is_kept[some] & (around[some] == around[index])).any() for some in (before, after)
+            )
 
 
 def _keep_times(blocks: Sequence[RawBlock], is_kept: NDArray[np.bool_]) -> None:
@@ -139,7 +156,9 @@ def without_scraps(blocks: Sequence[RawBlock], metadata: PageMetadata) -> list[R
         text = " ".join(block.text.split())
         if is_litter(text) or (block.kind is Kind.HEADING and names_title(text, titles)):
             continue
-        is_telling = block.chars > _SHORT or (is_clock(text) and entries >= _FEWEST_ENTRIES)
+        is_entry = is_clock(text) and entries >= _FEWEST_ENTRIES
+        # The figures of a table look like dates, its names like bylines.
+        is_telling = block.kind is Kind.TABLE or block.chars > _SHORT or is_entry
         if is_telling or not (_is_byline(text, authors) or _is_scrap(block, text)):
             kept.append(block)
     return kept
