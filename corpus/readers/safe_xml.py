@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from lxml import etree
 
@@ -19,6 +19,30 @@ class SupportsRead(Protocol):
         """Return at most `size` bytes."""
 
 
+class _Options(TypedDict):
+    recover: bool
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    dtd_validation: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+# Whichever way a document is read: nothing is fetched, nothing grows, and damage is mended.
+_SAFELY = _Options(
+    recover=True,
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+
+
 def parse_xml(data: bytes, *, name: str) -> Element:
     """Return the root element of a document, mended as far as it goes where it is not well-formed.
 
@@ -27,14 +51,7 @@ def parse_xml(data: bytes, *, name: str) -> Element:
     """
     try:
         parser = etree.XMLParser(
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+            **_SAFELY,
         )
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -52,14 +69,7 @@ def iterate_xml(stream: SupportsRead, *, names: frozenset[str]) -> Iterator[Elem
     events = etree.iterparse(
         stream,
         events=("end",),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **_SAFELY,
     )
     for _, element in events:
         if local_name(element) in names:
