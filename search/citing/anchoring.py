@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 from pinakes.search.model import Citation
 
+_ENOUGH = 16
+"""Code points around a quote that tell where it stood: more of them change more easily."""
+
 
 def find_quote(text: str, citation: Citation) -> int | None:
     """Return where the quote of a citation begins in `text`; None if it stands nowhere."""
@@ -24,12 +27,13 @@ def find_quote(text: str, citation: Citation) -> int | None:
 
 def find_replacement(text: str, citation: Citation) -> str:
     """Return what stands now between the words that stood around a quote; empty if unknown."""
-    if not citation.prefix or not citation.suffix:
+    before, behind = citation.prefix[-_ENOUGH:], citation.suffix[:_ENOUGH]
+    if not before or not behind:
         return ""
-    places = [place + len(citation.prefix) for place in _places(text, citation.prefix)]
-    ends = ((place, text.find(citation.suffix, place)) for place in places)
+    places = [place + len(before) for place in _places(text, before)]
+    ends = ((place, text.find(behind, place)) for place in places)
     # What is much longer than the quote is no other wording of it.
-    most = 2 * len(citation.exact) + len(citation.prefix)
+    most = 2 * len(citation.exact) + _ENOUGH
     found = [(start, end) for start, end in ends if 0 <= end - start <= most]
     if not found:
         return ""
