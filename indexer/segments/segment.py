@@ -25,6 +25,8 @@ from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
+from pinakes.indexer.segments.tag_spans import FIELD as TAG
+from pinakes.indexer.segments.tags import TagLists
 from pinakes.indexer.segments.unpacked import UnpackedLists
 from pinakes.indexer.segments.words import WordLists
 
@@ -61,6 +63,7 @@ class Segment:
         self._opened: dict[str, tuple[Dictionary, Lists]] = {}
         # One at the most, shared with the same segment with other deletions.
         self._unpacked: list[UnpackedLists] = []
+        self._tags: list[TagLists] = []
         self._unpacking = Lock()
 
     @cached_property
@@ -150,6 +153,16 @@ class Segment:
         """The lists of the field `word`, which are those of its stems."""
         return self.unpacked.words
 
+    @property
+    def tags(self) -> TagLists:
+        """The lists of the field `tag`, with the words that each covers."""
+        if not self._tags:
+            with self._unpacking:
+                if not self._tags:
+                    lists = TagLists(self._file, self._lists(TAG), self.passage_words)
+                    self._tags.append(lists)
+        return self._tags[0]
+
     def with_deletions(self, deletions: Deletions | None) -> Segment:
         """Return the same segment with other deletions; what is mapped and unpacked is shared.
 
@@ -217,6 +230,12 @@ class Segment:
             return read_terms(self.words.dictionary, first, last)
         if name == "stem":
             return self._stem_slices.read(first, last)
+        if name == TAG:
+            return self.tags.read(first, last)
+        return self.read_units(name, first, last)
+
+    def read_units(self, name: str, first: int, last: int) -> FieldColumns:
+        """Return the same of a field other than `word` without what is said of each posting."""
         return read_lists(*self._lists(name), first, last)
 
     @cached_property
@@ -275,6 +294,8 @@ class Segment:
             self.stems.verify_places()
         elif name != "word":
             self._lists(name)[1].verify_places()
+        if name == TAG:
+            self.tags.verify_places()
 
     def release(self) -> None:
         """Give back the memory of what was read of the file; it is read again when needed."""
