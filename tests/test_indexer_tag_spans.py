@@ -122,7 +122,7 @@ def test_lists_of_many_tags_in_a_passage_and_long_ones_are_read_as_they_were_wri
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(units, "_MIN_BITMAP_UNITS", 1)
-    article = make_article(1, [(Kind.PARAGRAPH, "w " * 700)] * 3)
+    article = make_article(1, [(Kind.PARAGRAPH, "w " * 700), *[(Kind.TITLE, "a " * 200)] * 60])
     first = article.passages[0]
     spans = [(place, place + 1) for place in range(0, 600, 2)] + [(1, 1_300), (1_200, 1_399)]
     tags = tuple(
