@@ -39,8 +39,8 @@ def passages_of(texts: Sequence[str], cuts: Sequence[Sequence[int]] | None = Non
 
 def words_in(passages: Passages) -> list[list[str]]:
     collector = TokenCollector()
-    tokens = collector.collect(passages)
-    ids, lengths = tokens.ids, tokens.lengths
+    found_tokens = collector.collect(passages)
+    ids, lengths = found_tokens.ids, found_tokens.lengths
     words = collector.vocabulary()
     assert ids.dtype == lengths.dtype == np.uint32
     assert len(set(words)) == len(words)
@@ -154,8 +154,8 @@ def test_parts_share_one_numbering_from_any_thread() -> None:
         collected = list(pool.map(collector.collect, map(passages_of, parts)))
     words = collector.vocabulary()
     assert len(set(words)) == len(words)
-    for part, tokens in zip(parts, collected, strict=True):
-        ids, lengths = tokens.ids, tokens.lengths
+    for part, found in zip(parts, collected, strict=True):
+        ids, lengths = found.ids, found.lengths
         expected = [raw_words(text) for text in part]
         assert [words[number] for number in ids] == [word for text in expected for word in text]
         assert lengths.tolist() == list(map(len, expected))
