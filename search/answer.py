@@ -57,7 +57,7 @@ def _hit(
 def _passage_hit(ranked: RankedPassage, article: Article, clauses: Sequence[Clause]) -> PassageHit:
     passage = article.passages[ranked.number]
     proof = [clauses[number] for number in sorted(ranked.clauses)]
-    highlights = match_spans(passage, proof, language=article.language)
+    highlights = match_spans(passage, proof, language=article.language, tags=ranked.tags)
     return PassageHit(
         passage=passage,
         score=ranked.score,
