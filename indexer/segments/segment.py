@@ -15,7 +15,6 @@ from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import (
     ARTICLE_FIELDS,
     FieldColumns,
-    SegmentColumns,
     encode_term,
 )
 from pinakes.indexer.segments.deletions import Deletions
@@ -272,20 +271,6 @@ class Segment:
         if number < self.article_count and int(self.article_key[number]) == key:
             return number
         return None
-
-    def columns(self) -> SegmentColumns:
-        """Return the arrays themselves, for merging."""
-        return SegmentColumns(
-            article_key=self.article_key,
-            article_first=self.article_first,
-            article_words=self.article_words,
-            published=self.published,
-            passage_kind=self.passage_kind,
-            passage_words=self.passage_words,
-            fields={
-                name: self.read_slice(name, 0, self.term_count(name)) for name in self.field_names
-            },
-        )
 
     def verify_places(self, name: str) -> None:
         """Check that the lists of a field lie where they should; raises as `verify`."""

@@ -178,18 +178,16 @@ class LeafReader:
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
             return None
-        span = start, token.end
         try:
-            found = read_tag(field, value, span, is_bare=is_bare, today=self._today)
+            found = read_tag(field, value, (start, token.end), is_bare=is_bare, today=self._today)
+            if found is None:
+                messages.note_nothing_between(self._findings, (token.start, token.end))
+            return found
         except BadDateError as error:
             messages.refuse_date(self._findings, token, error)
-            return None
         except BadNumberError as error:
             messages.refuse_numbers(self._findings, token, error)
-            return None
-        if found is None:
-            messages.note_nothing_between(self._findings, (token.start, token.end))
-        return found
+        return None
 
     def _without_score(self, field: str, token: Token) -> Token:
         """Return a value without the `^2` at its end, which says nothing there."""
