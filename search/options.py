@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -41,7 +40,6 @@ class Sort(StrEnum):
 
 FACETS = ("source", "author", "year", "language", "kind")
 """The fields that facets can be asked for, beside the types of tags."""
-_TYPE = re.compile(r"[^\W\d][\w-]*")
 _OTHER_NAMES = {"site": "source", "date": "year", "lang": "language", "by": "author"}
 
 
@@ -57,15 +55,13 @@ def read_facet(name: str) -> str:
         return folded
     if folded.startswith("tag:") and folded.removeprefix("tag:").strip(":* "):
         return f"tag:{folded.removeprefix('tag:').strip(':* ')}"
-    from pinakes.search.query.fields import TAGS, find_nearest
+    from pinakes.search.query.fields import TAGS
 
-    # What is nothing else can be a type of tags; whether there are such, an archive tells.
-    nearest = find_nearest(folded, (*FACETS, *_OTHER_NAMES, *sorted(TAGS)))
-    if folded in TAGS or (_TYPE.fullmatch(folded) and not nearest):
+    if folded in TAGS:
         return f"tag:{folded}"
-    hint = f"; did you mean {nearest}?" if nearest else "; "
     raise OptionsError(
-        f"no facet {name!r}{hint} there are {', '.join(FACETS)}, and types of tags, as person"
+        f"no facet {name!r}; there are {', '.join(FACETS)}, {', '.join(sorted(TAGS))}, and other "
+        "types of tags, as tag:isbn"
     )
 
 
@@ -83,7 +79,7 @@ class SearchOptions:
         totals: Whether to count all that satisfies the query; without, only hits are found.
         occurrences: Whether to count how often what is looked for stands there, too.
         facets: The fields of which values are counted: `source`, `author`, `year`, `language`,
-            `kind`, or a type of tags, as `person`, which becomes `tag:person`.
+            `kind`, or types of tags: `tag:isbn`; `person` and such are short for `tag:person`.
         facet_values: Values told of each, at the most.
         hints: Whether to find out, where nothing is found, which part of the query leaves nothing,
             and what may have been meant.

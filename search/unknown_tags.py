@@ -142,7 +142,8 @@ def _containing(segment: Segment, type_: str, value: str) -> list[int]:
     first, end = field.prefix_range(f"{type_}:")
     if first == end or len(value) < 3:
         return []
-    return dictionary_of(field).containing(value, first, end).tolist()
+    numbers: list[int] = dictionary_of(field).containing(value, first, end).tolist()
+    return numbers
 
 
 def _warn(message: str, span: tuple[int, int], suggestion: str = "") -> Diagnostic:

@@ -124,12 +124,12 @@ class WordGatherer:
         self._bytes += len(text)
 
     def _send(self, workers: Workers) -> None:
-        columns = (
+        counts, starts, ends = (
             np.frombuffer(each, np.int64) for each in (self._counts, self._starts, self._ends)
         )
         languages = np.frombuffer(self._text_languages, np.uint32)
         runs = Runs(*(np.frombuffer(column, np.int64) for column in self._runs))
-        texts = _Texts(Passages(self._texts, *columns, runs), languages)
+        texts = _Texts(Passages(self._texts, counts, starts, ends, runs), languages)
         self._waiting.append(workers.submit(self._take_apart, texts))
         self._begin_texts()
         while len(self._waiting) > _MAX_WAITING:

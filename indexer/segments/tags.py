@@ -189,10 +189,9 @@ class TagLists:
 def _rows_of(passages: Array, wanted: Array) -> Array:
     """Return the places in `passages` of those of `wanted` that are there; both ascend."""
     if len(wanted) * 4 < len(passages):
-        rows = passages.searchsorted(wanted)
-        is_here = passages.take(rows, mode="clip") == wanted
-        return rows[is_here]
+        rows: Array = passages.searchsorted(wanted)
+        return rows[passages.take(rows, mode="clip") == wanted]
+    if not len(wanted):
+        return wanted
     places = wanted.searchsorted(passages)
-    return (
-        np.flatnonzero(wanted.take(places, mode="clip") == passages) if len(wanted) else places[:0]
-    )
+    return np.flatnonzero(wanted.take(places, mode="clip") == passages)

@@ -180,9 +180,9 @@ class LeafReader:
             return None
         try:
             found = read_tag(field, value, (start, token.end), is_bare=is_bare, today=self._today)
-            if found is None:
-                messages.note_nothing_between(self._findings, (token.start, token.end))
-            return found
+            if found is not None:
+                return found
+            messages.note_nothing_between(self._findings, (token.start, token.end))
         except BadDateError as error:
             messages.refuse_date(self._findings, token, error)
         except BadNumberError as error:
@@ -288,9 +288,8 @@ def _shortened(token: Token, text: str) -> Token:
 
 def _is_pattern(field: str, value: str) -> bool:
     # The colon of a tag does not make an address of it.
-    parts = value.split(":", 1) if field == "tag" else (value,)
-    is_address = field in fields.ADDRESSES
-    return "*" in value or (not is_address and any(map(operators.has_wildcard, parts)))
+    parts = value.split(":", 1) if field == "tag" else [value] * (field not in fields.ADDRESSES)
+    return "*" in value or any(map(operators.has_wildcard, parts))
 
 
 def _collapse(text: str) -> str:

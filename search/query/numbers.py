@@ -59,8 +59,8 @@ def read_amounts(text: str) -> Amounts:
     if sign := found["sign"]:
         number = _read_amount(found["one"])
         is_least = sign in (">", ">=", "≥")
-        ends = (number, None) if is_least else (None, number)
-        return Amounts(*ends, sign in "<>", unit)
+        first, last = (number, None) if is_least else (None, number)
+        return Amounts(first, last, sign in "<>", unit)
     if found["low"]:
         first, last = _read_amount(found["low"]), _read_amount(found["high"])
     else:

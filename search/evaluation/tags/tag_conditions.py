@@ -18,7 +18,7 @@ from pinakes.search.evaluation.tags.tag_types import FIELD, types_in
 from pinakes.search.evaluation.tags.tag_values import read_amount, read_mention
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.query import DateRange, Filter, Quantity, TagCondition
-from pinakes.search.query.regex import Row, letters_of
+from pinakes.search.query.regex import Pattern, Row, letters_of
 
 
 def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
@@ -30,7 +30,10 @@ def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
         find = _find_pattern if asked.is_pattern else _find_value
         return np.unique(np.fromiter(find(segment, fold_value(asked.value)), np.int64))
     column = _column_of(segment, "mentions" if isinstance(asked, DateRange) else "number")
-    return column.numbers[_are_in_range(asked, column.firsts, column.lasts, column.units)]
+    numbers: Ordinals = column.numbers[
+        _are_in_range(asked, column.firsts, column.lasts, column.units)
+    ]
+    return numbers
 
 
 def _find_value(segment: Segment, value: str) -> Iterator[int]:
@@ -56,7 +59,7 @@ def _find_pattern(segment: Segment, pattern: str) -> Iterator[int]:
             yield from fitting_terms(field, Row((*head, *_parts(shape)))).tolist()
 
 
-def _parts(shape: object) -> tuple[object, ...]:
+def _parts(shape: Pattern) -> tuple[Pattern, ...]:
     return shape.parts if isinstance(shape, Row) else (shape,)
 
 

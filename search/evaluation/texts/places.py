@@ -135,7 +135,8 @@ def _find_tagged(segment: Segment, target: Tagged, passages: Ordinals) -> Places
 
 
 def _tag_numbers(segment: Segment, target: Tagged) -> list[int]:
-    return tag_numbers(segment, target.asked).tolist()
+    numbers: list[int] = tag_numbers(segment, target.asked).tolist()
+    return numbers
 
 
 def _united(several: list[Places]) -> Places:
