@@ -188,10 +188,11 @@ class TagLists:
 
 def _rows_of(passages: Array, wanted: Array) -> Array:
     """Return the places in `passages` of those of `wanted` that are there; both ascend."""
+    rows: Array = np.zeros(0, np.int64)
     if len(wanted) * 4 < len(passages):
-        rows: Array = passages.searchsorted(wanted)
-        return rows[passages.take(rows, mode="clip") == wanted]
-    if not len(wanted):
-        return wanted
-    places = wanted.searchsorted(passages)
-    return np.flatnonzero(wanted.take(places, mode="clip") == passages)
+        rows = passages.searchsorted(wanted)
+        rows = rows[passages.take(rows, mode="clip") == wanted]
+    elif len(wanted):
+        places = wanted.searchsorted(passages)
+        rows = np.flatnonzero(wanted.take(places, mode="clip") == passages)
+    return rows
