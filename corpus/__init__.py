@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
+    from pinakes.corpus.tagging.settings import TagSettings
+    from pinakes.corpus.tagging.tagger import TagLevel
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
@@ -109,7 +111,9 @@ __all__ = [
     "Store",
     "StoreState",
     "Tag",
+    "TagLevel",
     "TagPattern",
+    "TagSettings",
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
@@ -146,6 +150,8 @@ _HOMES = {
     "Status": "ledger",
     "Store": "store",
     "StoreState": "ledger",
+    "TagLevel": "tagging.tagger",
+    "TagSettings": "tagging.settings",
     "WriterLock": "lock",
     "ingest": "ingestion",
     "read": "readers",
