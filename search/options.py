@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import PinakesError, TagLevel
+from pinakes.corpus import PinakesError
 
 if TYPE_CHECKING:
-    from pinakes.corpus import ReadingLimits
+    from pinakes.corpus import ReadingLimits, TagLevel
 
 
 class OptionsError(PinakesError, ValueError):
@@ -153,6 +153,9 @@ class IndexOptions:
     def __post_init__(self) -> None:
         if self.tags is None:
             return
+        # Who searches need not wait for this to be loaded.
+        from pinakes.corpus import TagLevel
+
         try:
             object.__setattr__(self, "tags", TagLevel(self.tags))
         except ValueError as error:

@@ -120,6 +120,7 @@ class IngestReport:
         articles: How many articles are new or have another text.
         passages: How many passages these have.
         problems: How many records could not be read.
+        retagged: How many articles have other tags because a rule of the user's has changed.
         seconds: Wall time.
     """
 
@@ -130,6 +131,7 @@ class IngestReport:
     articles: int
     passages: int
     problems: int
+    retagged: int = 0
     seconds: float
 
     @property

@@ -30,8 +30,9 @@ _BATCH_BYTES = 1 << 18
 _BATCHES_AHEAD = 2
 
 _PACKED = (
-    "SELECT content, passage_count, digest, text_sha256, packed, dictionary"
-    " FROM articles JOIN contents USING (content) WHERE key = ?"
+    "SELECT content, passage_count, digest, text_sha256, packed, dictionary, ifnull(stamps, '[]')"
+    " FROM articles JOIN contents USING (content) LEFT JOIN taggings USING (tagging)"
+    " WHERE key = ?"
 )
 
 T = TypeVar("T")
@@ -149,16 +150,18 @@ class Contents:
         return batch
 
     def packed_of(self, key: int) -> tuple[PackedArticle, int]:
-        """Return what an article holds, but for its stamps, and the number of the row."""
-        row = self._connection.execute(_PACKED, (key,))
-        types = (int, int, bytes, bytes, bytes, int)
-        content, passage_count, digest, text_sha256, frame, dictionary = only_row(row, *types)
+        """Return what an article holds, and the number of the row."""
+        row = only_row(
+            self._connection.execute(_PACKED, (key,)), int, int, bytes, bytes, bytes, int, str
+        )
+        content, passage_count, digest, text_sha256, frame, dictionary, stamps = row
         with decoding(f"content {content}"):
             packed = PackedArticle(
                 digest=digest,
                 text_sha256=text_sha256,
                 content=self.read(frame, dictionary),
                 passage_count=passage_count,
+                stamps=tuple(map(str, json.loads(stamps))),
             )
         return packed, content
 

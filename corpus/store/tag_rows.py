@@ -6,8 +6,10 @@ import json
 import sqlite3
 from pathlib import Path
 
+from pinakes.corpus.store.hand_rows import HandTags
 from pinakes.corpus.store.rows import check_rows, decoding
 from pinakes.corpus.store.schema import translated
+from pinakes.corpus.tagging.by_hand import HandTag, PassageName
 
 _COUNTS = (
     "SELECT ifnull(stamps, '[]'), count(*) FROM contents INDEXED BY contents_tagging"
@@ -34,6 +36,17 @@ class TagRows:
         with translated(self._path):
             rows = self._connection.execute(_COUNTS)
             return {_stamps(stamps): count for stamps, count in check_rows(rows, str, int)}
+
+    def all_stamps(self) -> frozenset[str]:
+        """Return the stamps of all taggers that any article has gone through at any time."""
+        with translated(self._path):
+            rows = check_rows(self._connection.execute("SELECT stamps FROM taggings"), str)
+            return frozenset(stamp for (stamps,) in rows for stamp in _stamps(stamps))
+
+    def by_hand(self, article_id: str) -> dict[PassageName, list[HandTag]]:
+        """Return what was set on the passages of an article by hand, and what taken away."""
+        with translated(self._path):
+            return HandTags(self._connection).of_article(article_id)
 
     def by_key(self) -> dict[int, tuple[str, ...]]:
         """Return by key, ascending, what each article has gone through."""

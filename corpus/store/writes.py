@@ -171,10 +171,16 @@ class StoreWriter:
         )
         return not is_same
 
-    def set_tags(self, key: int, passages: PassageTable, stamps: tuple[str, ...]) -> None:
-        """Give an article other tags: `passages` are its own but for these, those by hand too."""
+    def set_tags(
+        self, key: int, passages: PassageTable, stamps: tuple[str, ...] | None = None
+    ) -> None:
+        """Give an article other tags: `passages` are its own but for these, those by hand too.
+
+        Without `stamps` it has gone through the same taggers as before.
+        """
         packed, content = self._contents.packed_of(key)
-        self._put_content(self._renew(key), content, repack(packed, passages, stamps=stamps))
+        now = packed.stamps if stamps is None else stamps
+        self._put_content(self._renew(key), content, repack(packed, passages, stamps=now))
 
     def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
         """Note which taggers an article has gone through, whose tags are as they were."""

@@ -7,14 +7,16 @@ A passage is known by its text: of passages of one article that read alike, the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from pinakes.corpus.model import Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
-from pinakes.corpus.tagging.settings import HAND
 
-RULE = f"{HAND}/1"
+HAND = "hand"
+"""The name that tags set by hand have for their rule."""
+HAND_RULE = f"{HAND}/1"
 
 PassageName: TypeAlias = tuple[bytes, int]
 """The SHA-256 of a passage's text in UTF-8, and how many before it in its article read so."""
@@ -35,12 +37,12 @@ class HandTag:
     is_set: bool = True
 
 
-def passage_names(passages: PassageTable) -> list[PassageName]:
+def passage_names(passages: Sequence[Passage]) -> list[PassageName]:
     """Return the name of each passage."""
     seen: dict[bytes, int] = {}
     names: list[PassageName] = []
-    for start, end in zip(passages.starts, passages.ends, strict=True):
-        digest = hashlib.sha256(passages.text[start:end].encode()).digest()
+    for passage in passages:
+        digest = hashlib.sha256(passage.text.encode()).digest()
         seen[digest] = seen.get(digest, -1) + 1
         names.append((digest, seen[digest]))
     return names
@@ -60,8 +62,10 @@ def with_hand_tags(
 
 def _marked(tags: Iterable[TagPattern], marks: Collection[HandTag]) -> tuple[TagPattern, ...]:
     marked = {(mark.type, mark.value) for mark in marks if not mark.is_set}
-    kept = [tag for tag in tags if tag.rule != RULE and (tag.type, tag.value) not in marked]
+    kept = [tag for tag in tags if tag.rule != HAND_RULE and (tag.type, tag.value) not in marked]
     kept += [
-        TagPattern(type=mark.type, value=mark.value, rule=RULE) for mark in marks if mark.is_set
+        TagPattern(type=mark.type, value=mark.value, rule=HAND_RULE)
+        for mark in marks
+        if mark.is_set
     ]
     return tuple(sorted(kept, key=TagPattern.order))

@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import Any
 
 from pinakes.corpus.structure_tags import TYPES as STRUCTURE_TYPES
-from pinakes.corpus.tagging.settings import HAND, RuleText, TagSettings
+from pinakes.corpus.tagging.by_hand import HAND
+from pinakes.corpus.tagging.settings import RuleText, TagSettings
 from pinakes.corpus.tagging.tagger import Tagger, TagLevel
 
 ENTRY_POINTS = "pinakes.taggers"
@@ -22,7 +23,7 @@ BUILT_IN: Mapping[str, tuple[str, TagLevel]] = {}
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TYPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_RESERVED = frozenset({"structure", HAND})
+_RESERVED = frozenset({"structure", HAND, "all", "stale"})
 _FOLDER = "pinakes.corpus.tagging.taggers"
 
 
@@ -47,6 +48,16 @@ class Taggers:
 def stamp_of(tagger: Tagger) -> str:
     """Return name, version and, of a rule of the user's, the mark of its content: `law/2`."""
     return f"{tagger.rule()}+{tagger.mark}" if tagger.mark else tagger.rule()
+
+
+def stamp_name(stamp: str) -> str:
+    """Return the name of the tagger that a stamp is of."""
+    return stamp.partition("/")[0]
+
+
+def tagger_names() -> frozenset[str]:
+    """Return the names of the taggers that are not the user's, and those that nobody may take."""
+    return frozenset({*BUILT_IN, *(name for name, _ in _of_packages()), *_RESERVED})
 
 
 def load_taggers(settings: TagSettings) -> Taggers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -12,16 +12,11 @@ from pinakes.corpus.store import Store
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.corpus.tagging.applying import ArticleFacts, tag_passages, without_rules
 from pinakes.corpus.tagging.by_hand import with_hand_tags
-from pinakes.corpus.tagging.registry import stamp_of
+from pinakes.corpus.tagging.registry import stamp_name, stamp_of
 from pinakes.corpus.tagging.tagger import Tagger
 
 _PAGE = 100
 Stamps = tuple[str, ...]
-
-
-def name_of(stamp: str) -> str:
-    """Return the name of the tagger that a stamp is of."""
-    return stamp.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +25,24 @@ class Retagging:
 
     Attributes:
         taggers: By name, those that are run again.
+        also: By name, those that are run again only on what they have tagged before.
         dropped: The names of those whose tags are taken away.
         is_forced: Whether also articles are looked at that have gone through these very taggers.
     """
 
     taggers: Mapping[str, Tagger]
+    also: Mapping[str, Tagger] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     is_forced: bool = False
 
     def work_on(self, stamps: Stamps) -> tuple[list[Tagger], set[str]]:
         """Return what is to be run on an article with such stamps, and what is to be dropped."""
-        known = {name_of(stamp): stamp for stamp in stamps}
+        known = {stamp_name(stamp): stamp for stamp in stamps}
         run = [
             tagger
-            for name, tagger in self.taggers.items()
-            if self.is_forced or known.get(name) != stamp_of(tagger)
+            for name, tagger in (*self.taggers.items(), *self.also.items())
+            if (name in self.taggers or name in known)
+            and (self.is_forced or known.get(name) != stamp_of(tagger))
         ]
         # Where a tagger is forced, tags of it may be there that nothing is remembered of.
         return run, {name for name in self.dropped if self.is_forced or name in known}
@@ -156,7 +154,7 @@ class _Run:
         for name, reason in tagged.failed.items():
             count, first = self.failed.get(name, (0, reason))
             self.failed[name] = count + 1, first
-        kept = [stamp for stamp in stamps if name_of(stamp) not in replaced]
+        kept = [stamp for stamp in stamps if stamp_name(stamp) not in replaced]
         more = [stamp_of(each) for each in taggers if each.name not in tagged.failed]
         now = tuple(sorted({*kept, *more}))
         table = tagged.table

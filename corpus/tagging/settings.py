@@ -9,9 +9,6 @@ from pinakes.corpus.tagging.tagger import TagLevel
 DEFAULT_LEVEL = TagLevel.BASIC
 """What holds where the user says nothing; docs/tags.md has the measurement that it rests on."""
 
-HAND = "hand"
-"""The name that tags set by hand have for their rule."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:

@@ -68,6 +68,8 @@ def render_ingest(report: IngestReport) -> str:
         line += "; " + ", ".join(f"{n:,} {change}" for change, n in changes.items() if n)
     if report.failed_before:
         line += f"; {report.failed_before:,} could not be read before (--retry-failed)"
+    if report.retagged:
+        line += f"; {count(report.retagged, 'article')} tagged anew by changed rules"
     if report.problems:
         line += f"; {count(report.problems, 'record')} not readable (pinakes status --unsearchable)"
     return line

@@ -68,6 +68,7 @@ def ingest_object(
             "by_change": {str(name): number for name, number in report.by_change.items()},
             "failed_before": report.failed_before,
             "problems": report.problems,
+            "retagged": report.retagged,
             "seconds": round(report.seconds, 3),
         },
         "files": [_outcome_object(outcome) for outcome in outcomes],
