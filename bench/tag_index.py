@@ -1,6 +1,6 @@
 """What tags on parts of passages cost an index, and how fast it answers for them.
 
-    python -m bench.tags PASSAGES.jsonl.gz QUERIES.json [--tags 8] [--rounds 3]
+    python -m bench.tag_index PASSAGES.jsonl.gz QUERIES.json [--tags 8] [--rounds 3]
 
 Passages get made-up tags at made-up places, the same every time: five types, of values some of
 which are frequent and most rare. Segments with and without them are built from the same columns,
@@ -130,7 +130,7 @@ def make_queries(words: Sequence[str]) -> dict[str, list[str]]:
 
 def main() -> int:
     """Measure, and print; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bench.tags", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.tag_index", description=__doc__)
     parser.add_argument("passages", help="JSONL, as bench/README.md says")
     parser.add_argument("queries", help="JSON, as bench/README.md says")
     parser.add_argument("--tags", type=int, default=8, help="on parts of each passage")
