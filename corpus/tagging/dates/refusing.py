@@ -1,0 +1,208 @@
+"""Tells what only looks like a date: a number of things, a name, a version, an article of law."""
+
+from __future__ import annotations
+
+from pinakes.corpus.tagging.dates.lexicon import DAY, SPACE, YEAR
+from pinakes.corpus.tagging.dates.spelling import Match, told_days
+from pinakes.corpus.tagging.dates.words import CAPITAL_MONTHS, UNSPACED
+
+# After a bare year, the words that end in `s` and yet are no plural of what is counted.
+_NO_PLURALS = {
+    "en": "was is as has this his its does us plus previous various always thus yes perhaps across "
+    "towards besides unless whereas afterwards",
+    "fr": "mais dans plus sous vers après nous ils elles puis alors très pas ses des les aux deux "
+    "sans dès lors suis vous jamais depuis toujours",
+    "es": "más pues tras los las sus nos es después entonces ellos ellas unos unas dos tres además "
+    "mientras antes",
+    "pt": "mais após os as seus suas nos nas dos das é depois eles elas uns umas dois três antes "
+    "às aos pelos pelas mas",
+}
+_COUNTED = {
+    "en": "people men women children feet more other new different additional euros dollars "
+    "per miles years percent pounds million billion thousand hundred dead foot metre meter mile km",
+    "fr": "ans mètres euros personnes m km kg",
+    "es": "años metros euros personas m km kg",
+    "pt": "anos metros euros pessoas m km kg",
+}
+# Languages that write a word for `year`, or a mark, after or before a bare year.
+_NEED_MARK = frozenset({"ru", "uk", "pl", "ar", "fa", "az", "tr"})
+# Before these a number of four digits is as often a quantity.
+_WEAK = frozenset({"by", "around", "circa", "for", "um", "gegen", "vers", "hacia"})
+_RECENT = range(1950, 2061)
+_BEFORE_CHRIST = (
+    "bc", "b.c", "v. chr", "v.chr", "av. j", "avant j", "avant n", "a. c", "a.c", "до н", "н. э",
+    "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
+)  # fmt: skip
+_POSSESSIVES = {
+    "en": "the a an his her their its my our your s first every each",
+    "de": "die das den seine seinem seinen ihre ihrem ihren der",
+    "fr": "une sa ma leur notre",
+    "es": "un una su mi",
+}
+
+
+def is_refused(kind: str, match: Match) -> bool:
+    """Whether a match is no date for what stands in it or around it."""
+    before = _word_before(match, match.first)
+    if "label" in match.lexicon.roles.get(before, {}) or _is_glued(match):
+        return True
+    if kind in {"month", "day_month", "month_day", "month_year", "month_range", "relative"} and (
+        _lacks_capital(match)
+    ):
+        return True
+    checks = {
+        "year": _is_quantity,
+        "month": _is_name,
+        "year_range": _is_code,
+        "relative": _is_told_otherwise,
+        "month_day": _is_counting,
+        "decade": _is_no_decade,
+        "day_month": _is_short_without_year,
+        "month_year": _is_planet,
+    }
+    check = checks.get(kind)
+    return bool(check and check(match)) or _is_before_christ(match)
+
+
+def _word_before(match: Match, place: int) -> str:
+    """Return the word before a place, past a space, a full stop or both."""
+    before = match.classes[max(0, place - 2) : place]
+    if before == ". ":
+        return match.pieces.words[place - 3] if place >= 3 else ""
+    return match.pieces.words[place - 2] if len(before) == 2 and before[1] in " .'" else ""
+
+
+def _word_after(match: Match) -> str:
+    words = match.pieces.words
+    place = match.end
+    is_apart = place + 1 < len(words) and match.classes[place] == SPACE
+    return words[place + 1] if is_apart and words[place + 1].isalpha() else ""
+
+
+def _is_glued(match: Match) -> bool:
+    words = match.pieces.words
+    if match.first == 0 or match.lexicon.language in UNSPACED or words[match.first - 1] == "و":
+        return False
+    return words[match.first - 1].isalpha()
+
+
+def _lacks_capital(match: Match) -> bool:
+    if match.lexicon.language in CAPITAL_MONTHS:
+        return not all(match.pieces.is_capital(place) for place, _ in match.months())
+    return False
+
+
+def _is_planet(match: Match) -> bool:
+    place, _ = match.months()[0]
+    return match.pieces.words[place] == "mars" and match.pieces.is_capital(place)
+
+
+def _is_short_without_year(match: Match) -> bool:
+    """Whether a month is an abbreviation that may be a word: `5 mar`, `12 out`."""
+    if match.places(YEAR) or match.lexicon.language in CAPITAL_MONTHS - {"tr"}:
+        return False
+    return not match.with_role("month", "levant")
+
+
+def _is_quantity(match: Match) -> bool:
+    language = match.lexicon.language
+    (place, *_) = match.places(YEAR)
+    if match.with_role("year"):
+        return False
+    if match.classes[match.end : match.end + 1] == ")":
+        # `Resolution 1325 (2000)` is a name.
+        return match.classes[max(0, match.first - 3)] in "dnYN"
+    if match.classes[place + 1 : place + 2] == "'":
+        return False
+    year = match.number(place)
+    opening = match.pieces.words[match.first]
+    if match.classes[match.first] == YEAR and match.first >= 2:
+        opening = match.pieces.words[match.first - 2]
+    if opening in _WEAK and year not in _RECENT:
+        return True
+    after = _word_after(match)
+    if not after:
+        return match.classes[match.end : match.end + 2] == " *"
+    if language in _NEED_MARK:
+        return True
+    after_place = match.end + 1
+    if language == "de":
+        return match.pieces.is_capital(after_place)
+    if language == "it":
+        return opening not in {"nel", "nell", "dal", "dall"}
+    if after in _COUNTED.get(language, "").split():
+        return True
+    is_plural = after.endswith(("s", "x")) and len(after) > 1
+    return (
+        is_plural
+        and after not in _NO_PLURALS.get(language, "").split()
+        and not match.pieces.is_capital(after_place)
+    )
+
+
+def _is_name(match: Match) -> bool:
+    """Whether a month may be a person: `in April Smith's house`."""
+    after = _word_after(match)
+    is_followed = match.end + 1 < len(match.pieces.words)
+    if match.classes[match.end : match.end + 1] == "'" and match.lexicon.language == "en":
+        return True
+    if match.with_role("month_unit"):
+        return False
+    if after and is_followed and match.pieces.is_capital(match.end + 1):
+        return match.lexicon.language != "de"
+    return bool(is_followed and match.classes[match.end + 1] in "dnYN" and not after) and (
+        match.classes[match.end] == SPACE
+    )
+
+
+def _is_code(match: Match) -> bool:
+    """Whether two years are the number of a norm or of pages: `ISO 1987-1989`, `pp. 1987-1989`."""
+    place = match.first
+    if place == 0 or match.with_role("between", "from", "of_from", "from_since", "year"):
+        return False
+    before = _word_before(match, place)
+    if not before:
+        return match.classes[place - 1] not in " \n(*~,'"
+    text, starts = match.pieces.text, match.pieces.starts
+    written = text[starts[place - 2] : starts[place - 1]]
+    is_label = before in {"p", "pp", "s", "c", "nr", "iso", "din", "gost", "rfc", "№", "id"}
+    return is_label or (len(written) > 1 and written.isupper())
+
+
+def _is_told_otherwise(match: Match) -> bool:
+    """Whether `the last year` is the last of several, or belongs to a story."""
+    if match.pieces.words[match.first] in {"yesterday", "tomorrow"}:
+        return _word_before(match, match.first) in {"of", "s", "the", "a"} or (
+            match.classes[match.end : match.end + 1] == "'"
+        )
+    before = _word_before(match, match.first)
+    return before in _POSSESSIVES.get(match.lexicon.language, "").split()
+
+
+def _is_counting(match: Match) -> bool:
+    """Whether what stands after a month counts things: `In March 12 people came`."""
+    if match.places(YEAR):
+        return False
+    words = match.pieces.words
+    listed = match.places(DAY)
+    days = told_days(match, listed, match.months()[0][0])
+    if match.lexicon.language == "en" and len(words[days[0]]) == 2 and words[days[0]].startswith("0"):
+        return True
+    if len(days) < len(listed):
+        return False
+    if match.classes[match.end : match.end + 1] == "%":
+        return True
+    after = _word_after(match)
+    is_after_in = _word_before(match, match.first) == "in"
+    return after in _COUNTED["en"].split() or (is_after_in and after.endswith("s"))
+
+
+def _is_no_decade(match: Match) -> bool:
+    return match.classes[match.end : match.end + 1] in {"-", "_"}
+
+
+def _is_before_christ(match: Match) -> bool:
+    if match.end >= len(match.pieces.words) or not match.places(YEAR):
+        return False
+    rest = match.pieces.text[match.pieces.starts[match.end] :][:12].lower()
+    return rest.lstrip(" ,.").startswith(_BEFORE_CHRIST)

@@ -1,0 +1,58 @@
+"""Cuts a text into words, numbers, spaces and marks, for rules that look at what follows what.
+
+A rule is a regular expression over one letter a piece, its class: that of `5 December 2022` may be
+`d m y` with spaces between. Such a string is a sixth as long as the text, holds no word, and so
+needs no list of words in the expression.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+_PIECE = re.compile(r"[a-z]+(?![^\W\d_])|[^\W\d_]+|\s+|\d+|.", re.DOTALL)
+# Each letter of these scripts is a word.
+_UNSPACED_PIECE = re.compile(r"\d+|[a-zA-Z]+|\s+|.", re.DOTALL)
+_UNSPACED = frozenset({"zh", "ja"})
+_DOTLESS = frozenset({"tr", "az"})
+
+
+class Pieces(NamedTuple):
+    """A text in pieces.
+
+    Attributes:
+        text: The text as it was.
+        words: All of it, in lower case, in order and without gaps.
+        starts: The first code point of each, and one past the last of all at the end.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+    def is_capital(self, place: int) -> bool:
+        """Whether the piece begins with a capital letter."""
+        return self.text[self.starts[place]].isupper()
+
+
+@lru_cache(maxsize=4)
+def cut_pieces(text: str, language: str) -> Pieces:
+    """Return the pieces of a text; taggers of one passage share them. None is to be changed."""
+    pattern = _UNSPACED_PIECE if language in _UNSPACED else _PIECE
+    words = pattern.findall(lower_of(text, language))
+    return Pieces(text, words, list(accumulate(map(len, words), initial=0)))
+
+
+def lower_of(text: str, language: str) -> str:
+    """Return a text in lower case and of the same length, by the rules of its language."""
+    if language in _DOTLESS:
+        return text.replace("İ", "i").replace("I", "ı").lower()
+    # The one letter whose lower case is longer than itself.
+    return text.replace("İ", "I").lower() if "İ" in text else text.lower()
+
+
+def read_int(digits: str) -> int:
+    """Return the number that at most eighteen digits of any script are, and -1 for more."""
+    return int(digits) if len(digits) <= 18 else -1

@@ -1,0 +1,96 @@
+"""Tells a number of things from what only looks like one: a label, a year, a part of a code."""
+
+from __future__ import annotations
+
+from pinakes.corpus.tagging.quantities.reading import Number, Passage
+from pinakes.corpus.tagging.quantities.signs import (
+    CLOCK_WORDS,
+    FUNCTION_WORDS,
+    LABELS,
+)
+from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
+
+_YEARS = range(1900, 2040)
+_LEAST_LETTERS = 3
+_SINGULAR_ENDINGS = ("ss", "us", "is")
+_IN = frozenset("in since by until during en depuis im seit bis в с до nel em desde hasta".split())
+# Whose nouns have capitals, so that a capital tells no name.
+_CAPITAL_NOUNS = frozenset({"de"})
+_UNCOUNTED = frozenset({"zh", "ja", "und"})
+
+
+def is_labelled(text: Passage, place: int) -> bool:
+    """Whether a number is the name of something: `Article 14`, `No. 5`, `§ 3`."""
+    before = place - 1
+    if text.class_at(before) in " s":
+        before -= 1
+    if text.class_at(before) == "." and text.word(before - 1) in LABELS:
+        return True
+    return text.word(before) in LABELS or text.word(before) in {"§", "№", "#"}
+
+
+def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
+    """Whether a number is joined to what stands before it: `A4`, `1.2.3`, `x=5`."""
+    mark = text.class_at(place - 1)
+    if before is not None:
+        return False
+    word = text.word(place - 1)
+    if word.isalpha():
+        return word != "و" and text.lexicon.language not in _UNCOUNTED
+    if mark in "$%+":
+        return True
+    if mark in ".,:'-" and text.class_at(place - 2) in "w13z4Ng)":
+        return word != "—"
+    return word in {"=", "^", "\\", "$"}
+
+
+def is_count(text: Passage, place: int, number: Number) -> bool:
+    """Whether a number without unit counts what follows it: `51 countries`."""
+    language = text.lexicon.language
+    if language in _UNCOUNTED or not number.is_figures or text.class_at(number.end) != " ":
+        return False
+    is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in _YEARS
+    if is_year or number.value < 1 or _follows_name(text, place):
+        return False
+    noun = number.end + 1
+    if not _may_be_noun(text, noun) or text.word(noun) in CLOCK_WORDS:
+        return False
+    if language != "en":
+        return True
+    later = noun + 2
+    is_adjective = text.class_at(noun + 1) == " " and _may_be_noun(text, later)
+    return _is_plural(text.word(noun)) or (is_adjective and _is_plural(text.word(later)))
+
+
+def _follows_name(text: Passage, place: int) -> bool:
+    """Whether a word with a capital stands before, other than at the start of a sentence."""
+    if text.class_at(place - 1) not in " s":
+        return False
+    if text.class_at(place - 2) in "13z4N":
+        return True
+    word = text.word(place - 2)
+    is_capital = word.isalpha() and text.pieces.is_capital(place - 2)
+    if not is_capital or word in FUNCTION_WORDS:
+        return False
+    return True
+
+
+def _may_be_noun(text: Passage, place: int) -> bool:
+    word = text.word(place)
+    if not word.isalpha() or len(word) < _LEAST_LETTERS or word in FUNCTION_WORDS:
+        return False
+    if text.class_at(place + 1) in "_(/@" or text.class_at(place + 1) in "13z4N":
+        return False
+    return text.lexicon.language in _CAPITAL_NOUNS or not text.pieces.is_capital(place)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS)
+
+
+def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:
+    """Whether people only follow a year: `In 2014 people voted`."""
+    is_bare = text.class_at(place) == "4" and not (number.is_grouped or number.is_scaled)
+    return (
+        is_bare and number.value in _YEARS and unit.name == PEOPLE and text.word(place - 2) in _IN
+    )

@@ -1,0 +1,115 @@
+"""Reads what is counted: the unit, currency or people after a number, or the sign before it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pinakes.corpus.tagging.quantities.reading import Number, Passage
+from pinakes.corpus.tagging.quantities.signs import (
+    BEFORE_HOURS,
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    DIVISORS,
+    DOLLARS,
+    DOLLARS_OF,
+    FUNCTION_WORDS,
+    JOINERS,
+    PERCENT_BEFORE,
+    UNIT_SIGNS,
+)
+from pinakes.corpus.tagging.quantities.words import UNITS
+
+_MILLION = 1_000_000
+_DAY_HOURS = 24
+PEOPLE = "people"
+
+
+class Unit(NamedTuple):
+    """What a number counts, and one past the last piece, or the first one, of its name."""
+
+    name: str
+    place: int
+
+
+def unit_before(text: Passage, place: int) -> Unit | None:
+    """Return the currency, or per cent, that stands before the number at a place."""
+    before = place - 1 - (text.class_at(place - 1) in " s")
+    sign = text.word(before)
+    if sign in CURRENCY_SIGNS:
+        code = CURRENCY_SIGNS[sign]
+        if code == "JPY" and text.lexicon.language == "zh":
+            code = "CNY"
+        letters = text.word(before - 1)
+        if sign != "$" or not letters.isalpha():
+            return Unit(code, before)
+        return Unit(DOLLARS[letters], before - 1) if letters in DOLLARS else None
+    is_turkic = text.lexicon.language in PERCENT_BEFORE
+    if is_turkic and sign in {"%", PERCENT_BEFORE[text.lexicon.language]}:
+        return Unit("%", before)
+    written = text.written(before, before + 1) if before >= 0 else ""
+    return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
+
+
+def unit_after(text: Passage, number: Number) -> Unit | None:
+    """Return what is counted, as it stands after a number."""
+    place = text.after_space(number.end)
+    is_apart = place > number.end
+    found = _sign_after(text, place)
+    if found or not text.word(place).isalpha():
+        return found
+    written = text.written(place, place + 1)
+    if written in UNIT_SIGNS and (is_apart or written != "m"):
+        return _with_divisor(text, Unit(written, place + 1))
+    if not is_apart and text.word(place).isascii():
+        return None
+    if text.word(place) in JOINERS and number.value >= _MILLION:
+        place += 1 + (text.class_at(place + 1) in " '")
+    return _phrase_at(text, place) or _word_at(text, place)
+
+
+def _sign_after(text: Passage, place: int) -> Unit | None:
+    sign = text.word(place)
+    if sign in {"%", "٪"}:
+        return Unit("%", place + 1)
+    if sign == "°" and (scale := text.written(place + 1, place + 2)) in {"C", "F"}:
+        return Unit(f"°{scale}", place + 2)
+    if sign in CURRENCY_SIGNS and text.class_at(place + 1) not in "13z4":
+        return Unit(CURRENCY_SIGNS[sign], place + 1)
+    written = text.written(place, place + 1) if sign else ""
+    return Unit(written, place + 1) if written in CURRENCY_CODES else None
+
+
+def _with_divisor(text: Passage, unit: Unit) -> Unit:
+    divisor = text.written(unit.place + 1, unit.place + 2)
+    if text.class_at(unit.place) == "/" and divisor in DIVISORS:
+        return Unit(f"{unit.name}/{divisor}", unit.place + 2)
+    return unit
+
+
+def _phrase_at(text: Passage, place: int) -> Unit | None:
+    first = text.word(place)
+    second_place = text.after_space(place + 1 + (text.class_at(place + 1) == "."))
+    second = text.word(second_place)
+    if first in DOLLARS_OF and UNITS["en"]["USD"].find(second) >= 0 and second.startswith("dollar"):
+        return Unit(DOLLARS_OF[first], second_place + 1)
+    name = text.lexicon.phrases.get(f"{first} {second}")
+    return Unit(name, second_place + 1) if name else None
+
+
+def _word_at(text: Passage, place: int) -> Unit | None:
+    name = text.lexicon.units.get(text.word(place))
+    if name:
+        return Unit(name, place + 1)
+    # `200 Syrian refugees`
+    later = place + 2
+    is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
+    if is_between and text.lexicon.units.get(text.word(later)) == PEOPLE:
+        return Unit(PEOPLE, later + 1)
+    return None
+
+
+def is_hour_of_day(text: Passage, number: Number, unit: Unit, place: int) -> bool:
+    """Whether hours are those of the clock: `at 5 hours`, `в 5 часов`, `20 h`."""
+    if unit.name != "h" or number.value > _DAY_HOURS:
+        return False
+    return text.word(place - 2) in BEFORE_HOURS
