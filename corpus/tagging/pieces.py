@@ -12,10 +12,13 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-_PIECE = re.compile(r"[a-z]+(?![^\W\d_])|[^\W\d_]+|\s+|\d+|.", re.DOTALL)
+_PIECE = re.compile(r"[a-z]+(?![^\W\d_])|(?:[^\W\d_][\u064b-\u0652\u0670]*)+|\s+|\d+|.", re.DOTALL)
 # Each letter of these scripts is a word.
 _UNSPACED_PIECE = re.compile(r"\d+|[a-zA-Z]+|\s+|.", re.DOTALL)
 _UNSPACED = frozenset({"zh", "ja"})
+# Signs of vowels are written over letters, or not at all.
+_POINTED = frozenset({"ar", "fa"})
+_POINTS = re.compile(r"(?<=\w)[\u064b-\u0652\u0670]+")
 _DOTLESS = frozenset({"tr", "az"})
 
 
@@ -24,7 +27,7 @@ class Pieces(NamedTuple):
 
     Attributes:
         text: The text as it was.
-        words: All of it, in lower case, in order and without gaps.
+        words: All of it, in lower case and without Arabic signs of vowels, in order, without gaps.
         starts: The first code point of each, and one past the last of all at the end.
     """
 
@@ -41,8 +44,12 @@ class Pieces(NamedTuple):
 def cut_pieces(text: str, language: str) -> Pieces:
     """Return the pieces of a text; taggers of one passage share them. None is to be changed."""
     pattern = _UNSPACED_PIECE if language in _UNSPACED else _PIECE
-    words = pattern.findall(lower_of(text, language))
-    return Pieces(text, words, list(accumulate(map(len, words), initial=0)))
+    lowered = lower_of(text, language)
+    words = pattern.findall(lowered)
+    starts = list(accumulate(map(len, words), initial=0))
+    if language in _POINTED and _POINTS.search(lowered):
+        words = [_POINTS.sub("", word) for word in words]
+    return Pieces(text, words, starts)
 
 
 def lower_of(text: str, language: str) -> str:

@@ -14,8 +14,8 @@ from pinakes.corpus.tagging.dates.lexicon import lexicon_of
 from pinakes.corpus.tagging.dates.words import ADJECTIVE_AFTER, MONTH_FIRST, ORDINAL_STOP, UNSPACED
 
 # No part of a number, a version, a path or a compound goes before or after.
-_BEFORE = r"(?<![dnYN_/@#])(?<![dnYNw][.,:-])"
-_AFTER = r"(?![dnYN_@]|[.,:/'-][dnYN]|[:/-]w|%| %)"
+_BEFORE = r"(?<![dnYN_/@#])(?<![dnYNw][.,:~-])"
+_AFTER = r"(?![dnYN_@]|[.,:/'-][dnYN]|[:/-][w\ue000-\uf8ff]|%| %)"
 # Letters that go on where figures end; a word is a whole one by itself.
 _NO_LETTER = r"(?![w\ue000-\uf8ff])"
 _AFTER_IN = r"(?:(?<=<in> )|(?<=<in> <article> ))"
@@ -53,8 +53,8 @@ _KINDS = {
     r"|{MONTH}(?:{YEARED})?(?:{RANGE}|{AND}|/){MONTH}{YEARED}",
     "month_year": r"(?:{SINCE}|{UNTIL})?{PART}?{MONTH}{YEARED}"
     r"|Y(?:-<ordinal_ending>)?'?(?:<ending>)?(?: <year>)? {MONTH}",
-    "decade": r"(?:<article> )?{PART}?(?:[Yn](?:-<decade>|<decade>)[ -]<decade_word>"
-    r"|Y<decade>|'n<decade>|<decade_lead> '?(?:Y|n)|Y'<decade>(?: <decade_word>)?|n'<decade> <decade_word>"
+    "decade": r"(?:{SINCE}|{UNTIL}|<article> )?{PART}?(?:[Yn]-?<decade>[ -]<decade_word>"
+    r"|Y-?<decade>|'n<decade>|<decade_lead> '?(?:Y|n)|Y'<decade>(?: <decade_word>)?|n'<decade> <decade_word>"
     r"|Y-<ordinal_ending> <decade_word>)",
     "quarter": r"(?:<quarter> ?[d]|(?:<ordinal>|<roman>|d\.) <quarter>)(?:,? (?:<of|of_from> )?"
     r"(?:<year> )?)Y(?: <year>)?|Y,? <quarter>[d]",

@@ -6,9 +6,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_DAYS_BACK, _DAYS_AHEAD = 245, 120
-_MONTHS_BACK, _MONTHS_AHEAD = 8, 3
+# How far back and ahead a date without a year may lie, in days and in months: a year in all. What
+# is said to come lies ahead, or has just passed.
+_DAYS_BACK = {False: 245, True: 30}
+_MONTHS_BACK = {False: 8, True: 1}
 _MID_MONTH = 15
+_MONTHS, _YEAR_DAYS = 12, 365
 
 
 class Moment(NamedTuple):
@@ -59,16 +62,20 @@ def read_anchor(published: str) -> Anchor | None:
     return Anchor(year or 0, month, day)
 
 
-def nearest_year(moment: Moment, anchor: Anchor, weekday: int | None) -> int | None:
+def nearest_year(
+    moment: Moment, anchor: Anchor, weekday: int | None, *, is_ahead: bool = False
+) -> int | None:
     """Return the year of a moment told without one, seen from the day of publication.
 
-    That is the year in which it lies at most eight months before it and four after. If the day of
-    the week is told, it is the one year next to that one in which it is right.
+    That is the year in which it lies at most eight months before it and four after, or one month
+    before it and eleven after if it is said to come. If the day of the week is told, it is the one
+    year next to that of publication in which it is right.
 
     Args:
         moment: Has a month.
         anchor: When the article was published.
         weekday: 1, Monday, to 7, if it is told.
+        is_ahead: Whether it is said to come.
 
     Returns:
         None if the month of publication isn't known, or no year fits.
@@ -78,7 +85,7 @@ def nearest_year(moment: Moment, anchor: Anchor, weekday: int | None) -> int | N
     years = (anchor.year - 1, anchor.year, anchor.year + 1)
     if moment.day is None:
         months = {year: (year - anchor.year) * 12 + moment.month - anchor.month for year in years}
-        return next(year for year in years if -_MONTHS_BACK <= months[year] <= _MONTHS_AHEAD)
+        return next(year for year in years if 0 <= months[year] + _MONTHS_BACK[is_ahead] < _MONTHS)
     today = date(anchor.year, anchor.month, anchor.day or _MID_MONTH)
     days = {
         year: date(year, moment.month, moment.day)
@@ -88,9 +95,9 @@ def nearest_year(moment: Moment, anchor: Anchor, weekday: int | None) -> int | N
     if weekday is not None:
         fitting = [year for year, day in days.items() if day.isoweekday() == weekday]
         return fitting[0] if len(fitting) == 1 else None
+    back = timedelta(days=_DAYS_BACK[is_ahead])
     return next(
-        (year for year, day in days.items() if -_DAYS_BACK <= (day - today).days < _DAYS_AHEAD),
-        None,
+        (year for year, day in days.items() if 0 <= (day - today + back).days < _YEAR_DAYS), None
     )
 
 

@@ -34,7 +34,7 @@ _BEFORE_CHRIST = (
     "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
 )  # fmt: skip
 _POSSESSIVES = {
-    "en": "the a an his her their its my our your s first every each",
+    "en": "the a an his her their its my our your s first every each very",
     "de": "die das den seine seinem seinen ihre ihrem ihren der",
     "fr": "une sa ma leur notre",
     "es": "un una su mi",
@@ -171,6 +171,8 @@ def _is_code(match: Match) -> bool:
 
 def _is_told_otherwise(match: Match) -> bool:
     """Whether `the last year` is the last of several, or belongs to a story."""
+    if match.classes[max(0, match.first - 1)] == "*":
+        return True
     if match.pieces.words[match.first] in {"yesterday", "tomorrow"}:
         return _word_before(match, match.first) in {"of", "s", "the", "a"} or (
             match.classes[match.end : match.end + 1] == "'"
@@ -186,7 +188,11 @@ def _is_counting(match: Match) -> bool:
     words = match.pieces.words
     listed = match.places(DAY)
     days = told_days(match, listed, match.months()[0][0])
-    if match.lexicon.language == "en" and len(words[days[0]]) == 2 and words[days[0]].startswith("0"):
+    if (
+        match.lexicon.language == "en"
+        and len(words[days[0]]) == 2
+        and words[days[0]].startswith("0")
+    ):
         return True
     if len(days) < len(listed):
         return False

@@ -68,7 +68,9 @@ class Match:
 
     def months(self) -> list[tuple[int, int]]:
         """Return where months are named, and which; `كانون الثاني` is one."""
-        found = [(place, self.value(place, *_MONTH_ROLES)) for place in self.with_role(*_MONTH_ROLES)]
+        found = [
+            (place, self.value(place, *_MONTH_ROLES)) for place in self.with_role(*_MONTH_ROLES)
+        ]
         for place in self.with_role("levant"):
             is_first = self.pieces.words[place + 2].endswith("ول")
             is_winter = self.pieces.words[place].startswith("كا")

@@ -12,6 +12,8 @@ from pinakes.corpus.tagging.dates.spelling import Match, Mention
 # The first and last month of spring, summer and autumn; winter lies in two years.
 _SEASONS = ((3, 5), (6, 8), (9, 11))
 _LONGEST_YEARS = 1000
+# Decades that are told without their century.
+_SHORT_DECADES = (1920, 1990)
 
 
 def read_iso(match: Match) -> Iterator[Mention]:
@@ -41,9 +43,16 @@ def read_decade(match: Match) -> Iterator[Mention]:
     year = match.number(place)
     if match.classes[place] != YEAR:
         year = 1900 + year
-    is_whole = match.pieces.words[place].endswith(("0", "٠", "۰"))
-    if is_whole and (match.classes[place] == YEAR or 1920 <= year <= 1990):
-        yield Mention(match.first, match.end, Moment(year), Moment(year + 9), "a decade")
+    is_whole = year % 10 == 0
+    if not is_whole or (match.classes[place] != YEAR and not _SHORT_DECADES[0] <= year <= _SHORT_DECADES[1]):
+        return
+    begin: Moment | None = Moment(year)
+    until: Moment | None = Moment(year + 9)
+    if match.opens_since():
+        until = None
+    elif match.opens_until():
+        begin = None
+    yield Mention(match.first, match.end, begin, until, "a decade")
 
 
 def read_quarter(match: Match) -> Iterator[Mention]:

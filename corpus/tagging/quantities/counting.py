@@ -10,8 +10,10 @@ from pinakes.corpus.tagging.quantities.signs import (
 )
 from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
 
-_YEARS = range(1900, 2040)
+_YEARS = range(1000, 2100)
 _LEAST_LETTERS = 3
+# How words for several things end, where that tells them from verbs.
+_PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "it": ("i", "e")}
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = frozenset("in since by until during en depuis im seit bis в с до nel em desde hasta".split())
 # Whose nouns have capitals, so that a capital tells no name.
@@ -50,23 +52,26 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
     if language in _UNCOUNTED or not number.is_figures or text.class_at(number.end) != " ":
         return False
     is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in _YEARS
-    if is_year or number.value < 1 or _follows_name(text, place):
+    if is_year or number.value <= 1 or number.value % 1 or _follows_name(text, place):
         return False
     noun = number.end + 1
     if not _may_be_noun(text, noun) or text.word(noun) in CLOCK_WORDS:
         return False
-    if language != "en":
-        return True
+    if language not in _PLURAL_ENDINGS:
+        return not text.word(noun).startswith("ال")
     later = noun + 2
     is_adjective = text.class_at(noun + 1) == " " and _may_be_noun(text, later)
-    return _is_plural(text.word(noun)) or (is_adjective and _is_plural(text.word(later)))
+    ending = _PLURAL_ENDINGS[language]
+    return _is_plural(text.word(noun), ending) or (
+        is_adjective and _is_plural(text.word(later), ending)
+    )
 
 
 def _follows_name(text: Passage, place: int) -> bool:
     """Whether a word with a capital stands before, other than at the start of a sentence."""
     if text.class_at(place - 1) not in " s":
         return False
-    if text.class_at(place - 2) in "13z4N":
+    if text.class_at(place - 2) in "13z4N)+":
         return True
     word = text.word(place - 2)
     is_capital = word.isalpha() and text.pieces.is_capital(place - 2)
@@ -79,13 +84,15 @@ def _may_be_noun(text: Passage, place: int) -> bool:
     word = text.word(place)
     if not word.isalpha() or len(word) < _LEAST_LETTERS or word in FUNCTION_WORDS:
         return False
+    if not text.written(place, place + 1)[1:].islower() and word.islower():
+        return False
     if text.class_at(place + 1) in "_(/@" or text.class_at(place + 1) in "13z4N":
         return False
     return text.lexicon.language in _CAPITAL_NOUNS or not text.pieces.is_capital(place)
 
 
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS)
+def _is_plural(word: str, endings: tuple[str, ...]) -> bool:
+    return word.endswith(endings) and not word.endswith(_SINGULAR_ENDINGS)
 
 
 def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:

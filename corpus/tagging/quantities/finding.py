@@ -115,7 +115,9 @@ def _judge(
     else:
         if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
             return last.end
-        how = "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
+        how = (
+            "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
+        )
     minus = _minus(text, place, unit)
     if minus is None:
         return last.end

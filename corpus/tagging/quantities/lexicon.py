@@ -59,7 +59,9 @@ def lexicon_of(language: str) -> Lexicon:
     """Return the words of a language; without any, if it is not in the list."""
     numbers = _by_word(NUMBERS.get(language, {}), language)
     scales = _by_word(SCALES.get(language, {}), language)
-    units = {word: unit for unit, words in UNITS.get(language, {}).items() for word in words.split()}
+    units = {
+        word: unit for unit, words in UNITS.get(language, {}).items() for word in words.split()
+    }
     units |= dict.fromkeys(PEOPLE.get(language, "").split(), "people")
     units = {lower_of(word, language): unit for word, unit in units.items()}
     classes = Classes(dict.fromkeys(numbers, "g"))
@@ -76,11 +78,15 @@ def lexicon_of(language: str) -> Lexicon:
 @cache
 def opening_pattern() -> re.Pattern[str]:
     """Return the expression of where a number may begin, over classes."""
-    return re.compile(rf"(?<![{SHORT}{GROUP}{NOUGHTS}{LONG}{ENDLESS}/:#_@])[{SHORT}{GROUP}{NOUGHTS}{LONG}g]")
+    return re.compile(
+        rf"(?<![{SHORT}{GROUP}{NOUGHTS}{LONG}{ENDLESS}/:#_@])[{SHORT}{GROUP}{NOUGHTS}{LONG}g]"
+    )
 
 
 def _by_word(values: dict[float, str] | dict[int, str], language: str) -> dict[str, float]:
-    return {lower_of(word, language): value for value, words in values.items() for word in words.split()}
+    return {
+        lower_of(word, language): value for value, words in values.items() for word in words.split()
+    }
 
 
 def _class_of(piece: str) -> str:

@@ -31,7 +31,8 @@ class Passage(NamedTuple):
     def written(self, first: int, end: int) -> str:
         """Return the text of pieces as it was."""
         starts = self.pieces.starts
-        return self.pieces.text[starts[first] : starts[min(end, len(starts) - 1)]]
+        last = len(starts) - 1
+        return self.pieces.text[starts[min(first, last)] : starts[min(end, last)]]
 
     def class_at(self, place: int) -> str:
         """Return the class of the piece at a place, or a space outside of the text."""
@@ -163,12 +164,12 @@ def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Numbe
         opening, joint = BETWEEN.get(language, ("", ""))
         if opening and mark > end and text.word(mark) == joint and text.word(place - 2) == opening:
             start, is_joined = text.after_space(mark + 1), True
-    if start < 0 or text.class_at(start) not in "13z4":
+    if start < 0 or text.class_at(start) not in ("13z4" if first.is_figures else "g"):
         return None
-    second = _read_figures(text, start)
-    if second is None or not first.is_figures:
+    second = read_number(text, start)
+    if second is None:
         return None
-    if second.is_scaled and not first.is_scaled:
+    if first.is_figures and second.is_scaled and not first.is_scaled:
         unscaled = read_figures(text.written(start, figures_end(text, start)), language)
         if unscaled and first.value < unscaled:
             first = first._replace(value=first.value * (second.value / unscaled))

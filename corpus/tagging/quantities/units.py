@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
@@ -19,8 +20,11 @@ from pinakes.corpus.tagging.quantities.signs import (
 )
 from pinakes.corpus.tagging.quantities.words import UNITS
 
+_SHELL = re.compile(r"[$][a-z_{(@*]|[a-z][$][0-9]\b|[$][0-9][^0-9.,;:) \n\t–-]", re.IGNORECASE)
 _MILLION = 1_000_000
 _DAY_HOURS = 24
+_LENGTHS = frozenset({"km", "m", "cm", "mm"})
+_POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 
 
@@ -36,6 +40,8 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     before = place - 1 - (text.class_at(place - 1) in " s")
     sign = text.word(before)
     if sign in CURRENCY_SIGNS:
+        if sign == "$" and _is_shell(text, place):
+            return None
         code = CURRENCY_SIGNS[sign]
         if code == "JPY" and text.lexicon.language == "zh":
             code = "CNY"
@@ -50,6 +56,11 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
 
 
+def _is_shell(text: Passage, place: int) -> bool:
+    """Whether `$1` is a parameter of a program: another `$` stands before a name or a bracket."""
+    return text.class_at(place) == "1" and bool(_SHELL.search(text.pieces.text))
+
+
 def unit_after(text: Passage, number: Number) -> Unit | None:
     """Return what is counted, as it stands after a number."""
     place = text.after_space(number.end)
@@ -59,12 +70,13 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
         return found
     written = text.written(place, place + 1)
     if written in UNIT_SIGNS and (is_apart or written != "m"):
-        return _with_divisor(text, Unit(written, place + 1))
+        power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
+        return _with_divisor(text, Unit(written + power, place + 1 + bool(power)))
     if not is_apart and text.word(place).isascii():
         return None
     if text.word(place) in JOINERS and number.value >= _MILLION:
         place += 1 + (text.class_at(place + 1) in " '")
-    return _phrase_at(text, place) or _word_at(text, place)
+    return _phrase_at(text, place) or _word_at(text, place, is_whole=number.value % 1 == 0)
 
 
 def _sign_after(text: Passage, place: int) -> Unit | None:
@@ -96,16 +108,30 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
     return Unit(name, second_place + 1) if name else None
 
 
-def _word_at(text: Passage, place: int) -> Unit | None:
+def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
     name = text.lexicon.units.get(text.word(place))
+    if name and name not in {PEOPLE, *CURRENCY_CODES} and _is_title(text, place):
+        return None
     if name:
-        return Unit(name, place + 1)
+        return Unit(name, place + 1) if name != PEOPLE or is_whole else None
     # `200 Syrian refugees`
     later = place + 2
     is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
-    if is_between and text.lexicon.units.get(text.word(later)) == PEOPLE:
+    if is_whole and is_between and text.lexicon.units.get(text.word(later)) == PEOPLE:
         return Unit(PEOPLE, later + 1)
     return None
+
+
+def _is_title(text: Passage, place: int) -> bool:
+    """Whether a number in words and its unit are a name: `la Guerra de los Siete Años`."""
+    is_capital = text.pieces.is_capital
+    return (
+        place >= 2
+        and text.lexicon.language != "de"
+        and is_capital(place)
+        and is_capital(place - 2)
+        and text.class_at(place - 2) == "g"
+    )
 
 
 def is_hour_of_day(text: Passage, number: Number, unit: Unit, place: int) -> bool:

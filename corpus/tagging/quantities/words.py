@@ -73,7 +73,7 @@ SCALES: dict[str, dict[int, str]] = {
     "ar": {
         10**3: "ألف آلاف الف ألفا",
         10**6: "مليون ملايين مليونا",
-        10**9: "مليار مليارات",
+        10**9: "مليار مليارات بليون",
         10**12: "تريليون",
     },
     "fa": {10**3: "هزار", 10**6: "میلیون", 10**9: "میلیارد"},
@@ -397,6 +397,10 @@ UNITS: dict[str, dict[str, str]] = {
         "EUR": "euro",
         "USD": "dollar",
         "CHF": "franken",
+        "ft": "fuß",
+        "in": "zoll",
+        "mi": "meile meilen",
+        "mi²": "quadratmeilen",
         "pp": "prozentpunkte prozentpunkten",
     },
     "fr": {
@@ -416,6 +420,7 @@ UNITS: dict[str, dict[str, str]] = {
         "weeks": "semaine semaines",
         "months": "mois",
         _YEARS: "an ans année années",
+        "mi": "miles",
         "MW": "mégawatts",
         "EUR": "euro euros",
         "USD": "dollar dollars",
@@ -426,6 +431,8 @@ UNITS: dict[str, dict[str, str]] = {
         "cm": "centímetro centímetros",
         "mm": "milímetros",
         "ha": "hectárea hectáreas",
+        "mi": "milla millas",
+        "ft": "pies",
         "kg": "kilogramo kilogramos kilo kilos",
         "g": "gramo gramos",
         "t": "tonelada toneladas",
@@ -485,6 +492,9 @@ UNITS: dict[str, dict[str, str]] = {
         "cm": "сантиметр сантиметра сантиметров см",
         "mm": "миллиметр миллиметра миллиметров мм",
         "ha": "гектар гектара гектаров га",
+        "mi": "миля мили миль милях",
+        "ft": "фут фута футов",
+        "in": "дюйм дюйма дюймов",
         "kg": "килограмм килограмма килограммов кг",
         "g": "грамм грамма граммов",
         "t": "тонна тонны тонн",
@@ -540,6 +550,7 @@ UNITS: dict[str, dict[str, str]] = {
     },
     "tr": {
         "km": "kilometre kilometrelik km",
+        "mi": "mil",
         "m": "metre metrelik",
         "cm": "santimetre santim",
         "m²": "metrekare",
@@ -580,6 +591,8 @@ UNITS: dict[str, dict[str, str]] = {
     "ar": {
         "%": "بالمئة بالمائة",
         "km": "كيلومتر كيلومترا كيلومترات كم",
+        "mi": "ميل ميلا أميال",
+        "ft": "قدم قدما أقدام",
         "m": "متر مترا أمتار",
         "ha": "هكتار هكتارا",
         "kg": "كيلوغرام كيلوغراما كيلوجرام",
@@ -601,25 +614,25 @@ UNITS: dict[str, dict[str, str]] = {
 PEOPLE: dict[str, str] = {
     "en": "people persons person men women children adults residents inhabitants citizens "
     "civilians refugees migrants soldiers troops workers employees students pupils teachers "
-    "delegates participants passengers patients victims protesters demonstrators voters members "
+    "delegates participants passengers patients victims protesters demonstrators voters "
     "guests visitors spectators officers officials police prisoners hostages",
     "de": "menschen personen leute einwohner einwohnern einwohnerinnen bürger bürgern kinder "
     "kindern frauen männer männern teilnehmer teilnehmern flüchtlinge flüchtlingen soldaten "
     "mitarbeiter mitarbeitern beschäftigte beschäftigten besucher besuchern schüler schülern "
     "studenten arbeiter arbeitern passagiere passagieren patienten tote toten verletzte "
-    "verletzten mitglieder mitgliedern delegierte delegierten",
+    "verletzten delegierte delegierten",
     "fr": "personne personnes gens habitants habitant hommes femmes enfants réfugiés migrants "
     "soldats participants employés salariés étudiants élèves passagers patients victimes morts "
-    "blessés délégués manifestants citoyens visiteurs membres",
+    "blessés délégués manifestants citoyens visiteurs",
     "es": "persona personas habitantes hombres mujeres niños refugiados migrantes soldados "
     "participantes empleados trabajadores estudiantes alumnos pasajeros pacientes víctimas muertos "
-    "heridos delegados manifestantes ciudadanos visitantes miembros",
+    "heridos delegados manifestantes ciudadanos visitantes",
     "it": "persona persone abitanti uomini donne bambini rifugiati migranti soldati partecipanti "
     "dipendenti lavoratori studenti passeggeri pazienti vittime morti feriti delegati cittadini "
-    "visitatori membri",
+    "visitatori",
     "pt": "pessoa pessoas habitantes homens mulheres crianças refugiados migrantes soldados "
     "participantes funcionários trabalhadores estudantes alunos passageiros pacientes vítimas "
-    "mortos feridos delegados manifestantes cidadãos visitantes membros",
+    "mortos feridos delegados manifestantes cidadãos visitantes",
     "ru": "человек человека людей жителей жителя граждан мужчин женщин детей беженцев мигрантов "
     "солдат военнослужащих участников сотрудников работников студентов учеников пассажиров "
     "пациентов делегатов погибших раненых избирателей",

@@ -15,6 +15,14 @@ from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, ta
 INFERRED = "inferred"
 _SLASHED = re.compile(r"(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
 _YEAR = re.compile(r"(?<![\d.,/-])(?:1[0-9]|20)\d\d(?![\d/]|[.,-]\d)")
+_AHEAD = re.compile(
+    r"\b(?:will|until|till|deadline|upcoming|scheduled|due|expected to|is to|are to|set to"
+    r"|wird|werden|sera|seront|aura lieu|será|serán|tendrá|sarà|saranno|terá"
+    r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|відбудеться|będzie|odbędzie"
+    r"|olacak|yapılacak|düzenlenecek|keçiriləcək|olacaq|سوف|المقبل|القادم)\b",
+    re.IGNORECASE,
+)
+_NEAR_BEFORE, _NEAR_AFTER = 70, 50
 _LOOK_BACK = 600
 _PAST_YEARS = 3
 _LEAST_YEARS = 5
@@ -90,6 +98,11 @@ def _tag_mention(
     )
 
 
+def _is_ahead(text: str, start: int) -> bool:
+    """Whether words beside a date say that it is to come."""
+    return bool(_AHEAD.search(text, max(0, start - _NEAR_BEFORE), start + _NEAR_AFTER))
+
+
 def _with_years(
     begin: Moment | None, until: Moment | None, year: int
 ) -> tuple[Moment | None, Moment | None]:
@@ -111,7 +124,9 @@ def _year_of(
     if anchor is None:
         return None, "no year, as the article has no day of publication"
     moment = mention.begin or mention.until or Moment()
-    year = nearest_year(moment, anchor, mention.weekday)
+    year = nearest_year(
+        moment, anchor, mention.weekday, is_ahead=_is_ahead(passage.text, start)
+    )
     if year is None:
         return None, f"no year, as none fits the publication, {article.published}"
     if (moment.month, moment.day) == (9, 11):
