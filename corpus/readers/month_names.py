@@ -23,8 +23,8 @@ _MONTH_NAMES = {
     "setembro|set outubro|out novembro|nov dezembro|dez",
     "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug "
     "september|sep|sept oktober|okt november|nov december|dec",
-    "sv": "januari,januar|jan februari,februar|feb mars,marts|mar april|apr maj,mai juni|jun juli|jul "
-    "augusti,august|aug september|sep|sept oktober|okt november|nov december,desember|dec",
+    "sv": "januari,januar|jan februari,februar|feb mars,marts|mar april|apr maj,mai juni|jun "
+    "juli|jul augusti,august|aug september|sep|sept oktober|okt november|nov december,desember|dec",
     "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
     "syyskuuta lokakuuta marraskuuta joulukuuta",
     "pl": "stycznia,styczeń|sty lutego,luty marca,marzec|mar kwietnia,kwiecień|kwi maja,maj "

@@ -63,3 +63,8 @@ def lower_of(text: str, language: str) -> str:
 def read_int(digits: str) -> int:
     """Return the number that at most eighteen digits of any script are, and -1 for more."""
     return int(digits) if len(digits) <= 18 else -1
+
+
+def word_set(written: str) -> frozenset[str]:
+    """Return the words of a list in which spaces part them."""
+    return frozenset(written.split())

@@ -63,6 +63,12 @@ class FoundDates(NamedTuple):
     mentions: list[Mention]
     relatives: list[Match]
 
+    def places(self) -> frozenset[int]:
+        """Return where the pieces of all of them stand."""
+        spans = [(one.first, one.end) for one in self.mentions]
+        spans += [(one.first, one.end) for one in self.relatives]
+        return frozenset(place for first, end in spans for place in range(first, end))
+
 
 @lru_cache(maxsize=4)
 def find_written_dates(text: str, language: str, *, is_day_first: bool | None) -> FoundDates:

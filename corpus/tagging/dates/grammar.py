@@ -15,7 +15,7 @@ from pinakes.corpus.tagging.dates.words import ADJECTIVE_AFTER, MONTH_FIRST, ORD
 
 # No part of a number, a version, a path or a compound goes before or after.
 _BEFORE = r"(?<![dnYN_/@#])(?<![dnYNw][.,:~-])"
-_AFTER = r"(?![dnYN_@]|[.,:/'-][dnYN]|[:/-][w\ue000-\uf8ff]|%| %)"
+_AFTER = r"(?![dnYN_@]|[.,:/'-]-?[dnYN]|[:/-][w\ue000-\uf8ff]|%| %)"
 # Letters that go on where figures end; a word is a whole one by itself.
 _NO_LETTER = r"(?![w\ue000-\uf8ff])"
 _AFTER_IN = r"(?:(?<=<in> )|(?<=<in> <article> ))"
@@ -26,8 +26,9 @@ _PARTS = {
     r"(?: ?/ ?(?:<month>|<levant> <levant_order>))?",
     "WHOLE": r"(?:<month>|<short_month>\.|<levant> <levant_order>)",
     "OF": r"(?: (?:<of|of_from>'? ?)?|-)",
-    "YEARED": r"(?:,? (?:<of|of_from> )?|-)(?:<year> )?Y(?:-<suffix|ordinal_ending>)?(?: <year>)?",
-    "RANGE": r"(?: ?[-~] ?| <to|until> (?:<article> )?| <until>'?<in> (?:<article> )?)",
+    "YEARED": r"(?:(?: ?,)? (?:<of|of_from> )?|-)(?:<year> )?"
+    r"Y(?:-<suffix|ordinal_ending>)?(?: <year>)?",
+    "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?| <until>'?<in> (?:<article> )?)",
     "AND": r"(?:,? <and|or> ?(?:<article> )?)",
     "WEEKDAY": r"(?:(?:<article> )?<weekday>\.?,? (?:<article> )?|<article> )?",
     "FROM": r"<from|of_from|from_since> (?:<article> )?",
@@ -44,7 +45,7 @@ _KINDS = {
     r"(?:{RANGE}|{AND}){WEEKDAY}{DAY}{OF}{MONTH}(?:{YEARED})?",
     "day_month": r"(?:{FROM}|<between> (?:<article> )?|{SINCE}|{UNTIL})?{WEEKDAY}{DAYS}{OF}{MONTH}"
     r"(?:{YEARED})?",
-    "month_day_range": r"(?:{FROM}|<between> )?{WEEKDAY}{MONTH} {DAY}(?:,? Y)?"
+    "month_day_range": r"(?:{FROM}|<between> )?{WEEKDAY}{MONTH} {DAY}(?:(?: ?,)? Y)?"
     r"(?:{RANGE}|{AND}){WEEKDAY}{MONTH} {DAY}{LAST_YEAR}",
     "month_day": r"(?:{FROM}|<between> |{SINCE}|{UNTIL})?{WEEKDAY}{MONTH} {DAYS}{LAST_YEAR}",
     "year_month_day": r"Y(?:-<suffix|ordinal_ending>)? <year> {MONTH} {DAY}"
@@ -54,17 +55,17 @@ _KINDS = {
     "month_year": r"(?:{SINCE}|{UNTIL})?{PART}?{MONTH}{YEARED}"
     r"|Y(?:-<ordinal_ending>)?'?(?:<ending>)?(?: <year>)? {MONTH}",
     "decade": r"(?:{SINCE}|{UNTIL}|<article> )?{PART}?(?:[Yn]-?<decade>[ -]<decade_word>"
-    r"|Y-?<decade>|'n<decade>|<decade_lead> '?(?:Y|n)|Y'<decade>(?: <decade_word>)?|n'<decade> <decade_word>"
-    r"|Y-<ordinal_ending> <decade_word>)",
+    r"|Y-?<decade>|'n<decade>|<decade_lead> '?(?:Y|n)|Y'<decade>(?: <decade_word>)?"
+    r"|n'<decade> <decade_word>|Y-<ordinal_ending> <decade_word>)",
     "quarter": r"(?:<quarter> ?[d]|(?:<ordinal>|<roman>|d\.) <quarter>)(?:,? (?:<of|of_from> )?"
     r"(?:<year> )?)Y(?: <year>)?|Y,? <quarter>[d]",
     "season": r"{PART}?<season> (?:<of|of_from> )?(?:<year> )?Y(?: <year>)?",
     "year_range": r"(?:{FROM}|<between> (?:<article> )?)(?:<year> )?Y(?: <year>)?"
-    r"(?: ?[-~] ?| <to|until>(?: <in>)? | <and> ?)(?:<article> )?(?:<year> )?Y(?: <year>)?"
+    r"(?: ?[-~]{1,2} ?| <to|until>(?: <in>)? | <and> ?)(?:<article> )?(?:<year> )?Y(?: <year>)?"
     r"|Y(?:'<ending>)? (?:<and> )?Y(?:'<ending>)?(?: <year>)? <between_after>"
     r"|Y'<ending> Y'<ending>(?: <until_after>)?"
     r"|Y(?:-<ordinal_ending>)? <year> Y(?:-<ordinal_ending>)? <year> <until_after>"
-    r"|Y ?[-~] ?(?:Y|[dn])(?:-<ordinal_ending>)?(?: <year>)?(?: <between_after>)?"
+    r"|Y ?[-~]{1,2} ?(?:Y|[dn])(?:-<ordinal_ending>)?(?: <year>)?(?: <between_after>)?"
     r"|Y <to|until> Y|Y/[dn]",
     "year": r"(?:{SINCE}|{UNTIL}|{IN}){PART}?(?:<year> )?Y(?:-<suffix>)?(?: <year>)?"
     r"|(?:<year> )Y|Y(?:-<suffix|ordinal_ending>)? <year>(?: <since_after|until_after>)?"
@@ -103,7 +104,7 @@ def grammar_of(language: str) -> re.Pattern[str]:
         "DAY": day,
         "DAYS": rf"{day}(?:{apart}{day}(?!\d)){{0,4}}",
         "IN": _AFTER_IN,
-        "LAST_YEAR": "(?:,? Y)?" if language == "en" else "",
+        "LAST_YEAR": "(?:(?: ?,)? Y)?" if language == "en" else "",
     }
     kinds = dict(_KINDS)
     if language not in MONTH_FIRST:

@@ -14,7 +14,7 @@ from pinakes.corpus.tagging.pieces import read_int
 # What stands for itself in a class string; other marks are `*`.
 _MARKS = {mark: mark for mark in ".,/:_()%#@"} | dict.fromkeys("-–‐‑−", "-") | {"—": "~"}
 _MARKS |= dict.fromkeys("'’‘ʼ", "'") | {"٬": ",", "،": ",", "٫": "."}
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split()
+_ROMAN_QUARTERS = ("i", "ii", "iii", "iv")
 # Those whose values are told by their order.
 _COUNTED = frozenset({"weekday", "season", "ordinal", "day", "months"})
 _FIRST_CLASS = 0xE000
@@ -94,8 +94,11 @@ def _roles_of(language: str) -> dict[str, dict[str, int]]:
             for word in filter(str.isalpha, same.split(",")):
                 name = "month" if role == "months" else role
                 roles.setdefault(word, {})[name] = number if role in _COUNTED else 0
+    if language == "ar":
+        # `and` is written together with the word after it.
+        roles |= {f"و{word}": its for word, its in roles.items() if "and" not in its}
     if language not in UNSPACED:
-        for number, word in enumerate(_ROMAN, start=1):
+        for number, word in enumerate(_ROMAN_QUARTERS, start=1):
             roles.setdefault(word, {})["roman"] = number
     return roles
 

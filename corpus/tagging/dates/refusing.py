@@ -5,39 +5,53 @@ from __future__ import annotations
 from pinakes.corpus.tagging.dates.lexicon import DAY, SPACE, YEAR
 from pinakes.corpus.tagging.dates.spelling import Match, told_days
 from pinakes.corpus.tagging.dates.words import CAPITAL_MONTHS, UNSPACED
+from pinakes.corpus.tagging.pieces import word_set
 
+_NONE: frozenset[str] = frozenset()
 # After a bare year, the words that end in `s` and yet are no plural of what is counted.
 _NO_PLURALS = {
-    "en": "was is as has this his its does us plus previous various always thus yes perhaps across "
-    "towards besides unless whereas afterwards",
-    "fr": "mais dans plus sous vers après nous ils elles puis alors très pas ses des les aux deux "
-    "sans dès lors suis vous jamais depuis toujours",
-    "es": "más pues tras los las sus nos es después entonces ellos ellas unos unas dos tres además "
-    "mientras antes",
-    "pt": "mais após os as seus suas nos nas dos das é depois eles elas uns umas dois três antes "
-    "às aos pelos pelas mas",
+    "en": word_set(
+        "was is as has this his its does us plus previous various always thus yes perhaps across "
+        "towards besides unless whereas afterwards"
+    ),
+    "fr": word_set(
+        "mais dans plus sous vers après nous ils elles puis alors très pas ses des les aux deux "
+        "sans dès lors suis vous jamais depuis toujours"
+    ),
+    "es": word_set(
+        "más pues tras los las sus nos es después entonces ellos ellas unos unas dos tres además "
+        "mientras antes"
+    ),
+    "pt": word_set(
+        "mais após os as seus suas nos nas dos das é depois eles elas uns umas dois três antes "
+        "às aos pelos pelas mas"
+    ),
 }
 _COUNTED = {
-    "en": "people men women children feet more other new different additional euros dollars "
-    "per miles years percent pounds million billion thousand hundred dead foot metre meter mile km",
-    "fr": "ans mètres euros personnes m km kg",
-    "es": "años metros euros personas m km kg",
-    "pt": "anos metros euros pessoas m km kg",
+    "en": word_set(
+        "people men women children feet more other new different additional euros dollars "
+        "per miles years percent pounds million billion thousand hundred dead foot metre meter "
+        "mile km"
+    ),
+    "fr": word_set("ans mètres euros personnes m km kg"),
+    "es": word_set("años metros euros personas m km kg"),
+    "pt": word_set("anos metros euros pessoas m km kg"),
 }
 # Languages that write a word for `year`, or a mark, after or before a bare year.
 _NEED_MARK = frozenset({"ru", "uk", "pl", "ar", "fa", "az", "tr"})
 # Before these a number of four digits is as often a quantity.
 _WEAK = frozenset({"by", "around", "circa", "for", "um", "gegen", "vers", "hacia"})
 _RECENT = range(1950, 2061)
+_LONGEST_MARK = 12
 _BEFORE_CHRIST = (
     "bc", "b.c", "v. chr", "v.chr", "av. j", "avant j", "avant n", "a. c", "a.c", "до н", "н. э",
     "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
 )  # fmt: skip
 _POSSESSIVES = {
-    "en": "the a an his her their its my our your s first every each very",
-    "de": "die das den seine seinem seinen ihre ihrem ihren der",
-    "fr": "une sa ma leur notre",
-    "es": "un una su mi",
+    "en": word_set("the a an his her their its my our your s first every each very"),
+    "de": word_set("die das den seine seinem seinen ihre ihrem ihren der"),
+    "fr": word_set("une sa ma leur notre"),
+    "es": word_set("un una su mi"),
 }
 
 
@@ -130,12 +144,12 @@ def _is_quantity(match: Match) -> bool:
         return match.pieces.is_capital(after_place)
     if language == "it":
         return opening not in {"nel", "nell", "dal", "dall"}
-    if after in _COUNTED.get(language, "").split():
+    if after in _COUNTED.get(language, _NONE):
         return True
     is_plural = after.endswith(("s", "x")) and len(after) > 1
     return (
         is_plural
-        and after not in _NO_PLURALS.get(language, "").split()
+        and after not in _NO_PLURALS.get(language, _NONE)
         and not match.pieces.is_capital(after_place)
     )
 
@@ -178,7 +192,7 @@ def _is_told_otherwise(match: Match) -> bool:
             match.classes[match.end : match.end + 1] == "'"
         )
     before = _word_before(match, match.first)
-    return before in _POSSESSIVES.get(match.lexicon.language, "").split()
+    return before in _POSSESSIVES.get(match.lexicon.language, _NONE)
 
 
 def _is_counting(match: Match) -> bool:
@@ -200,7 +214,7 @@ def _is_counting(match: Match) -> bool:
         return True
     after = _word_after(match)
     is_after_in = _word_before(match, match.first) == "in"
-    return after in _COUNTED["en"].split() or (is_after_in and after.endswith("s"))
+    return after in _COUNTED["en"] or (is_after_in and after.endswith("s"))
 
 
 def _is_no_decade(match: Match) -> bool:
@@ -210,5 +224,6 @@ def _is_no_decade(match: Match) -> bool:
 def _is_before_christ(match: Match) -> bool:
     if match.end >= len(match.pieces.words) or not match.places(YEAR):
         return False
-    rest = match.pieces.text[match.pieces.starts[match.end] :][:12].lower()
+    start = match.pieces.starts[match.end]
+    rest = match.pieces.text[start : start + _LONGEST_MARK].lower()
     return rest.lstrip(" ,.").startswith(_BEFORE_CHRIST)

@@ -44,7 +44,9 @@ def read_decade(match: Match) -> Iterator[Mention]:
     if match.classes[place] != YEAR:
         year = 1900 + year
     is_whole = year % 10 == 0
-    if not is_whole or (match.classes[place] != YEAR and not _SHORT_DECADES[0] <= year <= _SHORT_DECADES[1]):
+    if not is_whole or (
+        match.classes[place] != YEAR and not _SHORT_DECADES[0] <= year <= _SHORT_DECADES[1]
+    ):
         return
     begin: Moment | None = Moment(year)
     until: Moment | None = Moment(year + 9)

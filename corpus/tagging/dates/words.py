@@ -207,8 +207,8 @@ WORDS: dict[str, dict[str, str]] = {
         "months": "січень,січні лютий,лютому березень,березні квітень,квітні травень,травні "
         "червень,червні липень,липні серпень,серпні вересень,вересні жовтень,жовтні "
         "листопад,листопаді грудень,грудні",
-        "weekday": "понеділок,понеділка вівторок,вівторка середу,середа,середи четвер,четверга пʼятниця "
-        "суботу,субота,суботи неділю,неділя,неділі",
+        "weekday": "понеділок,понеділка вівторок,вівторка середу,середа,середи четвер,четверга "
+        "пʼятницю,пʼятниця,пʼятниці суботу,субота,суботи неділю,неділя,неділі",
         "suffix": "го те",
         "and": "і й та",
         "or": "або чи",
@@ -260,8 +260,8 @@ WORDS: dict[str, dict[str, str]] = {
         "weekday": "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
         "and": "ve ile ila",
         "or": "veya",
-        "ending": "de da te ta den dan ten tan in ın un ün e a ye ya nin nın i ı u ü deki daki teki "
-        "taki",
+        "ending": "de da te ta den dan ten tan in ın un ün e a ye ya nin nın i ı u ü deki daki "
+        "teki taki",
         "since_after": "beri itibaren yana",
         "until_after": "kadar dek",
         "between_after": "arasında arası arasındaki",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinakes.corpus.tagging.pieces import word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     CLOCK_WORDS,
@@ -9,16 +10,19 @@ from pinakes.corpus.tagging.quantities.signs import (
     LABELS,
 )
 from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
+from pinakes.corpus.tagging.quantities.words import SCALES
 
 _YEARS = range(1000, 2100)
 _LEAST_LETTERS = 3
 # How words for several things end, where that tells them from verbs.
 _PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "it": ("i", "e")}
 _SINGULAR_ENDINGS = ("ss", "us", "is")
-_IN = frozenset("in since by until during en depuis im seit bis в с до nel em desde hasta".split())
+_IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 # Whose nouns have capitals, so that a capital tells no name.
 _CAPITAL_NOUNS = frozenset({"de"})
 _UNCOUNTED = frozenset({"zh", "ja", "und"})
+# Of other languages it isn't known which words multiply a number.
+_COUNTED = frozenset(SCALES) - _UNCOUNTED
 
 
 def is_labelled(text: Passage, place: int) -> bool:
@@ -49,7 +53,7 @@ def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
 def is_count(text: Passage, place: int, number: Number) -> bool:
     """Whether a number without unit counts what follows it: `51 countries`."""
     language = text.lexicon.language
-    if language in _UNCOUNTED or not number.is_figures or text.class_at(number.end) != " ":
+    if language not in _COUNTED or not number.is_figures or text.class_at(number.end) != " ":
         return False
     is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in _YEARS
     if is_year or number.value <= 1 or number.value % 1 or _follows_name(text, place):
@@ -73,11 +77,11 @@ def _follows_name(text: Passage, place: int) -> bool:
         return False
     if text.class_at(place - 2) in "13z4N)+":
         return True
+    if text.class_at(place - 2) == ":" and text.class_at(place - 4) in "13z4N":
+        return True
     word = text.word(place - 2)
     is_capital = word.isalpha() and text.pieces.is_capital(place - 2)
-    if not is_capital or word in FUNCTION_WORDS:
-        return False
-    return True
+    return is_capital and word not in FUNCTION_WORDS
 
 
 def _may_be_noun(text: Passage, place: int) -> bool:

@@ -30,6 +30,19 @@ from pinakes.corpus.tagging.quantities.units import (
     unit_before,
 )
 
+_SINGULAR = {
+    "people": "person",
+    "years": "year",
+    "months": "month",
+    "weeks": "week",
+    "days": "day",
+    "bytes": "byte",
+    "bits": "bit",
+    "pixels": "pixel",
+    "acres": "acre",
+    "tons": "ton",
+    "barrels": "barrel",
+}
 # Of which there may be less than none.
 _SIGNED = frozenset({"%", "°C", "°F", "pp"})
 
@@ -89,10 +102,7 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
             return last.end
         ends, last = None, number
         first, unit = number, unit_after(text, number)
-    if unit is None or unit is before:
-        end = last.end
-    else:
-        end = unit.place
+    end = last.end if unit is None or unit is before else unit.place
     if unit is None and not is_words and text.class_at(end) == "w":
         return end
     return _judge(text, place, (first, last), unit=unit, end=end)
@@ -125,7 +135,8 @@ def _judge(
     if last.value != first.value:
         value += f"..{write_number(last.value)}"
     start = unit.place if unit is not None and is_before else place - len(minus)
-    return Quantity(start, end, minus + value + (f" {unit.name}" if unit else ""), how)
+    name = f" {_SINGULAR.get(unit.name, unit.name) if value == '1' else unit.name}" if unit else ""
+    return Quantity(start, end, minus + value + name, how)
 
 
 def _goes_on(text: Passage, end: int) -> bool:

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from pinakes.corpus.tagging.pieces import word_set
+
 # Where a comma stands before decimals; elsewhere it stands between thousands.
-COMMA_DECIMAL = frozenset(
-    "de fr es it pt ru uk pl tr az nl da sv no nb fi cs sk el ro hu bg id ca".split()
-)
+COMMA_DECIMAL = word_set("de fr es it pt ru uk pl tr az nl da sv no nb fi cs sk el ro hu bg id ca")
 # Where a space may stand between thousands.
-SPACED = frozenset("fr ru uk pl cs sk sv fi no nb bg hu es pt de it".split())
+SPACED = word_set("fr ru uk pl cs sk sv fi no nb bg hu es pt de it")
 _LONGEST = 40
 _GROUPED = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:([,.])\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?")
@@ -29,7 +29,7 @@ def read_figures(written: str, language: str) -> Decimal | None:
     """
     if len(written) > _LONGEST:
         return None
-    text = _SPACES.sub("", written).replace("٬", ",").replace("٫", ".").replace("،", ",")
+    text = _SPACES.sub("", written).replace("٬", ",").replace("٫", ".").replace("·", ".")
     text = text.replace("’", "'")
     if text.isdecimal():
         return Decimal(text)
@@ -69,8 +69,8 @@ def numeral_pattern(language: str) -> re.Pattern[str]:
     """Return the expression of figures over classes: see `lexicon` for those."""
     space = "[ s]" if language in SPACED else "s"
     return re.compile(
-        rf"[13](?:{space}[3z])+(?:[.,][13z4])?(?![ s]?[13z4])|[13](?: z)+|[13](?:[,.'][3z])+(?:[,.][13z4])?"
-        r"|1(?:,1)+,[3z]|[13z4](?:[.,][13z4])?"
+        rf"[13](?:{space}[3z]){{1,6}}(?:[.,][13z4])?(?![ s]?[13z4])|[13](?: z){{1,6}}"
+        r"|[13](?:[,.'][3z]){1,6}(?:[,.][13z4])?|1(?:,1){1,5},[3z]|[13z4](?:[.,][13z4])?"
     )
 
 

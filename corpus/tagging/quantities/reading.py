@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.pieces import Pieces
+from pinakes.corpus.tagging.pieces import Pieces, word_set
 from pinakes.corpus.tagging.quantities.lexicon import Lexicon
 from pinakes.corpus.tagging.quantities.numerals import numeral_pattern, read_figures
 from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_LETTERS
 
-_HUNDRED, _THOUSAND = 100, 1000
+_TWENTY, _HUNDRED, _THOUSAND = 20, 100, 1000
 _MOST_WORDS = 8
-_GROUP_MARKS = ",.'’ \u00a0\u202f\u2009٬"
 # Scales that are cut short, and may be followed by a full stop.
-_SHORT_SCALES = frozenset("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys".split())
+_SHORT_SCALES = word_set("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys")
 
 
 class Passage(NamedTuple):
@@ -80,7 +80,7 @@ def _read_figures(text: Passage, place: int) -> Number | None:
     value = read_figures(written, text.lexicon.language)
     if value is None:
         return None
-    is_grouped = value >= _THOUSAND and any(mark in written for mark in _GROUP_MARKS)
+    is_grouped = value >= _THOUSAND and text.class_at(place) in "13" and end > place + 1
     scaled, scaled_end = _multiply(text, value, end)
     return Number(scaled, scaled_end, scaled_end > end, True, is_grouped)
 
@@ -143,7 +143,7 @@ def _may_add(current: Decimal, value: Decimal) -> bool:
     rest = current % _HUNDRED
     if rest == 0 and current >= _HUNDRED:
         return 1 <= value < _HUNDRED
-    return rest >= 20 and rest % 10 == 0 and 1 <= value < 10  # noqa: PLR2004
+    return rest >= _TWENTY and rest % 10 == 0 and 1 <= value < 10
 
 
 def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Number, bool] | None:
@@ -156,6 +156,9 @@ def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Numbe
     start = -1
     is_joined = False
     mark = text.after_space(end)
+    if text.class_at(mark) == text.class_at(mark + 1) == "-":
+        # `200 -- 250`
+        mark, end = mark + 1, end + 1
     if text.class_at(mark) == "-" and (mark > end) == (text.class_at(mark + 1) in " s"):
         start = text.after_space(mark + 1)
     elif mark > end and text.word(mark) == RANGE_WORDS.get(language):
@@ -169,11 +172,18 @@ def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Numbe
     second = read_number(text, start)
     if second is None:
         return None
-    if first.is_figures and second.is_scaled and not first.is_scaled:
-        unscaled = read_figures(text.written(start, figures_end(text, start)), language)
-        if unscaled and first.value < unscaled:
-            first = first._replace(value=first.value * (second.value / unscaled))
+    scale = _scale_between(text, start, second.end)
+    if not first.is_scaled and first.value < second.value / scale:
+        first = first._replace(value=first.value * scale)
     return (first, second, is_joined) if first.value < second.value else None
+
+
+def _scale_between(text: Passage, start: int, end: int) -> Decimal:
+    scales = text.lexicon.scales
+    return math.prod(
+        (scales[word] for word in text.pieces.words[start:end] if word in scales),
+        start=Decimal(1),
+    )
 
 
 def read_letter_scale(text: Passage, number: Number) -> Number:

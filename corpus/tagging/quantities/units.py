@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
@@ -20,7 +21,7 @@ from pinakes.corpus.tagging.quantities.signs import (
 )
 from pinakes.corpus.tagging.quantities.words import UNITS
 
-_SHELL = re.compile(r"[$][a-z_{(@*]|[a-z][$][0-9]\b|[$][0-9][^0-9.,;:) \n\t–-]", re.IGNORECASE)
+_SHELL = re.compile(r"[$][a-z_{(@*]", re.IGNORECASE)
 _MILLION = 1_000_000
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
@@ -40,7 +41,7 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     before = place - 1 - (text.class_at(place - 1) in " s")
     sign = text.word(before)
     if sign in CURRENCY_SIGNS:
-        if sign == "$" and _is_shell(text, place):
+        if sign == "$" and _is_code(text, place):
             return None
         code = CURRENCY_SIGNS[sign]
         if code == "JPY" and text.lexicon.language == "zh":
@@ -56,9 +57,19 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
 
 
-def _is_shell(text: Passage, place: int) -> bool:
-    """Whether `$1` is a parameter of a program: another `$` stands before a name or a bracket."""
-    return text.class_at(place) == "1" and bool(_SHELL.search(text.pieces.text))
+def _is_code(text: Passage, place: int) -> bool:
+    """Whether `$1` is a parameter of a program, or `C$1` a name in one."""
+    if text.class_at(place) != "1" or len(text.word(place)) > 1:
+        return False
+    mark = place - 1 - (text.class_at(place - 1) == " ")
+    if len(text.word(mark - 1)) == 1 and text.word(mark - 1).isalpha():
+        return text.class_at(place + 1) not in ".," or text.class_at(place + 2) not in "13z4"
+    return _has_shell(text.pieces.text)
+
+
+@lru_cache(maxsize=4)
+def _has_shell(text: str) -> bool:
+    return bool(_SHELL.search(text))
 
 
 def unit_after(text: Passage, number: Number) -> Unit | None:
@@ -66,13 +77,13 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     place = text.after_space(number.end)
     is_apart = place > number.end
     found = _sign_after(text, place)
-    if found or not text.word(place).isalpha():
+    if found:
         return found
     written = text.written(place, place + 1)
     if written in UNIT_SIGNS and (is_apart or written != "m"):
         power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
         return _with_divisor(text, Unit(written + power, place + 1 + bool(power)))
-    if not is_apart and text.word(place).isascii():
+    if not text.word(place).isalpha() or (not is_apart and text.word(place).isascii()):
         return None
     if text.word(place) in JOINERS and number.value >= _MILLION:
         place += 1 + (text.class_at(place + 1) in " '")
@@ -110,7 +121,7 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
 
 def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
     name = text.lexicon.units.get(text.word(place))
-    if name and name not in {PEOPLE, *CURRENCY_CODES} and _is_title(text, place):
+    if name and name not in CURRENCY_CODES and _is_title(text, place):
         return None
     if name:
         return Unit(name, place + 1) if name != PEOPLE or is_whole else None
@@ -123,15 +134,8 @@ def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
 
 
 def _is_title(text: Passage, place: int) -> bool:
-    """Whether a number in words and its unit are a name: `la Guerra de los Siete Años`."""
-    is_capital = text.pieces.is_capital
-    return (
-        place >= 2
-        and text.lexicon.language != "de"
-        and is_capital(place)
-        and is_capital(place - 2)
-        and text.class_at(place - 2) == "g"
-    )
+    """Whether a unit has a capital, as in a name: `la Guerra de los Siete Años`."""
+    return text.lexicon.language != "de" and text.pieces.is_capital(place)
 
 
 def is_hour_of_day(text: Passage, number: Number, unit: Unit, place: int) -> bool:

@@ -82,21 +82,36 @@ SCALES: dict[str, dict[int, str]] = {
 }
 # Numbers written out; 1 counts only before a scale, as it is also an article.
 NUMBERS: dict[str, dict[float, str]] = {
-    "en": dict(
-        enumerate(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen".split(),
-            start=1,
-        )
-    )
-    | dict(
-        zip(
-            range(20, 100, 10),
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-            strict=True,
-        )
-    )
-    | {1: "one a", 0.5: "half"},
+    "en": {
+        0.5: "half",
+        1: "one a",
+        2: "two",
+        3: "three",
+        4: "four",
+        5: "five",
+        6: "six",
+        7: "seven",
+        8: "eight",
+        9: "nine",
+        10: "ten",
+        11: "eleven",
+        12: "twelve",
+        13: "thirteen",
+        14: "fourteen",
+        15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
+        20: "twenty",
+        30: "thirty",
+        40: "forty",
+        50: "fifty",
+        60: "sixty",
+        70: "seventy",
+        80: "eighty",
+        90: "ninety",
+    },
     "de": {
         0.5: "halbe halben",
         1: "eine ein einer",
@@ -636,15 +651,16 @@ PEOPLE: dict[str, str] = {
     "ru": "человек человека людей жителей жителя граждан мужчин женщин детей беженцев мигрантов "
     "солдат военнослужащих участников сотрудников работников студентов учеников пассажиров "
     "пациентов делегатов погибших раненых избирателей",
-    "uk": "людина людини людей осіб особи жителів мешканців громадян чоловіків жінок дітей біженців "
-    "солдатів учасників працівників студентів пасажирів делегатів загиблих поранених",
+    "uk": "людина людини людей осіб особи жителів мешканців громадян чоловіків жінок дітей "
+    "біженців солдатів учасників працівників студентів пасажирів делегатів загиблих поранених",
     "pl": "osoba osoby osób ludzi mieszkańców obywateli mężczyzn kobiet dzieci uchodźców żołnierzy "
     "uczestników pracowników studentów pasażerów",
     "tr": "kişi kişinin kişiye kişiyi kişilik insan insanın kadın erkek çocuk asker öğrenci işçi "
     "çalışan katılımcı delege mülteci göçmen yolcu sivil",
     "az": "nəfər nəfərə nəfəri nəfərin nəfərdən insan qadın uşaq əsgər tələbə işçi nümayəndə",
     "ar": "شخص شخصا أشخاص شخصاً نسمة لاجئ لاجئا لاجئين مواطن مواطنا مواطنين رجل رجال امرأة نساء "
-    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا قتيل قتيلا قتلى جريحا جرحى مدنيا مدنيين",
+    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا قتيل قتيلا قتلى جريحا جرحى "
+    "مدنيا مدنيين",
     "fa": "نفر نفری",
     "zh": "人",
     "ja": "人",

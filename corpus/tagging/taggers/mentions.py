@@ -22,6 +22,7 @@ _AHEAD = re.compile(
     r"|olacak|yapılacak|düzenlenecek|keçiriləcək|olacaq|سوف|المقبل|القادم)\b",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[;!?\n]|\.\s|,? (?:and|but|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _NEAR_BEFORE, _NEAR_AFTER = 70, 50
 _LOOK_BACK = 600
 _PAST_YEARS = 3
@@ -99,8 +100,10 @@ def _tag_mention(
 
 
 def _is_ahead(text: str, start: int) -> bool:
-    """Whether words beside a date say that it is to come."""
-    return bool(_AHEAD.search(text, max(0, start - _NEAR_BEFORE), start + _NEAR_AFTER))
+    """Whether the words of a date's clause say that it is to come."""
+    before = _CLAUSE_END.split(text[max(0, start - _NEAR_BEFORE) : start])[-1]
+    after = _CLAUSE_END.split(text[start : start + _NEAR_AFTER], maxsplit=1)[0]
+    return bool(_AHEAD.search(f"{before}{after}"))
 
 
 def _with_years(
@@ -124,9 +127,7 @@ def _year_of(
     if anchor is None:
         return None, "no year, as the article has no day of publication"
     moment = mention.begin or mention.until or Moment()
-    year = nearest_year(
-        moment, anchor, mention.weekday, is_ahead=_is_ahead(passage.text, start)
-    )
+    year = nearest_year(moment, anchor, mention.weekday, is_ahead=_is_ahead(passage.text, start))
     if year is None:
         return None, f"no year, as none fits the publication, {article.published}"
     if (moment.month, moment.day) == (9, 11):

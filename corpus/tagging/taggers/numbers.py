@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pinakes.corpus.tagging.dates.finding import find_written_dates
-from pinakes.corpus.tagging.pieces import cut_pieces
 from pinakes.corpus.tagging.quantities.finding import find_quantities
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.mentions import is_day_first
@@ -17,13 +16,8 @@ def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
     dates = find_written_dates(
         passage.text, passage.language, is_day_first=passage.article.once(is_day_first)
     )
-    taken = {
-        place
-        for found in (*dates.mentions, *dates.relatives)
-        for place in range(found.first, found.end)
-    }
-    starts = cut_pieces(passage.text, passage.language).starts
-    for quantity in find_quantities(passage.text, passage.language, taken=taken):
+    starts = dates.pieces.starts
+    for quantity in find_quantities(passage.text, passage.language, taken=dates.places()):
         yield FoundTag(
             type="number",
             value=quantity.value,
