@@ -8,13 +8,22 @@ needs no list of words in the expression.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-_PIECE = re.compile(r"[a-z]+(?![^\W\d_])|(?:[^\W\d_][\u064b-\u0652\u0670]*)+|\s+|\d+|.", re.DOTALL)
+# Ranges are found faster than the class of all letters, which takes what they leave. Latin, Greek
+# and Cyrillic; Hebrew and Arabic with the signs over and under their letters.
+_LETTERS = (
+    r"a-z\u00df-\u00f6\u00f8-\u024f\u0388-\u03f5\u03f7-\u0481\u048a-\u052f"
+    r"\u05d0-\u05f2\u0620-\u0652\u066e-\u06d3"
+)
+_PIECE = re.compile(rf"[{_LETTERS}]+(?![^\W\d_])| (?!\s)|\d+|\s+|[^\W\d_]+|.", re.DOTALL)
 # Each letter of these scripts is a word.
 _UNSPACED_PIECE = re.compile(r"\d+|[a-zA-Z]+|\s+|.", re.DOTALL)
+# Pieces whose class is kept, a language and a tagger.
+_MOST_KEPT = 1 << 15
 _UNSPACED = frozenset({"zh", "ja"})
 # Signs of vowels are written over letters, or not at all.
 _POINTED = frozenset({"ar", "fa"})
@@ -38,6 +47,20 @@ class Pieces(NamedTuple):
     def is_capital(self, place: int) -> bool:
         """Whether the piece begins with a capital letter."""
         return self.text[self.starts[place]].isupper()
+
+
+class PieceClasses(dict[str, str]):
+    """The class of each piece, worked out when first asked for, and kept for the usual ones."""
+
+    def __init__(self, known: Mapping[str, str], class_of: Callable[[str], str]) -> None:
+        super().__init__(known)
+        self._class_of = class_of
+
+    def __missing__(self, piece: str) -> str:
+        found = self._class_of(piece)
+        if len(self) < _MOST_KEPT:
+            self[piece] = found
+        return found
 
 
 @lru_cache(maxsize=4)

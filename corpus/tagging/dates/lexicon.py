@@ -9,7 +9,7 @@ from functools import cache
 
 from pinakes.corpus.readers.month_names import months_of
 from pinakes.corpus.tagging.dates.words import UNSPACED, WORDS
-from pinakes.corpus.tagging.pieces import read_int
+from pinakes.corpus.tagging.pieces import PieceClasses, read_int
 
 # What stands for itself in a class string; other marks are `*`.
 _MARKS = {mark: mark for mark in ".,/:_()%#@"} | dict.fromkeys("-–‐‑−", "-") | {"—": "~"}
@@ -19,14 +19,6 @@ _ROMAN_QUARTERS = ("i", "ii", "iii", "iv")
 _COUNTED = frozenset({"weekday", "season", "ordinal", "day", "months"})
 _FIRST_CLASS = 0xE000
 DAY, NUMBER, YEAR, LONG_NUMBER, WORD, SPACE, BREAK, OTHER = "dnYNw \n*"
-
-
-class _Classes(dict[str, str]):
-    """The class of each piece, worked out when first asked for."""
-
-    def __missing__(self, piece: str) -> str:
-        found = self[piece] = _class_of(piece)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Lexicon:
 def lexicon_of(language: str) -> Lexicon:
     """Return the words of a language; without any, if it is not in the list."""
     roles = _roles_of(language)
-    classes = _Classes()
+    classes: dict[str, str] = {}
     of_role: dict[str, str] = {}
     of_set: dict[frozenset[str], str] = {}
     for word, its_roles in roles.items():
@@ -80,7 +72,7 @@ def lexicon_of(language: str) -> Lexicon:
             for role in names:
                 of_role[role] = of_role.get(role, "") + of_set[names]
         classes[word] = of_set[names]
-    return Lexicon(language, roles, classes, of_role)
+    return Lexicon(language, roles, PieceClasses(classes, _class_of), of_role)
 
 
 def _roles_of(language: str) -> dict[str, dict[str, int]]:

@@ -45,7 +45,7 @@ def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
         return word != "و" and text.lexicon.language not in _UNCOUNTED
     if mark in "$%+":
         return True
-    if mark in ".,:'-" and text.class_at(place - 2) in "w13z4Ng)":
+    if mark in ".,:'-" and text.class_at(place - 2) in "w13z4Ngok)":
         return word != "—"
     return word in {"=", "^", "\\", "$"}
 

@@ -12,7 +12,7 @@ from pinakes.corpus.tagging.quantities.counting import (
     is_part_of_more,
     may_be_year,
 )
-from pinakes.corpus.tagging.quantities.lexicon import lexicon_of, opening_pattern
+from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
 from pinakes.corpus.tagging.quantities.numerals import write_number
 from pinakes.corpus.tagging.quantities.reading import (
     Number,
@@ -84,7 +84,7 @@ def find_quantities(text: str, language: str, *, taken: Container[int]) -> Itera
 
 def _read_quantity(text: Passage, place: int) -> Quantity | int:
     """Return the quantity at a place, or where to look for the next one."""
-    is_words = text.class_at(place) == "g"
+    is_words = text.class_at(place) in WORDED + SMALL
     number = read_number(text, place)
     if number is None:
         return place + 1 if is_words else figures_end(text, place)
@@ -103,7 +103,7 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
         ends, last = None, number
         first, unit = number, unit_after(text, number)
     end = last.end if unit is None or unit is before else unit.place
-    if unit is None and not is_words and text.class_at(end) == "w":
+    if unit is None and not is_words and text.class_at(end) in "wgok":
         return end
     return _judge(text, place, (first, last), unit=unit, end=end)
 

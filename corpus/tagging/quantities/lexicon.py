@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pinakes.corpus.tagging.pieces import lower_of
+from pinakes.corpus.tagging.pieces import PieceClasses, lower_of
 from pinakes.corpus.tagging.quantities.signs import PHRASES
 from pinakes.corpus.tagging.quantities.words import NUMBERS, PEOPLE, SCALES, UNITS
 
 # One or two figures, three, three noughts, four to fifteen, more.
 SHORT, GROUP, NOUGHTS, LONG, ENDLESS = "13z4N"
+_FIGURES = SHORT + GROUP + NOUGHTS + LONG
+# A number in words, one of at most 1, and a word such as `million`.
+WORDED, SMALL, SCALE = "gok"
 _LONGEST = 15
 _GROUP_LENGTH = 3
 # Spaces that are put between the figures of a number and never end a word.
@@ -31,7 +34,7 @@ class Lexicon:
         scales: Values of words such as `million`.
         units: Units, `people` among them, and codes of currencies, by word.
         phrases: The same by two words or three.
-        classes: One character a piece: see the top of this module; `g` for a number written out.
+        classes: One character a piece: see the top of this module.
     """
 
     language: str
@@ -39,19 +42,11 @@ class Lexicon:
     scales: dict[str, Decimal]
     units: dict[str, str]
     phrases: dict[str, str]
-    classes: Classes
+    classes: PieceClasses
 
     def classify(self, pieces: list[str]) -> str:
         """Return the classes of pieces, one character each."""
         return "".join(map(self.classes.__getitem__, pieces))
-
-
-class Classes(dict[str, str]):
-    """The class of each piece, worked out when first asked for."""
-
-    def __missing__(self, piece: str) -> str:
-        found = self[piece] = _class_of(piece)
-        return found
 
 
 @cache
@@ -64,14 +59,13 @@ def lexicon_of(language: str) -> Lexicon:
     }
     units |= dict.fromkeys(PEOPLE.get(language, "").split(), "people")
     units = {lower_of(word, language): unit for word, unit in units.items()}
-    classes = Classes(dict.fromkeys(numbers, "g"))
     return Lexicon(
         language=language,
         numbers={word: Decimal(str(value)) for word, value in numbers.items()},
         scales={word: Decimal(value) for word, value in scales.items()},
         units=units,
         phrases=PHRASES.get(language, {}),
-        classes=classes,
+        classes=PieceClasses(_known_classes(numbers, scales), _class_of),
     )
 
 
@@ -79,8 +73,14 @@ def lexicon_of(language: str) -> Lexicon:
 def opening_pattern() -> re.Pattern[str]:
     """Return the expression of where a number may begin, over classes."""
     return re.compile(
-        rf"(?<![{SHORT}{GROUP}{NOUGHTS}{LONG}{ENDLESS}/:#_@])[{SHORT}{GROUP}{NOUGHTS}{LONG}g]"
+        rf"(?<![{_FIGURES}{ENDLESS}/:#_@])(?:[{_FIGURES}{WORDED}]"
+        rf"|{SMALL}(?= (?:{SMALL} )?{SCALE}))"
     )
+
+
+def _known_classes(numbers: dict[str, float], scales: dict[str, float]) -> dict[str, str]:
+    classes = dict.fromkeys(scales, SCALE)
+    return classes | {word: WORDED if value > 1 else SMALL for word, value in numbers.items()}
 
 
 def _by_word(values: dict[float, str] | dict[int, str], language: str) -> dict[str, float]:

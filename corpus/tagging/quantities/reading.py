@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.pieces import Pieces, word_set
-from pinakes.corpus.tagging.quantities.lexicon import Lexicon
+from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, Lexicon
 from pinakes.corpus.tagging.quantities.numerals import numeral_pattern, read_figures
 from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_LETTERS
 
@@ -65,7 +65,8 @@ class Number(NamedTuple):
 
 def read_number(text: Passage, place: int) -> Number | None:
     """Return the number that begins at a place, if it can be told which it is."""
-    return _read_words(text, place) if text.class_at(place) == "g" else _read_figures(text, place)
+    is_words = text.class_at(place) in WORDED + SMALL
+    return _read_words(text, place) if is_words else _read_figures(text, place)
 
 
 def figures_end(text: Passage, place: int) -> int:

@@ -80,6 +80,27 @@ SCALES: dict[str, dict[int, str]] = {
     "zh": {10**4: "万 萬", 10**8: "亿 億"},
     "ja": {10**4: "万", 10**8: "億", 10**12: "兆"},
 }
+_GERMAN_TENS = {
+    20: "zwanzig",
+    30: "dreißig",
+    40: "vierzig",
+    50: "fünfzig",
+    60: "sechzig",
+    70: "siebzig",
+    80: "achtzig",
+    90: "neunzig",
+}
+_GERMAN_UNITS = {
+    1: "ein",
+    2: "zwei",
+    3: "drei",
+    4: "vier",
+    5: "fünf",
+    6: "sechs",
+    7: "sieben",
+    8: "acht",
+    9: "neun",
+}
 # Numbers written out; 1 counts only before a scale, as it is also an article.
 NUMBERS: dict[str, dict[float, str]] = {
     "en": {
@@ -138,6 +159,11 @@ NUMBERS: dict[str, dict[float, str]] = {
         80: "achtzig",
         90: "neunzig",
         100: "einhundert",
+        **{
+            tens + units: f"{unit}und{ten}"
+            for tens, ten in _GERMAN_TENS.items()
+            for units, unit in _GERMAN_UNITS.items()
+        },
         200: "zweihundert",
         300: "dreihundert",
         500: "fünfhundert",

@@ -57,6 +57,8 @@ def tag_mentions(passage: PassageText) -> Iterator[FoundTag]:
 
 def is_day_first(article: ArticleText) -> bool | None:
     """Whether dates such as `13/05/2022` in an article put the day first; None if none tells."""
+    if "/" not in article.text:
+        return None
     orders = {
         int(first) > int(second)
         for first, second in _SLASHED.findall(article.text)
