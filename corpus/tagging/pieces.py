@@ -24,7 +24,7 @@ _PIECE = re.compile(rf"[{_LETTERS}]+(?![^\W\d_])| (?!\s)|\d+|\s+|[^\W\d_]+|.", r
 _UNSPACED_PIECE = re.compile(r"\d+|[a-zA-Z]+|\s+|.", re.DOTALL)
 # Pieces whose class is kept, a language and a tagger.
 _MOST_KEPT = 1 << 15
-_UNSPACED = frozenset({"zh", "ja"})
+UNSPACED = frozenset({"zh", "ja"})
 # Signs of vowels are written over letters, or not at all.
 _POINTED = frozenset({"ar", "fa"})
 _POINTS = re.compile(r"(?<=\w)[\u064b-\u0652\u0670]+")
@@ -66,7 +66,7 @@ class PieceClasses(dict[str, str]):
 @lru_cache(maxsize=4)
 def cut_pieces(text: str, language: str) -> Pieces:
     """Return the pieces of a text; taggers of one passage share them. None is to be changed."""
-    pattern = _UNSPACED_PIECE if language in _UNSPACED else _PIECE
+    pattern = _UNSPACED_PIECE if language in UNSPACED else _PIECE
     lowered = lower_of(text, language)
     words = pattern.findall(lowered)
     starts = list(accumulate(map(len, words), initial=0))

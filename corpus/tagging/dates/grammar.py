@@ -11,7 +11,8 @@ import re
 from functools import cache
 
 from pinakes.corpus.tagging.dates.lexicon import lexicon_of
-from pinakes.corpus.tagging.dates.words import ADJECTIVE_AFTER, MONTH_FIRST, ORDINAL_STOP, UNSPACED
+from pinakes.corpus.tagging.dates.words import ADJECTIVE_AFTER, MONTH_FIRST, ORDINAL_STOP
+from pinakes.corpus.tagging.pieces import UNSPACED
 
 # No part of a number, a version, a path or a compound goes before or after.
 _BEFORE = r"(?<![dnYN_/@#])(?<![dnYNw][.,:~-])"
@@ -27,7 +28,7 @@ _PARTS = {
     "WHOLE": r"(?:<month>|<short_month>\.|<levant> <levant_order>)",
     "OF": r"(?: (?:<of|of_from>'? ?)?|-)",
     "YEARED": r"(?:(?: ?,)? (?:<of|of_from> )?|-)(?:<year> )?"
-    r"Y(?:-<suffix|ordinal_ending>)?(?: <year>)?",
+    r"Y(?:-<suffix|ordinal_ending>)?(?: <year>| ?<common_era>)?",
     "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?| <until>'?<in> (?:<article> )?)",
     "AND": r"(?:,? <and|or> ?(?:<article> )?)",
     "WEEKDAY": r"(?:(?:<article> )?<weekday>\.?,? (?:<article> )?|<article> )?",
@@ -67,8 +68,9 @@ _KINDS = {
     r"|Y(?:-<ordinal_ending>)? <year> Y(?:-<ordinal_ending>)? <year> <until_after>"
     r"|Y ?[-~]{1,2} ?(?:Y|[dn])(?:-<ordinal_ending>)?(?: <year>)?(?: <between_after>)?"
     r"|Y <to|until> Y|Y/[dn]",
-    "year": r"(?:{SINCE}|{UNTIL}|{IN}){PART}?(?:<year> )?Y(?:-<suffix>)?(?: <year>)?"
-    r"|(?:<year> )Y|Y(?:-<suffix|ordinal_ending>)? <year>(?: <since_after|until_after>)?"
+    "year": r"(?:{SINCE}|{UNTIL}|{IN}){PART}?(?:<year> )?Y(?:-<suffix>)?"
+    r"(?: <year>| ?<common_era>)?"
+    r"|<year> Y(?: ?<common_era>)?|Y(?:-<suffix|ordinal_ending>)? <year>(?: <since_after|until_after>)?"
     r"|Y'<ending>(?: <year>)?(?: <since_after|until_after>)?|(?<=\()Y(?=\))|{PART}Y",
     "relative": r"<day>|(?:<last|next|this>) (?:<weekday|week|month_unit|year|month>)"
     r"|(?:<weekday|week|month_unit|year|month>) <last|next>",

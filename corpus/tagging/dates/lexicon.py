@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pinakes.corpus.readers.month_names import months_of
-from pinakes.corpus.tagging.dates.words import UNSPACED, WORDS
-from pinakes.corpus.tagging.pieces import PieceClasses, read_int
+from pinakes.corpus.tagging.dates.words import WORDS
+from pinakes.corpus.tagging.pieces import UNSPACED, PieceClasses, read_int
 
 # What stands for itself in a class string; other marks are `*`.
 _MARKS = {mark: mark for mark in ".,/:_()%#@"} | dict.fromkeys("-–‐‑−", "-") | {"—": "~"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pinakes.corpus.tagging.dates.lexicon import DAY, SPACE, YEAR
 from pinakes.corpus.tagging.dates.spelling import Match, told_days
-from pinakes.corpus.tagging.dates.words import CAPITAL_MONTHS, UNSPACED
-from pinakes.corpus.tagging.pieces import word_set
+from pinakes.corpus.tagging.dates.words import CAPITAL_MONTHS
+from pinakes.corpus.tagging.pieces import UNSPACED, word_set
 
 _NONE: frozenset[str] = frozenset()
 # After a bare year, the words that end in `s` and yet are no plural of what is counted.
@@ -46,6 +46,7 @@ _LONGEST_MARK = 12
 _BEFORE_CHRIST = (
     "bc", "b.c", "v. chr", "v.chr", "av. j", "avant j", "avant n", "a. c", "a.c", "до н", "н. э",
     "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
+    "عام قبل", "قبل المي", "م ق",
 )  # fmt: skip
 _POSSESSIVES = {
     "en": word_set("the a an his her their its my our your s first every each very"),
@@ -74,6 +75,8 @@ def is_refused(kind: str, match: Match) -> bool:
         "day_month": _is_short_without_year,
         "month_year": _is_planet,
     }
+    if kind == "marked":
+        return _is_stretch(match)
     check = checks.get(kind)
     return bool(check and check(match)) or _is_before_christ(match)
 
@@ -215,6 +218,22 @@ def _is_counting(match: Match) -> bool:
     after = _word_after(match)
     is_after_in = _word_before(match, match.first) == "in"
     return after in _COUNTED["en"] or (is_after_in and after.endswith("s"))
+
+
+def _is_stretch(match: Match) -> bool:
+    """Whether `2000年前` says how long ago, or a year is before our era."""
+    text, starts = match.pieces.text, match.pieces.starts
+    if text[max(0, starts[match.first] - 3) : starts[match.first]] == "公元前":
+        return True
+    years = match.places(YEAR)
+    is_round = len(years) == 1 and match.number(years[0]) % 100 == 0
+    return is_round and text[starts[match.end] : starts[match.end] + 1] in {
+        "前",
+        "来",
+        "來",
+        "间",
+        "間",
+    }
 
 
 def _is_no_decade(match: Match) -> bool:

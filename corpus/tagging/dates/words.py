@@ -35,7 +35,8 @@ WORDS: dict[str, dict[str, str]] = {
         "quarter": "q quarter",
         "ordinal": "first second third fourth",
         "decade": "s",
-        "label": "version release section article chapter page no rule paragraph",
+        "label": "version versions release section sections article articles chapter chapters page "
+        "pages no number rule rules paragraph paragraphs",
     },
     "de": {
         "weekday": "montag dienstag mittwoch donnerstag freitag samstag,sonnabend sonntag",
@@ -325,6 +326,7 @@ WORDS: dict[str, dict[str, str]] = {
         "part": "أوائل أواخر منتصف مطلع بداية نهاية",
         "day": "أمس غدا",
         "season": "ربيع صيف خريف شتاء",
+        "common_era": "م ميلادية ميلادي",
         "levant": "كانون تشرين",
         "levant_order": "الأول الثاني",
         "label": "المادة الفصل الصفحة رقم",
@@ -352,5 +354,3 @@ ADJECTIVE_AFTER = frozenset({"fr", "es", "it", "pt", "ar"})
 CAPITAL_MONTHS = frozenset({"en", "de", "tr"})
 # Where a date in figures has its day first, whatever stands between.
 DAY_FIRST = frozenset({"de", "fr", "es", "it", "pt", "ru", "uk", "pl", "tr", "az", "ar"})
-# Between which each letter is a word of its own.
-UNSPACED = frozenset({"zh", "ja"})

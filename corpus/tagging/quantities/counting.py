@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pinakes.corpus.tagging.pieces import word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
@@ -16,6 +18,9 @@ _YEARS = range(1000, 2100)
 _LEAST_LETTERS = 3
 # How words for several things end, where that tells them from verbs.
 _PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "it": ("i", "e")}
+# Where what is counted stays in the singular.
+_SINGULAR_COUNTS = frozenset({"tr", "az"})
+_TURKIC_PLURAL = re.compile(r"l[ae]r(?:[ıi]?n?[ıiae]?|[ıi]?n?d[ae]n?|[ıi]n[ıi]n)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 # Whose nouns have capitals, so that a capital tells no name.
@@ -61,6 +66,8 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
     noun = number.end + 1
     if not _may_be_noun(text, noun) or text.word(noun) in CLOCK_WORDS:
         return False
+    if language in _SINGULAR_COUNTS:
+        return not _TURKIC_PLURAL.search(text.word(noun))
     if language not in _PLURAL_ENDINGS:
         return not text.word(noun).startswith("ال")
     later = noun + 2

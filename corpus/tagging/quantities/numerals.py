@@ -24,8 +24,8 @@ def read_figures(written: str, language: str) -> Decimal | None:
 
     `1.234,56`, `1,234.56`, `1 234,56` and `1'234` are clear in any language; `1.234` is 1234 where
     the comma stands before decimals, and 1.234 elsewhere; where neither is clear, as `1,234` in
-    Spanish, which is written in both ways, it is None. Three noughts, as in `200,000`, are always
-    thousands.
+    Spanish, which is written in both ways, it is None. Three noughts after a comma, as in
+    `200,000`, are thousands in any language.
     """
     if len(written) > _LONGEST:
         return None
@@ -52,14 +52,14 @@ def _read_grouped(text: str, match: re.Match[str], language: str) -> Decimal | N
     # Nobody writes three noughts after a decimal mark, nor a nought before thousands.
     if groups[0] == "0":
         return None if is_clear else Decimal(".".join(groups))
-    if is_clear or groups[1] == "000":
-        return Decimal("".join(groups) + (f".{rest}" if rest else ""))
     has_comma_decimal = language in COMMA_DECIMAL
+    if is_clear or (groups[1] == "000" and (mark == "," or has_comma_decimal)):
+        return Decimal("".join(groups) + (f".{rest}" if rest else ""))
     if mark == ",":
         if language in {"es", "pt", "und"}:
             return None
         return Decimal(".".join(groups) if has_comma_decimal else "".join(groups))
-    if language in {"fr", "ru", "uk", "pl", "und"}:
+    if language in {"fr", "ru", "uk", "pl", "und"} or groups[1] == "000":
         return None
     return Decimal("".join(groups) if has_comma_decimal else ".".join(groups))
 

@@ -202,8 +202,22 @@ PHRASES: dict[str, dict[str, str]] = {
         "درهم إماراتي": "AED",
     },
     # Each letter is a word.
-    "zh": {"美 元": "USD", "欧 元": "EUR", "公 里": "km", "公 斤": "kg"},
-    "ja": {"ド ル": "USD"},
+    "zh": {
+        "美元": "USD",
+        "欧元": "EUR",
+        "公里": "km",
+        "公斤": "kg",
+        "平方公里": "km²",
+        "平方米": "m²",
+    },
+        "美元": "USD",
+        "欧元": "EUR",
+        "公里": "km",
+        "公斤": "kg",
+        "平方公里": "km²",
+        "平方米": "m²",
+    },
+    "ja": {"ドル": "USD"},
 }
 PERCENT_BEFORE = {"tr": "yüzde", "az": "faiz"}
 # After a bare number, words that are no noun.
@@ -216,7 +230,7 @@ FUNCTION_WORDS = word_set(
     "re ve d m describes shows reads contains lists gives provides includes says requires uses "
     "supports means adds allows specifies makes takes needs works comes goes runs looks "
     "becomes appears remains defines explains covers discusses presents summarizes introduces "
-    "deals applies follows sets seems starts ends begins und oder der die das den dem des ein "
+    "deals applies follows sets seems starts ends begins zwischen durch gegen seit ohne über unter während wegen und oder der die das den dem des ein "
     "eine einer im am zu zum zur von vom bis mit auf aus bei nach vor für ist sind war waren "
     "wird werden hat haben als auch nicht nur wie wenn dass es er sie ich et ou le la les l un "
     "une des du de d au aux en dans par pour sur avec sans est sont était ont a à qui que ne "
@@ -229,5 +243,5 @@ FUNCTION_WORDS = word_set(
     "його її він вона вони для при під без через ve veya ile de da ki bu o bir için gibi kadar "
     "ise en daha sonra önce olarak olan ne mi mı mu mü və ya ilə üçün w we z ze na do od po za "
     "dla przy nie to jest są był była lub oraz i a o u się و أو في من إلى على عن مع هو هي هذا "
-    "هذه أن إن كان كانت لا ما التي الذي بعد قبل"
+    "هذه أن إن كان كانت لا ما التي الذي بعد قبل محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي"
 )

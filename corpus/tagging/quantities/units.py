@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pinakes.corpus.tagging.pieces import UNSPACED
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     BEFORE_HOURS,
@@ -19,10 +20,10 @@ from pinakes.corpus.tagging.quantities.signs import (
     PERCENT_BEFORE,
     UNIT_SIGNS,
 )
-from pinakes.corpus.tagging.quantities.words import UNITS
 
 _SHELL = re.compile(r"[$][a-z_{(@*]", re.IGNORECASE)
 _MILLION = 1_000_000
+_UNSPACED_LENGTHS = (4, 3, 2)
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
 _POWERS = {"2": "²", "3": "³"}
@@ -82,7 +83,8 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     written = text.written(place, place + 1)
     if written in UNIT_SIGNS and (is_apart or written != "m"):
         power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
-        return _with_divisor(text, Unit(written + power, place + 1 + bool(power)))
+        name = "lb" if written == "lbs" else written + power
+        return _with_divisor(text, Unit(name, place + 1 + bool(power)))
     if not text.word(place).isalpha() or (not is_apart and text.word(place).isascii()):
         return None
     if text.word(place) in JOINERS and number.value >= _MILLION:
@@ -110,11 +112,17 @@ def _with_divisor(text: Passage, unit: Unit) -> Unit:
 
 
 def _phrase_at(text: Passage, place: int) -> Unit | None:
+    for length in _UNSPACED_LENGTHS if text.lexicon.language in UNSPACED else ():
+        name = text.lexicon.phrases.get("".join(text.pieces.words[place : place + length]))
+        if name:
+            return Unit(name, place + length)
     first = text.word(place)
     second_place = text.after_space(place + 1 + (text.class_at(place + 1) == "."))
     second = text.word(second_place)
-    if first in DOLLARS_OF and UNITS["en"]["USD"].find(second) >= 0 and second.startswith("dollar"):
+    if first in DOLLARS_OF and second in {"dollar", "dollars"}:
         return Unit(DOLLARS_OF[first], second_place + 1)
+    if text.written(place, place + 4) == "U.S." and text.word(place + 5) == "dollars":
+        return Unit("USD", place + 6)
     name = text.lexicon.phrases.get(f"{first} {second}")
     return Unit(name, second_place + 1) if name else None
 

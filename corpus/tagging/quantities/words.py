@@ -609,9 +609,9 @@ UNITS: dict[str, dict[str, str]] = {
         "months": "ay",
         _YEARS: "yıl",
         "MW": "megavat",
-        "TRY": "lira liralık tl",
-        "USD": "dolar",
-        "EUR": "avro euro",
+        "TRY": "lira liralık liranın tl",
+        "USD": "dolar dolarlık doların",
+        "EUR": "avro avroluk euro",
     },
     "az": {
         "%": "faiz faizi faizə",
