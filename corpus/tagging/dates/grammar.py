@@ -70,7 +70,8 @@ _KINDS = {
     r"|Y <to|until> Y|Y/[dn]",
     "year": r"(?:{SINCE}|{UNTIL}|{IN}){PART}?(?:<year> )?Y(?:-<suffix>)?"
     r"(?: <year>| ?<common_era>)?"
-    r"|<year> Y(?: ?<common_era>)?|Y(?:-<suffix|ordinal_ending>)? <year>(?: <since_after|until_after>)?"
+    r"|<year> Y(?: ?<common_era>)?"
+    r"|Y(?:-<suffix|ordinal_ending>)? <year>(?: <since_after|until_after>)?"
     r"|Y'<ending>(?: <year>)?(?: <since_after|until_after>)?|(?<=\()Y(?=\))|{PART}Y",
     "relative": r"<day>|(?:<last|next|this>) (?:<weekday|week|month_unit|year|month>)"
     r"|(?:<weekday|week|month_unit|year|month>) <last|next>",

@@ -210,13 +210,6 @@ PHRASES: dict[str, dict[str, str]] = {
         "平方公里": "km²",
         "平方米": "m²",
     },
-        "美元": "USD",
-        "欧元": "EUR",
-        "公里": "km",
-        "公斤": "kg",
-        "平方公里": "km²",
-        "平方米": "m²",
-    },
     "ja": {"ドル": "USD"},
 }
 PERCENT_BEFORE = {"tr": "yüzde", "az": "faiz"}
@@ -230,7 +223,8 @@ FUNCTION_WORDS = word_set(
     "re ve d m describes shows reads contains lists gives provides includes says requires uses "
     "supports means adds allows specifies makes takes needs works comes goes runs looks "
     "becomes appears remains defines explains covers discusses presents summarizes introduces "
-    "deals applies follows sets seems starts ends begins zwischen durch gegen seit ohne über unter während wegen und oder der die das den dem des ein "
+    "deals applies follows sets seems starts ends begins "
+    "zwischen durch gegen seit ohne über unter während wegen und oder der die das den dem des ein "
     "eine einer im am zu zum zur von vom bis mit auf aus bei nach vor für ist sind war waren "
     "wird werden hat haben als auch nicht nur wie wenn dass es er sie ich et ou le la les l un "
     "une des du de d au aux en dans par pour sur avec sans est sont était ont a à qui que ne "
