@@ -8,10 +8,9 @@ needs no list of words in the expression.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 # Ranges are found faster than the class of all letters, which takes what they leave. Latin, Greek
 # and Cyrillic; Hebrew and Arabic with the signs over and under their letters.
@@ -31,18 +30,23 @@ _POINTS = re.compile(r"(?<=\w)[\u064b-\u0652\u0670]+")
 _DOTLESS = frozenset({"tr", "az"})
 
 
-class Pieces(NamedTuple):
+class Pieces:
     """A text in pieces.
 
     Attributes:
         text: The text as it was.
         words: All of it, in lower case and without Arabic signs of vowels, in order, without gaps.
-        starts: The first code point of each, and one past the last of all at the end.
     """
 
-    text: str
-    words: list[str]
-    starts: list[int]
+    def __init__(self, text: str, words: list[str], as_cut: Sequence[str]) -> None:
+        self.text = text
+        self.words = words
+        self._as_cut = as_cut
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The first code point of each piece, and one past the last of all at the end."""
+        return list(accumulate(map(len, self._as_cut), initial=0))
 
     def is_capital(self, place: int) -> bool:
         """Whether the piece begins with a capital letter."""
@@ -68,11 +72,11 @@ def cut_pieces(text: str, language: str) -> Pieces:
     """Return the pieces of a text; taggers of one passage share them. None is to be changed."""
     pattern = _UNSPACED_PIECE if language in UNSPACED else _PIECE
     lowered = lower_of(text, language)
-    words = pattern.findall(lowered)
-    starts = list(accumulate(map(len, words), initial=0))
+    found = pattern.findall(lowered)
+    words = found
     if language in _POINTED and _POINTS.search(lowered):
-        words = [_POINTS.sub("", word) for word in words]
-    return Pieces(text, words, starts)
+        words = [_POINTS.sub("", word) for word in found]
+    return Pieces(text, words, found)
 
 
 def lower_of(text: str, language: str) -> str:

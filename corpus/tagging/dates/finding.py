@@ -24,6 +24,7 @@ from pinakes.corpus.tagging.dates.spelling_years import (
     read_quarter,
     read_season,
     read_year,
+    read_year_list,
     read_years,
 )
 from pinakes.corpus.tagging.dates.words import DAY_FIRST
@@ -44,6 +45,7 @@ _READERS: dict[str, Callable[[Match], Iterator[Mention]]] = {
     "quarter": read_quarter,
     "season": read_season,
     "year_range": read_years,
+    "year_list": read_year_list,
     "year": read_year,
 }
 

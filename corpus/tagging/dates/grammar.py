@@ -68,6 +68,8 @@ _KINDS = {
     r"|Y(?:-<ordinal_ending>)? <year> Y(?:-<ordinal_ending>)? <year> <until_after>"
     r"|Y ?[-~]{1,2} ?(?:Y|[dn])(?:-<ordinal_ending>)?(?: <year>)?(?: <between_after>)?"
     r"|Y <to|until> Y|Y/[dn]",
+    "year_list": r"{IN}(?:<year> )?Y(?:, Y){0,4},? <and|or> ?Y(?: <year>)?"
+    r"|Y(?:, Y){0,4} <and|or> Y <year>",
     "year": r"(?:{SINCE}|{UNTIL}|{IN}){PART}?(?:<year> )?Y(?:-<suffix>)?"
     r"(?: <year>| ?<common_era>)?"
     r"|<year> Y(?: ?<common_era>)?"
@@ -76,7 +78,7 @@ _KINDS = {
     "relative": r"<day>|(?:<last|next|this>) (?:<weekday|week|month_unit|year|month>)"
     r"|(?:<weekday|week|month_unit|year|month>) <last|next>",
     "month": r"(?:{IN}|{SINCE}|{UNTIL}|(?={PART})){PART}?(?:<article> )?"
-    r"(?:<month_unit> (?:<of|of_from> )?)?{WHOLE}|<month> <month_unit>",
+    r"(?:<month_unit> (?:<of|of_from> )?)?{WHOLE}(?!{YEARED})|<month> <month_unit>",
 }
 # Every date has a year or one of these; what else it may begin with counts only before those.
 _CORE = "month|short_month|levant|month_mark|decade_word|decade_lead|day|last|next|this"

@@ -48,6 +48,7 @@ _BEFORE_CHRIST = (
     "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
     "عام قبل", "قبل المي", "م ق",
 )  # fmt: skip
+_WITH_MONTHS = word_set("month day_month month_day month_year month_range relative")
 _POSSESSIVES = {
     "en": word_set("the a an his her their its my our your s first every each very"),
     "de": word_set("die das den seine seinem seinen ihre ihrem ihren der"),
@@ -61,23 +62,9 @@ def is_refused(kind: str, match: Match) -> bool:
     before = _word_before(match, match.first)
     if "label" in match.lexicon.roles.get(before, {}) or _is_glued(match):
         return True
-    if kind in {"month", "day_month", "month_day", "month_year", "month_range", "relative"} and (
-        _lacks_capital(match)
-    ):
+    if kind in _WITH_MONTHS and _lacks_capital(match):
         return True
-    checks = {
-        "year": _is_quantity,
-        "month": _is_name,
-        "year_range": _is_code,
-        "relative": _is_told_otherwise,
-        "month_day": _is_counting,
-        "decade": _is_no_decade,
-        "day_month": _is_short_without_year,
-        "month_year": _is_planet,
-    }
-    if kind == "marked":
-        return _is_stretch(match)
-    check = checks.get(kind)
+    check = _CHECKS.get(kind)
     return bool(check and check(match)) or _is_before_christ(match)
 
 
@@ -122,39 +109,49 @@ def _is_short_without_year(match: Match) -> bool:
 
 
 def _is_quantity(match: Match) -> bool:
-    language = match.lexicon.language
+    """Whether a bare year counts something, or is part of a name."""
     (place, *_) = match.places(YEAR)
-    if match.with_role("year"):
+    following = match.classes[match.end : match.end + 2]
+    if match.with_role("year") or match.classes[place + 1 : place + 2] == "'":
         return False
-    if match.classes[match.end : match.end + 1] == ")":
+    if following.startswith(")"):
         # `Resolution 1325 (2000)` is a name.
         return match.classes[max(0, match.first - 3)] in "dnYN"
-    if match.classes[place + 1 : place + 2] == "'":
-        return False
-    year = match.number(place)
-    opening = match.pieces.words[match.first]
-    if match.classes[match.first] == YEAR and match.first >= 2:
-        opening = match.pieces.words[match.first - 2]
-    if opening in _WEAK and year not in _RECENT:
+    if _opening_of(match) in _WEAK and match.number(place) not in _RECENT:
         return True
     after = _word_after(match)
-    if not after:
-        return match.classes[match.end : match.end + 2] == " *"
-    if language in _NEED_MARK:
+    return _may_be_counted(match, after) if after else following == " *"
+
+
+def _opening_of(match: Match) -> str:
+    """Return the word such as `in` that a year follows, or an empty string."""
+    words = match.pieces.words
+    if match.classes[match.first] != YEAR:
+        return words[match.first]
+    return words[match.first - 2] if match.first >= 2 else ""
+
+
+def _may_be_counted(match: Match, after: str) -> bool:
+    """Whether the word after a bare year may be what is counted: `in 2000 patients`."""
+    language = match.lexicon.language
+    is_capital = match.pieces.is_capital(match.end + 1)
+    if language in _NEED_MARK or _goes_on_counting(match, after):
         return True
-    after_place = match.end + 1
     if language == "de":
-        return match.pieces.is_capital(after_place)
+        return is_capital
     if language == "it":
-        return opening not in {"nel", "nell", "dal", "dall"}
+        return _opening_of(match) not in {"nel", "nell", "dal", "dall"}
     if after in _COUNTED.get(language, _NONE):
         return True
     is_plural = after.endswith(("s", "x")) and len(after) > 1
-    return (
-        is_plural
-        and after not in _NO_PLURALS.get(language, _NONE)
-        and not match.pieces.is_capital(after_place)
-    )
+    return is_plural and not is_capital and after not in _NO_PLURALS.get(language, _NONE)
+
+
+def _goes_on_counting(match: Match, after: str) -> bool:
+    """Whether another number is joined to a year that is no year: `in 2000 and 3000 cases`."""
+    roles = match.lexicon.roles.get(after, {})
+    later = match.pieces.words[match.end + 3 : match.end + 4]
+    return ("and" in roles or "or" in roles) and bool(later) and later[0].isdecimal()
 
 
 def _is_name(match: Match) -> bool:
@@ -246,3 +243,17 @@ def _is_before_christ(match: Match) -> bool:
     start = match.pieces.starts[match.end]
     rest = match.pieces.text[start : start + _LONGEST_MARK].lower()
     return rest.lstrip(" ,.").startswith(_BEFORE_CHRIST)
+
+
+_CHECKS = {
+    "marked": _is_stretch,
+    "year": _is_quantity,
+    "year_list": _is_quantity,
+    "month": _is_name,
+    "year_range": _is_code,
+    "relative": _is_told_otherwise,
+    "month_day": _is_counting,
+    "decade": _is_no_decade,
+    "day_month": _is_short_without_year,
+    "month_year": _is_planet,
+}

@@ -120,6 +120,13 @@ def read_year(match: Match) -> Iterator[Mention]:
         yield Mention(min(own), last, moment, moment, "a year after a word or a mark that says so")
 
 
+def read_year_list(match: Match) -> Iterator[Mention]:
+    """Read `in 2014 and 2015`: each year by itself."""
+    for place in match.places(YEAR):
+        moment = Moment(match.number(place))
+        yield Mention(place, place + 1, moment, moment, "a year among others after a word for them")
+
+
 _FIGURES = re.compile(r"(\d+)(\. |[./-])(\d+)\2(\d+)")
 
 

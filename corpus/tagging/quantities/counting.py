@@ -82,7 +82,7 @@ def _follows_name(text: Passage, place: int) -> bool:
     """Whether a word with a capital stands before, other than at the start of a sentence."""
     if text.class_at(place - 1) not in " s":
         return False
-    if text.class_at(place - 2) in "13z4N)+":
+    if text.class_at(place - 2) in "13z4N)+" or text.word(place - 2) in {"x", "×", "*"}:
         return True
     if text.class_at(place - 2) == ":" and text.class_at(place - 4) in "13z4N":
         return True

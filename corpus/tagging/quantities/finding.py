@@ -111,32 +111,36 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
 def _judge(
     text: Passage, place: int, numbers: tuple[Number, Number], *, unit: Unit | None, end: int
 ) -> Quantity | int:
+    """Return the quantity that numbers and their unit are, or where to look for the next one."""
     first, last = numbers
-    is_before = unit is not None and unit.place < place
-    if is_labelled(text, place) and not (unit and unit.name in _SIGNED):
-        return last.end
-    if text.class_at(last.end) in "_@#" or _goes_on(text, last.end):
-        return last.end
-    if unit is None:
-        is_telling = (last.is_scaled or last.is_grouped) and not last.is_vague
-        if not (is_telling or is_count(text, place, last)):
-            return last.end
-        how = "a number with its thousands or millions" if is_telling else "a number of things"
-    else:
-        if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
-            return last.end
-        how = (
-            "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
-        )
+    how = _how_told(text, place, last, unit)
     minus = _minus(text, place, unit)
-    if minus is None:
+    if how is None or minus is None:
         return last.end
     value = write_number(first.value)
     if last.value != first.value:
         value += f"..{write_number(last.value)}"
+    name = ""
+    if unit is not None:
+        name = f" {_SINGULAR.get(unit.name, unit.name) if value == '1' else unit.name}"
+    is_before = unit is not None and unit.place < place
     start = unit.place if unit is not None and is_before else place - len(minus)
-    name = f" {_SINGULAR.get(unit.name, unit.name) if value == '1' else unit.name}" if unit else ""
     return Quantity(start, end, minus + value + name, how)
+
+
+def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str | None:
+    """Return what tells that a number is a quantity, or None if it is none."""
+    if is_labelled(text, place) and not (unit and unit.name in _SIGNED):
+        return None
+    if text.class_at(last.end) in "_@#" or _goes_on(text, last.end):
+        return None
+    if unit is None:
+        if (last.is_scaled or last.is_grouped) and not last.is_vague:
+            return "a number with its thousands or millions"
+        return "a number of things" if is_count(text, place, last) else None
+    if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
+        return None
+    return "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
 
 
 def _goes_on(text: Passage, end: int) -> bool:

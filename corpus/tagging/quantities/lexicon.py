@@ -21,7 +21,7 @@ _GROUP_LENGTH = 3
 # Spaces that are put between the figures of a number and never end a word.
 _TIGHT_SPACES = "\u00a0\u202f\u2009"
 _MARKS = {mark: mark for mark in ".,/:_()%#@+$"} | dict.fromkeys("-–‐‑−—", "-")
-_MARKS |= dict.fromkeys("'’‘ʼ", "'") | {"٬": ",", "٫": ",", "·": ".", "٪": "%"}
+_MARKS |= dict.fromkeys("'’‘ʼ", "'") | {"٬": ",", "،": ",", "٫": ",", "·": ".", "٪": "%"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,13 @@ def read_figures(written: str, language: str) -> Decimal | None:
     """
     if len(written) > _LONGEST:
         return None
-    text = _SPACES.sub("", written).replace("٬", ",").replace("٫", ".").replace("·", ".")
+    text = (
+        _SPACES.sub("", written)
+        .replace("٬", ",")
+        .replace("٫", ".")
+        .replace("·", ".")
+        .replace("،", ",")
+    )
     text = text.replace("’", "'")
     if text.isdecimal():
         return Decimal(text)

@@ -183,7 +183,18 @@ PHRASES: dict[str, dict[str, str]] = {
         "долларов сша": "USD",
     },
     "uk": {"квадратних кілометрів": "km²", "квадратних метрів": "m²", "доларів сша": "USD"},
-    "tr": {"türk lirası": "TRY", "abd doları": "USD", "santigrat derece": "°C", "yüzde puan": "pp"},
+    "tr": {
+        "türk lirası": "TRY",
+        "abd doları": "USD",
+        "santigrat derece": "°C",
+        "yüzde puan": "pp",
+        "kilometre kare": "km²",
+        "kilometre karelik": "km²",
+        "metre kare": "m²",
+        "metre karelik": "m²",
+        "mil kare": "mi²",
+        "mil karelik": "mi²",
+    },
     "ar": {
         "في المئة": "%",
         "في المائة": "%",
@@ -199,6 +210,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "درجة مئوية": "°C",
         "ريال سعودي": "SAR",
         "جنيه مصري": "EGP",
+        "جنيه إسترليني": "GBP",
         "درهم إماراتي": "AED",
     },
     # Each letter is a word.

@@ -132,7 +132,9 @@ def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
     if name and name not in CURRENCY_CODES and _is_title(text, place):
         return None
     if name:
-        return Unit(name, place + 1) if name != PEOPLE or is_whole else None
+        power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
+        is_fitting = name != PEOPLE or is_whole
+        return Unit(name + power, place + 1 + bool(power)) if is_fitting else None
     # `200 Syrian refugees`
     later = place + 2
     is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
