@@ -48,6 +48,20 @@ def test_a_year_named_before_keeps_a_date_from_that_of_publication():
     assert [tag.value for tag in found_in(passage, tag_mentions)] == ["1941", "--07-05"]
 
 
+def test_the_year_in_the_name_of_a_law_does_not():
+    text = "The 1951 Refugee Convention was praised. On 5 July, the river was crossed."
+    passage = passage_of(text, published=PUBLISHED)
+    assert [tag.value for tag in found_in(passage, tag_mentions)] == ["2014-07-05"]
+
+
+def test_an_article_about_the_past_keeps_its_dates_without_a_year():
+    years = " ".join(f"In {year}, it snowed." for year in range(1900, 1906))
+    text = f"On 5 July, the river was crossed. {years}"
+    passage = passage_of(text, published=PUBLISHED)
+    assert found_in(passage, tag_mentions)[0].value == "--07-05"
+    assert "past" in found_in(passage, tag_mentions)[0].reason
+
+
 def test_other_dates_of_the_article_tell_whether_the_day_comes_first():
     for other, value in [("31/01/2022", "2022-05-12"), ("01/31/2022", "2022-12-05")]:
         passage = passage_of(f"Paid 12/05/2022, due {other}.")
