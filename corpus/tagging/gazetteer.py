@@ -29,6 +29,9 @@ _MARKS = (
     "\u0900-\u0903\u093a-\u0963\u0981-\u0dff"
 )
 _WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{_MARKS}])+")
+# The same, faster, for a text that has none of these.
+_PLAIN_WORD = re.compile(rf"[\w{_MARKS}]+")
+_NOT_PLAIN = re.compile(f"[_{_ALONE}]")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _SPACES = re.compile(r"\s+")
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ′`´", "'"))
@@ -85,6 +88,13 @@ class _Node(Generic[Value]):
 
     entries: list[Entry[Value]] = field(default_factory=list)
     longer: dict[str, _Node[Value]] = field(default_factory=dict)
+    only_spaces: bool = True
+
+    def may_match(self, words: tuple[str, ...], place: int) -> bool:
+        """Whether a form may begin with the word at `place`, by the word after it."""
+        if self.entries or not self.only_spaces:
+            return True
+        return place + 1 < len(words) and " " + words[place + 1] in self.longer
 
 
 class Gazetteer(Generic[Value]):
@@ -114,41 +124,40 @@ class Gazetteer(Generic[Value]):
         The words of the last few texts are remembered: to look for several lists in one text
         costs little more than for one.
         """
-        spans, words = _words_of(text)
+        words = _words_of(text)
         if self._stem:
             words = tuple(map(self._stem, words))
-        first, place, count = self._first, 0, len(words)
-        while place < count:
-            node = first.get(words[place])
-            found = self._longest(text, spans, words, place, node) if node else None
-            if found:
-                match, place = found
+        first, after = self._first, 0
+        for place, word in enumerate(words):
+            node = first.get(word)
+            if node is None or place < after or not node.may_match(words, place):
+                continue
+            if found := self._longest(text, words, place, node):
+                match, after = found
                 yield match
-            else:
-                place += 1
 
     def _add(self, entry: Entry[Value]) -> None:
-        spans, words = _words_of(entry.form)
+        spans, words = _spans_of(entry.form), _words_of(entry.form)
         if not words:
             raise ValueError(f"the form {entry.form!r} has no letter and no digit")
         if self._stem:
             words = tuple(map(self._stem, words))
         node = self._first.setdefault(words[0], _Node())
         for place in range(1, len(words)):
-            key = _plain_signs(entry.form[spans[place - 1][1] : spans[place][0]]) + words[place]
-            node = node.longer.setdefault(key, _Node())
+            gap = _plain_signs(entry.form[spans[place - 1][1] : spans[place][0]])
+            node.only_spaces = node.only_spaces and gap == " "
+            node = node.longer.setdefault(gap + words[place], _Node())
         node.entries.append(entry)
 
     def _longest(
         self,
         text: str,
-        spans: tuple[tuple[int, int], ...],
         words: tuple[str, ...],
         place: int,
         node: _Node[Value] | None,
     ) -> tuple[Match[Value], int] | None:
         """Return the longest match that begins with the word at `place`, and the place after it."""
-        best, first = None, place
+        best, first, spans = None, place, _spans_of(text)
         while node:
             if node.entries and (match := self._match(text, spans[first], spans[place], node)):
                 best = match, place + 1
@@ -225,19 +234,33 @@ def _without_accents(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _words_of(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """Return where the words of a text stand, and each without case and accents."""
+def _words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, each without case and accents."""
+    lowered = text.lower()
     if text.isascii():
-        spans = tuple(match.span() for match in _ASCII_WORD.finditer(text))
-        return spans, tuple(_ASCII_WORD.findall(text.lower()))
-    matches = list(_WORD.finditer(text))
-    return tuple(match.span() for match in matches), tuple(fold_word(match[0]) for match in matches)
+        return tuple(_ASCII_WORD.findall(lowered))
+    # To lower a text moves nothing, but for a few letters.
+    found = _word_in(text).findall(lowered if len(lowered) == len(text) else text)
+    return tuple([one if one.isascii() and one.islower() else fold_word(one) for one in found])
+
+
+@lru_cache(maxsize=8)
+def _spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a text stand."""
+    return tuple([match.span() for match in _word_in(text).finditer(text)])
+
+
+def _word_in(text: str) -> re.Pattern[str]:
+    """Return the fastest pattern that finds the words of a text."""
+    if text.isascii():
+        return _ASCII_WORD
+    return _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
 
 
 @lru_cache(maxsize=32_768)
 def _inner(form: str) -> tuple[int, int]:
     """Return where the first word of a form begins and the last one ends."""
-    spans, _ = _words_of(form)
+    spans = _spans_of(form)
     return spans[0][0], spans[-1][1]
 
 
