@@ -128,9 +128,11 @@ class Gazetteer(Generic[Value]):
         if self._stem:
             words = tuple(map(self._stem, words))
         first, after = self._first, 0
-        for place, word in enumerate(words):
-            node = first.get(word)
-            if node is None or place < after or not node.may_match(words, place):
+        if first.keys().isdisjoint(words):
+            return
+        for place in [place for place, word in enumerate(words) if word in first]:
+            node = first[words[place]]
+            if place < after or not node.may_match(words, place):
                 continue
             if found := self._longest(text, words, place, node):
                 match, after = found
@@ -250,6 +252,7 @@ def _spans_of(text: str) -> tuple[tuple[int, int], ...]:
     return tuple([match.span() for match in _word_in(text).finditer(text)])
 
 
+@lru_cache(maxsize=8)
 def _word_in(text: str) -> re.Pattern[str]:
     """Return the fastest pattern that finds the words of a text."""
     if text.isascii():

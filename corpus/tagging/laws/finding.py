@@ -210,8 +210,8 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
     if " " in text[start:end] or not text[start:end].isupper():
         return False
     around = (text[max(0, start - 24) : start] + text[end : end + 24]).split()
-    long = [word for word in around[1:-1] if len(word) > 3 and word.isalpha()]
-    return bool(long) and all(word.isupper() for word in long)
+    words = [word for word in around[1:-1] if word.isalpha()]
+    return bool(words) and all(word.isupper() for word in words)
 
 
 def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:

@@ -98,6 +98,11 @@ _LEAST_BARE, _MOST_COUNCIL = 30, 3500
 # What stands in every mention, and how far around it the rest may be, in code points.
 _HINT = re.compile(r"esolu[tc]|ésolut|ESOLUT|езолюци|sayılı|قرار|/RES/|UNSCR|\bRes\.")
 _AROUND = 160
+# Part of each hint: to look for these costs next to nothing.
+_RARE = ("esolu", "ésolu", "ESOLU", "езолюци", "sayılı", "قرار", "/RES/", "UNSCR", "Res.")
+# Part of each of its names.
+_COUNCIL_PARTS = ("Security C", "UNSC", "cherheitsr", "de sécurité", "de Seguridad", "Безопасн")
+_COUNCIL_PARTS += ("СБ", "Совбез", "Güvenlik K", "BMGK", "مجلس الأمن")
 _COUNCIL_NAMED = re.compile(_ORGANS[0][1])
 _OTHERS_NAMED = re.compile(
     "|".join(names for _, names in _ORGANS[1:])
@@ -119,11 +124,8 @@ class Bodies:
 
 def bodies_of(text: str) -> Bodies:
     """Return which bodies that resolve the text of an article names."""
-    only = (
-        bool(_HINT.search(text))
-        and bool(_COUNCIL_NAMED.search(text))
-        and not _OTHERS_NAMED.search(text)
-    )
+    may_be_council = _may_resolve(text) and any(part in text for part in _COUNCIL_PARTS)
+    only = may_be_council and bool(_COUNCIL_NAMED.search(text)) and not _OTHERS_NAMED.search(text)
     return Bodies(only_council=only)
 
 
@@ -133,6 +135,8 @@ def find_resolutions(text: str, bodies: Bodies) -> Iterator[Mention]:
     Of a list the first number's span begins with the name of the organ; each other's is itself.
     A resolution without an organ is the Security Council's where the article names no other.
     """
+    if not _may_resolve(text):
+        return
     taken: list[tuple[int, int]] = []
     for organ, found, pattern in _found(text, bodies):
         if any(found.start() < end and start < found.end() for start, end in taken):
@@ -157,6 +161,10 @@ def _found(text: str, bodies: Bodies) -> Iterator[tuple[str, re.Match[str], str]
         for found in (found for span in windows for found in _BARE.finditer(text, *span)):
             if all(_is_bare_number(number) for number in _ONE.findall(found["numbers"])):
                 yield _COUNCIL, found, "number, where the article names the Security Council only"
+
+
+def _may_resolve(text: str) -> bool:
+    return any(rare in text for rare in _RARE)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -29,8 +29,7 @@ _SHORT = re.compile(
     r"\s(?:of\s(?:the\s)?(?:said\s|same\s)?|der\s|des\s|de\sla\s|du\s|del\s|de\s|من\s)?(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
     + r")\b(?!\s(?:on|of|for|against|relating|concerning|to|sur|relative|sobre|о|об|über|von|zur"
-    r"|zum"
-    r"|against|[A-ZÀ-ÝА-Я]))"
+    r"|zum)\b|\s[A-ZÀ-ÝА-Я])"
 )
 _KIND = re.compile("|".join(_KINDS))
 

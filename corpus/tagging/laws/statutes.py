@@ -75,26 +75,26 @@ def _spanish(found: re.Match[str]) -> str:
 
 
 _Named = Callable[[re.Match[str]], str]
-# By language; each with what a text must hold for it to be worth looking for.
-_BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
+# By language; each with words of which a text must hold one for it to be worth looking for.
+_BY_LANGUAGE: dict[str, tuple[tuple[tuple[str, ...], re.Pattern[str], _Named], ...]] = {
     "": (
         (
-            "C",
+            ("S.C", "S. C", "USC"),
             re.compile(r"\b(?P<title>\d{1,2})\sU\.?\s?S\.?\s?C\.?\s(?:§§?\s?)?(?P<part>\d{1,5}[a-z]?)\b"),
             lambda found: f"{found['title']} U.S.C. § {found['part']}",
         ),
         (
-            "L",
+            ("Public Law", "Pub."),
             re.compile(r"\b(?:Public Law|Pub\. ?L\.)\s(?:No\.\s)?(?P<number>\d{2,3}[-–]\d{1,4})\b"),
             lambda found: f"Public Law {found['number'].replace('–', '-')}",
         ),
         (
-            "Executive Order",
+            ("Executive Order",),
             re.compile(r"\bExecutive Order\s(?:No\.\s)?(?P<number>1?\d{4})\b"),
             lambda found: f"Executive Order {found['number']}",
         ),
         (
-            "Amendment",
+            ("Amendment",),
             re.compile(
                 r"\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|Fifteenth"
                 r"|Nineteenth)\sAmendment(?!\sto\b)"
@@ -102,7 +102,7 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
             lambda found: f"United States Constitution, {_same(found)}",
         ),
         (
-            "Treaty of",
+            ("Treaty of",),
             re.compile(r"\bTreaty of (?!Peace|Friendship|Amity|Alliance|Union"
             r"|Paris\b)[A-ZÀ-Ý][\w-]+"),
             _same,
@@ -110,7 +110,7 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
     ),
     "fr": (
         (
-            "n",
+            ("oi", "écret", "rdonnance"),
             re.compile(
                 r"\b(?P<kind>[Ll]oi(?:\s(?:organique|constitutionnelle))?|[Dd]écret(?:-loi)?"
                 r"|[Oo]rdonnance)"
@@ -119,14 +119,14 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
             _french,
         ),
         (
-            "oi du",
+            ("oi du",),
             re.compile(rf"\b[Ll]oi\sdu\s{_MONTHS_FR}"),
             lambda found: "L" + _same(found)[1:],
         ),
     ),
     "es": (
         (
-            "e",
+            ("Ley", "Decreto"),
             re.compile(
                 r"\b(?P<kind>Ley(?:\sOrgánica)?|Real\sDecreto(?:[-\s](?:[Ll]ey|[Ll]egislativo))?"
                 r"|Decreto(?:[-\s][Ll]ey)?)"
@@ -138,7 +138,7 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
     ),
     "ru": (
         (
-            "З",
+            ("З",),
             re.compile(
                 rf"\b[Фф]едеральн\w+\s(?:конституционн\w+\s)?закон\w*\s(?:РФ\s)?(?:от\s{_MONTHS_RU}\s?)?№?\s?"
                 r"(?P<number>\d{1,4}-ФК?З)\b"
@@ -146,14 +146,14 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
             lambda found: f"Федеральный закон № {found['number']}",
         ),
         (
-            "№",
+            ("№",),
             re.compile(r"№\s?(?P<number>\d{1,4}-ФЗ)\b"),
             lambda found: f"Федеральный закон № {found['number']}",
         ),
     ),
     "tr": (
         (
-            "ayılı",
+            ("ayılı",),
             re.compile(
                 r"\b(?P<number>\d{3,4})\s[Ss]ayılı(?:\s(?:[A-ZÇĞİÖŞÜ][\wçğıöşü’']*|ve|ile|ile"
                 r"|Dair|Hakkında)){0,10}?"
@@ -164,7 +164,7 @@ _BY_LANGUAGE: dict[str, tuple[tuple[str, re.Pattern[str], _Named], ...]] = {
     ),
     "ar": (
         (
-            "رقم",
+            ("رقم",),
             re.compile(
                 r"(?:و|ب|ل|لل)?(?:ال)?قانون\s(?:الاتحادي\s)?رقم\s?\(?\s?(?P<number>\d{1,4})\s?\)?\sلسنة\s(?P<year>\d{4})"
             ),
@@ -186,8 +186,10 @@ def find_statutes(text: str, language: str) -> Iterator[Mention]:
     if "/" in text and _DIGITS.search(text):
         yield from _union_acts(text)
     for forms in (_BY_LANGUAGE[""], _BY_LANGUAGE.get(language, ())):
-        for hint, pattern, name in forms:
-            for found in pattern.finditer(text) if hint in text else ():
+        for hints, pattern, name in forms:
+            if not any(hint in text for hint in hints):
+                continue
+            for found in pattern.finditer(text):
                 yield Mention(
                     start=found.start(),
                     end=found.end(),

@@ -53,7 +53,7 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
                 evidence=evidence,
             ),
             letters=_letters(form, place.kind),
-            accents=form.isascii() or language in ("tr", "es", "fr"),
+            accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
         )
 
 
@@ -77,19 +77,16 @@ def _rules(language: str) -> dict[str, tuple[Needs | None, frozenset[str]]]:
 
 def _forms(language: str) -> Iterator[tuple[str, Place]]:
     """Yield the forms of a language with what each stands for, the likelier first."""
-    for row in _rows("names.csv"):
+    listed = _rows("names.csv")
+    codes = {row["name"]: row["code"] for row in _rows("countries.csv")}
+    countries = [row for row in listed if row["kind"] == "country"]
+    countries += [
+        row | {"kind": "country", "country": row["code"]} for row in _rows("countries.csv")
+    ]
+    for row in (*countries, *(row for row in listed if row["kind"] != "country")):
         place = Place(name=row["name"], kind=PlaceKind(row["kind"]), country=row["country"])
         own = [row["name"]] if language == "en" else []
         yield from ((form, place) for form in _inflected([*own, *_split(row[language])], language))
-    known = {row["name"] for row in _rows("names.csv") if row["kind"] == "country"}
-    codes = {}
-    for row in _rows("countries.csv"):
-        codes[row["name"]] = row["code"]
-        if row["name"] not in known:
-            place = Place(name=row["name"], kind=PlaceKind.COUNTRY, country=row["code"])
-            own = [row["name"]] if language == "en" else []
-            forms = _inflected([*own, *_split(row[language])], language)
-            yield from ((form, place) for form in forms)
     codes |= {row["name"]: row["country"] for row in _rows("names.csv")}
     if language in _rows("demonyms.csv")[0]:
         for row in _rows("demonyms.csv"):
