@@ -1,0 +1,101 @@
+"""Russian and Ukrainian names in the nominative, as far as the words themselves tell it.
+
+Only endings that leave no doubt are taken off: a given name known in the nominative decides the
+gender, and the gender which endings of the family name are a case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pinakes.corpus.tagging.naming.lexicon import given_names
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+# (ending of a case, that of the nominative): of given names of men, then of women.
+_MEN = (("ея", "ей"), ("ею", "ей"), ("еем", "ей"), ("ее", "ей"), ("ия", "ий"), ("ию", "ий"), ("ием", "ий"), ("ии", "ий"), ("ая", "ай"))
+_MEN += (("аю", "ай"), ("аем", "ай"), ("ае", "ай"), ("ря", "рь"), ("рю", "рь"), ("рем", "рь"), ("ре", "рь"), ("ля", "ль"), ("лю", "ль"))
+_MEN += (("лем", "ль"), ("ла", "ел"), ("лу", "ел"), ("лом", "ел"), ("ле", "ел"), ("тра", "тр"), ("ьва", "ев"), ("ьву", "ев"))
+_MEN += (("ія", "ій"), ("ію", "ій"), ("ієм", "ій"), ("ові", ""), ("еві", ""), ("а", ""), ("у", ""), ("ом", ""), ("ем", ""), ("е", ""), ("ы", "а"))
+_MEN += (("и", "а"), ("ой", "а"), ("и", "я"), ("е", "я"), ("ю", "я"), ("ей", "я"), ("е", "а"), ("у", "а"), ("у", "о"), ("ом", "о"), ("а", "о"))
+_WOMEN = (("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ьи", "ья"), ("ью", "ья"), ("ьей", "ья"), ("ы", "а"), ("е", "а"), ("у", "а"))
+_WOMEN += (("ой", "а"), ("и", "а"), ("ей", "а"), ("и", "я"), ("е", "я"), ("ю", "я"), ("ей", "я"), ("и", "ь"), ("ью", "ь"), ("ії", "ія"), ("ію", "ія"), ("і", "а"))
+_FAMILY_MEN = (
+    (re.compile("(?<=[оеё]в)(?:а|у|ым|е|і|им)$"), ""),
+    (re.compile("(?<=[иы]н)(?:а|у|ым|е)$"), ""),
+    (re.compile("(?<=[сц]к)(?:ого|ому|им|ом)$"), "ий"),
+    (re.compile("(?<=ович)(?:а|у|ем|е)$|(?<=евич)(?:а|у|ем|е)$|(?<=йович)(?:а|у|ем|е)$"), ""),
+    (re.compile("(?<=[яа]н)(?:а|у|ом|е)$"), ""),
+    (re.compile("(?<=[ую]к)(?:а|у|ом|е)$"), ""),
+)
+_FAMILY_WOMEN = (
+    (re.compile("(?<=[оеё]в)(?:ой|у|ою|ої|ій)$|(?<=[иы]н)(?:ой|у|ою|ої|ій)$"), "а"),
+    (re.compile("(?<=[сц]к)(?:ой|ую|ою)$"), "ая"),
+    (re.compile("(?<=овн)(?:ы|е|у|ой)$|(?<=евн)(?:ы|е|у|ой)$"), "а"),
+)
+
+
+def nominative(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name in the nominative; those that tell nothing as they are.
+
+    >>> nominative(("Владимира", "Петрова"))
+    ('Владимир', 'Петров')
+    >>> nominative(("Ольги", "Петровой"))
+    ('Ольга', 'Петрова')
+    """
+    if not words or not _CYRILLIC.match(words[0]):
+        return words
+    given = nominative_given(words[0])
+    if given is None:
+        return words
+    name, is_woman = given
+    is_nominative = name == words[0]
+    endings = _FAMILY_WOMEN if is_woman else _FAMILY_MEN
+    if is_nominative and not is_woman:
+        return words
+    rest = tuple(words[1:]) if is_nominative else tuple(_put(word, endings) for word in words[1:])
+    return (name, *rest)
+
+
+@cache
+def nominative_given(word: str) -> tuple[str, bool] | None:
+    """Return a given name in the nominative and whether it is a woman's; none if it is unknown."""
+    known = given_names()
+    names = known.plain | known.ambiguous
+    for endings, is_woman in ((_MEN, False), (_WOMEN, True)):
+        for ending, nominative_ending in endings:
+            stem = word.removesuffix(ending)
+            if stem == word or len(stem) < 3:
+                continue
+            name = stem + nominative_ending
+            if name in names and _is_woman(name) == is_woman and not _is_as_good(word, name, names):
+                return name, is_woman
+    return (word, _is_woman(word)) if word in names else None
+
+
+def family_key(word: str) -> str:
+    """Return what the forms of a family name have in common: `Петров`, `Петрову` and `Петровым`."""
+    if not _CYRILLIC.match(word):
+        return word
+    stem = re.sub("(?:ого|ому|ой|ою|ым|им|ом|ем|ая|ую|ий|ый|ої|ій|і|а|у|е|я|ю|ы|и)$", "", word)
+    return stem if len(stem) > 3 else word
+
+
+def _is_as_good(word: str, name: str, names: frozenset[str]) -> bool:
+    """Whether the word is itself a name, and not the likelier case of a man's: `Александра`."""
+    return word in names and (len(word) < len(name) or name + "а" == word)
+
+
+def _is_woman(name: str) -> bool:
+    return name[-1] in "аяь" and name not in _MEN_LIKE_WOMEN and not name.endswith(("рь", "ль"))
+
+
+_MEN_LIKE_WOMEN = frozenset("Никита Илья Лука Фома Кузьма Данила Гаврила Мустафа Савва Микола".split())
+
+
+def _put(word: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, nominative_ending in endings:
+        put, count = pattern.subn(nominative_ending, word)
+        if count:
+            return put
+    return word

@@ -1,0 +1,204 @@
+"""Persons, told by titles, given names, initials, forms of family names and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names
+from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, words_before
+
+_MOST_WORDS = 4
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.-?)+")
+_FAMILY_FORM = re.compile(
+    "(?:[oe]vi?ch|[oey]v|[oey]va|enko|chuk|shvili|adze|idze|yan|zad[ae]h?|oğlu|o[gğ]lu|ev[iı]?ć|vić|[sš]ević|sky|skiy|skyi|ski|ska|"
+    "skaya|sson|sdóttir|poulos|opoulou|escu|ović|łowski|yev|yeva|"
+    "ов|ова|ову|овым|овой|ев|ева|еву|евым|евой|ёв|ин|ина|ину|иным|иной|енко|чук|ский|ская|ского|скому|ским|швили|дзе|дзе|ян|яна|яну|"
+    "оглы|заде|ович|евич|овна|евна|ський|ська|ського|єв|єва)$"
+)
+_AGE = re.compile(r",? \(?(?:aged )?\d{2}(?:,|\)| years old| ans\b| años\b| лет\b| Jahre\b)")
+_ROLE = re.compile(r", ((?:[^\W\d_]+[ ’'-]){0,4}?)([^\W\d_]+)((?:[ -][^\W\d_]+){0,9})")
+_ROLE_END = re.compile(r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b")
+_MOST_ROLE = 110
+
+
+class _Evidence(NamedTuple):
+    reason: str
+    is_strong: bool
+
+
+def persons_in(run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str]) -> Iterator[Name]:
+    """Yield the persons named in a run, in order.
+
+    Args:
+        run: Words with capitals; none of an organisation.
+        text: The passage.
+        lexicon: Of the passage's language.
+        lower_words: Words that the article has in lower case.
+    """
+    for words in _segments(run, lexicon):
+        title, words = _without_title(words, text, lexicon)
+        words = _without_tail(words, lexicon)
+        if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
+            continue
+        evidence = _evidence(words, title, text, lexicon, lower_words)
+        if evidence is not None:
+            yield _person(words, evidence, title, text, lexicon)
+
+
+def role_after(text: str, end: int, lexicon: Lexicon) -> str:
+    """Return what a person is said to be right after the name (`, Head of the Department`)."""
+    match = _ROLE.match(text, end)
+    if match is None:
+        return ""
+    lead = match[1].lower().split()
+    is_role = match[2].lower() in lexicon.roles or any(word in lexicon.roles for word in lead)
+    if not is_role or any(word in lexicon.says for word in lead):
+        return ""
+    rest = text[end + 2 : end + 2 + _MOST_ROLE]
+    stop = _ROLE_END.search(rest)
+    return (rest[: stop.start()] if stop else rest.rpartition(" ")[0]).strip()
+
+
+def is_initials(word: str) -> bool:
+    """Whether it is nothing but initials: `J.`, `J.K.`."""
+    return _INITIALS.fullmatch(word) is not None
+
+
+def _segments(run: Run, lexicon: Lexicon) -> Iterator[list[Word]]:
+    words: list[Word] = []
+    for word in run:
+        if word.has_capital:
+            words.append(word)
+            if not word.is_possessive:
+                continue
+        elif words and word.text in lexicon.particles and not is_initials(words[-1].text):
+            words.append(word)
+            continue
+        yield _whole(words)
+        words = []
+    yield _whole(words)
+
+
+def _whole(words: list[Word]) -> list[Word]:
+    while words and not words[-1].has_capital:
+        words = words[:-1]
+    return words
+
+
+def _without_title(
+    words: list[Word], text: str, lexicon: Lexicon
+) -> tuple[str, list[Word]]:
+    """Return the title that stands in or before a segment, and what follows it."""
+    for place in range(len(words) - 1, -1, -1):
+        if _is_title(words[place].bare, lexicon):
+            title = " ".join(word.text for word in words[: place + 1])
+            return title, words[place + 1 :]
+    if not words:
+        return "", words
+    before = words_before(text, words[0].start, 3)
+    for count in (3, 2, 1):
+        said = " ".join(before[-count:]).strip("(«\"“„")
+        if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
+            return said, words
+    return "", words
+
+
+def _is_title(bare: str, lexicon: Lexicon) -> bool:
+    if bare in lexicon.titles:
+        return True
+    stem = _title_stem(bare)
+    return stem != bare and stem in lexicon.titles
+
+
+def _title_stem(bare: str) -> str:
+    """Return a Russian title without the ending of a case: `президента` is `президент`."""
+    if "а" <= bare[:1] <= "я":
+        for ending, put in (("ем", "ь"), ("ля", "ль"), ("ля", "ль"), ("ом", ""), ("а", ""), ("у", ""), ("ю", "ь"), ("я", "ь")):
+            if bare.endswith(ending) and len(bare) > 5:
+                stem = bare.removesuffix(ending) + put
+                if put or ending:
+                    return stem
+    return bare
+
+
+def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Return the words up to the first that is part of no name: `Ilham Aliyev Monday`."""
+    for place, word in enumerate(words):
+        bare = word.bare
+        is_out = bare in lexicon.not_names or (bare in lexicon.stop_words and len(bare) > 1)
+        if word.text.isupper() and len(word.text) > 3 and not is_initials(word.text):
+            is_out = True
+        if is_out and word.has_capital and word.text not in given_names().plain:
+            return _whole(words[:place]) if place > 1 else _whole(words[place + 1 :]) if not place else []
+    return words
+
+
+def _evidence(
+    words: list[Word], title: str, text: str, lexicon: Lexicon, lower_words: frozenset[str]
+) -> _Evidence | None:
+    capitals = [word for word in words if word.has_capital]
+    names = [word for word in capitals if not is_initials(word.text)]
+    if not names or is_initials(capitals[-1].text) or len(names[-1].text) < 2:
+        return None
+    bare_title = title.lower().replace(".", "").split(" ")[-1] if title else ""
+    is_weak = bare_title in lexicon.weak_titles
+    first, last = names[0].text, names[-1].text
+    known = given_names()
+    is_known = first in known.plain or _is_declined(first)
+    if len(capitals) == 1:
+        if not title or (is_weak and first not in known.plain) or first.lower() in lower_words:
+            return None
+        return _Evidence(f"title {title}", is_strong=True)
+    if title and not (is_weak and last.lower() in lower_words):
+        return _Evidence(f"title {title}", is_strong=True)
+    if is_initials(capitals[0].text) and len(names) <= 2 and last.lower() not in lower_words:
+        return _Evidence("initials", is_strong=True)
+    if is_known and last.lower() not in lower_words:
+        return _Evidence(f"given name {first}", is_strong=True)
+    if _FAMILY_FORM.search(last) and len(last) > 4 and not _is_common(names, lower_words):
+        return _Evidence(f"form of the family name {last}", is_strong=True)
+    return _by_what_is_said(names, text, lexicon, lower_words)
+
+
+def _by_what_is_said(
+    names: list[Word], text: str, lexicon: Lexicon, lower_words: frozenset[str]
+) -> _Evidence | None:
+    end = names[-1].end
+    if _is_common(names, lower_words):
+        return None
+    if _AGE.match(text, end):
+        return _Evidence("an age follows", is_strong=True)
+    if role_after(text, end, lexicon):
+        return _Evidence("a role follows", is_strong=True)
+    if names[0].text in given_names().ambiguous:
+        after = text[end + 1 : end + 12].split(" ")[0].lower()
+        before = words_before(text, names[0].start, 1)
+        if after in lexicon.says or (before and before[0] in lexicon.says):
+            return _Evidence(f"given name {names[0].text}, a verb of speaking", is_strong=True)
+    return None
+
+
+def _is_common(names: list[Word], lower_words: frozenset[str]) -> bool:
+    return any(word.text.lower() in lower_words for word in names)
+
+
+def _is_declined(word: str) -> bool:
+    return "\u0400" <= word[0] <= "\u04ff" and nominative_given(word) is not None
+
+
+def _person(
+    words: list[Word], evidence: _Evidence, title: str, text: str, lexicon: Lexicon
+) -> Name:
+    start, end = words[0].start, words[-1].end
+    value = " ".join(nominative(tuple(word.text for word in words)))
+    role = role_after(text, end, lexicon)
+    reason = evidence.reason
+    if title and title not in reason:
+        reason += f"; title {title}"
+    if role:
+        reason += f"; role: {role}"
+    return Name(NameKind.PERSON, value, start, end, reason)
