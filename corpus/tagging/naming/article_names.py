@@ -69,10 +69,12 @@ def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
         return _Reading(passage, _apart(names), runs)
     by_pattern = list(organisations_by_pattern(text, language))
     for run in runs:
+        if len(run) == 1 and run[0].bare in lexicon.stop_words:
+            continue
         organisations = _apart(
             [
                 *known_in_run(run, text, language),
-                *organisations_in(run, text, lexicon),
+                *organisations_in(run, text, lexicon, lower_words),
                 *(name for name in by_pattern if run[0].start < name.end and name.start <= run[-1].end),
             ]
         )

@@ -40,8 +40,20 @@ _TURKISH_CASE = re.compile(
 _CAPITAL_ACRONYM = re.compile(r" ?\(([^\W\d_]{2,10})\)")
 
 
-def organisations_in(run: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:
-    """Yield the organisations that the words of a run tell, in order, not overlapping."""
+def organisations_in(
+    run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str]
+) -> Iterator[Name]:
+    """Yield the organisations that the words of a run tell, in order, not overlapping.
+
+    Args:
+        run: Words with capitals.
+        text: The passage.
+        lexicon: Of the passage's language.
+        lower_words: Words that the article has in lower case.
+    """
+    heads = lexicon.first_heads | lexicon.last_heads
+    if not any(_without_case(word.bare) in heads for word in run):
+        return
     place = 0
     while place < len(run):
         if not run[place].has_capital:
@@ -53,7 +65,9 @@ def organisations_in(run: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:
             found = _by_first_head(run, place, end, lexicon)
         if found is not None:
             first, last = _trimmed(run, *found, text, lexicon)
-            if _is_sound(run, first, last, lexicon):
+            if _is_sound(run, first, last, lexicon) and not _is_common(
+                run, first, last, lexicon, lower_words
+            ):
                 yield _name(run, first, last, text)
             end = found[1]
         place = end
@@ -83,6 +97,8 @@ def _by_last_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[int
         last = place + 1
         while last < end and run[last].bare in lexicon.firms:
             last += 1
+        if last < end and bare in lexicon.weak_heads and run[last].bare not in lexicon.titles:
+            return None
         if bare in lexicon.firms or last < end:
             return start, last
         return start, _extended(run, last, lexicon)
@@ -159,6 +175,16 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     if first and run[first - 1].text in {"and", "&", "y", "et", "und", "ve"}:
         return len(run[first - 1 :]) > 0 and first - 1 == 0
     return any(_without_case(word) not in lexicon.last_heads for word in words)
+
+
+def _is_common(
+    run: Run, first: int, last: int, lexicon: Lexicon, lower_words: frozenset[str]
+) -> bool:
+    """Whether a name ends in a weak head and all before it are words of the article in lower case."""
+    head = _without_case(run[last - 1].bare)
+    if head not in lexicon.weak_heads or head in lexicon.firms:
+        return False
+    return all(w.bare in lower_words for w in run[first : last - 1] if w.has_capital)
 
 
 def _name(run: Run, first: int, last: int, text: str) -> Name:
