@@ -20,7 +20,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import log, prod
-from statistics import median_low
 from typing import NamedTuple
 
 from pinakes.corpus.model import Kind
@@ -101,15 +100,20 @@ def phrase_spans(
     lowered = _lower(text)
     taken: list[tuple[int, int, KeyPhrase]] = []
     for words, phrase in phrases.items():
-        written = " ".join(words)
-        start = lowered.find(written)
-        while start >= 0:
-            end = start + len(written)
-            is_whole = not (lowered[start - 1 : start].isalnum() or lowered[end : end + 1].isalnum())
-            if is_whole and all(end <= first or last <= start for first, last, _ in taken):
+        for start, end in _whole(" ".join(words), lowered):
+            if all(end <= first or last <= start for first, last, _ in taken):
                 taken.append((start, end, phrase))
-            start = lowered.find(written, end)
     yield from sorted(taken, key=lambda span: span[0])
+
+
+def _whole(written: str, lowered: str) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase stands in a text with no letter or digit right beside it."""
+    start = lowered.find(written)
+    while start >= 0:
+        end = start + len(written)
+        if not (start and lowered[start - 1].isalnum()) and not lowered[end : end + 1].isalnum():
+            yield start, end
+        start = lowered.find(written, end)
 
 
 def _lower(text: str) -> str:
@@ -167,30 +171,34 @@ def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
     mean = sum(counts.values()) / len(counts)
     deviation = (sum((count - mean) ** 2 for count in counts.values()) / len(counts)) ** 0.5
     most = max(counts.values())
-    sides = _sides(words)
+    often = {word: count for word, count in counts.items() if count > 1}
+    sides = _sides(words, often)
     scores = {}
-    for word, count in counts.items():
+    for word, count in often.items():
         where = words.passages[word]
-        rel = 1 + sides.get(word, 0.0) * count / most
-        pos = log(log(_FIRST_PASSAGE + median_low(where)))
+        rel = 1 + sides[word] * count / most
+        pos = log(log(_FIRST_PASSAGE + where[(len(where) - 1) // 2]))
         case = words.capitals[word] / (1 + log(count))
         spread = len(where) / passage_count
         scores[word] = rel * pos / (case + count / (mean + deviation) / rel + spread / rel)
     return scores
 
 
-def _sides(words: _Words) -> dict[str, float]:
+def _sides(words: _Words, often: dict[str, int]) -> dict[str, float]:
     """Return of each word the share of different words among its neighbours, left and right."""
-    kinds = (Counter[str](), Counter[str]())
-    totals = (Counter[str](), Counter[str]())
+    kinds = {word: [0, 0] for word in often}
+    totals = {word: [0, 0] for word in often}
     for (before, after), count in words.pairs.items():
         if before and after:
-            for side, word in enumerate((after, before)):
-                kinds[side][word] += 1
-                totals[side][word] += count
+            if after in kinds:
+                kinds[after][0] += 1
+                totals[after][0] += count
+            if before in kinds:
+                kinds[before][1] += 1
+                totals[before][1] += count
     return {
-        word: sum(kinds[side][word] / totals[side][word] for side in (0, 1) if totals[side][word])
-        for word in words.counts
+        word: sum(kinds[word][side] / total for side, total in enumerate(totals[word]) if total)
+        for word in often
     }
 
 
@@ -211,6 +219,7 @@ def _chosen(
     ranked: list[tuple[float, Phrase, int]], wanted: int, article: ArticleText
 ) -> dict[Phrase, KeyPhrase]:
     """Return the best phrases, none of which is mostly within another."""
+    lowered = _lower(article.text)
     chosen: dict[Phrase, KeyPhrase] = {}
     stems: list[frozenset[str]] = []
     for score, phrase, count in ranked:
@@ -220,14 +229,13 @@ def _chosen(
         if any(2 * len(stem & other) >= min(len(stem), len(other)) for other in stems):
             continue
         stems.append(stem)
-        chosen[phrase] = KeyPhrase(_written(phrase, article), count, score)
+        chosen[phrase] = KeyPhrase(_written(phrase, article, lowered), count, score)
     return chosen
 
 
-def _written(phrase: Phrase, article: ArticleText) -> str:
+def _written(phrase: Phrase, article: ArticleText, lowered: str) -> str:
     """Return a phrase as the article writes it most often, in lower case if that is as often."""
-    pattern = r"(?<![^\W_])" + " ".join(map(re.escape, phrase)) + r"(?![^\W_])"
-    forms = Counter(re.findall(pattern, article.text, re.IGNORECASE))
+    forms = Counter(article.text[start:end] for start, end in _whole(" ".join(phrase), lowered))
     if not forms:
         return " ".join(phrase)
     return min(forms, key=lambda form: (-forms[form], form.lower() != form, form))

@@ -16,9 +16,10 @@ from pinakes.corpus.tagging.naming.organisations import (
     lower_head_before,
     organisations_by_pattern,
     organisations_in,
+    with_lower_words,
 )
 from pinakes.corpus.tagging.naming.persons import persons_in
-from pinakes.corpus.tagging.naming.runs import Run, names_word_by_word, runs_in
+from pinakes.corpus.tagging.naming.runs import Run, has_idle_capitals, runs_in
 from pinakes.corpus.tagging.naming.short_forms import FullNames, full_names
 from pinakes.corpus.tagging.tagger import ArticleText, PassageText
 
@@ -62,7 +63,7 @@ def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
         return _Reading(passage, _apart(names), [])
     runs = list(runs_in(text, language))
     lexicon = lexicon_of(language)
-    if names_word_by_word(text):
+    if has_idle_capitals(text, passage.kind):
         if not text.isupper():
             for run in runs:
                 names += (name for name in known_in_run(run, text, language) if " " in name.value)
@@ -94,7 +95,8 @@ def _with_lower_head(run: Run, text: str, lexicon: Lexicon) -> list[Name]:
     end = run[0].end
     start = text.rindex(head, 0, run[0].start)
     reason = f"words of an organisation's name: {head}"
-    return [Name(NameKind.ORGANISATION, text[start:end], start, end, reason)]
+    name = Name(NameKind.ORGANISATION, text[start:end], start, end, reason)
+    return [with_lower_words(name, text, lexicon)]
 
 
 def _rest(run: Run, organisations: list[Name]) -> Iterator[Run]:

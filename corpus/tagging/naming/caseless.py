@@ -12,9 +12,9 @@ from pinakes.corpus.tagging.naming.name import Name, NameKind
 _ABJAD_LANGUAGES = ("ar", "fa", "he")
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’\"״׳\u200c][^\W_]+)*[.'׳]?|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’\"״׳\u200c][^\W_]+)*['׳]?|[^\w\s]")
 _JOINTS = frozenset(("بن", "ابن", "بنت", "أبو", "ابو", "آل", "عبد", "أبي", "بو", "بن", "בן", "אבו", "אל"))
-_MOST_WORDS = 4
+_MOST_WORDS = 5
 _FAMILIES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜"
     "崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛阎閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常习習温溫"
@@ -60,7 +60,7 @@ def _abjad_persons(text: str, lexicon: Lexicon) -> Iterator[Name]:
     while place < len(tokens):
         title_words = _title_at(tokens, place, titles)
         start = place + title_words
-        count = _name_length(tokens, start, is_titled=title_words > 0)
+        count = _name_length(tokens, start, lexicon, is_titled=title_words > 0)
         if count:
             first, last = tokens[start][1], tokens[start + count - 1][2]
             lead = _lead(tokens[start][0])
@@ -91,7 +91,9 @@ def _places_after(tokens: list[tuple[str, int, int]], place: int) -> int:
     return int(is_adjective and word not in given_names().family)
 
 
-def _name_length(tokens: list[tuple[str, int, int]], start: int, *, is_titled: bool) -> int:
+def _name_length(
+    tokens: list[tuple[str, int, int]], start: int, lexicon: Lexicon, *, is_titled: bool
+) -> int:
     """Return how many tokens from `start` are a name; 0 if none is."""
     names = given_names()
     if start >= len(tokens):
@@ -105,7 +107,9 @@ def _name_length(tokens: list[tuple[str, int, int]], start: int, *, is_titled: b
         word = tokens[start + count][0]
         is_family = word in names.family or word in names.plain or word in _JOINTS
         is_after_joint = tokens[start + count - 1][0] in (*_JOINTS, "عبد")
-        if not is_family and not is_after_joint and not (word.startswith("ال") and is_titled and len(word) > 4):
+        is_origin = word.startswith("ال") and word.endswith("ي") and len(word) > 4
+        may_be = is_origin or (is_titled and count == 1 and _may_be_family(word, lexicon))
+        if not is_family and not is_after_joint and not may_be:
             break
         count += 1
         if word.startswith("ال") and not is_after_joint:
@@ -113,6 +117,12 @@ def _name_length(tokens: list[tuple[str, int, int]], start: int, *, is_titled: b
     if tokens[start + count - 1][0] in _JOINTS:
         count -= 1
     return count if count > 1 or (is_titled and count) else 0
+
+
+def _may_be_family(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word after a title and a given name is a family name: whatever has no other use."""
+    is_word = word[0].isalpha() and len(word) > 2
+    return is_word and word not in lexicon.stop_words and word not in lexicon.says
 
 
 def _lead(word: str) -> int:

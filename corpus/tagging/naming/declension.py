@@ -35,6 +35,9 @@ _FAMILY_WOMEN = (
 )
 
 
+_VOWELS = "аеёиоуыэюяьй"
+
+
 def nominative(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name in the nominative; those that tell nothing as they are.
 
@@ -53,8 +56,10 @@ def nominative(words: tuple[str, ...]) -> tuple[str, ...]:
     endings = _FAMILY_WOMEN if is_woman else _FAMILY_MEN
     if is_nominative and not is_woman:
         return words
-    rest = tuple(words[1:]) if is_nominative else tuple(_put(word, endings) for word in words[1:])
-    return (name, *rest)
+    if is_nominative:
+        return (name, *words[1:])
+    ending = "" if is_woman else _ending_of(words[0], name)
+    return (name, *(_put(word, endings, ending) for word in words[1:]))
 
 
 @cache
@@ -93,9 +98,16 @@ def _is_woman(name: str) -> bool:
 _MEN_LIKE_WOMEN = frozenset("Никита Илья Лука Фома Кузьма Данила Гаврила Мустафа Савва Микола".split())
 
 
-def _put(word: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+def _ending_of(word: str, name: str) -> str:
+    """Return the ending that a man's name has more than in the nominative: `ом` of `Уильямом`."""
+    return word.removeprefix(name) if word.startswith(name) else ""
+
+
+def _put(word: str, endings: tuple[tuple[re.Pattern[str], str], ...], ending: str) -> str:
+    """Return a family name in the nominative; one of another language has the given name's ending."""
     for pattern, nominative_ending in endings:
         put, count = pattern.subn(nominative_ending, word)
         if count:
             return put
-    return word
+    stem = word.removesuffix(ending) if ending else word
+    return stem if len(stem) > 2 and stem[-1] not in _VOWELS else word

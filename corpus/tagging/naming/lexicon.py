@@ -10,7 +10,7 @@ from importlib.resources import files
 _LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk")
 _OTHERWISE = "en"
 _PARTICLES = frozenset(
-    "van von der den de la le du da dos das di del della bin ibn ben bint al el ul ud zu ter ten y e "
+    "van von der den de la le du da dos das di del della bin ibn ben bint al el ul ud zu ter ten "
     "oğlu qızı kızı оглы кызы оглу фон де ван бин ибн аль эль да ди".split()
 )
 
@@ -22,6 +22,7 @@ class Lexicon:
     Attributes:
         stop_words: Words without a meaning of their own.
         titles: What stands before a person's name; of one word or several.
+        title_ends: The last words of them.
         weak_titles: Those of them that also stand before other names.
         after_titles: What stands after a person's name.
         roles: What a person is said to be, set off by a comma.
@@ -40,6 +41,7 @@ class Lexicon:
 
     stop_words: frozenset[str]
     titles: frozenset[str]
+    title_ends: frozenset[str]
     weak_titles: frozenset[str]
     after_titles: frozenset[str]
     roles: frozenset[str]
@@ -81,6 +83,7 @@ def lexicon_of(language: str) -> Lexicon:
     table = tomllib.loads(_read(f"languages/{known}.toml"))
     fields = {name: _words(table.get(name, "")) for name in Lexicon.__slots__}
     fields["stop_words"] = stop_words_of(language) or stop_words_of(known)
+    fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
     fields["particles"] = _PARTICLES
     return Lexicon(**fields)
 

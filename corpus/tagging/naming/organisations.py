@@ -37,6 +37,12 @@ _ADJECTIVES = frozenset(
 _TURKISH_CASE = re.compile(
     "(?<=[ıiuü])(?:n(?:[ıiuü]n|[ıiuü]|[ae]|[dt][ae]n?|c[ae])|yl[ae])$|(?<=[ıiuü])['’].*$"
 )
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_AND = frozenset(("and", "&", "y", "et", "und", "и", "ve", "e", "та", "і"))
+# Heads that are written in lower case where they start a name.
+_LOWER_HEADS = frozenset("ministère université préfecture mairie tribunal ministerio universidad alcaldía ayuntamiento".split())
+# Stop words that names have.
+_IN_NAMES = frozenset("new first second last one two three other".split())
 _CAPITAL_ACRONYM = re.compile(r" ?\(([^\W\d_]{2,10})\)")
 
 
@@ -68,7 +74,7 @@ def organisations_in(
             if _is_sound(run, first, last, lexicon) and not _is_common(
                 run, first, last, lexicon, lower_words
             ):
-                yield _name(run, first, last, text)
+                yield with_lower_words(_name(run, first, last, text, lexicon), text, lexicon)
             end = found[1]
         place = end
 
@@ -99,7 +105,7 @@ def _by_last_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[int
             last += 1
         if last < end and bare in lexicon.weak_heads and run[last].bare not in lexicon.titles:
             return None
-        if bare in lexicon.firms or last < end:
+        if bare in lexicon.firms or last < end or not lexicon.first_heads:
             return start, last
         return start, _extended(run, last, lexicon)
     return None
@@ -114,7 +120,9 @@ def _by_first_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[in
             return place, _extended(run, end, lexicon)
         if place + 1 == end:
             last = _extended(run, end, lexicon)
-            if last > end and run[end + _links(run, end) :][0].bare not in _GENERIC_REST:
+            links = _links(run, end)
+            rest = run[end + links].bare if last > end else ""
+            if rest and rest not in _GENERIC_REST and run[end].text not in _AND:
                 return start, last
     return None
 
@@ -134,7 +142,7 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         rest = end + count
         if not count or rest >= len(run) or link not in lexicon.head_links | {"and", "&"}:
             return end
-        if link in {"and", "y", "et", "und", "и", "ve", "e", "та", "і"} and _starts_another(run, rest, lexicon):
+        if link in _AND and _starts_another(run, rest, lexicon):
             return end
         after = _end_of_segment(run, rest)
         if run[rest].bare in lexicon.titles or run[rest].text in given_names().plain:
@@ -170,11 +178,19 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     words = [word.bare for word in run[first:last] if word.has_capital]
     if len(words) < 2 or any(word in _NOT_WITHIN for word in words):
         return False
-    if any(word in lexicon.stop_words and len(word) > 1 for word in words[:1]):
+    if any(_is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital):
+        return False
+    if max(len(word) for word in words[:-1]) < 2:
         return False
     if first and run[first - 1].text in {"and", "&", "y", "et", "und", "ve"}:
         return len(run[first - 1 :]) > 0 and first - 1 == 0
     return any(_without_case(word) not in lexicon.last_heads for word in words)
+
+
+def _is_small(text: str, bare: str, lexicon: Lexicon) -> bool:
+    """Whether a word is one without a meaning of its own, though it has a capital: `I`, `The`."""
+    is_acronym = text.isupper() and len(text) > 1
+    return bare in lexicon.stop_words and bare not in _IN_NAMES and not is_acronym
 
 
 def _is_common(
@@ -187,14 +203,27 @@ def _is_common(
     return all(w.bare in lower_words for w in run[first : last - 1] if w.has_capital)
 
 
-def _name(run: Run, first: int, last: int, text: str) -> Name:
+def _name(run: Run, first: int, last: int, text: str, lexicon: Lexicon) -> Name:
     start, end = run[first].start, run[last - 1].end
     written = text[start:end]
-    value = " ".join(_without_case(written).split())
-    if value != written and "'" not in written and "’" not in written:
-        end = start + len(written)
-    reason = f"words of an organisation's name: {run[last - 1].text if last else ''}"
+    value = " ".join(written.split())
+    if run[last - 1].bare not in lexicon.last_heads and _without_case(run[last - 1].bare) in lexicon.last_heads:
+        value = _without_case(value)
+    reason = f"words of an organisation's name: {written}"
     return Name(NameKind.ORGANISATION, value, start, end, reason)
+
+
+def with_lower_words(name: Name, text: str, lexicon: Lexicon) -> Name:
+    """Return a name with the adjectives in lower case that end it: `Affaires étrangères`."""
+    end = name.end
+    while lexicon.lower_words:
+        match = _NEXT_WORD.match(text, end)
+        if match is None or match[1] not in lexicon.lower_words:
+            break
+        end = match.end()
+    if end == name.end:
+        return name
+    return name._replace(value=text[name.start : end], end=end)
 
 
 def _without_case(word: str) -> str:
@@ -208,6 +237,8 @@ def organisations_by_pattern(text: str, language: str) -> Iterator[Name]:
         for match in pattern.finditer(text):
             written = match[1].strip("«»„“”\"")
             start = match.start(1) + match[1].index(written)
+            if text[match.end(1) : match.end(1) + 1] == "-":
+                continue
             value = nominative_head(written)
             reason = f"pattern of an organisation's name: {match[0]}"
             yield Name(NameKind.ORGANISATION, value, start, start + len(written), reason)
@@ -244,10 +275,12 @@ def acronym_after(text: str, end: int, value: str) -> tuple[str, int, int] | Non
 
 def lower_head_before(text: str, start: int, lexicon: Lexicon) -> str | None:
     """Return the head in lower case, with its link, right before a run: `ministère de l'`."""
+    if lexicon.last_heads - lexicon.firms:
+        return None
     before = words_before(text, start, 4)
     for count in (2, 3, 4):
         words = before[-count:]
-        if len(words) < count or words[0] not in lexicon.first_heads:
+        if len(words) < count or words[0] not in lexicon.first_heads & _LOWER_HEADS:
             continue
         link = " ".join(words[1:]).replace("’", "'")
         if link in lexicon.head_links:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, words_before
 
 _MOST_WORDS = 4
+_GERMAN_ARTICLES = frozenset(("der", "den"))
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.-?)+")
 _FAMILY_FORM = re.compile(
     "(?:[oe]vi?ch|[oey]v|[oey]va|enko|chuk|shvili|adze|idze|yan|zad[ae]h?|oğlu|o[gğ]lu|ev[iı]?ć|vić|[sš]ević|sky|skiy|skyi|ski|ska|"
@@ -19,6 +20,11 @@ _FAMILY_FORM = re.compile(
     "ов|ова|ову|овым|овой|ев|ева|еву|евым|евой|ёв|ин|ина|ину|иным|иной|енко|чук|ский|ская|ского|скому|ским|швили|дзе|дзе|ян|яна|яну|"
     "оглы|заде|ович|евич|овна|евна|ський|ська|ського|єв|єва)$"
 )
+# `z. B.` is no initial.
+_SHORTENED = re.compile(r"(?<![^\W\d_])[a-zäöü]\.[ \u00a0]?\Z")
+_GENITIVE = re.compile("[аяиыуюей]$|[оеа]м$")
+_ADJECTIVE = re.compile("(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$")
+_TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
 _AGE = re.compile(r",? \(?(?:aged )?\d{2}(?:,|\)| years old| ans\b| años\b| лет\b| Jahre\b)")
 _ROLE = re.compile(r", ((?:[^\W\d_]+[ ’'-]){0,4}?)([^\W\d_]+)((?:[ -][^\W\d_]+){0,9})")
 _ROLE_END = re.compile(r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b")
@@ -39,10 +45,16 @@ def persons_in(run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str
         lexicon: Of the passage's language.
         lower_words: Words that the article has in lower case.
     """
+    if len(run) == 1 and not _follows_title(run[0], text, lexicon):
+        return
     for words in _segments(run, lexicon):
         title, words = _without_title(words, text, lexicon)
-        words = _without_tail(words, lexicon)
+        words = _without_place(_without_tail(words, lexicon), title)
         if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
+            continue
+        if _has_german_genitive(words, lexicon):
+            continue
+        if lexicon.after_titles and _TURKISH_POSSESSIVE.search(words[-1].text.lower()[3:]):
             continue
         evidence = _evidence(words, title, text, lexicon, lower_words)
         if evidence is not None:
@@ -75,7 +87,7 @@ def _segments(run: Run, lexicon: Lexicon) -> Iterator[list[Word]]:
             words.append(word)
             if not word.is_possessive:
                 continue
-        elif words and word.text in lexicon.particles and not is_initials(words[-1].text):
+        elif words and _joins(word, words[-1], lexicon):
             words.append(word)
             continue
         yield _whole(words)
@@ -83,10 +95,17 @@ def _segments(run: Run, lexicon: Lexicon) -> Iterator[list[Word]]:
     yield _whole(words)
 
 
+def _joins(word: Word, before: Word, lexicon: Lexicon) -> bool:
+    """Whether a small word may be part of the name that it stands in: `van der`, but not `der`."""
+    if word.text not in lexicon.particles or is_initials(before.text):
+        return False
+    return word.text not in _GERMAN_ARTICLES or not before.has_capital
+
+
 def _whole(words: list[Word]) -> list[Word]:
     while words and not words[-1].has_capital:
         words = words[:-1]
-    return words
+    return words if not words or words[0].has_capital else []
 
 
 def _without_title(
@@ -96,7 +115,7 @@ def _without_title(
     for place in range(len(words) - 1, -1, -1):
         if _is_title(words[place].bare, lexicon):
             title = " ".join(word.text for word in words[: place + 1])
-            return title, words[place + 1 :]
+            return title, _whole(words[place + 1 :])
     if not words:
         return "", words
     before = words_before(text, words[0].start, 3)
@@ -105,6 +124,14 @@ def _without_title(
         if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
             return said, words
     return "", words
+
+
+def _follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:
+    before = words_before(text, word.start, 1)
+    if not before:
+        return False
+    last = before[0].replace(".", "").strip("(«\"“„")
+    return last in lexicon.title_ends or _title_stem(last) in lexicon.title_ends
 
 
 def _is_title(bare: str, lexicon: Lexicon) -> bool:
@@ -126,15 +153,55 @@ def _title_stem(bare: str) -> str:
 
 
 def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
-    """Return the words up to the first that is part of no name: `Ilham Aliyev Monday`."""
+    """Return the words up to the first that only ends a sentence; none if one is no person's."""
+    while words and words[0].bare in lexicon.stop_words and not is_initials(words[0].text):
+        words = words[1:]
+    if words and _is_no_name(words[0], lexicon):
+        words = words[1:]
+    words = _whole(words)
+    if len(words) > 1 and words[-1].bare in lexicon.after_titles:
+        words = words[:-1]
     for place, word in enumerate(words):
-        bare = word.bare
-        is_out = bare in lexicon.not_names or (bare in lexicon.stop_words and len(bare) > 1)
-        if word.text.isupper() and len(word.text) > 3 and not is_initials(word.text):
-            is_out = True
-        if is_out and word.has_capital and word.text not in given_names().plain:
-            return _whole(words[:place]) if place > 1 else _whole(words[place + 1 :]) if not place else []
+        if not word.has_capital or word.text in given_names().plain:
+            continue
+        if word.bare in lexicon.stop_words and len(word.bare) > 1:
+            return _whole(words[:place]) if place > 1 else []
+        if place and _is_no_name(word, lexicon):
+            return []
     return words
+
+
+def _without_place(words: list[Word], title: str) -> list[Word]:
+    """Return what follows a place in the genitive after a Russian title: `президент Перу Хуан …`.
+
+    Nothing where no given name is known and the words may be what the title is over.
+    """
+    if not title or not words or not "\u0400" <= words[0].text[0] <= "\u04ff":
+        return words
+    for place, word in enumerate(words):
+        if word.has_capital and (is_initials(word.text) or nominative_given(word.text)):
+            return words[place:]
+    first = words[0].text
+    is_other = _GENITIVE.search(first) is not None and not _FAMILY_FORM.search(words[-1].text)
+    return [] if is_other or _ADJECTIVE.search(first) else words
+
+
+def _has_german_genitive(words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a noun follows whose it is: `Anna Schmidts Haus`."""
+    is_german = "bundesministerium" in lexicon.first_heads
+    return is_german and any(word.text.endswith("s") and word.has_capital for word in words[1:-1])
+
+
+def _is_no_name(word: Word, lexicon: Lexicon) -> bool:
+    if word.text in given_names().plain:
+        return False
+    is_acronym = word.text.isupper() and len(word.text) > 1 and not is_initials(word.text)
+    heads = lexicon.last_heads | lexicon.first_heads
+    english = lexicon_of("en")
+    return is_acronym or any(
+        word.bare in listed
+        for listed in (lexicon.not_names, heads, english.not_names, english.last_heads)
+    )
 
 
 def _evidence(
@@ -150,16 +217,19 @@ def _evidence(
     known = given_names()
     is_known = first in known.plain or _is_declined(first)
     if len(capitals) == 1:
-        if not title or (is_weak and first not in known.plain) or first.lower() in lower_words:
+        is_sure = not is_weak or (first in known.plain and title[0].isupper())
+        if not title or not is_sure or first.lower() in lower_words:
             return None
         return _Evidence(f"title {title}", is_strong=True)
     if title and not (is_weak and last.lower() in lower_words):
         return _Evidence(f"title {title}", is_strong=True)
-    if is_initials(capitals[0].text) and len(names) <= 2 and last.lower() not in lower_words:
+    is_shortened = _SHORTENED.search(text[max(0, words[0].start - 4) : words[0].start]) is not None
+    if is_initials(capitals[0].text) and len(names) <= 2 and not is_shortened and last.lower() not in lower_words:
         return _Evidence("initials", is_strong=True)
     if is_known and last.lower() not in lower_words:
         return _Evidence(f"given name {first}", is_strong=True)
-    if _FAMILY_FORM.search(last) and len(last) > 4 and not _is_common(names, lower_words):
+    is_form = _FAMILY_FORM.search(last) and len(last) > 4 and not _ADJECTIVE.search(first)
+    if is_form and not _is_common(names, lower_words):
         return _Evidence(f"form of the family name {last}", is_strong=True)
     return _by_what_is_said(names, text, lexicon, lower_words)
 

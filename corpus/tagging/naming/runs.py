@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pinakes.corpus.model import Kind
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of
 
 _CASED = ((0x41, 0x250), (0x370, 0x590), (0x1E00, 0x2000))
@@ -23,6 +24,8 @@ _WORD = (
 _SPACE = "[ \u00a0\u202f]"
 _BEFORE = 48
 _ENDS = frozenset(".!?…:;•–—|>؟\n\t")
+_HEADINGS = frozenset((Kind.TITLE, Kind.HEADING))
+_FINISHED = tuple(".!?…:;»”\"")
 _OPENERS = "\"'“‘„«‹([¿¡"
 
 
@@ -78,15 +81,19 @@ def starts_sentence(text: str, start: int) -> bool:
 
 def words_before(text: str, start: int, count: int) -> list[str]:
     """Return up to `count` words before `start`, in lower case, from the same sentence."""
-    words = text[max(0, start - _BEFORE) : start].lower().split()[-count:]
+    words = text[max(0, start - _BEFORE) : start].lower().rsplit(None, count)[-count:]
     for place in range(len(words) - 1, -1, -1):
         if words[place][-1] in ".!?:;" and words[place].count(".") < 2 and len(words[place]) > 4:
             return words[place + 1 :]
     return words
 
 
-def names_word_by_word(text: str) -> bool:
-    """Whether a text has so many capitals that they tell nothing: a heading, a list, shouting."""
+def has_idle_capitals(text: str, kind: Kind) -> bool:
+    """Whether a passage has so many capitals that they tell nothing: a heading, a list, shouting."""
+    if text.isupper():
+        return True
+    if kind not in _HEADINGS and text.rstrip()[-1:] in _FINISHED:
+        return False
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     with_capital = sum(word[0].isupper() for word in words)
     return with_capital > 3 and with_capital > 0.6 * len(words)

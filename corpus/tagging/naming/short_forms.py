@@ -13,6 +13,16 @@ from pinakes.corpus.tagging.naming.runs import Run, Word
 
 _Key = tuple[str, str]
 _SHORTEST_NAME = 3
+# A name that is also one of these means it, unless more of the name stands beside it.
+_PLACES = frozenset(
+    "france paris london washington israel jordan china mexico ireland england georgia chad india berlin vienna geneva york "
+    "america africa asia europe london boston dallas houston austin lincoln chicago texas florida california virginia "
+    "carolina dakota holland germany italy spain russia turkey cuba panama brazil peru chile ontario québec quebec toronto "
+    "sydney melbourne milan florence rome venice athens cairo beirut damascus baghdad tehran kabul delhi monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december god lord россия москва киев украина deutschland frankreich españa madrid barcelona türkiye ankara "
+    "istanbul lyon marseille nice tours london oxford cambridge".split()
+)
 
 
 class FullNames:
@@ -52,6 +62,8 @@ class FullNames:
                     yield from self._person(word)
 
     def _person(self, word: Word) -> Iterator[Name]:
+        if word.bare in _PLACES:
+            return
         value = self._by_family.get(family_key(word.text))
         if value is None and word.text in given_names().plain:
             value = self._by_given.get(word.text)
