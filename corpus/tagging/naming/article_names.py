@@ -40,9 +40,7 @@ def names_in(passage: PassageText) -> tuple[Name, ...]:
     known = passage.article.once(read_names)
     if passage.number in known and passage in passage.article.passages:
         return known[passage.number]
-    alone = ArticleText(
-        text=passage.text, language=passage.article.language, passages=(passage,)
-    )
+    alone = ArticleText(text=passage.text, language=passage.article.language, passages=(passage,))
     return read_names(alone).get(passage.number, ())
 
 
@@ -76,11 +74,15 @@ def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
             [
                 *known_in_run(run, text, language),
                 *organisations_in(run, text, lexicon, lower_words),
-                *(name for name in by_pattern if run[0].start < name.end and name.start <= run[-1].end),
+                *(
+                    name
+                    for name in by_pattern
+                    if run[0].start < name.end and name.start <= run[-1].end
+                ),
             ]
         )
-        if not organisations:
-            organisations = _with_lower_head(run, text, lexicon)
+        if not organisations or organisations[0].start > run[0].start:
+            organisations = [*_with_lower_head(run, text, lexicon), *organisations]
         names += organisations
         for part in _rest(run, organisations):
             names += persons_in(part, text, lexicon, lower_words)
@@ -116,7 +118,9 @@ def _rest(run: Run, organisations: list[Name]) -> Iterator[Run]:
 def _apart(names: Iterable[Name]) -> list[Name]:
     """Return names that do not overlap, the longer before the shorter, by where they start."""
     kept: list[Name] = []
-    for name in sorted(set(names), key=lambda name: (name.start - name.end, name.start, name.value)):
+    for name in sorted(
+        set(names), key=lambda name: (name.start - name.end, name.start, name.value)
+    ):
         if all(name.end <= other.start or other.end <= name.start for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)

@@ -13,7 +13,9 @@ _ABJAD_LANGUAGES = ("ar", "fa", "he")
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\"״׳\u200c][^\W_]+)*['׳]?|[^\w\s]")
-_JOINTS = frozenset(("بن", "ابن", "بنت", "أبو", "ابو", "آل", "عبد", "أبي", "بو", "بن", "בן", "אבו", "אל"))
+_JOINTS = frozenset(
+    ("بن", "ابن", "بنت", "أبو", "ابو", "آل", "عبد", "أبي", "بو", "بن", "בן", "אבו", "אל")
+)
 _MOST_WORDS = 5
 _FAMILIES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜"
@@ -31,7 +33,9 @@ _JAPANESE = re.compile(
     rf"(?P<kana>[\u30a1-\u30fa\u30fc]{{2,}}(?:[・＝][\u30a1-\u30fa\u30fc]+)*)(?=(?:{_JAPANESE_TITLES}))"
     rf"|(?<![\u4e00-\u9fff々])(?P<han>[\u4e00-\u9fff々]{{2,5}}?)(?=(?:{_JAPANESE_TITLES}))"
 )
-_NOT_JAPANESE = re.compile("[国県市区町村党省庁部課会社各前元新副現両同当]|[米英仏独露中韓]$|^[米英仏独露中韓]")
+_NOT_JAPANESE = re.compile(
+    "[国県市区町村党省庁部課会社各前元新副現両同当]|[米英仏独露中韓]$|^[米英仏独露中韓]"
+)
 
 
 def persons_without_case(text: str, language: str) -> Iterator[Name]:

@@ -179,10 +179,14 @@ def _add(known: _Known, written: str, value: str, *, is_firm: bool) -> None:
         return
     words = tuple(_WORD.findall(written))
     if _ABJAD.match(written):
-        known.by_abjad.setdefault(words[0], []).append(_Way(written, words, value, language, is_firm))
+        known.by_abjad.setdefault(words[0], []).append(
+            _Way(written, words, value, language, is_firm)
+        )
     elif _CYRILLIC.match(written):
         stems = tuple(_stem(word) for word in words)
-        known.by_stem.setdefault(stems[0], []).append(_Way(written, stems, value, language, is_firm))
+        known.by_stem.setdefault(stems[0], []).append(
+            _Way(written, stems, value, language, is_firm)
+        )
     else:
         first = written.split()[0]
         known.by_word.setdefault(first, []).append(_Way(written, words, value, language, is_firm))

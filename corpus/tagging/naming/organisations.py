@@ -40,9 +40,14 @@ _TURKISH_CASE = re.compile(
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _AND = frozenset(("and", "&", "y", "et", "und", "и", "ve", "e", "та", "і"))
 # Heads that are written in lower case where they start a name.
-_LOWER_HEADS = frozenset("ministère université préfecture mairie tribunal ministerio universidad alcaldía ayuntamiento".split())
+_LOWER_HEADS = frozenset(
+    "ministère université préfecture mairie tribunal ministerio universidad alcaldía ayuntamiento".split()
+)
 # Stop words that names have.
 _IN_NAMES = frozenset("new first second last one two three other".split())
+_ARTICLES = frozenset("the der die das le la el los las".split())
+# A name of more words may have lost none but the one that starts the sentence.
+_FEWEST_WHOLE = 3
 _CAPITAL_ACRONYM = re.compile(r" ?\(([^\W\d_]{2,10})\)")
 
 
@@ -70,7 +75,7 @@ def organisations_in(
         if found is None:
             found = _by_first_head(run, place, end, lexicon)
         if found is not None:
-            first, last = _trimmed(run, *found, text, lexicon)
+            first, last = _trimmed(run, *found, (text, lexicon, lower_words))
             if _is_sound(run, first, last, lexicon) and not _is_common(
                 run, first, last, lexicon, lower_words
             ):
@@ -98,7 +103,12 @@ def _by_last_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[int
             continue
         count = place - start
         is_acronym = run[start].text.isupper() and len(run[start].text) > 1
-        if bare in lexicon.weak_heads and count == 1 and not is_acronym and bare not in lexicon.firms:
+        if (
+            bare in lexicon.weak_heads
+            and count == 1
+            and not is_acronym
+            and bare not in lexicon.firms
+        ):
             continue
         last = place + 1
         while last < end and run[last].bare in lexicon.firms:
@@ -136,18 +146,20 @@ def _links(run: Run, place: int) -> int:
 
 def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
     """Return the end of a name that goes on with `of the …`, and what is joined to that."""
+    is_linked = False
     while end < len(run) and not run[end - 1].is_possessive:
         count = _links(run, end)
         link = " ".join(word.text.replace("’", "'") for word in run[end : end + count])
         rest = end + count
         if not count or rest >= len(run) or link not in lexicon.head_links | {"and", "&"}:
             return end
-        if link in _AND and _starts_another(run, rest, lexicon):
+        if link in _AND and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
         after = _end_of_segment(run, rest)
         if run[rest].bare in lexicon.titles or run[rest].text in given_names().plain:
             return end
         end = after
+        is_linked = True
     return end
 
 
@@ -161,16 +173,18 @@ def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
     return is_head or is_acronym or word.bare in lexicon.titles or word.text in given_names().plain
 
 
-def _trimmed(run: Run, first: int, last: int, text: str, lexicon: Lexicon) -> tuple[int, int]:
+def _trimmed(
+    run: Run, first: int, last: int, around: tuple[str, Lexicon, frozenset[str]]
+) -> tuple[int, int]:
     """Return the ends of a name without what only starts the sentence, or tells whose it is."""
+    text, lexicon, lower_words = around
     while first < last - 1:
         bare = run[first].bare
         is_stop = bare in lexicon.stop_words or bare in _ADJECTIVES
-        opens = starts_sentence(text, run[first].start)
-        if is_stop and (opens or bare in {"the", "der", "die", "das", "le", "la", "el", "los", "las"}):
-            first += 1
-        else:
+        is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
+        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in _ARTICLES:
             return first, last
+        first += 1
     return first, last
 
 
@@ -178,7 +192,9 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     words = [word.bare for word in run[first:last] if word.has_capital]
     if len(words) < 2 or any(word in _NOT_WITHIN for word in words):
         return False
-    if any(_is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital):
+    if any(
+        _is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital
+    ):
         return False
     if max(len(word) for word in words[:-1]) < 2:
         return False
@@ -207,7 +223,10 @@ def _name(run: Run, first: int, last: int, text: str, lexicon: Lexicon) -> Name:
     start, end = run[first].start, run[last - 1].end
     written = text[start:end]
     value = " ".join(written.split())
-    if run[last - 1].bare not in lexicon.last_heads and _without_case(run[last - 1].bare) in lexicon.last_heads:
+    if (
+        run[last - 1].bare not in lexicon.last_heads
+        and _without_case(run[last - 1].bare) in lexicon.last_heads
+    ):
         value = _without_case(value)
     reason = f"words of an organisation's name: {written}"
     return Name(NameKind.ORGANISATION, value, start, end, reason)
@@ -235,7 +254,7 @@ def organisations_by_pattern(text: str, language: str) -> Iterator[Name]:
     """Yield the organisations that a language's regular expressions find: small words and all."""
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
-            written = match[1].strip("«»„“”\"")
+            written = match[1].strip('«»„“”"')
             start = match.start(1) + match[1].index(written)
             if text[match.end(1) : match.end(1) + 1] == "-":
                 continue

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of
 from pinakes.corpus.tagging.naming.name import Name, NameKind
-from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, words_before
+from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
 
 _MOST_WORDS = 4
 _GERMAN_ARTICLES = frozenset(("der", "den"))
@@ -23,11 +23,15 @@ _FAMILY_FORM = re.compile(
 # `z. B.` is no initial.
 _SHORTENED = re.compile(r"(?<![^\W\d_])[a-zäöü]\.[ \u00a0]?\Z")
 _GENITIVE = re.compile("[аяиыуюей]$|[оеа]м$")
-_ADJECTIVE = re.compile("(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$")
+_ADJECTIVE = re.compile(
+    "(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$"
+)
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
 _AGE = re.compile(r",? \(?(?:aged )?\d{2}(?:,|\)| years old| ans\b| años\b| лет\b| Jahre\b)")
 _ROLE = re.compile(r", ((?:[^\W\d_]+[ ’'-]){0,4}?)([^\W\d_]+)((?:[ -][^\W\d_]+){0,9})")
-_ROLE_END = re.compile(r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b")
+_ROLE_END = re.compile(
+    r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b"
+)
 _MOST_ROLE = 110
 
 
@@ -36,7 +40,9 @@ class _Evidence(NamedTuple):
     is_strong: bool
 
 
-def persons_in(run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str]) -> Iterator[Name]:
+def persons_in(
+    run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str]
+) -> Iterator[Name]:
     """Yield the persons named in a run, in order.
 
     Args:
@@ -49,7 +55,7 @@ def persons_in(run: Run, text: str, lexicon: Lexicon, lower_words: frozenset[str
         return
     for words in _segments(run, lexicon):
         title, words = _without_title(words, text, lexicon)
-        words = _without_place(_without_tail(words, lexicon), title)
+        words = _without_place(_without_tail(_without_start(words, text), lexicon), title)
         if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
             continue
         if _has_german_genitive(words, lexicon):
@@ -108,9 +114,7 @@ def _whole(words: list[Word]) -> list[Word]:
     return words if not words or words[0].has_capital else []
 
 
-def _without_title(
-    words: list[Word], text: str, lexicon: Lexicon
-) -> tuple[str, list[Word]]:
+def _without_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
     """Return the title that stands in or before a segment, and what follows it."""
     for place in range(len(words) - 1, -1, -1):
         if _is_title(words[place].bare, lexicon):
@@ -120,7 +124,7 @@ def _without_title(
         return "", words
     before = words_before(text, words[0].start, 3)
     for count in (3, 2, 1):
-        said = " ".join(before[-count:]).strip("(«\"“„")
+        said = " ".join(before[-count:]).strip('(«"“„')
         if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
             return said, words
     return "", words
@@ -130,7 +134,7 @@ def _follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:
     before = words_before(text, word.start, 1)
     if not before:
         return False
-    last = before[0].replace(".", "").strip("(«\"“„")
+    last = before[0].replace(".", "").strip('(«"“„')
     return last in lexicon.title_ends or _title_stem(last) in lexicon.title_ends
 
 
@@ -144,12 +148,33 @@ def _is_title(bare: str, lexicon: Lexicon) -> bool:
 def _title_stem(bare: str) -> str:
     """Return a Russian title without the ending of a case: `президента` is `президент`."""
     if "а" <= bare[:1] <= "я":
-        for ending, put in (("ем", "ь"), ("ля", "ль"), ("ля", "ль"), ("ом", ""), ("а", ""), ("у", ""), ("ю", "ь"), ("я", "ь")):
+        for ending, put in (
+            ("ем", "ь"),
+            ("ля", "ль"),
+            ("ля", "ль"),
+            ("ом", ""),
+            ("а", ""),
+            ("у", ""),
+            ("ю", "ь"),
+            ("я", "ь"),
+        ):
             if bare.endswith(ending) and len(bare) > 5:
                 stem = bare.removesuffix(ending) + put
                 if put or ending:
                     return stem
     return bare
+
+
+def _without_start(words: list[Word], text: str) -> list[Word]:
+    """Return what follows a word that has its capital from the sentence, if that is a given name."""
+    names = given_names().plain
+    if len(words) < 2 or words[0].text in names or words[1].text not in names:
+        return words
+    return (
+        words[1:]
+        if starts_sentence(text, words[0].start) and not is_initials(words[0].text)
+        else words
+    )
 
 
 def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -224,11 +249,17 @@ def _evidence(
     if title and not (is_weak and last.lower() in lower_words):
         return _Evidence(f"title {title}", is_strong=True)
     is_shortened = _SHORTENED.search(text[max(0, words[0].start - 4) : words[0].start]) is not None
-    if is_initials(capitals[0].text) and len(names) <= 2 and not is_shortened and last.lower() not in lower_words:
+    if (
+        is_initials(capitals[0].text)
+        and len(names) <= 2
+        and not is_shortened
+        and last.lower() not in lower_words
+    ):
         return _Evidence("initials", is_strong=True)
     if is_known and last.lower() not in lower_words:
         return _Evidence(f"given name {first}", is_strong=True)
-    is_form = _FAMILY_FORM.search(last) and len(last) > 4 and not _ADJECTIVE.search(first)
+    is_form = _FAMILY_FORM.search(last) and len(last) > 4
+    is_form = is_form and not any(_ADJECTIVE.search(name.text) for name in names[:-1])
     if is_form and not _is_common(names, lower_words):
         return _Evidence(f"form of the family name {last}", is_strong=True)
     return _by_what_is_said(names, text, lexicon, lower_words)

@@ -25,7 +25,7 @@ _SPACE = "[ \u00a0\u202f]"
 _BEFORE = 48
 _ENDS = frozenset(".!?…:;•–—|>؟\n\t")
 _HEADINGS = frozenset((Kind.TITLE, Kind.HEADING))
-_FINISHED = tuple(".!?…:;»”\"")
+_FINISHED = tuple('.!?…:;»”"')
 _OPENERS = "\"'“‘„«‹([¿¡"
 
 
@@ -106,7 +106,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     small = rf"(?:(?:{small}|&){_SPACE}|[dl]['’])"
     joint = rf"(?:['’]s?)?(?:,?{_SPACE}(?=(?:Inc|LLC|Ltd|Corp|LLP)\b)|{_SPACE}{small}{{0,3}})"
     run = re.compile(rf"(?<![^\W_]){_WORD}(?:{joint}{_WORD})*")
-    word = re.compile(rf"(?<![^\W_])({_WORD}|&|[dl]['’]|[^\W_\d]+(?:['’](?=[^\W\dst]))?)(['’]s?(?={_SPACE}|\Z))?")
+    word = re.compile(
+        rf"(?<![^\W_])({_WORD}|&|[dl]['’]|[^\W_\d]+(?:['’](?=[^\W\dst]))?)(['’]s?(?={_SPACE}|\Z))?"
+    )
     return run, word
 
 

@@ -98,7 +98,9 @@ def _with_initials(persons: dict[_Key, str]) -> dict[_Key, str]:
     for key, value in persons.items():
         if key in whole:
             continue
-        fits = [v for (given, family), v in whole.items() if family == key[1] and given[0] == key[0][0]]
+        fits = [
+            v for (given, family), v in whole.items() if family == key[1] and given[0] == key[0][0]
+        ]
         whole[key] = fits[0] if len(fits) == 1 else value
     return whole
 

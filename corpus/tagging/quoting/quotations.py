@@ -17,7 +17,7 @@ _LONGEST = 3000
 _FEWEST_WORDS = 3
 _FEWEST_WORDS_UNTOLD = 6
 _FEWEST_CHARACTERS = 8
-_ANY_MARK = re.compile("[\"“”„«»‘「『]|(?m:^[—–-] )")
+_ANY_MARK = re.compile('["“”„«»‘「『]|(?m:^[—–-] )')
 _PAIRS = (
     re.compile(rf"“([^“”\n]{{2,{_LONGEST}}})(”|\Z|(?=\n))"),
     re.compile(rf"(?<![^\s(\[{{—–:،,])\"(?=\S)([^\"\n]{{2,{_LONGEST}}})(?<=\S)(\")(?![^\W_])"),
@@ -36,7 +36,7 @@ _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _CLOSED = re.compile(r"[.!?…,،؟。！？][\"”’»]?\s*\Z")
 _CLOSED_AFTER = re.compile(r"[.,!?;،。]")
 _TITLE_WORDS = re.compile(
-    r"(?:titled|entitled|called|named|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
+    r"(?:titled|entitled|called|named|phrase|term|word|keyword|saying|e\.g\.|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
     r"chapter|headline|slogan|section|theme|campaign|project|programme|program|conference|exhibition|painting|feature|"
     r"книг[аеиу]|роман[ае]?|фильм[ае]?|стать[яеию]|песн[яеию]|под названием|под заголовком|под лозунгом|конференци[яи]|газет[аеы]|"
     r"buch|roman|films?|lied|titel|artikel|namens|titre|livre|intitulée?s?|chanson|libro|novela|película|canción|titulad[oa]|"
@@ -44,6 +44,8 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TITLED_AFTER = re.compile(r"[»”\"]?[ '’](?:adlı|isimli|başlıklı|filmi|kitabı|romanı|by [A-Z])")
+# Strings of programs stand between marks too.
+_CODE = re.compile(r"[\\{}<>=|]|://|^/|%[sdvqw]\b|\$\w")
 _LOOK_AROUND = 90
 
 
@@ -126,7 +128,8 @@ def _kind(text: str, span: tuple[int, int, int, int], language: str) -> Quotatio
         is_long = len(quoted) >= _FEWEST_CHARACTERS
         return QuotationKind.WHOLE if is_long and not before.endswith("《") else None
     words = _WORD.findall(quoted)
-    if len(words) < _FEWEST_WORDS or _is_title(quoted, words, before, after, language):
+    is_code = _CODE.search(quoted) or (before.endswith("(") and after.startswith((")", ",")))
+    if is_code or len(words) < _FEWEST_WORDS or _is_title(quoted, words, before, after, language):
         return None
     is_closed = bool(_CLOSED.search(quoted)) or bool(_CLOSED_AFTER.match(after))
     is_told = _is_told(before, after, language)

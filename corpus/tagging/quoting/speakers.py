@@ -11,11 +11,14 @@ from pinakes.corpus.tagging.quoting.quotations import Quotation
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<![A-ZА-Я])(?<!Mr|Dr|Ms|St|Jr|Sr)(?<!Mrs|Sen|Rep|Gov|Gen)(?<!Prof)[.!?؟](?=[\s\"”»])|\n")
+_SENTENCE_END = re.compile(
+    r"(?<![A-ZА-Я])(?<!Mr|Dr|Ms|St|Jr|Sr)(?<!Mrs|Sen|Rep|Gov|Gen)(?<!Prof)[.!?؟](?=[\s\"”»])|\n"
+)
 _LOOK_BACK = 220
 _LOOK_ON = 200
 _LONGEST_GAP = 70
 _LONGEST_REST = 90
+_LONGEST_BETWEEN = 140
 _PREPOSITIONS = frozenset(
     "of for to by with about from in on at against after before as whose de du des da del von vom zu zum mit für "
     "о об к с по от для в на about über sur pour à au aux con para a por en من إلى عن مع".split()
@@ -25,7 +28,9 @@ _TO_WHOM = frozenset(
     "told tells tell asked urged warned urges warns calls called reminded assures informed invited demandé demande preguntó "
     "fragte сообщил сообщила рассказал рассказала".split()
 )
-_PASSIVE = frozenset("was were been being is are be it wurde wird werden был была были fue fueron été".split())
+_PASSIVE = frozenset(
+    "was were been being is are be it wurde wird werden был была были fue fueron été".split()
+)
 _THAT = frozenset("that dass daß que qu что إن أن بأن إنه إنها as".split())
 _CONFIDENCE = {"beside": 0.95, "before": 0.9, "same": 0.85, "pronoun": 0.75}
 
@@ -84,7 +89,9 @@ def _told(
     text = around.text
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(text))
     after = _to_sentence_end(text, quotation.outer_end, end)
-    start = _sentence_start(text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start)
+    start = _sentence_start(
+        text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start
+    )
     before = text[start : quotation.outer_start]
     sides = [("beside", quotation.outer_end, after), ("before", start, quotation.outer_start)]
     if before.rstrip().endswith((",", ":")):
@@ -109,7 +116,9 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
         return cited
     words = list(_WORD.finditer(text, start, end))
     for place, word in enumerate(words):
-        if word[0].lower() not in around.lexicon.says or any(n.start <= word.start() < n.end for n in names):
+        if word[0].lower() not in around.lexicon.says or any(
+            n.start <= word.start() < n.end for n in names
+        ):
             continue
         if place and words[place - 1][0].lower() in _PASSIVE:
             continue
@@ -146,7 +155,12 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
         return persons[-1] if persons else subjects[-1]
     if after and verb[0].lower() not in _TO_WHOM:
         gap = text[verb.end() : after[0].start]
-        if len(gap) <= _LONGEST_GAP and not set(gap.lower().split()) & _PREPOSITIONS and "," not in gap and ":" not in gap:
+        if (
+            len(gap) <= _LONGEST_GAP
+            and not set(gap.lower().split()) & _PREPOSITIONS
+            and "," not in gap
+            and ":" not in gap
+        ):
             return _holder(text, after)
     return None
 
@@ -170,7 +184,12 @@ def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
         return False
     if stripped.startswith((",", "(")) and stripped.endswith((",", ")")):
         return len(words) <= 16
-    return len(words) <= 3 and "," not in stripped and not set(words) & _PREPOSITIONS and "and" not in words
+    return (
+        len(words) <= 3
+        and "," not in stripped
+        and not set(words) & _PREPOSITIONS
+        and "and" not in words
+    )
 
 
 def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | None:
@@ -182,7 +201,12 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
         stop = start + place + len(phrase)
         for name in names:
             gap = around.text[stop : name.start]
-            if name.start >= stop and len(gap) < _LONGEST_GAP and "," not in gap and not set(gap.lower().split()) & _PREPOSITIONS:
+            if (
+                name.start >= stop
+                and len(gap) < _LONGEST_GAP
+                and "," not in gap
+                and not set(gap.lower().split()) & _PREPOSITIONS
+            ):
                 return name
     return None
 
@@ -198,7 +222,12 @@ def _around_it(around: _Around, quotation: Quotation, start: int, end: int) -> S
     persons = {name.value: name for name in names if name.kind is NameKind.PERSON}
     if not is_said or len(persons) != 1:
         return None
-    return _speaker(quotation, next(iter(persons.values())), "before", around.text[start : quotation.outer_start])
+    return _speaker(
+        quotation,
+        next(iter(persons.values())),
+        "before",
+        around.text[start : quotation.outer_start],
+    )
 
 
 def _by_pronoun(
@@ -206,10 +235,16 @@ def _by_pronoun(
 ) -> Speaker | None:
     """Return the one person named so far, where `he` or `she` stands by the verb."""
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(around.text))
-    start = _sentence_start(around.text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start)
-    after = around.text[quotation.outer_end : _to_sentence_end(around.text, quotation.outer_end, end)]
+    start = _sentence_start(
+        around.text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start
+    )
+    after = around.text[
+        quotation.outer_end : _to_sentence_end(around.text, quotation.outer_end, end)
+    ]
     before = around.text[start : quotation.outer_start]
-    if not _has_pronoun(after, around.lexicon, count=4) and not _has_pronoun(before, around.lexicon, count=4):
+    if not _has_pronoun(after, around.lexicon, count=4) and not _has_pronoun(
+        before, around.lexicon, count=4
+    ):
         return None
     persons = _persons_before(around.names, quotation.outer_start)
     number = passage.number
@@ -224,7 +259,9 @@ def _by_pronoun(
 def _has_pronoun(part: str, lexicon: Lexicon, *, count: int) -> bool:
     words = [word.lower() for word in _WORD.findall(part)[:count]]
     for first, second in zip(words, words[1:], strict=False):
-        if (first in lexicon.he and second in lexicon.says) or (first in lexicon.says and second in lexicon.he):
+        if (first in lexicon.he and second in lexicon.says) or (
+            first in lexicon.says and second in lexicon.he
+        ):
             return True
     return False
 
@@ -237,7 +274,12 @@ def _follows(around: _Around, last_end: int, quotation: Quotation) -> bool:
     """Whether nothing but the words about the last quotation stands before this one."""
     between = around.text[last_end : quotation.outer_start]
     ends = len(_SENTENCE_END.findall(between + " "))
-    return ends <= 1 and "\n" not in between and len(between) < _LOOK_BACK and quotation.kind == "direct"
+    return (
+        ends <= 1
+        and "\n" not in between
+        and len(between) < _LONGEST_BETWEEN
+        and quotation.kind == "direct"
+    )
 
 
 def _to_sentence_end(text: str, start: int, end: int) -> int:
