@@ -77,11 +77,10 @@ def test_key_phrases_are_tagged_only_where_all_is_asked_for() -> None:
     assert tag_key_phrases.level is TagLevel.ALL
 
 
-WORDS = st.sampled_from(
-    "the mine rescue Mine RESCUE of pump pumps İstanbul ß ﬁ , . 3 x-ray it’s\u00a0 \n горный перевал 国连 الجسر".split(
-        " "
-    )
-)
+SCRAPS = """
+the mine rescue Mine RESCUE of pump pumps İstanbul ß ﬁ , . 3 x-ray it’s горный перевал 国连 الجسر
+"""
+WORDS = st.sampled_from([*SCRAPS.split(), "\n", "\n\n", "\u00a0"])
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,22 +9,29 @@ from pinakes.corpus.tagging.taggers.quotes import tag_quotes
 from tests.tagged_articles import article_of, tags_of, values_of
 
 SAID = [
-    ("en", "“We will return,” said Anna Larsen, head of the village council. “Nobody stops us.”", ["Anna Larsen"] * 2),
-    ("en", "Minister Jane Porter said in a statement: \"The road will be open by Friday.\"", ["Jane Porter"]),
+    ("en", "“We will return,” said Anna Larsen, head of the village council. “Nobody stops us.”",
+     ["Anna Larsen"] * 2),
+    ("en", "Minister Jane Porter said in a statement: \"The road will be open by Friday.\"",
+     ["Jane Porter"]),
     ("en", "According to Peter Novak, “the bridge was never safe for lorries”.", ["Peter Novak"]),
     ("en", "“It is over for us,” Novak’s neighbour, Dr. Ruth Amis, told the court.", ["Ruth Amis"]),
-    ("en", "“It is over for all of us,” said Northern Ferries Association director Ruth Amis.", ["Ruth Amis"]),
+    ("en", "“It is over for all of us,” said Northern Ferries Association director Ruth Amis.",
+     ["Ruth Amis"]),
     ("en", "Ruth Amis came late. “The road was closed again,” she said.", ["Ruth Amis"]),
-    ("ru", "«Мы вернёмся домой», — заявил министр Пётр Ковалёв. «Это наше право», — добавил он.", ["Пётр Ковалёв"] * 2),
+    ("ru", "«Мы вернёмся домой», — заявил министр Пётр Ковалёв. «Это наше право», — добавил он.",
+     ["Пётр Ковалёв"] * 2),
     ("ru", "Как сообщил Иван Сомов: «Дорога будет открыта весной».", ["Иван Сомов"]),
     ("ru", "— Мы пойдём вместе, — сказал Иван Сомов. — Другого пути нет.", ["Иван Сомов"] * 2),
-    ("de", "„Die Brücke bleibt geschlossen“, sagte Bürgermeisterin Anna Weber am Montag.", ["Anna Weber"]),
+    ("de", "„Die Brücke bleibt geschlossen“, sagte Bürgermeisterin Anna Weber am Montag.",
+     ["Anna Weber"]),
     ("de", "Anna Weber erklärte: »Wir bauen eine neue Brücke für alle.«", ["Anna Weber"]),
     ("tr", "Bakan Mehmet Kaya, \"Yol bu yıl bitecek ve herkes geçecek\" dedi.", ["Mehmet Kaya"]),
     ("tr", "\"Yol bu yıl bitecek ve herkes geçecek\" diyen Mehmet Kaya sustu.", ["Mehmet Kaya"]),
-    ("fr", "« La route sera ouverte au printemps », a déclaré la ministre Claire Dupont.", ["Claire Dupont"]),
+    ("fr", "« La route sera ouverte au printemps », a déclaré la ministre Claire Dupont.",
+     ["Claire Dupont"]),
     ("fr", "Selon Claire Dupont, « la route ne sera jamais assez large ».", ["Claire Dupont"]),
-    ("es", "«La carretera estará abierta en primavera», afirmó la alcaldesa María López.", ["María López"]),
+    ("es", "«La carretera estará abierta en primavera», afirmó la alcaldesa María López.",
+     ["María López"]),
     ("es", "El presidente Juan Pérez dijo: “La carretera estará abierta mañana”.", ["Juan Pérez"]),
     ("ar", "وقال الرئيس محمود سالم: \"سنعود إلى قريتنا قبل الشتاء\".", ["محمود سالم"]),
     ("ar", "\"سنعود إلى قريتنا قبل الشتاء\"، قال الوزير خالد حسن.", ["خالد حسن"]),
@@ -44,9 +51,11 @@ UNTOLD = [
 NO_QUOTATIONS = [
     ("en", "The “so-called experts” wrote the word \"bridge\" and the 'other side'."),
     ("en", "He read the novel “The Long Road Home to Eastmere” in a day."),
-    ("en", "The two-day event, titled \"The Right to Cross: Ferries for the Forgotten Islands,\" ended."),
+    ("en",
+     "The two-day event, titled \"The Right to Cross: Ferries for the Forgotten Islands,\" ended."),
     ("en", "Call log.Printf(\"failed to open the ledger: %v\", err) first."),
-    ("ru", "Партия «Новый мост», газета «Утренний город и окрестности» и так называемый «эксперт»."),
+    ("ru",
+     "Партия «Новый мост», газета «Утренний город и окрестности» и так называемый «эксперт»."),
     ("de", "Der Film „Die lange Reise nach Hause“ läuft im Kino, der „Experte“ schweigt."),
     ("tr", "\"Uzun Yol\" adlı kitap ve \"uzman\" sözü tartışıldı."),
     ("fr", "Le film « La longue route vers la maison » et ce « spécialiste » déçoivent."),
@@ -105,11 +114,10 @@ def test_quotations_are_tagged_only_where_all_is_asked_for() -> None:
     assert tag_quotes.level is TagLevel.ALL
 
 
-MARKS = st.sampled_from(
-    "“ ” \" ' « » „ “ ‘ ’ 「 」 — said Anna Larsen , . : he сказал он dedi 。 \n \n\n Ruth Amis told that was road open".split(
-        " "
-    )
-)
+SCRAPS = """
+“ ” " ' « » „ ‘ ’ 「 」 — said Anna Larsen , . : he сказал он dedi 。 Ruth Amis told that was road
+"""
+MARKS = st.sampled_from([*SCRAPS.split(), "\n", "\n\n", "\u00a0"])
 TEXTS = st.lists(MARKS, max_size=40).map(" ".join) | st.lists(MARKS, max_size=20).map("".join)
 
 

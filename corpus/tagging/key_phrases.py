@@ -1,17 +1,16 @@
 """The few phrases that tell most of what an article is about, by statistics of the article alone.
 
-The method is YAKE's (R. Campos, V. Mangaravite, A. Pasquali, A. Jorge, C. Nunes, A. Jatowt:
-*YAKE! Keyword extraction from single documents using multiple local features*, Information Sciences
-509, 2020). A word's score, lower for a better word, is
+The method is YAKE's (R. Campos and others: *YAKE! Keyword extraction from single documents using
+multiple local features*, Information Sciences 509, 2020). A word's score, lower for a better word,
+is
 
     H = rel * pos / (case + freq / rel + spread / rel)
 
-with `pos = ln(ln(3 + median passage))`, `case = capitals / (1 + ln tf)`,
-`freq = tf / (mean tf + deviation)`, `spread = share of passages with the word` and
-`rel = 1 + (DL + DR) * tf / max tf`, where DL and DR are the shares of different words among its left and
-right neighbours. A phrase has `prod H / (tf * (1 + sum H))`. Unlike YAKE, passages stand for sentences,
-no phrase has a stop word within,
-and one word alone counts for less.
+with `pos = ln(ln(3 + median passage))`, `case = capitals / (1 + ln tf)`, `freq = tf / (mean tf +
+deviation)`, `spread` the share of passages with the word and `rel = 1 + (DL + DR) * tf / max tf`,
+where DL and DR are the shares of different words among its left and right neighbours. A phrase has
+`prod H / (tf * (1 + sum H))`. Unlike YAKE, passages stand for sentences, no phrase has a stop word
+within, and one word alone counts for less.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import log, prod
 from typing import NamedTuple
 
@@ -50,12 +50,12 @@ class KeyPhrase(NamedTuple):
 
     Attributes:
         value: As the article writes it most often.
-        count: How often it stands in the article.
+        times: How often it stands in the article.
         score: Above 0; lower for a better phrase.
     """
 
     value: str
-    count: int
+    times: int
     score: float
 
 
@@ -147,7 +147,7 @@ def _count(article: ArticleText) -> _Words:
     return _Words(
         counts,
         capitals,
-        Counter(zip(lowered, lowered[1:], strict=False)),
+        Counter(pairwise(lowered)),
         Counter(zip(lowered, lowered[1:], lowered[2:], strict=False)),
         passages,
     )

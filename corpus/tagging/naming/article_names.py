@@ -11,13 +11,12 @@ from pinakes.corpus.tagging.naming.caseless import persons_without_case
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of
 from pinakes.corpus.tagging.naming.name import Name, NameKind
-from pinakes.corpus.tagging.naming.organisations import (
+from pinakes.corpus.tagging.naming.organisation_patterns import (
     acronym_after,
     lower_head_before,
     organisations_by_pattern,
-    organisations_in,
-    with_lower_words,
 )
+from pinakes.corpus.tagging.naming.organisations import organisations_in, with_lower_words
 from pinakes.corpus.tagging.naming.persons import persons_in
 from pinakes.corpus.tagging.naming.runs import Run, has_idle_capitals, runs_in
 from pinakes.corpus.tagging.naming.short_forms import FullNames, full_names
@@ -140,9 +139,8 @@ def _with_acronyms(names: list[Name], text: str) -> list[Name]:
 
 def _linked(reading: _Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
     """Yield a passage's names with the values of the article, and the short forms of them."""
-    text = reading.passage.text
     names = [full.in_full(name) for name in reading.names]
-    short = full.short_forms(reading.runs, text, lower_words) if reading.runs else ()
+    short = full.short_forms(reading.runs, lower_words) if reading.runs else ()
     yield from _apart_in_order(names, short)
 
 

@@ -9,92 +9,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pinakes.corpus.tagging.naming.lexicon import given_names
+from pinakes.corpus.tagging.naming.lexicon import given_names, word_set
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_Endings = tuple[tuple[str, str], ...]
+
+
+def _endings(written: str) -> _Endings:
+    pairs = (pair.partition(":") for pair in written.split())
+    return tuple((ending, nominative_ending) for ending, _, nominative_ending in pairs)
+
+
 # (ending of a case, that of the nominative): of given names of men, then of women.
-_MEN = (
-    ("ея", "ей"),
-    ("ею", "ей"),
-    ("еем", "ей"),
-    ("ее", "ей"),
-    ("ия", "ий"),
-    ("ию", "ий"),
-    ("ием", "ий"),
-    ("ии", "ий"),
-    ("ая", "ай"),
+_MEN = _endings(
+    "ея:ей ею:ей еем:ей ее:ей ия:ий ию:ий ием:ий ии:ий ая:ай аю:ай аем:ай ае:ай ря:рь рю:рь "
+    "рем:рь ре:рь ля:ль лю:ль лем:ль ла:ел лу:ел лом:ел ле:ел тра:тр ьва:ев ьву:ев ія:ій "
+    "ію:ій ієм:ій ові: еві: а: у: ом: ем: е: ы:а и:а ой:а и:я е:я ю:я ей:я е:а у:а у:о ом:о "
+    "а:о"
 )
-_MEN += (
-    ("аю", "ай"),
-    ("аем", "ай"),
-    ("ае", "ай"),
-    ("ря", "рь"),
-    ("рю", "рь"),
-    ("рем", "рь"),
-    ("ре", "рь"),
-    ("ля", "ль"),
-    ("лю", "ль"),
-)
-_MEN += (
-    ("лем", "ль"),
-    ("ла", "ел"),
-    ("лу", "ел"),
-    ("лом", "ел"),
-    ("ле", "ел"),
-    ("тра", "тр"),
-    ("ьва", "ев"),
-    ("ьву", "ев"),
-)
-_MEN += (
-    ("ія", "ій"),
-    ("ію", "ій"),
-    ("ієм", "ій"),
-    ("ові", ""),
-    ("еві", ""),
-    ("а", ""),
-    ("у", ""),
-    ("ом", ""),
-    ("ем", ""),
-    ("е", ""),
-    ("ы", "а"),
-)
-_MEN += (
-    ("и", "а"),
-    ("ой", "а"),
-    ("и", "я"),
-    ("е", "я"),
-    ("ю", "я"),
-    ("ей", "я"),
-    ("е", "а"),
-    ("у", "а"),
-    ("у", "о"),
-    ("ом", "о"),
-    ("а", "о"),
-)
-_WOMEN = (
-    ("ии", "ия"),
-    ("ию", "ия"),
-    ("ией", "ия"),
-    ("ьи", "ья"),
-    ("ью", "ья"),
-    ("ьей", "ья"),
-    ("ы", "а"),
-    ("е", "а"),
-    ("у", "а"),
-)
-_WOMEN += (
-    ("ой", "а"),
-    ("и", "а"),
-    ("ей", "а"),
-    ("и", "я"),
-    ("е", "я"),
-    ("ю", "я"),
-    ("ей", "я"),
-    ("и", "ь"),
-    ("ью", "ь"),
-    ("ії", "ія"),
-    ("ію", "ія"),
-    ("і", "а"),
+_WOMEN = _endings(
+    "ии:ия ию:ия ией:ия ьи:ья ью:ья ьей:ья ы:а е:а у:а ой:а и:а ей:а и:я е:я ю:я ей:я и:ь "
+    "ью:ь ії:ія ію:ія і:а"
 )
 _FAMILY_MEN = (
     (re.compile("(?<=[оеё]в)(?:а|у|ым|е|і|им)$"), ""),
@@ -168,12 +103,9 @@ def _is_as_good(word: str, name: str, names: frozenset[str]) -> bool:
 
 
 def _is_woman(name: str) -> bool:
-    return name[-1] in "аяь" and name not in _MEN_LIKE_WOMEN and not name.endswith(("рь", "ль"))
-
-
-_MEN_LIKE_WOMEN = frozenset(
-    "Никита Илья Лука Фома Кузьма Данила Гаврила Мустафа Савва Микола".split()
-)
+    return (
+        name[-1] in "аяь" and name not in word_set("men_in_a") and not name.endswith(("рь", "ль"))
+    )
 
 
 def _ending_of(word: str, name: str) -> str:
@@ -182,7 +114,7 @@ def _ending_of(word: str, name: str) -> str:
 
 
 def _put(word: str, endings: tuple[tuple[re.Pattern[str], str], ...], ending: str) -> str:
-    """Return a family name in the nominative; one of another language has the given name's ending."""
+    """Return a family name in the nominative; a foreign one ends as the given name does."""
     for pattern, nominative_ending in endings:
         put, count = pattern.subn(nominative_ending, word)
         if count:

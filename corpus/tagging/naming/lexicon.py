@@ -9,10 +9,6 @@ from importlib.resources import files
 
 _LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk")
 _OTHERWISE = "en"
-_PARTICLES = frozenset(
-    "van von der den de la le du da dos das di del della bin ibn ben bint al el ul ud zu ter ten "
-    "oğlu qızı kızı оглы кызы оглу фон де ван бин ибн аль эль да ди".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +51,7 @@ class Lexicon:
     says: frozenset[str]
     cue_phrases: frozenset[str]
     he: frozenset[str]
-    particles: frozenset[str] = _PARTICLES
+    particles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +80,7 @@ def lexicon_of(language: str) -> Lexicon:
     fields = {name: _words(table.get(name, "")) for name in Lexicon.__slots__}
     fields["stop_words"] = stop_words_of(language) or stop_words_of(known)
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
-    fields["particles"] = _PARTICLES
+    fields["particles"] = word_set("particles")
     return Lexicon(**fields)
 
 
@@ -92,6 +88,12 @@ def lexicon_of(language: str) -> Lexicon:
 def stop_words_of(language: str) -> frozenset[str]:
     """Return a language's words without a meaning of their own; none for an unknown language."""
     return frozenset(_stop_words().get(language, "").split())
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return a set of words that holds for all languages; `word_sets.toml` tells what each is."""
+    return frozenset(tomllib.loads(_read("word_sets.toml"))[name].split())
 
 
 @cache

@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
-from pinakes.corpus.tagging.naming.runs import Run, starts_sentence, words_before
+from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
-_SHORTEST_ACRONYM = 2
-_LONGEST_ACRONYM = 10
-# `People's Party`, `Women's Council`: a possessive within a name.
-_OWNERS = frozenset(
-    "people women men children workers farmers girls boys nurses teachers veterans writers journalists players king queen "
-    "lawyers students consumers mayor governor".split()
-)
-# What makes a name that of a text, a place or a time, whatever its words.
-_NOT_WITHIN = frozenset(
-    "convention covenant declaration treaty protocol act resolution agreement charter statute code law accord accords bill "
-    "directive regulation amendment constitution award prize war day week summit conference forum agreement report "
-    "convención convenio pacto tratado declaración convenção konvention übereinkommen vertrag erklärung sözleşmesi "
-    "antlaşması anlaşması bildirgesi convention traité pacte déclaration конвенция конвенции декларация декларации "
-    "договор пакт soviet".split()
-)
-_GENERIC_REST = frozenset(
-    "directors trustees governors law excellence thought cards cards education rights appeal appeals".split()
-)
-_ADJECTIVES = frozenset(
-    "former current local new other most many some old big our your their his her my this that these each every said say "
-    "join visit contact about meet welcome read see view call follow support inside".split()
-)
 _TURKISH_CASE = re.compile(
     "(?<=[ıiuü])(?:n(?:[ıiuü]n|[ıiuü]|[ae]|[dt][ae]n?|c[ae])|yl[ae])$|(?<=[ıiuü])['’].*$"
 )
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
-_AND = frozenset(("and", "&", "y", "et", "und", "и", "ve", "e", "та", "і"))
-# Heads that are written in lower case where they start a name.
-_LOWER_HEADS = frozenset(
-    "ministère université préfecture mairie tribunal ministerio universidad alcaldía ayuntamiento".split()
-)
-# Stop words that names have.
-_IN_NAMES = frozenset("new first second last one two three other".split())
-_ARTICLES = frozenset("the der die das le la el los las".split())
 # A name of more words may have lost none but the one that starts the sentence.
 _FEWEST_WHOLE = 3
-_CAPITAL_ACRONYM = re.compile(r" ?\(([^\W\d_]{2,10})\)")
 
 
 def organisations_in(
@@ -88,7 +54,7 @@ def _end_of_segment(run: Run, place: int) -> int:
     """Return the end of the words with capitals that stand together from `place` on."""
     while place < len(run):
         word = run[place]
-        if word.is_possessive and word.bare not in _OWNERS:
+        if word.is_possessive and word.bare not in word_set("owners"):
             return place + 1
         if not word.has_capital and word.text != "&":
             return place
@@ -132,7 +98,7 @@ def _by_first_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[in
             last = _extended(run, end, lexicon)
             links = _links(run, end)
             rest = run[end + links].bare if last > end else ""
-            if rest and rest not in _GENERIC_REST and run[end].text not in _AND:
+            if rest and rest not in word_set("generic") and run[end].text not in word_set("and"):
                 return start, last
     return None
 
@@ -153,7 +119,7 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         rest = end + count
         if not count or rest >= len(run) or link not in lexicon.head_links | {"and", "&"}:
             return end
-        if link in _AND and (not is_linked or _starts_another(run, rest, lexicon)):
+        if link in word_set("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
         after = _end_of_segment(run, rest)
         if run[rest].bare in lexicon.titles or run[rest].text in given_names().plain:
@@ -180,9 +146,11 @@ def _trimmed(
     text, lexicon, lower_words = around
     while first < last - 1:
         bare = run[first].bare
-        is_stop = bare in lexicon.stop_words or bare in _ADJECTIVES
+        is_stop = bare in lexicon.stop_words or bare in word_set("leading")
         is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
-        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in _ARTICLES:
+        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in word_set(
+            "articles"
+        ):
             return first, last
         first += 1
     return first, last
@@ -190,7 +158,7 @@ def _trimmed(
 
 def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     words = [word.bare for word in run[first:last] if word.has_capital]
-    if len(words) < 2 or any(word in _NOT_WITHIN for word in words):
+    if len(words) < 2 or any(word in word_set("not_organisations") for word in words):
         return False
     if any(
         _is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital
@@ -206,14 +174,16 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
 def _is_small(text: str, bare: str, lexicon: Lexicon) -> bool:
     """Whether a word is one without a meaning of its own, though it has a capital: `I`, `The`."""
     is_acronym = text.isupper() and len(text) > 1
-    return bare in lexicon.stop_words and bare not in _IN_NAMES and not is_acronym
+    return bare in lexicon.stop_words and bare not in word_set("in_names") and not is_acronym
 
 
 def _is_common(
     run: Run, first: int, last: int, lexicon: Lexicon, lower_words: frozenset[str]
 ) -> bool:
-    """Whether a name ends in a weak head and all before it are words of the article in lower case."""
+    """Whether a name ends in a weak head and the article has the rest in lower case."""
     head = _without_case(run[last - 1].bare)
+    if head in lexicon.weak_heads and any(word.text == "&" for word in run[first:last]):
+        return True
     if head not in lexicon.weak_heads or head in lexicon.firms:
         return False
     return all(w.bare in lower_words for w in run[first : last - 1] if w.has_capital)
@@ -248,70 +218,3 @@ def with_lower_words(name: Name, text: str, lexicon: Lexicon) -> Name:
 def _without_case(word: str) -> str:
     """Return a Turkish noun of possession without its ending: `bakanlığına` is `bakanlığı`."""
     return _TURKISH_CASE.sub("", word) if word[-1:] in "ınaeiü" else word
-
-
-def organisations_by_pattern(text: str, language: str) -> Iterator[Name]:
-    """Yield the organisations that a language's regular expressions find: small words and all."""
-    for pattern in _patterns(language):
-        for match in pattern.finditer(text):
-            written = match[1].strip('«»„“”"')
-            start = match.start(1) + match[1].index(written)
-            if text[match.end(1) : match.end(1) + 1] == "-":
-                continue
-            value = nominative_head(written)
-            reason = f"pattern of an organisation's name: {match[0]}"
-            yield Name(NameKind.ORGANISATION, value, start, start + len(written), reason)
-
-
-def nominative_head(written: str) -> str:
-    """Return a Russian name with its head in the nominative: `Министерства` is `Министерство`."""
-    return _DECLINED_HEAD.sub(lambda match: match[1] + "о", written, count=1)
-
-
-_DECLINED_HEAD = re.compile(r"^((?:М|м)инистерств|(?:А|а)гентств)(?:а|у|ом|е)(?= )")
-
-
-def acronym_after(text: str, end: int, value: str) -> tuple[str, int, int] | None:
-    """Return the acronym in brackets that follows a name and is made of its initials, with its span.
-
-    Initials of small words may be missing; at least two thirds of the acronym's letters must
-    be initials of the name, in order.
-    """
-    match = _CAPITAL_ACRONYM.match(text, end)
-    if match is None or not match[1].isupper():
-        return None
-    initials = [word[0].upper() for word in re.findall(r"[^\W\d_]+", value)]
-    place = 0
-    matched = 0
-    for letter in match[1]:
-        if letter in initials[place:]:
-            place = initials.index(letter, place) + 1
-            matched += 1
-    if 3 * matched < 2 * len(match[1]) or match[1][0] not in initials:
-        return None
-    return match[1], match.start(1), match.end(1)
-
-
-def lower_head_before(text: str, start: int, lexicon: Lexicon) -> str | None:
-    """Return the head in lower case, with its link, right before a run: `ministère de l'`."""
-    if lexicon.last_heads - lexicon.firms:
-        return None
-    before = words_before(text, start, 4)
-    for count in (2, 3, 4):
-        words = before[-count:]
-        if len(words) < count or words[0] not in lexicon.first_heads & _LOWER_HEADS:
-            continue
-        link = " ".join(words[1:]).replace("’", "'")
-        if link in lexicon.head_links:
-            return text[start - sum(map(len, words)) - count : start].strip()
-    return None
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    folder = files("pinakes.corpus.tagging.naming").joinpath("languages")
-    path = folder.joinpath(f"{language}.toml")
-    if not path.is_file():
-        return ()
-    listed = tomllib.loads(path.read_text(encoding="utf-8")).get("patterns", ())
-    return tuple(re.compile(pattern) for pattern in listed)

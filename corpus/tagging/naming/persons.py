@@ -1,4 +1,4 @@
-"""Persons, told by titles, given names, initials, forms of family names and what is said of them."""
+"""Persons, told by titles, names, initials, forms of family names and what is said of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pinakes.corpus.tagging.naming.declension import nominative, nominative_give
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
+from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
 
 _MOST_WORDS = 4
 _GERMAN_ARTICLES = frozenset(("der", "den"))
@@ -27,7 +28,9 @@ _ADJECTIVE = re.compile(
     "(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$"
 )
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
-_AGE = re.compile(r",? \(?(?:aged )?\d{2}(?:,|\)| years old| ans\b| años\b| лет\b| Jahre\b)")
+_AGE = re.compile(
+    r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
+)
 _ROLE = re.compile(r", ((?:[^\W\d_]+[ ’'-]){0,4}?)([^\W\d_]+)((?:[ -][^\W\d_]+){0,9})")
 _ROLE_END = re.compile(
     r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b"
@@ -51,10 +54,10 @@ def persons_in(
         lexicon: Of the passage's language.
         lower_words: Words that the article has in lower case.
     """
-    if len(run) == 1 and not _follows_title(run[0], text, lexicon):
+    if len(run) == 1 and not follows_title(run[0], text, lexicon):
         return
-    for words in _segments(run, lexicon):
-        title, words = _without_title(words, text, lexicon)
+    for segment in _segments(run, lexicon):
+        title, words = part_title(segment, text, lexicon)
         words = _without_place(_without_tail(_without_start(words, text), lexicon), title)
         if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
             continue
@@ -96,9 +99,9 @@ def _segments(run: Run, lexicon: Lexicon) -> Iterator[list[Word]]:
         elif words and _joins(word, words[-1], lexicon):
             words.append(word)
             continue
-        yield _whole(words)
+        yield whole_name(words)
         words = []
-    yield _whole(words)
+    yield whole_name(words)
 
 
 def _joins(word: Word, before: Word, lexicon: Lexicon) -> bool:
@@ -108,65 +111,8 @@ def _joins(word: Word, before: Word, lexicon: Lexicon) -> bool:
     return word.text not in _GERMAN_ARTICLES or not before.has_capital
 
 
-def _whole(words: list[Word]) -> list[Word]:
-    while words and not words[-1].has_capital:
-        words = words[:-1]
-    return words if not words or words[0].has_capital else []
-
-
-def _without_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
-    """Return the title that stands in or before a segment, and what follows it."""
-    for place in range(len(words) - 1, -1, -1):
-        if _is_title(words[place].bare, lexicon):
-            title = " ".join(word.text for word in words[: place + 1])
-            return title, _whole(words[place + 1 :])
-    if not words:
-        return "", words
-    before = words_before(text, words[0].start, 3)
-    for count in (3, 2, 1):
-        said = " ".join(before[-count:]).strip('(«"“„')
-        if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
-            return said, words
-    return "", words
-
-
-def _follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:
-    before = words_before(text, word.start, 1)
-    if not before:
-        return False
-    last = before[0].replace(".", "").strip('(«"“„')
-    return last in lexicon.title_ends or _title_stem(last) in lexicon.title_ends
-
-
-def _is_title(bare: str, lexicon: Lexicon) -> bool:
-    if bare in lexicon.titles:
-        return True
-    stem = _title_stem(bare)
-    return stem != bare and stem in lexicon.titles
-
-
-def _title_stem(bare: str) -> str:
-    """Return a Russian title without the ending of a case: `президента` is `президент`."""
-    if "а" <= bare[:1] <= "я":
-        for ending, put in (
-            ("ем", "ь"),
-            ("ля", "ль"),
-            ("ля", "ль"),
-            ("ом", ""),
-            ("а", ""),
-            ("у", ""),
-            ("ю", "ь"),
-            ("я", "ь"),
-        ):
-            if bare.endswith(ending) and len(bare) > 5:
-                stem = bare.removesuffix(ending) + put
-                if put or ending:
-                    return stem
-    return bare
-
-
 def _without_start(words: list[Word], text: str) -> list[Word]:
-    """Return what follows a word that has its capital from the sentence, if that is a given name."""
+    """Return what follows a word with the capital of its sentence, if that is a given name."""
     names = given_names().plain
     if len(words) < 2 or words[0].text in names or words[1].text not in names:
         return words
@@ -183,14 +129,14 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[1:]
     if words and _is_no_name(words[0], lexicon):
         words = words[1:]
-    words = _whole(words)
+    words = whole_name(words)
     if len(words) > 1 and words[-1].bare in lexicon.after_titles:
         words = words[:-1]
     for place, word in enumerate(words):
         if not word.has_capital or word.text in given_names().plain:
             continue
         if word.bare in lexicon.stop_words and len(word.bare) > 1:
-            return _whole(words[:place]) if place > 1 else []
+            return whole_name(words[:place]) if place > 1 else []
         if place and _is_no_name(word, lexicon):
             return []
     return words

@@ -89,7 +89,7 @@ def words_before(text: str, start: int, count: int) -> list[str]:
 
 
 def has_idle_capitals(text: str, kind: Kind) -> bool:
-    """Whether a passage has so many capitals that they tell nothing: a heading, a list, shouting."""
+    """Whether a passage has so many capitals that they tell nothing: a heading or a list."""
     if text.isupper():
         return True
     if kind not in _HEADINGS and text.rstrip()[-1:] in _FINISHED:

@@ -6,23 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import given_names
+from pinakes.corpus.tagging.naming.lexicon import given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.runs import Run, Word
 
 _Key = tuple[str, str]
 _SHORTEST_NAME = 3
-# A name that is also one of these means it, unless more of the name stands beside it.
-_PLACES = frozenset(
-    "france paris london washington israel jordan china mexico ireland england georgia chad india berlin vienna geneva york "
-    "america africa asia europe london boston dallas houston austin lincoln chicago texas florida california virginia "
-    "carolina dakota holland germany italy spain russia turkey cuba panama brazil peru chile ontario québec quebec toronto "
-    "sydney melbourne milan florence rome venice athens cairo beirut damascus baghdad tehran kabul delhi monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december god lord россия москва киев украина deutschland frankreich españa madrid barcelona türkiye ankara "
-    "istanbul lyon marseille nice tours london oxford cambridge".split()
-)
 
 
 class FullNames:
@@ -46,9 +36,7 @@ class FullNames:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
 
-    def short_forms(
-        self, runs: list[Run], text: str, lower_words: frozenset[str]
-    ) -> Iterator[Name]:
+    def short_forms(self, runs: list[Run], lower_words: frozenset[str]) -> Iterator[Name]:
         """Yield the words of runs that alone stand for a person or organisation named in full."""
         for run in runs:
             for place, word in enumerate(run):
@@ -62,7 +50,7 @@ class FullNames:
                     yield from self._person(word)
 
     def _person(self, word: Word) -> Iterator[Name]:
-        if word.bare in _PLACES:
+        if word.bare in word_set("places"):
             return
         value = self._by_family.get(family_key(word.text))
         if value is None and word.text in given_names().plain:
@@ -106,7 +94,7 @@ def _with_initials(persons: dict[_Key, str]) -> dict[_Key, str]:
 
 
 def _key(value: str) -> _Key:
-    """Return the given name and what the forms of the family name have in common; one may be empty."""
+    """Return the given name, if any, and what the forms of the family name have in common."""
     words = [word for word in value.split() if word[0].isupper() or "-" in word]
     if len(words) < 2:
         return "", family_key(words[0] if words else value)

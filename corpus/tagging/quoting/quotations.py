@@ -23,7 +23,7 @@ _PAIRS = (
     re.compile(rf"(?<![^\s(\[{{—–:،,])\"(?=\S)([^\"\n]{{2,{_LONGEST}}})(?<=\S)(\")(?![^\W_])"),
     re.compile(rf"„([^„“”\"\n]{{2,{_LONGEST}}})([“”\"])"),
     re.compile(rf"«[ \u00a0\u202f]?([^«»\n]{{2,{_LONGEST}}}?)[ \u00a0\u202f]?(»)"),
-    re.compile(rf"(?<![^\s(\[—–])‘([^‘\n]{{2,800}}?)(’)(?=[\s.,;:!?)]|\Z)"),
+    re.compile(r"(?<![^\s(\[—–])‘([^‘\n]{2,800}?)(’)(?=[\s.,;:!?)]|\Z)"),
     re.compile(rf"[「『]([^「」『』\n]{{2,{_LONGEST}}})([」』])"),
 )
 _REVERSED = re.compile(rf"»([^«»\n]{{2,{_LONGEST}}})(«)")
@@ -38,7 +38,8 @@ _CLOSED_AFTER = re.compile(r"[.,!?;،。]")
 _TITLE_WORDS = re.compile(
     r"(?:titled|entitled|called|named|phrase|term|word|keyword|saying|e\.g\.|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
     r"chapter|headline|slogan|section|theme|campaign|project|programme|program|conference|exhibition|painting|feature|"
-    r"книг[аеиу]|роман[ае]?|фильм[ае]?|стать[яеию]|песн[яеию]|под названием|под заголовком|под лозунгом|конференци[яи]|газет[аеы]|"
+    r"книг[аеиу]|роман[ае]?|фильм[ае]?|стать[яеию]|песн[яеию]|под названием|под заголовком|"
+    r"под лозунгом|конференци[яи]|газет[аеы]|"
     r"buch|roman|films?|lied|titel|artikel|namens|titre|livre|intitulée?s?|chanson|libro|novela|película|canción|titulad[oa]|"
     r"artículo|adlı|isimli|başlıklı|kitabı|filmi|كتاب|رواية|فيلم|بعنوان|مقال|أغنية)[ ,:]*[(\[]?\Z",
     re.IGNORECASE,
@@ -97,9 +98,9 @@ def quotations_in(passage: PassageText) -> list[Quotation]:
 def _between_marks(passage: PassageText) -> Iterator[tuple[int, int, int, int]]:
     text = passage.text
     is_reversed = passage.language in _REVERSING_LANGUAGES and _opens_reversed(text)
-    for pattern in _PAIRS:
-        if is_reversed and pattern.pattern.startswith("«"):
-            pattern = _REVERSED
+    for usual in _PAIRS:
+        is_turned = is_reversed and usual.pattern.startswith("«")
+        pattern = _REVERSED if is_turned else usual
         for match in pattern.finditer(text):
             if match[2] or _goes_on(passage, match):
                 yield match.start(1), match.end(1), match.start(), match.end()
@@ -172,7 +173,7 @@ def _is_told(before: str, after: str, language: str) -> bool:
 
 
 def _after_dashes(text: str, language: str) -> Iterator[Quotation]:
-    """Yield what is said in lines of dialogue that tell who says it: `— Пора, — сказал он.`"""
+    """Yield what is said in lines of dialogue that tell who says it (`— Пора, — сказал он.`)."""
     says = lexicon_of(language).says
     for line in _DASH_LINE.finditer(text):
         parts = [line.start(1)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in
+from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
 from pinakes.corpus.tagging.quoting.quotations import Quotation
 from pinakes.corpus.tagging.tagger import PassageText
 
@@ -19,19 +20,6 @@ _LOOK_ON = 200
 _LONGEST_GAP = 70
 _LONGEST_REST = 90
 _LONGEST_BETWEEN = 140
-_PREPOSITIONS = frozenset(
-    "of for to by with about from in on at against after before as whose de du des da del von vom zu zum mit für "
-    "о об к с по от для в на about über sur pour à au aux con para a por en من إلى عن مع".split()
-)
-# After these stands who is spoken to.
-_TO_WHOM = frozenset(
-    "told tells tell asked urged warned urges warns calls called reminded assures informed invited demandé demande preguntó "
-    "fragte сообщил сообщила рассказал рассказала".split()
-)
-_PASSIVE = frozenset(
-    "was were been being is are be it wurde wird werden был была были fue fueron été".split()
-)
-_THAT = frozenset("that dass daß que qu что إن أن بأن إنه إنها as".split())
 _CONFIDENCE = {"beside": 0.95, "before": 0.9, "same": 0.85, "pronoun": 0.75}
 
 
@@ -120,7 +108,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
             n.start <= word.start() < n.end for n in names
         ):
             continue
-        if place and words[place - 1][0].lower() in _PASSIVE:
+        if place and words[place - 1][0].lower() in word_set("passive"):
             continue
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
@@ -142,7 +130,9 @@ def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
         return False
     words = _WORD.findall(rest)
     is_near = len(words) <= 5 and "," not in rest[:-1]
-    return rest.endswith(":") or is_near or any(word.lower() in _THAT for word in words[:2])
+    return (
+        rest.endswith(":") or is_near or any(word.lower() in word_set("that") for word in words[:2])
+    )
 
 
 def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | None:
@@ -153,11 +143,11 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
     if subjects:
         persons = [name for name in subjects if name.kind is NameKind.PERSON]
         return persons[-1] if persons else subjects[-1]
-    if after and verb[0].lower() not in _TO_WHOM:
+    if after and verb[0].lower() not in word_set("to_whom"):
         gap = text[verb.end() : after[0].start]
         if (
             len(gap) <= _LONGEST_GAP
-            and not set(gap.lower().split()) & _PREPOSITIONS
+            and not set(gap.lower().split()) & word_set("prepositions")
             and "," not in gap
             and ":" not in gap
         ):
@@ -187,7 +177,7 @@ def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
     return (
         len(words) <= 3
         and "," not in stripped
-        and not set(words) & _PREPOSITIONS
+        and not set(words) & word_set("prepositions")
         and "and" not in words
     )
 
@@ -205,7 +195,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
                 name.start >= stop
                 and len(gap) < _LONGEST_GAP
                 and "," not in gap
-                and not set(gap.lower().split()) & _PREPOSITIONS
+                and not set(gap.lower().split()) & word_set("prepositions")
             ):
                 return name
     return None
@@ -258,7 +248,7 @@ def _by_pronoun(
 
 def _has_pronoun(part: str, lexicon: Lexicon, *, count: int) -> bool:
     words = [word.lower() for word in _WORD.findall(part)[:count]]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         if (first in lexicon.he and second in lexicon.says) or (
             first in lexicon.says and second in lexicon.he
         ):

@@ -20,5 +20,5 @@ def tag_key_phrases(passage: PassageText) -> Iterator[FoundTag]:
             value=phrase.value,
             start=start,
             end=end,
-            reason=f"{phrase.count} times in the article, score {phrase.score:.4f}",
+            reason=f"{phrase.times} times in the article, score {phrase.score:.4f}",
         )

@@ -1,4 +1,4 @@
-"""Tags `person:` and `org:`: who and which organisations are named, short forms as the whole name."""
+"""Tags `person:` and `org:`: who is named, short forms as the name in full."""
 
 from __future__ import annotations
 
