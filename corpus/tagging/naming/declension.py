@@ -78,15 +78,17 @@ def nominative_given(word: str) -> tuple[str, bool] | None:
     """Return a given name in the nominative and whether it is a woman's; none if it is unknown."""
     known = given_names()
     names = known.plain | known.ambiguous
+    if word in names:
+        return word, _is_woman(word)
     for endings, is_woman in ((_MEN, False), (_WOMEN, True)):
         for ending, nominative_ending in endings:
             stem = word.removesuffix(ending)
             if stem == word or len(stem) < 3:
                 continue
             name = stem + nominative_ending
-            if name in names and _is_woman(name) == is_woman and not _is_as_good(word, name, names):
+            if name in names and _is_woman(name) == is_woman:
                 return name, is_woman
-    return (word, _is_woman(word)) if word in names else None
+    return None
 
 
 def family_key(word: str) -> str:
@@ -95,11 +97,6 @@ def family_key(word: str) -> str:
         return word
     stem = re.sub("(?:ого|ому|ой|ою|ым|им|ом|ем|ая|ую|ий|ый|ої|ій|і|а|у|е|я|ю|ы|и)$", "", word)
     return stem if len(stem) > 3 else word
-
-
-def _is_as_good(word: str, name: str, names: frozenset[str]) -> bool:
-    """Whether the word is itself a name, and not the likelier case of a man's: `Александра`."""
-    return word in names and (len(word) < len(name) or name + "а" == word)
 
 
 def _is_woman(name: str) -> bool:

@@ -67,7 +67,8 @@ def known_without_case(text: str) -> Iterator[Name]:
             yield _name(known.han[match[0]], match.start(), match.end(), match[0])
     if not _ABJAD.search(text):
         return
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    found_words = ((match[0].rstrip("."), match.start()) for match in _WORD.finditer(text))
+    words = [(word, start, start + len(word)) for word, start in found_words]
     place = 0
     while place < len(words):
         found = _find_abjad(known, words, place)

@@ -79,6 +79,7 @@ def lexicon_of(language: str) -> Lexicon:
     table = tomllib.loads(_read(f"languages/{known}.toml"))
     fields = {name: _words(table.get(name, "")) for name in Lexicon.__slots__}
     fields["stop_words"] = stop_words_of(language) or stop_words_of(known)
+    fields["last_heads"] |= fields["firms"]
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
     fields["particles"] = word_set("particles")
     return Lexicon(**fields)

@@ -13,6 +13,9 @@ from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import words_before
 
 _CAPITAL_ACRONYM = re.compile(r" ?\(([^\W\d_]{2,10})\)")
+_DECLINED_SCHOOL = re.compile("((?:университет|институт))(?:а|у|ом|е)?$")
+_SOFT = re.compile("к(?:ого|ому|им|ом)$")
+_HARD = re.compile("(?:ого|ому|ым|ом)$")
 _DECLINED_HEAD = re.compile(r"^((?:М|м)инистерств|(?:А|а)гентств)(?:а|у|ом|е)(?= )")
 
 
@@ -31,6 +34,10 @@ def organisations_by_pattern(text: str, language: str) -> Iterator[Name]:
 
 def nominative_head(written: str) -> str:
     """Return a Russian name with its head in the nominative: `Министерства` is `Министерство`."""
+    if _DECLINED_SCHOOL.search(written):
+        words = [_SOFT.sub("кий", word) for word in written.split()]
+        words = [_HARD.sub("ый", word) for word in words[:-1]] + words[-1:]
+        return _DECLINED_SCHOOL.sub(r"\1", " ".join(words))
     return _DECLINED_HEAD.sub(lambda match: match[1] + "о", written, count=1)
 
 

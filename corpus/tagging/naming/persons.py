@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
 from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
 
 _MOST_WORDS = 4
+_ORDINAL = re.compile("[IVX]{1,4}|Jr\\.?|Sr\\.?")
+_LINKS = (["of"], ["de"], ["du"], ["del"], ["von"], ["des"])
 _GERMAN_ARTICLES = frozenset(("der", "den"))
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.-?)+")
 _FAMILY_FORM = re.compile(
@@ -112,15 +114,19 @@ def _joins(word: Word, before: Word, lexicon: Lexicon) -> bool:
 
 
 def _without_start(words: list[Word], text: str) -> list[Word]:
-    """Return what follows a word with the capital of its sentence, if that is a given name."""
+    """Return what follows a word with the capital of its sentence, or a place that a title is of.
+
+    Only if that is a given name: `Yesterday Anna Larsen`, `President of France Anna Larsen`.
+    """
     names = given_names().plain
-    if len(words) < 2 or words[0].text in names or words[1].text not in names:
+    if len(words) < 2 or words[1].text not in names or is_initials(words[0].text):
         return words
-    return (
-        words[1:]
-        if starts_sentence(text, words[0].start) and not is_initials(words[0].text)
-        else words
-    )
+    if words[0].bare in word_set("places") and len(words) > 2:
+        return words[1:]
+    if words[0].text in names:
+        return words
+    follows_link = words_before(text, words[0].start, 1)[:1] in _LINKS
+    return words[1:] if follows_link or starts_sentence(text, words[0].start) else words
 
 
 def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -134,6 +140,9 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[:-1]
     for place, word in enumerate(words):
         if not word.has_capital or word.text in given_names().plain:
+            continue
+        is_last = place == len(words) - 1
+        if (word.bare in lexicon.particles and not is_last) or _ORDINAL.fullmatch(word.text):
             continue
         if word.bare in lexicon.stop_words and len(word.bare) > 1:
             return whole_name(words[:place]) if place > 1 else []

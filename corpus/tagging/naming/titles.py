@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names
 from pinakes.corpus.tagging.naming.runs import Word, words_before
 
 
@@ -15,10 +15,15 @@ def whole_name(words: list[Word]) -> list[Word]:
 
 def part_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, list[Word]]:
     """Return the title that stands in or before a segment, and what follows it."""
-    for place in range(len(words) - 1, -1, -1):
-        if _is_title(words[place].bare, lexicon):
-            title = " ".join(word.text for word in words[: place + 1])
-            return title, whole_name(words[place + 1 :])
+    last = -1
+    for place, word in enumerate(words):
+        if _is_title(word.bare, lexicon) or _is_title(word.bare.rpartition("-")[2], lexicon):
+            last = place
+        elif word.text in given_names().plain and not _is_followed_by_title(words, place, lexicon):
+            break
+    if last >= 0:
+        title = " ".join(word.text for word in words[: last + 1])
+        return title, whole_name(words[last + 1 :])
     if not words:
         return "", words
     before = words_before(text, words[0].start, 3)
@@ -27,6 +32,12 @@ def part_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, lis
         if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
             return said, words
     return "", words
+
+
+def _is_followed_by_title(words: list[Word], place: int, lexicon: Lexicon) -> bool:
+    """Whether a title of more than a royal's stands right after: `Victoria Police Chief`."""
+    following = words[place + 1 : place + 2]
+    return bool(following) and following[0].bare in lexicon.titles - lexicon.weak_titles
 
 
 def follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:
