@@ -231,7 +231,8 @@ def test_russian_names_are_put_in_the_nominative(written: str, expected: str) ->
 
 SCRAPS = """
 Dr. Anna Marlow van der de la bin al-Sadr Ministry of for the and Committee Inc. UN (UN) said J. K.
-O'Brien Президент Ильхам Алиевым ООН «Мост» Министерства обороны İstanbul Bakanlığı'na Herr GmbH وقال
+O'Brien Президент Ильхам Алиевым ООН «Мост»
+Министерства обороны İstanbul Bakanlığı'na Herr GmbH وقال
 الرئيس محمود الأمم المتحدة 国连 总理李文 山田首相 האו״ם . , ; : — ’s 's & 34, (x) ß ﬁ é
 """
 WORDS = st.sampled_from([*SCRAPS.split(), "\n", "\n\n", "\u00a0"])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import lexicon_of
+from pinakes.corpus.tagging.naming import lexicon_of, word_set
 from pinakes.corpus.tagging.tagger import PassageText
 
 _LONGEST = 3000
@@ -36,7 +36,7 @@ _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _CLOSED = re.compile(r"[.!?…,،؟。！？][\"”’»]?\s*\Z")
 _CLOSED_AFTER = re.compile(r"[.,!?;،。]")
 _TITLE_WORDS = re.compile(
-    r"(?:titled|entitled|called|named|phrase|term|word|keyword|saying|e\.g\.|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
+    r"(?<![^\W_])(?:titled|entitled|called|named|phrase|term|word|keyword|saying|e\.g\.|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
     r"chapter|headline|slogan|section|theme|campaign|project|programme|program|conference|exhibition|painting|feature|"
     r"книг[аеиу]|роман[ае]?|фильм[ае]?|стать[яеию]|песн[яеию]|под названием|под заголовком|"
     r"под лозунгом|конференци[яи]|газет[аеы]|"
@@ -83,10 +83,18 @@ def quotations_in(passage: PassageText) -> list[Quotation]:
     found = sorted(_between_marks(passage), key=lambda span: (span[2], -span[3]))
     quotations: list[Quotation] = []
     end = 0
+    title_end = -1
     for start, stop, outer_start, outer_end in found:
         if outer_start < end:
             continue
+        if title_end >= 0 and text[title_end:outer_start].strip(" ,") in word_set("and") | {""}:
+            title_end = end = outer_end
+            continue
         kind = _kind(text, (start, stop, outer_start, outer_end), passage.language)
+        if kind is None and _TITLE_WORDS.search(
+            text, max(0, outer_start - _LOOK_AROUND), outer_start
+        ):
+            title_end = outer_end
         if kind is not None:
             quotations.append(Quotation(start, stop, kind, outer_start, outer_end))
             end = outer_end
@@ -167,9 +175,13 @@ def _is_told(before: str, after: str, language: str) -> bool:
     """Whether a verb of speaking stands close by, or a colon right before."""
     if before.rstrip().endswith(":"):
         return True
-    says = lexicon_of(language).says
+    lexicon = lexicon_of(language)
+    low = after.lower().lstrip(" ,"), before.lower().strip()
+    for phrase in lexicon.cue_phrases:
+        if low[0].startswith(phrase + " ") or low[1].startswith(phrase + " "):
+            return True
     near = [*_WORD.findall(before)[-8:], *_WORD.findall(after)[:8]]
-    return any(word.lower() in says for word in near)
+    return any(word.lower() in lexicon.says for word in near)
 
 
 def _after_dashes(text: str, language: str) -> Iterator[Quotation]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
+from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
 from pinakes.corpus.tagging.quoting.quotations import Quotation
 from pinakes.corpus.tagging.tagger import PassageText
 
@@ -19,6 +19,8 @@ _LOOK_BACK = 220
 _LOOK_ON = 200
 _LONGEST_GAP = 70
 _LONGEST_REST = 90
+# Cues as short as `so` or `para` mean much else where they do not come first.
+_LONGEST_SHORT_CUE = 4
 _LONGEST_BETWEEN = 140
 _CONFIDENCE = {"beside": 0.95, "before": 0.9, "same": 0.85, "pronoun": 0.75}
 
@@ -63,7 +65,11 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
         speaker = _told(around, quotation, last_end, following, passage.language)
         if speaker is None:
             speaker = _by_pronoun(passage, around, quotation, last_end, following)
-        if speaker is None and last is not None and _follows(around, last_end, quotation):
+        if (
+            speaker is None
+            and last is not None
+            and _follows(around, last_end, quotation, last.name.value)
+        ):
             speaker = _speaker(quotation, last.name, "same", last.name.value)
         if speaker is not None:
             yield speaker
@@ -88,8 +94,20 @@ def _told(
         name = _beside_verb(around, first, last, is_after=how == "beside")
         if name is not None:
             return _speaker(quotation, name, how, text[first:last])
+    named = _before_colon(around, start, quotation.outer_start)
+    if named is not None:
+        return _speaker(quotation, named, "before", before)
     if language in ("tr", "az"):
         return _around_it(around, quotation, start, after)
+    return None
+
+
+def _before_colon(around: _Around, start: int, end: int) -> Name | None:
+    """Return the person whose name and a colon are all that stands before a quotation."""
+    for name in around.names:
+        is_first = name.kind is NameKind.PERSON and not around.text[start : name.start].strip()
+        if start <= name.start < end and is_first and around.text[name.end : end].strip() == ":":
+            return name
     return None
 
 
@@ -141,8 +159,9 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
     after = [name for name in names if name.start >= verb.end()]
     subjects = [n for n in before if _is_subject_gap(text[n.end : verb.start()], around.lexicon)]
     if subjects:
-        persons = [name for name in subjects if name.kind is NameKind.PERSON]
-        return persons[-1] if persons else subjects[-1]
+        persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
+        # Whoever is named in between is named in what tells who the first one is.
+        return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
     if after and verb[0].lower() not in word_set("to_whom"):
         gap = text[verb.end() : after[0].start]
         if (
@@ -186,13 +205,17 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
     low = around.text[start:end].lower()
     for phrase in around.lexicon.cue_phrases:
         place = low.find(phrase + " ")
-        if len(phrase) < 5 or place < 0 or (place and low[place - 1].isalnum()):
+        if place < 0 or (place and low[place - 1].isalnum()):
+            continue
+        is_short = len(phrase) <= _LONGEST_SHORT_CUE
+        if is_short and low[:place].strip(" ,"):
             continue
         stop = start + place + len(phrase)
         for name in names:
             gap = around.text[stop : name.start]
             if (
                 name.start >= stop
+                and not (is_short and gap.strip())
                 and len(gap) < _LONGEST_GAP
                 and "," not in gap
                 and not set(gap.lower().split()) & word_set("prepositions")
@@ -232,37 +255,20 @@ def _by_pronoun(
         quotation.outer_end : _to_sentence_end(around.text, quotation.outer_end, end)
     ]
     before = around.text[start : quotation.outer_start]
-    if not _has_pronoun(after, around.lexicon, count=4) and not _has_pronoun(
-        before, around.lexicon, count=4
-    ):
+    if not any(has_pronoun(part, around.lexicon) for part in (after, before)):
         return None
-    persons = _persons_before(around.names, quotation.outer_start)
-    number = passage.number
-    passages = passage.article.passages
-    if not persons and 0 < number < len(passages) and passages[number] is passage:
-        persons = _persons_before(names_in(passages[number - 1]), len(passages[number - 1].text))
-    if len(persons) != 1:
+    name = one_person_before(passage, around.names, quotation.outer_start)
+    if name is None:
         return None
-    return _speaker(quotation, next(iter(persons.values())), "pronoun", after or before)
+    return _speaker(quotation, name, "pronoun", after or before)
 
 
-def _has_pronoun(part: str, lexicon: Lexicon, *, count: int) -> bool:
-    words = [word.lower() for word in _WORD.findall(part)[:count]]
-    for first, second in pairwise(words):
-        if (first in lexicon.he and second in lexicon.says) or (
-            first in lexicon.says and second in lexicon.he
-        ):
-            return True
-    return False
-
-
-def _persons_before(names: tuple[Name, ...], end: int) -> dict[str, Name]:
-    return {n.value: n for n in names if n.kind is NameKind.PERSON and n.end <= end}
-
-
-def _follows(around: _Around, last_end: int, quotation: Quotation) -> bool:
+def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
     """Whether nothing but the words about the last quotation stands before this one."""
     between = around.text[last_end : quotation.outer_start]
+    others = (n for n in around.names if last_end <= n.start < quotation.outer_start)
+    if any(name.kind is NameKind.PERSON and name.value != speaker for name in others):
+        return False
     ends = len(_SENTENCE_END.findall(between + " "))
     return (
         ends <= 1
