@@ -9,6 +9,9 @@ from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
+# Links that lead to what an organisation is of, be it a day or a direction.
+_OF = ("of", "for", "de", "du", "d'", "für", "по", "для", "para", "pour")
+_PRODUCT_NUMBER = re.compile(r" \d")
 _TURKISH_CASE = re.compile(
     "(?<=[ıiuü])(?:n(?:[ıiuü]n|[ıiuü]|[ae]|[dt][ae]n?|c[ae])|yl[ae])$|(?<=[ıiuü])['’].*$"
 )
@@ -42,8 +45,12 @@ def organisations_in(
             found = _by_first_head(run, place, end, lexicon)
         if found is not None:
             first, last = _trimmed(run, *found, (text, lexicon, lower_words))
-            if _is_sound(run, first, last, lexicon) and not _is_common(
-                run, first, last, lexicon, lower_words
+            is_product = _PRODUCT_NUMBER.match(text, run[last - 1].end) is not None
+            is_product = is_product and run[last - 1].bare in lexicon.firms
+            if (
+                not is_product
+                and _is_sound(run, first, last, lexicon)
+                and not _is_common(run, first, last, lexicon, lower_words)
             ):
                 yield with_lower_words(_name(run, first, last, text, lexicon), text, lexicon)
             end = found[1]
@@ -120,6 +127,8 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         if not count or rest >= len(run) or link not in lexicon.head_links | {"and", "&"}:
             return end
         if link in word_set("and") and (not is_linked or _starts_another(run, rest, lexicon)):
+            return end
+        if run[rest].bare in lexicon.not_names and not link.startswith(_OF):
             return end
         after = _end_of_segment(run, rest)
         if run[rest].bare in lexicon.titles or run[rest].text in given_names().plain:
