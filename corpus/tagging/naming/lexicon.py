@@ -28,6 +28,7 @@ class Lexicon:
         firms: What ends the name of a firm, be there but one word before it.
         head_links: What may stand between a first head and the rest.
         lower_words: What may stand in lower case within the name of an organisation.
+        heads: First and last heads.
         not_names: What is no part of a person's name, though it may have a capital.
         says: Forms of verbs of speaking.
         cue_phrases: What stands before the name of who is cited (`according to`).
@@ -47,6 +48,7 @@ class Lexicon:
     firms: frozenset[str]
     head_links: frozenset[str]
     lower_words: frozenset[str]
+    heads: frozenset[str]
     not_names: frozenset[str]
     says: frozenset[str]
     cue_phrases: frozenset[str]
@@ -80,6 +82,7 @@ def lexicon_of(language: str) -> Lexicon:
     fields = {name: _words(table.get(name, "")) for name in Lexicon.__slots__}
     fields["stop_words"] = stop_words_of(language) or stop_words_of(known)
     fields["last_heads"] |= fields["firms"]
+    fields["heads"] = fields["first_heads"] | fields["last_heads"]
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
     fields["particles"] = word_set("particles")
     return Lexicon(**fields)

@@ -31,8 +31,7 @@ def organisations_in(
         lexicon: Of the passage's language.
         lower_words: Words that the article has in lower case.
     """
-    heads = lexicon.first_heads | lexicon.last_heads
-    if not any(_without_case(word.bare) in heads for word in run):
+    if not any(_without_case(word.bare) in lexicon.heads for word in run):
         return
     place = 0
     while place < len(run):
@@ -124,7 +123,11 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         count = _links(run, end)
         link = " ".join(word.text.replace("’", "'") for word in run[end : end + count])
         rest = end + count
-        if not count or rest >= len(run) or link not in lexicon.head_links | {"and", "&"}:
+        if (
+            not count
+            or rest >= len(run)
+            or (link not in lexicon.head_links and link not in word_set("and"))
+        ):
             return end
         if link in word_set("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end

@@ -176,11 +176,14 @@ def _is_no_name(word: Word, lexicon: Lexicon) -> bool:
     if word.text in given_names().plain:
         return False
     is_acronym = word.text.isupper() and len(word.text) > 1 and not is_initials(word.text)
-    heads = lexicon.last_heads | lexicon.first_heads
+    bare = word.bare
     english = lexicon_of("en")
-    return is_acronym or any(
-        word.bare in listed
-        for listed in (lexicon.not_names, heads, english.not_names, english.last_heads)
+    return (
+        is_acronym
+        or bare in lexicon.not_names
+        or bare in lexicon.heads
+        or bare in english.not_names
+        or bare in english.last_heads
     )
 
 

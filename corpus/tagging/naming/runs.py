@@ -37,22 +37,16 @@ class Word(NamedTuple):
         start: Its first code point in the passage.
         end: One past the last code point.
         is_possessive: Whether `'s` follows.
+        bare: The word in lower case, without full stops.
+        has_capital: Whether it has a capital that starts it, or follows a particle (`al-Assad`).
     """
 
     text: str
     start: int
     end: int
     is_possessive: bool
-
-    @property
-    def bare(self) -> str:
-        """The word in lower case, without full stops."""
-        return self.text.lower().replace(".", "")
-
-    @property
-    def has_capital(self) -> bool:
-        """Whether it has a capital that starts it, or follows a particle as in `al-Assad`."""
-        return self.text[0].isupper() or "-" in self.text
+    bare: str
+    has_capital: bool
 
 
 Run = list[Word]
@@ -65,10 +59,19 @@ def runs_in(text: str, language: str) -> Iterator[Run]:
     """
     run_pattern, word_pattern = _patterns(language)
     for found in run_pattern.finditer(text):
-        yield [
-            Word(word[1], word.start(), word.end(1), word[2] is not None)
-            for word in word_pattern.finditer(text, found.start(), found.end())
-        ]
+        yield [_word(word) for word in word_pattern.finditer(text, found.start(), found.end())]
+
+
+def _word(found: re.Match[str]) -> Word:
+    written = found[1]
+    return Word(
+        written,
+        found.start(),
+        found.end(1),
+        found[2] is not None,
+        written.lower().replace(".", ""),
+        written[0].isupper() or "-" in written,
+    )
 
 
 def starts_sentence(text: str, start: int) -> bool:
