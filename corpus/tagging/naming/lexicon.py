@@ -9,6 +9,10 @@ from importlib.resources import files
 
 _LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk")
 _OTHERWISE = "en"
+_LISTS = (
+    "titles", "weak_titles", "after_titles", "roles", "first_heads", "last_heads", "weak_heads",
+    "firms", "head_links", "lower_words", "not_names", "says", "cue_phrases", "he",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,7 @@ class Lexicon:
         cue_phrases: What stands before the name of who is cited (`according to`).
         he: Pronouns that stand for one who speaks.
         particles: What stands in lower case within a person's name.
+        nouns_have_capitals: Whether every noun has one, so that a capital tells less.
     """
 
     stop_words: frozenset[str]
@@ -54,6 +59,7 @@ class Lexicon:
     cue_phrases: frozenset[str]
     he: frozenset[str]
     particles: frozenset[str]
+    nouns_have_capitals: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +85,13 @@ def lexicon_of(language: str) -> Lexicon:
     """
     known = language if language in _LANGUAGES else _OTHERWISE
     table = tomllib.loads(_read(f"languages/{known}.toml"))
-    fields = {name: _words(table.get(name, "")) for name in Lexicon.__slots__}
+    fields = {name: _words(table.get(name, "")) for name in _LISTS}
     fields["stop_words"] = stop_words_of(language) or stop_words_of(known)
     fields["last_heads"] |= fields["firms"]
     fields["heads"] = fields["first_heads"] | fields["last_heads"]
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
     fields["particles"] = word_set("particles")
-    return Lexicon(**fields)
+    return Lexicon(**fields, nouns_have_capitals=bool(table.get("nouns_have_capitals")))
 
 
 @cache

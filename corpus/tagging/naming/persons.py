@@ -168,8 +168,9 @@ def _without_place(words: list[Word], title: str) -> list[Word]:
 
 def _has_german_genitive(words: list[Word], lexicon: Lexicon) -> bool:
     """Whether a noun follows whose it is: `Anna Schmidts Haus`."""
-    is_german = "bundesministerium" in lexicon.first_heads
-    return is_german and any(word.text.endswith("s") and word.has_capital for word in words[1:-1])
+    return lexicon.nouns_have_capitals and any(
+        word.text.endswith("s") and word.has_capital for word in words[1:-1]
+    )
 
 
 def _is_no_name(word: Word, lexicon: Lexicon) -> bool:
@@ -204,7 +205,8 @@ def _evidence(
         if not title or not is_sure or first.lower() in lower_words:
             return None
         return _Evidence(f"title {title}", is_strong=True)
-    if title and not (is_weak and last.lower() in lower_words):
+    is_doubtful = last.lower() in lower_words or (lexicon.nouns_have_capitals and not is_known)
+    if title and not (is_weak and is_doubtful):
         return _Evidence(f"title {title}", is_strong=True)
     is_shortened = _SHORTENED.search(text[max(0, words[0].start - 4) : words[0].start]) is not None
     if (
