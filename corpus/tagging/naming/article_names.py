@@ -140,7 +140,8 @@ def _with_acronyms(names: list[Name], text: str) -> list[Name]:
 def _linked(reading: _Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
     """Yield a passage's names with the values of the article, and the short forms of them."""
     names = [full.in_full(name) for name in reading.names]
-    short = full.short_forms(reading.runs, lower_words) if reading.runs else ()
+    lexicon = lexicon_of(reading.passage.language)
+    short = full.short_forms(reading.runs, lower_words, lexicon) if reading.runs else ()
     yield from _apart_in_order(names, short)
 
 

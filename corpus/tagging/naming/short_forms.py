@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.runs import Run, Word
@@ -36,7 +36,9 @@ class FullNames:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
 
-    def short_forms(self, runs: list[Run], lower_words: frozenset[str]) -> Iterator[Name]:
+    def short_forms(
+        self, runs: list[Run], lower_words: frozenset[str], lexicon: Lexicon
+    ) -> Iterator[Name]:
         """Yield the words of runs that alone stand for a person or organisation named in full."""
         for run in runs:
             for place, word in enumerate(run):
@@ -46,7 +48,7 @@ class FullNames:
                 if value is not None:
                     reason = f"acronym explained in the article: {value}"
                     yield Name(NameKind.ORGANISATION, value, word.start, word.end, reason, True)
-                elif _is_alone(run, place) and word.bare not in lower_words:
+                elif _is_alone(run, place, lexicon.stop_words) and word.bare not in lower_words:
                     yield from self._person(word)
 
     def _person(self, word: Word) -> Iterator[Name]:
@@ -110,8 +112,9 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
 
 
-def _is_alone(run: Run, place: int) -> bool:
-    """Whether no word with a capital stands right beside it."""
+def _is_alone(run: Run, place: int, stop_words: frozenset[str]) -> bool:
+    """Whether no word with a capital stands right beside it, but one that starts the sentence."""
     before = place and run[place - 1].has_capital and not run[place - 1].is_possessive
+    before = before and run[place - 1].bare not in stop_words
     after = place + 1 < len(run) and run[place + 1].has_capital and not run[place].is_possessive
     return not before and not after
