@@ -1,0 +1,170 @@
+"""Whether the tags that were found are those that a reader gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bench.tagging.annotations import Annotation, trim
+from bench.tagging.values import SameNames
+from pinakes.corpus.tagging.tagger import FoundTag
+
+# What may be tagged inside a name without being marked there, by the type of the name.
+_ALLOWED_INSIDE = {
+    "law": {"mentions", "org", "number"},
+    "org": {"mentions", "place"},
+}
+
+
+class Outcome(StrEnum):
+    """What became of a tag."""
+
+    RIGHT = "right"
+    VALUE = "value"
+    SPAN = "span"
+    WRONG = "wrong"
+    MISSING = "missing"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A tag that was found, or should have been, or both.
+
+    Attributes:
+        outcome: `value` and `span`: of this type and on these words, but not quite right.
+        found: None if it is missing.
+        annotation: None if there is none for what was found.
+    """
+
+    outcome: Outcome
+    type: str
+    found: FoundTag | None = None
+    annotation: Annotation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many tags of a type are annotated, found, and right.
+
+    Optional tags are in none of the counts.
+
+    Attributes:
+        strict: Right in type, value and span.
+        loose: Right in type, and on some of the words.
+    """
+
+    annotated: int = 0
+    found: int = 0
+    strict: int = 0
+    loose: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            annotated=self.annotated + other.annotated,
+            found=self.found + other.found,
+            strict=self.strict + other.strict,
+            loose=self.loose + other.loose,
+        )
+
+    def scores(self, *, is_strict: bool) -> tuple[float, float, float]:
+        """Return precision, recall and F1; 1 where nothing could be wrong or missing."""
+        right = self.strict if is_strict else self.loose
+        precision = right / self.found if self.found else 1.0
+        recall = right / self.annotated if self.annotated else 1.0
+        total = self.found + self.annotated
+        return precision, recall, 2 * right / total if total else 1.0
+
+
+def tally(judged: Iterable[Judged]) -> Tally:
+    """Count outcomes."""
+    total = Tally()
+    for each in judged:
+        outcome = each.outcome
+        if outcome is Outcome.OPTIONAL:
+            continue
+        total += Tally(
+            annotated=int(each.annotation is not None),
+            found=int(each.found is not None),
+            strict=int(outcome is Outcome.RIGHT),
+            loose=int(outcome in (Outcome.RIGHT, Outcome.VALUE, Outcome.SPAN)),
+        )
+    return total
+
+
+def judge(
+    text: str, annotations: Sequence[Annotation], found: Iterable[FoundTag], same: SameNames
+) -> Iterator[Judged]:
+    """Say of each tag of a passage whether it is right, and which are missing.
+
+    Each annotation is found once at the most: tags that are right come first, then those on words
+    that may be tagged, then those on some of the words. Tags of types that are annotated nowhere in
+    the passage and that are alike are one.
+    """
+    tags = sorted(
+        {(tag.type, tag.value, tag.start, tag.end): tag for tag in found}.values(),
+        key=lambda tag: (tag.start, -tag.end, tag.type, tag.value),
+    )
+    needed = [each for each in annotations if not each.is_optional]
+    left = list(tags)
+    for tag in tags:
+        match = next((a for a in needed if _is_right(text, tag, a, same)), None)
+        if match is not None:
+            needed.remove(match)
+            left.remove(tag)
+            yield Judged(outcome=Outcome.RIGHT, type=tag.type, found=tag, annotation=match)
+    allowed = [each for each in annotations if each.is_optional]
+    for tag in list(left):
+        if any(tag.type == a.type and _covers(text, tag, a) for a in allowed):
+            left.remove(tag)
+            yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
+    for tag in left:
+        near = next((a for a in needed if tag.type == a.type and _overlap(tag, a)), None)
+        if near is not None:
+            needed.remove(near)
+            outcome = Outcome.VALUE if _covers(text, tag, near) else Outcome.SPAN
+            yield Judged(outcome=outcome, type=tag.type, found=tag, annotation=near)
+        elif _is_allowed(tag, annotations):
+            yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
+        else:
+            yield Judged(outcome=Outcome.WRONG, type=tag.type, found=tag)
+    for each in needed:
+        yield Judged(outcome=Outcome.MISSING, type=each.type, annotation=each)
+
+
+def _is_right(text: str, tag: FoundTag, annotation: Annotation, same: SameNames) -> bool:
+    return (
+        tag.type == annotation.type
+        and _covers(text, tag, annotation)
+        and (
+            not annotation.values
+            or any(same.is_same(tag.type, tag.value, value) for value in annotation.values)
+        )
+    )
+
+
+def _covers(text: str, tag: FoundTag, annotation: Annotation) -> bool:
+    """Whether the tag covers what it must and no more than it may, but for edges."""
+    start, end = trim(text, tag.start, tag.end)
+    core_start, core_end = trim(text, annotation.start, annotation.end)
+    outer_start, outer_end = trim(text, annotation.outer_start, annotation.outer_end)
+    return min(outer_start, core_start) <= start <= core_start and core_end <= end <= max(
+        outer_end, core_end
+    )
+
+
+def _overlap(tag: FoundTag, annotation: Annotation) -> bool:
+    return tag.start < annotation.outer_end and annotation.outer_start < tag.end
+
+
+def _is_allowed(tag: FoundTag, annotations: Iterable[Annotation]) -> bool:
+    return any(
+        (tag.type == a.type and a.is_optional and _overlap(tag, a))
+        or (
+            tag.type in _ALLOWED_INSIDE.get(a.type, ())
+            and a.outer_start <= tag.start
+            and tag.end <= a.outer_end
+        )
+        for a in annotations
+    )

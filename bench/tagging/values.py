@@ -1,0 +1,67 @@
+"""When two values of a tag mean the same."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_FIGURES = re.compile(r"\d+")
+_NO_SPACE = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^(?P<instrument>.+), (?P<article>\D{1,12} ?\d[^,]*)$")
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+
+
+class SameNames:
+    """Knows which names are of the same thing."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        self._groups: dict[tuple[str, str], set[str]] = {}
+        for type_, lists in groups.items():
+            for names in lists:
+                folded = {fold(name) for name in names}
+                for name in folded:
+                    self._groups.setdefault((type_, name), set()).update(folded)
+
+    @classmethod
+    def read(cls, path: Path) -> SameNames:
+        """Read a TOML file of lists of names by type of tag."""
+        return cls(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def is_same(self, type_: str, found: str, annotated: str) -> bool:
+        """Whether a found value is that of the annotation, or another name of it."""
+        if fold(found) in self._names(type_, annotated):
+            return True
+        if type_ == "law":
+            return self._is_same_article(found, annotated)
+        if type_ == "number":
+            return _number(found) == _number(annotated)
+        return False
+
+    def _names(self, type_: str, name: str) -> set[str]:
+        folded = fold(name)
+        return self._groups.get((type_, folded), {folded})
+
+    def _is_same_article(self, found: str, annotated: str) -> bool:
+        """Whether one article of those annotated is told, of the same instrument."""
+        parts = _ARTICLE.match(annotated)
+        if parts is None:
+            return False
+        for name in self._names("law", parts["instrument"]):
+            if name in fold(found):
+                rest = fold(found).replace(name, " ")
+                return bool(set(_FIGURES.findall(rest)) & set(_FIGURES.findall(parts["article"])))
+        return False
+
+
+def fold(value: str) -> str:
+    """Return a value without case, doubled spaces, and `the` before it."""
+    folded = unicodedata.normalize("NFC", value).translate(_APOSTROPHES).casefold()
+    return " ".join(folded.split()).removeprefix("the ")
+
+
+def _number(value: str) -> str:
+    """Return an amount without spaces, and without `people`, which goes without saying."""
+    return _NO_SPACE.sub("", fold(value)).removesuffix("people")
