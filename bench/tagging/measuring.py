@@ -49,9 +49,10 @@ def _measure(
     found = find_tags(as_article(article), taggers)
     for number, (passage, tags) in enumerate(zip(article.passages, found, strict=True)):
         rules = {id(tag): rule for rule, tag in tags}
-        chosen = [tag for _, tag in tags if tag.type in types]
-        annotations = [each for each in passage.annotations if each.type in types]
-        for judged in judge(passage.text, annotations, chosen, same):
+        chosen = [tag for _, tag in tags]
+        for judged in judge(passage.text, passage.annotations, chosen, same):
+            if judged.type not in types:
+                continue
             yield Measured(
                 article=article.name,
                 language=article.language,
