@@ -51,25 +51,36 @@ def draw(
     Records and tags are drawn at random; the same seed draws the same.
     """
     chance = random.Random(seed)  # noqa: S311
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        lines = file.read().splitlines()
-    chance.shuffle(lines)
     by_type: dict[str, list[DrawnTag]] = defaultdict(list)
-    seen = 0
-    for line in lines:
-        if seen >= passage_count:
-            break
-        for extract in read(line, name="drawn.jsonl"):
-            if isinstance(extract, Extract):
-                article = as_read(extract)
-                seen += len(article.passages)
-                for tag in _drawn(path.name, _name_of(line), article, taggers):
-                    by_type[tag.type].append(tag)
+    for name, article in read_articles(path, passage_count=passage_count, chance=chance):
+        for tag in _drawn(path.name, name, article, taggers):
+            by_type[tag.type].append(tag)
     return [
         tag
         for _, tags in sorted(by_type.items())
         for tag in chance.sample(tags, min(tags_a_type, len(tags)))
     ]
+
+
+def read_articles(
+    path: Path, *, passage_count: int, chance: random.Random
+) -> Iterator[tuple[str, ArticleText]]:
+    """Yield articles of a JSONL file, plain or .gz, by chance, each with the `id` of its record.
+
+    Ends with the article with which there are `passage_count` passages.
+    """
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        lines = file.read().splitlines()
+    chance.shuffle(lines)
+    seen = 0
+    for line in lines:
+        for extract in read(line, name="drawn.jsonl"):
+            if isinstance(extract, Extract):
+                article = as_read(extract)
+                seen += len(article.passages)
+                yield _name_of(line), article
+        if seen >= passage_count:
+            return
 
 
 def _name_of(line: bytes) -> str:

@@ -99,31 +99,34 @@ def judge(
     """Say of each tag of a passage whether it is right, and which are missing.
 
     Each annotation is found once at the most: tags that are right come first, then those on words
-    that may be tagged, then those on some of the words. Tags of types that are annotated nowhere in
-    the passage and that are alike are one.
+    that may be tagged, then those on some of the words. Tags that are alike are one.
     """
-    tags = sorted(
+    left = sorted(
         {(tag.type, tag.value, tag.start, tag.end): tag for tag in found}.values(),
         key=lambda tag: (tag.start, -tag.end, tag.type, tag.value),
     )
     needed = [each for each in annotations if not each.is_optional]
-    left = list(tags)
-    for tag in tags:
+    for tag in list(left):
         match = next((a for a in needed if _is_right(text, tag, a, same)), None)
         if match is not None:
             needed.remove(match)
             left.remove(tag)
             yield Judged(outcome=Outcome.RIGHT, type=tag.type, found=tag, annotation=match)
-    allowed = [each for each in annotations if each.is_optional]
-    for tag in list(left):
-        if any(tag.type == a.type and _covers(text, tag, a) for a in allowed):
+        elif any(a.is_optional and _is_on(text, tag, a) for a in annotations):
             left.remove(tag)
             yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
-    for tag in left:
+    yield from _judge_others(text, annotations, needed, left)
+
+
+def _judge_others(
+    text: str, annotations: Sequence[Annotation], needed: list[Annotation], tags: Iterable[FoundTag]
+) -> Iterator[Judged]:
+    """Judge what is not right: tags on words that need one, others, and what nothing is left for."""
+    for tag in tags:
         near = next((a for a in needed if tag.type == a.type and _overlap(tag, a)), None)
         if near is not None:
             needed.remove(near)
-            outcome = Outcome.VALUE if _covers(text, tag, near) else Outcome.SPAN
+            outcome = Outcome.VALUE if _is_on(text, tag, near) else Outcome.SPAN
             yield Judged(outcome=outcome, type=tag.type, found=tag, annotation=near)
         elif _is_allowed(tag, annotations):
             yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
@@ -134,18 +137,16 @@ def judge(
 
 
 def _is_right(text: str, tag: FoundTag, annotation: Annotation, same: SameNames) -> bool:
-    return (
-        tag.type == annotation.type
-        and _covers(text, tag, annotation)
-        and (
-            not annotation.values
-            or any(same.is_same(tag.type, tag.value, value) for value in annotation.values)
-        )
+    return _is_on(text, tag, annotation) and (
+        not annotation.values
+        or any(same.is_same(tag.type, tag.value, value) for value in annotation.values)
     )
 
 
-def _covers(text: str, tag: FoundTag, annotation: Annotation) -> bool:
-    """Whether the tag covers what it must and no more than it may, but for edges."""
+def _is_on(text: str, tag: FoundTag, annotation: Annotation) -> bool:
+    """Whether a tag of this type covers what it must and no more than it may, but for edges."""
+    if tag.type != annotation.type:
+        return False
     start, end = trim(text, tag.start, tag.end)
     core_start, core_end = trim(text, annotation.start, annotation.end)
     outer_start, outer_end = trim(text, annotation.outer_start, annotation.outer_end)
