@@ -121,7 +121,7 @@ def judge(
 def _judge_others(
     text: str, annotations: Sequence[Annotation], needed: list[Annotation], tags: Iterable[FoundTag]
 ) -> Iterator[Judged]:
-    """Judge what is not right: tags on words that need one, others, and what nothing is left for."""
+    """Judge tags that are not right, and say which annotations are left."""
     for tag in tags:
         near = next((a for a in needed if tag.type == a.type and _overlap(tag, a)), None)
         if near is not None:
