@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,9 @@ _ALLOWED_INSIDE = {
     "law": {"mentions", "org", "number"},
     "org": {"mentions", "place"},
 }
+# `in the year`, `from`, `at the end of` before a date, and what follows one in other languages.
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d]+['’. ]? ?){0,3}\Z")
+_WORDS_AFTER = re.compile(r"(?:['’]?[^\W\d]+| [^\W\d]+){0,2}")
 
 
 class Outcome(StrEnum):
@@ -115,11 +119,15 @@ def judge(
         elif any(a.is_optional and _is_on(text, tag, a) for a in annotations):
             left.remove(tag)
             yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
-    yield from _judge_others(text, annotations, needed, left)
+    yield from _judge_others(text, annotations, needed, left, same)
 
 
 def _judge_others(
-    text: str, annotations: Sequence[Annotation], needed: list[Annotation], tags: Iterable[FoundTag]
+    text: str,
+    annotations: Sequence[Annotation],
+    needed: list[Annotation],
+    tags: Iterable[FoundTag],
+    same: SameNames,
 ) -> Iterator[Judged]:
     """Judge tags that are not right, and say which annotations are left."""
     for tag in tags:
@@ -128,7 +136,7 @@ def _judge_others(
             needed.remove(near)
             outcome = Outcome.VALUE if _is_on(text, tag, near) else Outcome.SPAN
             yield Judged(outcome=outcome, type=tag.type, found=tag, annotation=near)
-        elif _is_allowed(tag, annotations):
+        elif _is_allowed(tag, annotations, same):
             yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
         else:
             yield Judged(outcome=Outcome.WRONG, type=tag.type, found=tag)
@@ -150,6 +158,11 @@ def _is_on(text: str, tag: FoundTag, annotation: Annotation) -> bool:
     start, end = trim(text, tag.start, tag.end)
     core_start, core_end = trim(text, annotation.start, annotation.end)
     outer_start, outer_end = trim(text, annotation.outer_start, annotation.outer_end)
+    if tag.type == "mentions":
+        before = _WORDS_BEFORE.search(text, 0, outer_start)
+        after = _WORDS_AFTER.match(text, outer_end)
+        outer_start = before.start() if before else outer_start
+        outer_end = after.end() if after else outer_end
     return min(outer_start, core_start) <= start <= core_start and core_end <= end <= max(
         outer_end, core_end
     )
@@ -159,13 +172,19 @@ def _overlap(tag: FoundTag, annotation: Annotation) -> bool:
     return tag.start < annotation.outer_end and annotation.outer_start < tag.end
 
 
-def _is_allowed(tag: FoundTag, annotations: Iterable[Annotation]) -> bool:
+def _is_allowed(tag: FoundTag, annotations: Iterable[Annotation], same: SameNames) -> bool:
     return any(
         (tag.type == a.type and a.is_optional and _overlap(tag, a))
+        or (_is_inside(tag, a) and tag.type in _ALLOWED_INSIDE.get(a.type, ()))
         or (
-            tag.type in _ALLOWED_INSIDE.get(a.type, ())
-            and a.outer_start <= tag.start
-            and tag.end <= a.outer_end
+            # The instrument beside its article, and each article of several.
+            tag.type == a.type == "law"
+            and _is_inside(tag, a)
+            and any(same.is_part(tag.value, value) for value in a.values)
         )
         for a in annotations
     )
+
+
+def _is_inside(tag: FoundTag, annotation: Annotation) -> bool:
+    return annotation.outer_start <= tag.start and tag.end <= annotation.outer_end

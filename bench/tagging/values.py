@@ -35,24 +35,30 @@ class SameNames:
         if fold(found) in self._names(type_, annotated):
             return True
         if type_ == "law":
-            return self._is_same_article(found, annotated)
+            return self._is_article(found, annotated, is_needed=True)
         if type_ == "number":
             return _number(found) == _number(annotated)
-        return False
+        # `since 2016` may be told as a range that is open at one end.
+        return type_ == "mentions" and found.strip(".") == annotated
+
+    def is_part(self, found: str, annotated: str) -> bool:
+        """Whether a law found is the instrument of an annotated article, or that article."""
+        return self._is_article(found, annotated, is_needed=False)
 
     def _names(self, type_: str, name: str) -> set[str]:
         folded = fold(name)
         return self._groups.get((type_, folded), {folded})
 
-    def _is_same_article(self, found: str, annotated: str) -> bool:
-        """Whether one article of those annotated is told, of the same instrument."""
+    def _is_article(self, found: str, annotated: str, *, is_needed: bool) -> bool:
+        """Whether one of the articles annotated is told, or if none is needed, none is told."""
         parts = _ARTICLE.match(annotated)
         if parts is None:
             return False
+        articles = set(_FIGURES.findall(parts["article"]))
         for name in self._names("law", parts["instrument"]):
             if name in fold(found):
-                rest = fold(found).replace(name, " ")
-                return bool(set(_FIGURES.findall(rest)) & set(_FIGURES.findall(parts["article"])))
+                told = set(_FIGURES.findall(fold(found).replace(name, " ")))
+                return bool(told & articles) or not (told or is_needed)
         return False
 
 
