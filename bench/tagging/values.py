@@ -55,7 +55,7 @@ class SameNames:
         if parts is None:
             return False
         articles = set(_FIGURES.findall(parts["article"]))
-        for name in self._names("law", parts["instrument"]):
+        for name in sorted(self._names("law", parts["instrument"]), key=len, reverse=True):
             if name in fold(found):
                 told = set(_FIGURES.findall(fold(found).replace(name, " ")))
                 return bool(told & articles) or not (told or is_needed)
