@@ -236,6 +236,9 @@ def test_a_place_in_the_name_of_an_instrument_is_wrong_and_in_that_of_an_organis
         ("number", "100", "100 people", True),
         ("number", "100%", "100 %", True),
         ("number", "1000", "100", False),
+        ("mentions", "2016..", "2016", True),
+        ("mentions", "--05-04", "2014-05-04", True),
+        ("mentions", "--05-04", "2014-05-05", False),
         ("person", "Vos", "Ina Vos", False),
     ],
 )

@@ -38,8 +38,7 @@ class SameNames:
             return self._is_article(found, annotated, is_needed=True)
         if type_ == "number":
             return _number(found) == _number(annotated)
-        # `since 2016` may be told as a range that is open at one end.
-        return type_ == "mentions" and found.strip(".") == annotated
+        return type_ == "mentions" and _is_same_date(found, annotated)
 
     def is_part(self, found: str, annotated: str) -> bool:
         """Whether a law found is the instrument of an annotated article, or that article."""
@@ -60,6 +59,12 @@ class SameNames:
                 told = set(_FIGURES.findall(fold(found).replace(name, " ")))
                 return bool(told & articles) or not (told or is_needed)
         return False
+
+
+def _is_same_date(found: str, annotated: str) -> bool:
+    """Whether a date is told, if need be without its year, or as an end of an open range."""
+    bare = found.strip(".")
+    return bare == annotated or (bare.startswith("--") and bare[1:] == annotated[4:])
 
 
 def fold(value: str) -> str:
