@@ -190,6 +190,15 @@ def test_an_instrument_may_be_tagged_beside_its_article(tmp_path):
     assert outcomes(marked, tags[0], other, folder=tmp_path) == ["right", "wrong"]
 
 
+def test_a_number_out_of_another_is_one_tag_or_two(tmp_path):
+    marked = "[200 of 1,500 men|number:200 of 1500]"
+    parts = [found("number", "200", 0, 3), found("number", "1500 people", 7, 16)]
+    assert outcomes(marked, *parts, folder=tmp_path) == ["right"]
+    assert outcomes(marked, parts[0], folder=tmp_path) == ["span"]
+    whole = found("number", "200 of 1500", 0, 16)
+    assert outcomes(marked, whole, folder=tmp_path) == ["right"]
+
+
 def test_words_that_go_with_a_date_may_be_covered(tmp_path):
     marked = "He left between [2004 and 2006|mentions:2004..2006], or since [2008|mentions]."
     since = found("mentions", "2008..", 34, 44)

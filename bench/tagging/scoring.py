@@ -119,7 +119,33 @@ def judge(
         elif any(a.is_optional and _is_on(text, tag, a) for a in annotations):
             left.remove(tag)
             yield Judged(outcome=Outcome.OPTIONAL, type=tag.type, found=tag)
+    for annotation in list(needed):
+        if parts := _parts(annotation, left, same):
+            needed.remove(annotation)
+            left = [tag for tag in left if tag not in parts]
+            yield Judged(
+                outcome=Outcome.RIGHT, type="number", found=parts[0], annotation=annotation
+            )
     yield from _judge_others(text, annotations, needed, left, same)
+
+
+def _parts(annotation: Annotation, tags: Sequence[FoundTag], same: SameNames) -> list[FoundTag]:
+    """Return the tags of both numbers of `200,000 of 1.5 million`, if both have one."""
+    values = annotation.values[0].split(" of ") if annotation.type == "number" else ()
+    found = [
+        next(
+            (
+                tag
+                for tag in tags
+                if tag.type == "number"
+                and _overlap(tag, annotation)
+                and same.is_same("number", tag.value, value)
+            ),
+            None,
+        )
+        for value in values
+    ]
+    return [tag for tag in found if tag] if len(found) > 1 and all(found) else []
 
 
 def _judge_others(
