@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from importlib.metadata import entry_points
 
 from bench.tagging.annotations import AnnotatedArticle
@@ -93,24 +91,3 @@ def _tags_of(passage: PassageText, taggers: Iterable[Tagger]) -> list[tuple[str,
     return [
         (tagger.rule(found.variant), found) for tagger in taggers for found in tagger.find(passage)
     ]
-
-
-def time_taggers(articles: Sequence[ArticleText], taggers: Sequence[Tagger]) -> dict[str, float]:
-    """Return the processor time of each tagger in ms a passage, over all passages of the articles.
-
-    What a tagger works out once an article is counted each time; what two of them ask for counts
-    for the first.
-    """
-    spent = dict.fromkeys((tagger.name for tagger in taggers), 0.0)
-    for article in articles:
-        passages: list[PassageText] = []
-        fresh = replace(article, passages=passages, _facts={})
-        passages += [replace(passage, article=fresh) for passage in article.passages]
-        for tagger in taggers:
-            start = time.process_time()
-            for passage in passages:
-                for _ in tagger.find(passage):
-                    pass
-            spent[tagger.name] += time.process_time() - start
-    passage_count = sum(len(article.passages) for article in articles)
-    return {name: 1000 * seconds / passage_count for name, seconds in spent.items()}
