@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import entry_points
 
 from bench.tagging.annotations import AnnotatedArticle
 from pinakes.corpus.model import Extract, Kind
 from pinakes.corpus.passages import split
-from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
+from pinakes.corpus.tagging.registry import load_taggers
+from pinakes.corpus.tagging.settings import TagSettings
+from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
 
 
-def installed_taggers() -> list[Tagger]:
-    """Return the taggers that are registered, by name."""
-    return sorted(
-        (each.load() for each in entry_points(group="pinakes.taggers")),
-        key=lambda each: str(each.name),
-    )
+def installed_taggers() -> tuple[Tagger, ...]:
+    """Return all taggers that ship with Pinakes, and those of other packages."""
+    return load_taggers(TagSettings(level=TagLevel.ALL)).taggers
 
 
 def as_article(annotated: AnnotatedArticle) -> ArticleText:
