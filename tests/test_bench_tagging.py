@@ -262,16 +262,6 @@ def test_precision_and_recall_leave_out_what_is_optional(tmp_path):
     assert counts.scores(is_strict=True) == (1.0, 0.5, pytest.approx(2 / 3))
 
 
-def test_the_cost_of_each_tagger_is_told_by_passage(tmp_path):
-    @tagger("towns", version=1, types=("place",))
-    def find(passage):
-        assert passage.article.passages[passage.number] is passage
-        return ()
-
-    times = running.time_taggers([running.as_article(ARTICLES[0])], [find])
-    assert times["towns"] >= 0
-
-
 # The verdicts of a reader
 
 

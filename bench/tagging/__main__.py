@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -20,8 +18,8 @@ from bench.tagging.measuring import (
     tally_by_type,
     tell_wrong,
 )
-from bench.tagging.running import as_read, installed_taggers, time_taggers
-from bench.tagging.sampling import draw, read_articles, read_sheet, write_sheet
+from bench.tagging.running import as_read, installed_taggers
+from bench.tagging.sampling import draw, read_sheet, write_sheet
 from bench.tagging.scoring import Outcome, Tally
 from bench.tagging.values import SameNames
 from bench.tagging.verdicts import (
@@ -133,23 +131,6 @@ def judge_whole_article(path: Path, golden_path: Path) -> None:
 def print_offsets(marked: Path) -> None:
     """Print the golden file of an annotated article: offsets, types and values."""
     click.echo(format_golden(read_article(marked)), nl=False)
-
-
-@main.command("cost")
-@click.argument("path", type=_FILE)
-@click.option("--passages", type=int, default=1000, show_default=True)
-@click.option("--rounds", type=int, default=5, show_default=True, help="Of which the median.")
-def print_cost(path: Path, *, passages: int, rounds: int) -> None:
-    """Print the processor time of each tagger on the records of PATH (JSONL, plain or .gz)."""
-    chance = random.Random(1)  # noqa: S311
-    articles = [each for _, each in read_articles(path, passage_count=passages, chance=chance)]
-    taggers = installed_taggers()
-    time_taggers(articles, taggers)
-    times = [time_taggers(articles, taggers) for _ in range(rounds)]
-    rows = [(each.name, statistics.median(t[each.name] for t in times)) for each in taggers]
-    rows.append(("all", statistics.median(sum(t.values()) for t in times)))
-    count = sum(len(article.passages) for article in articles)
-    print_table(f"{count} passages of {path.name}", ("tagger", "ms a passage"), rows)
 
 
 @main.command("draw")

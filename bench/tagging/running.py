@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from importlib.metadata import entry_points
 
 from bench.tagging.annotations import AnnotatedArticle
 from pinakes.corpus.model import Extract, Kind
 from pinakes.corpus.passages import split
-from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
+from pinakes.corpus.tagging.registry import load_taggers
+from pinakes.corpus.tagging.settings import TagSettings
+from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
 
 
-def installed_taggers() -> list[Tagger]:
-    """Return the taggers that are registered, by name."""
-    return sorted(
-        (each.load() for each in entry_points(group="pinakes.taggers")),
-        key=lambda each: str(each.name),
-    )
+def installed_taggers() -> tuple[Tagger, ...]:
+    """Return all taggers that ship with Pinakes, and those of other packages."""
+    return load_taggers(TagSettings(level=TagLevel.ALL)).taggers
 
 
 def as_article(annotated: AnnotatedArticle) -> ArticleText:
@@ -93,24 +89,3 @@ def _tags_of(passage: PassageText, taggers: Iterable[Tagger]) -> list[tuple[str,
     return [
         (tagger.rule(found.variant), found) for tagger in taggers for found in tagger.find(passage)
     ]
-
-
-def time_taggers(articles: Sequence[ArticleText], taggers: Sequence[Tagger]) -> dict[str, float]:
-    """Return the processor time of each tagger in ms a passage, over all passages of the articles.
-
-    What a tagger works out once an article is counted each time; what two of them ask for counts
-    for the first.
-    """
-    spent = dict.fromkeys((tagger.name for tagger in taggers), 0.0)
-    for article in articles:
-        passages: list[PassageText] = []
-        fresh = replace(article, passages=passages, _facts={})
-        passages += [replace(passage, article=fresh) for passage in article.passages]
-        for tagger in taggers:
-            start = time.process_time()
-            for passage in passages:
-                for _ in tagger.find(passage):
-                    pass
-            spent[tagger.name] += time.process_time() - start
-    passage_count = sum(len(article.passages) for article in articles)
-    return {name: 1000 * seconds / passage_count for name, seconds in spent.items()}

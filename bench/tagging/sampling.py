@@ -52,7 +52,7 @@ def draw(
     """
     chance = random.Random(seed)  # noqa: S311
     by_type: dict[str, list[DrawnTag]] = defaultdict(list)
-    for name, article in read_articles(path, passage_count=passage_count, chance=chance):
+    for name, article in _read_articles(path, passage_count=passage_count, chance=chance):
         for tag in _drawn(path.name, name, article, taggers):
             by_type[tag.type].append(tag)
     return [
@@ -62,7 +62,7 @@ def draw(
     ]
 
 
-def read_articles(
+def _read_articles(
     path: Path, *, passage_count: int, chance: random.Random
 ) -> Iterator[tuple[str, ArticleText]]:
     """Yield articles of a JSONL file, plain or .gz, by chance, each with the `id` of its record.
