@@ -102,8 +102,19 @@ _AROUND = 160
 _RARE = ("esolu", "ésolu", "ESOLU", "езолюци", "sayılı", "قرار", "/RES/", "UNSCR", "Res.")
 # Part of each of its names.
 _COUNCIL_PARTS = tuple(
-    "Security C|UNSC|cherheitsr|de sécurité|de Seguridad|Безопасн|СБ|Совбез|Güvenlik K|BMGK"
-    "|مجلس الأمن".split("|")
+    [
+        "Security C",
+        "UNSC",
+        "cherheitsr",
+        "de sécurité",
+        "de Seguridad",
+        "Безопасн",
+        "СБ",
+        "Совбез",
+        "Güvenlik K",
+        "BMGK",
+        "مجلس الأمن",
+    ]
 )
 _COUNCIL_NAMED = re.compile(_ORGANS[0][1])
 _OTHERS_NAMED = re.compile(
