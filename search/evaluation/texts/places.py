@@ -14,7 +14,7 @@ import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
 from pinakes.search.evaluation.tags.tag_conditions import tag_numbers
-from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in
+from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, run_starts
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
 from pinakes.search.evaluation.texts.targets import (
@@ -130,8 +130,13 @@ def _find_tagged(segment: Segment, target: Tagged, passages: Ordinals) -> Places
     places = np.concatenate([NOWHERE, *(places for places, _ in found)])
     lengths = np.concatenate([NOWHERE, *(lengths for _, lengths in found)])
     return Places(
-        {length: np.unique(places[lengths == length]) for length in np.unique(lengths).tolist()}
+        {length: _distinct(places[lengths == length]) for length in set(lengths.tolist())}
     )
+
+
+def _distinct(values: Ordinals) -> Ordinals:
+    ordered = np.sort(values)
+    return ordered[run_starts(ordered)]
 
 
 def _tag_numbers(segment: Segment, target: Tagged) -> list[int]:
