@@ -20,6 +20,7 @@ from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
+from pinakes.search.tagging.archive_tags import ArchiveTags
 
 if TYPE_CHECKING:
     from pinakes.corpus import (
@@ -56,6 +57,7 @@ class Archive:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
         saved: The searches that it keeps.
+        tags: What its passages are tagged with.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
@@ -63,6 +65,7 @@ class Archive:
         self._folder = folder
         self._reader = Reader(folder)
         self.saved = SavedSearches(folder)
+        self.tags = ArchiveTags(folder, self._reader)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
