@@ -76,7 +76,7 @@ def _tag(text: str, count: int, chance: random.Random) -> Iterator[TagPattern]:
                 break
         if start < end:
             type_ = chance.choice(TYPES)
-            yield TagPattern(type=type_, value=f"{type_} {value}", rule="b/1", span=(start, end))
+            yield TagPattern(type=type_, value=f"{type_}-{value}", rule="b/1", span=(start, end))
 
 
 def build(articles: Sequence[ArticleColumns], path: Path) -> float:
@@ -112,13 +112,16 @@ def time_queries(path: Path, queries: Sequence[str]) -> tuple[float, float]:
 
 def make_queries(words: Sequence[str]) -> dict[str, list[str]]:
     """Return the queries by what they are examples of."""
-    values = [f'place:"place {number}"' for number in range(0, 10 * _QUERIES, 10)]
+    values = [f"place:place-{number}" for number in range(0, 10 * _QUERIES, 10)]
     asked = words[:_QUERIES]
     shapes: dict[str, Callable[[str, str], str]] = {
         "place:X": lambda _word, value: value,
         "word place:X": lambda word, value: f"{word} {value}",
         f"word NEAR/{_NEAR} place:*": lambda word, _value: f"{word} NEAR/{_NEAR} place:*",
         f"word NEAR/{_NEAR} place:X": lambda word, value: f"{word} NEAR/{_NEAR} {value}",
+        "place:*": lambda _word, _value: "place:*",
+        "place:X*": lambda _word, value: f"{value}*",
+        f"word NEAR/{_NEAR} place:X*": lambda word, value: f"{word} NEAR/{_NEAR} {value}*",
         "word PARA place:*": lambda word, _value: f"{word} PARA place:*",
         "word": lambda word, _value: word,
     }
