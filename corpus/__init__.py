@@ -27,6 +27,7 @@ from pinakes.corpus.errors import (
 )
 from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
+    EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
     Block,
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
 
 __all__ = [
+    "EXTRACTION_VERSION",
     "HAND_RULE",
     "SUPPORTED_SUFFIXES",
     "UNKNOWN_LANGUAGE",

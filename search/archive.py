@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder, Article, LedgerRow, Status, Store
 from pinakes.indexer import Snapshot
-from pinakes.search.asking import answer, asker, read_query
+from pinakes.search.asking import answer, asker, check_query, tag_types
 from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import IndexOptions, SearchOptions
-from pinakes.search.query import Query
+from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
         SourceText,
     )
     from pinakes.search.autocomplete import Completion
+    from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.marking import MarkedArticle
+    from pinakes.search.model import Citation
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -169,9 +171,15 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def understand(self, text: str, *, strict: bool = False) -> Query:
+        """Return what `parse` does, with the types of this archive's tags as fields."""
+        # No field is without a colon.
+        types = self._reader.ask(tag_types) if ":" in text else ()
+        return parse(text, strict=strict, types=types)
 
     def similar(
         self,
@@ -201,7 +209,7 @@ class Archive:
         """
         from pinakes.search.why import check_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
@@ -212,7 +220,7 @@ class Archive:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
         from pinakes.search.marking import mark_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
@@ -237,7 +245,7 @@ class Archive:
         from pinakes.search.concordance import ConcordOptions
 
         options = options or ConcordOptions()
-        return self._concord(read_query(query, strict=options.strict), options)
+        return self._concord(self._read(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -248,6 +256,58 @@ class Archive:
         return self._reader.ask(
             lambda snapshot, store: store.find(article_id, generation=snapshot.generation)
         )
+
+    def cite(self, article_id: str, span: tuple[int, int]) -> Citation:
+        """Return the citation of a run of an article's text, half-open, in code points.
+
+        Raises:
+            UnknownArticleError: As of `article`.
+            SpanError: The span is empty, not within the text, or begins between two passages.
+        """
+        from pinakes.search.citation import cite_span
+        from pinakes.search.state import state_of
+
+        def ask(snapshot: Snapshot, store: Store) -> Citation:
+            article = store.find(article_id, generation=snapshot.generation)
+            return cite_span(article, *span, state_of(store, snapshot))
+
+        return self._reader.ask(ask)
+
+    def verify(self, citation: Citation, *, hashes: FileHashes | None = None) -> Verdict:
+        """Return whether what a citation says still holds of this archive and its files.
+
+        Args:
+            citation: Whoever made it, and whenever.
+            hashes: Those of the archive's files, from `hashes()`: for many citations, so that no
+                file is read twice. None reads what it needs.
+        """
+        from pinakes.search.citing.checking import check_in_archive
+
+        known = hashes or self.hashes()
+        return self._reader.ask(
+            lambda snapshot, store: check_in_archive(citation, snapshot, store, known)
+        )
+
+    def verify_all(self) -> Iterator[tuple[Verdict, int]]:
+        """Yield for each article whether its text and its file are as they were, and its passages.
+
+        The verdict is on a citation of the whole text; the number is how many passages that is.
+        """
+        from pinakes.search.citing.checking import check_everything
+
+        known = self.hashes()
+
+        def begin(snapshot: Snapshot, store: Store) -> Iterator[tuple[Verdict, int]]:
+            return check_everything(snapshot, store, known)
+
+        with self._reader.lend(begin) as (found, _store):
+            yield from found
+
+    def hashes(self) -> FileHashes:
+        """Return the SHA-256 of the archive's files, each worked out when it is first asked for."""
+        from pinakes.search.citing.checking import FileHashes
+
+        return FileHashes(self._folder)
 
     def whole_text(self, article: Article) -> tuple[SourceText, ...]:
         """Return every text of the page that an article is from, read again from its file.
@@ -268,6 +328,11 @@ class Archive:
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
         return self._reader.ask(partial(describe_archive, self._folder))
+
+    def _read(self, query: str | Query, *, strict: bool) -> Query:
+        return check_query(
+            query if isinstance(query, Query) else self.understand(query, strict=strict)
+        )
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

@@ -30,7 +30,8 @@ _BATCH_BYTES = 1 << 18
 _BATCHES_AHEAD = 2
 
 _PACKED = (
-    "SELECT content, passage_count, digest, text_sha256, packed, dictionary, ifnull(stamps, '[]')"
+    "SELECT content, passage_count, digest, text_sha256, extraction, packed, dictionary,"
+    " ifnull(stamps, '[]')"
     " FROM articles JOIN contents USING (content) LEFT JOIN taggings USING (tagging)"
     " WHERE key = ?"
 )
@@ -86,12 +87,13 @@ class Contents:
         dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
             "INSERT INTO contents"
-            " (passage_count, digest, text_sha256, dictionary, packed, tagging)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            " (passage_count, digest, text_sha256, extraction, dictionary, packed, tagging)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 packed.passage_count,
                 packed.digest,
                 packed.text_sha256,
+                packed.extraction,
                 dictionary,
                 frame,
                 self.tagging_of(packed.stamps),
@@ -152,15 +154,16 @@ class Contents:
     def packed_of(self, key: int) -> tuple[PackedArticle, int]:
         """Return what an article holds, and the number of the row."""
         row = only_row(
-            self._connection.execute(_PACKED, (key,)), int, int, bytes, bytes, bytes, int, str
+            self._connection.execute(_PACKED, (key,)), int, int, bytes, bytes, int, bytes, int, str
         )
-        content, passage_count, digest, text_sha256, frame, dictionary, stamps = row
+        content, passage_count, digest, text_sha256, extraction, frame, dictionary, stamps = row
         with decoding(f"content {content}"):
             packed = PackedArticle(
                 digest=digest,
                 text_sha256=text_sha256,
                 content=self.read(frame, dictionary),
                 passage_count=passage_count,
+                extraction=extraction,
                 stamps=tuple(map(str, json.loads(stamps))),
             )
         return packed, content

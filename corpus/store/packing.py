@@ -32,6 +32,7 @@ from typing import Any
 
 from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.model import (
+    EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
     Extract,
@@ -62,6 +63,7 @@ class PackedArticle:
         digest: Equal for equal text, metadata and passages, whatever taggers found in them.
         text_sha256: Of the text in UTF-8.
         content: All of it, as this module's head says; it is compressed when it is written.
+        extraction: Which `EXTRACTION_VERSION` read it.
         stamps: Of the taggers that it went through, in order: see `tagging.registry.stamp_of`.
     """
 
@@ -70,6 +72,7 @@ class PackedArticle:
     content: bytes
     passage_count: int
     stamps: tuple[str, ...] = ()
+    extraction: int = EXTRACTION_VERSION
 
     @property
     def size_bytes(self) -> int:
@@ -100,11 +103,11 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
 
 
 def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
-    """Return the article of a row: key, id, record, sha256, text_sha256, content.
+    """Return the article of a row: key, id, record, sha256, text_sha256, extraction, content.
 
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
-    key, article_id, record, sha256, text_sha256, content = row
+    key, article_id, record, sha256, text_sha256, extraction, content = row
     parts = Parts.of(content)
     text = parts.text.decode()
     passages = PassageTable(text=text, **parts.columns(len(text)))
@@ -133,6 +136,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
         text_sha256=text_sha256.hex(),
         metadata=metadata,
         passages=passages,
+        extraction=extraction,
     )
 
 

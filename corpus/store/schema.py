@@ -33,7 +33,9 @@ _CONTENTS_3 = """CREATE TABLE contents (
     text_sha256 BLOB NOT NULL,
     dictionary INTEGER NOT NULL,
     packed BLOB NOT NULL)"""
+_EXTRACTION = "extraction INTEGER NOT NULL DEFAULT 0"
 _TAGGING = "tagging INTEGER NOT NULL DEFAULT 0"
+_CONTENTS = f"{_CONTENTS_3[:-1]}, {_EXTRACTION}, {_TAGGING})"
 
 TABLES = (
     """CREATE TABLE archive (
@@ -42,7 +44,7 @@ TABLES = (
     generation INTEGER NOT NULL,
     pruned INTEGER NOT NULL)""",
     # A row is shared by the versions of an article that differ in their paths only.
-    f"{_CONTENTS_3[:-1]}, {_TAGGING})",
+    _CONTENTS,
     "CREATE INDEX contents_tagging ON contents (tagging)",
     # Which taggers a content has gone through; 0, which has no row, is none.
     """CREATE TABLE taggings (
@@ -119,7 +121,7 @@ TABLES = (
 _NEW_IN_4 = tuple(
     sql for sql in TABLES if any(name in sql for name in ("tagging ON", "taggings (", "hand_tags"))
 )
-_TABLES_3 = {*TABLES, _CONTENTS_3} - {*_NEW_IN_4, f"{_CONTENTS_3[:-1]}, {_TAGGING})"}
+_TABLES_3 = {*TABLES, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}
 _FACTS = ("application_id", "user_version")
 
 _START_OVER = "move its folder away, index the articles again and copy config.toml back"
@@ -270,13 +272,14 @@ def _is_outdated(connection: sqlite3.Connection) -> bool:
 
 
 def _bring_up(path: Path) -> None:
-    """Make a store of this format of one of the format before, which has nothing of tags in it."""
+    """Make a store of this format of one of the format before, without what is new."""
     connection = _connect(path, mode="rw")
     try:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have done it meanwhile.
         if _is_outdated(connection):
-            connection.execute(f"ALTER TABLE contents ADD COLUMN {_TAGGING}")
+            for column in (_EXTRACTION, _TAGGING):
+                connection.execute(f"ALTER TABLE contents ADD COLUMN {column}")
             for statement in _NEW_IN_4:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -20,6 +20,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Texts,
     Together,
@@ -35,6 +36,8 @@ from pinakes.search.query import (
     TextLeaf,
     Wildcard,
     Word,
+    is_about_tags,
+    print_node,
 )
 from pinakes.search.query.regex import Pattern, read_regex
 
@@ -83,6 +86,8 @@ def _name(target: Target) -> str:
             return f"stem({' '.join(map(':'.join, target.by_language))})"
         case AnyWord():
             return f"word({' '.join(target.words)})"
+        case Tagged():
+            return f"tag({print_node(target.asked)!r})"
         case Row():
             return f"row({' '.join(map(_name, target.places))})"
         case Nearby():
@@ -167,6 +172,8 @@ class TargetReader:
                 if target is None:
                     self.ignored.append((node.start, node.end))
                 return target
+        if is_about_tags(node):
+            return Tagged(node)
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
 
     def _read_literal(self, node: Literal) -> AsWritten | None:

@@ -52,7 +52,8 @@ class ArchiveTags:
             QueryError: The query cannot be answered as it stands.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        from pinakes.search.asking import read_query
+        from pinakes.search.asking import check_query, tag_types
+        from pinakes.search.query import Query, parse
         from pinakes.search.tagging.hand import (
             HandChange,
             change_tags,
@@ -65,12 +66,14 @@ class ArchiveTags:
         if isinstance(target, str) and (named := read_id(target)):
             with writing(self._folder, wait_s=wait_s) as (store, _):
                 return change_tags(store, targets_of_id(store, *named), change)
-        query = read_query(target, strict=False)
         with (
             writing(self._folder, wait_s=wait_s) as (store, index),
             index.snapshot() as snapshot,
         ):
-            return change_tags(store, targets_of_query(query, snapshot, store), change)
+            types = tag_types(snapshot, store)
+            query = target if isinstance(target, Query) else parse(target, types=types)
+            found = targets_of_query(check_query(query), snapshot, store)
+            return change_tags(store, found, change)
 
     def rerun(
         self, rule: str, *, wait_s: float = 10.0, options: RetagOptions | None = None
