@@ -29,7 +29,7 @@ _PARTS = {
     "OF": r"(?: (?:<of|of_from>'? ?)?|-)",
     "YEARED": r"(?:(?: ?,)? (?:<of|of_from> )?|-)(?:<year> )?"
     r"Y(?:-<suffix|ordinal_ending>)?(?: <year>| ?<common_era>)?",
-    "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?| <until>'?<in> (?:<article> )?)",
+    "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?| <until>(?:'| |)<to|in> (?:<article> )?)",
     "AND": r"(?:,? <and|or> ?(?:<article> )?)",
     "WEEKDAY": r"(?:(?:<article> )?<weekday>\.?,? (?:<article> )?|<article> )?",
     "FROM": r"<from|of_from|from_since> (?:<article> )?",
