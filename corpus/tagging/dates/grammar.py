@@ -58,8 +58,8 @@ _KINDS = {
     "month_year": r"(?:{SINCE}|{UNTIL})?{PART}?{MONTH}{YEARED}"
     r"|Y(?:-<ordinal_ending>)?'?(?:<ending>)?(?: <year>)? {MONTH}",
     "decade": r"(?:{SINCE}|{UNTIL}|<article> )?{PART}?(?:[Yn]-?<decade>[ -]<decade_word>"
-    r"|Y-?<decade>|'n<decade>|<decade_lead> (?:<of|of_from> )?'?(?:Y|n)|Y'<decade>(?: <decade_word>)?"
-    r"|n'<decade> <decade_word>|Y-<ordinal_ending> <decade_word>)",
+    r"|Y-?<decade>|'n<decade>|<decade_lead> (?:<of|of_from> )?'?(?:Y|n)"
+    r"|Y'<decade>(?: <decade_word>)?|n'<decade> <decade_word>|Y-<ordinal_ending> <decade_word>)",
     "quarter": r"(?:<quarter> ?[d]|(?:<ordinal>|<roman>|d\.) <quarter>)(?:,? (?:<of|of_from> )?"
     r"(?:<year> )?)Y(?: <year>)?|Y,? <quarter>[d]",
     "season": r"{PART}?<season> (?:<of|of_from> )?(?:<year> )?Y(?: <year>)?"
