@@ -74,10 +74,8 @@ def test_no_number_is_part_of_a_date(text, language):
 @pytest.mark.parametrize(
     "unit",
     [
-        "1", "1 ", "1,", "1, ", "1.", "1-", "1 and ", "5 December ", "5, ", "March ", "since ",
-        "last ", "2014-", "2014 to ", "of the ", "million ", "two ", "two-", "twenty ", "$", "$1",
-        "1 000 ", "1,000", "mid-", "from 5 to ", "between 1987 and ", "1'", "'90", "III ", "%",
-        "\n", " ", "é", "a",
+        "1", "1 ", "1,", "1-", "5 December ", "March ", "last ", "2014 to ", "two-", "$1", "1,000 ",
+        "from 5 to ", "between 1987 and ", "'90", " ", "é",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_time_in_proportion_to_its_length(tagger, unit):
