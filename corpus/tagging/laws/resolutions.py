@@ -101,8 +101,10 @@ _AROUND = 160
 # Part of each hint: to look for these costs next to nothing.
 _RARE = ("esolu", "ésolu", "ESOLU", "езолюци", "sayılı", "قرار", "/RES/", "UNSCR", "Res.")
 # Part of each of its names.
-_COUNCIL_PARTS = ("Security C", "UNSC", "cherheitsr", "de sécurité", "de Seguridad", "Безопасн")
-_COUNCIL_PARTS += ("СБ", "Совбез", "Güvenlik K", "BMGK", "مجلس الأمن")
+_COUNCIL_PARTS = (
+    *("Security C", "UNSC", "cherheitsr", "de sécurité", "de Seguridad", "Безопасн"),
+    *("СБ", "Совбез", "Güvenlik K", "BMGK", "مجلس الأمن"),
+)
 _COUNCIL_NAMED = re.compile(_ORGANS[0][1])
 _OTHERS_NAMED = re.compile(
     "|".join(names for _, names in _ORGANS[1:])
