@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
 from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
-from pinakes.corpus.tagging.quoting.quotations import Quotation
+from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -269,12 +269,13 @@ def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str)
     others = (n for n in around.names if last_end <= n.start < quotation.outer_start)
     if any(name.kind is NameKind.PERSON and name.value != speaker for name in others):
         return False
-    ends = len(_SENTENCE_END.findall(between + " "))
+    ends = list(_SENTENCE_END.finditer(between + " "))
+    is_next = not ends or not between[ends[0].end() :].strip()
     return (
-        ends <= 1
+        is_next
         and "\n" not in between
         and len(between) < _LONGEST_BETWEEN
-        and quotation.kind == "direct"
+        and quotation.kind is QuotationKind.WHOLE
     )
 
 
