@@ -22,6 +22,7 @@ _LONGEST_REST = 90
 # Cues as short as `so` or `para` mean much else where they do not come first.
 _LONGEST_SHORT_CUE = 4
 _LONGEST_BETWEEN = 140
+_BETWEEN = ' \u00a0\u202f—–-”»"'
 _CONFIDENCE = {"beside": 0.95, "before": 0.9, "same": 0.85, "pronoun": 0.75}
 
 
@@ -270,7 +271,7 @@ def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str)
     if any(name.kind is NameKind.PERSON and name.value != speaker for name in others):
         return False
     ends = list(_SENTENCE_END.finditer(between + " "))
-    is_next = not ends or not between[ends[0].end() :].strip()
+    is_next = not ends or not between[ends[0].end() :].strip(_BETWEEN)
     return (
         is_next
         and "\n" not in between
