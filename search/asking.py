@@ -10,6 +10,7 @@ from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -20,9 +21,10 @@ from pinakes.search.findings import (
 )
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
+from pinakes.search.query import Diagnostic, Node, Query, QueryError
 from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
+from pinakes.search.unknown_tags import find_unknown_tags
 from pinakes.search.vocabulary import Vocabulary
 from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
 
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
     from pinakes.search.facets import Facet
 
 
-def read_query(query: str | Query, *, strict: bool) -> Query:
-    """Return what is understood of a query.
+def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
+    """Return the types of an archive's tags, each of which is a field of its queries."""
+    return types_of(snapshot)
+
+
+def check_query(asked: Query) -> Query:
+    """Return a query that can be answered.
 
     Raises:
         QueryError: It cannot be answered as it stands.
     """
-    asked = query if isinstance(query, Query) else parse(query, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked
@@ -107,6 +113,7 @@ class _Question:
             *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
+            *find_unknown_tags(query, options.facets, snapshot, self.store),
             *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
         )
         return Results(

@@ -96,7 +96,7 @@ def suggest(
     counting = SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
     for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
-        meant = parse(text)
+        meant = parse(text, types=vocabulary.tag_types)
         if meant.root is not None and (total := ask(meant.root, counting).articles):
             found.append(Suggestion(text=text, total=total))
             if len(found) == MAX_SUGGESTIONS:
