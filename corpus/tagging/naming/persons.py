@@ -127,6 +127,8 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Return the words up to the first that only ends a sentence; none if one is no person's."""
     while words and words[0].bare in lexicon.stop_words and not is_initials(words[0].text):
         words = words[1:]
+    if words and words[0].bare in word_set("place_leads"):
+        return []
     if words and _is_no_name(words[0], lexicon):
         words = words[1:]
     words = whole_name(words)
