@@ -53,7 +53,15 @@ DATE_RANGES = (
 FILTER_VALUES = {
     "tag": [
         *("law", "place:geneva", "law:Ottawa Treaty", "law:nothing", "geneva", "place", "place: x"),
-        *("mentions:--12-05", "said:geneva", "place-name:x", "x", "number:200000"),
+        *(
+            "mentions:--12-05",
+            "said:geneva",
+            "person:doe",
+            "person:doe jane",
+            "place-name:x",
+            "x",
+            "number:200000",
+        ),
     ],
     "kind": ["title", "quote", "paragraph", "heading"],
     "section": ["background", "mine rescue", "nowhere"],

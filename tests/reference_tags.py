@@ -35,6 +35,9 @@ def fits_tag(node: Node, tag: Tag) -> bool:
         if ":" not in asked:
             return compare(asked, tag_type) or compare(asked, value)
         asked_type, _, asked_value = asked.partition(":")
+        if asked_type in ("person", "said") and not node.is_pattern and words(asked_value):
+            named, there = ({word for _, _, word in words(text)} for text in (asked_value, value))
+            return asked_type == tag_type and named <= there
         return compare(asked_type, tag_type) and compare(asked_value, value)
     if isinstance(node, DateRange):
         days = _days(value) if tag_type == "mentions" else None

@@ -44,7 +44,8 @@ def read_tag(
     """
     if is_bare and not value.strip("*"):
         return any_tag(tag_type, span)
-    is_pattern = is_bare and ("*" in value or has_wildcard(value))
+    # A range in brackets has spaces, and a star of its own.
+    is_pattern = is_bare and " " not in value and ("*" in value or has_wildcard(value))
     try:
         if tag_type == "mentions" and not _WITHOUT_YEAR.fullmatch(value):
             first, last = read_days("date", value, today=today)

@@ -12,12 +12,18 @@ from pinakes.search.evaluation.texts.occurrences import ReadText
 from pinakes.search.query.regex import PatternError, read_regex
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
-from pinakes.search.tagging.rule_syntax import Rule, parse_rule
+from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
 Finder = Callable[[PassageText, ReadText], Found]
+
+
+class _EntryError(Exception):
+    def __init__(self, key: str, text: str, problem: object) -> None:
+        super().__init__(f"{key}: {text!r}: {problem}")
+        self.key = key
 
 
 def compile_rule(source: RuleText) -> Tagger:
@@ -27,7 +33,11 @@ def compile_rule(source: RuleText) -> Tagger:
         RuleError: It is no rule; says in which line, and what to do.
     """
     rule = parse_rule(source)
-    finders = list(_finders(rule))
+    try:
+        finders = list(_finders(rule))
+    except _EntryError as error:
+        line = line_of(source.text, error.key)
+        raise RuleError(f"{rule.name}.toml", str(error), line=line) from error
     return Tagger(
         name=rule.name,
         version=rule.version,
@@ -73,43 +83,43 @@ def _finders(rule: Rule) -> Iterator[Finder]:
     stems: set[str] = set()
     forms = [(rule.value, phrase, "the phrase") for phrase in rule.phrases]
     for word in rule.words:
-        parts = _words_of(rule, "words", word)
+        parts = _words_of("words", word)
         if len(parts) == 1:
             stems.update(parts)
         else:
             forms.append((rule.value, word, "the phrase"))
     for phrase in rule.phrases:
-        _words_of(rule, "phrases", phrase)
+        _words_of("phrases", phrase)
     forms += [(value, form, f"{value}, listed as") for value, form in rule.gazetteer]
     if stems:
         yield partial(_find_stems, rule.value, tuple(sorted(stems)), {})
     if forms:
         yield Forms(forms, is_exact=rule.is_exact).find
     for query in rule.queries:
-        yield partial(_find_query, rule.value, _read_query(rule, query))
+        yield partial(_find_query, rule.value, _read_query(query))
     for pattern in rule.patterns:
-        yield partial(_find_pattern, rule.value, pattern, _read_pattern(rule, pattern))
+        yield partial(_find_pattern, rule.value, pattern, _read_pattern(pattern))
 
 
-def _words_of(rule: Rule, key: str, text: str) -> list[str]:
+def _words_of(key: str, text: str) -> list[str]:
     found = [folded for _, _, folded in words(text)]
     if not found:
-        raise RuleError(f"{rule.name}.toml", f"{key}: {text!r} holds no word to look for")
+        raise _EntryError(key, text, "holds no word to look for")
     return found
 
 
-def _read_query(rule: Rule, text: str) -> RuleQuery:
+def _read_query(text: str) -> RuleQuery:
     try:
         return RuleQuery(text)
     except RuleQueryError as error:
-        raise RuleError(f"{rule.name}.toml", f"queries: {text!r}: {error}") from error
+        raise _EntryError("queries", text, error) from error
 
 
-def _read_pattern(rule: Rule, text: str) -> TextAutomaton:
+def _read_pattern(text: str) -> TextAutomaton:
     try:
         return TextAutomaton(read_regex(text, of_words=False))
     except PatternError as error:
-        raise RuleError(f"{rule.name}.toml", f"patterns: {text!r}: {error}") from error
+        raise _EntryError("patterns", text, error) from error
 
 
 def _find_stems(

@@ -57,10 +57,11 @@ class TextAutomaton:
         Raises:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
-        start = steps = 0
-        while start < len(text):
-            if start and _is_inside(text, start):
-                start += 1
+        begins = {letter for letter in set(text) if self._fit(letter) & self._firsts}
+        done = steps = 0
+        # Most places of most texts are passed over here, at little cost.
+        for start in [at for at, letter in enumerate(text) if letter in begins]:
+            if start < done or (start and _is_inside(text, start)):
                 continue
             end, last = self._longest(text, start)
             steps += last - start + 1
@@ -70,7 +71,7 @@ class TextAutomaton:
                 )
             if end > start:
                 yield start, end
-            start = max(end, start + 1)
+                done = end
 
     def _longest(self, text: str, start: int) -> tuple[int, int]:
         """Return where the longest fit from `start` ends, or 0; and how far was looked."""

@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pinakes.indexer import InvertedField, Segment, encode_term, fold_value
+from pinakes.indexer import InvertedField, Segment, encode_term, fold_value, words
+from pinakes.search.evaluation.patterns.dictionary import dictionary_of
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.evaluation.patterns.wildcards import value_shape
 from pinakes.search.evaluation.tags.tag_types import FIELD, types_in
@@ -19,6 +20,9 @@ from pinakes.search.evaluation.tags.tag_values import read_amount, read_mention
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.query import DateRange, Filter, Quantity, TagCondition
 from pinakes.search.query.regex import Pattern, Row, letters_of
+
+NAMES = frozenset({"person", "said"})
+"""Types whose values are names of persons: all words of a condition have to be in one."""
 
 
 def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
@@ -39,11 +43,28 @@ def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
 def _find_value(segment: Segment, value: str) -> Iterator[int]:
     """Yield the term of `type:value`; of a bare word the type, and the value of every type."""
     field = segment.field(FIELD)
+    type_, _, name = value.partition(":")
+    if type_ in NAMES and (wanted := _words_of(name)):
+        yield from _find_names(field, type_, wanted)
+        return
     terms = [value] if ":" in value else [value, *(f"{name}:{value}" for name in types_in(segment))]
     for term in terms:
         number = field.number(encode_term(term))
         if number is not None:
             yield number
+
+
+def _find_names(field: InvertedField, type_: str, wanted: frozenset[str]) -> Iterator[int]:
+    """Yield the values of a type that have all of some words, in any order."""
+    first, end = field.prefix_range(f"{type_}:")
+    if first < end:
+        for number in dictionary_of(field).containing(max(wanted, key=len), first, end).tolist():
+            if wanted <= _words_of(field.term(number).partition(":")[2]):
+                yield number
+
+
+def _words_of(value: str) -> frozenset[str]:
+    return frozenset(folded for _, _, folded in words(value))
 
 
 def _find_pattern(segment: Segment, pattern: str) -> Iterator[int]:
@@ -95,7 +116,7 @@ def satisfies(asked: TagCondition, tag_type: str, value: str) -> bool:
         if ":" not in wanted:
             return compare(wanted, type_) or compare(wanted, folded)
         if not asked.is_pattern:
-            return wanted == term
+            return wanted == term or _is_named(wanted, type_, folded)
         type_pattern, _, value_pattern = wanted.partition(":")
         return fits(type_pattern, type_) and fits(value_pattern, folded)
     if type_ != ("mentions" if isinstance(asked, DateRange) else "number"):
@@ -105,6 +126,12 @@ def satisfies(asked: TagCondition, tag_type: str, value: str) -> bool:
         return False
     first, last, *units = found
     return bool(_are_in_range(asked, first, last, units[0] if units else ""))
+
+
+def _is_named(wanted: str, type_: str, value: str) -> bool:
+    wanted_type, _, name = wanted.partition(":")
+    wanted_words = _words_of(name) if wanted_type == type_ and type_ in NAMES else frozenset()
+    return bool(wanted_words) and wanted_words <= _words_of(value)
 
 
 @dataclass(frozen=True)
