@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
     ArchiveError,
@@ -26,22 +25,12 @@ from pinakes.corpus.errors import (
     UnsupportedSourceError,
 )
 from pinakes.corpus.locators import locate
-from pinakes.corpus.model import (
-    UNKNOWN_LANGUAGE,
-    Article,
-    Block,
-    Extract,
-    Kind,
-    MetadataValue,
-    Passage,
-    Problem,
-    SourceText,
-    Tag,
-)
-from pinakes.corpus.passage_table import PassageTable, TagPattern
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Article, Kind, MetadataValue, Passage, Tag
 
 if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.config import Config
+    from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
         Change,
@@ -56,6 +45,7 @@ if TYPE_CHECKING:
     )
     from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
     from pinakes.corpus.lock import WriterLock
+    from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
@@ -126,6 +116,13 @@ __all__ = [
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
 _HOMES = {
+    "ArticleColumns": "article_columns",
+    "Block": "extract",
+    "Extract": "extract",
+    "PassageTable": "passage_table",
+    "Problem": "extract",
+    "SourceText": "extract",
+    "TagPattern": "passage_table",
     "ArchiveFolder": "folder",
     "Change": "ingestion",
     "Config": "config",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -77,6 +75,9 @@ class ArchiveFolder:
             ArchiveReadOnlyError: The folder cannot be written.
             ArchiveError: There is a file of that name.
         """
+        import shutil
+        import tempfile
+
         from pinakes.corpus.config import default_config
         from pinakes.corpus.store import Store
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pinakes.corpus.model import Problem
+if TYPE_CHECKING:
+    from pinakes.corpus.extract import Problem
 
 
 class Status(StrEnum):

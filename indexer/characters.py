@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 # Python's \w leaves out combining marks (general category M), which belong to their word.
 MARKS = """
@@ -50,8 +50,7 @@ def _class(table: str) -> str:
 ASCII_WORD = re.compile("[0-9A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """The expressions for text beyond ASCII."""
 
     word: re.Pattern[str]

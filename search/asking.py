@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus import Store
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
@@ -84,8 +84,7 @@ def _continue(
     return options, (find_stale(query, cursor.generation, snapshot.generation),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
+class _Question(NamedTuple):
     query: Query
     options: SearchOptions
     snapshot: Snapshot

@@ -6,7 +6,7 @@ import binascii
 import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.search.options import OptionsError, SearchOptions
 
@@ -14,8 +14,7 @@ _VERSION = 1
 _DIGEST_CHARS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
+class Cursor(NamedTuple):
     """The end of a page.
 
     The hits of a query are in one order in each generation of an archive, whatever the pages: how

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
+from typing import NamedTuple
 
 from pinakes.indexer import words
 from pinakes.search.evaluation import Ranking
@@ -36,8 +37,7 @@ class Suggestion:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A word of a query's text.
 
     Attributes:
@@ -53,8 +53,7 @@ class _Slot:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Alternative:
+class _Alternative(NamedTuple):
     """What can stand in a slot instead; the likelier the less.
 
     Attributes:
@@ -152,7 +151,7 @@ def _alternatives(slot: _Slot, vocabulary: Vocabulary) -> list[_Alternative]:
         far = vocabulary.similar(slot.folded, edits=2)
         found += [_Alternative(2, -far[word], word) for word in far.keys() - near.keys()]
     likely = sorted(found)[: _TRIED * _ALTERNATIVES]
-    counted = [replace(one, rarity=-vocabulary.count_found(one.word)) for one in likely]
+    counted = [one._replace(rarity=-vocabulary.count_found(one.word)) for one in likely]
     chosen: dict[object, _Alternative] = {}
     for one in sorted(one for one in counted if one.rarity):
         # Words of one stem find the same.

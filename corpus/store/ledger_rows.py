@@ -1,14 +1,18 @@
-"""Writes to the ledger of the store, inside one transaction."""
+"""Reads the ledger of the store, and writes to it inside one transaction."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from pinakes.corpus.ledger import LedgerRow
-from pinakes.corpus.store.reads import read_files
-from pinakes.corpus.store.rows import check_rows
+from pinakes.corpus.extract import Problem
+from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.store.rows import check_rows, decoding
+
+_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
+_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
 
 
 class LedgerWriter:
@@ -93,3 +97,42 @@ class LedgerWriter:
 def _facts(row: LedgerRow) -> tuple[object, ...]:
     """Return what readers of the archive can tell of a file."""
     return row.status, row.detail, row.articles, row.problems, row.notes
+
+
+def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger, or those of one status, by path."""
+    last = ""
+    condition = "path > :last" + (" AND status = :status" if status else "")
+    while True:
+        rows = connection.execute(
+            f"{_FILE} WHERE {condition} ORDER BY path LIMIT 1000", {"last": last, "status": status}
+        ).fetchall()
+        page = list(map(_ledger_row, check_rows(rows, *_FILE_TYPES)))
+        yield from page
+        if len(page) < 1000:
+            return
+        last = page[-1].path
+
+
+def read_files(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
+    rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
+    yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
+
+
+def _ledger_row(row: Sequence[Any]) -> LedgerRow:
+    path, status, detail, size, mtime_ns, sha256, articles, problems, notes = row
+    with decoding(f"the ledger's row of {path}"):
+        return LedgerRow(
+            path=path,
+            status=Status(status),
+            detail=detail,
+            size=size,
+            mtime_ns=mtime_ns,
+            sha256=sha256.hex() if sha256 else "",
+            articles=articles,
+            problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+            notes=tuple(map(str, json.loads(notes))),
+        )

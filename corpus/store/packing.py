@@ -24,22 +24,17 @@ import hashlib
 import json
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from operator import sub
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pinakes.corpus.article_columns import ArticleColumns
-from pinakes.corpus.model import (
-    UNKNOWN_LANGUAGE,
-    Article,
-    Extract,
-    Kind,
-    MetadataValue,
-    Passage,
-)
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Article, Kind, MetadataValue, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
+
+if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.extract import Extract
 
 MAX_PACKED_BYTES = 900_000_000
 """SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
@@ -54,8 +49,7 @@ _FEW_NOTES = 8
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedArticle:
+class PackedArticle(NamedTuple):
     """What extraction and splitting made of an article, ready for its row.
 
     Attributes:
@@ -136,6 +130,8 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
 
 def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
+    from pinakes.corpus.article_columns import ArticleColumns
+
     key, article_id, content = row
     parts = _Parts.of(content)
     text = parts.text
@@ -187,8 +183,7 @@ def _pack_columns(table: PassageTable) -> bytes:
     return table.kinds + numbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What `content` consists of, after a check of its sizes."""
 
     text: bytes

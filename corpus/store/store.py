@@ -7,20 +7,21 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
 from pinakes.corpus.errors import ArchiveReadOnlyError
-from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
-from pinakes.corpus.model import Article
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
-from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.saved_rows import SavedRows
 from pinakes.corpus.store.schema import create_database, open_database, translated
-from pinakes.corpus.store.writes import StoreWriter
+
+if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
+    from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+    from pinakes.corpus.model import Article
+    from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
 _KNOWN = "SELECT path, size, mtime_ns, status FROM files"
@@ -168,11 +169,15 @@ class Store:
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""
+        from pinakes.corpus.store.ledger_rows import read_ledger
+
         with translated(self.path):
-            yield from reads.read_ledger(self._connection, status)
+            yield from read_ledger(self._connection, status)
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
+        from pinakes.corpus.ledger import Status
+
         condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
         with translated(self.path):
             rows = self._connection.execute(
@@ -223,6 +228,9 @@ class Store:
             ArchiveReadOnlyError: The store was opened for reading.
             ArchiveLockedError: Another process is writing.
         """
+        from pinakes.corpus.store.births import Births
+        from pinakes.corpus.store.writes import StoreWriter
+
         if self._read_only:
             raise ArchiveReadOnlyError(self.path, "opened for reading")
         with translated(self.path):

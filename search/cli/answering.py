@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -29,8 +29,7 @@ from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import Diagnostic, QueryError, parse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """How an answer is printed.
 
     Attributes:

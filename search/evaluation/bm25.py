@@ -7,8 +7,7 @@ values of the literature, the zone weights ours: nothing was tuned.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,7 @@ ZONE_WEIGHTS = (3.0, 2.0, 1.0)
 """What an occurrence counts in the title, in headings, and in the rest: in the order of `ZONES`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(NamedTuple):
     """What the whole archive says about lengths, whichever passages a query looks at.
 
     Attributes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple
 
 from pinakes.corpus import Article
 from pinakes.indexer import stem, words
-from pinakes.search import query
 from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
 from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
 from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
@@ -23,6 +22,7 @@ from pinakes.search.evaluation.texts.targets import (
     Target,
     Texts,
     Together,
+    name_target,
 )
 from pinakes.search.query import (
     Fuzzy,
@@ -36,13 +36,11 @@ from pinakes.search.query import (
     Wildcard,
     Word,
 )
+from pinakes.search.query import Together as TogetherNode
 from pinakes.search.query.regex import read_regex
 
-Sought: TypeAlias = tuple[Target, bool]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """One thing looked for in texts.
 
     Attributes:
@@ -50,54 +48,25 @@ class Clause:
         start: First code point in the query's text.
         end: One past the last.
         target: What is looked for.
+        kept_as: A name for it, and for where; equal ones have equal names, others have not.
         title_only: Looked for in titles only.
         boost: What its weight is multiplied by.
         constant: The number of the constant score that its own is replaced by, if any.
-        kept_as: A name for what is looked for; equal ones have equal names.
     """
 
     number: int
     start: int
     end: int
     target: Target
+    kept_as: str
     title_only: bool = False
     boost: float = 1.0
     constant: int | None = None
-    kept_as: str
-
-    @property
-    def sought(self) -> Sought:
-        """What is looked for, wherever it stands in the query; equal ones are held alike."""
-        return self.target, self.title_only
 
 
-def name_target(target: Target, *, title_only: bool) -> str:
-    """Return what to keep the list of a clause as; no other target has this name."""
-    return f"title {_name(target)}" if title_only else _name(target)
-
-
-def _name(target: Target) -> str:
-    # No word and no stem has a space or a bracket in it.
-    match target:
-        case Stems():
-            return f"stem({' '.join(map(':'.join, target.by_language))})"
-        case AnyWord():
-            return f"word({' '.join(target.words)})"
-        case Row():
-            return f"row({' '.join(map(_name, target.places))})"
-        case Nearby():
-            return (
-                f"near{target.words_between}{'<' * target.is_ordered}"
-                f"({' '.join(map(_name, target.parts))})"
-            )
-        case Together():
-            return f"all({' '.join(map(_name, target.parts))})"
-        case InSentence():
-            return f"sentence({' '.join(map(_name, target.parts))})"
-        case AsWritten():
-            return f"{_name(target.words)} as {target.around!r}"
-        case AnyPart():
-            return f"any({' '.join(map(_name, target.parts))})"
+def name_clause(target: Target, *, title_only: bool) -> str:
+    """Return what to keep the list of a clause as; no other has this name."""
+    return f"title {name_target(target)}" if title_only else name_target(target)
 
 
 def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
@@ -140,7 +109,7 @@ class TargetReader:
                 if len(parts) > 1:
                     return Nearby(tuple(parts), node.words_between, node.is_ordered)
                 return parts[0] if parts else None
-            case query.Together():
+            case TogetherNode():
                 parts = self._read_parts(node.children)
                 if len(parts) < 2:
                     return parts[0] if parts else None

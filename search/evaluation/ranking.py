@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import NamedTuple, overload
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
@@ -12,8 +12,7 @@ from pinakes.search.evaluation.matches import Found, NothingFound
 from pinakes.search.evaluation.patterns.expansion import Cut
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedPassage:
+class RankedPassage(NamedTuple):
     """A passage that is evidence for its article.
 
     Attributes:
@@ -29,8 +28,7 @@ class RankedPassage:
     clauses: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedArticle:
+class RankedArticle(NamedTuple):
     """An article that satisfies the query.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ ZONE_OF_KIND = np.array(
 """The zone of a passage by the number of its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(NamedTuple):
     """What is known about the whole archive before a segment is looked at.
 
     Attributes:

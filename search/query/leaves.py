@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pinakes.search.query import fields, messages, operators
@@ -261,7 +260,7 @@ class LeafReader:
 
 
 def _shortened(token: Token, text: str) -> Token:
-    return replace(token, text=text, end=token.end - (len(token.text) - len(text)))
+    return token._replace(text=text, end=token.end - (len(token.text) - len(text)))
 
 
 def _is_pattern(field: str, value: str) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -22,8 +21,7 @@ Shape: TypeAlias = str | Pattern | Misspelling
 """A word as it is; letters that a word has to fit; a word and how many edits may change it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Cut(NamedTuple):
     """A pattern that stands for more words than are looked for.
 
     Attributes:

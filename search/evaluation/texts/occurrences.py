@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,8 +57,7 @@ class ReadText:
         return [start for start, _ in sentence_spans(self.text, language=self.language)]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Where a target stands.
 
     Attributes:
@@ -194,4 +193,4 @@ def _as_written(target: AsWritten, text: ReadText) -> Iterator[Occurrence]:
             and text.text[first:start] == before
             and text.text[end:last] == after
         ):
-            yield replace(one, marked=frozenset(), characters=frozenset({(first, last)}))
+            yield one._replace(marked=frozenset(), characters=frozenset({(first, last)}))
