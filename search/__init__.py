@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import (
         ArchiveState,
-        ArchiveStatus,
         Citation,
         Hit,
         PassageHit,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
     from pinakes.search.saved import SavedSearchError, SavedSearches
+    from pinakes.search.status import ArchiveStatus
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.watching import Update, WatchOptions, watch
     from pinakes.search.why import ClauseCheck, FunnelStep, WhyNot
@@ -112,7 +112,6 @@ _MODULES = {
     ),
     "model": (
         "ArchiveState",
-        "ArchiveStatus",
         "Citation",
         "Hit",
         "PassageHit",
@@ -128,6 +127,7 @@ _MODULES = {
     "evaluation": ("ScorePart",),
     "facets": ("Facet", "FacetValue"),
     "marking": ("MarkedArticle",),
+    "status": ("ArchiveStatus",),
     "suggestions": ("Suggestion",),
     "watching": ("Update", "WatchOptions", "watch"),
     "why": ("ClauseCheck", "FunnelStep", "WhyNot"),

@@ -6,32 +6,36 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from pinakes.corpus import ArchiveFolder, Article, LedgerRow, Status, Store
-from pinakes.indexer import Snapshot
+from pinakes.corpus import ArchiveFolder
 from pinakes.search.asking import answer, asker, read_query
-from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import IndexOptions, SearchOptions
-from pinakes.search.query import Query
 from pinakes.search.reading import Reader
-from pinakes.search.saved import SavedSearches
-from pinakes.search.state import describe_archive
 
 if TYPE_CHECKING:
     from pinakes.corpus import (
+        Article,
         FileOutcome,
         IngestObserver,
         IngestReport,
+        LedgerRow,
         RemoveReport,
         SourceText,
+        Status,
+        Store,
     )
+    from pinakes.indexer import Snapshot
     from pinakes.search.autocomplete import Completion
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.marking import MarkedArticle
+    from pinakes.search.model import Results
+    from pinakes.search.query import Query
+    from pinakes.search.saved import SavedSearches
+    from pinakes.search.status import ArchiveStatus
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -53,14 +57,12 @@ class Archive:
     Attributes:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
-        saved: The searches that it keeps.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
-        self.saved = SavedSearches(folder)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -86,6 +88,13 @@ class Archive:
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
         return cls(folder)
+
+    @cached_property
+    def saved(self) -> SavedSearches:
+        """The searches that it keeps."""
+        from pinakes.search.saved import SavedSearches
+
+        return SavedSearches(self._folder)
 
     def close(self) -> None:
         """Let go of every file. Searches under way in other threads end as they would have."""
@@ -128,6 +137,8 @@ class Archive:
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         if not given and options.retry_failed:
+            from pinakes.corpus import Status
+
             given = [self._folder.resolve(row.path) for row in self.ledger(status=Status.ERROR)]
             given = [path for path in given if os.path.lexists(path)]
         options = replace(options, force=options.force or force)
@@ -264,6 +275,8 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
+        from pinakes.search.status import describe_archive
+
         return self._reader.ask(partial(describe_archive, self._folder))
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:

@@ -19,9 +19,8 @@ from pinakes.corpus import (
     remove,
 )
 from pinakes.search.options import IndexOptions
-from pinakes.search.reading import catch_up
 from pinakes.search.rehearsal import ingest_options
-from pinakes.search.writing import locked, writing
+from pinakes.search.writing import catch_up, locked, writing
 
 
 def take_in(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -91,6 +90,8 @@ class _Program(click.Group):
             _drop_output()
             return ExitStatus.DONE
         except Exception:  # noqa: BLE001 - see ExitStatus.BUG
+            import traceback
+
             traceback.print_exc()
             return ExitStatus.BUG
         return int(returned or ExitStatus.DONE)

@@ -12,6 +12,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pinakes.indexer import Snapshot
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
 
@@ -35,6 +37,18 @@ class Statistics(NamedTuple):
     articles: int
     zone_words: tuple[float, float, float]
     passage_words: float
+
+
+def statistics_of(snapshot: Snapshot) -> Statistics:
+    """Return the mean lengths of the living articles and passages of a snapshot."""
+    articles = max(1, snapshot.live_articles)
+    title, heading, body = (words / articles for words in snapshot.live_words)
+    return Statistics(
+        articles=snapshot.live_articles,
+        zone_words=(title, heading, body),
+        # Where no passage has a word, no formula is asked for its length.
+        passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages) or 1.0,
+    )
 
 
 def inverse_article_frequency(articles: int, holding: int) -> float:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus import Article
 from pinakes.indexer import stem, words
-from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
-from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
-from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -37,7 +34,10 @@ from pinakes.search.query import (
     Word,
 )
 from pinakes.search.query import Together as TogetherNode
-from pinakes.search.query.regex import read_regex
+
+if TYPE_CHECKING:
+    from pinakes.indexer import Segment
+    from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
 
 
 class Clause(NamedTuple):
@@ -84,17 +84,18 @@ class TargetReader:
 
     Attributes:
         languages: Those of the archive.
-        lexicon: The words of the archive, for patterns.
+        segments: Those of the archive: their words are what patterns stand for.
         texts: Its articles, for what its lists cannot tell.
         ignored: Spans of the query's text in which there is nothing that an index could hold.
         cuts: Patterns that stand for more words than are looked for.
     """
 
     languages: tuple[str, ...]
-    lexicon: Lexicon
+    segments: Sequence[Segment]
     texts: Texts = no_texts
     ignored: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
+    _lexicon: Lexicon | None = None
 
     def read(self, node: Node) -> Target | None:
         """Return what a leaf of the plan looks for, or None if there is nothing to look for.
@@ -149,7 +150,7 @@ class TargetReader:
         parts = [self.read(node) for node in nodes]
         return [part for part in parts if part is not None]
 
-    def _read_leaf(self, node: TextLeaf) -> Target | None:
+    def _read_leaf(self, node: Word | Phrase | Wildcard | Fuzzy | Regex) -> Target | None:
         """Return what a leaf looks for.
 
         A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. Nobody says in
@@ -157,19 +158,16 @@ class TargetReader:
         that language's rules, and looked for in its articles only: `mine` is `m` in Turkish, and
         `m` in an English text is no mine.
         """
-        shapes: list[Shape]
-        match node:
-            case Regex():
-                shapes = [fold_pattern(read_regex(node.text))]
-            case Wildcard():
-                shapes = list(wildcard_shapes(node.text))
-            case Fuzzy():
-                shapes = [(folded, node.edits) for _, _, folded in words(node.text)]
-            case Word() | Phrase():
-                shapes = [folded for _, _, folded in words(node.text)]
-                if isinstance(node, Word) and len(shapes) == 1:
-                    return self._read_stems(words(node.text)[0][2])
-        places = tuple(self._expand(shape, node) for shape in shapes)
+        if isinstance(node, Word | Phrase):
+            found = [folded for _, _, folded in words(node.text)]
+            if isinstance(node, Word) and len(found) == 1:
+                return self._read_stems(found[0])
+            places = tuple(AnyWord((folded,)) for folded in found)
+        else:
+            # Loaded with the automata that they may become, which plain words need not wait for.
+            from pinakes.search.evaluation.patterns.shapes import read_shapes
+
+            places = tuple(self._expand(shape, node) for shape in read_shapes(node))
         return Row(places) if len(places) > 1 else places[0] if places else None
 
     def _read_stems(self, folded: str) -> Stems:
@@ -178,7 +176,11 @@ class TargetReader:
     def _expand(self, shape: Shape, node: TextLeaf) -> AnyWord:
         if isinstance(shape, str):
             return AnyWord((shape,))
-        target, found = self.lexicon.expand(shape)
+        from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
+
+        if self._lexicon is None:
+            self._lexicon = Lexicon(self.segments)
+        target, found = self._lexicon.expand(shape)
         if found > (kept := len(target.words)):
             self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))
         return target

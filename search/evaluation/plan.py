@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pinakes.indexer import Segment
 from pinakes.search.evaluation.clauses import Clause, TargetReader, name_clause, no_texts
-from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.query import (
     And,
@@ -32,6 +31,9 @@ from pinakes.search.query import (
     Together,
     Within,
 )
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.patterns.expansion import Cut
 
 
 class Look(NamedTuple):
@@ -130,9 +132,7 @@ def make_plan(
     Raises:
         PatternError: A regular expression is none; those of parsed queries are.
     """
-    reader = TargetReader(
-        languages=tuple(sorted(languages)), lexicon=Lexicon(segments), texts=texts
-    )
+    reader = TargetReader(languages=tuple(sorted(languages)), segments=segments, texts=texts)
     planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
     return Plan(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.matches import Found, NothingFound
-from pinakes.search.evaluation.patterns.expansion import Cut
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.patterns.expansion import Cut
 
 
 class RankedPassage(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from pinakes.search.query import fields, messages, operators
 from pinakes.search.query.ast import (
@@ -24,12 +24,12 @@ from pinakes.search.query.conditions import (
     Has,
     NumberRange,
 )
-from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
-from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
-from pinakes.search.query.regex import PatternError, read_regex
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class LeafReader:
@@ -100,6 +100,8 @@ class LeafReader:
         return Word(text=text, start=token.start, end=token.end)
 
     def _read_regex(self, token: Token) -> Regex | None:
+        from pinakes.search.query.regex import PatternError, read_regex
+
         pattern = token.text[1:-1]
         try:
             read_regex(pattern)
@@ -214,6 +216,8 @@ class LeafReader:
         return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)
 
     def _read_numbers(self, field: str, token: Token, start: int) -> NumberRange | None:
+        from pinakes.search.query.numbers import BadNumberError, read_numbers
+
         try:
             first, last = read_numbers(token.text)
         except BadNumberError as error:
@@ -242,6 +246,8 @@ class LeafReader:
         return value
 
     def _read_date(self, field: str, token: Token, start: int) -> DateRange | None:
+        from pinakes.search.query.dates import BadDateError, read_days
+
         try:
             first, last = read_days(field, token.text, today=self._today)
         except BadDateError as error:

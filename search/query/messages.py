@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinakes.corpus import Kind
-from pinakes.search.query.dates import BadDateError
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
     KNOWABLE,
@@ -14,8 +15,11 @@ from pinakes.search.query.fields import (
     suggest_language,
 )
 from pinakes.search.query.lexer import Token
-from pinakes.search.query.numbers import BadNumberError
-from pinakes.search.query.regex import PatternError
+
+if TYPE_CHECKING:
+    from pinakes.search.query.dates import BadDateError
+    from pinakes.search.query.numbers import BadNumberError
+    from pinakes.search.query.regex import PatternError
 
 _NOT_YET = "is not supported yet"
 

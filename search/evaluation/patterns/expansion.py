@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from pinakes.indexer import InvertedField, Segment, encode_term
-from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
-from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.evaluation.patterns.dictionary import dictionary_of
+from pinakes.search.evaluation.texts.held import WORD_FIELD, Ordinals
 from pinakes.search.evaluation.texts.targets import AnyWord
 from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
 from pinakes.indexer import stem, words
-from pinakes.search.evaluation.texts.held import Ordinals
-from pinakes.search.evaluation.texts.proximity import find_stretches
-from pinakes.search.evaluation.texts.proximity_proof import find_members
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -95,7 +90,11 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
         case AsWritten():
             return list(_as_written(target, text))
         case Nearby():
-            return _merged(_near([find_occurrences(part, text) for part in target.parts], target))
+            # Loaded with the arithmetic of distances, which few queries need.
+            from pinakes.search.evaluation.texts.nearby import find_nearby
+
+            parts = [find_occurrences(part, text) for part in target.parts]
+            return _merged(find_nearby(parts, target))
 
 
 def count_occurrences(target: Target, text: ReadText) -> int:
@@ -124,37 +123,6 @@ def _merged(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
         at = one.first, one.last
         marked[at] = marked.get(at, frozenset()) | one.marked
     return [Occurrence(*at, runs) for at, runs in sorted(marked.items())]
-
-
-def _near(parts: list[list[Occurrence]], target: Nearby) -> Iterator[Occurrence]:
-    firsts, lasts = find_stretches(
-        [_by_length(part) for part in parts],
-        words_between=target.words_between,
-        is_ordered=target.is_ordered,
-    )
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        yield Occurrence(first, last, _mark_stretch(parts, (first, last), target))
-
-
-def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
-    firsts: dict[int, set[int]] = {}
-    for one in part:
-        firsts.setdefault(one.last - one.first + 1, set()).add(one.first)
-    return {length: np.array(sorted(some)) for length, some in firsts.items()}
-
-
-def _mark_stretch(
-    parts: Sequence[Sequence[Occurrence]], stretch: Span, target: Nearby
-) -> frozenset[Span]:
-    """Return what is marked of all the choices of occurrences that make up a stretch."""
-    marked = [{(one.first, one.last): one.marked for one in part} for part in parts]
-    members = find_members(
-        [list(runs) for runs in marked],
-        stretch,
-        words_between=target.words_between,
-        is_ordered=target.is_ordered,
-    )
-    return frozenset(span for number, run in members for span in marked[number][run])
 
 
 def _together(parts: list[list[Occurrence]]) -> list[Occurrence]:
