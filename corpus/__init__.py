@@ -43,7 +43,8 @@ if TYPE_CHECKING:
         read_again,
         remove,
     )
-    from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+    from pinakes.corpus.ledger import Counts, Status, StoreState
+    from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import PassageSize, split
@@ -133,7 +134,7 @@ _HOMES = {
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
     "IngestReport": "ingestion",
-    "LedgerRow": "ledger",
+    "LedgerRow": "ledger_row",
     "PassageSize": "passages",
     "ReadingLimits": "reading_limits",
     "RecordFields": "readers",

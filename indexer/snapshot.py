@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -130,7 +129,8 @@ def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     from pinakes.indexer.segments.census import count_segment
 
     entries = tuple(map(count_segment, segments))
-    return Snapshot(Toc(number=0, generation=generation, segments=entries), segments)
+    toc = Toc(number=0, generation=generation, analysis=fingerprint(), segments=entries)
+    return Snapshot(toc, segments)
 
 
 def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
@@ -150,7 +150,7 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
             live &= segment.live
         if live.any():
             kept.append(segment.with_deletions(deletions_of(live)))
-    toc = replace(snapshot.toc, segments=tuple(map(count_segment, kept)))
+    toc = snapshot.toc._replace(segments=tuple(map(count_segment, kept)))
     return Snapshot(toc, kept)
 
 

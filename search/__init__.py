@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from pinakes.search.evaluation import ScorePart
     from pinakes.search.facets import Facet, FacetValue
+    from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import (
         ArchiveState,
@@ -34,14 +35,7 @@ if TYPE_CHECKING:
         Snippet,
     )
     from pinakes.search.names import Tier
-    from pinakes.search.options import (
-        By,
-        IndexOptions,
-        OptionsError,
-        Scope,
-        SearchOptions,
-        Sort,
-    )
+    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
     from pinakes.search.saved import SavedSearchError, SavedSearches
@@ -119,7 +113,8 @@ _MODULES = {
         "Snippet",
     ),
     "names": ("Tier",),
-    "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
+    "index_options": ("IndexOptions",),
+    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "rehearsal": ("rehearse",),
     "saved": ("SavedSearchError", "SavedSearches"),

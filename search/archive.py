@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
 from pinakes.search.asking import answer, asker, read_query
-from pinakes.search.options import IndexOptions, SearchOptions
+from pinakes.search.options import SearchOptions
 from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pinakes.indexer import Snapshot
     from pinakes.search.autocomplete import Completion
     from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Results
     from pinakes.search.query import Query
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from pinakes.search.windows import FoundArticle
 
 _DEFAULT_OPTIONS = SearchOptions()
-_DEFAULT_INDEX = IndexOptions()
 
 Told = TypeVar("Told")
 
@@ -112,7 +112,7 @@ class Archive:
         *,
         force: bool = False,
         wait_s: float = 10.0,
-        options: IndexOptions = _DEFAULT_INDEX,
+        options: IndexOptions | None = None,
         progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
     ) -> IngestReport:
         """Take in files and folders; what has not changed since the last time is left alone.
@@ -125,15 +125,17 @@ class Archive:
                 removed. None at all, with `options.retry_failed`, are the files that failed.
             force: Read files again that have not changed; short for `options.force`.
             wait_s: How long to wait for another writer, in seconds.
-            options: What else is asked for.
+            options: What else is asked for, if anything.
             progress: Called after every file; or an observer, told of more than that.
 
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
             ArchiveReadOnlyError: The archive cannot be written.
         """
+        from pinakes.search.index_options import IndexOptions
         from pinakes.search.taking_in import take_in
 
+        options = options or IndexOptions()
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         if not given and options.retry_failed:

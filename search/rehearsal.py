@@ -15,7 +15,7 @@ from pinakes.corpus import (
     Store,
     ingest,
 )
-from pinakes.search.options import IndexOptions
+from pinakes.search.index_options import IndexOptions
 
 _DEFAULT_INDEX = IndexOptions()
 _NOBODY = IngestObserver()

@@ -18,7 +18,7 @@ from pinakes.corpus import (
     read_again,
     remove,
 )
-from pinakes.search.options import IndexOptions
+from pinakes.search.index_options import IndexOptions
 from pinakes.search.rehearsal import ingest_options
 from pinakes.search.writing import catch_up, locked, writing
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pinakes.corpus.extract import Problem
-from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.rows import check_rows, decoding
 
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"

@@ -19,7 +19,8 @@ from pinakes.corpus.store.schema import create_database, open_database, translat
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
-    from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+    from pinakes.corpus.ledger import Counts, Status, StoreState
+    from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
     from pinakes.corpus.store.writes import StoreWriter
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -150,5 +151,11 @@ def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
     # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    pinakes.main(prog_name="pinakes")
+    # Modules are most of what a command makes, and stay to its end: to look through them for
+    # garbage again and again, once more when the process ends, is an eighth of a search's time.
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        pinakes.main(prog_name="pinakes")
+    finally:
+        gc.freeze()
     sys.exit(ExitStatus.DONE)

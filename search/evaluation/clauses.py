@@ -78,7 +78,7 @@ def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
     raise ValueError("to look for what is written, or for sentences, give `texts`")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class TargetReader:
     """Reads what the leaves of one query look for.
 

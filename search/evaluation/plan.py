@@ -145,7 +145,7 @@ def make_plan(
     )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class _Planner:
     reader: TargetReader
     clauses: list[Clause] = field(default_factory=list)

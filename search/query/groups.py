@@ -31,7 +31,7 @@ class _Operand(NamedTuple):
     joints: int = 0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Group:
     """What has been read of a pair of parentheses, or of the whole query.
 
