@@ -24,7 +24,6 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
-from pinakes.corpus.locators import locate
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Article, Kind, MetadataValue, Passage, Tag
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     )
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
+    from pinakes.corpus.locators import locate
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import PassageSize, split
@@ -146,6 +146,7 @@ _HOMES = {
     "StoreState": "ledger",
     "WriterLock": "lock",
     "ingest": "ingestion",
+    "locate": "locators",
     "read": "readers",
     "read_again": "ingestion",
     "remove": "ingestion",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -23,8 +23,7 @@ class Status(StrEnum):
     """Left out by a `.pinakesignore`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """How much one generation of an archive holds.
 
     Attributes:
@@ -42,8 +41,7 @@ class Counts:
     by_status: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreState:
+class StoreState(NamedTuple):
     """Where a store is in its history.
 
     Attributes:

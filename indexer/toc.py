@@ -23,8 +23,8 @@ FORMAT = 3
 INDEX_NAME = "MAIN"
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_TEMPORARY = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
-_SEGMENT_FILE = re.compile(rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
+_TEMPORARY = rf"_{INDEX_NAME}_[0-9]+\.toc\..+"
+_SEGMENT_FILE = rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+"
 _SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
 _DELETIONS_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[0-9]+\.del")
 
@@ -204,5 +204,5 @@ def leftover_files(folder: Path, toc: Toc) -> list[Path]:
     return [
         path
         for path in folder.iterdir()
-        if path.name not in used and any(pattern.fullmatch(path.name) for pattern in patterns)
+        if path.name not in used and any(re.fullmatch(pattern, path.name) for pattern in patterns)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -159,7 +158,9 @@ class Segment:
         Raises:
             IndexDamagedError: They are of another segment.
         """
-        twin = copy.copy(self)
+        from copy import copy
+
+        twin = copy(self)
         for name in ("live", "live_passages"):
             twin.__dict__.pop(name, None)
         twin._set_deletions(deletions)

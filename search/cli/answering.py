@@ -13,7 +13,7 @@ from pinakes.search.cli.messages import (
     print_json,
     print_output,
     print_rows,
-    print_text,
+    print_whole,
 )
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
@@ -161,7 +161,7 @@ def _print_for_people(results: Results, *, is_paged: bool) -> None:
 
     settings = current_settings()
     text = render_results(results, settings.stdout, has_summary=not settings.is_quiet)
-    if is_paged and text:
-        print_text(text.split("\n"))
+    if is_paged:
+        print_whole(text)
     else:
         print_output(text)

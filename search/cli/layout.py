@@ -67,14 +67,17 @@ def line_spans(text: str, columns: int) -> list[tuple[int, int]]:
     """
     lines: list[tuple[int, int]] = []
     line: tuple[int, int] | None = None
+    used = 0
     for start, end in _unbreakable_spans(text):
-        if line and column_count(text[line[0] : end]) <= columns:
-            line = line[0], end
-            continue
         if line:
+            wider = used + column_count(text[line[1] : end])
+            if wider <= columns:
+                line, used = (line[0], end), wider
+                continue
             lines.append(line)
         *full, line = _cut(text, (start, end), columns)
         lines.extend(full)
+        used = column_count(text[line[0] : line[1]])
     if line:
         lines.append(line)
     return lines
