@@ -5,16 +5,16 @@ As all nodes they carry `start` and `end`, which are left out of comparison.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as attribute
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pinakes.search.query.meaning import compared_by_meaning
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+@compared_by_meaning
+class Filter(NamedTuple):
     """A condition on where text is looked for.
 
     Attributes:
@@ -28,15 +28,15 @@ class Filter:
             paths, `?` for one; then there is no white space in it.
     """
 
+    start: int
+    end: int
     field: str
     value: str
     is_pattern: bool = False
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRange:
+@compared_by_meaning
+class DateRange(NamedTuple):
     """A condition on the day an article was published.
 
     Attributes:
@@ -46,15 +46,15 @@ class DateRange:
             the two is given, and `first <= last`.
     """
 
+    start: int
+    end: int
     field: str
     first: date | None
     last: date | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRange:
+@compared_by_meaning
+class NumberRange(NamedTuple):
     """A condition on a number that is known of an article.
 
     Attributes:
@@ -64,32 +64,32 @@ class NumberRange:
             two is given, and `0 <= first <= last`.
     """
 
+    start: int
+    end: int
     field: str
     first: int | None
     last: int | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everything:
+@compared_by_meaning
+class Everything(NamedTuple):
     """`*`: all there is."""
 
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
+    start: int
+    end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Has:
+@compared_by_meaning
+class Has(NamedTuple):
     """A condition that there is a value for a field.
 
     Attributes:
         field: A field of `Filter`, `title` or `published`.
     """
 
+    start: int
+    end: int
     field: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
 Condition: TypeAlias = Filter | DateRange | NumberRange | Everything | Has
