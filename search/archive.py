@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -133,16 +132,13 @@ class Archive:
             ArchiveReadOnlyError: The archive cannot be written.
         """
         from pinakes.search.index_options import IndexOptions
-        from pinakes.search.taking_in import take_in
+        from pinakes.search.taking_in import failed_files, take_in
 
         options = options or IndexOptions()
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         if not given and options.retry_failed:
-            from pinakes.corpus import Status
-
-            given = [self._folder.resolve(row.path) for row in self.ledger(status=Status.ERROR)]
-            given = [path for path in given if os.path.lexists(path)]
+            given = failed_files(self._folder, self.ledger())
         options = replace(options, force=options.force or force)
         return take_in(self._folder, given, options=options, wait_s=wait_s, progress=progress)
 

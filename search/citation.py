@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pinakes.corpus import Article, Passage
 from pinakes.search.model import Citation
 
@@ -20,7 +18,6 @@ def cite(article: Article, passage: Passage) -> Citation:
         exact=passage.text,
         prefix=article.text[max(0, passage.start - CONTEXT_CHARS) : passage.start],
         suffix=article.text[passage.end : passage.end + CONTEXT_CHARS],
-        sha256=hashlib.sha256(passage.text.encode()).hexdigest(),
         text_sha256=article.text_sha256,
         file_sha256=article.sha256,
     )

@@ -45,7 +45,6 @@ class Citation:
         exact: The passage's text.
         prefix: Up to 32 code points before it.
         suffix: Up to 32 code points after it.
-        sha256: Of `exact` in UTF-8.
         text_sha256: Of the whole article's text in UTF-8.
         file_sha256: Of the raw file.
     """
@@ -57,9 +56,16 @@ class Citation:
     exact: str
     prefix: str
     suffix: str
-    sha256: str
     text_sha256: str
     file_sha256: str
+
+    @property
+    def sha256(self) -> str:
+        """Of `exact` in UTF-8, hexadecimal."""
+        # Loaded with all of OpenSSL.
+        import hashlib
+
+        return hashlib.sha256(self.exact.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from pinakes.corpus import (
     FileOutcome,
     IngestObserver,
     IngestReport,
+    LedgerRow,
     RemoveReport,
     SourceText,
+    Status,
     ingest,
     read_again,
     remove,
@@ -49,6 +52,12 @@ def take_in(
         told = observer
         observer = replace(observer, on_commit=on_commit)
         return ingest(store, folder, targets, options=asked, observer=observer)
+
+
+def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:
+    """Return the files of a ledger that could not be read, as far as they are still there."""
+    failed = [folder.resolve(row.path) for row in ledger if row.status is Status.ERROR]
+    return [path for path in failed if os.path.lexists(path)]
 
 
 def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) -> RemoveReport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from pinakes.corpus.extract import Problem
@@ -14,6 +14,7 @@ from pinakes.corpus.store.rows import check_rows, decoding
 
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
 _FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
+_KNOWN = "SELECT path, size, mtime_ns, status FROM files"
 
 
 class LedgerWriter:
@@ -121,6 +122,34 @@ def read_files(
     """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
     rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
     yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
+
+
+def read_known(connection: sqlite3.Connection, below: str) -> dict[str, tuple[int, int, Status]]:
+    """Return size, time and status of the files at or below a path; of all for an empty one."""
+    condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
+    rows = connection.execute(
+        f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
+        {"below": below},
+    )
+    with decoding("the ledger"):
+        return {
+            path: (size, time, Status(status))
+            for path, size, time, status in check_rows(rows, str, int, int, str)
+        }
+
+
+def read_sha256_by_size(
+    connection: sqlite3.Connection, sizes: Collection[int]
+) -> dict[int, list[str]]:
+    """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
+    found: dict[int, list[str]] = {}
+    rows = connection.execute(
+        "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
+    )
+    for size, sha256 in check_rows(rows, int, bytes):
+        if size in sizes:
+            found.setdefault(size, []).append(sha256.hex())
+    return found
 
 
 def _ledger_row(row: Sequence[Any]) -> LedgerRow:

@@ -20,7 +20,6 @@ counted from the start of the passage, unless the tag is on the whole passage.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
 from collections.abc import Sequence
@@ -76,6 +75,8 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
         UnicodeEncodeError: The text or something else is not valid Unicode.
         ValueError: The passages are not in order, or overlap.
     """
+    import hashlib
+
     table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
     metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()

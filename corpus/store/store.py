@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,8 +14,7 @@ from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.rows import check_rows, decoding, only_row
-from pinakes.corpus.store.saved_rows import SavedRows
+from pinakes.corpus.store.rows import check_rows, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
+    from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
-_KNOWN = "SELECT path, size, mtime_ns, status FROM files"
 
 
 class Store:
@@ -42,7 +42,6 @@ class Store:
     Attributes:
         path: The file.
         archive_id: Made when the archive was; the same wherever it is moved.
-        saved: The searches that the archive keeps.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -53,9 +52,15 @@ class Store:
         self._contents = Contents(connection)
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
-        self.saved = SavedRows(connection, path, read_only=read_only)
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
+
+    @cached_property
+    def saved(self) -> SavedRows:
+        """The searches that the archive keeps."""
+        from pinakes.corpus.store.saved_rows import SavedRows
+
+        return SavedRows(self._connection, self.path, read_only=self._read_only)
 
     @classmethod
     def create(cls, path: Path, *, archive_id: str = "") -> Self:
@@ -177,31 +182,17 @@ class Store:
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
-        from pinakes.corpus.ledger import Status
+        from pinakes.corpus.store.ledger_rows import read_known
 
-        condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
         with translated(self.path):
-            rows = self._connection.execute(
-                f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
-                {"below": below},
-            )
-            with decoding("the ledger"):
-                return {
-                    path: (size, time, Status(status))
-                    for path, size, time, status in check_rows(rows, str, int, int, str)
-                }
+            return read_known(self._connection, below)
 
     def sha256_by_size(self, sizes: Collection[int]) -> dict[int, list[str]]:
         """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
-        found: dict[int, list[str]] = {}
+        from pinakes.corpus.store.ledger_rows import read_sha256_by_size
+
         with translated(self.path):
-            rows = self._connection.execute(
-                "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
-            )
-            for size, sha256 in check_rows(rows, int, bytes):
-                if size in sizes:
-                    found.setdefault(size, []).append(sha256.hex())
-        return found
+            return read_sha256_by_size(self._connection, sizes)
 
     def files_with_records_removed(self) -> frozenset[str]:
         """Return the files of which some records, but not all, were taken out by hand."""
