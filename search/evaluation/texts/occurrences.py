@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import contains
 from typing import NamedTuple
 
-from pinakes.indexer import stem, words
+from pinakes.indexer import TextWords, recall_stems
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -37,12 +38,19 @@ class ReadText:
         """Divide `text`."""
         self.text = text
         self.language = language
-        self._found = words(text)
-        self.words = [word for _, _, word in self._found]
+        self._found = TextWords(text)
+        self.words = self._found.folded
 
     def span_of(self, run: Span) -> Span:
         """Return the characters of a run of words."""
-        return self._found[run[0]][0], self._found[run[1]][1]
+        first, last = run
+        start, end = self._found.span(first)
+        return (start, end) if first == last else (start, self._found.span(last)[1])
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        return recall_stems(self.words, self.language)
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -75,8 +83,8 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
             wanted = dict(target.by_language).get(text.language)
             return [
                 _marked(position, position)
-                for position, word in enumerate(text.words)
-                if stem(word, text.language) == wanted
+                for position, found in enumerate(text.stems)
+                if found == wanted
             ]
         case AnyWord() | Row():
             places = target.places if isinstance(target, Row) else (target,)
@@ -109,10 +117,13 @@ def _marked(first: int, last: int) -> Occurrence:
 
 
 def _runs(places: list[set[str]], text: ReadText) -> Iterator[Span]:
-    last = len(places) - 1
-    for position in range(len(text.words) - last):
-        run = text.words[position : position + last + 1]
-        if all(word in place for word, place in zip(run, places, strict=True)):
+    first, *others = places
+    last = len(others)
+    for position, word in enumerate(text.words):
+        if word not in first:
+            continue
+        run = text.words[position + 1 : position + 1 + last]
+        if len(run) == last and all(map(contains, others, run)):
             yield position, position + last
 
 
