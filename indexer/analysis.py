@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from pinakes.indexer.characters import ASCII_WORD, PATTERNS
+from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
 
 ANALYSIS_VERSION = 1
 """Part of the fingerprint of an index; another version of it means another set of words."""
@@ -59,7 +59,7 @@ _FOLDED_LETTERS = str.maketrans(
 
 def raw_words(text: str) -> list[str]:
     """Return the words as they stand in `text`, in order; those that fold to nothing included."""
-    return (ASCII_WORD if text.isascii() else PATTERNS.word).findall(text)
+    return word_pattern(text).findall(text)
 
 
 def words(text: str) -> list[tuple[int, int, str]]:
@@ -76,7 +76,9 @@ def words(text: str) -> list[tuple[int, int, str]]:
         # To fold such a text is to lower it, which moves nothing.
         matches = ASCII_WORD.finditer(text.lower())
         return [(*match.span(), match[0][:MAX_WORD_CHARS]) for match in matches]
-    found = ((match.start(), match.end(), fold(match[0])) for match in PATTERNS.word.finditer(text))
+    found = (
+        (match.start(), match.end(), fold(match[0])) for match in word_pattern(text).finditer(text)
+    )
     return [word for word in found if word[2]]
 
 

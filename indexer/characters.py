@@ -49,6 +49,12 @@ def _class(table: str) -> str:
 
 
 ASCII_WORD = re.compile("[0-9A-Za-z]+")
+# Latin, Greek and Cyrillic letters, and signs that none of the tables names: enough for most texts,
+# in which a word is what stands between them.
+_PLAIN = (
+    "[\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u2043\u2045-\u205e\u20a0-\u20cf]*"
+)
 
 
 class Patterns:
@@ -56,6 +62,16 @@ class Patterns:
 
     A class of characters takes a millisecond to compile: none stands anywhere twice in vain.
     """
+
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """A text of letters and signs of which no table has to be asked."""
+        return re.compile(_PLAIN)
+
+    @cached_property
+    def plain_word(self) -> re.Pattern[str]:
+        """A word in such a text."""
+        return re.compile(r"[^\W_]+")
 
     @cached_property
     def word(self) -> re.Pattern[str]:
@@ -85,3 +101,10 @@ class Patterns:
 
 
 PATTERNS = Patterns()
+
+
+def word_pattern(text: str) -> re.Pattern[str]:
+    """Return the expression that the words of `text` match."""
+    if text.isascii():
+        return ASCII_WORD
+    return PATTERNS.plain_word if PATTERNS.plain.fullmatch(text) else PATTERNS.word
