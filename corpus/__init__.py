@@ -24,7 +24,15 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Article, Kind, MetadataValue, Passage, Tag
+from pinakes.corpus.model import (
+    EXTRACTION_VERSION,
+    UNKNOWN_LANGUAGE,
+    Article,
+    Kind,
+    MetadataValue,
+    Passage,
+    Tag,
+)
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
@@ -57,6 +65,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store import Store
 
 __all__ = [
+    "EXTRACTION_VERSION",
     "SUPPORTED_SUFFIXES",
     "UNKNOWN_LANGUAGE",
     "ArchiveDamagedError",

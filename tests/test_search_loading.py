@@ -26,7 +26,7 @@ LIBRARIES = frozenset(
 """What reads and writes, which no question needs."""
 SELDOM = frozenset(
     {
-        "asyncio", "base64", "concurrent", "csv", "decimal", "difflib", "email", "hashlib", "http",
+        "asyncio", "base64", "concurrent", "csv", "decimal", "difflib", "email", "http",
         "logging", "multiprocessing", "queue", "random", "secrets", "shutil", "socket", "ssl",
         "statistics", "subprocess", "tempfile", "tomllib",
     }
