@@ -153,11 +153,9 @@ def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
     # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # Modules are most of what a command makes, and stay to its end: to look through them for
-    # garbage again and again, once more when the process ends, is an eighth of a search's time.
-    gc.set_threshold(100_000, 20, 20)
     try:
         pinakes.main(prog_name="pinakes")
     finally:
+        # All goes with the process: to look through it for garbage is a tenth of a search's time.
         gc.freeze()
     sys.exit(ExitStatus.DONE)
