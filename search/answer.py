@@ -70,7 +70,7 @@ class _Proofs:
     def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
         passage = article.passages[ranked.number]
         proof = [self.clauses[number] for number in sorted(ranked.clauses)]
-        highlights = match_spans(passage, proof, language=article.language)
+        highlights = match_spans(passage, proof, language=article.language, tags=ranked.tags)
         return PassageHit(
             passage=passage,
             score=ranked.score,

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
-from pinakes.search.asking import answer, asker, read_query
+from pinakes.search.asking import answer, asker, check_query, tag_types
 from pinakes.search.options import SearchOptions
+from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
-    from pinakes.search.query import Query
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
+    from pinakes.search.tagging.archive_tags import ArchiveTags
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -88,6 +89,13 @@ class Archive:
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
         return cls(folder)
+
+    @cached_property
+    def tags(self) -> ArchiveTags:
+        """What its passages are tagged with."""
+        from pinakes.search.tagging.archive_tags import ArchiveTags
+
+        return ArchiveTags(self._folder, self._reader)
 
     @cached_property
     def saved(self) -> SavedSearches:
@@ -176,9 +184,15 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def understand(self, text: str, *, strict: bool = False) -> Query:
+        """Return what `parse` does, with the types of this archive's tags as fields."""
+        # No field is without a colon.
+        types = self._reader.ask(tag_types) if ":" in text else ()
+        return parse(text, strict=strict, types=types)
 
     def similar(
         self,
@@ -208,7 +222,7 @@ class Archive:
         """
         from pinakes.search.why import check_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
@@ -219,7 +233,7 @@ class Archive:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
         from pinakes.search.marking import mark_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
@@ -244,7 +258,7 @@ class Archive:
         from pinakes.search.concordance import ConcordOptions
 
         options = options or ConcordOptions()
-        return self._concord(read_query(query, strict=options.strict), options)
+        return self._concord(self._read(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -329,6 +343,11 @@ class Archive:
         from pinakes.search.status import describe_archive
 
         return self._reader.ask(partial(describe_archive, self._folder))
+
+    def _read(self, query: str | Query, *, strict: bool) -> Query:
+        return check_query(
+            query if isinstance(query, Query) else self.understand(query, strict=strict)
+        )
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

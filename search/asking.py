@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -19,7 +20,7 @@ from pinakes.search.findings import (
 from pinakes.search.known_words import read_slots
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, is_about_tags, walk
 from pinakes.search.state import state_of
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
     from pinakes.search.why import Ask, FunnelStep
 
 
-def read_query(query: str | Query, *, strict: bool) -> Query:
-    """Return what is understood of a query.
+def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
+    """Return the types of an archive's tags, each of which is a field of its queries."""
+    return types_of(snapshot)
+
+
+def check_query(asked: Query) -> Query:
+    """Return a query that can be answered.
 
     Raises:
         QueryError: It cannot be answered as it stands.
     """
-    asked = query if isinstance(query, Query) else parse(query, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked
@@ -105,6 +110,7 @@ class _Question(NamedTuple):
             *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
+            *self._unknown_tags(),
             *(find_excluded(query, ranking, ask, options) or told_of_it),
         )
         return Results(
@@ -124,6 +130,15 @@ class _Question(NamedTuple):
             suggestions=self._suggestions(ranking, ask) if has_hints else (),
             took_ms=0.0,
         )
+
+    def _unknown_tags(self) -> tuple[Diagnostic, ...]:
+        """Return what is told of tags that are asked for and that no passage has."""
+        asked = walk(self.query.root) if self.query.root else ()
+        if not self.options.facets and not any(map(is_about_tags, asked)):
+            return ()
+        from pinakes.search.unknown_tags import find_unknown_tags
+
+        return find_unknown_tags(self.query, self.options.facets, self.snapshot, self.store)
 
     def _funnel(
         self, ranking: Ranking, ask: Ask

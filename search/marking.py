@@ -66,7 +66,9 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
         for ranked in sorted(proof, key=lambda ranked: ranked.number):
             clauses = [ranking.clauses[number] for number in sorted(ranked.clauses)]
             passage = article.passages[ranked.number]
-            highlights[ranked.number] = match_spans(passage, clauses, language=article.language)
+            highlights[ranked.number] = match_spans(
+                passage, clauses, language=article.language, tags=ranked.tags
+            )
     return MarkedArticle(
         article=article,
         query=query.text,

@@ -51,8 +51,13 @@ def read_facet(name: str) -> str:
         return folded
     if folded.startswith("tag:") and folded.removeprefix("tag:").strip(":* "):
         return f"tag:{folded.removeprefix('tag:').strip(':* ')}"
+    from pinakes.search.query.fields import TAGS
+
+    if folded in TAGS:
+        return f"tag:{folded}"
     raise OptionsError(
-        f"no facet {name!r}; there are {', '.join(FACETS)}, and types of tags, as tag:person"
+        f"no facet {name!r}; there are {', '.join(FACETS)}, {', '.join(sorted(TAGS))}, and other "
+        "types of tags, as tag:isbn"
     )
 
 
@@ -70,7 +75,7 @@ class SearchOptions:
         totals: Whether to count all that satisfies the query; without, only hits are found.
         occurrences: Whether to count how often what is looked for stands there, too.
         facets: The fields of which values are counted: `source`, `author`, `year`, `language`,
-            `kind`, or `tag:` and a type, as `tag:person`.
+            `kind`, or types of tags: `tag:isbn`; `person` and such are short for `tag:person`.
         facet_values: Values told of each, at the most.
         hints: Whether to find out, where nothing is found, which part of the query leaves nothing,
             and what may have been meant.

@@ -73,8 +73,9 @@ def suggest(
     """
     counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
-    for other in islice(_rewritten(text, slots, Vocabulary(snapshot)), MAX_TRIALS):
-        meant = parse(other)
+    vocabulary = Vocabulary(snapshot)
+    for other in islice(_rewritten(text, slots, vocabulary), MAX_TRIALS):
+        meant = parse(other, types=vocabulary.tag_types)
         if meant.root is not None and (total := ask(meant.root, counting).articles):
             found.append(Suggestion(text=other, total=total))
             if len(found) == MAX_SUGGESTIONS:

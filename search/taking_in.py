@@ -17,12 +17,14 @@ from pinakes.corpus import (
     RemoveReport,
     SourceText,
     Status,
+    TagLevel,
     ingest,
     read_again,
     remove,
 )
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.rehearsal import ingest_options
+from pinakes.search.tagging.rerun import apply_changed_rules
 from pinakes.search.writing import catch_up, locked, writing
 
 
@@ -51,7 +53,11 @@ def take_in(
 
         told = observer
         observer = replace(observer, on_commit=on_commit)
-        return ingest(store, folder, targets, options=asked, observer=observer)
+        report = ingest(store, folder, targets, options=asked, observer=observer)
+        if asked.tags.level is TagLevel.NONE:
+            return report
+        retagged = apply_changed_rules(folder, store, on_commit)
+        return replace(report, retagged=retagged)
 
 
 def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:

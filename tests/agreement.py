@@ -49,7 +49,7 @@ def _hit_differences(
             yield here + "score", proof.score, passage.score
         clauses = [found.clauses[number] for number in passage.clauses]
         text = article.passages[passage.number]
-        spans = match_spans(text, clauses, language=article.language)
+        spans = match_spans(text, clauses, language=article.language, tags=passage.tags)
         yield from _unequal(here + "spans", proof.spans, spans)
 
 

@@ -27,11 +27,13 @@ from tests.reference_filters import (
     is_filter,
     narrowed,
     passes,
+    tags_asked,
     text_children,
     titles,
     wants_text,
 )
 from tests.reference_nouns import Expected, ExpectedArticle, ExpectedPassage, Leaf, Seen, Span
+from tests.reference_tags import fits_tag, is_whole
 from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of, words
 
 
@@ -142,6 +144,7 @@ class _Question:
                 continue
             holding: dict[int, list[Seen]] = {}
             filtered: list[list[Seen]] = []
+            self.tagged: dict[Seen, list[Node]] = {}
             self.prove(self.root, unit, holding, filtered)
             if not any(holding.values()):
                 shown = [p for p in unit if any(p in some for some in filtered)]
@@ -189,6 +192,7 @@ class _Question:
         """Collect what counts below a node that is satisfied."""
         if is_filter(node):
             filtered.append([seen for seen in looked_at if passes(node, seen)])
+            self.note_tags([node], filtered[-1])
         elif isinstance(node, CLAUSES):
             number = self.leaves[id(node)].number
             holding[number] = [seen for seen in looked_at if self.find(node, seen)]
@@ -196,6 +200,7 @@ class _Question:
             inner = narrowed(node, looked_at)
             if any(is_filter(child) for child in node.children):
                 filtered.append(inner)
+                self.note_tags([child for child in node.children if is_filter(child)], inner)
             for child in text_children(node):
                 self.prove(child, inner, holding, filtered)
         elif isinstance(node, Or):
@@ -206,6 +211,12 @@ class _Question:
             self.prove(node.child, titles(looked_at), holding, filtered)
         elif isinstance(node, Boost | Constant):
             self.prove(node.child, looked_at, holding, filtered)
+
+    def note_tags(self, filters: list[Node], looked_at: list[Seen]) -> None:
+        """Remember which conditions on tags count in passages that satisfy filters."""
+        for seen in looked_at:
+            for node in filters:
+                self.tagged.setdefault(seen, []).extend(tags_asked(node, seen))
 
     # What stands where
 
@@ -263,6 +274,10 @@ class _Question:
         for leaf in here:
             for one in self.find(leaf.node, seen):
                 spans += [(base + start, base + end) for start, end in one.characters]
+        for tag in seen.passage.tags:
+            asked = self.tagged.get(seen, [])
+            if not is_whole(seen.passage, tag) and any(fits_tag(node, tag) for node in asked):
+                spans.append((tag.start, tag.end))
         return ExpectedPassage(
             number=seen.passage.number,
             score=score,

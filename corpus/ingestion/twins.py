@@ -11,7 +11,7 @@ from pinakes.corpus.ingestion.state import Run
 from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
-from pinakes.corpus.store.writes import Holding
+from pinakes.corpus.store.holding import Holding
 
 _MOST_TWINS = 100
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
     from pinakes.corpus.store.saved_rows import SavedRows
+    from pinakes.corpus.store.tag_rows import TagRows
     from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
@@ -61,6 +62,13 @@ class Store:
         from pinakes.corpus.store.saved_rows import SavedRows
 
         return SavedRows(self._connection, self.path, read_only=self._read_only)
+
+    @cached_property
+    def tags(self) -> TagRows:
+        """Which taggers its articles have gone through."""
+        from pinakes.corpus.store.tag_rows import TagRows
+
+        return TagRows(self._connection, self.path)
 
     @classmethod
     def create(cls, path: Path, *, archive_id: str = "") -> Self:

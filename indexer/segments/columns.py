@@ -9,6 +9,7 @@ import numpy as np
 
 from pinakes.corpus import Kind
 from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.tag_spans import TagSpans
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """`passage_kind` holds positions in this tuple."""
@@ -66,6 +67,7 @@ class FieldColumns(NamedTuple):
         words: [W]; the number of each occurrence's word in the dictionary of `word`. None but in
             `stem`.
         variants: The same in another form, where that is known; then `words` may be None.
+        spans: Which words tags cover; None if each is on a whole passage. None but in `tag`.
     """
 
     terms: Array
@@ -76,6 +78,7 @@ class FieldColumns(NamedTuple):
     positions: Array | None = None
     words: Array | None = None
     variants: Variants | None = None
+    spans: TagSpans | None = None
 
     @property
     def term_count(self) -> int:

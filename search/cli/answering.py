@@ -18,13 +18,13 @@ from pinakes.search.cli.messages import (
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import QueryError
+from pinakes.search.query import QueryError, parse
 
 if TYPE_CHECKING:
     from pinakes.corpus import SavedSearch
     from pinakes.search.archive import Archive
     from pinakes.search.model import Results
-    from pinakes.search.query import Diagnostic
+    from pinakes.search.query import Diagnostic, Query
 
 
 class Output(NamedTuple):
@@ -89,17 +89,33 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
 
 
 def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
-    """Print what is understood of `query`, in the query language."""
-    from pinakes.search.cli.render_json import query_object
-    from pinakes.search.query import parse
+    """Print what is understood of `query`, in the query language.
 
-    understood = parse(query, strict=is_strict)
+    By an archive, if there is one: the types of its tags are fields.
+    """
+    understood = _understand(query, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
+        from pinakes.search.cli.render_json import query_object
+
         print_json(query_object(understood))
     elif not understood.errors:
         print_output(escape(understood.interpreted))
     return ExitStatus.USAGE if understood.errors else ExitStatus.DONE
+
+
+def _understand(query: str, *, is_strict: bool) -> Query:
+    from pinakes.corpus import PinakesError
+    from pinakes.search.cli.archives import open_archive
+
+    understood = parse(query, strict=is_strict)
+    if ":" not in query:
+        return understood
+    try:
+        with open_archive(current_settings()) as archive:
+            return archive.understand(query, strict=is_strict)
+    except (PinakesError, OSError):
+        return understood
 
 
 def print_diagnostics(query: str, diagnostics: Iterable[Diagnostic]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pinakes.corpus import Article
 from pinakes.indexer import stem, words
@@ -16,6 +16,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Texts,
     Together,
@@ -32,12 +33,14 @@ from pinakes.search.query import (
     TextLeaf,
     Wildcard,
     Word,
+    is_about_tags,
 )
 from pinakes.search.query import Together as TogetherNode
 
 if TYPE_CHECKING:
     from pinakes.indexer import Segment
-    from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
+    from pinakes.search.evaluation.patterns.expansion import Cut, Misspelling, Shape
+    from pinakes.search.query.regex import Pattern
 
 
 class Clause(NamedTuple):
@@ -78,24 +81,32 @@ def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
     raise ValueError("to look for what is written, or for sentences, give `texts`")
 
 
+class Expands(Protocol):
+    """Whatever knows which words a pattern stands for."""
+
+    def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
+        """Return the words that a pattern stands for, and how many there are in all."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class TargetReader:
     """Reads what the leaves of one query look for.
 
     Attributes:
         languages: Those of the archive.
-        segments: Those of the archive: their words are what patterns stand for.
+        segments: Those of the archive: their words are what patterns stand for,
+        lexicon: unless this knows others.
         texts: Its articles, for what its lists cannot tell.
         ignored: Spans of the query's text in which there is nothing that an index could hold.
         cuts: Patterns that stand for more words than are looked for.
     """
 
     languages: tuple[str, ...]
-    segments: Sequence[Segment]
+    segments: Sequence[Segment] = ()
+    lexicon: Expands | None = None
     texts: Texts = no_texts
     ignored: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
-    _lexicon: Lexicon | None = None
 
     def read(self, node: Node) -> Target | None:
         """Return what a leaf of the plan looks for, or None if there is nothing to look for.
@@ -130,6 +141,8 @@ class TargetReader:
                 if target is None:
                     self.ignored.append((node.start, node.end))
                 return target
+        if is_about_tags(node):
+            return Tagged(node)
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
 
     def _read_literal(self, node: Literal) -> AsWritten | None:
@@ -178,9 +191,9 @@ class TargetReader:
             return AnyWord((shape,))
         from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
 
-        if self._lexicon is None:
-            self._lexicon = Lexicon(self.segments)
-        target, found = self._lexicon.expand(shape)
+        if self.lexicon is None:
+            self.lexicon = Lexicon(self.segments)
+        target, found = self.lexicon.expand(shape)
         if found > (kept := len(target.words)):
             self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))
         return target

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.matches import Found, NothingFound
+from pinakes.search.query import TagCondition
 
 if TYPE_CHECKING:
     from pinakes.search.evaluation.patterns.expansion import Cut
@@ -22,12 +23,14 @@ class RankedPassage(NamedTuple):
         kind: What it is in its article.
         score: BM25 of the clauses it holds; 0 for a query of filters only.
         clauses: Numbers of the clauses that count in the article and stand in this passage.
+        tags: Conditions on tags that count in the article and that this passage satisfies.
     """
 
     number: int
     kind: Kind
     score: float
     clauses: frozenset[int]
+    tags: frozenset[TagCondition] = frozenset()
 
 
 class RankedArticle(NamedTuple):

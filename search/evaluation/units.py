@@ -19,6 +19,7 @@ from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, Non
 from pinakes.search.evaluation.texts.held import Array, Flags, Held, run_starts
 from pinakes.search.evaluation.texts.lookup import find_clause
 from pinakes.search.options import Scope
+from pinakes.search.query import Node
 
 
 class SegmentView(NamedTuple):
@@ -31,6 +32,7 @@ class SegmentView(NamedTuple):
         unit_count: How many units there are.
         held: By clause: the living passages that hold it, whether looked at or not.
         looked_at: The flags of passages that were worked out before, by look.
+        flagged: Likewise, by tree of filters.
     """
 
     segment: Segment
@@ -39,6 +41,7 @@ class SegmentView(NamedTuple):
     unit_count: int
     held: tuple[Held, ...]
     looked_at: dict[Look, Flags | None]
+    flagged: dict[Node, Flags]
 
 
 class Leaf(NamedTuple):
@@ -71,6 +74,7 @@ def view_segment(segment: Segment, plan: Plan, scope: Scope) -> SegmentView:
         unit_count=segment.article_count if is_article else segment.passage_count,
         held=tuple(found[clause.kept_as] for clause in plan.clauses),
         looked_at={},
+        flagged={},
     )
 
 

@@ -44,6 +44,7 @@ class Code(StrEnum):
     STRAY_QUOTE = "stray-quote"
     TOO_DEEP = "too-deep"
     UNKNOWN_FIELD = "unknown-field"
+    UNKNOWN_TAG = "unknown-tag"
     UNSUPPORTED_OPERATOR = "unsupported-operator"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pinakes.search.query import fields, messages, operators
@@ -23,6 +24,7 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    TagCondition,
 )
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
@@ -38,10 +40,13 @@ class LeafReader:
     Every method returns None for what cannot be looked for, having noted why.
     """
 
-    def __init__(self, text: str, findings: Findings, today: date) -> None:
+    def __init__(
+        self, text: str, findings: Findings, today: date, types: Collection[str] = ()
+    ) -> None:
         self._text = text
         self._findings = findings
         self._today = today
+        self.types = types
 
     def read_text(self, token: Token, *, zone: str = "") -> Node | None:
         """Return what a word, a phrase or the value of a zone asks for."""
@@ -96,7 +101,7 @@ class LeafReader:
             messages.note_signs(self._findings, token, searched)
         name = fields.read_unknown_field(text)
         if token.kind is TokenKind.WORD and name and not text.endswith(":"):
-            messages.note_unknown_field(self._findings, name, token.start)
+            messages.note_unknown_field(self._findings, name, token.start, self.types)
         return Word(text=text, start=token.start, end=token.end)
 
     def _read_regex(self, token: Token) -> Regex | None:
@@ -151,6 +156,8 @@ class LeafReader:
         if not value:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
+        if field in fields.TAGS or field in self.types:
+            return self._read_tag(field, value, token, start)
         is_any = is_bare and not value.strip("*")
         if field == "has" or is_any:
             return self._read_has(field if is_any else value, token, start)
@@ -166,6 +173,25 @@ class LeafReader:
         if not value:
             return None
         return Filter(field=field, value=value, start=start, end=token.end)
+
+    def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
+        from pinakes.search.query.dates import BadDateError
+        from pinakes.search.query.numbers import BadNumberError
+        from pinakes.search.query.tag_values import read_tag
+
+        is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
+        if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
+            return None
+        try:
+            found = read_tag(field, value, (start, token.end), is_bare=is_bare, today=self._today)
+            if found is not None:
+                return found
+            messages.note_nothing_between(self._findings, (token.start, token.end))
+        except BadDateError as error:
+            messages.refuse_date(self._findings, token, error)
+        except BadNumberError as error:
+            messages.refuse_numbers(self._findings, token, error)
+        return None
 
     def _without_score(self, field: str, token: Token) -> Token:
         """Return a value without the `^2` at its end, which says nothing there."""
@@ -192,7 +218,12 @@ class LeafReader:
         messages.refuse_fuzzy_value(self._findings, token, base)
         return True
 
-    def _read_has(self, value: str, token: Token, start: int) -> Has | None:
+    def _read_has(self, value: str, token: Token, start: int) -> Has | Filter | None:
+        name = value.lower()
+        if name in fields.TAGS or name in self.types:
+            from pinakes.search.query.tag_values import any_tag
+
+            return any_tag(name, (start, token.end))
         name = fields.read_knowable(value)
         if not name:
             messages.refuse_knowable(self._findings, token, value)
@@ -204,10 +235,9 @@ class LeafReader:
         self, field: str, value: str, token: Token, start: int
     ) -> Filter | Has | None:
         if field == "tag":
-            value = _tidy_tag(value)
-        if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
-            value = self._check(field, value, token)
-            return Filter(field=field, value=value, start=start, end=token.end) if value else None
+            from pinakes.search.query.tag_values import tidy_tag
+
+            value = tidy_tag(value)
         if field in ("kind", "lang"):
             self._check(field, value, token)
             return None
@@ -238,8 +268,9 @@ class LeafReader:
                 messages.refuse_language(self._findings, token, value)
             return language
         if field == "tag":
-            is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
-            tidy = _tidy_tag(value.removesuffix(":*") if is_bare else value)
+            from pinakes.search.query.tag_values import tidy_tag
+
+            tidy = tidy_tag(value)
             if not tidy:
                 messages.note_nothing_between(self._findings, (token.start, token.end))
             return tidy
@@ -270,7 +301,9 @@ def _shortened(token: Token, text: str) -> Token:
 
 
 def _is_pattern(field: str, value: str) -> bool:
-    return "*" in value or (field not in fields.ADDRESSES and operators.has_wildcard(value))
+    # The colon of a tag does not make an address of it.
+    parts = value.split(":", 1) if field == "tag" else [value] * (field not in fields.ADDRESSES)
+    return "*" in value or any(map(operators.has_wildcard, parts))
 
 
 def _collapse(text: str) -> str:
@@ -279,9 +312,3 @@ def _collapse(text: str) -> str:
 
 def _is_searchable(text: str) -> bool:
     return any(map(str.isalnum, text))
-
-
-def _tidy_tag(value: str) -> str:
-    """Return `type` or `type:value`, without space around the colon or colons at the edges."""
-    tag_type, _, rest = value.strip(": ").partition(":")
-    return f"{tag_type.strip()}:{rest.strip()}" if rest else tag_type

@@ -18,6 +18,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Together,
 )
@@ -48,7 +49,7 @@ def find_target(segment: Segment, target: Target) -> Held:
             return find_in_texts(segment, target, Together(target.parts))
         case AsWritten():
             return find_in_texts(segment, target, target.words)
-        case Row() | Nearby() | AnyPart():
+        case Row() | Tagged() | Nearby() | AnyPart():
             from pinakes.search.evaluation.texts.places import find_places
 
             passages = find_places(segment, target).passages
@@ -83,7 +84,7 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
     Raises:
         IndexDamagedError: The texts of the segment's articles are not there.
     """
-    from pinakes.search.evaluation.texts.occurrences import ReadText, count_occurrences
+    from pinakes.search.evaluation.texts.occurrences import count_occurrences, read_passage
 
     candidates = find_target(segment, near).passages
     living = segment.live_passages
@@ -100,7 +101,7 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
         article = texts.get(key)
         if article is None or number >= len(article.passages):
             raise IndexDamagedError(segment.path, "it names what the store does not hold")
-        text = ReadText(article.passages[number].text, article.language)
+        text = read_passage(article.passages[number], article.language)
         counts[row] = count_occurrences(target, text)
     rows = counts.nonzero()[0]
     return Held(passages=candidates[rows], counts=counts[rows])

@@ -21,7 +21,7 @@ def find_nearby(parts: list[list[Occurrence]], target: Nearby) -> Iterator[Occur
         is_ordered=target.is_ordered,
     )
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        yield Occurrence(first, last, _mark_stretch(parts, (first, last), target))
+        yield _mark_stretch(parts, (first, last), target)
 
 
 def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
@@ -33,13 +33,18 @@ def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
 
 def _mark_stretch(
     parts: Sequence[Sequence[Occurrence]], stretch: Span, target: Nearby
-) -> frozenset[Span]:
-    """Return what is marked of all the choices of occurrences that make up a stretch."""
-    marked = [{(one.first, one.last): one.marked for one in part} for part in parts]
+) -> Occurrence:
+    """Return a stretch with what is marked of all the choices of occurrences that make it up."""
+    marked = [{(one.first, one.last): one for one in part} for part in parts]
     members = find_members(
         [list(runs) for runs in marked],
         stretch,
         words_between=target.words_between,
         is_ordered=target.is_ordered,
     )
-    return frozenset(span for number, run in members for span in marked[number][run])
+    chosen = [marked[number][run] for number, run in members]
+    return Occurrence(
+        *stretch,
+        frozenset(run for one in chosen for run in one.marked),
+        frozenset(span for one in chosen for span in one.characters),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import contains
 from typing import NamedTuple
 
+from pinakes.corpus import Passage
 from pinakes.indexer import TextWords, recall_stems
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
@@ -17,12 +18,31 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Together,
 )
 
 Span = tuple[int, int]
 """Of words: first and last. Of characters: first and one past the last."""
+
+
+class ReadTag(NamedTuple):
+    """A tag in a text.
+
+    Attributes:
+        type: As of `Tag`.
+        value: As of `Tag`.
+        start: Its first character in the text.
+        end: One past the last.
+        is_whole: Whether it is on all of its passage.
+    """
+
+    type: str
+    value: str
+    start: int
+    end: int
+    is_whole: bool
 
 
 class ReadText:
@@ -34,10 +54,11 @@ class ReadText:
         words: In their folded form.
     """
 
-    def __init__(self, text: str, language: str) -> None:
-        """Divide `text`."""
+    def __init__(self, text: str, language: str, passage: Passage | None = None) -> None:
+        """Divide `text`, which is that of `passage`, where its tags matter."""
         self.text = text
         self.language = language
+        self._passage = passage
         self._found = TextWords(text)
         self.words = self._found.folded
 
@@ -46,6 +67,26 @@ class ReadText:
         first, last = run
         start, end = self._found.span(first)
         return (start, end) if first == last else (start, self._found.span(last)[1])
+
+    def words_of(self, tag: ReadTag) -> Span | None:
+        """Return the run of words that a tag touches; None if it touches none."""
+        if tag.is_whole:
+            return (0, len(self.words) - 1) if self.words else None
+        starts, ends = self._bounds
+        first = bisect_right(ends, tag.start)
+        last = bisect_left(starts, tag.end) - 1
+        return (first, last) if first <= last else None
+
+    @cached_property
+    def tags(self) -> list[ReadTag]:
+        """The tags of its passage."""
+        return [] if self._passage is None else tags_of(self._passage)
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where its words begin, and where they end."""
+        spans = [self._found.span(number) for number in range(len(self.words))]
+        return [start for start, _ in spans], [end for _, end in spans]
 
     @cached_property
     def stems(self) -> list[str]:
@@ -60,6 +101,26 @@ class ReadText:
         return [start for start, _ in sentence_spans(self.text, language=self.language)]
 
 
+def read_passage(passage: Passage, language: str) -> ReadText:
+    """Return the text of a passage, with its tags."""
+    return ReadText(passage.text, language, passage)
+
+
+def tags_of(passage: Passage) -> list[ReadTag]:
+    """Return the tags of a passage, counted from its start."""
+    start, end = passage.start, passage.end
+    return [
+        ReadTag(
+            type=tag.type,
+            value=tag.value,
+            start=tag.start - start,
+            end=tag.end - start,
+            is_whole=(tag.start, tag.end) == (start, end),
+        )
+        for tag in passage.tags
+    ]
+
+
 class Occurrence(NamedTuple):
     """Where a target stands.
 
@@ -72,7 +133,7 @@ class Occurrence(NamedTuple):
 
     first: int
     last: int
-    marked: frozenset[Span]
+    marked: frozenset[Span] = frozenset()
     characters: frozenset[Span] = frozenset()
 
 
@@ -89,6 +150,8 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
         case AnyWord() | Row():
             places = target.places if isinstance(target, Row) else (target,)
             return [_marked(*run) for run in _runs([set(p.words) for p in places], text)]
+        case Tagged():
+            return _merged(_tagged(target, text))
         case AnyPart():
             return _merged(one for part in target.parts for one in find_occurrences(part, text))
         case Together():
@@ -112,6 +175,18 @@ def count_occurrences(target: Target, text: ReadText) -> int:
     return len(find_occurrences(target, text))
 
 
+def _tagged(target: Tagged, text: ReadText) -> Iterator[Occurrence]:
+    """Yield where tags stand; one on the whole passage stands everywhere, and is not marked."""
+    from pinakes.search.evaluation.tags.tag_conditions import satisfies
+
+    for tag in text.tags:
+        if satisfies(target.asked, tag.type, tag.value):
+            run = text.words_of(tag)
+            if run is not None:
+                marked = frozenset[Span]() if tag.is_whole else frozenset({(tag.start, tag.end)})
+                yield Occurrence(*run, frozenset(), marked)
+
+
 def _marked(first: int, last: int) -> Occurrence:
     return Occurrence(first, last, frozenset({(first, last)}))
 
@@ -129,11 +204,18 @@ def _runs(places: list[set[str]], text: ReadText) -> Iterator[Span]:
 
 def _merged(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     """Return occurrences of which no two are of the same words."""
-    marked: dict[Span, frozenset[Span]] = {}
+    merged: dict[Span, Occurrence] = {}
     for one in occurrences:
         at = one.first, one.last
-        marked[at] = marked.get(at, frozenset()) | one.marked
-    return [Occurrence(*at, runs) for at, runs in sorted(marked.items())]
+        merged[at] = _with_marks(merged[at], one) if at in merged else one
+    return [merged[at] for at in sorted(merged)]
+
+
+def _with_marks(one: Occurrence, other: Occurrence) -> Occurrence:
+    """Return an occurrence with what is marked of another one, too."""
+    return one._replace(
+        marked=one.marked | other.marked, characters=one.characters | other.characters
+    )
 
 
 def _together(parts: list[list[Occurrence]]) -> list[Occurrence]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from pinakes.corpus import Article
+from pinakes.search.query import TagCondition, print_node
 
 Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article]]
 """Gives the articles with some keys, by key, as far as there are such."""
@@ -100,7 +101,15 @@ class AnyPart(NamedTuple):
     parts: tuple[Target, ...]
 
 
-Target: TypeAlias = Stems | AnyWord | Row | Nearby | Together | InSentence | AsWritten | AnyPart
+class Tagged(NamedTuple):
+    """The words of a tag that satisfies a condition."""
+
+    asked: TagCondition
+
+
+Target: TypeAlias = (
+    Stems | AnyWord | Row | Tagged | Nearby | Together | InSentence | AsWritten | AnyPart
+)
 
 
 def name_target(target: Target) -> str:
@@ -111,6 +120,8 @@ def name_target(target: Target) -> str:
             return f"stem({' '.join(map(':'.join, target.by_language))})"
         case AnyWord():
             return f"word({' '.join(target.words)})"
+        case Tagged():
+            return f"tag({print_node(target.asked)!r})"
         case Row():
             return f"row({' '.join(map(name_target, target.places))})"
         case Nearby():
