@@ -12,7 +12,6 @@ from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.kept import Kept
 from pinakes.indexer.segments.lists import EscapedArray, Lists
-from pinakes.indexer.segments.slices import read_lists
 from pinakes.indexer.segments.tag_spans import FIELD, TagSpans
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 
@@ -165,6 +164,8 @@ class TagLists:
         Raises:
             IndexDamagedError: Something does not add up.
         """
+        from pinakes.indexer.segments.slices import read_lists
+
         columns = read_lists(self._dictionary, self._lists, first, last)
         begin, end = self._spans_at[first], self._spans_at[last]
         if begin == end:
