@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
@@ -172,8 +170,7 @@ class TagLists:
             return columns
         if not begin <= end <= len(self._firsts):
             raise self._damage("spans_at")
-        return replace(
-            columns,
+        return columns._replace(
             spans=TagSpans(
                 self._counts_of(first, last, columns.postings_at),
                 self._firsts.read(begin, end, np.uint32),
