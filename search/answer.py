@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
-from pinakes.search.highlight import match_spans
+from pinakes.search.highlight import match_clauses, spans_of
 from pinakes.search.model import Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -57,10 +58,12 @@ def _hit(
 def _passage_hit(ranked: RankedPassage, article: Article, clauses: Sequence[Clause]) -> PassageHit:
     passage = article.passages[ranked.number]
     proof = [clauses[number] for number in sorted(ranked.clauses)]
-    highlights = match_spans(passage, proof, language=article.language)
+    matched = match_clauses(passage, proof, language=article.language)
+    snippet = make_snippet(passage, tuple(matched), language=article.language)
+    clauses = tuple(spans_of(matched[span]) for span in snippet.highlights)
     return PassageHit(
         passage=passage,
         score=ranked.score,
-        snippets=(make_snippet(passage, highlights, language=article.language),),
+        snippets=(replace(snippet, clauses=clauses),),
         citation=cite(article, passage),
     )

@@ -9,8 +9,7 @@ from typing import Self
 
 from pinakes.corpus import Article, Passage
 from pinakes.indexer import words
-from pinakes.search.evaluation import Clause
-from pinakes.search.highlight import Span, match_spans
+from pinakes.search.highlight import Span, match_clauses
 from pinakes.search.options import OptionsError, Scope, Sort
 from pinakes.search.query import Query
 from pinakes.search.snippets import joins
@@ -164,30 +163,13 @@ def _in_article(query: Query, found: FoundArticle, context: Context) -> Iterator
     for ranked in sorted(found.ranked.passages, key=lambda each: each.number):
         passage = article.passages[ranked.number]
         proof = [found.clauses[number] for number in sorted(ranked.clauses)]
-        for span, clauses in _labelled(passage, proof, article.language):
+        matched = match_clauses(passage, proof, language=article.language)
+        for span, clauses in matched.items():
             labels = tuple(
                 SatisfiedClause(number=clause.number, text=query.text[clause.start : clause.end])
                 for clause in clauses
             )
             yield _occurrence(article, passage, span, context, labels)
-
-
-def _labelled(
-    passage: Passage, proof: list[Clause], language: str
-) -> Iterator[tuple[Span, list[Clause]]]:
-    """Yield the highlights of a passage, each with the clauses that stand there."""
-    spans = match_spans(passage, proof, language=language)
-    if len(proof) == 1:
-        yield from ((span, proof) for span in spans)
-        return
-    alone = [(clause, match_spans(passage, [clause], language=language)) for clause in proof]
-    for start, end in spans:
-        standing = [
-            clause
-            for clause, own in alone
-            if any(first < end and start < last for first, last in own)
-        ]
-        yield (start, end), standing
 
 
 def _occurrence(

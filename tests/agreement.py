@@ -9,7 +9,7 @@ from typing import Any
 from pinakes.corpus import Article
 from pinakes.search.evaluation import Ranking
 from pinakes.search.evaluation.ranking import RankedArticle
-from pinakes.search.highlight import match_spans
+from pinakes.search.highlight import match_clauses
 from tests.reference_nouns import Expected, ExpectedArticle
 
 RELATIVE = 1e-9
@@ -49,8 +49,10 @@ def _hit_differences(
             yield here + "score", proof.score, passage.score
         clauses = [found.clauses[number] for number in passage.clauses]
         text = article.passages[passage.number]
-        spans = match_spans(text, clauses, language=article.language)
-        yield from _unequal(here + "spans", proof.spans, spans)
+        matched = match_clauses(text, clauses, language=article.language)
+        yield from _unequal(here + "spans", proof.spans, tuple(matched))
+        labels = tuple(tuple(clause.number for clause in each) for each in matched.values())
+        yield from _unequal(here + "labels", proof.labels, labels)
 
 
 def _unequal(name: str, expected: Any, found: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import locate
-from pinakes.search.cli.json_reasons import explanation_object, reason_objects
+from pinakes.search.cli.json_reasons import clause_lists, explanation_object, reason_objects
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage, SourceText
@@ -239,6 +239,7 @@ def _snippet_object(snippet: Snippet) -> dict[str, Any]:
         "start": snippet.start,
         "end": snippet.end,
         "highlights": [list(span) for span in snippet.highlights],
+        "clauses": clause_lists(snippet.clauses),
     }
 
 
