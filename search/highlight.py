@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from pinakes.corpus import Kind, Passage
 from pinakes.search.evaluation import Clause
@@ -39,20 +39,17 @@ def match_clauses(
     """
     text = ReadText(passage.text, language)
     given = tuple(clauses)
-    found: dict[Span, list[int]] = {}
+    found: set[tuple[int, int, int]] = set()
     for place, clause in enumerate(given):
         if not clause.title_only or passage.kind is Kind.TITLE:
-            spans: set[Span] = set()
             for one in find_occurrences(clause.target, text):
-                spans.update(text.span_of(run) for run in one.marked)
-                spans.update(one.characters)
-            for span in spans:
-                found.setdefault(span, []).append(place)
+                found.update([(*text.span_of(run), place) for run in one.marked])
+                if one.characters:
+                    found.update([(*span, place) for span in one.characters])
+    base = passage.start
     return {
-        (passage.start + start, passage.start + end): tuple(
-            given[place] for place in sorted(places)
-        )
-        for (start, end), places in _united(found)
+        (base + start, base + end): tuple([given[place] for place in sorted(places)])
+        for start, end, places in _united(found)
     }
 
 
@@ -61,16 +58,17 @@ def spans_of(clauses: Iterable[Clause]) -> tuple[Span, ...]:
     return tuple((clause.start, clause.end) for clause in clauses)
 
 
-def _united(found: Mapping[Span, Iterable[int]]) -> Iterator[tuple[Span, set[int]]]:
+def _united(found: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, set[int]]]:
     """Yield spans in order, with their places; those that overlap as one, with all of theirs."""
-    held: tuple[Span, set[int]] | None = None
-    for start, end in sorted(found):
-        places = found[start, end]
-        if held is not None and start < held[0][1]:
-            held = (held[0][0], max(end, held[0][1])), held[1].union(places)
+    start, end, places = 0, 0, set[int]()
+    for first, last, place in sorted(found):
+        # What is of the same words, or reaches into them, is one.
+        if places and first < end:
+            end = max(end, last)
+            places.add(place)
             continue
-        if held is not None:
-            yield held
-        held = (start, end), set(places)
-    if held is not None:
-        yield held
+        if places:
+            yield start, end, places
+        start, end, places = first, last, {place}
+    if places:
+        yield start, end, places
