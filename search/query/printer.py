@@ -29,7 +29,7 @@ from pinakes.search.query.conditions import (
     Has,
     NumberRange,
 )
-from pinakes.search.query.lexer import is_plain_value, is_proximity
+from pinakes.search.query.lexer import is_operator, is_plain_value, is_proximity
 from pinakes.search.query.operators import split_score
 from pinakes.search.query.quotes import quote
 
@@ -107,6 +107,8 @@ def _print_scored(node: Node) -> str:
     text = print_node(node)
     # Of `12:30^2` and its like, a number at the end says nothing.
     can_follow = isinstance(node, Phrase | Literal) or split_score(f"{text}^2")[1] is not None
+    # What looks like an operator has no score: `SENT^2` is a word.
+    can_follow = can_follow and not is_operator(text)
     is_plain = isinstance(node, TextLeaf | Everything) and can_follow
     return text if is_plain else f"({text})"
 
