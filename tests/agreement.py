@@ -47,7 +47,7 @@ def _hit_differences(
         here = f"{where}passage {passage.number}: "
         if not _is_close(proof.score, passage.score):
             yield here + "score", proof.score, passage.score
-        clauses = [found.clauses[number] for number in passage.clauses]
+        clauses = [found.clauses[number] for number in sorted(passage.clauses)]
         text = article.passages[passage.number]
         matched = match_clauses(text, clauses, language=article.language)
         yield from _unequal(here + "spans", proof.spans, tuple(matched))
