@@ -32,25 +32,29 @@ _CITED = "と|って|との|という|、|，|[^\\s。！？“”「」，、]{
 
 _CANDIDATE = re.compile(
     rf"""
+    # One class first: the search for it is quick, and most of a text is passed over.
+    (?P<head>[{_MARKS};:\n。！？｡．])
     (?:
-        # From the start of a run only: linear time.
-        (?<![{_MARKS}])(?P<mark>[{_MARKS}]+)
+        (?:
+            # From the start of a run only: linear time.
+            (?<=[{_MARKS}])(?<![{_MARKS}]{{2}})(?P<more>[{_MARKS}]*)
+            |
+            (?<=[{_GREEK}];)|(?<=[{_ARMENIAN}]:)
+        )
+        # Footnote marks and closing quotes, which French sets apart.
+        (?:\[\d{{1,3}}\]|[{re.escape(_CLOSERS)}]|[ \u00a0\u202f]»(?=\s))*
+        (?P<gap>\s+)
+        (?=[{re.escape(_OPENERS)}\s]*(?P<next>\w*)(?P<dot>\.?))
         |
-        (?<=[{_GREEK}]);|(?<=[{_ARMENIAN}]):
+        (?<=[。！？｡．])[。！？｡．]*
+        (?:[{re.escape(_CJK_CLOSERS)}]+(?!{_CITED}))?(?![{re.escape(_CJK_CLOSERS)}])(?P<cjk>\s*)
+        |
+        (?<=\n)(?P<line>\s*)
     )
-    # Footnote marks and closing quotes, which French sets apart.
-    (?:\[\d{{1,3}}\]|[{re.escape(_CLOSERS)}]|[ \u00a0\u202f]»(?=\s))*
-    (?P<gap>\s+)
-    (?=[{re.escape(_OPENERS)}\s]*(?P<next>\w*)(?P<dot>\.?))
-    |
-    [。！？｡．]+(?:[{re.escape(_CJK_CLOSERS)}]+(?!{_CITED}))?(?![{re.escape(_CJK_CLOSERS)}])(?P<cjk>\s*)
-    |
-    (?P<line>\n\s*)
     """,
     re.VERBOSE,
 )
 _LOOK_BACK = 40
-_SINGLE_DOTS = frozenset({"."})
 _ADDRESSES = frozenset({"http", "https", "www"})
 _ORDINAL = re.compile(r"\d{1,2}|[ivxIVX]{1,5}")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
@@ -90,7 +94,7 @@ def sentence_spans(text: str, *, language: str = UNKNOWN_LANGUAGE) -> list[tuple
                 continue
             end = match.start("gap")
         else:
-            end = match.start("line" if match["line"] is not None else "cjk")
+            end = match.start() if match["line"] is not None else match.start("cjk")
         spans.append((start, start + len(text[start:end].rstrip())))
         start = next_start
     if start < end_of_text:
@@ -110,9 +114,9 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
         return False
     if following[:1].islower() and following not in _ADDRESSES:
         return False
-    if match["mark"] not in _SINGLE_DOTS:
+    if match["head"] != "." or match["more"]:
         return True
-    dot = match.start("mark")
+    dot = match.start()
     before = text[max(start, dot - _LOOK_BACK) : dot].split()
     if not before:
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.indexer.analysis import fold, fold_value, words
+from pinakes.indexer.analysis import TextWords, fold, fold_value, words
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -26,7 +26,7 @@ from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
-from pinakes.indexer.stemming import LANGUAGES, stem
+from pinakes.indexer.stemming import LANGUAGES, recall_stems, stem
 
 if TYPE_CHECKING:
     from pinakes.indexer.building import build_segment
@@ -52,6 +52,7 @@ __all__ = [
     "Postings",
     "Segment",
     "Snapshot",
+    "TextWords",
     "UnsupportedWhooshError",
     "build_segment",
     "classes_of",
@@ -61,6 +62,7 @@ __all__ = [
     "fold",
     "fold_value",
     "length_classes",
+    "recall_stems",
     "restrict",
     "snapshot_of",
     "stem",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pinakes.indexer.characters import ASCII_WORD, patterns
 
@@ -80,6 +80,46 @@ def words(text: str) -> list[tuple[int, int, str]]:
         (match.start(), match.end(), fold(match[0])) for match in patterns().word.finditer(text)
     )
     return [word for word in found if word[2]]
+
+
+class TextWords:
+    """What `words` finds in a text, for much less if few places are asked for.
+
+    Attributes:
+        folded: The words in the form they are searched by, in order.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Divide `text` into words."""
+        # To fold text in ASCII is to lower it, which moves nothing.
+        is_lowered = text.isascii()
+        self._text = text.lower() if is_lowered else text
+        self._written = raw_words(self._text)
+        self._starts: list[int] = []
+        if is_lowered:
+            self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
+            return
+        self.folded = fold_all(self._written)
+        if not all(self.folded):
+            self.folded = [word for word in self.folded if word]
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Return the first and one past the last code point of a word, by its position."""
+        if len(self._written) > len(self.folded):
+            start, end, _ = self._all[number]
+            return start, end
+        starts, written = self._starts, self._written
+        end = starts[-1] + len(written[len(starts) - 1]) if starts else 0
+        for word in written[len(starts) : number + 1]:
+            # No word begins between two words, so the first place is the right one.
+            start = self._text.index(word, end)
+            starts.append(start)
+            end = start + len(word)
+        return starts[number], starts[number] + len(written[number])
+
+    @cached_property
+    def _all(self) -> list[tuple[int, int, str]]:
+        return words(self._text)
 
 
 def fold(word: str) -> str:

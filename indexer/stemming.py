@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from pinakes.indexer.analysis import fold_all
@@ -76,14 +76,41 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     return [stem or word for word, stem in zip(words, stems, strict=True)]
 
 
-@lru_cache(maxsize=65_536)
+_MOST_KEPT = 65_536
+"""Words of a language whose stems are remembered; beyond, all are forgotten."""
+
+
+class _Stems(dict[str, str]):
+    """The stems met in one language, by word."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, folded: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[folded] = stem_words((folded,), self._language)[0]
+        return found
+
+
+@cache
+def _stems_of(language: str) -> _Stems:
+    return _Stems(language)
+
+
 def stem(folded: str, language: str) -> str:
     """Return the stem of a folded word, as `stem_words` does.
 
     >>> stem("mines", "en"), stem("mines", "und")
     ('mine', 'mines')
     """
-    return stem_words((folded,), language)[0]
+    return _stems_of(language)[folded]
+
+
+def recall_stems(words: Iterable[str], language: str) -> list[str]:
+    """Return the stem of each folded word, quickly if most were met before."""
+    return list(map(_stems_of(language).__getitem__, words))
 
 
 def stemming_release() -> str:

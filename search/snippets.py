@@ -109,16 +109,21 @@ def _clip(text: str, sentence: Span, marks: list[Span], max_chars: int) -> Span:
     spare = max(0, max_chars - (last - first))
     low = max(start, min(first - spare // 3, max(first - spare, end - max_chars)))
     high = min(end, max(last, low + max_chars))
-    inner = _inner_places(text, marks)
-    low = _cut_after(text, inner, low, first)
-    cut = _cut_before(text, inner, high, last)
+    low = _cut_after(text, marks, low, first)
+    cut = _cut_before(text, marks, high, last)
     return low, cut if cut > low else _character_end(text, high)
 
 
-def _inner_places(text: str, marks: list[Span]) -> set[int]:
-    """Where a cut would run through a word or a highlight."""
-    solid = [*((start, end) for start, end, _ in words(text)), *marks]
-    return {place for start, end in solid for place in range(start + 1, end)}
+def _inner_places(text: str, marks: list[Span], around: int) -> set[int]:
+    """Where a cut would run through a highlight, or through a word near a place.
+
+    Near reaches from one space to another: no word goes on there.
+    """
+    start = text.rfind(" ", 0, around) + 1
+    end = text.find(" ", around)
+    near = words(text[start:] if end < 0 else text[start:end])
+    solid = [*((start + first, start + last) for first, last, _ in near), *marks]
+    return {place for first, last in solid for place in range(first + 1, last)}
 
 
 def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
@@ -134,17 +139,23 @@ def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
     return max(map(cluster, marks), key=lambda window: _worth(text, marks, window))
 
 
-def _cut_after(text: str, inner: set[int], place: int, limit: int) -> int:
+def _cut_after(text: str, marks: list[Span], place: int, limit: int) -> int:
     """Return the first place from `place` to `limit` where the text may be cut."""
+    inner = _inner_places(text, marks, place)
     while place < limit and (place in inner or joins(text, place)):
         place += 1
+        if text[place - 1] == " ":
+            inner = _inner_places(text, marks, place)
     return place
 
 
-def _cut_before(text: str, inner: set[int], place: int, limit: int) -> int:
+def _cut_before(text: str, marks: list[Span], place: int, limit: int) -> int:
     """Return the last place from `place` back to `limit` where the text may be cut."""
+    inner = _inner_places(text, marks, place)
     while place > limit and (place in inner or joins(text, place)):
         place -= 1
+        if text[place] == " ":
+            inner = _inner_places(text, marks, place)
     return place
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.indexer import analysis
-from pinakes.indexer.analysis import MAX_WORD_CHARS, fold, fold_value, raw_words, words
+from pinakes.indexer.analysis import (
+    MAX_WORD_CHARS,
+    TextWords,
+    fold,
+    fold_value,
+    raw_words,
+    words,
+)
 from pinakes.indexer.stemming import LANGUAGES, stem, stem_words
 
 # Scripts and signs that folding has something to do with, beside arbitrary text.
@@ -81,6 +89,23 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_raw_words_are_those_of_words_and_the_ones_that_fold_to_nothing(text: str) -> None:
     folded = [fold(word) for word in raw_words(text)]
     assert [word for word in folded if word] == [folded for _, _, folded in words(text)]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    TEXTS | st.sampled_from(("\N{ARABIC TATWEEL} a\N{ARABIC TATWEEL} Straße", "x" * 300 + " y")),
+    st.randoms(use_true_random=False),
+)
+def test_words_of_a_text_stand_where_they_stand_in_whatever_order_they_are_asked_for(
+    text: str, order: random.Random
+) -> None:
+    expected = words(text)
+    found = TextWords(text)
+    assert found.folded == [folded for _, _, folded in expected]
+    numbers = list(range(len(expected)))
+    order.shuffle(numbers)
+    for number in numbers:
+        assert found.span(number) == expected[number][:2]
 
 
 @settings(deadline=None, max_examples=200)

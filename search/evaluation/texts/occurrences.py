@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pinakes.indexer import stem, words
+from pinakes.indexer import TextWords, recall_stems
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.proximity_proof import find_members
@@ -42,12 +42,19 @@ class ReadText:
         """Divide `text`."""
         self.text = text
         self.language = language
-        self._found = words(text)
-        self.words = [word for _, _, word in self._found]
+        self._found = TextWords(text)
+        self.words = self._found.folded
 
     def span_of(self, run: Span) -> Span:
         """Return the characters of a run of words."""
-        return self._found[run[0]][0], self._found[run[1]][1]
+        first, last = run
+        start, end = self._found.span(first)
+        return (start, end) if first == last else (start, self._found.span(last)[1])
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        return recall_stems(self.words, self.language)
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -81,8 +88,8 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
             wanted = dict(target.by_language).get(text.language)
             return [
                 _marked(position, position)
-                for position, word in enumerate(text.words)
-                if stem(word, text.language) == wanted
+                for position, found in enumerate(text.stems)
+                if found == wanted
             ]
         case AnyWord() | Row():
             places = target.places if isinstance(target, Row) else (target,)

@@ -1,0 +1,1 @@
+"""The taggers that come with Pinakes, one a file."""
