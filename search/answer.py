@@ -60,10 +60,10 @@ def _passage_hit(ranked: RankedPassage, article: Article, clauses: Sequence[Clau
     proof = [clauses[number] for number in sorted(ranked.clauses)]
     matched = match_clauses(passage, proof, language=article.language)
     snippet = make_snippet(passage, tuple(matched), language=article.language)
-    clauses = tuple(spans_of(matched[span]) for span in snippet.highlights)
+    labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
     return PassageHit(
         passage=passage,
         score=ranked.score,
-        snippets=(replace(snippet, clauses=clauses),),
+        snippets=(replace(snippet, clauses=labels),),
         citation=cite(article, passage),
     )

@@ -166,7 +166,7 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = read_query(query, strict=options.strict)
+        asked = read_query(query, self.saved, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
@@ -198,7 +198,7 @@ class Archive:
         """
         from pinakes.search.why import check_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = read_query(query, self.saved, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
@@ -209,7 +209,7 @@ class Archive:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
         from pinakes.search.marking import mark_article
 
-        asked = read_query(query, strict=options.strict)
+        asked = read_query(query, self.saved, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
@@ -234,7 +234,7 @@ class Archive:
         from pinakes.search.concordance import ConcordOptions
 
         options = options or ConcordOptions()
-        return self._concord(read_query(query, strict=options.strict), options)
+        return self._concord(read_query(query, self.saved, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import Store
+from pinakes.corpus import SavedSearch, Store
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
@@ -20,7 +21,7 @@ from pinakes.search.findings import (
 )
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, parse
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, expand, parse
 from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
 from pinakes.search.vocabulary import Vocabulary
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from pinakes.search.facets import Facet
 
 
-def read_query(query: str | Query, *, strict: bool) -> Query:
-    """Return what is understood of a query.
+def read_query(query: str | Query, searches: Iterable[SavedSearch], *, strict: bool) -> Query:
+    """Return what is understood of a query, with the archive's saved searches in their places.
 
     Raises:
         QueryError: It cannot be answered as it stands.
     """
     asked = query if isinstance(query, Query) else parse(query, strict=strict)
+    asked = expand(asked, searches, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked

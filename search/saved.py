@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace as with_changes
 from datetime import UTC, datetime
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
-from pinakes.search.query import QueryError, parse
+from pinakes.search.query import Query, QueryError, Saved, expand, parse
 from pinakes.search.query.query import SYNTAX
+from pinakes.search.query.saved_clauses import holds_saved, normal_name
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -42,7 +42,7 @@ class SavedSearches:
             SavedSearchError: There is none, or a newer Pinakes saved it.
         """
         known = {search.name: search for search in self}
-        found = known.get(_normal(name))
+        found = known.get(normal_name(name))
         if found is None:
             from difflib import get_close_matches
 
@@ -60,20 +60,25 @@ class SavedSearches:
         """Keep a query under a name; with `replace` also in the place of another.
 
         Raises:
-            QueryError: The query cannot be answered.
+            QueryError: The query cannot be answered; as one that asks for itself, by way of others.
             SavedSearchError: The name is taken, or has other signs than `_`, `-` and `.` in it.
         """
-        name = _normal(name)
+        name = normal_name(name)
         if not _NAME.fullmatch(name):
             raise SavedSearchError(
                 f"{name!r} is no name for a search: take up to 64 letters, digits, '_', '-' and "
                 "'.', a letter or digit first"
             )
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        search = SavedSearch(name=name, query=query, syntax=SYNTAX, saved=now)
         understood = parse(query)
+        if holds_saved(understood):
+            # As it will be asked, itself among those that it may name.
+            others = (other for other in self if other.name != name)
+            itself = Query(text=query, root=Saved(name=name, start=0, end=len(query)))
+            understood = expand(itself, (*others, search))
         if understood.errors:
             raise QueryError(query, understood.diagnostics)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        search = SavedSearch(name=name, query=query, syntax=understood.syntax, saved=now)
         with Store.open(self._path, read_only=False) as store:
             if not store.saved.put(search, replace=replace):
                 raise SavedSearchError(
@@ -88,7 +93,7 @@ class SavedSearches:
             SavedSearchError: There is none.
         """
         with Store.open(self._path, read_only=False) as store:
-            is_removed = store.saved.remove(_normal(name))
+            is_removed = store.saved.remove(normal_name(name))
         if not is_removed:
             self.get(name)
 
@@ -101,7 +106,3 @@ class SavedSearches:
         with Store.open(self._path, read_only=False) as store:
             store.saved.remember(search, generation)
         return with_changes(search, seen=max(search.seen or 0, generation))
-
-
-def _normal(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip())

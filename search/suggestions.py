@@ -10,7 +10,7 @@ from pinakes.indexer import words
 from pinakes.search.evaluation import Ranking
 from pinakes.search.findings import finds_nothing
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Node, Not, Phrase, Query, Word, children, parse
+from pinakes.search.query import Node, Not, Phrase, Query, Word, children, parse, substitute
 from pinakes.search.vocabulary import Vocabulary
 
 MAX_SUGGESTIONS = 3
@@ -96,8 +96,8 @@ def suggest(
     counting = SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
     for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
-        meant = parse(text)
-        if meant.root is not None and (total := ask(meant.root, counting).articles):
+        root = parse(text).root
+        if root is not None and (total := ask(substitute(root, query.saved), counting).articles):
             found.append(Suggestion(text=text, total=total))
             if len(found) == MAX_SUGGESTIONS:
                 break

@@ -55,7 +55,8 @@ def read_records(table: str) -> Iterator[dict[str, object]]:
         name, *known = head.split()
         title = re.match(r"# (.*)\n", text)
         values: dict[str, object] = {}
-        values.update(each.split("=", 1) for each in known)
+        for each in known:
+            field, _, values[field] = each.partition("=")
         if title:
             values["title"] = title[1]
         yield {"id": name, "text": text[title.end() if title else 0 :].strip(), **values}

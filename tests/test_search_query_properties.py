@@ -26,6 +26,7 @@ from pinakes.search.query import (
     Or,
     Phrase,
     Regex,
+    Saved,
     TextLeaf,
     Together,
     Wildcard,
@@ -117,6 +118,9 @@ VALUE_PATTERNS = st.sampled_from(
 KNOWN = st.sampled_from(["author", "published", "title", "tag"]).map(
     lambda field: Has(field=field, start=0, end=0)
 )
+NAMED = st.sampled_from(["mine", "2014", "a.b-c", "..x", "mine shaft", "Ёж", "(x)"]).map(
+    lambda name: Saved(name=name, start=0, end=0)
+)
 LENGTHS = st.sampled_from([(500, None), (None, 0), (3, 9), (7, 7)]).map(
     lambda ends: NumberRange(field="words", first=ends[0], last=ends[1], start=0, end=0)
 )
@@ -174,6 +178,7 @@ LEAVES = st.one_of(
     VALUE_PATTERNS,
     KNOWN,
     LENGTHS,
+    NAMED,
     st.builds(order_days, DAYS, DAYS),
     st.just(Everything(start=0, end=0)),
     TEXTS.map(lambda child: Within(field="title", child=child, start=0, end=0)),

@@ -269,7 +269,15 @@ DATES = [
     ("date: 2014", "2014", "empty-clause"),
 ]
 
-UNSUPPORTED = ["is:duplicate", "saved:name", "saved:2014", "mentions:1987..1989", "cluster:c9"]
+UNSUPPORTED = [
+    "is:duplicate",
+    "saved:2014",
+    "saved:2014-03..",
+    "saved:>=2014",
+    "saved:..3m",
+    "mentions:1987..1989",
+    "cluster:c9",
+]
 
 
 @pytest.mark.parametrize(

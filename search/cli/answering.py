@@ -9,6 +9,7 @@ import click
 
 from pinakes.corpus import SavedSearch
 from pinakes.search.archive import Archive
+from pinakes.search.cli.archives import open_archive
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import (
     as_json,
@@ -26,7 +27,8 @@ from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.model import Results
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Diagnostic, QueryError, parse
+from pinakes.search.query import Diagnostic, QueryError, expand, parse
+from pinakes.search.query.saved_clauses import holds_saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,14 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
 
 
 def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
-    """Print what is understood of `query`, in the query language."""
+    """Print what is understood of `query`, in the query language.
+
+    Only saved searches need an archive for that.
+    """
     understood = parse(query, strict=is_strict)
+    if holds_saved(understood):
+        with open_archive(current_settings()) as archive:
+            understood = expand(understood, archive.saved, strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
         print_json(query_object(understood))

@@ -55,7 +55,7 @@ def concord(
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.concordance import ConcordOptions, ConcordSort, Context
-    from pinakes.search.query import parse
+    from pinakes.search.query import QueryError, parse
 
     query = parse(" ".join(words).strip(), strict=bool(asked["strict"]))
     print_diagnostics(query.text, query.diagnostics)
@@ -69,7 +69,11 @@ def concord(
         sort=ConcordSort(asked["sort"]), context=around, scope=Scope(asked["scope"])
     )
     with open_archive(current_settings()) as archive:
-        occurrences = islice(archive.concord(query, options=options), limit)
+        try:
+            occurrences = islice(archive.concord(query, options=options), limit)
+        except QueryError as error:
+            print_diagnostics(query.text, error.diagnostics)
+            return ExitStatus.USAGE
         first = next(occurrences, None)
         if first or output in ("csv", "tsv"):
             _print(chain((first,), occurrences) if first else occurrences, output)

@@ -46,7 +46,7 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     """
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.query import QueryError, parse
+    from pinakes.search.query import QueryError
 
     article_id, number = _parsed(name)
     if context is not None and query is None and number is None:
@@ -65,7 +65,7 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
             except QueryError as error:
                 print_diagnostics(query, error.diagnostics)
                 return ExitStatus.USAGE
-            print_diagnostics(query, parse(query).diagnostics)
+            print_diagnostics(query, marked.diagnostics)
             article = marked.article
     if number is not None:
         _refuse_missing(article, number)

@@ -28,12 +28,14 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Saved,
 )
 from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Severity
 from pinakes.search.query.parser import parse
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import Query
 from pinakes.search.query.regex import PatternError, read_regex
+from pinakes.search.query.saved_clauses import expand, substitute
 from pinakes.search.query.walk import children, walk
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Regex",
+    "Saved",
     "Severity",
     "TextLeaf",
     "Together",
@@ -66,8 +69,10 @@ __all__ = [
     "Within",
     "Word",
     "children",
+    "expand",
     "parse",
     "print_node",
     "read_regex",
+    "substitute",
     "walk",
 ]

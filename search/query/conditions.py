@@ -90,4 +90,19 @@ class Has:
     end: int = attribute(compare=False)
 
 
-Condition: TypeAlias = Filter | DateRange | NumberRange | Everything | Has
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a saved search asks for, as if its query stood here in parentheses.
+
+    Nothing is evaluated that holds one: `expand` puts the query's tree in its place.
+
+    Attributes:
+        name: As the archive keeps it, in NFC; not empty, white space collapsed.
+    """
+
+    name: str
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+Condition: TypeAlias = Filter | DateRange | NumberRange | Everything | Has | Saved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 from pinakes.search.query import fields, messages, operators
 from pinakes.search.query.ast import (
@@ -24,6 +25,7 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Saved,
 )
 from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
@@ -145,12 +147,16 @@ class LeafReader:
             return None
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare:
+            if field == "tag":
+                token = _shortened(token, token.text.rstrip(":"))
             token = self._without_score(field, token)
         value = _collapse(token.text)
         if not value:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
         is_any = is_bare and not value.strip("*")
+        if field == "saved":
+            return self._read_saved(value, token, start, is_bare=is_bare)
         if field == "has" or is_any:
             return self._read_has(field if is_any else value, token, start)
         if field in fields.DATES:
@@ -198,6 +204,12 @@ class LeafReader:
             return None
         field = "published" if name == "date" else name
         return Has(field=field, start=start, end=token.end)
+
+    def _read_saved(self, name: str, token: Token, start: int, *, is_bare: bool) -> Saved | None:
+        if is_bare and fields.is_day(name):
+            messages.refuse_saved_days(self._findings, (start, token.end))
+            return None
+        return Saved(name=normalize("NFC", name), start=start, end=token.end)
 
     def _read_pattern(
         self, field: str, value: str, token: Token, start: int

@@ -28,7 +28,9 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Saved,
 )
+from pinakes.search.query.fields import is_day
 from pinakes.search.query.lexer import is_operator, is_plain_value, is_proximity
 from pinakes.search.query.operators import split_score
 from pinakes.search.query.quotes import quote
@@ -66,6 +68,9 @@ def print_node(node: Node) -> str:
             return f"{node.field}:{_print_numbers(node)}"
         case Everything():
             return "*"
+        case Saved():
+            is_plain = is_plain_value("saved", node.name) and not is_day(node.name)
+            return f"saved:{node.name if is_plain else _quote(node.name)}"
         case _:
             return _print_leaf(node)
 
