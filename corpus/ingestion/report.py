@@ -73,6 +73,8 @@ class Change(StrEnum):
     RENAMED = "renamed"
     REMOVED = "removed"
     """It is gone from the folder."""
+    IGNORED = "ignored"
+    """It was known, and a `.pinakesignore` leaves it out now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,8 @@ class IngestReport:
         passages: How many passages these have.
         problems: How many records could not be read.
         seconds: Wall time.
+        named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
+            folder they are in is taken in.
     """
 
     outcomes: tuple[FileOutcome, ...]
@@ -128,6 +132,7 @@ class IngestReport:
     passages: int
     problems: int
     seconds: float
+    named_ignored: tuple[str, ...] = ()
 
     @property
     def files(self) -> int:
@@ -154,6 +159,11 @@ class IngestReport:
     def renamed(self) -> int:
         """How many files have moved."""
         return self.by_change.get(Change.RENAMED, 0)
+
+    @property
+    def newly_ignored(self) -> int:
+        """How many files were known, and are left out now."""
+        return self.by_change.get(Change.IGNORED, 0)
 
     @property
     def removed(self) -> int:

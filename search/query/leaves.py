@@ -82,6 +82,9 @@ class LeafReader:
             return Everything(start=token.start, end=token.end)
         if operators.is_regex(text):
             return self._read_regex(token)
+        base, lost = operators.split_lost_score(text)
+        if lost:
+            messages.note_no_score(self._findings, token, base, lost)
         base, edits = operators.split_edits(text)
         if edits is not None:
             return self._read_fuzzy(token, base, edits)

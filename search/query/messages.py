@@ -185,6 +185,14 @@ def note_lost_filter_score(findings: Findings, token: Token) -> None:
     findings.add(Code.SCORE_IGNORED, message, _span(token))
 
 
+def note_no_score(findings: Findings, token: Token, base: str, lost: str) -> None:
+    """Say that what follows the `^` of a word is no number."""
+    message = (
+        f"`{lost}` is no factor, so it is searched as text; a factor is 0 or more: `{base}^2`."
+    )
+    findings.add(Code.SCORE_IGNORED, message, (token.end - len(lost), token.end))
+
+
 def note_lone_operator(findings: Findings, token: Token) -> None:
     """Say that a `~5`, `^2` or `NEAR/5` has nothing that it could go with."""
     message = f"`{token.text}` has nothing to go with: ignored."
