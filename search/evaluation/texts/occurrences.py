@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import contains
 
 import numpy as np
 
@@ -118,10 +119,13 @@ def _marked(first: int, last: int) -> Occurrence:
 
 
 def _runs(places: list[set[str]], text: ReadText) -> Iterator[Span]:
-    last = len(places) - 1
-    for position in range(len(text.words) - last):
-        run = text.words[position : position + last + 1]
-        if all(word in place for word, place in zip(run, places, strict=True)):
+    first, *others = places
+    last = len(others)
+    for position, word in enumerate(text.words):
+        if word not in first:
+            continue
+        run = text.words[position + 1 : position + 1 + last]
+        if len(run) == last and all(map(contains, others, run)):
             yield position, position + last
 
 
