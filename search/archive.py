@@ -175,16 +175,19 @@ class Archive:
         article_id: str,
         *,
         limit: int | None = None,
+        passage_number: int | None = None,
         options: SearchOptions = _DEFAULT_OPTIONS,
     ) -> Results:
-        """Return the articles that share most telling words with an article, without itself.
+        """Return the articles that share most telling words with an article, or one passage of it.
 
         Raises:
             UnknownArticleError: As of `article`.
+            OptionsError: There is no such passage.
         """
         from pinakes.search.similar import make_similar_query
 
-        query = self._reader.ask(partial(make_similar_query, article_id))
+        make = partial(make_similar_query, article_id, passage_number=passage_number)
+        query = self._reader.ask(make)
         return self.search(query, limit=limit, options=options)
 
     def why_not(

@@ -95,9 +95,14 @@ def suggest(
         return ()
     counting = SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
+    asked = set(_phrases(query.root)) if query.root else set()
     for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
         root = parse(text).root
-        if root is not None and (total := ask(substitute(root, query.saved), counting).articles):
+        if root is None or not (total := ask(substitute(root, query.saved), counting).articles):
+            continue
+        # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand somewhere.
+        new = (each for each in _phrases(root) if each not in asked)
+        if all(ask(each, counting).articles for each in new):
             found.append(Suggestion(text=text, total=total))
             if len(found) == MAX_SUGGESTIONS:
                 break
@@ -123,6 +128,13 @@ def _positive(node: Node) -> Iterator[Node]:
         yield node
         for child in children(node):
             yield from _positive(child)
+
+
+def _phrases(root: Node) -> Iterator[Word | Phrase]:
+    """Yield what of a query stands for several words in a row."""
+    for node in _positive(root):
+        if isinstance(node, Word | Phrase) and len(words(node.text)) > 1:
+            yield node
 
 
 def _is_known(slot: _Slot, vocabulary: Vocabulary) -> bool:

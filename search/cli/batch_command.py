@@ -79,7 +79,8 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
             _write(rows, target, size=point.size)
         else:
             print_rows(rows)
-    say(tally.summary)
+    before = f"; lines before line {point.line} were answered before" if point.line > 1 else ""
+    say(tally.summary + before)
     if tally.failed:
         return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if tally.found else ExitStatus.NOTHING_FOUND
@@ -127,11 +128,14 @@ def _decoded(file: BinaryIO | Iterable[bytes]) -> Iterator[str]:
 
 
 def _told(entries: Iterable[BatchEntry], tally: Tally) -> Iterator[BatchEntry]:
-    """Count entries, and report the bad ones."""
+    """Count entries, and report the bad ones and, unless `--quiet` was given, warnings."""
     for entry in entries:
         tally.add(entry)
         if entry.error:
             click.echo(f"line {entry.line}: {_safe(entry.error)}", err=True)
+        for found in () if entry.error else entry.findings:
+            if found.severity == "warning":
+                say(f"line {entry.line}: warning: {_safe(found.message)}")
         yield entry
 
 

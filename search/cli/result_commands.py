@@ -61,7 +61,7 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
 
 
 @click.command(short_help="Print the articles that are most like an article.")
-@click.argument("article", metavar="ID")
+@click.argument("article", metavar="ID[#N]")
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
     help="Hits at the most.",
@@ -77,13 +77,17 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
 def similar(article: str, is_json: bool, **asked: Any) -> ExitStatus:
     """Print the articles that share most telling words with the article ID, without itself.
 
+    With ID#N those that share them with its passage N.
+
     Telling are words that are frequent in it and rare in the archive; with -v they are printed.
     """
     from pinakes.search.cli.answering import Output, print_answer
     from pinakes.search.cli.archives import open_archive
+    from pinakes.search.cli.show_command import read_passage_id
 
+    article_id, number = read_passage_id(article)
     with open_archive(current_settings()) as archive:
-        results = archive.similar(article.partition("#")[0], options=SearchOptions(**asked))
+        results = archive.similar(article_id, passage_number=number, options=SearchOptions(**asked))
     return print_answer(
         results, SearchOptions(**asked), Output(format="json" if is_json else "text")
     )

@@ -48,7 +48,7 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.query import QueryError
 
-    article_id, number = _parsed(name)
+    article_id, number = read_passage_id(name)
     if context is not None and query is None and number is None:
         raise click.UsageError("--context goes with --query, or with a passage: ID#N")
     if asked["is_raw"]:
@@ -142,7 +142,12 @@ def _print_text(
     print_text(text.split("\n"))
 
 
-def _parsed(name: str) -> tuple[str, int | None]:
+def read_passage_id(name: str) -> tuple[str, int | None]:
+    """Return the id of an article, and the number of its passage if `ID#N` names one.
+
+    Raises:
+        BadParameter: What stands behind the `#` is no number.
+    """
     article_id, has_number, number = name.partition("#")
     if not has_number:
         return article_id, None
