@@ -195,6 +195,13 @@ def test_no_text_raises_and_no_root_means_an_error(text: str, strict: bool) -> N
     assert all(found.message and found.code in Code for found in query.diagnostics)
 
 
+def test_a_phrase_that_holds_every_mark_is_printed_so_that_it_is_read_again() -> None:
+    for query in ('a-”\u200bb"»“', 'a-”)b"»“', 'a-”\ufeff) \u200b)b"»“', '") x"'):
+        root = parse(query).root
+        assert root is not None
+        assert parse(print_node(root)).root == root
+
+
 @SETTINGS
 @given(QUERIES)
 def test_every_node_stands_within_its_parent_and_after_its_sibling(text: str) -> None:

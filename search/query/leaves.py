@@ -125,6 +125,9 @@ class LeafReader:
 
     def _read_phrase(self, token: Token) -> Phrase | Literal | None:
         text = _collapse(token.text)
+        if token.kind is TokenKind.PHRASE:
+            # Where nothing but `”` is left to write it between, these would make that a stray one.
+            text = text.lstrip(" )\u200b\ufeff")
         if not text:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
