@@ -196,9 +196,9 @@ def test_no_text_raises_and_no_root_means_an_error(text: str, strict: bool) -> N
 
 
 def test_a_phrase_that_holds_every_mark_is_printed_so_that_it_is_read_again() -> None:
-    for query in ('a-”\u200bb"»“', 'a-”)b"»“', 'a-”\ufeff) \u200b)b"»“', '") x"'):
+    for query in ('a-”\u200bb"»“', 'a-”)b"»“', 'a-”\ufeff) \u200b)b"»“', '") x"', '")a )b"~3'):
         root = parse(query).root
-        assert root is not None
+        assert root is not None, query
         assert parse(print_node(root)).root == root
 
 

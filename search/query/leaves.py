@@ -32,6 +32,7 @@ from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
+from pinakes.search.query.quotes import strip_loose
 from pinakes.search.query.regex import PatternError, read_regex
 
 
@@ -126,8 +127,7 @@ class LeafReader:
     def _read_phrase(self, token: Token) -> Phrase | Literal | None:
         text = _collapse(token.text)
         if token.kind is TokenKind.PHRASE:
-            # Where nothing but `”` is left to write it between, these would make that a stray one.
-            text = text.lstrip(" )\u200b\ufeff")
+            text = strip_loose(text)
         if not text:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
