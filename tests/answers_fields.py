@@ -101,6 +101,11 @@ author:doe crew
 author:(doe OR smith) crew
   The [crew] was saved.
   Nobody warned the [crew].
+author:"ann smyth" crew
+author:"doe ann" crew
+  The [crew] was saved.
+author:"DOÉ, Ann" crew
+  The [crew] was saved.
 crew -author:doe
   Nobody warned the [crew].
 crew author:*
