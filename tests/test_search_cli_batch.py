@@ -147,9 +147,19 @@ def test_only_the_rest_is_answered_again(tmp_path):
     args = ["batch", tmp_path / "list.txt", "-o", tmp_path / "out.csv"]
     run(*args)
     again = run(*args, "--resume")
-    assert again.stderr == (
-        "1 line: 1 found, 0 not found; lines before line 3 were answered before\n"
-    )
+    assert again.stderr == ("3 lines: 2 found, 1 not found, those before line 3 an earlier time\n")
+
+
+def test_totals_after_going_on_are_those_of_the_whole_list(root, tmp_path):
+    lines = 'mine "x, y"\nzebra\ndate:nonsense\nmine\nminister\n'
+    (tmp_path / "list.txt").write_text(lines, "utf-8")
+    for output in ("csv", "tsv", "jsonl"):
+        args = ["batch", tmp_path / "list.txt", "-f", output, "-o", tmp_path / f"out.{output}"]
+        whole = run(*args)
+        again = run(*args, "--resume")
+        assert (whole.exit_code, again.exit_code) == (4, 4)
+        summary = whole.stderr.splitlines()[-1]
+        assert again.stderr == f"{summary}, those before line 5 an earlier time\n"
 
 
 def test_a_warning_about_a_line_is_told_in_every_format_with_its_number(tmp_path):

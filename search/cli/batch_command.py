@@ -72,6 +72,8 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
         strict=bool(asked["strict"]),
     )
     tally = Tally()
+    for row in point.rows:
+        tally.add_row(row.line, row.articles, has_failed=row.has_failed)
     with open_archive(current_settings()) as archive, _lines_of(file) as lines:
         entries = _told(answer_batch(archive, lines, options=options), tally)
         rows = _rows(entries, output, has_head=not point.size)
@@ -79,7 +81,7 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
             _write(rows, target, size=point.size)
         else:
             print_rows(rows)
-    before = f"; lines before line {point.line} were answered before" if point.line > 1 else ""
+    before = f", those before line {point.line} an earlier time" if point.rows else ""
     say(tally.summary + before)
     if tally.failed:
         return ExitStatus.SOME_FAILED
