@@ -10,7 +10,7 @@ from pinakes.corpus import SavedSearch, Store
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
-from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -86,6 +86,13 @@ def _continue(
     return options, (find_stale(query, cursor.generation, snapshot.generation),)
 
 
+def _name_clause(query: Query, clause: Clause) -> str:
+    """Return a clause as it was typed; one of a saved search with what it looks for."""
+    text = query.text[clause.start : clause.end]
+    is_saved = bool(query.saved) and text.lower().startswith("saved:")
+    return f"`{text}`: {clause.kept_as}" if is_saved else f"`{text}`"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
     query: Query
@@ -142,7 +149,7 @@ class _Question:
         # Who does not ask for explanations need not wait for them to be loaded.
         from pinakes.search.evaluation.explain import explain_hits
 
-        texts = [f"`{self.query.text[c.start : c.end]}`" for c in plan.clauses]
+        texts = [_name_clause(self.query, clause) for clause in plan.clauses]
         parts = explain_hits(plan, self.snapshot, self.options, ranking.hits, texts)
         return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
 

@@ -104,6 +104,13 @@ def test_a_highlight_is_labelled_with_the_clause_of_the_saved_search(archive: Ar
     assert snippet.clauses == (((0, 8),), ((9, 20),))
 
 
+def test_scores_of_a_saved_search_are_told_apart_by_what_is_looked_for(archive: Archive) -> None:
+    results = archive.search("saved:fallen", options=SearchOptions(explain=True))
+    explanation = repr(results.hits[0].explanation)
+    assert "`saved:fallen`: stem(en:quarri)" in explanation
+    assert "`saved:fallen`: stem(en:collaps)" in explanation
+
+
 @pytest.mark.parametrize(
     ("query", "suggestion", "message"),
     [

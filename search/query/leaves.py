@@ -213,7 +213,7 @@ class LeafReader:
 
     def _read_saved(self, name: str, token: Token, start: int, *, is_bare: bool) -> Saved | None:
         if is_bare and fields.is_day(name):
-            messages.refuse_saved_days(self._findings, (start, token.end))
+            messages.refuse_saved_days(self._findings, (start, token.end), name)
             return None
         return Saved(name=normalize("NFC", name), start=start, end=token.end)
 

@@ -205,12 +205,13 @@ def refuse_field(findings: Findings, field: Token, end: int) -> None:
     findings.add(Code.UNSUPPORTED_OPERATOR, message, (field.start, end))
 
 
-def refuse_saved_days(findings: Findings, span: tuple[int, int]) -> None:
-    """Say that the day an article was saved cannot be asked for; a name can."""
+def refuse_saved_days(findings: Findings, span: tuple[int, int], value: str) -> None:
+    """Say that the day an article was saved cannot be asked for; a name can, in quotes."""
     message = (
-        f"`saved:` (the day an article was saved) {_NOT_YET}; of a saved search it has the name."
+        f"`saved:` (the day an article was saved) {_NOT_YET}; "
+        "the name of a saved search that begins so stands in quotes."
     )
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, span)
+    findings.add(Code.UNSUPPORTED_OPERATOR, message, span, f'saved:"{value}"')
 
 
 def tell_unknown_saved(name: str, known: Iterable[str]) -> tuple[str, str]:
