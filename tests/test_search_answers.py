@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from pinakes.search import Archive
+from pinakes.search import Archive, SearchOptions
 from tests import (
     answers_dates,
     answers_fields,
@@ -53,6 +53,26 @@ def test_a_query_finds_and_marks_what_the_table_says(
     found, codes = ask(archives[topic], case.query)
     assert "\n".join(found) == "\n".join(case.found)
     assert codes == case.codes
+
+
+@pytest.mark.parametrize(
+    ("query", "occurrences"),
+    [
+        ("red", 3),
+        ("re*", 3),
+        ('"red red"', 1),
+        ('"red red"~2', 1),
+        ("red ADJ/2 red", 1),
+        ("r?d", 3),
+    ],
+)
+def test_patterns_and_distances_count_each_occurrence_once(
+    archives: dict[ModuleType, Archive], query: str, occurrences: int
+) -> None:
+    options = SearchOptions(occurrences=True)
+    found = archives[answers_proximity].search(f"{query} path:articles flag", options=options)
+    flags = 2
+    assert found.occurrences == occurrences + flags
 
 
 def test_the_tables_hold_three_hundred_different_cases() -> None:
