@@ -21,7 +21,7 @@ from pinakes.search.findings import (
 )
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, expand, parse
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, holds_saved, parse
 from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
 from pinakes.search.vocabulary import Vocabulary
@@ -38,7 +38,11 @@ def read_query(query: str | Query, searches: Iterable[SavedSearch], *, strict: b
         QueryError: It cannot be answered as it stands.
     """
     asked = query if isinstance(query, Query) else parse(query, strict=strict)
-    asked = expand(asked, searches, strict=strict)
+    if holds_saved(asked.root):
+        # Who asks for none need not wait for it to be loaded.
+        from pinakes.search.query.saved_clauses import expand
+
+        asked = expand(asked, searches, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace as with_changes
 from datetime import UTC, datetime
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
-from pinakes.search.query import Query, QueryError, Saved, expand, parse
+from pinakes.search.query import Query, QueryError, Saved, holds_saved, parse
 from pinakes.search.query.query import SYNTAX
-from pinakes.search.query.saved_clauses import holds_saved, normal_name
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -42,7 +42,7 @@ class SavedSearches:
             SavedSearchError: There is none, or a newer Pinakes saved it.
         """
         known = {search.name: search for search in self}
-        found = known.get(normal_name(name))
+        found = known.get(_normal(name))
         if found is None:
             from difflib import get_close_matches
 
@@ -63,7 +63,7 @@ class SavedSearches:
             QueryError: The query cannot be answered; as one that asks for itself, by way of others.
             SavedSearchError: The name is taken, or has other signs than `_`, `-` and `.` in it.
         """
-        name = normal_name(name)
+        name = _normal(name)
         if not _NAME.fullmatch(name):
             raise SavedSearchError(
                 f"{name!r} is no name for a search: take up to 64 letters, digits, '_', '-' and "
@@ -72,7 +72,9 @@ class SavedSearches:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         search = SavedSearch(name=name, query=query, syntax=SYNTAX, saved=now)
         understood = parse(query)
-        if holds_saved(understood):
+        if holds_saved(understood.root):
+            from pinakes.search.query.saved_clauses import expand
+
             # As it will be asked, itself among those that it may name.
             others = (other for other in self if other.name != name)
             itself = Query(text=query, root=Saved(name=name, start=0, end=len(query)))
@@ -93,7 +95,7 @@ class SavedSearches:
             SavedSearchError: There is none.
         """
         with Store.open(self._path, read_only=False) as store:
-            is_removed = store.saved.remove(normal_name(name))
+            is_removed = store.saved.remove(_normal(name))
         if not is_removed:
             self.get(name)
 
@@ -106,3 +108,7 @@ class SavedSearches:
         with Store.open(self._path, read_only=False) as store:
             store.saved.remember(search, generation)
         return with_changes(search, seen=max(search.seen or 0, generation))
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())

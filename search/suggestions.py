@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -10,7 +10,7 @@ from pinakes.indexer import words
 from pinakes.search.evaluation import Ranking
 from pinakes.search.findings import finds_nothing
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Node, Not, Phrase, Query, Word, children, parse, substitute
+from pinakes.search.query import Node, Not, Phrase, Query, Word, children, parse
 from pinakes.search.vocabulary import Vocabulary
 
 MAX_SUGGESTIONS = 3
@@ -97,8 +97,8 @@ def suggest(
     found: list[Suggestion] = []
     asked = set(_phrases(query.root)) if query.root else set()
     for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
-        root = parse(text).root
-        if root is None or not (total := ask(substitute(root, query.saved), counting).articles):
+        root = _read(text, query.saved)
+        if root is None or not (total := ask(root, counting).articles):
             continue
         # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand somewhere.
         new = (each for each in _phrases(root) if each not in asked)
@@ -128,6 +128,16 @@ def _positive(node: Node) -> Iterator[Node]:
         yield node
         for child in children(node):
             yield from _positive(child)
+
+
+def _read(text: str, saved: Mapping[str, Node]) -> Node | None:
+    """Return the tree of a query, with those of its saved searches in their places."""
+    root = parse(text).root
+    if root is None or not saved:
+        return root
+    from pinakes.search.query.saved_clauses import substitute
+
+    return substitute(root, saved)
 
 
 def _phrases(root: Node) -> Iterator[Word | Phrase]:

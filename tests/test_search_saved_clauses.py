@@ -15,7 +15,8 @@ from pinakes.corpus import SavedSearch
 from pinakes.search import Archive, QueryError, SearchOptions
 from pinakes.search.batch import answer_batch
 from pinakes.search.cli.app import pinakes
-from pinakes.search.query import Code, Query, children, expand, parse, walk
+from pinakes.search.query import Code, Query, children, parse, walk
+from pinakes.search.query.saved_clauses import expand
 from tests.answer_table import ask, make_archive, read_cases
 
 ARCHIVE = """

@@ -27,8 +27,7 @@ from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.model import Results
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Diagnostic, QueryError, expand, parse
-from pinakes.search.query.saved_clauses import holds_saved
+from pinakes.search.query import Diagnostic, QueryError, holds_saved, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +94,9 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     Only saved searches need an archive for that.
     """
     understood = parse(query, strict=is_strict)
-    if holds_saved(understood):
+    if holds_saved(understood.root):
+        from pinakes.search.query.saved_clauses import expand
+
         with open_archive(current_settings()) as archive:
             understood = expand(understood, archive.saved, strict=is_strict)
     print_diagnostics(query, understood.diagnostics)

@@ -35,8 +35,7 @@ from pinakes.search.query.parser import parse
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import Query
 from pinakes.search.query.regex import PatternError, read_regex
-from pinakes.search.query.saved_clauses import expand, substitute
-from pinakes.search.query.walk import children, walk
+from pinakes.search.query.walk import children, holds_saved, walk
 
 __all__ = [
     "MAX_UNORDERED",
@@ -69,10 +68,9 @@ __all__ = [
     "Within",
     "Word",
     "children",
-    "expand",
+    "holds_saved",
     "parse",
     "print_node",
     "read_regex",
-    "substitute",
     "walk",
 ]

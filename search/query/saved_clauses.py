@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from pinakes.search.query.conditions import Saved
 from pinakes.search.query.diagnostics import Code, Findings, Severity
 from pinakes.search.query.parser import MAX_DEPTH, parse
 from pinakes.search.query.query import SYNTAX, Query
-from pinakes.search.query.walk import children, walk
+from pinakes.search.query.walk import children, holds_saved, walk
 
 if TYPE_CHECKING:
     from pinakes.corpus import SavedSearch
@@ -34,16 +33,6 @@ MAX_NESTED = 50
 """Saved searches in one another at the most."""
 # As deep as a query without saved searches can be: those who walk a tree may use recursion.
 _MAX_TREE_DEPTH = 2 * MAX_DEPTH
-
-
-def holds_saved(query: Query) -> bool:
-    """Tell whether a query asks for saved searches that are not in their places yet."""
-    return query.root is not None and any(isinstance(node, Saved) for node in walk(query.root))
-
-
-def normal_name(name: str) -> str:
-    """Return the name of a saved search as archives keep it."""
-    return unicodedata.normalize("NFC", name.strip())
 
 
 def expand(query: Query, searches: Iterable[SavedSearch], *, strict: bool = False) -> Query:
@@ -57,7 +46,7 @@ def expand(query: Query, searches: Iterable[SavedSearch], *, strict: bool = Fals
         searches: Those of the archive; looked at only if the query asks for one.
         strict: Make errors of warnings.
     """
-    if query.root is None or not holds_saved(query):
+    if query.root is None or not holds_saved(query.root):
         return query
     reader = _Reader({search.name: search for search in searches}, is_strict=strict)
     findings = Findings(is_strict=strict)
