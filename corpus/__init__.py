@@ -27,6 +27,7 @@ from pinakes.corpus.errors import (
 )
 from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
+    EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
     Block,
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store import Store
 
 __all__ = [
+    "EXTRACTION_VERSION",
     "SUPPORTED_SUFFIXES",
     "UNKNOWN_LANGUAGE",
     "ArchiveDamagedError",

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 # ISO 639-2 for what no one can tell; it stands where a code of ISO 639-1 would.
 UNKNOWN_LANGUAGE = "und"
+EXTRACTION_VERSION = 1
+"""Counts up with every change to what readers keep of a file: citations say which one read it."""
 
 
 class Kind(StrEnum):
@@ -182,6 +184,7 @@ class Article:
         metadata: Everything found, chosen or not.
         passages: In order; they cover every block of the text. Immutable, and equal to a tuple of
             them; those of an article from the store are built each time they are looked at.
+        extraction: The `EXTRACTION_VERSION` that read its text first.
     """
 
     id: str
@@ -199,3 +202,4 @@ class Article:
     text_sha256: str
     metadata: tuple[MetadataValue, ...]
     passages: Sequence[Passage]
+    extraction: int = EXTRACTION_VERSION

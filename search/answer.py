@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
 from pinakes.search.highlight import match_clauses, spans_of
-from pinakes.search.model import Hit, PassageHit
+from pinakes.search.model import ArchiveState, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
 
@@ -24,7 +24,10 @@ def are_at_hand(ranking: Ranking, articles: Mapping[int, Article]) -> bool:
 
 
 def present(
-    ranking: Ranking, articles: Mapping[int, Article], options: SearchOptions
+    ranking: Ranking,
+    articles: Mapping[int, Article],
+    options: SearchOptions,
+    state: ArchiveState,
 ) -> tuple[Hit, ...]:
     """Return the hits of a page, with the passages that prove each and what matched in them.
 
@@ -32,38 +35,47 @@ def present(
         ranking: In order.
         articles: Those of the ranking by key; all of them.
         options: What was asked for; its `offset` numbers the first hit.
+        state: Of the archive, for citations.
     """
+    proofs = _Proofs(clauses=ranking.clauses, most=options.snippets, state=state)
     return tuple(
-        _hit(rank, ranked, articles[ranked.key], ranking.clauses, options)
+        proofs.hit(rank, ranked, articles[ranked.key])
         for rank, ranked in enumerate(ranking.hits, start=options.offset + 1)
     )
 
 
-def _hit(
-    rank: int,
-    ranked: RankedArticle,
-    article: Article,
-    clauses: Sequence[Clause],
-    options: SearchOptions,
-) -> Hit:
-    chosen = choose_passages(ranked, options.snippets)
-    return Hit(
-        rank=rank,
-        score=ranked.score,
-        article=article,
-        passages=tuple(_passage_hit(passage, article, clauses) for passage in chosen),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proofs:
+    """Makes the hits of a page.
 
+    Attributes:
+        clauses: Of the query.
+        most: Passages to show of a hit, at the most.
+        state: Of the archive.
+    """
 
-def _passage_hit(ranked: RankedPassage, article: Article, clauses: Sequence[Clause]) -> PassageHit:
-    passage = article.passages[ranked.number]
-    proof = [clauses[number] for number in sorted(ranked.clauses)]
-    matched = match_clauses(passage, proof, language=article.language)
-    snippet = make_snippet(passage, tuple(matched), language=article.language)
-    labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
-    return PassageHit(
-        passage=passage,
-        score=ranked.score,
-        snippets=(replace(snippet, clauses=labels),),
-        citation=cite(article, passage),
-    )
+    clauses: Sequence[Clause]
+    most: int
+    state: ArchiveState
+
+    def hit(self, rank: int, ranked: RankedArticle, article: Article) -> Hit:
+        chosen = choose_passages(ranked, self.most)
+        return Hit(
+            rank=rank,
+            score=ranked.score,
+            article=article,
+            passages=tuple(self._passage_hit(passage, article) for passage in chosen),
+        )
+
+    def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
+        passage = article.passages[ranked.number]
+        proof = [self.clauses[number] for number in sorted(ranked.clauses)]
+        matched = match_clauses(passage, proof, language=article.language)
+        snippet = make_snippet(passage, tuple(matched), language=article.language)
+        labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
+        return PassageHit(
+            passage=passage,
+            score=ranked.score,
+            snippets=(replace(snippet, clauses=labels),),
+            citation=cite(article, passage, self.state),
+        )

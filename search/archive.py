@@ -30,8 +30,10 @@ if TYPE_CHECKING:
         SourceText,
     )
     from pinakes.search.autocomplete import Completion
+    from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.marking import MarkedArticle
+    from pinakes.search.model import Citation
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -248,6 +250,58 @@ class Archive:
         return self._reader.ask(
             lambda snapshot, store: store.find(article_id, generation=snapshot.generation)
         )
+
+    def cite(self, article_id: str, span: tuple[int, int]) -> Citation:
+        """Return the citation of a run of an article's text, half-open, in code points.
+
+        Raises:
+            UnknownArticleError: As of `article`.
+            SpanError: The span is empty, not within the text, or begins between two passages.
+        """
+        from pinakes.search.citation import cite_span
+        from pinakes.search.state import state_of
+
+        def ask(snapshot: Snapshot, store: Store) -> Citation:
+            article = store.find(article_id, generation=snapshot.generation)
+            return cite_span(article, *span, state_of(store, snapshot))
+
+        return self._reader.ask(ask)
+
+    def verify(self, citation: Citation, *, hashes: FileHashes | None = None) -> Verdict:
+        """Return whether what a citation says still holds of this archive and its files.
+
+        Args:
+            citation: Whoever made it, and whenever.
+            hashes: Those of the archive's files, from `hashes()`: for many citations, so that no
+                file is read twice. None reads what it needs.
+        """
+        from pinakes.search.citing.checking import check_in_archive
+
+        known = hashes or self.hashes()
+        return self._reader.ask(
+            lambda snapshot, store: check_in_archive(citation, snapshot, store, known)
+        )
+
+    def verify_all(self) -> Iterator[tuple[Verdict, int]]:
+        """Yield for each article whether its text and its file are as they were, and its passages.
+
+        The verdict is on a citation of the whole text; the number is how many passages that is.
+        """
+        from pinakes.search.citing.checking import check_everything
+
+        known = self.hashes()
+
+        def begin(snapshot: Snapshot, store: Store) -> Iterator[tuple[Verdict, int]]:
+            return check_everything(snapshot, store, known)
+
+        with self._reader.lend(begin) as (found, _store):
+            yield from found
+
+    def hashes(self) -> FileHashes:
+        """Return the SHA-256 of the archive's files, each worked out when it is first asked for."""
+        from pinakes.search.citing.checking import FileHashes
+
+        return FileHashes(self._folder)
 
     def whole_text(self, article: Article) -> tuple[SourceText, ...]:
         """Return every text of the page that an article is from, read again from its file.

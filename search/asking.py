@@ -130,7 +130,7 @@ class _Question:
             articles=ranking.articles,
             passages=ranking.passages,
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,
-            hits=self._hits(plan, ranking),
+            hits=self._hits(plan, ranking, state),
             offset=options.offset,
             limit=options.limit,
             next=self._end_of_page(ranking),
@@ -142,12 +142,12 @@ class _Question:
             took_ms=0.0,
         )
 
-    def _hits(self, plan: Plan, ranking: Ranking) -> tuple[Hit, ...]:
+    def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
         articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
         if not are_at_hand(ranking, articles):
             path = self.snapshot.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
-        hits = present(ranking, articles, self.options)
+        hits = present(ranking, articles, self.options, state)
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.

@@ -40,19 +40,33 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What lets anyone check a passage (W3C TextQuoteSelector and TextPositionSelector).
+    """What lets anyone check a passage, or another run of an article's text, years later.
+
+    The quote and its place are those of W3C's TextQuoteSelector and TextPositionSelector.
 
     Attributes:
         article_id: The article's id.
-        passage_number: Counting from 0.
-        start: First code point of the passage in the article's text.
+        passage_number: Of the passage in which it begins, counting from 0.
+        start: Its first code point in the article's text.
         end: One past the last.
-        exact: The passage's text.
+        exact: The text itself.
         prefix: Up to 32 code points before it.
         suffix: Up to 32 code points after it.
         sha256: Of `exact` in UTF-8.
         text_sha256: Of the whole article's text in UTF-8.
         file_sha256: Of the raw file.
+        title: Of the article; it and what follows may be empty.
+        authors: In the order of the byline.
+        source: Who published it, as a host name where there is one.
+        url: Canonical address.
+        published: ISO 8601 with the precision found.
+        saved: When the copy was saved, ISO 8601, if the copy tells.
+        language: ISO 639-1 code, or `und`.
+        section: The headings above the passage, outermost first.
+        location: Its file in the archive, and the record in it: `archive.zip!/a/page.html`.
+        extraction: The `EXTRACTION_VERSION` that read the text; 0 if that is not known.
+        archive_id: Of the archive.
+        generation: Of the archive, when the citation was made; 0 if that is not known.
     """
 
     article_id: str
@@ -65,6 +79,23 @@ class Citation:
     sha256: str
     text_sha256: str
     file_sha256: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    published: str = ""
+    saved: str = ""
+    language: str = "und"
+    section: tuple[str, ...] = ()
+    location: str = ""
+    extraction: int = 0
+    archive_id: str = ""
+    generation: int = 0
+
+    @property
+    def passage_id(self) -> str:
+        """`ARTICLE#NUMBER` of the passage in which it begins."""
+        return f"{self.article_id}#{self.passage_number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

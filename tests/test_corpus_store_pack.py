@@ -65,7 +65,7 @@ def extracts(draw) -> tuple[Extract, tuple[Passage, ...]]:
 
 
 def unpacked(row: PackedArticle) -> Article:
-    return unpack((1, "id", "", b"", row.text_sha256, row.content), ["a"])
+    return unpack((1, "id", "", b"", row.text_sha256, 1, row.content), ["a"])
 
 
 @settings(deadline=None, max_examples=60)

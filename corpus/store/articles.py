@@ -21,10 +21,10 @@ _PAGE = 200
 _SHORTEST_PREFIX = 4
 _LONGEST_ID = 64
 _ARTICLE = (
-    "SELECT key, id, record, sha256, text_sha256, packed, dictionary"
+    "SELECT key, id, record, sha256, text_sha256, extraction, packed, dictionary"
     " FROM articles JOIN contents USING (content)"
 )
-_ARTICLE_TYPES = (int, str, str, bytes, bytes, bytes, int)
+_ARTICLE_TYPES = (int, str, str, bytes, bytes, int, bytes, int)
 _BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
 _BY_KEY_ORDER = _ARTICLE + (
     " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
@@ -33,6 +33,10 @@ _BY_KEY_ORDER = _ARTICLE + (
 _BY_ID = (
     "SELECT id, key FROM articles WHERE id >= :id AND id < :id || 'g'"
     " AND born <= :generation AND (died IS NULL OR died > :generation) ORDER BY id"
+)
+_BY_TEXT = (
+    "SELECT key FROM articles JOIN contents USING (content) WHERE text_sha256 = :digest"
+    " AND born <= :generation AND (died IS NULL OR died > :generation) ORDER BY key LIMIT 1"
 )
 _PATHS = (
     "SELECT key, path FROM article_paths"
@@ -98,6 +102,16 @@ class ArticleReader:
         for article in self.with_keys([key for _, key in found[:1]]):
             return article
         raise UnknownArticleError(article_id)
+
+    def with_text(self, text_sha256: str, generation: int) -> Article | None:
+        """Return the first article alive at `generation` with this text; None if none has it."""
+        try:
+            digest = bytes.fromhex(text_sha256)
+        except ValueError:
+            return None
+        rows = self._connection.execute(_BY_TEXT, {"digest": digest, "generation": generation})
+        keys = [key for (key,) in check_rows(rows, int)]
+        return next(self.with_keys(keys), None)
 
     def _unpacked(
         self, statement: str, values: tuple[str] | dict[str, int], unpack_row: _Unpack[T]

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
 
+from pinakes.corpus.model import EXTRACTION_VERSION
 from pinakes.corpus.store.compression import (
     Dictionary,
     compressor,
@@ -77,12 +78,14 @@ class Contents:
         ready = self._ready.pop(id(packed), None)
         dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
-            "INSERT INTO contents (passage_count, digest, text_sha256, dictionary, packed)"
-            " VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO contents"
+            " (passage_count, digest, text_sha256, extraction, dictionary, packed)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 packed.passage_count,
                 packed.digest,
                 packed.text_sha256,
+                EXTRACTION_VERSION,
                 dictionary,
                 frame,
             ),

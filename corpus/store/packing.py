@@ -98,11 +98,11 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
 
 
 def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
-    """Return the article of a row: key, id, record, sha256, text_sha256, content.
+    """Return the article of a row: key, id, record, sha256, text_sha256, extraction, content.
 
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
-    key, article_id, record, sha256, text_sha256, content = row
+    key, article_id, record, sha256, text_sha256, extraction, content = row
     parts = _Parts.of(content)
     text = parts.text.decode()
     passages = PassageTable(text=text, **parts.columns(len(text)))
@@ -131,6 +131,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
         text_sha256=text_sha256.hex(),
         metadata=metadata,
         passages=passages,
+        extraction=extraction,
     )
 
 

@@ -18,7 +18,7 @@ from pinakes.corpus.errors import (
 )
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
-FORMAT = 3
+FORMAT = 4
 BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
@@ -38,6 +38,7 @@ TABLES = (
     passage_count INTEGER NOT NULL,
     digest BLOB NOT NULL,
     text_sha256 BLOB NOT NULL,
+    extraction INTEGER NOT NULL,
     dictionary INTEGER NOT NULL,
     packed BLOB NOT NULL)""",
     # With which contents are compressed; 0 is none.

@@ -142,6 +142,14 @@ class Store:
         with translated(self.path):
             return self._articles.find(article_id, generation)
 
+    def with_text(self, text_sha256: str, *, generation: int) -> Article | None:
+        """Return the first article with this text (SHA-256 in hexadecimal); None if none has it.
+
+        All articles are gone through: for what has to be found once in a while.
+        """
+        with translated(self.path):
+            return self._articles.with_text(text_sha256, generation)
+
     def living(self, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation`, by ascending key."""
         return self.born_between(0, generation)

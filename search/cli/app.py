@@ -21,6 +21,8 @@ _HOMES = {
     "watch": "watch_command",
     "search": "search_commands",
     "show": "show_command",
+    "cite": "cite_command",
+    "verify": "verify_command",
     "count": "count_command",
     "facets": "result_commands",
     "similar": "result_commands",

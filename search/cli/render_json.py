@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import locate
+from pinakes.search.citing import proof_object
 from pinakes.search.cli.json_reasons import clause_lists, explanation_object, reason_objects
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def passage_object(article: Article, passage: Passage, citation: Citation) -> di
         "passage": {
             **_passage_object(article.id, passage),
             "text": passage.text,
-            "citation": _citation_object(citation),
+            "citation": proof_object(citation),
         },
     }
 
@@ -229,7 +230,7 @@ def _passagehit_object(found: PassageHit) -> dict[str, Any]:
         **_passage_object(found.citation.article_id, found.passage),
         "score": found.score,
         "snippets": [_snippet_object(snippet) for snippet in found.snippets],
-        "citation": _citation_object(found.citation),
+        "citation": proof_object(found.citation),
     }
 
 
@@ -240,15 +241,4 @@ def _snippet_object(snippet: Snippet) -> dict[str, Any]:
         "end": snippet.end,
         "highlights": [list(span) for span in snippet.highlights],
         "clauses": clause_lists(snippet.clauses),
-    }
-
-
-def _citation_object(citation: Citation) -> dict[str, Any]:
-    return {
-        "exact": citation.exact,
-        "prefix": citation.prefix,
-        "suffix": citation.suffix,
-        "sha256": citation.sha256,
-        "text_sha256": citation.text_sha256,
-        "file_sha256": citation.file_sha256,
     }

@@ -9,6 +9,7 @@ import click
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.facet_option import facet_option, facet_values_option
 from pinakes.search.cli.messages import ends_well, print_json, print_text
+from pinakes.search.cli.passage_name import read_passage_name
 from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import FACETS, Scope, SearchOptions
@@ -83,9 +84,8 @@ def similar(article: str, is_json: bool, **asked: Any) -> ExitStatus:
     """
     from pinakes.search.cli.answering import Output, print_answer
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.show_command import read_passage_id
 
-    article_id, number = read_passage_id(article)
+    article_id, number = read_passage_name(article)
     with open_archive(current_settings()) as archive:
         results = archive.similar(article_id, passage_number=number, options=SearchOptions(**asked))
     return print_answer(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import CommandError, ends_well, print_json, print_text, say
+from pinakes.search.cli.messages import ends_well, print_json, print_text, say
+from pinakes.search.cli.passage_name import read_passage_name, refuse_missing
 from pinakes.search.cli.settings import current_settings, shared_options
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.query import QueryError
 
-    article_id, number = read_passage_id(name)
+    article_id, number = read_passage_name(name)
     if context is not None and query is None and number is None:
         raise click.UsageError("--context goes with --query, or with a passage: ID#N")
     if asked["is_raw"]:
@@ -68,7 +68,7 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
             print_diagnostics(query, marked.diagnostics)
             article = marked.article
     if number is not None:
-        _refuse_missing(article, number)
+        refuse_missing(article, number)
     if marked and not marked.holds:
         say(f"{article.id} does not satisfy the query: pinakes why-not tells for which part")
     if asked["is_metadata"]:
@@ -140,26 +140,3 @@ def _print_text(
             article, settings.stdout, has_metadata=settings.is_verbose, shown=shown
         )
     print_text(text.split("\n"))
-
-
-def read_passage_id(name: str) -> tuple[str, int | None]:
-    """Return the id of an article, and the number of its passage if `ID#N` names one.
-
-    Raises:
-        BadParameter: What stands behind the `#` is no number.
-    """
-    article_id, has_number, number = name.partition("#")
-    if not has_number:
-        return article_id, None
-    if re.fullmatch("[0-9]{1,9}", number):
-        return article_id, int(number)
-    raise click.BadParameter(f"{number!r} is not a passage number", param_hint="ID[#N]")
-
-
-def _refuse_missing(article: Article, number: int) -> None:
-    if number >= len(article.passages):
-        raise CommandError(
-            f"{article.id} has no passage {number}; "
-            f"its passages are 0 to {len(article.passages) - 1}",
-            ExitStatus.NOTHING_FOUND,
-        )
