@@ -14,6 +14,8 @@ from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import ContainerLimits
 from pinakes.corpus.reading_limits import ReadingLimits
+from pinakes.corpus.tagging.settings import DEFAULT_LEVEL
+from pinakes.corpus.tagging.tagger import TagLevel
 
 _INTRODUCTION = """\
 # Settings of this archive. A line that begins with # and sets something says what holds without it.
@@ -37,8 +39,12 @@ _ON_RECORDS = """\
 _ON_CONTAINERS = """\
 # How much is read out of one file that holds others (ZIP, gzip, WARC, EPUB, mail), in bytes.
 """
+_ON_TAGS = """\
+# What is looked for in passages: "none" but where they stand, "basic", or "all". New and changed
+# articles follow it; those that are in the archive, with `pinakes tag --rerun stale`.
+"""
 _TABLES = ("passages", "records", "reading", "containers")
-_TABLE_NAMES = "[passages], [records], [reading], [containers] and [index]"
+_TABLE_NAMES = "[passages], [records], [reading], [containers], [index] and [tags]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,17 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagChoice:
+    """What is looked for in passages.
+
+    Attributes:
+        level: Taggers of a higher level are left out.
+    """
+
+    level: TagLevel = DEFAULT_LEVEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What holds for an archive.
 
@@ -62,6 +79,7 @@ class Config:
         reading: How many processes read files, and what a file may take.
         containers: How much is read out of files that hold others.
         index: How the index is made.
+        tags: What is looked for in passages.
     """
 
     passages: PassageSize = field(default_factory=PassageSize)
@@ -69,6 +87,7 @@ class Config:
     reading: ReadingLimits = field(default_factory=ReadingLimits)
     containers: ContainerLimits = field(default_factory=ContainerLimits)
     index: IndexSettings = field(default_factory=IndexSettings)
+    tags: TagChoice = field(default_factory=TagChoice)
 
 
 def default_config() -> str:
@@ -78,15 +97,21 @@ def default_config() -> str:
     limits = _as_comments(ReadingLimits())
     bounds = _as_comments(ContainerLimits())
     index = _as_comments(IndexSettings())
+    tags = _as_comments(TagChoice())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
         f"\n[index]\n{_ON_INDEX}{index}\n[containers]\n{_ON_CONTAINERS}{bounds}"
-        f"\n[reading]\n{_ON_READING}{limits}"
+        f"\n[reading]\n{_ON_READING}{limits}\n[tags]\n{_ON_TAGS}{tags}"
     )
 
 
 def _as_comments(
-    defaults: PassageSize | RecordFields | ReadingLimits | ContainerLimits | IndexSettings,
+    defaults: PassageSize
+    | RecordFields
+    | ReadingLimits
+    | ContainerLimits
+    | IndexSettings
+    | TagChoice,
 ) -> str:
     settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
@@ -116,7 +141,8 @@ def read_config(path: Path) -> Config:
         raise ArchiveError(path, "is not TOML that makes sense: nested too deeply") from error
     try:
         index = _index_settings(tables.pop("index", {}))
-        return replace(_config_of(tables), index=index)
+        tags = _tag_choice(tables.pop("tags", {}))
+        return replace(_config_of(tables), index=index, tags=tags)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -173,6 +199,17 @@ def _index_settings(content: object) -> IndexSettings:
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise _SettingError("index", key, f"expected a number of MB, found {value!r}")
     return IndexSettings(**content)
+
+
+def _tag_choice(content: object) -> TagChoice:
+    if not isinstance(content, dict):
+        raise _SettingError("tags", "", "a table is expected: [tags] on a line of its own")
+    for key, value in content.items():
+        _check_key("tags", key, [field.name for field in fields(TagChoice)])
+        if value not in list(TagLevel):
+            known = ", ".join(f'"{level}"' for level in TagLevel)
+            raise _SettingError("tags", key, f"expected one of {known}, found {value!r}")
+    return TagChoice(**{key: TagLevel(value) for key, value in content.items()})
 
 
 def _read_size(key: str, value: object) -> int:

@@ -128,6 +128,11 @@ class ArchiveFolder:
         return self.state_dir / "config.toml"
 
     @property
+    def rules_dir(self) -> Path:
+        """Where the user keeps rules for tags; there need be none."""
+        return self.state_dir / "rules"
+
+    @property
     def lock_path(self) -> Path:
         """The file that a writer holds locked."""
         return self.state_dir / "lock"

@@ -29,6 +29,11 @@ class TagPattern:
     rule: str
     span: tuple[int, int] | None = None
 
+    def order(self) -> tuple[int, str, str, int, str]:
+        """Return what tags of a passage are sorted by: where they start, then type, then value."""
+        start, end = self.span or (0, -1)
+        return start, self.type, self.value, end, self.rule
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PassageTable(Sequence[Passage]):

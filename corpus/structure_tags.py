@@ -6,6 +6,7 @@ from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind
 from pinakes.corpus.passage_table import TagPattern
 
 RULE = "structure/1"
+TYPES = frozenset({"kind", "lang", "section"})
 
 
 def tag_structure(kind: Kind, section: tuple[str, ...], *, language: str) -> tuple[TagPattern, ...]:

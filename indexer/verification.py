@@ -13,6 +13,7 @@ from pinakes.indexer.segments.codes import classes_of, length_classes
 from pinakes.indexer.segments.columns import KINDS, FieldColumns
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
+from pinakes.indexer.segments.tag_spans import TagSpans
 from pinakes.indexer.snapshot import Snapshot
 
 _ITEMS_AT_ONCE = 1 << 21
@@ -53,6 +54,8 @@ def verify_segment(segment: Segment) -> None:
             columns = segment.read_slice(name, begin, end)
             if name == "stem":
                 _verify_stems(segment, columns, begin)
+            if columns.spans is not None:
+                _verify_spans(segment, columns, columns.spans)
     _verify_words(segment)
 
 
@@ -81,6 +84,22 @@ def _verify_stems(segment: Segment, columns: FieldColumns, begin: int) -> None:
     last = columns.positions[np.cumsum(columns.counts) - 1]
     _expect(segment, bool((last < words).all()), "stem.positions")
     _expect(segment, _positions_ascend(columns.positions, columns.counts), "stem.positions")
+
+
+def _verify_spans(segment: Segment, columns: FieldColumns, spans: TagSpans) -> None:
+    """Hold the words that tags cover against the words of their passages."""
+    owners = np.repeat(np.arange(len(columns.units)), spans.counts)
+    firsts, lengths = spans.firsts.astype(np.int64), spans.lengths.astype(np.int64)
+    words = segment.passage_words[columns.units[owners]]
+    _expect(segment, bool((firsts + lengths <= words).all()), "tag.lengths")
+    is_empty = lengths == 0
+    alone = (spans.counts[owners] == 1) & (firsts == 0)
+    _expect(segment, bool(alone[is_empty].all()), "tag.lengths")
+    follows = owners[1:] == owners[:-1]
+    is_later = (firsts[1:] > firsts[:-1]) | (
+        (firsts[1:] == firsts[:-1]) & (lengths[1:] > lengths[:-1])
+    )
+    _expect(segment, bool(is_later[follows].all()), "tag.firsts")
 
 
 def _positions_ascend(positions: Array, counts: Array) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
-from pinakes.search.highlight import match_clauses, spans_of
+from pinakes.search.highlight import match_parts, spans_of
 from pinakes.search.model import ArchiveState, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -70,7 +70,7 @@ class _Proofs:
     def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
         passage = article.passages[ranked.number]
         proof = [self.clauses[number] for number in sorted(ranked.clauses)]
-        matched = match_clauses(passage, proof, language=article.language)
+        matched = match_parts(passage, proof, language=article.language, tags=ranked.tags)
         snippet = make_snippet(passage, tuple(matched), language=article.language)
         labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
         return PassageHit(

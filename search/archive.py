@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder, Article, LedgerRow, Status, Store
 from pinakes.indexer import Snapshot
-from pinakes.search.asking import answer, asker, read_query
+from pinakes.search.asking import answer, asker, check_query, put_saved, tag_types
 from pinakes.search.model import ArchiveStatus, Results
 from pinakes.search.options import IndexOptions, SearchOptions
-from pinakes.search.query import Query
+from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
 from pinakes.search.saved import SavedSearches
 from pinakes.search.state import describe_archive
+from pinakes.search.tagging.archive_tags import ArchiveTags
 
 if TYPE_CHECKING:
     from pinakes.corpus import (
@@ -56,6 +57,7 @@ class Archive:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
         saved: The searches that it keeps.
+        tags: What its passages are tagged with.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
@@ -63,6 +65,7 @@ class Archive:
         self._folder = folder
         self._reader = Reader(folder)
         self.saved = SavedSearches(folder)
+        self.tags = ArchiveTags(folder, self._reader)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -168,9 +171,16 @@ class Archive:
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
-        asked = read_query(query, self.saved, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def understand(self, text: str, *, strict: bool = False) -> Query:
+        """Return what `parse` does, with this archive's types of tags, and its saved searches."""
+        # No field is without a colon.
+        types = self._reader.ask(tag_types) if ":" in text else ()
+        asked = parse(text, strict=strict, types=types)
+        return put_saved(asked, self.saved, strict=strict, types=types)
 
     def similar(
         self,
@@ -203,7 +213,7 @@ class Archive:
         """
         from pinakes.search.why import check_article
 
-        asked = read_query(query, self.saved, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: check_article(asked, article, ask, options)
         )
@@ -214,7 +224,7 @@ class Archive:
         """Return an article with what satisfies `query` in it; raises as `why_not` does."""
         from pinakes.search.marking import mark_article
 
-        asked = read_query(query, self.saved, strict=options.strict)
+        asked = self._read(query, strict=options.strict)
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
@@ -239,7 +249,7 @@ class Archive:
         from pinakes.search.concordance import ConcordOptions
 
         options = options or ConcordOptions()
-        return self._concord(read_query(query, self.saved, strict=options.strict), options)
+        return self._concord(self._read(query, strict=options.strict), options)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -322,6 +332,11 @@ class Archive:
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
         return self._reader.ask(partial(describe_archive, self._folder))
+
+    def _read(self, query: str | Query, *, strict: bool) -> Query:
+        if not isinstance(query, Query):
+            return check_query(self.understand(query, strict=strict))
+        return check_query(put_saved(query, self.saved, strict=strict))
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

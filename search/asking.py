@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -21,9 +22,10 @@ from pinakes.search.findings import (
 )
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, holds_saved, parse
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, holds_saved
 from pinakes.search.state import state_of
 from pinakes.search.suggestions import suggest
+from pinakes.search.unknown_tags import find_unknown_tags
 from pinakes.search.vocabulary import Vocabulary
 from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
 
@@ -31,18 +33,33 @@ if TYPE_CHECKING:
     from pinakes.search.facets import Facet
 
 
-def read_query(query: str | Query, searches: Iterable[SavedSearch], *, strict: bool) -> Query:
-    """Return what is understood of a query, with the archive's saved searches in their places.
+def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
+    """Return the types of an archive's tags, each of which is a field of its queries."""
+    return types_of(snapshot)
+
+
+def put_saved(
+    asked: Query,
+    searches: Iterable[SavedSearch],
+    *,
+    strict: bool = False,
+    types: Collection[str] = (),
+) -> Query:
+    """Return a query with saved searches in their places; `types` of tags are fields in them."""
+    if not holds_saved(asked.root):
+        return asked
+    # Who asks for none need not wait for it to be loaded.
+    from pinakes.search.query.saved_clauses import expand
+
+    return expand(asked, searches, strict=strict, types=types)
+
+
+def check_query(asked: Query) -> Query:
+    """Return a query that can be answered.
 
     Raises:
         QueryError: It cannot be answered as it stands.
     """
-    asked = query if isinstance(query, Query) else parse(query, strict=strict)
-    if holds_saved(asked.root):
-        # Who asks for none need not wait for it to be loaded.
-        from pinakes.search.query.saved_clauses import expand
-
-        asked = expand(asked, searches, strict=strict)
     if asked.errors:
         raise QueryError(asked.text, asked.diagnostics)
     return asked
@@ -120,6 +137,7 @@ class _Question:
             *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
+            *find_unknown_tags(query, options.facets, snapshot, self.store),
             *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
         )
         return Results(

@@ -13,10 +13,11 @@ import numpy as np
 
 from pinakes.corpus import Store
 from pinakes.indexer import Snapshot, fold, fold_value
+from pinakes.search.evaluation.tags.tag_types import types_in, types_of
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.facet_columns import Column, columns_of, is_of_passages
 from pinakes.search.query import Filter, Has, Saved, print_node
-from pinakes.search.query.fields import FIELDS, KNOWABLE, UNSUPPORTED
+from pinakes.search.query.fields import FIELDS, KNOWABLE, TAGS, UNSUPPORTED
 from pinakes.search.spelling import Speller
 from pinakes.search.vocabulary import Vocabulary
 
@@ -78,7 +79,7 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         )
     fields = [
         f"{field}:"
-        for field in sorted(FIELDS - set(UNSUPPORTED))
+        for field in sorted((FIELDS | types_of(snapshot)) - set(UNSUPPORTED))
         if typed and field.startswith(typed.lower())
     ]
     found_words = Vocabulary(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
@@ -113,12 +114,13 @@ def _values(
     """Yield values of a field as they are written in a query, the most frequent first."""
     prefix = fold_value(typed.lstrip('"“«'))
     if name == "tag" and ":" not in prefix:
-        types = _tag_types(snapshot, prefix)
+        types = tag_types(snapshot, prefix)
         for type_, count in sorted(types, key=lambda pair: (-pair[1], pair[0]))[:limit]:
             yield _written("tag", type_), count
         return
-    if name == "tag":
-        type_, _, prefix = prefix.partition(":")
+    is_type = name in TAGS or (name not in FIELDS and name in types_of(snapshot))
+    if name == "tag" or is_type:
+        type_, _, prefix = (name, "", prefix) if is_type else prefix.partition(":")
         facet, field, head = f"tag:{type_}", "tag", f"{type_}:"
         prefix = prefix.lstrip('"“« ')
     elif name in _FACET_OF:
@@ -127,7 +129,8 @@ def _values(
         return
     column = columns_of(snapshot).get(facet)
     for value, count in _most_frequent(column, prefix, _living(snapshot, facet), limit):
-        yield _written(field, f"{head}{speller.spell(facet, value)}"), count
+        written = _written(field, f"{head}{speller.spell(facet, value)}")
+        yield written.removeprefix("tag:") if is_type else written, count
 
 
 def _written(field: str, value: str) -> str:
@@ -158,19 +161,14 @@ def _living(snapshot: Snapshot, facet: str) -> Ordinals:
     return np.flatnonzero(np.concatenate(flags))
 
 
-def _tag_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
+def tag_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
     """Return the types of tags that begin so, with the passages that have such tags."""
     counts: dict[str, int] = {}
     for segment in snapshot.segments:
-        field = segment.field("tag")
-        number, end = field.prefix_range(prefix)
-        while number < end:
-            type_ = field.term(number).partition(":")[0]
-            if field.term(number) == type_:
+        field, living = segment.field("tag"), segment.live_passages
+        for type_, number in types_in(segment).items():
+            if type_.startswith(prefix):
                 passages = field.postings(number).passages
-                living = segment.live_passages
                 count = len(passages) if living is None else int(living[passages].sum())
                 counts[type_] = counts.get(type_, 0) + count
-            # All its values follow its type.
-            number = max(number + 1, field.prefix_range(f"{type_}:")[1])
     return [pair for pair in counts.items() if pair[1]]

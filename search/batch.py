@@ -12,7 +12,7 @@ from pinakes.search.concordance import ConcordOptions, Context, Unit
 from pinakes.search.model import Hit, Results
 from pinakes.search.names import Name, Tier, name_queries, read_name
 from pinakes.search.options import Scope, SearchOptions
-from pinakes.search.query import Diagnostic, Phrase, Query, QueryError, parse
+from pinakes.search.query import Diagnostic, Phrase, Query, QueryError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _problem_of(text: str) -> str:
 
 
 def _answer_query(archive: Archive, line: int, text: str, options: BatchOptions) -> BatchEntry:
-    query = parse(text, strict=options.strict)
+    query = archive.understand(text, strict=options.strict)
     try:
         return _entry(line, text, _ask(archive, query, options))
     except QueryError as error:

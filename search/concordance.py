@@ -9,9 +9,10 @@ from typing import Self
 
 from pinakes.corpus import Article, Passage
 from pinakes.indexer import words
-from pinakes.search.highlight import Span, match_clauses
+from pinakes.search.evaluation import Clause, RankedPassage
+from pinakes.search.highlight import Span, match_spans
 from pinakes.search.options import OptionsError, Scope, Sort
-from pinakes.search.query import Query
+from pinakes.search.query import Query, TagCondition, is_about_tags, walk
 from pinakes.search.snippets import joins
 from pinakes.search.windows import FoundArticle
 
@@ -162,14 +163,55 @@ def _in_article(query: Query, found: FoundArticle, context: Context) -> Iterator
     article = found.article
     for ranked in sorted(found.ranked.passages, key=lambda each: each.number):
         passage = article.passages[ranked.number]
-        proof = [found.clauses[number] for number in sorted(ranked.clauses)]
-        matched = match_clauses(passage, proof, language=article.language)
-        for span, clauses in matched.items():
-            labels = tuple(
-                SatisfiedClause(number=clause.number, text=query.text[clause.start : clause.end])
-                for clause in clauses
-            )
+        parts = list(_parts(query, found, ranked))
+        for span, labels in _labelled(passage, parts, article.language):
             yield _occurrence(article, passage, span, context, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the query that counts in a passage: a clause, or a condition on tags."""
+
+    label: SatisfiedClause
+    clauses: tuple[Clause, ...] = ()
+    tags: tuple[TagCondition, ...] = ()
+
+    def spans(self, passage: Passage, language: str) -> tuple[Span, ...]:
+        return match_spans(passage, self.clauses, language=language, tags=self.tags)
+
+
+def _parts(query: Query, found: FoundArticle, ranked: RankedPassage) -> Iterator[_Part]:
+    """Yield what counts in a passage; conditions on tags are numbered after the clauses."""
+    for number in sorted(ranked.clauses):
+        clause = found.clauses[number]
+        text = query.text[clause.start : clause.end]
+        yield _Part(SatisfiedClause(number=number, text=text), clauses=(clause,))
+    if ranked.tags and query.root is not None:
+        asked = dict.fromkeys(node for node in walk(query.root) if is_about_tags(node))
+        for number, node in enumerate(asked, start=len(found.clauses)):
+            if node in ranked.tags:
+                text = query.text[node.start : node.end]
+                yield _Part(SatisfiedClause(number=number, text=text), tags=(node,))
+
+
+def _labelled(
+    passage: Passage, parts: list[_Part], language: str
+) -> Iterator[tuple[Span, tuple[SatisfiedClause, ...]]]:
+    """Yield the highlights of a passage, each with what stands there."""
+    clauses = [clause for part in parts for clause in part.clauses]
+    tags = [condition for part in parts for condition in part.tags]
+    spans = match_spans(passage, clauses, language=language, tags=tags)
+    if len(parts) == 1:
+        yield from ((span, (parts[0].label,)) for span in spans)
+        return
+    alone = [(part.label, part.spans(passage, language)) for part in parts]
+    for start, end in spans:
+        standing = [
+            label
+            for label, own in alone
+            if any(first < end and start < last for first, last in own)
+        ]
+        yield (start, end), tuple(standing)
 
 
 def _occurrence(

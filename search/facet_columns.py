@@ -108,7 +108,7 @@ class _Lists:
         first, end = field.prefix_range(prefix)
         if first == end:
             return cls([], np.empty(0, np.int64), np.empty(0, np.int64))
-        lists = segment.read_slice(name, first, end)
+        lists = segment.read_units(name, first, end)
         values = [term.removeprefix(prefix) for term in field.terms(first, end)]
         ends = lists.postings_at.astype(np.int64)
         return cls(values, ends[1:] - ends[:-1], lists.units)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus import Article
-from pinakes.search.evaluation import Clause
-from pinakes.search.highlight import match_clauses, spans_of
+from pinakes.search.highlight import Part, match_parts, spans_of
 from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import And, Diagnostic, Filter, Query
 from pinakes.search.why import Ask
@@ -58,7 +57,7 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
 
     All of its passages that prove the query are looked at, not only those that a hit shows.
     """
-    matched: dict[int, dict[Span, tuple[Clause, ...]]] = {}
+    matched: dict[int, dict[Span, tuple[Part, ...]]] = {}
     holds = False
     if query.root is not None:
         only = Filter(field="id", value=article.id, start=0, end=0)
@@ -70,7 +69,9 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
         for ranked in sorted(proof, key=lambda ranked: ranked.number):
             clauses = [ranking.clauses[number] for number in sorted(ranked.clauses)]
             passage = article.passages[ranked.number]
-            matched[ranked.number] = match_clauses(passage, clauses, language=article.language)
+            matched[ranked.number] = match_parts(
+                passage, clauses, language=article.language, tags=ranked.tags
+            )
     return MarkedArticle(
         article=article,
         query=query.text,

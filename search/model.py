@@ -156,6 +156,10 @@ class ArchiveStatus:
         by_status: Files by what became of them.
         languages: ISO 639-1 codes of the living articles, in order.
         size_bytes: All of `.pinakes/`.
+        tag_level: What is looked for in passages: `none`, `basic` or `all`.
+        outdated_tags: By rule, in how many articles its tags are of an older version, missing, or
+            of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
+        tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
     """
 
     archive: ArchiveState
@@ -164,6 +168,9 @@ class ArchiveStatus:
     by_status: Mapping[Status, int]
     languages: tuple[str, ...]
     size_bytes: int
+    tag_level: str
+    outdated_tags: Mapping[str, int]
+    tag_problems: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

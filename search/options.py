@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pinakes.corpus import PinakesError
 
 if TYPE_CHECKING:
-    from pinakes.corpus import ReadingLimits
+    from pinakes.corpus import ReadingLimits, TagLevel
 
 
 class OptionsError(PinakesError, ValueError):
@@ -55,8 +55,13 @@ def read_facet(name: str) -> str:
         return folded
     if folded.startswith("tag:") and folded.removeprefix("tag:").strip(":* "):
         return f"tag:{folded.removeprefix('tag:').strip(':* ')}"
+    from pinakes.search.query.fields import TAGS
+
+    if folded in TAGS:
+        return f"tag:{folded}"
     raise OptionsError(
-        f"no facet {name!r}; there are {', '.join(FACETS)}, and types of tags, as tag:person"
+        f"no facet {name!r}; there are {', '.join(FACETS)}, {', '.join(sorted(TAGS))}, and other "
+        "types of tags, as tag:isbn"
     )
 
 
@@ -74,7 +79,7 @@ class SearchOptions:
         totals: Whether to count all that satisfies the query; without, only hits are found.
         occurrences: Whether to count how often what is looked for stands there, too.
         facets: The fields of which values are counted: `source`, `author`, `year`, `language`,
-            `kind`, or `tag:` and a type, as `tag:person`.
+            `kind`, or types of tags: `tag:isbn`; `person` and such are short for `tag:person`.
         facet_values: Values told of each, at the most.
         hints: Whether to find out, where nothing is found, which part of the query leaves nothing,
             and what may have been meant.
@@ -134,12 +139,29 @@ class IndexOptions:
         retry_failed: Read files again that could not be read.
         prune: Forget what is no longer there even if a given path is gone, or a folder empty.
         dry_run: Find out what would become of every file, and change nothing.
+        tags: How much is looked for in the passages of what is read: `none`, `basic` or `all`; by
+            default, as for the limits, what `config.toml` says.
         limits: How many processes read files, and what a file may take; by default what
             `config.toml` says.
+
+    Raises:
+        OptionsError: `tags` is none of these.
     """
 
     force: bool = False
     retry_failed: bool = False
     prune: bool = False
     dry_run: bool = False
+    tags: TagLevel | None = None
     limits: ReadingLimits | None = None
+
+    def __post_init__(self) -> None:
+        if self.tags is None:
+            return
+        # Who searches need not wait for this to be loaded.
+        from pinakes.corpus import TagLevel
+
+        try:
+            object.__setattr__(self, "tags", TagLevel(self.tags))
+        except ValueError as error:
+            raise OptionsError(f"tags is one of {', '.join(TagLevel)}") from error

@@ -16,6 +16,7 @@ from pinakes.corpus import (
     ingest,
 )
 from pinakes.search.options import IndexOptions
+from pinakes.search.tagging.settings import tag_settings
 
 _DEFAULT_INDEX = IndexOptions()
 _NOBODY = IngestObserver()
@@ -45,6 +46,7 @@ def ingest_options(folder: ArchiveFolder, options: IndexOptions) -> IngestOption
         size=config.passages,
         fields=config.records,
         containers=config.containers,
+        tags=tag_settings(folder, options.tags),
         limits=limits_of(options, config.reading),
         force=options.force,
         retry_failed=options.retry_failed,

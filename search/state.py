@@ -22,6 +22,10 @@ def state_of(store: Store, snapshot: Snapshot) -> ArchiveState:
 
 def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) -> ArchiveStatus:
     """Return what the archive in `folder` holds, and what it could not take in."""
+    # Loaded with all taggers, which nobody else who asks for a state waits for.
+    from pinakes.search.tagging.tag_state import read_state
+
+    tags = read_state(folder)
     return ArchiveStatus(
         archive=state_of(store, snapshot),
         root=folder.root,
@@ -29,4 +33,7 @@ def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) ->
         by_status=store.counts(snapshot.generation).by_status,
         languages=tuple(sorted(snapshot.languages)),
         size_bytes=folder.size_bytes(),
+        tag_level=tags.level,
+        outdated_tags=tags.outdated(store.tags.counts()),
+        tag_problems=tags.problems,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -97,7 +97,7 @@ def suggest(
     found: list[Suggestion] = []
     asked = set(_phrases(query.root)) if query.root else set()
     for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
-        root = _read(text, query.saved)
+        root = _read(text, query.saved, vocabulary.tag_types)
         if root is None or not (total := ask(root, counting).articles):
             continue
         # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand somewhere.
@@ -130,9 +130,9 @@ def _positive(node: Node) -> Iterator[Node]:
             yield from _positive(child)
 
 
-def _read(text: str, saved: Mapping[str, Node]) -> Node | None:
+def _read(text: str, saved: Mapping[str, Node], types: Collection[str]) -> Node | None:
     """Return the tree of a query, with those of its saved searches in their places."""
-    root = parse(text).root
+    root = parse(text, types=types).root
     if root is None or not saved:
         return root
     from pinakes.search.query.saved_clauses import substitute

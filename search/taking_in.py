@@ -14,6 +14,7 @@ from pinakes.corpus import (
     IngestReport,
     RemoveReport,
     SourceText,
+    TagLevel,
     ingest,
     read_again,
     remove,
@@ -21,6 +22,7 @@ from pinakes.corpus import (
 from pinakes.search.options import IndexOptions
 from pinakes.search.reading import catch_up
 from pinakes.search.rehearsal import ingest_options
+from pinakes.search.tagging.rerun import apply_changed_rules
 from pinakes.search.writing import locked, writing
 
 
@@ -49,7 +51,11 @@ def take_in(
 
         told = observer
         observer = replace(observer, on_commit=on_commit)
-        return ingest(store, folder, targets, options=asked, observer=observer)
+        report = ingest(store, folder, targets, options=asked, observer=observer)
+        if asked.tags.level is TagLevel.NONE:
+            return report
+        retagged = apply_changed_rules(folder, store, on_commit)
+        return replace(report, retagged=retagged)
 
 
 def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) -> RemoveReport:

@@ -13,6 +13,7 @@ from pinakes.search.evaluation import prepare
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.query import Word
 
@@ -28,6 +29,11 @@ class Vocabulary:
         self._snapshot = snapshot
         self._segments = snapshot.segments
         self._languages = snapshot.languages
+
+    @property
+    def tag_types(self) -> frozenset[str]:
+        """The types of tags, each of which is a field of queries."""
+        return types_of(self._snapshot)
 
     def has_word(self, folded: str) -> bool:
         """Return whether a word stands in a passage, of a deleted article maybe."""

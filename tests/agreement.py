@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinakes.corpus import Article
-from pinakes.search.evaluation import Ranking
+from pinakes.search.evaluation import Clause, Ranking
 from pinakes.search.evaluation.ranking import RankedArticle
-from pinakes.search.highlight import match_clauses
+from pinakes.search.highlight import match_parts
 from tests.reference_nouns import Expected, ExpectedArticle
 
 RELATIVE = 1e-9
@@ -49,9 +49,12 @@ def _hit_differences(
             yield here + "score", proof.score, passage.score
         clauses = [found.clauses[number] for number in sorted(passage.clauses)]
         text = article.passages[passage.number]
-        matched = match_clauses(text, clauses, language=article.language)
+        matched = match_parts(text, clauses, language=article.language, tags=passage.tags)
         yield from _unequal(here + "spans", proof.spans, tuple(matched))
-        labels = tuple(tuple(clause.number for clause in each) for each in matched.values())
+        labels = tuple(
+            tuple(part.number for part in each if isinstance(part, Clause))
+            for each in matched.values()
+        )
         yield from _unequal(here + "labels", proof.labels, labels)
 
 

@@ -225,7 +225,9 @@ tag:lang:fr mine
   Le ministre a parlé de la [mine].
   La [mine]
 tag:person:"Jane Doe"
+  ! unknown-tag
 tag:law:*
+  ! unknown-tag
 id:00000000
 crew -id:00000000
   The [crew] was saved.
@@ -261,7 +263,7 @@ author:smith^2 crew
 is:duplicate
   ! unsupported-operator
 mentions:1987..1989
-  ! unsupported-operator
+  ! unknown-tag
 cluster:c9
   ! unsupported-operator
 """

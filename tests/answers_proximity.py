@@ -130,7 +130,7 @@ NEAR minister
 minister NEAR kind:quote
   ! bad-operand
 minister NEAR/3 tag:place
-  ! bad-operand
+  ! unknown-tag
 (minister team)~3
   ! bad-operand
 -(letter NEAR/0 (of OR the)) letter

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pinakes.corpus.ingestion import file_tags
 from pinakes.search import rehearsal
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,3 +39,11 @@ def _reads_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.M
     """Read files without other processes, which take a second to begin, unless a test asks."""
     if "processes" not in request.keywords:
         monkeypatch.setattr(rehearsal, "limits_of", lambda options, _configured: options.limits)
+
+
+@pytest.fixture
+def fresh_taggers() -> Iterator[None]:
+    """Let no tagger of this test be used in another: a process keeps those it has loaded."""
+    file_tags.loaded.cache_clear()
+    yield
+    file_tags.loaded.cache_clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -19,6 +19,7 @@ from tests.random_tables import (
     SECTIONS,
     SEPARATORS,
     SOURCES,
+    SPAN_TAGS,
     TAGS,
 )
 
@@ -103,6 +104,7 @@ def _draw_passage(luck: random.Random, shape: Shape, number: int, start: int) ->
         Tag(type=type_, value=value, start=start, end=start + len(text), rule="test/1")
         for type_, value in luck.sample(TAGS, luck.choice((0, 0, 1, 2)))
     )
+    tags += tuple(_draw_spans(luck, start, start + len(text)))
     return Passage(
         number=number,
         kind=luck.choice(KINDS),
@@ -112,6 +114,15 @@ def _draw_passage(luck: random.Random, shape: Shape, number: int, start: int) ->
         text=text,
         tags=tags,
     )
+
+
+def _draw_spans(luck: random.Random, start: int, end: int) -> Iterator[Tag]:
+    """Yield tags on parts of a passage, some of which begin or end inside a word."""
+    for _ in range(luck.choice((0, 0, 1, 2, 5))):
+        first = luck.randrange(start, end)
+        last = min(end, first + luck.choice((1, 3, 5, 9, 30)))
+        type_, value = luck.choice(SPAN_TAGS)
+        yield Tag(type=type_, value=value, start=first, end=last, rule="test/1")
 
 
 def draw_deleted(luck: random.Random, articles: Sequence[Article]) -> frozenset[int]:

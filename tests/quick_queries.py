@@ -23,6 +23,7 @@ from pinakes.search.query import (
     NumberRange,
     Or,
     Phrase,
+    Quantity,
     Regex,
     Together,
     Wildcard,
@@ -40,6 +41,7 @@ from tests.random_tables import (
     LENGTHS,
     MISSPELT,
     PATTERNS,
+    QUANTITIES,
     VALUE_PATTERNS,
     WILDCARDS,
 )
@@ -143,11 +145,27 @@ def _draw_near(luck: random.Random, shape: Shape, depth: int) -> Node:
 def _draw_part(luck: random.Random, shape: Shape, depth: int) -> Node:
     dice = luck.random()
     if dice < 0.12:
-        children = tuple(_draw_plain(luck, shape) for _ in range(luck.choice((2, 3))))
+        plain = (draw_tag(luck),) if luck.random() < 0.2 else ()
+        children = (*plain, *(_draw_plain(luck, shape) for _ in range(luck.choice((2, 3)))))
         return Or(children=children, **_span(luck))
     if dice < 0.24 and depth:
         return _draw_near(luck, shape, depth - 1)
+    if dice < 0.44:
+        return draw_tag(luck)
     return _draw_plain(luck, shape)
+
+
+def draw_tag(luck: random.Random) -> Node:
+    """Return a condition on tags."""
+    dice = luck.random()
+    if dice < 0.15:
+        first_day, last_day = luck.choice(DATE_RANGES)
+        return DateRange(field="mentions", first=first_day, last=last_day, **_span(luck))
+    if dice < 0.3:
+        return Quantity(**luck.choice(QUANTITIES), **_span(luck))
+    values = VALUE_PATTERNS if dice < 0.65 else FILTER_VALUES
+    value = luck.choice(values["tag"])
+    return Filter(field="tag", value=value, is_pattern=dice < 0.65, **_span(luck))
 
 
 def _draw_plain(luck: random.Random, shape: Shape) -> Node:
@@ -183,6 +201,8 @@ def _draw_filter(luck: random.Random) -> Node:
     if dice < 0.45:
         return Has(field=luck.choice(KNOWABLE), **_span(luck))
     if dice < 0.6:
+        return draw_tag(luck)
+    if dice < 0.7:
         field = luck.choice(tuple(VALUE_PATTERNS))
         value = luck.choice(VALUE_PATTERNS[field])
         return Filter(field=field, value=value, is_pattern=True, **_span(luck))

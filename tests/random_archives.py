@@ -30,6 +30,7 @@ from pinakes.search.query import (
     NumberRange,
     Or,
     Phrase,
+    Quantity,
     Regex,
     Together,
     Wildcard,
@@ -52,9 +53,11 @@ from tests.random_tables import (
     MISSPELT,
     PATHS,
     PATTERNS,
+    QUANTITIES,
     SECTIONS,
     SEPARATORS,
     SOURCES,
+    SPAN_TAGS,
     TAGS,
     VALUE_PATTERNS,
     WILDCARDS,
@@ -86,6 +89,13 @@ def articles(draw: st.DrawFn, *, key: int) -> Article:
         tags = tuple(
             Tag(type=type_, value=value, start=start, end=end, rule="test/1")
             for type_, value in draw(st.lists(st.sampled_from(TAGS), max_size=2, unique=True))
+        )
+        spans = st.tuples(st.integers(start, end - 1), st.sampled_from((1, 3, 9, 30)))
+        tags += tuple(
+            Tag(type=type_, value=value, start=first, end=min(end, first + length), rule="test/1")
+            for (type_, value), (first, length) in draw(
+                st.lists(st.tuples(st.sampled_from(SPAN_TAGS), spans), max_size=3)
+            )
         )
         passages.append(
             Passage(
@@ -219,11 +229,23 @@ def _either(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return _at(Or, children=st.lists(below, min_size=2, max_size=3).map(tuple))
 
 
-NEAR = _near(_often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES)), (1, _near(PLAIN_LEAVES))))
+ABOUT_TAGS = _often(
+    (3, _at(Filter, field="tag", value=st.sampled_from(FILTER_VALUES["tag"]))),
+    (3, _at(Filter, field="tag", value=st.sampled_from(VALUE_PATTERNS["tag"]), is_pattern=True)),
+    (
+        1,
+        st.sampled_from(DATE_RANGES).flatmap(
+            lambda days: _at(DateRange, field="mentions", first=days[0], last=days[1])
+        ),
+    ),
+    (1, st.sampled_from(QUANTITIES).map(lambda ends: Quantity(**ends, start=0, end=9))),
+)
+NEAR_LEAVES = _often((4, PLAIN_LEAVES), (1, ABOUT_TAGS))
+NEAR = _near(_often((6, NEAR_LEAVES), (1, _either(NEAR_LEAVES)), (1, _near(NEAR_LEAVES))))
 TOGETHER = _at(
     Together,
     children=st.lists(
-        _often((6, PLAIN_LEAVES), (1, _either(PLAIN_LEAVES))), min_size=2, max_size=3
+        _often((6, NEAR_LEAVES), (1, _either(NEAR_LEAVES))), min_size=2, max_size=3
     ).map(tuple),
     unit=st.sampled_from(["passage", "sentence"]),
 )
@@ -234,6 +256,7 @@ FILTERS = st.one_of(
         _at(Filter, field=field, value=st.sampled_from(values))
         for field, values in FILTER_VALUES.items()
     ),
+    ABOUT_TAGS,
     _at(Everything),
     _at(Has, field=st.sampled_from(KNOWABLE)),
     *(

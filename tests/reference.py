@@ -27,6 +27,7 @@ from tests.reference_filters import (
     is_filter,
     narrowed,
     passes,
+    tags_asked,
     text_children,
     titles,
     wants_text,
@@ -42,6 +43,7 @@ from tests.reference_nouns import (
     passages_of,
     united,
 )
+from tests.reference_tags import fits_tag, is_whole
 from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of, words
 
 
@@ -152,6 +154,7 @@ class _Question:
                 continue
             holding: dict[int, list[Seen]] = {}
             filtered: list[list[Seen]] = []
+            self.tagged: dict[Seen, list[Node]] = {}
             self.prove(self.root, unit, holding, filtered)
             if not any(holding.values()):
                 shown = [p for p in unit if any(p in some for some in filtered)]
@@ -199,6 +202,7 @@ class _Question:
         """Collect what counts below a node that is satisfied."""
         if is_filter(node):
             filtered.append([seen for seen in looked_at if passes(node, seen)])
+            self.note_tags([node], filtered[-1])
         elif isinstance(node, CLAUSES):
             number = self.leaves[id(node)].number
             holding[number] = [seen for seen in looked_at if self.find(node, seen)]
@@ -206,6 +210,7 @@ class _Question:
             inner = narrowed(node, looked_at)
             if any(is_filter(child) for child in node.children):
                 filtered.append(inner)
+                self.note_tags([child for child in node.children if is_filter(child)], inner)
             for child in text_children(node):
                 self.prove(child, inner, holding, filtered)
         elif isinstance(node, Or):
@@ -216,6 +221,12 @@ class _Question:
             self.prove(node.child, titles(looked_at), holding, filtered)
         elif isinstance(node, Boost | Constant):
             self.prove(node.child, looked_at, holding, filtered)
+
+    def note_tags(self, filters: list[Node], looked_at: list[Seen]) -> None:
+        """Remember which conditions on tags count in passages that satisfy filters."""
+        for seen in looked_at:
+            for node in filters:
+                self.tagged.setdefault(seen, []).extend(tags_asked(node, seen))
 
     # What stands where
 
@@ -268,7 +279,13 @@ class _Question:
             count = len(self.find(leaf.node, seen))
             score += self.weights[leaf.number] * (count / (half + count))
         by_clause = {leaf.number: self.spans(leaf, seen) for leaf in here}
-        spans = united(span for some in by_clause.values() for span in some)
+        asked = self.tagged.get(seen, [])
+        tagged = [
+            (tag.start, tag.end)
+            for tag in seen.passage.tags
+            if not is_whole(seen.passage, tag) and any(fits_tag(node, tag) for node in asked)
+        ]
+        spans = united([*tagged, *(span for some in by_clause.values() for span in some)])
         return ExpectedPassage(
             number=seen.passage.number,
             score=score,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from pinakes.corpus import Kind
@@ -19,9 +20,12 @@ from pinakes.search.query import (
     Not,
     NumberRange,
     Or,
+    Quantity,
     Within,
+    is_about_tags,
 )
 from tests.reference_nouns import Seen
+from tests.reference_tags import passes_tag
 from tests.reference_texts import CLAUSES, fits, fold_pattern, is_searchable, words
 
 
@@ -34,7 +38,7 @@ def branches(node: Node) -> tuple[Node, ...]:
 def is_filter(node: Node) -> bool:
     if isinstance(node, And | Or | Not | Boost | Constant):
         return all(is_filter(child) for child in branches(node))
-    return isinstance(node, Filter | Has | DateRange | NumberRange | Everything)
+    return isinstance(node, Filter | Has | DateRange | NumberRange | Quantity | Everything)
 
 
 def asks(node: Node) -> bool:
@@ -64,6 +68,16 @@ def titles(looked_at: list[Seen]) -> list[Seen]:
     return [seen for seen in looked_at if seen.passage.kind is Kind.TITLE]
 
 
+def tags_asked(node: Node, seen: Seen) -> Iterator[Node]:
+    """The conditions on tags in filters that a passage satisfies, as it does what they are in."""
+    if is_about_tags(node):
+        yield node
+    elif not isinstance(node, Not):
+        for child in branches(node):
+            if passes(child, seen):
+                yield from tags_asked(child, seen)
+
+
 def passes(node: Node, seen: Seen) -> bool:
     if isinstance(node, And):
         return all(passes(child, seen) for child in node.children)
@@ -73,6 +87,8 @@ def passes(node: Node, seen: Seen) -> bool:
         return not passes(node.child, seen)
     if isinstance(node, Boost | Constant):
         return passes(node.child, seen)
+    if is_about_tags(node):
+        return passes_tag(node, seen.passage)
     if isinstance(node, NumberRange):
         length = sum(len(words(passage.text)) for passage in seen.article.passages)
         return (node.first or 0) <= length <= (length if node.last is None else node.last)
@@ -121,7 +137,6 @@ def _fits_value(node: Filter, seen: Seen) -> bool:
         if letter == "/"
     ]
     values = {
-        "tag": [each for tag in passage.tags for each in (tag.type, f"{tag.type}:{tag.value}")],
         "path": [*article.paths, *folders],
         "source": [article.source],
         "url": [article.url],
@@ -148,11 +163,6 @@ def _has_value(node: Filter, seen: Seen) -> bool:
         if node.field == "section":
             found = [set().union(*found)]
         return bool(wanted) and any(wanted <= there for there in found)
-    if node.field == "tag":
-        return any(
-            value in (fold_value(tag.type), fold_value(f"{tag.type}:{tag.value}"))
-            for tag in passage.tags
-        )
     if node.field == "path":
         is_folder = value.endswith("/")
         root = "/" if value.startswith("/") else ""

@@ -23,7 +23,7 @@ class Seen:
     @property
     def written(self) -> Written:
         words = [word for _, _, word in self.words]
-        return Written(words, self.article.language, self.passage.text)
+        return Written(words, self.article.language, self.passage.text, self.passage)
 
     @property
     def zone(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pinakes.corpus import sentence_spans
+from pinakes.corpus import Passage, sentence_spans
 from pinakes.indexer import fold, stem
 from pinakes.indexer import words as divide
 from pinakes.search.query import (
@@ -23,7 +23,9 @@ from pinakes.search.query import (
     Wildcard,
     Word,
     children,
+    is_about_tags,
 )
+from tests.reference_tags import covered, fits_tag, is_whole
 
 CLAUSES = (Word, Phrase, Literal, Wildcard, Fuzzy, Regex, Near, Together)
 LEAVES = (Word, Phrase, Literal, Wildcard, Fuzzy, Regex)
@@ -42,6 +44,7 @@ class Written:
     words: list[str]
     language: str
     text: str
+    passage: Passage
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def leaves_of(node: Node) -> Iterator[Node]:
 
 
 def is_searchable(node: Node) -> bool:
+    if is_about_tags(node):
+        return True
     if isinstance(node, Near | Together | Or):
         return any(is_searchable(child) for child in node.children)
     if isinstance(node, Wildcard):
@@ -83,6 +88,8 @@ class Texts:
     def find(self, node: Node, written: Written) -> list[Occurrence]:
         """Where in a passage a clause stands."""
         text = written.words
+        if is_about_tags(node):
+            return _distinct(self._tagged(node, written.passage))
         if isinstance(node, Near):
             return self._near(node, written)
         if isinstance(node, Together):
@@ -102,6 +109,17 @@ class Texts:
             for first in range(len(text) - len(places) + 1)
             if all(text[first + i] in place for i, place in enumerate(places))
         ]
+
+    def _tagged(self, node: Node, passage: Passage) -> Iterator[Occurrence]:
+        """Where tags stand; one on the whole passage is at all of its words, and not marked."""
+        for tag in passage.tags:
+            if fits_tag(node, tag):
+                whole = is_whole(passage, tag)
+                touched = range(len(words(passage.text))) if whole else covered(passage, tag)
+                span = (tag.start - passage.start, tag.end - passage.start)
+                if touched:
+                    marked = frozenset[tuple[int, int]]() if whole else frozenset({span})
+                    yield Occurrence(touched[0], touched[-1], frozenset(), marked)
 
     def _together(self, node: Together, written: Written) -> list[Occurrence]:
         """All that stands together; as many as it counts, the first of them with all marks."""
@@ -141,7 +159,8 @@ class Texts:
             is_disjoint = len(set(taken)) == len(taken)
             if is_disjoint and last - first + 1 - len(taken) <= node.words_between:
                 marked = frozenset(run for one in choice for run in one.marked)
-                stretches.append(Occurrence(first, last, marked))
+                characters = frozenset(span for one in choice for span in one.characters)
+                stretches.append(Occurrence(first, last, marked, characters))
         found = _distinct(stretches)
         return [
             one
@@ -213,10 +232,12 @@ def _mark(first: int, last: int) -> Occurrence:
 
 
 def _distinct(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-    marked: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    marked: dict[tuple[int, int], tuple[set[tuple[int, int]], set[tuple[int, int]]]] = {}
     for one in occurrences:
-        marked.setdefault((one.first, one.last), set()).update(one.marked)
-    return [Occurrence(*at, frozenset(runs)) for at, runs in marked.items()]
+        runs, characters = marked.setdefault((one.first, one.last), (set(), set()))
+        runs.update(one.marked)
+        characters.update(one.characters)
+    return [Occurrence(*at, *map(frozenset, both)) for at, both in marked.items()]
 
 
 def fold_pattern(part: str) -> str:

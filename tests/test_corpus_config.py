@@ -31,7 +31,7 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    tables = ("passages", "records", "reading", "containers", "index")
+    tables = ("passages", "records", "reading", "containers", "index", "tags")
     assert tomllib.loads(default_config()) == {table: {} for table in tables}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")
@@ -48,9 +48,10 @@ def test_what_is_set_holds(path):
     path.write_text(
         '[passages]\nmax_chars = 800\n[records]\ntext = "story"\nid = ["a", "b"]\n'
         "[containers]\nmax_depth = 2\n[index]\nmemory_mb = 300\n"
-        "[reading]\nprocesses = 3\ntimeout_s = 0.5\n"
+        "[reading]\nprocesses = 3\ntimeout_s = 0.5\n[tags]\nlevel = 'all'\n"
     )
     config = read_config(path)
+    assert config.tags.level == "all"
     assert config.containers == ContainerLimits(max_depth=2)
     assert config.passages == PassageSize(max_chars=800)
     assert (config.records.text, config.records.id) == (("story",), ("a", "b"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pinakes.corpus import Kind
+from pinakes.corpus import Article, Kind, Tag
 from pinakes.indexer.building import build_segment
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments import arrays
@@ -36,9 +37,30 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         make_article(key, [(Kind.PARAGRAPH, text) for text in texts[key::3]]) for key in range(3)
     ]
     path = tmp_path / "MAIN_a.seg"
-    build_segment(articles, path)
+    build_segment(list(map(with_tags, articles)), path)
     monkeypatch.setattr(arrays, "_SMALL", -1)
     return path
+
+
+def with_tags(article: Article) -> Article:
+    """Return an article with tags on words: on one in some passages, on many in one."""
+    passages = []
+    for passage in article.passages:
+        places = range(300) if passage.number == 7 else range(passage.number % 3)
+        starts = [passage.start + 2 * place for place in places]
+        starts = [start for start in starts if start + 5 < passage.end]
+        tags = [
+            Tag(
+                type="place" if start % 4 else "law",
+                value=str(start % 5),
+                start=start,
+                end=passage.end if start % 7 == 0 else start + 4,
+                rule="r/1",
+            )
+            for start in starts
+        ]
+        passages.append(replace(passage, tags=(*passage.tags, *tags)))
+    return replace(article, passages=tuple(passages))
 
 
 def garbled(path: Path, names: list[str], times: int) -> Iterator[str]:
@@ -73,8 +95,19 @@ def ask_for_everything(segment: Segment, chance: random.Random) -> None:
         with suppress(IndexDamagedError):
             segment.read_slice(field, 0, segment.term_count(field))
     with suppress(IndexDamagedError):
+        ask_for_tags(segment, chance)
+    with suppress(IndexDamagedError):
         for stem in STEMS:
             ask_for_stem(segment, stem, chance)
+
+
+def ask_for_tags(segment: Segment, chance: random.Random) -> None:
+    passages = np.array(sorted(chance.sample(range(segment.passage_count), 50)))
+    count = segment.term_count("tag")
+    for number in chance.sample(range(count), min(6, count)):
+        with suppress(IndexDamagedError):
+            places, lengths = segment.tags.places_in(number, passages)
+            assert len(places) == len(lengths)
 
 
 def ask_for_stem(segment: Segment, stem: str, chance: random.Random) -> None:
@@ -120,7 +153,7 @@ def test_verifying_finds_damage_that_has_a_good_checksum(
 ) -> None:
     monkeypatch.setattr(ArrayFile, "_check", lambda *_: None)
     verify_segment(Segment(path))
-    parts = ("_at", ".coding", ".codes", ".many")
+    parts = ("_at", ".coding", ".codes", ".many", ".counts")
     # Where one term ends and the next begins can move, and both stay terms, and sorted.
     names = [
         name

@@ -39,7 +39,8 @@ def passages_of(texts: Sequence[str], cuts: Sequence[Sequence[int]] | None = Non
 
 def words_in(passages: Passages) -> list[list[str]]:
     collector = TokenCollector()
-    ids, lengths = collector.collect(passages)
+    found_tokens = collector.collect(passages)
+    ids, lengths = found_tokens.ids, found_tokens.lengths
     words = collector.vocabulary()
     assert ids.dtype == lengths.dtype == np.uint32
     assert len(set(words)) == len(words)
@@ -123,7 +124,7 @@ def test_words_of_the_same_hash_are_told_apart(same: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(vocabulary, "_hash", lambda pieces: np.full(len(pieces), same, np.uint64))
     texts = ["multiplication multiplications", "nationalisation multiplication", "short words"]
     collector = TokenCollector()
-    parts = [collector.collect(passages_of([text]))[0].tolist() for text in texts * 2]
+    parts = [collector.collect(passages_of([text])).ids.tolist() for text in texts * 2]
     words = collector.vocabulary()
     assert [[words[number] for number in part] for part in parts] == [
         text.split() for text in texts * 2
@@ -153,7 +154,8 @@ def test_parts_share_one_numbering_from_any_thread() -> None:
         collected = list(pool.map(collector.collect, map(passages_of, parts)))
     words = collector.vocabulary()
     assert len(set(words)) == len(words)
-    for part, (ids, lengths) in zip(parts, collected, strict=True):
+    for part, found in zip(parts, collected, strict=True):
+        ids, lengths = found.ids, found.lengths
         expected = [raw_words(text) for text in part]
         assert [words[number] for number in ids] == [word for text in expected for word in text]
         assert lengths.tolist() == list(map(len, expected))

@@ -33,6 +33,7 @@ from pinakes.search.query import (
     Within,
     Word,
     children,
+    is_about_tags,
     parse,
     print_node,
     walk,
@@ -248,7 +249,9 @@ def test_a_tree_holds_only_what_can_be_looked_for(text: str) -> None:
             case Near() | Together():
                 assert len(node.children) >= 2
                 below = [each for child in node.children for each in walk(child)]
-                assert all(isinstance(each, TextLeaf | Near | Or) for each in below)
+                assert all(
+                    isinstance(each, TextLeaf | Near | Or) or is_about_tags(each) for each in below
+                )
             case And() | Or():
                 assert len(node.children) >= 2
             case Within():

@@ -159,7 +159,7 @@ BOOLEANS = [
 
 FIELDS = [
     ("tag:law", "tag:law", ""),
-    ("tag:law:*", "tag:law", ""),
+    ("tag:law:*", "tag:law:*", ""),
     ("tag:law:", "tag:law", ""),
     ("tag:place:Geneva", "tag:place:Geneva", ""),
     ('tag:person:"Jane Doe"', 'tag:person:"Jane Doe"', ""),
@@ -168,9 +168,9 @@ FIELDS = [
     ('tag:"law:*"', 'tag:law:"*"', ""),
     ("tag:mentions:1987..1989", "tag:mentions:1987..1989", ""),
     ("#law", "tag:law", ""),
-    ("#law:*", "tag:law", ""),
+    ("#law:*", "tag:law:*", ""),
     ('#person:"Jane Doe"', 'tag:person:"Jane Doe"', ""),
-    ("tag:(law:* OR place:Geneva)", "tag:law OR tag:place:Geneva", ""),
+    ("tag:(law:* OR place:Geneva)", "tag:law:* OR tag:place:Geneva", ""),
     ('tag:(person:"Jane Doe" law)', 'tag:person:"Jane Doe" AND tag:law', ""),
     ("kind:quote", "kind:quote", ""),
     ("KIND:Quote", "kind:quote", ""),
@@ -275,7 +275,6 @@ UNSUPPORTED = [
     "saved:2014-03..",
     "saved:>=2014",
     "saved:..3m",
-    "mentions:1987..1989",
     "cluster:c9",
 ]
 

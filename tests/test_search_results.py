@@ -223,7 +223,7 @@ def test_values_are_completed_in_quotes_where_they_need_some(tmp_path: Path) -> 
 
 
 def test_the_most_frequent_come_first_and_no_more_than_asked_for(trees: Archive) -> None:
-    assert completions(trees, "t", limit=4)[-2:] == ["the", "tree"]
+    assert completions(trees, "t", limit=5)[-2:] == ["the", "tree"]
     assert len(completions(trees, "", limit=3)) <= 3
 
 

@@ -10,8 +10,9 @@ from pinakes.corpus.ingestion.matching import match_records
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.locators import names_a_place
+from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.writes import Holding, StoreWriter
+from pinakes.corpus.store.writes import StoreWriter
 
 HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
 """What a file is that holds the articles in the bytes it has."""

@@ -25,8 +25,8 @@ from pinakes.corpus.ingestion.twins import (
 )
 from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.writes import Holding
 
 
 def take_in(run: Run, file: FoundFile) -> FileOutcome:

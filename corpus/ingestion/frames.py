@@ -19,6 +19,8 @@ from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.tagging.settings import RuleText, TagSettings
+from pinakes.corpus.tagging.tagger import TagLevel
 
 _HEAD = struct.Struct("<IQ")
 _MAX_HEAD_BYTES = 1 << 30
@@ -71,6 +73,7 @@ def options_object(options: IngestOptions) -> dict[str, Any]:
         "fields": asdict(options.fields),
         "containers": asdict(options.containers),
         "max_file_bytes": options.max_file_bytes,
+        "tags": asdict(options.tags),
     }
 
 
@@ -86,11 +89,28 @@ def options_from(given: Mapping[str, Any]) -> IngestOptions:
         fields=RecordFields(**names),
         containers=ContainerLimits(**given["containers"]),
         max_file_bytes=given["max_file_bytes"],
+        tags=_tag_settings(given["tags"]),
+    )
+
+
+def _tag_settings(given: Mapping[str, Any]) -> TagSettings:
+    rules = (
+        RuleText(
+            name=rule["name"],
+            text=rule["text"],
+            tables=tuple((str(name), str(text)) for name, text in rule["tables"]),
+        )
+        for rule in given["rules"]
+    )
+    return TagSettings(
+        level=TagLevel(given["level"]), rules=tuple(rules), compiler=given["compiler"]
     )
 
 
 def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """Return the frame that holds what is in a file."""
+    # Mostly all articles of a file have gone through the same taggers.
+    stamps: dict[tuple[str, ...], int] = {}
     head = {
         "status": prepared.status,
         "detail": prepared.detail,
@@ -103,10 +123,12 @@ def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...
                 packed.text_sha256.hex(),
                 packed.passage_count,
                 len(packed.content),
+                stamps.setdefault(packed.stamps, len(stamps)),
             ]
             for record, packed in prepared.articles.items()
         ],
     }
+    head["stamps"] = list(stamps)
     return head, tuple(packed.content for packed in prepared.articles.values())
 
 
@@ -119,12 +141,14 @@ def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
     articles: dict[str, PackedArticle] = {}
     at = 0
     try:
-        for record, digest, text_sha256, passage_count, content_bytes in head["articles"]:
+        stamps = [tuple(map(str, each)) for each in head["stamps"]]
+        for record, digest, text_sha256, passage_count, content_bytes, place in head["articles"]:
             articles[str(record)] = PackedArticle(
                 digest=bytes.fromhex(digest),
                 text_sha256=bytes.fromhex(text_sha256),
                 content=body[at : at + content_bytes],
                 passage_count=int(passage_count),
+                stamps=stamps[place],
             )
             at += content_bytes
         return Prepared(

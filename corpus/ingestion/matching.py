@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pinakes.corpus.locators import names_a_place
+from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.writes import Holding
 
 
 def match_records(

@@ -11,6 +11,7 @@ from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.reading_limits import ReadingLimits
+from pinakes.corpus.tagging.settings import TagSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class IngestOptions:
         size: How long passages are.
         fields: Which columns or keys of records hold what.
         containers: How much is read out of files that hold others.
+        tags: Which taggers articles go through.
         limits: Read files in processes of their own, within these; with None, in this one.
         force: Read files again that have not changed.
         retry_failed: Read files again that could not be read.
@@ -37,6 +39,7 @@ class IngestOptions:
     size: PassageSize = field(default_factory=PassageSize)
     fields: RecordFields = field(default_factory=RecordFields)
     containers: ContainerLimits = field(default_factory=ContainerLimits)
+    tags: TagSettings = field(default_factory=TagSettings)
     limits: ReadingLimits | None = None
     force: bool = False
     retry_failed: bool = False
@@ -119,6 +122,7 @@ class IngestReport:
         articles: How many articles are new or have another text.
         passages: How many passages these have.
         problems: How many records could not be read.
+        retagged: How many articles have other tags because a rule of the user's has changed.
         seconds: Wall time.
         named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
             folder they are in is taken in.
@@ -131,6 +135,7 @@ class IngestReport:
     articles: int
     passages: int
     problems: int
+    retagged: int = 0
     seconds: float
     named_ignored: tuple[str, ...] = ()
 

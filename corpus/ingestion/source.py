@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
+from pinakes.corpus.ingestion.file_tags import FileTagging
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
@@ -22,7 +23,7 @@ from pinakes.corpus.readers import read
 from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.readers.recognition import reads_in_pieces
 from pinakes.corpus.readers.sources import HEAD_BYTES
-from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle, pack
+from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle
 
 _logger = logging.getLogger(__name__)
 
@@ -164,6 +165,7 @@ def _prepare(
     articles: dict[str, PackedArticle] = {}
     problems: list[Problem] = []
     notes: dict[str, None] = {}
+    tagging = FileTagging(options.tags)
     try:
         for item in read(content, name=name, fields=options.fields, limits=options.containers):
             on_record()
@@ -173,7 +175,7 @@ def _prepare(
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
                 dated = with_file_time(item, file_time_ns=file_time_ns)
-                packed = _try_to_pack(dated, options, name)
+                packed = _try_to_pack(dated, options, tagging, name)
                 if isinstance(packed, Problem):
                     problems.append(packed)
                 else:
@@ -191,6 +193,7 @@ def _prepare(
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
     if articles:
+        notes.update(dict.fromkeys(map(printable, tagging.notes())))
         return Prepared(
             status=Status.INDEXED,
             articles=articles,
@@ -209,13 +212,15 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _try_to_pack(extract: Extract, options: IngestOptions, name: str) -> PackedArticle | Problem:
+def _try_to_pack(
+    extract: Extract, options: IngestOptions, tagging: FileTagging, name: str
+) -> PackedArticle | Problem:
     """Pack one article; a problem with it must not take the other records of the file with it."""
     try:
         # A name that is not Unicode must fail here, not in the midst of a transaction.
         extract.record.encode()
         language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
-        packed = pack(extract, split(extract, size=options.size, language=language))
+        packed = tagging.pack(extract, split(extract, size=options.size, language=language))
     except Exception as error:  # One bad record must not stop the others.
         _logger.warning("%s: %r cannot be taken in", name, extract.record, exc_info=True)
         reason = f"{type(error).__name__}: {error}"

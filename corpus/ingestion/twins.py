@@ -10,7 +10,7 @@ from pinakes.corpus.ingestion.articles import HOLDING, format_of, leave, refresh
 from pinakes.corpus.ingestion.state import Run
 from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import LedgerRow, Status
-from pinakes.corpus.store.writes import Holding
+from pinakes.corpus.store.holding import Holding
 
 _MOST_TWINS = 100
 

@@ -11,7 +11,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
 
-from pinakes.corpus.model import EXTRACTION_VERSION
 from pinakes.corpus.store.compression import (
     Dictionary,
     compressor,
@@ -30,6 +29,13 @@ _SAMPLE_BYTES = 512
 _BATCH_BYTES = 1 << 18
 _BATCHES_AHEAD = 2
 
+_PACKED = (
+    "SELECT content, passage_count, digest, text_sha256, extraction, packed, dictionary,"
+    " ifnull(stamps, '[]')"
+    " FROM articles JOIN contents USING (content) LEFT JOIN taggings USING (tagging)"
+    " WHERE key = ?"
+)
+
 T = TypeVar("T")
 _Batch = list[tuple[PackedArticle, T]]
 
@@ -43,6 +49,7 @@ class Contents:
         self._dictionaries: dict[int, Dictionary | None] = {0: None}
         self._latest = 0
         self._compress: Callable[[bytes], bytes] | None = None
+        self._taggings: dict[tuple[str, ...], int] = {(): 0}
         self._pool: ThreadPoolExecutor | None = None
         # With the number of its dictionary, the frame of an article that is about to be added.
         self._ready: dict[int, tuple[int, bytes]] = {}
@@ -57,6 +64,7 @@ class Contents:
     def forget(self) -> None:
         """Forget what dictionaries there are: after a transaction is undone these may be others."""
         self._dictionaries = {0: None}
+        self._taggings = {(): 0}
         self._compress = None
         self._ready.clear()
         self._undone += 1
@@ -79,21 +87,31 @@ class Contents:
         dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
             "INSERT INTO contents"
-            " (passage_count, digest, text_sha256, extraction, dictionary, packed)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            " (passage_count, digest, text_sha256, extraction, dictionary, packed, tagging)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 packed.passage_count,
                 packed.digest,
                 packed.text_sha256,
-                EXTRACTION_VERSION,
+                packed.extraction,
                 dictionary,
                 frame,
+                self.tagging_of(packed.stamps),
             ),
         )
         content = row_number(cursor)
         if content in _TRAINED_AT:
             self._train(content)
         return content
+
+    def tagging_of(self, stamps: tuple[str, ...]) -> int:
+        """Return the number under which the store remembers stamps, a new one if need be."""
+        if stamps not in self._taggings:
+            row = (json.dumps(stamps, ensure_ascii=False),)
+            self._connection.execute("INSERT OR IGNORE INTO taggings (stamps) VALUES (?)", row)
+            found = self._connection.execute("SELECT tagging FROM taggings WHERE stamps = ?", row)
+            (self._taggings[stamps],) = only_row(found, int)
+        return self._taggings[stamps]
 
     def ahead(self, articles: Iterable[tuple[PackedArticle, T]]) -> Iterator[_Batch[T]]:
         """Yield articles, each with anything, in batches that are compressed before their turn.
@@ -132,6 +150,31 @@ class Contents:
             for (packed, _), frame in zip(batch, made, strict=True):
                 self._ready[id(packed)] = (dictionary, frame)
         return batch
+
+    def packed_of(self, key: int) -> tuple[PackedArticle, int]:
+        """Return what an article holds, and the number of the row."""
+        row = only_row(
+            self._connection.execute(_PACKED, (key,)), int, int, bytes, bytes, int, bytes, int, str
+        )
+        content, passage_count, digest, text_sha256, extraction, frame, dictionary, stamps = row
+        with decoding(f"content {content}"):
+            packed = PackedArticle(
+                digest=digest,
+                text_sha256=text_sha256,
+                content=self.read(frame, dictionary),
+                passage_count=passage_count,
+                extraction=extraction,
+                stamps=tuple(map(str, json.loads(stamps))),
+            )
+        return packed, content
+
+    def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
+        """Note which taggers what an article holds has gone through."""
+        self._connection.execute(
+            "UPDATE contents SET tagging = ?"
+            " WHERE content = (SELECT content FROM articles WHERE key = ?)",
+            (self.tagging_of(stamps), key),
+        )
 
     def drop_orphan(self, content: int) -> None:
         """Delete a row that no version of an article refers to any more."""

@@ -32,6 +32,7 @@ from typing import Any
 
 from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.model import (
+    EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
     Extract,
@@ -44,7 +45,7 @@ from pinakes.corpus.passage_table import PassageTable, TagPattern
 MAX_PACKED_BYTES = 900_000_000
 """SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
 
-_HEADER = struct.Struct("<IIII")
+HEADER = struct.Struct("<IIII")
 _PASSAGE_BYTES = 1 + 4 * 4
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode_first = json.JSONDecoder().raw_decode
@@ -59,15 +60,19 @@ class PackedArticle:
     """What extraction and splitting made of an article, ready for its row.
 
     Attributes:
-        digest: Equal for equal text, metadata and passages.
+        digest: Equal for equal text, metadata and passages, whatever taggers found in them.
         text_sha256: Of the text in UTF-8.
-        content: All three, as this module's head says; it is compressed when it is written.
+        content: All of it, as this module's head says; it is compressed when it is written.
+        extraction: Which `EXTRACTION_VERSION` read it.
+        stamps: Of the taggers that it went through, in order: see `tagging.registry.stamp_of`.
     """
 
     digest: bytes
     text_sha256: bytes
     content: bytes
     passage_count: int
+    stamps: tuple[str, ...] = ()
+    extraction: int = EXTRACTION_VERSION
 
     @property
     def size_bytes(self) -> int:
@@ -76,7 +81,7 @@ class PackedArticle:
 
 
 def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
-    """Pack an article.
+    """Pack an article as it is before taggers have seen it: see `repacking.repack`.
 
     Raises:
         UnicodeEncodeError: The text or something else is not valid Unicode.
@@ -85,9 +90,9 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
     table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
     metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()
-    notes = _pack_notes(table.sections, table.tag_lists)
-    header = _HEADER.pack(len(text), len(metadata), len(notes), len(table))
-    rest = b"".join((metadata, notes, _pack_columns(table)))
+    notes = pack_notes(table.sections, table.tag_lists)
+    header = HEADER.pack(len(text), len(metadata), len(notes), len(table))
+    rest = b"".join((metadata, notes, pack_columns(table)))
     text_sha256 = hashlib.sha256(text).digest()
     return PackedArticle(
         digest=hashlib.blake2b(header + text_sha256 + rest, digest_size=16).digest(),
@@ -103,7 +108,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
     key, article_id, record, sha256, text_sha256, extraction, content = row
-    parts = _Parts.of(content)
+    parts = Parts.of(content)
     text = parts.text.decode()
     passages = PassageTable(text=text, **parts.columns(len(text)))
     metadata = tuple([_metadata_value(*value) for value in _decode(parts.metadata)])
@@ -138,7 +143,7 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
 def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
     key, article_id, content = row
-    parts = _Parts.of(content)
+    parts = Parts.of(content)
     text = parts.text
     chosen: dict[str, list[str]] = {}
     for field, value, _origin, *rest in _decode(parts.metadata):
@@ -159,9 +164,10 @@ def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     )
 
 
-def _pack_notes(
+def pack_notes(
     sections: Sequence[tuple[str, ...]], tag_lists: Sequence[tuple[TagPattern, ...]]
 ) -> bytes:
+    """Return the notes of an article: its different sections and tag lists."""
     # As with `_remember_notes`: articles without headings have the same ones.
     is_short = len(sections) + len(tag_lists) <= _FEW_NOTES
     encode = _encode_few_notes if is_short else _encode_notes
@@ -178,7 +184,8 @@ def _encode_notes(
 _encode_few_notes = lru_cache(maxsize=256)(_encode_notes)
 
 
-def _pack_columns(table: PassageTable) -> bytes:
+def pack_columns(table: PassageTable) -> bytes:
+    """Return the columns of passages; raises `ValueError` if they overlap or are out of order."""
     deltas = [0] * (2 * len(table))
     deltas[::2] = map(sub, table.starts, (0, *table.ends[:-1]))
     deltas[1::2] = map(sub, table.ends, table.starts)
@@ -189,7 +196,7 @@ def _pack_columns(table: PassageTable) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """What `content` consists of, after a check of its sizes."""
 
     text: bytes
@@ -199,15 +206,16 @@ class _Parts:
     numbers: tuple[int, ...]
 
     @classmethod
-    def of(cls, content: bytes) -> _Parts:
-        text_bytes, metadata_bytes, notes_bytes, count = _HEADER.unpack_from(content)
-        metadata_at = _HEADER.size + text_bytes
+    def of(cls, content: bytes) -> Parts:
+        """Take apart what is packed; raises any of `rows.DECODING_ERRORS`."""
+        text_bytes, metadata_bytes, notes_bytes, count = HEADER.unpack_from(content)
+        metadata_at = HEADER.size + text_bytes
         notes_at = metadata_at + metadata_bytes
         columns_at = notes_at + notes_bytes
         if len(content) != columns_at + _PASSAGE_BYTES * count:
             raise ValueError("sizes that do not add up")
         return cls(
-            content[_HEADER.size : metadata_at],
+            content[HEADER.size : metadata_at],
             content[metadata_at:notes_at],
             content[notes_at:columns_at],
             content[columns_at : columns_at + count],

@@ -63,6 +63,24 @@ def count_living(connection: sqlite3.Connection, generation: int) -> tuple[int, 
     return before.articles + born[0] - died[0], before.passages + int(born[1] - died[1])
 
 
+def count_files(connection: sqlite3.Connection) -> tuple[int, int, dict[str, int]]:
+    """Return how many files the ledger counts, how many cannot be searched, and all by status."""
+    found = connection.execute(
+        "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
+    )
+    rows = list(check_rows(found, str, int, int))
+    by_status: dict[str, int] = {}
+    for status, _is_bare, count in rows:
+        by_status[status] = by_status.get(status, 0) + count
+    unsearchable = sum(
+        count
+        for status, is_bare, count in rows
+        if is_bare and status in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
+    )
+    left_out = sum(by_status.get(status, 0) for status in (Status.REMOVED, Status.IGNORED))
+    return sum(by_status.values()) - left_out, unsearchable, by_status
+
+
 def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born in `(since, until]` and alive at `until`, ascending."""
     rows = connection.execute(

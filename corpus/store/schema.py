@@ -26,6 +26,17 @@ _PAGE_BYTES = 16384
 _LOG_PAGES = 256
 """After how many the log is moved into the file: 4 MB."""
 
+_CONTENTS_3 = """CREATE TABLE contents (
+    content INTEGER PRIMARY KEY,
+    passage_count INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    text_sha256 BLOB NOT NULL,
+    dictionary INTEGER NOT NULL,
+    packed BLOB NOT NULL)"""
+_EXTRACTION = "extraction INTEGER NOT NULL DEFAULT 0"
+_TAGGING = "tagging INTEGER NOT NULL DEFAULT 0"
+_CONTENTS = f"{_CONTENTS_3[:-1]}, {_EXTRACTION}, {_TAGGING})"
+
 TABLES = (
     """CREATE TABLE archive (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -33,14 +44,22 @@ TABLES = (
     generation INTEGER NOT NULL,
     pruned INTEGER NOT NULL)""",
     # A row is shared by the versions of an article that differ in their paths only.
-    """CREATE TABLE contents (
-    content INTEGER PRIMARY KEY,
-    passage_count INTEGER NOT NULL,
-    digest BLOB NOT NULL,
+    _CONTENTS,
+    "CREATE INDEX contents_tagging ON contents (tagging)",
+    # Which taggers a content has gone through; 0, which has no row, is none.
+    """CREATE TABLE taggings (
+    tagging INTEGER PRIMARY KEY,
+    stamps TEXT NOT NULL UNIQUE)""",
+    # Of passages by their text, and of those alike the first is 0; `is_set` is 0 for what was taken
+    # away. An article that comes back under its id has its own again.
+    """CREATE TABLE hand_tags (
+    id TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
-    extraction INTEGER NOT NULL,
-    dictionary INTEGER NOT NULL,
-    packed BLOB NOT NULL)""",
+    alike INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    value TEXT NOT NULL,
+    is_set INTEGER NOT NULL,
+    PRIMARY KEY (id, text_sha256, alike, type, value)) WITHOUT ROWID""",
     # With which contents are compressed; 0 is none.
     """CREATE TABLE dictionaries (
     dictionary INTEGER PRIMARY KEY,
@@ -98,6 +117,12 @@ TABLES = (
     by_status TEXT NOT NULL,
     token TEXT NOT NULL)""",
 )
+
+_NEW_IN_4 = tuple(
+    sql for sql in TABLES if any(name in sql for name in ("tagging ON", "taggings (", "hand_tags"))
+)
+_TABLES_3 = {*TABLES, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}
+_FACTS = ("application_id", "user_version")
 
 _START_OVER = "move its folder away, index the articles again and copy config.toml back"
 _NOT_OURS = f"is not a store of Pinakes; {_START_OVER}"
@@ -187,6 +212,8 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
     with translated(path):
         connection = _connect(path, mode="ro" if read_only else "rw")
         try:
+            if _is_outdated(connection):
+                _bring_up(path)
             _check(connection, path)
             _set_up(connection)
             if read_only:
@@ -223,15 +250,42 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, FORMAT):
         raise ArchiveFormatError(path, found=version, supported=FORMAT)
-    # A view or a trigger in the place of a table would run with every statement below.
+    if version != FORMAT or _tables(connection) != set(TABLES):
+        raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    """Return how what there is was made; nothing if that cannot be read."""
+    # A view or a trigger in the place of a table would run with every statement of ours.
     listing = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
     try:
-        tables = {sql for (sql,) in connection.execute(listing)}
+        return {sql for (sql,) in connection.execute(listing)}
     except UnicodeDecodeError:
         # Neither names nor SQLite's own message about them need be text.
-        tables = set()
-    if version != FORMAT or tables != set(TABLES):
-        raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
+        return set()
+
+
+def _is_outdated(connection: sqlite3.Connection) -> bool:
+    """Return whether it is a store of the format before, with its tables and nothing else."""
+    facts = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _FACTS]
+    return facts == [APPLICATION_ID, FORMAT - 1] and _tables(connection) == _TABLES_3
+
+
+def _bring_up(path: Path) -> None:
+    """Make a store of this format of one of the format before, without what is new."""
+    connection = _connect(path, mode="rw")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        # Another process may have done it meanwhile.
+        if _is_outdated(connection):
+            for column in (_EXTRACTION, _TAGGING):
+                connection.execute(f"ALTER TABLE contents ADD COLUMN {column}")
+            for statement in _NEW_IN_4:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
 
 
 def _set_up(connection: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.saved_rows import SavedRows
 from pinakes.corpus.store.schema import create_database, open_database, translated
+from pinakes.corpus.store.tag_rows import TagRows
 from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
@@ -41,6 +42,7 @@ class Store:
         path: The file.
         archive_id: Made when the archive was; the same wherever it is moved.
         saved: The searches that the archive keeps.
+        tags: Which taggers its articles have gone through.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -52,6 +54,7 @@ class Store:
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
         self.saved = SavedRows(connection, path, read_only=read_only)
+        self.tags = TagRows(connection, path)
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
 
@@ -183,10 +186,8 @@ class Store:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
         condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
         with translated(self.path):
-            rows = self._connection.execute(
-                f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
-                {"below": below},
-            )
+            query = f"{_KNOWN} WHERE {condition}" if below else _KNOWN
+            rows = self._connection.execute(query, {"below": below})
             with decoding("the ledger"):
                 return {
                     path: (size, time, Status(status))

@@ -7,15 +7,17 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
 
-from pinakes.corpus.ledger import Status
+from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
+from pinakes.corpus.store.hand_rows import HandTags
+from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.reads import count_living, read_state
+from pinakes.corpus.store.reads import count_files, count_living, read_state
+from pinakes.corpus.store.repacking import repack
 from pinakes.corpus.store.rows import check_rows, only_row, row_number
 
 T = TypeVar("T")
@@ -23,31 +25,9 @@ T = TypeVar("T")
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4
 _CONTENT = (
-    "SELECT content, digest, record FROM articles JOIN contents USING (content) WHERE key = ?"
+    "SELECT id, content, digest, record, tagging FROM articles JOIN contents USING (content)"
+    " WHERE key = ?"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """A living article as a file holds it.
-
-    Attributes:
-        key: Of the article's latest version.
-        id: The article's id.
-        record: Which record of the file it is, or empty.
-        digest: Of its content: see `PackedArticle`.
-        sha256: Of the file when the article was last read from it, hexadecimal.
-        text_sha256: Of its text.
-        is_owned: Whether the file is the article's first one, whose edits the article follows.
-    """
-
-    key: int
-    id: str
-    record: str
-    digest: bytes
-    sha256: str
-    text_sha256: bytes
-    is_owned: bool
 
 
 class StoreWriter:
@@ -59,6 +39,7 @@ class StoreWriter:
     Attributes:
         generation: What the store's generation will be if anything changes.
         ledger: Writes what became of the files.
+        hand: Writes the tags that are set by hand.
     """
 
     def __init__(self, connection: sqlite3.Connection, contents: Contents, births: Births) -> None:
@@ -68,6 +49,7 @@ class StoreWriter:
         self._births = births
         self.generation = read_state(connection).generation + 1
         self.ledger = LedgerWriter(connection)
+        self.hand = HandTags(connection)
         self._is_changed = False
 
     @contextmanager
@@ -126,6 +108,7 @@ class StoreWriter:
         """
         self._births.tell()
         id_ = self._new_id(sha256, record)
+        packed = self.hand.put_on(packed, id_)
         content = self._contents.add(packed)
         key = self._insert(id_, content, record, bytes.fromhex(sha256), self.generation)
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
@@ -164,27 +147,49 @@ class StoreWriter:
         return others
 
     def set_content(self, key: int, packed: PackedArticle, *, record: str, sha256: str) -> bool:
-        """Give an article another content; return whether it is another one.
+        """Give an article another content; return whether it is another one, but for its tags.
 
-        If it is the same, only note in which bytes the article now stands.
+        If it is the same, and has gone through the same taggers, only note in which bytes the
+        article now stands.
         """
         row = self._connection.execute(_CONTENT, (key,))
-        content, digest, old_record = only_row(row, int, bytes, str)
+        id_, content, digest, old_record, tagging = only_row(row, str, int, bytes, str, int)
         is_same = digest == packed.digest
-        if not is_same or old_record != record:
+        is_kept = is_same and tagging == self._contents.tagging_of(packed.stamps)
+        if not is_kept or old_record != record:
             key = self._renew(key)
             self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))
             if not is_same:
-                new = self._contents.add(packed), self.generation, key
-                update = "UPDATE articles SET content = ?, changed = ? WHERE key = ?"
-                self._connection.execute(update, new)
-                self._contents.drop_orphan(content)
+                changed = self.generation, key
+                self._connection.execute("UPDATE articles SET changed = ? WHERE key = ?", changed)
+            if not is_kept:
+                self._put_content(key, content, self.hand.put_on(packed, id_))
         # The one thing of a version that is refreshed: a record that stands unchanged in a changed
         # file can be checked against the file as it is, and its index entry need not be made again.
         self._connection.execute(
             "UPDATE articles SET sha256 = ? WHERE key = ?", (bytes.fromhex(sha256), key)
         )
         return not is_same
+
+    def set_tags(
+        self, key: int, passages: PassageTable, stamps: tuple[str, ...] | None = None
+    ) -> None:
+        """Give an article other tags: `passages` are its own but for these, those by hand too.
+
+        Without `stamps` it has gone through the same taggers as before.
+        """
+        packed, content = self._contents.packed_of(key)
+        now = packed.stamps if stamps is None else stamps
+        self._put_content(self._renew(key), content, repack(packed, passages, stamps=now))
+
+    def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
+        """Note which taggers an article has gone through, whose tags are as they were."""
+        self._contents.note_stamps(key, stamps)
+
+    def _put_content(self, key: int, old: int, packed: PackedArticle) -> None:
+        new = self._contents.add(packed), key
+        self._connection.execute("UPDATE articles SET content = ? WHERE key = ?", new)
+        self._contents.drop_orphan(old)
 
     def add_path(self, key: int, path: str) -> None:
         """Let one more file hold an article."""
@@ -229,20 +234,7 @@ class StoreWriter:
         if not (self._is_changed or self.ledger.is_changed):
             return None
         articles, passages = count_living(self._connection, self.generation)
-        found = self._connection.execute(
-            "SELECT status, articles = 0, count(*) FROM files GROUP BY 1, 2 ORDER BY 1"
-        )
-        rows = list(check_rows(found, str, int, int))
-        by_status: dict[str, int] = {}
-        for status, _is_bare, count in rows:
-            by_status[status] = by_status.get(status, 0) + count
-        unsearchable = sum(
-            count
-            for status, is_bare, count in rows
-            if is_bare and status in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
-        )
-        left_out = sum(by_status.get(status, 0) for status in (Status.REMOVED, Status.IGNORED))
-        files = sum(by_status.values()) - left_out
+        files, unsearchable, by_status = count_files(self._connection)
         self._connection.execute(
             "INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, hex(randomblob(8)))",
             (self.generation, articles, passages, files, unsearchable, json.dumps(by_status)),

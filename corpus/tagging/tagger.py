@@ -122,6 +122,7 @@ class Tagger:
         types: The types of tag that it makes.
         level: The least level at which it runs.
         find: Returns the tags of a passage, in any order; pure, and the same in every process.
+        mark: Of a rule of the user's, what changes with its content; else empty.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Tagger:
     types: tuple[str, ...]
     level: TagLevel
     find: Callable[[PassageText], Iterable[FoundTag]]
+    mark: str = ""
 
     def rule(self, variant: str = "") -> str:
         """Return what a tag carries as its `rule`: `mentions/2`, `mentions.inferred/2`."""

@@ -80,6 +80,11 @@ class ArrayWriter:
         """Return how many values a section has so far."""
         return self._spools[name].length if name in self._spools else 0
 
+    def discard(self, name: str) -> None:
+        """Forget a section, if there is one."""
+        if name in self._spools:
+            self._spools.pop(name).close()
+
     def finish(self, *, durable: bool = True) -> int:
         """Write the file; return its size in bytes.
 

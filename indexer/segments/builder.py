@@ -29,7 +29,9 @@ from pinakes.indexer.segments.gathering import WordGatherer
 from pinakes.indexer.segments.inversion import StemKeys
 from pinakes.indexer.segments.presence import Presence, lists_of
 from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
+from pinakes.indexer.segments.tag_gathering import TagGatherer
 from pinakes.indexer.segments.workers import Workers
+from pinakes.indexer.tokens import Runs
 
 MEMORY_BYTES = 512 << 20
 """What a builder takes before it is full, by default.
@@ -48,7 +50,6 @@ _PASSAGE_BYTES = 64
 _LOOKS_EVERY = 1_000
 
 _PLURAL = frozenset({"author", "byline", "path"})
-_Pairs = tuple[tuple[str, str], ...]
 
 _KIND_ZONE = np.array([zone_of(kind) for kind in KINDS], np.int64)
 
@@ -66,8 +67,8 @@ class SegmentBuilder:
         self._article_key = array("q")
         self._article_passages = array("I")
         self._published = array("i")
+        self._tags = TagGatherer()
         self._fields: dict[str, Presence[Any]] = {
-            "tag": Presence(_tag_terms),
             "section": Presence(_words_of),
             "lang": Presence(_value_terms),
             "source": Presence(_value_terms),
@@ -95,6 +96,7 @@ class SegmentBuilder:
             _FIXED_BYTES
             + self._words.word_count * _WORD_BYTES
             + self._words.vocabulary_size * _DISTINCT_WORD_BYTES
+            + self._tags.memory_bytes()
             + sum(field.memory_bytes() for field in self._fields.values())
             + len(self._passage_kind) * _PASSAGE_BYTES
         )
@@ -125,10 +127,9 @@ class SegmentBuilder:
         fields["path"].add(columns.paths)
         fields["url"].add(columns.url)
         fields["id"].add(columns.id)
+        self._words.add_runs(*self._tags.add(columns.tag_lists, columns.tag_list_of))
         self._words.add(columns.text, columns.starts, columns.ends, columns.language)
         self._passage_kind.frombytes(columns.kinds)
-        tags = [tuple([(tag.type, tag.value) for tag in each]) for each in columns.tag_lists]
-        fields["tag"].add_all(tags, columns.tag_list_of)
         fields["section"].add_all(columns.sections, columns.section_of)
 
     def write(self, path: Path, *, durable: bool = True) -> int:
@@ -137,9 +138,9 @@ class SegmentBuilder:
         If it is to be `durable`, it is on the disk when this returns, but for its name.
         """
         workers = self._workers
-        texts, lexicon = self._words.finish()
+        texts, lexicon, runs = self._words.finish()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(text.lengths for text in texts)])
-        columns = self._columns(lengths)
+        columns = self._columns(lengths, runs)
         first = columns.article_first
         with SegmentWriter(path, article_first=first, passage_words=lengths) as writer:
             add_article_arrays(writer, columns)
@@ -155,11 +156,12 @@ class SegmentBuilder:
                 writer.append(encoded)
             return writer.finish(durable=durable)
 
-    def _columns(self, lengths: Array) -> SegmentColumns:
+    def _columns(self, lengths: Array, runs: Runs) -> SegmentColumns:
         """Return all but words and stems."""
         first = starts_of(np.frombuffer(self._article_passages, np.uint32))
         kinds = np.frombuffer(self._passage_kind, np.uint8)
         fields = {name: field.finish() for name, field in self._fields.items()}
+        fields["tag"] = self._tags.finish(lengths, runs)
         return SegmentColumns(
             article_key=np.frombuffer(self._article_key, np.int64),
             article_first=first,
@@ -214,12 +216,6 @@ def _kind_lists(kinds: Array) -> FieldColumns:
     units = np.concatenate([np.zeros(0, np.uint32), *(units for _, units in lists)])
     sizes = np.array([len(units) for _, units in lists], np.int64)
     return lists_of([term for term, _ in lists], sizes, units)
-
-
-def _tag_terms(tags: _Pairs) -> Iterable[str]:
-    found = {fold_value(f"{type_}:{value}") for type_, value in tags}
-    found.update([fold_value(type_) for type_, _ in tags])
-    return found
 
 
 def _words_of(texts: tuple[str, ...]) -> Iterable[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pinakes.corpus import Kind
 from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.tag_spans import TagSpans
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """`passage_kind` holds positions in this tuple."""
@@ -68,6 +69,7 @@ class FieldColumns:
         words: [W]; the number of each occurrence's word in the dictionary of `word`. None but in
             `stem`.
         variants: The same in another form, where that is known; then `words` may be None.
+        spans: Which words tags cover; None if each is on a whole passage. None but in `tag`.
     """
 
     terms: Array
@@ -78,6 +80,7 @@ class FieldColumns:
     positions: Array | None = None
     words: Array | None = None
     variants: Variants | None = None
+    spans: TagSpans | None = None
 
     @property
     def term_count(self) -> int:

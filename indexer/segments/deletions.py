@@ -15,7 +15,7 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 from pinakes.indexer.segments.arrays import Array
 
 MAGIC = b"PINAKDEL"
-VERSION = 3
+VERSION = 4
 _HEADER = struct.Struct("<8sIII")
 _CHECKSUM = struct.Struct("<I")
 

@@ -20,6 +20,8 @@ from pinakes.indexer.segments.codes import (
 )
 from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.escapes import escape
+from pinakes.indexer.segments.tag_spans import FIELD as TAG
+from pinakes.indexer.segments.tag_spans import encode_spans
 from pinakes.indexer.segments.units import encode_units
 from pinakes.indexer.segments.variants import bytes_of, find_variants, pack_variants, widths_of
 
@@ -32,7 +34,7 @@ class Lengths:
         floor: uint32[16]; the fewest words of a passage of each class.
         classes: uint8[P]; the class of each passage.
         articles: [P]; the article of each passage.
-        position_type: Of `stem.positions`.
+        position_type: Of places in passages, counted in words.
     """
 
     floor: Array
@@ -79,6 +81,8 @@ def encode_lists(
             raise ValueError(f"lists of {field} are empty, or do not add up")
         parts["postings_at"] = starts
         parts |= encode_units(columns.units, starts, unit_count)
+    if field == TAG:
+        parts |= encode_spans(columns.spans, starts, lengths.position_type)
     if columns.counts is not None:
         parts |= _encode_counts(columns, lengths)
     return EncodedLists(field, len(columns.units), parts)

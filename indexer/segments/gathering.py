@@ -17,7 +17,7 @@ from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
 from pinakes.indexer.segments.lexicon import Lexicon, Numbers, number_densely, rank_words
 from pinakes.indexer.segments.workers import Workers
-from pinakes.indexer.tokens import Passages, TokenCollector
+from pinakes.indexer.tokens import NO_RUNS, Passages, Runs, TokenCollector
 
 CHUNK_BYTES = 2_000_000
 """Texts are taken apart when there are so many bytes of them."""
@@ -51,12 +51,14 @@ class _Chunk:
         words: uint16 or uint32; of each word, its number in the tables below.
         raw: By number, the number of the word as it stands in texts.
         languages: By number, the language that it stands in.
+        runs: Runs of words, counted in their passages.
     """
 
     lengths: Array
     words: Array
     raw: Array
     languages: Array
+    runs: Runs
 
 
 class WordGatherer:
@@ -84,7 +86,22 @@ class WordGatherer:
         self._starts = array("q")
         self._ends = array("q")
         self._text_languages = array("I")
+        self._runs = array("q"), array("q"), array("q")
         self._bytes = 0
+
+    def add_runs(self, passages: Sequence[int], starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Find out which words runs of code points cover, in passages of the next text.
+
+        Args:
+            passages: The passage that each is in, counted from 0 in that text; ascending.
+            starts: Where each begins, counted from the start of its passage.
+            ends: Where it ends.
+        """
+        first = len(self._text_languages)
+        for column, values in zip(
+            self._runs, ([first + each for each in passages], starts, ends), strict=True
+        ):
+            column.extend(values)
 
     def add(self, text: bytes, starts: Sequence[int], ends: Sequence[int], language: str) -> None:
         """Add the passages of a text in UTF-8, from some code points to others, in order."""
@@ -107,11 +124,12 @@ class WordGatherer:
         self._bytes += len(text)
 
     def _send(self, workers: Workers) -> None:
-        columns = (
+        counts, starts, ends = (
             np.frombuffer(each, np.int64) for each in (self._counts, self._starts, self._ends)
         )
         languages = np.frombuffer(self._text_languages, np.uint32)
-        texts = _Texts(Passages(self._texts, *columns), languages)
+        runs = Runs(*(np.frombuffer(column, np.int64) for column in self._runs))
+        texts = _Texts(Passages(self._texts, counts, starts, ends, runs), languages)
         self._waiting.append(workers.submit(self._take_apart, texts))
         self._begin_texts()
         while len(self._waiting) > _MAX_WAITING:
@@ -119,13 +137,14 @@ class WordGatherer:
 
     def _take_apart(self, texts: _Texts) -> _Chunk:
         """Return the words of texts, numbered apart for each language they stand in."""
-        words, lengths = self._collector.collect(texts.passages)
+        tokens = self._collector.collect(texts.passages)
+        words, lengths = tokens.ids, tokens.lengths
         languages, local = np.unique(texts.languages, return_inverse=True)
         if len(languages) > 1:
             words = words.astype(np.int64) * len(languages) + np.repeat(local, lengths)
         met, words = number_densely(words)
         raw, language = np.divmod(met, len(languages))
-        return _Chunk(lengths, words, raw, languages[language])
+        return _Chunk(lengths, words, raw, languages[language], tokens.runs)
 
     def _receive(self) -> None:
         chunk = self._waiting.popleft().result()
@@ -133,8 +152,11 @@ class WordGatherer:
         self.word_count += len(chunk.words)
         self.vocabulary_size = max(self.vocabulary_size, int(chunk.raw.max(initial=-1)) + 1)
 
-    def finish(self) -> tuple[list[Words], Lexicon]:
-        """Return the words of all passages in order, and the vocabulary; then nothing is left."""
+    def finish(self) -> tuple[list[Words], Lexicon, Runs]:
+        """Return the words of all passages in order, the vocabulary, and the words of all runs.
+
+        Runs are in the order in which they were added. Then nothing is left.
+        """
         if self._texts:
             # To begin a thread for the only texts takes longer than they do.
             self._send(self._workers if self._chunks or self._waiting else Workers(1))
@@ -161,7 +183,7 @@ class WordGatherer:
             )
             for chunk, (first, last) in zip(chunks, pairwise(ends), strict=True)
         ]
-        return texts, lexicon
+        return texts, lexicon, _join_runs(chunks)
 
 
 def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:
@@ -182,4 +204,22 @@ def _without_nothings(chunk: _Chunk, is_word: Array) -> _Chunk:
     lengths = np.bincount(passages, minlength=len(chunk.lengths)).astype(np.uint32)
     numbers = np.cumsum(is_kept) - 1
     words = numbers[chunk.words[kept]].astype(chunk.words.dtype)
-    return _Chunk(lengths, words, chunk.raw[is_kept], chunk.languages[is_kept])
+    at = starts_of(chunk.lengths)[chunk.runs.passages]
+    before = starts_of(kept)
+    runs = Runs(
+        chunk.runs.passages,
+        before[at + chunk.runs.starts] - before[at],
+        before[at + chunk.runs.ends] - before[at],
+    )
+    return _Chunk(lengths, words, chunk.raw[is_kept], chunk.languages[is_kept], runs)
+
+
+def _join_runs(chunks: Sequence[_Chunk]) -> Runs:
+    if not any(len(chunk.runs) for chunk in chunks):
+        return NO_RUNS
+    firsts = starts_of(np.array([len(chunk.lengths) for chunk in chunks], np.int64)).tolist()
+    return Runs(
+        np.concatenate([c.runs.passages + f for c, f in zip(chunks, firsts, strict=False)]),
+        np.concatenate([chunk.runs.starts for chunk in chunks]),
+        np.concatenate([chunk.runs.ends for chunk in chunks]),
+    )

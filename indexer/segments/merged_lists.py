@@ -10,6 +10,7 @@ import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import FieldColumns, join_terms, starts_of
+from pinakes.indexer.segments.tag_spans import TagSpans, join_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def merge_lists(
         counts=counts,
         positions=positions,
         words=words,
+        spans=_merge_spans(kept, order, postings),
     )
 
 
@@ -96,6 +98,8 @@ def _keep(columns: FieldColumns, how: Renumbering) -> FieldColumns:
         return replace(columns, units=units)
     kept = how.live[columns.units]
     before = starts_of(kept)
+    if columns.spans is not None:
+        columns = replace(columns, spans=columns.spans.where(kept))
     if columns.counts is None or columns.positions is None or columns.words is None:
         return replace(columns, units=units[kept], postings_at=before[columns.postings_at])
     of_occurrence = np.repeat(kept, columns.counts)
@@ -112,9 +116,30 @@ def _keep(columns: FieldColumns, how: Renumbering) -> FieldColumns:
 def _occurrences(columns: FieldColumns) -> Array:
     """Return how many occurrences each list has."""
     counts = columns.counts
-    ends = starts_of(counts if counts is not None else np.zeros(0, np.int64))
-    sizes: Array = np.diff(ends[columns.postings_at])
+    return _sums_of_lists(counts if counts is not None else np.zeros(0, np.int64), columns)
+
+
+def _sums_of_lists(counts: Array, columns: FieldColumns) -> Array:
+    sizes: Array = np.diff(starts_of(counts)[columns.postings_at])
     return sizes
+
+
+def _merge_spans(
+    kept: Sequence[FieldColumns], order: Array, postings: Array | slice
+) -> TagSpans | None:
+    joined = join_spans([each.spans for each in kept], [len(each.units) for each in kept])
+    if joined is None:
+        return None
+    sizes = np.concatenate(
+        [
+            np.zeros(each.term_count, np.int64)
+            if each.spans is None
+            else _sums_of_lists(each.spans.counts, each)
+            for each in kept
+        ]
+    )
+    places = _lay_end_to_end(sizes, order)
+    return TagSpans(joined.counts[postings], joined.firsts[places], joined.lengths[places])
 
 
 def _lay_end_to_end(sizes: Array, order: Array) -> Array | slice:

@@ -15,7 +15,6 @@ from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import (
     ARTICLE_FIELDS,
     FieldColumns,
-    SegmentColumns,
     encode_term,
 )
 from pinakes.indexer.segments.deletions import Deletions
@@ -25,6 +24,8 @@ from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
+from pinakes.indexer.segments.tag_spans import FIELD as TAG
+from pinakes.indexer.segments.tags import TagLists
 from pinakes.indexer.segments.unpacked import UnpackedLists
 from pinakes.indexer.segments.words import WordLists
 
@@ -61,6 +62,7 @@ class Segment:
         self._opened: dict[str, tuple[Dictionary, Lists]] = {}
         # One at the most, shared with the same segment with other deletions.
         self._unpacked: list[UnpackedLists] = []
+        self._tags: list[TagLists] = []
         self._unpacking = Lock()
 
     @cached_property
@@ -150,6 +152,16 @@ class Segment:
         """The lists of the field `word`, which are those of its stems."""
         return self.unpacked.words
 
+    @property
+    def tags(self) -> TagLists:
+        """The lists of the field `tag`, with the words that each covers."""
+        if not self._tags:
+            with self._unpacking:
+                if not self._tags:
+                    lists = TagLists(self._file, self._lists(TAG), self.passage_words)
+                    self._tags.append(lists)
+        return self._tags[0]
+
     def with_deletions(self, deletions: Deletions | None) -> Segment:
         """Return the same segment with other deletions; what is mapped and unpacked is shared.
 
@@ -217,6 +229,12 @@ class Segment:
             return read_terms(self.words.dictionary, first, last)
         if name == "stem":
             return self._stem_slices.read(first, last)
+        if name == TAG:
+            return self.tags.read(first, last)
+        return self.read_units(name, first, last)
+
+    def read_units(self, name: str, first: int, last: int) -> FieldColumns:
+        """Return the same of a field other than `word` without what is said of each posting."""
         return read_lists(*self._lists(name), first, last)
 
     @cached_property
@@ -254,20 +272,6 @@ class Segment:
             return number
         return None
 
-    def columns(self) -> SegmentColumns:
-        """Return the arrays themselves, for merging."""
-        return SegmentColumns(
-            article_key=self.article_key,
-            article_first=self.article_first,
-            article_words=self.article_words,
-            published=self.published,
-            passage_kind=self.passage_kind,
-            passage_words=self.passage_words,
-            fields={
-                name: self.read_slice(name, 0, self.term_count(name)) for name in self.field_names
-            },
-        )
-
     def verify_places(self, name: str) -> None:
         """Check that the lists of a field lie where they should; raises as `verify`."""
         if name == "stem":
@@ -275,6 +279,8 @@ class Segment:
             self.stems.verify_places()
         elif name != "word":
             self._lists(name)[1].verify_places()
+        if name == TAG:
+            self.tags.verify_places()
 
     def release(self) -> None:
         """Give back the memory of what was read of the file; it is read again when needed."""

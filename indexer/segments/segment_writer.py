@@ -16,9 +16,11 @@ from pinakes.indexer.segments.columns import (
     starts_of,
 )
 from pinakes.indexer.segments.encoding import EncodedLists, Lengths, encode_lists
+from pinakes.indexer.segments.tag_spans import FIELD as TAG
+from pinakes.indexer.segments.tag_spans import SECTIONS as SPAN_SECTIONS
 from pinakes.indexer.segments.units import BITMAP, GAP_BYTES, bitmap_bytes
 
-_STARTS = ("terms_at", "postings_at", "occurrences_at", "words_at")
+_STARTS = ("terms_at", "postings_at", "occurrences_at", "words_at", "spans_at", "counts_at")
 """Sections of T + 1 places: those of a slice go on from the last one before."""
 
 _PLACES = {
@@ -28,15 +30,21 @@ _PLACES = {
     "many_at": "codes",
     "positions.far_at": "positions",
     "variants_at": "variants",
+    "counts.far_at": "counts",
+    "firsts.far_at": "firsts",
+    "lengths.far_at": "lengths",
 }
 """Sections of places in another section: those of a slice go on from its length."""
 
 _TYPED = frozenset(
-    {"terms", "coding", "codes", "bitmaps", "variants"} | {"gaps1", "gaps2", "gaps4", "positions"}
+    {"terms", "coding", "codes", "bitmaps", "variants"}
+    | {"gaps1", "gaps2", "gaps4", "positions"}
+    | {"counts", "firsts", "lengths"}
 )
 """Sections whose type says something, or is always the same; others take the narrowest."""
 
-_OPTIONAL = frozenset(name for name in _PLACES if name.endswith(".far_at")) | {"positions.far"}
+_ESCAPED = ("gaps1", "gaps2", "gaps4", "positions", "counts", "firsts", "lengths")
+_OPTIONAL = frozenset(f"{name}.{part}" for name in _ESCAPED for part in ("far_at", "far"))
 
 
 class SegmentWriter:
@@ -125,6 +133,9 @@ class SegmentWriter:
             ValueError: A stem names a word that the dictionary does not hold.
         """
         self._add_pairs(word_numbers)
+        if not self._arrays.length(f"{TAG}.firsts"):
+            for name in SPAN_SECTIONS:
+                self._arrays.discard(f"{TAG}.{name}")
         self._arrays.append("stem.length_floor", self._lengths.floor)
         return self._arrays.finish(durable=durable)
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import click
 
-from pinakes.corpus import SavedSearch
+from pinakes.corpus import PinakesError, SavedSearch
 from pinakes.search.archive import Archive
-from pinakes.search.cli.archives import open_archive
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import (
     as_json,
@@ -27,7 +26,7 @@ from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.model import Results
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Diagnostic, QueryError, holds_saved, parse
+from pinakes.search.query import Diagnostic, Query, QueryError, holds_saved, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +90,31 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
 def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     """Print what is understood of `query`, in the query language.
 
-    Only saved searches need an archive for that.
+    By an archive, if there is one: the types of its tags are fields.
     """
-    understood = parse(query, strict=is_strict)
-    if holds_saved(understood.root):
-        from pinakes.search.query.saved_clauses import expand
-
-        with open_archive(current_settings()) as archive:
-            understood = expand(understood, archive.saved, strict=is_strict)
+    understood = _understand(query, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
         print_json(query_object(understood))
     elif not understood.errors:
         print_output(escape(understood.interpreted))
     return ExitStatus.USAGE if understood.errors else ExitStatus.DONE
+
+
+def _understand(query: str, *, is_strict: bool) -> Query:
+    from pinakes.search.cli.archives import open_archive
+
+    understood = parse(query, strict=is_strict)
+    if ":" not in query:
+        return understood
+    try:
+        with open_archive(current_settings()) as archive:
+            return archive.understand(query, strict=is_strict)
+    except (PinakesError, OSError):
+        # Only a saved search cannot be told without the archive that keeps it.
+        if holds_saved(understood.root):
+            raise
+        return understood
 
 
 def print_diagnostics(query: str, diagnostics: Iterable[Diagnostic]) -> None:

@@ -32,6 +32,8 @@ _HOMES = {
     "batch": "batch_command",
     "save": "saved_commands",
     "saved": "saved_commands",
+    "tag": "tag_command",
+    "tags": "tag_command",
     "status": "index_commands",
     "remove": "index_commands",
     "demo": "demo",

@@ -64,13 +64,13 @@ def _fields() -> list[str]:
 def _values(field: str) -> list[str]:
     """Return the values of a field that has a few; those of a field without are of no help."""
     from pinakes.corpus import Kind
-    from pinakes.search.query.fields import KNOWABLE
+    from pinakes.search.query.fields import KNOWABLE, TAGS
 
     match field:
         case "kind":
             return [kind.value for kind in Kind]
         case "has":
-            return sorted(KNOWABLE)
+            return sorted(KNOWABLE | TAGS)
         case "lang":
             return [language for archive in _archive() for language in archive.status().languages]
         case "saved":

@@ -55,12 +55,7 @@ def concord(
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.concordance import ConcordOptions, ConcordSort, Context
-    from pinakes.search.query import QueryError, parse
 
-    query = parse(" ".join(words).strip(), strict=bool(asked["strict"]))
-    print_diagnostics(query.text, query.diagnostics)
-    if query.errors:
-        return ExitStatus.USAGE
     try:
         around = Context.parse(context)
     except OptionsError as error:
@@ -68,12 +63,13 @@ def concord(
     options = ConcordOptions(
         sort=ConcordSort(asked["sort"]), context=around, scope=Scope(asked["scope"])
     )
+    text = " ".join(words).strip()
     with open_archive(current_settings()) as archive:
-        try:
-            occurrences = islice(archive.concord(query, options=options), limit)
-        except QueryError as error:
-            print_diagnostics(query.text, error.diagnostics)
+        query = archive.understand(text, strict=bool(asked["strict"]))
+        print_diagnostics(text, query.diagnostics)
+        if query.errors:
             return ExitStatus.USAGE
+        occurrences = islice(archive.concord(query, options=options), limit)
         first = next(occurrences, None)
         if first or output in ("csv", "tsv"):
             _print(chain((first,), occurrences) if first else occurrences, output)

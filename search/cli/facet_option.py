@@ -18,7 +18,7 @@ def _read(
 
 facet_option = click.option(
     "--facet", "facets", multiple=True, callback=_read, metavar="FIELD",
-    help=f"Count the values of {', '.join(FACETS)}, or of tags, as tag:person; repeatable.",
+    help=f"Count the values of {', '.join(FACETS)}, or of tags: person, tag:isbn; repeatable.",
 )  # fmt: skip
 facet_values_option = click.option(
     "--facet-values", type=click.IntRange(min=1), default=10, show_default=True,

@@ -46,6 +46,11 @@ def init(path: Path | None) -> ExitStatus:
 @click.option("--files-from", metavar="FILE", help="Read more paths there; - is standard input.")
 @click.option("-0", "--null", "is_null", is_flag=True, help="Paths read end with a null byte.")
 @click.option("--json", "is_json", is_flag=True, help="Print what became of every file, as JSON.")
+@click.option(
+    "--tags",
+    type=click.Choice(["none", "basic", "all"]),
+    help="What to look for in passages; by default what config.toml says (basic).",
+)
 @limit_options
 @_wait_option
 @shared_options

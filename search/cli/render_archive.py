@@ -25,6 +25,8 @@ def render_status(status: ArchiveStatus) -> str:
         "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
         "Ignored": _ignored(status.by_status.get(Status.IGNORED, 0)),
         "Not searchable": _unsearchable(state.unsearchable, state.files),
+        "Tags": _tags(status.tag_level, status.outdated_tags),
+        "Rules": "; ".join(one_line(problem) for problem in _told(status.tag_problems)),
         "Generation": str(state.generation),
         "Size": _size(status.size_bytes),
     }
@@ -75,6 +77,8 @@ def render_ingest(report: IngestReport) -> str:
         line += f" and {further:,} more" if further > 0 else ""
     if report.failed_before:
         line += f"; {report.failed_before:,} could not be read before (--retry-failed)"
+    if report.retagged:
+        line += f"; {count(report.retagged, 'article')} tagged anew by changed rules"
     if report.problems:
         line += f"; {count(report.problems, 'record')} not readable (pinakes status --unsearchable)"
     return line
@@ -115,6 +119,18 @@ def _taken_out(files: int) -> str:
 def _ignored(entries: int) -> str:
     noun = "file or folder" if entries == 1 else "files or folders"
     return f"{entries:,} {noun} (.pinakesignore)" if entries else ""
+
+
+def _tags(level: str, outdated: Mapping[str, int]) -> str:
+    if not outdated:
+        return level
+    rules = ", ".join(f"{name} in {count(number, 'article')}" for name, number in outdated.items())
+    return f"{level}; not up to date: {rules} (pinakes tag --rerun stale)"
+
+
+def _told(problems: Mapping[str, str]) -> Iterator[str]:
+    for name, problem in problems.items():
+        yield problem if problem.startswith("rules/") else f"{name}: {problem}"
 
 
 def _unsearchable(files: int, of_files: int) -> str:

@@ -24,10 +24,12 @@ class Shown:
     Attributes:
         highlights: By the number of a passage, half-open ranges of the article's text to mark.
         numbers: Which passages; None for all.
+        has_tags: Whether the tags of each are shown below it.
     """
 
     highlights: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     numbers: frozenset[int] | None = None
+    has_tags: bool = False
 
 
 _WHOLE = Shown()
@@ -45,6 +47,7 @@ def render_article(
         if shown.numbers is None or passage.number in shown.numbers:
             lines += ["", _label(f"#{passage.number}", passage, terminal)]
             lines += _text_lines(passage, terminal, shown)
+            lines += _tag_lines(article, passage, terminal, shown)
     return "\n".join(lines)
 
 
@@ -92,6 +95,7 @@ def render_passage(
         if each.number == passage.number or each.number in (shown.numbers or ()):
             lines += ["", _label(f"{article.id}#{each.number}", each, terminal)]
             lines += _text_lines(each, terminal, shown)
+            lines += _tag_lines(article, each, terminal, shown)
     del lines[0]
     lines += ["", *_description(article, terminal)]
     lines += [
@@ -139,3 +143,12 @@ def _text_lines(passage: Passage, terminal: Terminal, shown: Shown) -> Iterator[
         for part in list(marked_lines(snippet, terminal)) or [""]:
             yield part.rstrip()
         start = end + 1
+
+
+def _tag_lines(
+    article: Article, passage: Passage, terminal: Terminal, shown: Shown
+) -> Iterator[str]:
+    if shown.has_tags:
+        from pinakes.search.cli.render_tags import tag_lines
+
+        yield from tag_lines(article, passage, terminal)

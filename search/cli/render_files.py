@@ -30,6 +30,9 @@ def status_object(status: ArchiveStatus) -> dict[str, Any]:
             "by_status": {str(name): number for name, number in status.by_status.items()},
             "languages": list(status.languages),
             "size_bytes": status.size_bytes,
+            "tag_level": status.tag_level,
+            "outdated_tags": dict(status.outdated_tags),
+            "tag_problems": dict(status.tag_problems),
         },
     }
 
@@ -68,6 +71,7 @@ def ingest_object(
             "by_change": {str(name): number for name, number in report.by_change.items()},
             "failed_before": report.failed_before,
             "problems": report.problems,
+            "retagged": report.retagged,
             "seconds": round(report.seconds, 3),
         },
         "files": [_outcome_object(outcome) for outcome in outcomes],

@@ -106,7 +106,7 @@ def why_not(words: tuple[str, ...], article: str, scope: str, is_json: bool) -> 
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.json_reasons import why_not_object
     from pinakes.search.cli.render_why import render_why_not
-    from pinakes.search.query import QueryError, parse
+    from pinakes.search.query import QueryError
 
     query = " ".join(words).strip()
     options = SearchOptions(scope=Scope(scope))
@@ -117,7 +117,7 @@ def why_not(words: tuple[str, ...], article: str, scope: str, is_json: bool) -> 
         except QueryError as error:
             print_diagnostics(query, error.diagnostics)
             return ExitStatus.USAGE
-    print_diagnostics(query, parse(query).diagnostics)
+        print_diagnostics(query, archive.understand(query).diagnostics)
     if is_json:
         print_json(why_not_object(why))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="All that its page says, read again from the file: | was kept, - was left out.",
 )
+@click.option("--tags", "has_tags", is_flag=True, help="The tags of each passage.")
 @click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
 @shared_options
 @ends_well
@@ -52,8 +54,10 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     if context is not None and query is None and number is None:
         raise click.UsageError("--context goes with --query, or with a passage: ID#N")
     if asked["is_raw"]:
-        if asked["is_metadata"] or query is not None or number is not None:
-            raise click.UsageError("--raw is of a whole article: no #N, --metadata or --query")
+        others = asked["is_metadata"], asked["has_tags"], query is not None, number is not None
+        if any(others):
+            message = "--raw is of a whole article: no #N, --metadata, --tags or --query"
+            raise click.UsageError(message)
         return _show_raw(article_id, is_json=asked["is_json"])
     marked = None
     with open_archive(current_settings()) as archive:
@@ -73,10 +77,12 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
         say(f"{article.id} does not satisfy the query: pinakes why-not tells for which part")
     if asked["is_metadata"]:
         _print_provenance(article, is_json=asked["is_json"])
+    elif asked["is_json"] and asked["has_tags"]:
+        _print_tags(article, number)
     elif asked["is_json"]:
         _print_json(article, number, marked)
     else:
-        _print_text(article, number, context, marked)
+        _print_text(article, number, context, marked, has_tags=asked["has_tags"])
     return ExitStatus.DONE
 
 
@@ -119,23 +125,34 @@ def _print_json(article: Article, number: int | None, marked: MarkedArticle | No
         print_json({**passage_object(article, passage, cite(article, passage)), **told})
 
 
+def _print_tags(article: Article, number: int | None) -> None:
+    from pinakes.search.cli.render_tags import tags_object
+
+    print_json(tags_object(article, range(len(article.passages)) if number is None else [number]))
+
+
 def _print_text(
-    article: Article, number: int | None, context: int | None, marked: MarkedArticle | None
+    article: Article,
+    number: int | None,
+    context: int | None,
+    marked: MarkedArticle | None,
+    *,
+    has_tags: bool,
 ) -> None:
     from pinakes.search.citation import cite
     from pinakes.search.cli.render_article import Shown, render_article, render_passage
 
     settings = current_settings()
-    shown = Shown(highlights=marked.highlights if marked else {})
+    shown = Shown(highlights=marked.highlights if marked else {}, has_tags=has_tags)
     if number is not None:
         around = range(max(0, number - (context or 0)), number + (context or 0) + 1)
-        shown = Shown(highlights=shown.highlights, numbers=frozenset(around))
+        shown = replace(shown, numbers=frozenset(around))
         citation = cite(article, article.passages[number])
         text = render_passage(article, citation, settings.stdout, shown=shown)
     else:
         if marked and context is not None:
             numbers = frozenset(marked.near(context))
-            shown = Shown(highlights=shown.highlights, numbers=numbers)
+            shown = replace(shown, numbers=numbers)
         text = render_article(
             article, settings.stdout, has_metadata=settings.is_verbose, shown=shown
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from pinakes.corpus import Article
 from pinakes.indexer import stem, words
 from pinakes.search import query
-from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon, Shape
+from pinakes.search.evaluation.patterns.expansion import Cut, Misspelling, Shape
 from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
 from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
 from pinakes.search.evaluation.texts.targets import (
@@ -20,6 +20,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Texts,
     Together,
@@ -35,8 +36,10 @@ from pinakes.search.query import (
     TextLeaf,
     Wildcard,
     Word,
+    is_about_tags,
+    print_node,
 )
-from pinakes.search.query.regex import read_regex
+from pinakes.search.query.regex import Pattern, read_regex
 
 Sought: TypeAlias = tuple[Target, bool]
 
@@ -83,6 +86,8 @@ def _name(target: Target) -> str:
             return f"stem({' '.join(map(':'.join, target.by_language))})"
         case AnyWord():
             return f"word({' '.join(target.words)})"
+        case Tagged():
+            return f"tag({print_node(target.asked)!r})"
         case Row():
             return f"row({' '.join(map(_name, target.places))})"
         case Nearby():
@@ -109,20 +114,27 @@ def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
     raise ValueError("to look for what is written, or for sentences, give `texts`")
 
 
+class Expands(Protocol):
+    """Whatever knows which words a pattern stands for."""
+
+    def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
+        """Return the words that a pattern stands for, and how many there are in all."""
+
+
 @dataclass(slots=True, kw_only=True)
 class TargetReader:
     """Reads what the leaves of one query look for.
 
     Attributes:
         languages: Those of the archive.
-        lexicon: The words of the archive, for patterns.
+        lexicon: Knows the words of the archive, for patterns.
         texts: Its articles, for what its lists cannot tell.
         ignored: Spans of the query's text in which there is nothing that an index could hold.
         cuts: Patterns that stand for more words than are looked for.
     """
 
     languages: tuple[str, ...]
-    lexicon: Lexicon
+    lexicon: Expands
     texts: Texts = no_texts
     ignored: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
@@ -160,6 +172,8 @@ class TargetReader:
                 if target is None:
                     self.ignored.append((node.start, node.end))
                 return target
+        if is_about_tags(node):
+            return Tagged(node)
         raise TypeError(f"{type(node).__name__} is nothing to look for in a text")
 
     def _read_literal(self, node: Literal) -> AsWritten | None:

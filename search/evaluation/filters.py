@@ -14,6 +14,7 @@ from pinakes.search.evaluation.patterns.dictionary import dictionary_of
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.evaluation.patterns.wildcards import value_shape, wildcard_shapes
 from pinakes.search.evaluation.plan import Look
+from pinakes.search.evaluation.tags.tag_conditions import tag_numbers
 from pinakes.search.evaluation.texts.held import TITLE, Flags
 from pinakes.search.query import (
     And,
@@ -27,6 +28,7 @@ from pinakes.search.query import (
     Not,
     NumberRange,
     Or,
+    is_about_tags,
 )
 from pinakes.search.query.fields import ADDRESSES
 from pinakes.search.query.regex import Pattern
@@ -48,6 +50,9 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
     match node:
         case Everything():
             return np.ones(segment.passage_count, dtype=np.bool_)
+        case _ if is_about_tags(node):
+            numbers = tag_numbers(segment, node).tolist()
+            return _flag_numbers(segment.field("tag"), numbers, segment.passage_count)
         case Filter():
             return _flag_value(segment, node)
         case Has():

@@ -28,6 +28,7 @@ from pinakes.search.query import (
     Not,
     NumberRange,
     Or,
+    Quantity,
     TextLeaf,
     Together,
     Within,
@@ -222,7 +223,7 @@ class _Planner:
 def _is_filter(node: Node) -> bool:
     """Whether a single passage can tell, without a look at its words."""
     match node:
-        case Filter() | Has() | DateRange() | NumberRange() | Everything():
+        case Filter() | Has() | DateRange() | NumberRange() | Quantity() | Everything():
             return True
         case And() | Or():
             return all(_is_filter(child) for child in node.children)

@@ -10,6 +10,7 @@ from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.matches import Found, NothingFound
 from pinakes.search.evaluation.patterns.expansion import Cut
+from pinakes.search.query import TagCondition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +22,14 @@ class RankedPassage:
         kind: What it is in its article.
         score: BM25 of the clauses it holds; 0 for a query of filters only.
         clauses: Numbers of the clauses that count in the article and stand in this passage.
+        tags: Conditions on tags that count in the article and that this passage satisfies.
     """
 
     number: int
     kind: Kind
     score: float
     clauses: frozenset[int]
+    tags: frozenset[TagCondition] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

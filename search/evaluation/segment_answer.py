@@ -12,6 +12,7 @@ from pinakes.search.evaluation.evidence import Proof, find_evidence, find_proofs
 from pinakes.search.evaluation.plan import PlanNode
 from pinakes.search.evaluation.ranking import RankedArticle, RankedPassage
 from pinakes.search.evaluation.scores import Weighing, score_articles, score_passages, score_units
+from pinakes.search.evaluation.tags.tag_proof import TagProof
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.evaluation.units import SegmentView, satisfy
 
@@ -27,6 +28,7 @@ class SegmentAnswer:
         evidence: Ordinals of the passages that prove them, ascending.
         evidence_scores: Theirs.
         proofs: Which clauses stand where, in the order of the query.
+        tag_proof: Which conditions on tags count where.
     """
 
     view: SegmentView
@@ -35,6 +37,7 @@ class SegmentAnswer:
     evidence: Ordinals
     evidence_scores: Floats
     proofs: tuple[Proof, ...]
+    tag_proof: TagProof
 
 
 def answer_segment(view: SegmentView, root: PlanNode, weighing: Weighing) -> SegmentAnswer:
@@ -52,6 +55,7 @@ def answer_segment(view: SegmentView, root: PlanNode, weighing: Weighing) -> Seg
         evidence=evidence,
         evidence_scores=passage_scores[evidence],
         proofs=proofs,
+        tag_proof=TagProof(view, leaves),
     )
 
 
@@ -93,6 +97,7 @@ def _describe(answer: SegmentAnswer, rows: slice) -> list[RankedPassage]:
             kind=KINDS[segment.passage_kind[passage]],
             score=score,
             clauses=frozenset(clauses.get(passage, ())),
+            tags=answer.tag_proof.of(passage),
         )
         for passage, score in zip(evidence, answer.evidence_scores[rows].tolist(), strict=True)
     ]

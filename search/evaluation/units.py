@@ -20,6 +20,7 @@ from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, Non
 from pinakes.search.evaluation.texts.held import Array, Flags, Held, run_starts
 from pinakes.search.evaluation.texts.lookup import find_clause
 from pinakes.search.options import Scope
+from pinakes.search.query import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class SegmentView:
         unit_count: How many units there are.
         held: By clause: the living passages that hold it, whether looked at or not.
         looked_at: The flags of passages that were worked out before, by look.
+        flagged: Likewise, by tree of filters.
     """
 
     segment: Segment
@@ -41,6 +43,7 @@ class SegmentView:
     unit_count: int
     held: tuple[Held, ...]
     looked_at: dict[Look, Flags | None] = field(default_factory=dict)
+    flagged: dict[Node, Flags] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

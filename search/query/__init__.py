@@ -28,7 +28,10 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Quantity,
     Saved,
+    TagCondition,
+    is_about_tags,
 )
 from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Severity
 from pinakes.search.query.parser import parse
@@ -57,11 +60,13 @@ __all__ = [
     "Or",
     "PatternError",
     "Phrase",
+    "Quantity",
     "Query",
     "QueryError",
     "Regex",
     "Saved",
     "Severity",
+    "TagCondition",
     "TextLeaf",
     "Together",
     "Wildcard",
@@ -69,6 +74,7 @@ __all__ = [
     "Word",
     "children",
     "holds_saved",
+    "is_about_tags",
     "parse",
     "print_node",
     "read_regex",

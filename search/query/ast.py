@@ -112,7 +112,8 @@ class Near:
 
     Attributes:
         children: At least two; at most `MAX_UNORDERED` if they may come in any order. Words,
-            phrases, wildcards, fuzzy words, regular expressions, Near itself, and Or of these.
+            phrases, wildcards, fuzzy words, regular expressions, conditions on tags, Near itself,
+            and Or of these.
             `"a b"~5` is the Near of the phrases `"a"` and `"b"`: unstemmed.
         words_between: How many other words there may be among them, 0 or more.
         is_ordered: Whether they have to come in the order of `children`: ADJ, not NEAR.

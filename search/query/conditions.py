@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
-from typing import TypeAlias
+from decimal import Decimal
+from typing import TypeAlias, TypeGuard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +20,11 @@ class Filter:
         field: `tag`, `kind`, `section`, `source`, `author`, `url`, `path`, `lang` or `id`, never
             a synonym.
         value: As typed, white space collapsed; not empty. `kind` holds a value of `Kind`, `lang` a
-            code in lower case. `tag` holds a whole type (`law`, from `tag:law` and `tag:law:*`)
-            or `type:value` (`person:Jane Doe`, from `tag:person:"Jane Doe"`), its type up to the
-            first colon.
+            code in lower case. `tag` holds a type, or a value of any type (`law`), or `type:value`
+            (`person:Jane Doe`, from `person:"Jane Doe"`), its type up to the first colon.
         is_pattern: Whether `*` in `value` stands for any letters or none and, but in addresses and
-            paths, `?` for one; then there is no white space in it.
+            paths, `?` for one; then there is no white space in it. Of `tag`, what stands before
+            the first colon and what stands behind it are a pattern each.
     """
 
     field: str
@@ -35,10 +36,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRange:
-    """A condition on the day an article was published.
+    """A condition on the day an article was published, or on dates that a passage mentions.
 
     Attributes:
-        field: `published`.
+        field: `published`, or `mentions` for tags of that type.
         first: First day that satisfies it; None for any day up to `last`.
         last: Last day that satisfies it, included; None for any day from `first`. At least one of
             the two is given, and `first <= last`.
@@ -65,6 +66,28 @@ class NumberRange:
     field: str
     first: int | None
     last: int | None
+    start: int = attribute(compare=False)
+    end: int = attribute(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A condition on the quantities that are written in a passage: its tags of the type `number`.
+
+    One that is itself a range satisfies it if the two have a number in common.
+
+    Attributes:
+        first: The least that satisfies it; None for any up to `last`.
+        last: The most that satisfies it; None for any from `first`. At least one of the two is
+            given, and `first <= last`.
+        excludes_end: Whether the end itself does not satisfy it; then there is only one.
+        unit: What it is of, as typed, white space collapsed; empty for any.
+    """
+
+    first: Decimal | None
+    last: Decimal | None
+    excludes_end: bool = False
+    unit: str = ""
     start: int = attribute(compare=False)
     end: int = attribute(compare=False)
 
@@ -105,4 +128,14 @@ class Saved:
     end: int = attribute(compare=False)
 
 
-Condition: TypeAlias = Filter | DateRange | NumberRange | Everything | Has | Saved
+Condition: TypeAlias = Filter | DateRange | NumberRange | Quantity | Everything | Has | Saved
+
+TagCondition: TypeAlias = Filter | DateRange | Quantity
+"""One that `is_about_tags`."""
+
+
+def is_about_tags(node: object) -> TypeGuard[TagCondition]:
+    """Tell whether a node is a condition on tags: these stand at words, near other things."""
+    if isinstance(node, Filter):
+        return node.field == "tag"
+    return isinstance(node, Quantity) or (isinstance(node, DateRange) and node.field == "mentions")

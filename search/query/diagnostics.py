@@ -46,6 +46,7 @@ class Code(StrEnum):
     TOO_DEEP = "too-deep"
     UNKNOWN_FIELD = "unknown-field"
     UNKNOWN_SAVED = "unknown-saved"
+    UNKNOWN_TAG = "unknown-tag"
     UNSUPPORTED_OPERATOR = "unsupported-operator"
 
 

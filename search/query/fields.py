@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pinakes.corpus import Kind
 
@@ -11,6 +11,14 @@ FILTERS = frozenset({"tag", "kind", "section", "source", "author", "url", "path"
 ZONES = frozenset({"title"})
 DATES = frozenset({"date", "after", "before"})
 NUMBERS = frozenset({"words"})
+TAGS = frozenset(
+    {
+        *("place", "law", "org", "person", "quote", "said"),
+        *("number", "mentions", "keyphrase", "topic"),
+    }
+)
+"""Types of tags that are fields whatever an archive holds; others are if it holds such tags."""
+RANGES = DATES | NUMBERS | {"mentions", "number"}
 KNOWABLE = FILTERS | ZONES | {"date"}
 """What `has:` can ask for."""
 # In a value of these, a colon is no other field's.
@@ -21,9 +29,8 @@ SYNONYMS = {"site": "source", "in": "path", "published": "date"}
 UNSUPPORTED = {
     "cluster": "articles that are copies of one another",
     "is": "articles in a state, such as `is:duplicate`",
-    "mentions": "dates written in the text",
 }
-_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | {"has", "saved"}), *SYNONYMS)
+_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | {"has", "saved"}), *SYNONYMS)
 FIELDS = frozenset(_SUPPORTED) | frozenset(UNSUPPORTED)
 
 # What people write who come from elsewhere.
@@ -111,10 +118,13 @@ def begins_with_field(text: str) -> bool:
     return name.lower() in FIELDS and bool(colon and value)
 
 
-def suggest_field(name: str) -> str:
-    """Return the field that `name` probably stands for, or an empty text."""
+def suggest_field(name: str, types: Collection[str] = ()) -> str:
+    """Return the field that `name` probably stands for, or an empty text.
+
+    `types` are the types of tags of an archive.
+    """
     name = name.lower()
-    return _MEANT.get(name) or find_nearest(name, _SUPPORTED)
+    return _MEANT.get(name) or find_nearest(name, (*_SUPPORTED, *sorted(types)))
 
 
 def read_knowable(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date
 from unicodedata import normalize
 
@@ -26,6 +26,7 @@ from pinakes.search.query.conditions import (
     Has,
     NumberRange,
     Saved,
+    TagCondition,
 )
 from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
@@ -34,6 +35,8 @@ from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
 from pinakes.search.query.quotes import strip_loose
 from pinakes.search.query.regex import PatternError, read_regex
+from pinakes.search.query.tag_values import any_tag, read_tag, tidy_tag
+from pinakes.search.query.token_texts import collapse, is_pattern, is_searchable, shortened
 
 
 class LeafReader:
@@ -42,10 +45,13 @@ class LeafReader:
     Every method returns None for what cannot be looked for, having noted why.
     """
 
-    def __init__(self, text: str, findings: Findings, today: date) -> None:
+    def __init__(
+        self, text: str, findings: Findings, today: date, types: Collection[str] = ()
+    ) -> None:
         self._text = text
         self._findings = findings
         self._today = today
+        self.types = types
 
     def read_text(self, token: Token, *, zone: str = "") -> Node | None:
         """Return what a word, a phrase or the value of a zone asks for."""
@@ -54,7 +60,7 @@ class LeafReader:
         text, score = operators.split_score(token.text)
         if score is None or is_operator(text):
             return self._read_word(token, zone)
-        node = self._read_word(_shortened(token, text), zone)
+        node = self._read_word(shortened(token, text), zone)
         return self.score(node, score, (token.start, token.end))
 
     def between_quotes(self, phrase: Phrase) -> str:
@@ -93,9 +99,9 @@ class LeafReader:
             return Wildcard(text=text, start=token.start, end=token.end)
         if own := operators.find_own(text):
             messages.note_foreign_operator(self._findings, token, own)
-        elif not _is_searchable(text):
+        elif not is_searchable(text):
             messages.note_not_searchable(self._findings, token)
-        if not _is_searchable(text):
+        if not is_searchable(text):
             return None
         if operators.is_asking(text):
             messages.note_question(self._findings, token)
@@ -103,7 +109,7 @@ class LeafReader:
             messages.note_signs(self._findings, token, searched)
         name = fields.read_unknown_field(text)
         if token.kind is TokenKind.WORD and name and not text.endswith(":"):
-            messages.note_unknown_field(self._findings, name, token.start)
+            messages.note_unknown_field(self._findings, name, token.start, self.types)
         return Word(text=text, start=token.start, end=token.end)
 
     def _read_regex(self, token: Token) -> Regex | None:
@@ -125,13 +131,13 @@ class LeafReader:
         return Fuzzy(text=base, edits=int(edits or 1), start=token.start, end=token.end)
 
     def _read_phrase(self, token: Token) -> Phrase | Literal | None:
-        text = _collapse(token.text)
+        text = collapse(token.text)
         if token.kind is TokenKind.PHRASE:
             text = strip_loose(text)
         if not text:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
-        if not _is_searchable(text):
+        if not is_searchable(text):
             messages.note_not_searchable(self._findings, token)
             return None
         node = Phrase if token.kind is TokenKind.PHRASE else Literal
@@ -139,7 +145,7 @@ class LeafReader:
 
     def read_labelled(self, label: Token, phrase: Token) -> Phrase:
         """Return `autor:"Jane Doe"`, where there is no such field, as the phrase of it all."""
-        text = _collapse(f"{label.text[:-1]} {phrase.text}")
+        text = collapse(f"{label.text[:-1]} {phrase.text}")
         return Phrase(text=text, start=label.start, end=phrase.end)
 
     def read_filter(self, field: str, token: Token, start: int) -> Condition | None:
@@ -154,12 +160,14 @@ class LeafReader:
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare:
             if field == "tag":
-                token = _shortened(token, token.text.rstrip(":"))
+                token = shortened(token, token.text.rstrip(":"))
             token = self._without_score(field, token)
-        value = _collapse(token.text)
+        value = collapse(token.text)
         if not value:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
+        if field in fields.TAGS or field in self.types:
+            return self._read_tag(field, value, token, start)
         is_any = is_bare and not value.strip("*")
         if field == "saved":
             return self._read_saved(value, token, start, is_bare=is_bare)
@@ -171,12 +179,27 @@ class LeafReader:
             return self._read_numbers(field, token, start)
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
             return None
-        if is_bare and _is_pattern(field, value):
+        if is_bare and is_pattern(field, value):
             return self._read_pattern(field, value, token, start)
         value = self._check(field, value, token)
         if not value:
             return None
         return Filter(field=field, value=value, start=start, end=token.end)
+
+    def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
+        is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
+        if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
+            return None
+        try:
+            found = read_tag(field, value, (start, token.end), is_bare=is_bare, today=self._today)
+            if found is not None:
+                return found
+            messages.note_nothing_between(self._findings, (token.start, token.end))
+        except BadDateError as error:
+            messages.refuse_date(self._findings, token, error)
+        except BadNumberError as error:
+            messages.refuse_numbers(self._findings, token, error)
+        return None
 
     def _without_score(self, field: str, token: Token) -> Token:
         """Return a value without the `^2` at its end, which says nothing there."""
@@ -186,7 +209,7 @@ class LeafReader:
         if score is None:
             return token
         messages.note_lost_filter_score(self._findings, token)
-        return _shortened(token, text)
+        return shortened(token, text)
 
     def _is_nested(self, field: str, token: Token) -> bool:
         """Note another field in a value without quotes; tell if there is one."""
@@ -203,7 +226,10 @@ class LeafReader:
         messages.refuse_fuzzy_value(self._findings, token, base)
         return True
 
-    def _read_has(self, value: str, token: Token, start: int) -> Has | None:
+    def _read_has(self, value: str, token: Token, start: int) -> Has | Filter | None:
+        name = value.lower()
+        if name in fields.TAGS or name in self.types:
+            return any_tag(name, (start, token.end))
         name = fields.read_knowable(value)
         if not name:
             messages.refuse_knowable(self._findings, token, value)
@@ -221,10 +247,7 @@ class LeafReader:
         self, field: str, value: str, token: Token, start: int
     ) -> Filter | Has | None:
         if field == "tag":
-            value = _tidy_tag(value)
-        if field == "tag" and value.endswith(":*") and not _is_pattern(field, value[:-2]):
-            value = self._check(field, value, token)
-            return Filter(field=field, value=value, start=start, end=token.end) if value else None
+            value = tidy_tag(value)
         if field in ("kind", "lang"):
             self._check(field, value, token)
             return None
@@ -253,8 +276,7 @@ class LeafReader:
                 messages.refuse_language(self._findings, token, value)
             return language
         if field == "tag":
-            is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
-            tidy = _tidy_tag(value.removesuffix(":*") if is_bare else value)
+            tidy = tidy_tag(value)
             if not tidy:
                 messages.note_nothing_between(self._findings, (token.start, token.end))
             return tidy
@@ -276,25 +298,3 @@ class LeafReader:
             field = self._text[token.start : token.end]
             joined = field + self._text[following.start : end]
         messages.note_empty_field(self._findings, token, joined, end)
-
-
-def _shortened(token: Token, text: str) -> Token:
-    return replace(token, text=text, end=token.end - (len(token.text) - len(text)))
-
-
-def _is_pattern(field: str, value: str) -> bool:
-    return "*" in value or (field not in fields.ADDRESSES and operators.has_wildcard(value))
-
-
-def _collapse(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _is_searchable(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
-def _tidy_tag(value: str) -> str:
-    """Return `type` or `type:value`, without space around the colon or colons at the edges."""
-    tag_type, _, rest = value.strip(": ").partition(":")
-    return f"{tag_type.strip()}:{rest.strip()}" if rest else tag_type

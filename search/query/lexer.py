@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
     ADDRESSES,
-    DATES,
     FIELDS,
     HOLD_COLONS,
-    NUMBERS,
+    RANGES,
     SYNONYMS,
     ZONES,
     begins_with_field,
@@ -37,7 +36,7 @@ _WORD = re.compile(
 _REGEX = re.compile(rf"/(?:[^{_SPACE}/\\]|\\[^{_SPACE}])+/(?:\^=?[0-9.]+)?(?=[{_SPACE})]|\Z)")
 _OPERATOR = re.compile(rf"(AND|OR|NOT){_END}")
 _PROXIMITY = re.compile(rf"(?:(?:NEAR|ADJ)(?:/[0-9]+)?|SENT|PARA|[wW]?/[0-9]+){_END}")
-_FIELD = re.compile(r"([^\W\d]+):(?!:|//)")
+_FIELD = re.compile(r"([^\W\d][\w-]*):(?!:|//)")
 _HASH = re.compile(r"#(?=[^\W\d_])")
 _SUFFIX = re.compile(rf"(?=[~^])(?:~[0-9]*)?(?:\^=?[0-9.]*)?(?=[{_SPACE})]|\Z)")
 _BRACKETED = re.compile(r"\[[^\]()\"]{0,80}\]")
@@ -86,9 +85,10 @@ class Token:
 class Lexer:
     """One pass over a query."""
 
-    def __init__(self, text: str, findings: Findings) -> None:
+    def __init__(self, text: str, findings: Findings, types: Collection[str] = ()) -> None:
         self._text = text
         self._findings = findings
+        self._types = types
         self._at = 0
         # The field whose value comes next, and the field of each open parenthesis.
         self._field = ""
@@ -146,15 +146,15 @@ class Lexer:
             self._field = "tag"
         else:
             found = _FIELD.match(self._text, self._at)
-            if found is None or found[1].lower() not in FIELDS:
+            name = found[1].lower() if found else ""
+            if found is None or (name not in FIELDS and name not in self._types):
                 return None
-            self._field = SYNONYMS.get(found[1].lower(), found[1].lower())
+            self._field = SYNONYMS.get(name, name)
         return Token(TokenKind.FIELD, self._field, self._at, found.end())
 
     def _read_value(self, field: str) -> Token:
         start = self._at
-        is_range = field in DATES | NUMBERS
-        bracketed = _BRACKETED.match(self._text, start) if is_range else None
+        bracketed = _BRACKETED.match(self._text, start) if field in RANGES else None
         found = bracketed or _WORD.match(self._text, start)
         end = found.end() if found else start + 1
         value = self._text[start:end]

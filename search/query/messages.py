@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pinakes.corpus import Kind
 from pinakes.search.query.dates import BadDateError
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
     KNOWABLE,
+    TAGS,
     UNSUPPORTED,
     find_nearest,
     suggest_field,
@@ -71,9 +72,9 @@ def note_empty_field(findings: Findings, token: Token, joined: str, end: int) ->
     findings.add(Code.EMPTY_CLAUSE, message, (token.start, end if joined else token.end), joined)
 
 
-def note_unknown_field(findings: Findings, name: str, start: int) -> None:
-    """Say that `name:` is no field."""
-    suggestion = suggest_field(name)
+def note_unknown_field(findings: Findings, name: str, start: int, types: Collection[str]) -> None:
+    """Say that `name:` is no field, and no type of the archive's tags either."""
+    suggestion = suggest_field(name, types)
     hint = f"; did you mean `{suggestion}:`?" if suggestion else "."
     message = f"There is no field `{name}:`, so it is searched as text{hint}"
     span = (start, start + len(name) + 1)
@@ -156,7 +157,8 @@ def refuse_literal_value(findings: Findings, token: Token, query: str) -> None:
 def refuse_operand(findings: Findings, token: Token, span: tuple[int, int]) -> None:
     """Say that something cannot stand beside NEAR and its like."""
     message = (
-        f"Beside `{token.text}` stand words, phrases, patterns, and OR of these in parentheses."
+        f"Beside `{token.text}` stand words, phrases, patterns, tags, and OR of these in "
+        "parentheses."
     )
     findings.add(Code.BAD_OPERAND, message, span)
 
@@ -266,9 +268,9 @@ def refuse_language(findings: Findings, token: Token, value: str) -> None:
 
 def refuse_knowable(findings: Findings, token: Token, value: str) -> None:
     """Say that `has:` does not know a field."""
-    names = ", ".join(sorted(KNOWABLE))
-    message = f"`has:{value}` asks for no field; there are {names}."
-    findings.add(Code.BAD_VALUE, message, _span(token), find_nearest(value.lower(), KNOWABLE))
+    known = sorted(KNOWABLE | TAGS)
+    message = f"`has:{value}` asks for no field; there are {', '.join(known)}."
+    findings.add(Code.BAD_VALUE, message, _span(token), find_nearest(value.lower(), known))
 
 
 def refuse_numbers(findings: Findings, token: Token, error: BadNumberError) -> None:

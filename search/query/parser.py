@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from pinakes.search.query import messages, operators, proximity
@@ -18,7 +19,7 @@ from pinakes.search.query.ast import (
 )
 from pinakes.search.query.conditions import Has
 from pinakes.search.query.diagnostics import Findings
-from pinakes.search.query.fields import UNSUPPORTED, ZONES, read_unknown_field
+from pinakes.search.query.fields import FIELDS, UNSUPPORTED, ZONES, read_unknown_field
 from pinakes.search.query.groups import Group
 from pinakes.search.query.leaves import LeafReader
 from pinakes.search.query.lexer import Lexer, Token, TokenKind
@@ -33,18 +34,27 @@ _OPERANDS = _VALUES | {TokenKind.WORD, TokenKind.FIELD, TokenKind.MINUS, TokenKi
 _LOWER_CASE = re.compile(r"and|or|not|(?:near|adj)/[0-9]+")
 
 
-def parse(text: str, *, strict: bool = False, today: date | None = None) -> Query:
+def parse(
+    text: str,
+    *,
+    strict: bool = False,
+    today: date | None = None,
+    types: Collection[str] = (),
+) -> Query:
     """Read any text as a query; what is wrong with it is among the diagnostics.
 
     Args:
         text: What was typed.
         strict: Make errors of warnings.
         today: The day that relative dates count back from; by default, today here.
+        types: The types of an archive's tags, lower case: each is a field, unless it has the name
+            of another one.
 
     """
     findings = Findings(is_strict=strict)
-    tokens = list(Lexer(text, findings).read())
-    leaves = LeafReader(text, findings, today or date.today())  # noqa: DTZ011 - the asker's day
+    types = frozenset(types) - FIELDS
+    tokens = list(Lexer(text, findings, types).read())
+    leaves = LeafReader(text, findings, today or date.today(), types)  # noqa: DTZ011 - the asker's day
     root = _Parser(tokens, leaves, findings).read()
     if root is None and not findings.is_fatal:
         messages.note_empty_query(findings, len(text))
@@ -175,7 +185,9 @@ class _Parser:
     def _read_label(self, token: Token) -> None:
         following = self._tokens[self._at]
         self._at += 1
-        messages.note_unknown_field(self._findings, token.text[:-1], token.start)
+        messages.note_unknown_field(
+            self._findings, token.text[:-1], token.start, self._leaves.types
+        )
         if following.kind is TokenKind.PHRASE:
             phrase = self._leaves.read_labelled(token, following)
             node, end = self._read_suffix(phrase, (phrase.start, phrase.end))

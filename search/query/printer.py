@@ -28,6 +28,7 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Quantity,
     Saved,
 )
 from pinakes.search.query.fields import is_day
@@ -63,7 +64,10 @@ def print_node(node: Node) -> str:
         case Filter():
             return f"{node.field}:{_print_value(node)}"
         case DateRange():
-            return f"date:{_print_days(node)}"
+            name = "date" if node.field == "published" else node.field
+            return f"{name}:{_print_days(node)}"
+        case Quantity():
+            return f"number:{_print_quantity(node)}"
         case NumberRange():
             return f"{node.field}:{_print_numbers(node)}"
         case Everything():
@@ -137,6 +141,15 @@ def _print_numbers(node: NumberRange) -> str:
     if node.first == node.last:
         return str(node.first)
     return "..".join("" if end is None else str(end) for end in (node.first, node.last))
+
+
+def _print_quantity(node: Quantity) -> str:
+    first, last = ("" if end is None else f"{end:f}" for end in (node.first, node.last))
+    if node.excludes_end:
+        text = f">{first}" if first else f"<{last}"
+    else:
+        text = first if node.first == node.last else f"{first}..{last}"
+    return _quote(f"{text} {node.unit}") if node.unit else text
 
 
 def _print_number(number: float) -> str:

@@ -21,6 +21,7 @@ from pinakes.search.query.ast import (
     Wildcard,
     Word,
 )
+from pinakes.search.query.conditions import is_about_tags
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token
 from pinakes.search.query.quotes import strip_loose
@@ -169,4 +170,4 @@ def _plain(node: Node, token: Token, findings: Findings) -> Node:
 def _can_stand_near(node: Node) -> bool:
     if isinstance(node, Or):
         return all(_can_stand_near(child) for child in node.children)
-    return isinstance(node, (*_LEAVES, Near))
+    return isinstance(node, (*_LEAVES, Near)) or is_about_tags(node)

@@ -20,6 +20,9 @@ MAX_GROUP_DEPTH = 50
 
 _DIGITS = ((ord("0"), ord("9")),)
 _EVERY_LETTER = ((0, 0x10FFFF),)
+WORD_SIGN, DIGIT_SIGN, SPACE_SIGN = -1, -2, -3
+"""Stand in ranges of patterns for texts for a letter or digit, a digit, and white space."""
+_SIGNS = {"w": WORD_SIGN, "d": DIGIT_SIGN, "s": SPACE_SIGN}
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -100,20 +103,26 @@ def letters_of(text: str) -> Row:
     return Row(tuple(map(_letter, text)))
 
 
-def read_regex(text: str) -> Pattern:
-    """Return the tree of a regular expression.
+def read_regex(text: str, *, of_words: bool = True) -> Pattern:
+    r"""Return the tree of a regular expression.
+
+    Args:
+        text: As written.
+        of_words: Whether it is compared with single words, whose every sign is a letter; else with
+            texts, where `\d`, `\w` and `\s` are the signs of all scripts that they name.
 
     Raises:
         PatternError: It is none, holds what is not of the subset, or is too large.
     """
     if len(text) > MAX_PATTERN_CHARS:
         raise PatternError(f"longer than {MAX_PATTERN_CHARS} characters", MAX_PATTERN_CHARS)
-    return _Reader(text).read()
+    return _Reader(text, of_words=of_words).read()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, of_words: bool) -> None:
         self._text = text
+        self._of_words = of_words
         self._at = 0
         self._end = len(text)
 
@@ -233,6 +242,8 @@ class _Reader:
     def _read_escape(self, start: int) -> Letters:
         sign = self._peek()
         self._at += 1
+        if not self._of_words and sign in _SIGNS:
+            return Letters(((_SIGNS[sign], _SIGNS[sign]),))
         if sign == "d":
             return Letters(_DIGITS)
         if sign == "w":
@@ -261,7 +272,8 @@ class _Reader:
         self._at += 1
         last = self._read_member()
         ends = *first[0], *last[0]
-        if first[0][0] != first[0][1] or last[0][0] != last[0][1] or ends[0] > ends[3]:
+        is_single = first[0][0] == first[0][1] >= 0 and last[0][0] == last[0][1]
+        if not is_single or ends[0] > ends[3]:
             raise PatternError("no such range", start)
         return ((ends[0], ends[3]),)
 

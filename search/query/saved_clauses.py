@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,13 @@ MAX_NESTED = 50
 _MAX_TREE_DEPTH = 2 * MAX_DEPTH
 
 
-def expand(query: Query, searches: Iterable[SavedSearch], *, strict: bool = False) -> Query:
+def expand(
+    query: Query,
+    searches: Iterable[SavedSearch],
+    *,
+    strict: bool = False,
+    types: Collection[str] = (),
+) -> Query:
     """Return a query with each saved search in the place of its clause, as if in parentheses.
 
     All nodes of it stand, as to `start` and `end`, where the clause does. What is found in a saved
@@ -45,10 +51,11 @@ def expand(query: Query, searches: Iterable[SavedSearch], *, strict: bool = Fals
         query: What `parse` returned.
         searches: Those of the archive; looked at only if the query asks for one.
         strict: Make errors of warnings.
+        types: Of the archive's tags, each of which is a field.
     """
     if query.root is None or not holds_saved(query.root):
         return query
-    reader = _Reader({search.name: search for search in searches}, is_strict=strict)
+    reader = _Reader({search.name: search for search in searches}, strict, types)
     findings = Findings(is_strict=strict)
     for clause in walk(query.root):
         if isinstance(clause, Saved):
@@ -114,6 +121,7 @@ class _Reader:
 
     searches: Mapping[str, SavedSearch]
     is_strict: bool
+    types: Collection[str]
     known: dict[str, _Meant] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
 
@@ -147,7 +155,7 @@ class _Reader:
         if search.syntax > SYNTAX:
             message = messages.tell_newer_saved(search.name, search.syntax, SYNTAX)
             return _Meant(None, (_Problem(Code.UNKNOWN_SAVED, message),))
-        query = parse(search.query, strict=self.is_strict)
+        query = parse(search.query, strict=self.is_strict, types=self.types)
         problems = [
             _Problem(found.code, messages.tell_inside(search.name, found.message), "", True)
             for found in query.diagnostics

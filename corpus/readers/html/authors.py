@@ -124,7 +124,7 @@ def _names_in(text: str, *, is_inverted: bool) -> Iterator[str]:
     text = FOREIGN_PREFIX.sub("", strip_by(text)[0], count=1)
     if _ADDRESS.match(text) or JUNK.search(text):
         return
-    text = _PARENTHESIS.sub("", text)
+    text = _PARENTHESIS.sub(" ", text)
     has_full = is_after_role = False
     for joint, part in _parts(text, is_inverted=is_inverted):
         if OTHER_WORK.match(part):

@@ -31,13 +31,14 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Glushkov:
+class Glushkov:
     """The letters of a pattern, by position, and the set of those that can follow each."""
 
     letters: list[Letters] = field(default_factory=list)
     follow: list[int] = field(default_factory=list)
 
     def add(self, pattern: Pattern) -> _Part:
+        """Add the letters of a pattern; return what is known of it."""
         match pattern:
             case Letters():
                 bit = 1 << len(self.letters)
@@ -80,7 +81,7 @@ class _Glushkov:
         )
 
     def _link(self, befores: int, afters: int) -> None:
-        for position in _bits(befores):
+        for position in bits_of(befores):
             self.follow[position] |= afters
 
 
@@ -91,7 +92,8 @@ def _union(sets: Iterable[int]) -> int:
     return union
 
 
-def _bits(bits: int) -> Iterator[int]:
+def bits_of(bits: int) -> Iterator[int]:
+    """Yield the numbers of the bits that are set, ascending."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
@@ -103,7 +105,7 @@ class Automaton:
 
     def __init__(self, pattern: Pattern, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
-        glushkov = _Glushkov()
+        glushkov = Glushkov()
         whole = glushkov.add(pattern)
         self._follow = glushkov.follow
         self._lasts = whole.lasts
@@ -159,7 +161,7 @@ class Automaton:
         """Work out where a state goes by the letters of a class."""
         taken = self._nexts[state] & self._fitting[letter_class]
         key = (
-            _union(self._follow[position] for position in _bits(taken)),
+            _union(self._follow[position] for position in bits_of(taken)),
             bool(taken & self._lasts),
         )
         if key not in self._states:

@@ -10,7 +10,7 @@ from pinakes.corpus import Article
 from pinakes.indexer import IndexDamagedError, Segment
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.texts.held import TITLE, Held, held_nowhere, run_starts, sum_runs
-from pinakes.search.evaluation.texts.occurrences import ReadText, count_occurrences
+from pinakes.search.evaluation.texts.occurrences import count_occurrences, read_passage
 from pinakes.search.evaluation.texts.places import find_places
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
@@ -20,6 +20,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Together,
 )
@@ -50,7 +51,7 @@ def find_target(segment: Segment, target: Target) -> Held:
             return find_in_texts(segment, target, Together(target.parts))
         case AsWritten():
             return find_in_texts(segment, target, target.words)
-        case Row() | Nearby() | AnyPart():
+        case Row() | Tagged() | Nearby() | AnyPart():
             passages = find_places(segment, target).passages
             firsts = run_starts(passages)
             return Held(passages=passages[firsts], counts=sum_runs(np.ones_like(passages), firsts))
@@ -98,7 +99,7 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
         article = texts.get(key)
         if article is None or number >= len(article.passages):
             raise IndexDamagedError(segment.path, "it names what the store does not hold")
-        text = ReadText(article.passages[number].text, article.language)
+        text = read_passage(article.passages[number], article.language)
         counts[row] = count_occurrences(target, text)
     rows = counts.nonzero()[0]
     return Held(passages=candidates[rows], counts=counts[rows])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +10,9 @@ from operator import contains
 
 import numpy as np
 
+from pinakes.corpus import Passage
 from pinakes.indexer import TextWords, recall_stems
+from pinakes.search.evaluation.tags.tag_conditions import satisfies
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.proximity_proof import find_members
@@ -22,12 +24,32 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Together,
 )
 
 Span = tuple[int, int]
 """Of words: first and last. Of characters: first and one past the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTag:
+    """A tag in a text.
+
+    Attributes:
+        type: As of `Tag`.
+        value: As of `Tag`.
+        start: Its first character in the text.
+        end: One past the last.
+        is_whole: Whether it is on all of its passage.
+    """
+
+    type: str
+    value: str
+    start: int
+    end: int
+    is_whole: bool
 
 
 class ReadText:
@@ -39,10 +61,11 @@ class ReadText:
         words: In their folded form.
     """
 
-    def __init__(self, text: str, language: str) -> None:
-        """Divide `text`."""
+    def __init__(self, text: str, language: str, passage: Passage | None = None) -> None:
+        """Divide `text`, which is that of `passage`, where its tags matter."""
         self.text = text
         self.language = language
+        self._passage = passage
         self._found = TextWords(text)
         self.words = self._found.folded
 
@@ -51,6 +74,26 @@ class ReadText:
         first, last = run
         start, end = self._found.span(first)
         return (start, end) if first == last else (start, self._found.span(last)[1])
+
+    def words_of(self, tag: ReadTag) -> Span | None:
+        """Return the run of words that a tag touches; None if it touches none."""
+        if tag.is_whole:
+            return (0, len(self.words) - 1) if self.words else None
+        starts, ends = self._bounds
+        first = bisect_right(ends, tag.start)
+        last = bisect_left(starts, tag.end) - 1
+        return (first, last) if first <= last else None
+
+    @cached_property
+    def tags(self) -> list[ReadTag]:
+        """The tags of its passage."""
+        return [] if self._passage is None else tags_of(self._passage)
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where its words begin, and where they end."""
+        spans = [self._found.span(number) for number in range(len(self.words))]
+        return [start for start, _ in spans], [end for _, end in spans]
 
     @cached_property
     def stems(self) -> list[str]:
@@ -63,6 +106,26 @@ class ReadText:
         from pinakes.corpus import sentence_spans
 
         return [start for start, _ in sentence_spans(self.text, language=self.language)]
+
+
+def read_passage(passage: Passage, language: str) -> ReadText:
+    """Return the text of a passage, with its tags."""
+    return ReadText(passage.text, language, passage)
+
+
+def tags_of(passage: Passage) -> list[ReadTag]:
+    """Return the tags of a passage, counted from its start."""
+    start, end = passage.start, passage.end
+    return [
+        ReadTag(
+            type=tag.type,
+            value=tag.value,
+            start=tag.start - start,
+            end=tag.end - start,
+            is_whole=(tag.start, tag.end) == (start, end),
+        )
+        for tag in passage.tags
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +141,7 @@ class Occurrence:
 
     first: int
     last: int
-    marked: frozenset[Span]
+    marked: frozenset[Span] = frozenset()
     characters: frozenset[Span] = frozenset()
 
 
@@ -95,6 +158,8 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
         case AnyWord() | Row():
             places = target.places if isinstance(target, Row) else (target,)
             return [_marked(*run) for run in _runs([set(p.words) for p in places], text)]
+        case Tagged():
+            return _merged(_tagged(target, text))
         case AnyPart():
             return _merged(one for part in target.parts for one in find_occurrences(part, text))
         case Together():
@@ -114,6 +179,16 @@ def count_occurrences(target: Target, text: ReadText) -> int:
     return len(find_occurrences(target, text))
 
 
+def _tagged(target: Tagged, text: ReadText) -> Iterator[Occurrence]:
+    """Yield where tags stand; one on the whole passage stands everywhere, and is not marked."""
+    for tag in text.tags:
+        if satisfies(target.asked, tag.type, tag.value):
+            run = text.words_of(tag)
+            if run is not None:
+                marked = frozenset[Span]() if tag.is_whole else frozenset({(tag.start, tag.end)})
+                yield Occurrence(*run, frozenset(), marked)
+
+
 def _marked(first: int, last: int) -> Occurrence:
     return Occurrence(first, last, frozenset({(first, last)}))
 
@@ -131,11 +206,18 @@ def _runs(places: list[set[str]], text: ReadText) -> Iterator[Span]:
 
 def _merged(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     """Return occurrences of which no two are of the same words."""
-    marked: dict[Span, frozenset[Span]] = {}
+    merged: dict[Span, Occurrence] = {}
     for one in occurrences:
         at = one.first, one.last
-        marked[at] = marked.get(at, frozenset()) | one.marked
-    return [Occurrence(*at, runs) for at, runs in sorted(marked.items())]
+        merged[at] = _with_marks(merged[at], one) if at in merged else one
+    return [merged[at] for at in sorted(merged)]
+
+
+def _with_marks(one: Occurrence, other: Occurrence) -> Occurrence:
+    """Return an occurrence with what is marked of another one, too."""
+    return replace(
+        one, marked=one.marked | other.marked, characters=one.characters | other.characters
+    )
 
 
 def _near(parts: list[list[Occurrence]], target: Nearby) -> Iterator[Occurrence]:
@@ -145,7 +227,7 @@ def _near(parts: list[list[Occurrence]], target: Nearby) -> Iterator[Occurrence]
         is_ordered=target.is_ordered,
     )
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        yield Occurrence(first, last, _mark_stretch(parts, (first, last), target))
+        yield _mark_stretch(parts, (first, last), target)
 
 
 def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
@@ -157,16 +239,21 @@ def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
 
 def _mark_stretch(
     parts: Sequence[Sequence[Occurrence]], stretch: Span, target: Nearby
-) -> frozenset[Span]:
-    """Return what is marked of all the choices of occurrences that make up a stretch."""
-    marked = [{(one.first, one.last): one.marked for one in part} for part in parts]
+) -> Occurrence:
+    """Return a stretch with what is marked of all the choices of occurrences that make it up."""
+    marked = [{(one.first, one.last): one for one in part} for part in parts]
     members = find_members(
         [list(runs) for runs in marked],
         stretch,
         words_between=target.words_between,
         is_ordered=target.is_ordered,
     )
-    return frozenset(span for number, run in members for span in marked[number][run])
+    chosen = [marked[number][run] for number, run in members]
+    return Occurrence(
+        *stretch,
+        frozenset(run for one in chosen for run in one.marked),
+        frozenset(span for one in chosen for span in one.characters),
+    )
 
 
 def _together(parts: list[list[Occurrence]]) -> list[Occurrence]:

@@ -6,14 +6,15 @@ are compared at once; a place in another passage is further away than any word c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
-from pinakes.search.evaluation.texts.held import Ordinals, are_in
+from pinakes.search.evaluation.tags.tag_conditions import tag_numbers
+from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
 from pinakes.search.evaluation.texts.targets import (
@@ -24,6 +25,7 @@ from pinakes.search.evaluation.texts.targets import (
     Nearby,
     Row,
     Stems,
+    Tagged,
     Target,
     Together,
 )
@@ -64,6 +66,9 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
         case AnyWord():
             words = word_numbers(segment, target)
             return _holding([s for word in words for s in segment.words.stems(word)], segment)
+        case Tagged():
+            every = [segment.tags.get(number).passages for number in _tag_numbers(segment, target)]
+            return _joined(every)
         case Row():
             lists = [passages_of(segment, place) for place in target.places]
         case Nearby() | Together() | InSentence() | AnyPart():
@@ -79,10 +84,14 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
 def _holding(stems: Iterable[int], segment: Segment) -> Ordinals:
     """Return the passages that hold one of some stems, ascending."""
     lists = segment.unpacked
-    every = [lists.stem(stem).passages for stem in dict.fromkeys(stems)]
-    if len(every) == 1:
-        return every[0].astype(np.int64)
-    return np.unique(np.concatenate(every)).astype(np.int64) if every else NOWHERE
+    return _joined([lists.stem(stem).passages for stem in dict.fromkeys(stems)])
+
+
+def _joined(lists: Sequence[Array]) -> Ordinals:
+    """Return the passages that are in one of some lists, ascending."""
+    if len(lists) == 1:
+        return lists[0].astype(np.int64, copy=False)
+    return np.unique(np.concatenate(lists)).astype(np.int64) if lists else NOWHERE
 
 
 def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
@@ -94,6 +103,8 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
             return Places({1: _word_places(segment, target, passages)})
         case Row():
             return Places({len(target.places): find_row(segment, target)})
+        case Tagged():
+            return _find_tagged(segment, target, passages)
         case AnyPart():
             return _united([_find(segment, part, passages) for part in target.parts])
         case Nearby():
@@ -111,6 +122,21 @@ def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places
     )
     lengths = lasts - firsts + 1
     return Places({length: firsts[lengths == length] for length in set(lengths.tolist())})
+
+
+def _find_tagged(segment: Segment, target: Tagged, passages: Ordinals) -> Places:
+    """Return where in `passages` tags stand; those on the same words are one."""
+    found = [segment.tags.places_in(n, passages) for n in _tag_numbers(segment, target)]
+    places = np.concatenate([NOWHERE, *(places for places, _ in found)])
+    lengths = np.concatenate([NOWHERE, *(lengths for _, lengths in found)])
+    return Places(
+        {length: np.unique(places[lengths == length]) for length in np.unique(lengths).tolist()}
+    )
+
+
+def _tag_numbers(segment: Segment, target: Tagged) -> list[int]:
+    numbers: list[int] = tag_numbers(segment, target.asked).tolist()
+    return numbers
 
 
 def _united(several: list[Places]) -> Places:

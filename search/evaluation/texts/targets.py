@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pinakes.corpus import Article
+from pinakes.search.query import TagCondition
 
 Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article]]
 """Gives the articles with some keys, by key, as far as there are such."""
@@ -103,4 +104,13 @@ class AnyPart:
     parts: tuple[Target, ...]
 
 
-Target: TypeAlias = Stems | AnyWord | Row | Nearby | Together | InSentence | AsWritten | AnyPart
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The words of a tag that satisfies a condition."""
+
+    asked: TagCondition
+
+
+Target: TypeAlias = (
+    Stems | AnyWord | Row | Tagged | Nearby | Together | InSentence | AsWritten | AnyPart
+)

@@ -1,0 +1,195 @@
+"""Puts the passages of an article through taggers."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind, Passage
+from pinakes.corpus.passage_table import PassageTable, TagPattern
+from pinakes.corpus.structure_tags import RULE as STRUCTURE
+from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
+
+MAX_TAGS = 1_000
+"""How many tags of one passage a tagger may find: one that finds more is at fault."""
+MAX_VALUE_CHARS = 2_000
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_VARIANT = re.compile(r"(?:[a-z]+(?:-[a-z]+)*)?")
+_log = logging.getLogger(__name__)
+
+
+class TagError(ValueError):
+    """What a tagger found is no tag of the passage it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """What taggers may know of an article beside its text; attributes as of `ArticleText`."""
+
+    language: str = UNKNOWN_LANGUAGE
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedPassages:
+    """The passages of an article after taggers have seen them.
+
+    Attributes:
+        table: With their tags beside those that were there.
+        failed: By the name of a tagger that failed, why; none of its tags is there.
+    """
+
+    table: PassageTable
+    failed: Mapping[str, str]
+
+
+def article_text(passages: PassageTable, facts: ArticleFacts) -> ArticleText:
+    """Return an article as taggers see it."""
+    seen: list[PassageText] = []
+    article = ArticleText(
+        text=passages.text,
+        language=facts.language,
+        title=facts.title,
+        authors=facts.authors,
+        published=facts.published,
+        passages=seen,
+    )
+    seen += (_passage_text(passage, article) for passage in passages)
+    return article
+
+
+def _passage_text(passage: Passage, article: ArticleText) -> PassageText:
+    told = [tag.value for tag in passage.tags if tag.type == "lang" and tag.rule == STRUCTURE]
+    return PassageText(
+        text=passage.text,
+        number=passage.number,
+        kind=Kind(passage.kind),
+        section=passage.section,
+        start=passage.start,
+        language=told[0] if told else article.language,
+        article=article,
+    )
+
+
+def tag_passages(
+    passages: PassageTable, facts: ArticleFacts, taggers: Sequence[Tagger]
+) -> TaggedPassages:
+    """Return the passages with the tags that `taggers` find in them.
+
+    A tagger that raises, or yields what is no tag of the passage, has no tags in the article at
+    all; the others have theirs. Neither texts nor offsets change.
+    """
+    article = article_text(passages, facts)
+    found: list[list[TagPattern]] = [[] for _ in article.passages]
+    failed: dict[str, str] = {}
+    for tagger in taggers:
+        try:
+            of_tagger = [_find(tagger, passage) for passage in article.passages]
+        except Exception as error:  # noqa: BLE001 - one tagger must not stop the others.
+            failed[tagger.name] = f"{type(error).__name__}: {error}"
+            _log.debug("tagger %s", tagger.rule(), exc_info=True)
+            continue
+        found = [[*tags, *more] for tags, more in zip(found, of_tagger, strict=True)]
+    return TaggedPassages(table=with_tags(passages, found), failed=failed)
+
+
+def find_tags(tagger: Tagger, passage: PassageText) -> Iterator[tuple[TagPattern, FoundTag]]:
+    """Yield the tags that a tagger finds in a passage, each once, with what it says of them.
+
+    Of those alike but for their variants, the surest counts, the first one among equals.
+
+    Raises:
+        TagError: It yields what is no tag of the passage.
+    """
+    best: dict[tuple[str, str, int, int], FoundTag] = {}
+    for number, each in enumerate(islice(tagger.find(passage), MAX_TAGS + 1)):
+        if number == MAX_TAGS:
+            raise TagError(f"more than {MAX_TAGS:,} tags in one passage")
+        _check(each, tagger, passage)
+        place = each.type, each.value, each.start, each.end
+        if place not in best or each.confidence > best[place].confidence:
+            best[place] = each
+    for each in best.values():
+        is_whole = each.start == 0 and each.end == len(passage.text)
+        pattern = TagPattern(
+            type=each.type,
+            value=tidy_value(each.value),
+            rule=tagger.rule(each.variant),
+            span=None if is_whole else (each.start, each.end),
+        )
+        yield pattern, each
+
+
+def tidy_value(value: str) -> str:
+    """Return a value as tags have it: without white space around it, single spaces within."""
+    return " ".join(value.split())
+
+
+def _find(tagger: Tagger, passage: PassageText) -> list[TagPattern]:
+    return [pattern for pattern, _ in find_tags(tagger, passage)]
+
+
+def _check(found: FoundTag, tagger: Tagger, passage: PassageText) -> None:
+    if not isinstance(found, FoundTag):
+        raise TagError(f"{type(found).__name__} where a FoundTag should be")
+    if found.type not in tagger.types:
+        raise TagError(f"a tag of type {found.type!r}, which it does not say it makes")
+    if not isinstance(found.value, str):
+        raise TagError(f"a value of {found.value!r:.60}; expected text")
+    value = tidy_value(found.value)
+    if not value or len(value) > MAX_VALUE_CHARS or _UNFIT.search(value):
+        raise TagError(
+            f"a value of {value!r:.60}; expected up to {MAX_VALUE_CHARS:,} characters, none of "
+            "them a sign of control"
+        )
+    start, end = found.start, found.end
+    is_inside = type(start) is type(end) is int and 0 <= start < end <= len(passage.text)
+    if not is_inside:
+        raise TagError(f"a tag at {start!r} to {end!r} of {len(passage.text)} characters")
+    if not isinstance(found.variant, str) or not _VARIANT.fullmatch(found.variant):
+        raise TagError(f"a variant of {found.variant!r:.60}; expected letters and hyphens")
+    if not 0 < found.confidence <= 1:
+        raise TagError(f"a confidence of {found.confidence!r:.60}; expected above 0, up to 1")
+
+
+def with_tags(passages: PassageTable, tags: Sequence[Iterable[TagPattern]]) -> PassageTable:
+    """Return passages with more tags: for each passage in order, those to be added to its own."""
+    lists: dict[tuple[TagPattern, ...], int] = {}
+    places: list[int] = []
+    memory: dict[int, int] = {}
+    for old, more in zip(passages.tag_list_of, map(tuple, tags), strict=True):
+        if not more and old in memory:
+            places.append(memory[old])
+            continue
+        both = tuple(sorted({*passages.tag_lists[old], *more}, key=TagPattern.order))
+        place = lists.setdefault(both, len(lists))
+        if not more:
+            memory[old] = place
+        places.append(place)
+    return replace(passages, tag_lists=list(lists), tag_list_of=places)
+
+
+def only_tags(passages: PassageTable, is_kept: Callable[[TagPattern], bool]) -> PassageTable:
+    """Return passages with those of their tags that are kept."""
+    lists: dict[tuple[TagPattern, ...], int] = {}
+    moved = [
+        lists.setdefault(tuple(filter(is_kept, tags)), len(lists)) for tags in passages.tag_lists
+    ]
+    places = [moved[place] for place in passages.tag_list_of]
+    return replace(passages, tag_lists=list(lists), tag_list_of=places)
+
+
+def rule_name(rule: str) -> str:
+    """Return the name of the tagger that made tags with this rule: of `law.short/2`, `law`."""
+    return rule.partition("/")[0].partition(".")[0]
+
+
+def without_rules(passages: PassageTable, names: Collection[str]) -> PassageTable:
+    """Return passages without the tags that the taggers of these names have made."""
+    return only_tags(passages, lambda tag: rule_name(tag.rule) not in names)

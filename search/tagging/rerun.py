@@ -1,0 +1,74 @@
+"""Tags the articles of an archive again, from its store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    PinakesError,
+    Retagging,
+    RetagOptions,
+    RetagReport,
+    Store,
+    TagLevel,
+    retag,
+    stamp_name,
+)
+from pinakes.search.tagging.tag_state import TagState, read_state
+
+ALL, STALE = "all", "stale"
+_DEFAULT_OPTIONS = RetagOptions()
+
+
+class UnknownRuleError(PinakesError, ValueError):
+    """There is no rule of this name, and nothing was ever tagged by one."""
+
+
+def rerun(
+    folder: ArchiveFolder, store: Store, name: str, *, options: RetagOptions = _DEFAULT_OPTIONS
+) -> RetagReport:
+    """Run a tagger again, or, by the names `all` and `stale`, all or those that are out of date.
+
+    Raises:
+        UnknownRuleError: There is no such tagger, nor has been.
+        RuleError: It is a rule of the user's with a mistake in it.
+    """
+    return retag(store, _asked(read_state(folder), store, name), options=options)
+
+
+def _asked(state: TagState, store: Store, name: str) -> Retagging:
+    stamps = store.tags.all_stamps()
+    if name == STALE:
+        return state.bring_up(stamps)
+    if name == ALL:
+        return replace(state.bring_up(stamps), is_forced=True)
+    if name in state.problems:
+        raise UnknownRuleError(f"{name}: cannot be loaded: {state.problems[name]}")
+    if name in state.taggers:
+        return Retagging(taggers={name: state.taggers[name]}, is_forced=True)
+    if name in set(map(stamp_name, stamps)):
+        return Retagging(taggers={}, dropped=frozenset({name}), is_forced=True)
+    known = ", ".join([ALL, STALE, *sorted(state.taggers)])
+    raise UnknownRuleError(f"{name}: no such rule; there are {known}")
+
+
+def apply_changed_rules(
+    folder: ArchiveFolder, store: Store, on_commit: Callable[[int], None]
+) -> int:
+    """Tag again what rules of the user's that have changed, are new or gone have to do with.
+
+    Returns how many articles have other tags now. Where there are no rules, and never were, nothing
+    is looked at.
+    """
+    stamps = {stamp for stamp in store.tags.all_stamps() if "+" in stamp}
+    if not stamps and not folder.rules_dir.is_dir():
+        return 0
+    state = read_state(folder)
+    asked = state.apply_changed_rules(stamps)
+    if state.level is TagLevel.NONE or not any(
+        any(asked.work_on(each)) for each in store.tags.counts()
+    ):
+        return 0
+    return retag(store, asked, options=RetagOptions(on_commit=on_commit)).changed

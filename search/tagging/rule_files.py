@@ -1,0 +1,92 @@
+"""Finds the user's rules: TOML files in the folder `rules` of an archive, with their gazetteers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pinakes.corpus import ArchiveFolder, RuleText, tagger_names
+from pinakes.search.tagging.rule_errors import RuleError
+from pinakes.search.tagging.rule_syntax import table_names
+
+MAX_RULE_BYTES = 1_000_000
+MAX_TABLE_BYTES = 20_000_000
+_SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rules of an archive.
+
+    Attributes:
+        rules: By name.
+        errors: By name, what is wrong with the others.
+    """
+
+    rules: tuple[RuleText, ...] = ()
+    errors: dict[str, RuleError]
+
+
+def read_rules(folder: ArchiveFolder) -> Rules:
+    """Return the rules of an archive, each made sure to be one."""
+    errors: dict[str, RuleError] = {}
+    rules: list[RuleText] = []
+    taken: frozenset[str] | None = None
+    for path in _rule_paths(folder.rules_dir):
+        # What taggers there are takes time to find out, which an archive without rules has not.
+        taken = tagger_names() if taken is None else taken
+        try:
+            rules.append(_read_rule(path, taken))
+        except RuleError as error:
+            errors[path.stem] = error
+    return Rules(rules=tuple(rules), errors=errors)
+
+
+def read_files(paths: Iterable[Path]) -> tuple[RuleText, ...]:
+    """Return the rules in files, wherever these are; raises `RuleError` for one that is none."""
+    return tuple(_read_rule(path, frozenset()) for path in paths)
+
+
+def _rule_paths(rules_dir: Path) -> Iterable[Path]:
+    try:
+        return sorted(path for path in rules_dir.iterdir() if path.suffix == _SUFFIX)
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
+def _read_rule(path: Path, taken: frozenset[str]) -> RuleText:
+    # Not at the top: without rules, nothing that compares texts with them need be loaded.
+    from pinakes.search.tagging.rule_matching import compile_rule
+
+    if path.stem in taken:
+        raise RuleError(path.name, "there is a tagger of this name; call the file otherwise")
+    text = _read_text(path, path.name, MAX_RULE_BYTES)
+    names = table_names(path.stem, text)
+    tables = tuple((name, _read_table(path.parent, path.name, name)) for name in names)
+    rule = RuleText(name=path.stem, text=text, tables=tables)
+    compile_rule(rule)
+    return rule
+
+
+def _read_table(rules_dir: Path, rule: str, name: str) -> str:
+    """Read a gazetteer, from below the folder of rules and from nowhere else."""
+    root = os.path.realpath(rules_dir)
+    real = os.path.realpath(rules_dir / name)
+    if not Path(real).is_relative_to(root):
+        raise RuleError(rule, f"gazetteer: {name!r} is not in the folder of rules; copy it there")
+    return _read_text(Path(real), name, MAX_TABLE_BYTES)
+
+
+def _read_text(path: Path, name: str, max_bytes: int) -> str:
+    try:
+        if not path.is_file():
+            raise RuleError(name, "is no file")
+        if path.stat().st_size > max_bytes:
+            raise RuleError(name, f"larger than {max_bytes:,} bytes; make several of it")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RuleError(name, f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(name, f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error

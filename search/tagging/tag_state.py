@@ -1,0 +1,88 @@
+"""Which taggers an archive's articles should have gone through, and which they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    Retagging,
+    Tagger,
+    TagLevel,
+    is_of,
+    load_taggers,
+    stamp_name,
+)
+from pinakes.search.tagging.rule_files import read_rules
+from pinakes.search.tagging.settings import settings_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagState:
+    """The taggers that there are for an archive.
+
+    Attributes:
+        level: What is set for the archive.
+        taggers: All that could be loaded, by name, whatever their level.
+        problems: By name, why others could not, for a person.
+        rules: The names of the user's rules among all these.
+    """
+
+    level: TagLevel
+    taggers: Mapping[str, Tagger]
+    problems: Mapping[str, str]
+    rules: frozenset[str]
+
+    @property
+    def wanted(self) -> dict[str, Tagger]:
+        """Those of the level that is set."""
+        return {name: each for name, each in self.taggers.items() if is_of(each.level, self.level)}
+
+    @property
+    def others(self) -> dict[str, Tagger]:
+        """Those of higher levels."""
+        wanted = self.wanted
+        return {name: each for name, each in self.taggers.items() if name not in wanted}
+
+    def gone(self, stamps: Iterable[str]) -> frozenset[str]:
+        """Return the names in stamps of which there is no tagger, and none that is broken."""
+        known = {*self.taggers, *self.problems}
+        return frozenset(name for name in map(stamp_name, stamps) if name not in known)
+
+    def outdated(self, counts: Mapping[tuple[str, ...], int]) -> dict[str, int]:
+        """Return by tagger in how many articles its tags are older, missing or of one gone.
+
+        `counts` has how many articles have gone through which taggers.
+        """
+        asked = self.bring_up(stamp for stamps in counts for stamp in stamps)
+        found: dict[str, int] = {}
+        for stamps, count in counts.items():
+            run, dropped = asked.work_on(stamps)
+            for name in (*(tagger.name for tagger in run), *dropped):
+                found[name] = found.get(name, 0) + count
+        return dict(sorted(found.items()))
+
+    def bring_up(self, stamps: Iterable[str]) -> Retagging:
+        """Return what brings all articles up to date, given what any has gone through."""
+        return Retagging(taggers=self.wanted, also=self.others, dropped=self.gone(stamps))
+
+    def apply_changed_rules(self, stamps: Iterable[str]) -> Retagging:
+        """Return what brings all articles up to date with the user's rules alone."""
+        marked = [stamp for stamp in stamps if "+" in stamp]
+        taggers = {name: each for name, each in self.wanted.items() if name in self.rules}
+        return Retagging(taggers=taggers, dropped=self.gone(marked))
+
+
+def read_state(folder: ArchiveFolder) -> TagState:
+    """Find out which taggers there are for an archive, its user's rules included."""
+    level = folder.read_config().tags.level
+    found = read_rules(folder)
+    loaded = load_taggers(settings_of(TagLevel.ALL, found.rules))
+    errors = {name: str(error) for name, error in found.errors.items()}
+    return TagState(
+        level=level,
+        taggers={tagger.name: tagger for tagger in loaded.taggers},
+        problems={**loaded.problems, **errors},
+        rules=frozenset({*(rule.name for rule in found.rules), *errors}),
+    )

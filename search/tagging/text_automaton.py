@@ -1,0 +1,138 @@
+"""Where in a text a regular expression fits: a finite automaton, with a bound on its steps.
+
+The automaton is that of `evaluation.patterns.automaton`, each move worked out when a text first
+needs it. From each place where a word can begin it goes on as long as anything can still fit; no
+pattern makes it go back, and what one text may cost is bounded by `MAX_STEPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pinakes.corpus import PinakesError
+from pinakes.search.evaluation.patterns.automaton import Glushkov, bits_of
+from pinakes.search.query.regex import (
+    DIGIT_SIGN,
+    SPACE_SIGN,
+    WORD_SIGN,
+    Letters,
+    Pattern,
+    Ranges,
+)
+
+MAX_STEPS = 20_000
+"""How many letters are compared in one text at the most: of a passage, some twenty times all."""
+_MAX_STATES = 4_000
+_DEAD = 0
+
+
+class TooCostlyError(PinakesError):
+    """A pattern goes on from too many places of a text for too long."""
+
+
+class TextAutomaton:
+    """A pattern made ready for texts; for one thread at a time."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        """Take a pattern that was read for texts."""
+        glushkov = Glushkov()
+        whole = glushkov.add(pattern)
+        self._follow = glushkov.follow
+        self._letters = glushkov.letters
+        self._firsts, self._lasts = whole.firsts, whole.lasts
+        self._fitting: dict[str, int] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        # A state is the positions that the next letter can take, and whether all may end here.
+        self._numbers = {(0, False): _DEAD, (self._firsts, False): 1}
+        self._states = [(0, False), (self._firsts, False)]
+        self._moves: list[dict[str, int]] = [{}, {}]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places where the pattern fits whole words: the first one, the longest there.
+
+        They do not overlap; none is empty.
+
+        Raises:
+            TooCostlyError: It would take more than `MAX_STEPS`.
+        """
+        begins = {letter for letter in set(text) if self._fit(letter) & self._firsts}
+        done = steps = 0
+        # Most places of most texts are passed over here, at little cost.
+        for start in [at for at, letter in enumerate(text) if letter in begins]:
+            if start < done or (start and _is_inside(text, start)):
+                continue
+            end, last = self._longest(text, start)
+            steps += last - start + 1
+            if steps > MAX_STEPS:
+                raise TooCostlyError(
+                    f"fits the beginnings of too much: more than {MAX_STEPS:,} steps in a passage"
+                )
+            if end > start:
+                yield start, end
+                done = end
+
+    def _longest(self, text: str, start: int) -> tuple[int, int]:
+        """Return where the longest fit from `start` ends, or 0; and how far was looked."""
+        state, end = 1, 0
+        for at in range(start, len(text)):
+            state = self._move(state, text[at])
+            if state == _DEAD:
+                return end, at
+            if self._states[state][1] and not _is_inside(text, at + 1):
+                end = at + 1
+        return end, len(text)
+
+    def _move(self, state: int, letter: str) -> int:
+        moves = self._moves[state]
+        if letter not in moves:
+            if len(self._states) > _MAX_STATES:
+                positions = self._states[state]
+                self._forget()
+                state = self._number(positions)
+                moves = self._moves[state]
+            moves[letter] = self._learn(state, letter)
+        return moves[letter]
+
+    def _learn(self, state: int, letter: str) -> int:
+        taken = self._states[state][0] & self._fit(letter)
+        following = 0
+        for position in bits_of(taken):
+            following |= self._follow[position]
+        return self._number((following, bool(taken & self._lasts)))
+
+    def _number(self, state: tuple[int, bool]) -> int:
+        number = self._numbers.setdefault(state, len(self._states))
+        if number == len(self._states):
+            self._states.append(state)
+            self._moves.append({})
+        return number
+
+    def _fit(self, letter: str) -> int:
+        """Return the positions that a letter fits."""
+        if letter not in self._fitting:
+            known: dict[Letters, bool] = {}
+            fitting = 0
+            for position, letters in enumerate(self._letters):
+                if letters not in known:
+                    known[letters] = _is_of(letter, letters.ranges) != letters.is_negated
+                fitting |= known[letters] << position
+            self._fitting[letter] = fitting
+        return self._fitting[letter]
+
+
+def _is_of(letter: str, ranges: Ranges) -> bool:
+    code = ord(letter)
+    return any(
+        first <= code <= last
+        or (first == WORD_SIGN and (letter.isalnum() or letter == "_"))
+        or (first == DIGIT_SIGN and letter.isdecimal())
+        or (first == SPACE_SIGN and letter.isspace())
+        for first, last in ranges
+    )
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Return whether a place is inside a word: between two letters or digits."""
+    return place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
