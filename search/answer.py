@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
-from pinakes.search.highlight import match_spans
+from pinakes.search.highlight import match_parts, spans_of
 from pinakes.search.model import ArchiveState, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -70,10 +70,12 @@ class _Proofs:
     def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
         passage = article.passages[ranked.number]
         proof = [self.clauses[number] for number in sorted(ranked.clauses)]
-        highlights = match_spans(passage, proof, language=article.language, tags=ranked.tags)
+        matched = match_parts(passage, proof, language=article.language, tags=ranked.tags)
+        snippet = make_snippet(passage, tuple(matched), language=article.language)
+        labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
         return PassageHit(
             passage=passage,
             score=ranked.score,
-            snippets=(make_snippet(passage, highlights, language=article.language),),
+            snippets=(replace(snippet, clauses=labels),),
             citation=cite(article, passage, self.state),
         )

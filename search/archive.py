@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
-from pinakes.search.asking import answer, asker, check_query, tag_types
+from pinakes.search.asking import answer, asker, check_query, put_saved, tag_types
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
@@ -189,26 +189,30 @@ class Archive:
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
-        """Return what `parse` does, with the types of this archive's tags as fields."""
+        """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
         types = self._reader.ask(tag_types) if ":" in text else ()
-        return parse(text, strict=strict, types=types)
+        asked = parse(text, strict=strict, types=types)
+        return put_saved(asked, self.saved, strict=strict, types=types)
 
     def similar(
         self,
         article_id: str,
         *,
         limit: int | None = None,
+        passage_number: int | None = None,
         options: SearchOptions = _DEFAULT_OPTIONS,
     ) -> Results:
-        """Return the articles that share most telling words with an article, without itself.
+        """Return the articles that share most telling words with an article, or one passage of it.
 
         Raises:
             UnknownArticleError: As of `article`.
+            OptionsError: There is no such passage.
         """
         from pinakes.search.similar import make_similar_query
 
-        query = self._reader.ask(partial(make_similar_query, article_id))
+        make = partial(make_similar_query, article_id, passage_number=passage_number)
+        query = self._reader.ask(make)
         return self.search(query, limit=limit, options=options)
 
     def why_not(
@@ -345,9 +349,9 @@ class Archive:
         return self._reader.ask(partial(describe_archive, self._folder))
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
-        return check_query(
-            query if isinstance(query, Query) else self.understand(query, strict=strict)
-        )
+        if not isinstance(query, Query):
+            return check_query(self.understand(query, strict=strict))
+        return check_query(put_saved(query, self.saved, strict=strict))
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
-from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
 from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
@@ -20,11 +21,19 @@ from pinakes.search.findings import (
 from pinakes.search.known_words import read_slots
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError, is_about_tags, walk
+from pinakes.search.query import (
+    Diagnostic,
+    Node,
+    Query,
+    QueryError,
+    holds_saved,
+    is_about_tags,
+    walk,
+)
 from pinakes.search.state import state_of
 
 if TYPE_CHECKING:
-    from pinakes.corpus import Store
+    from pinakes.corpus import SavedSearch, Store
     from pinakes.search.facets import Facet
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.why import Ask, FunnelStep
@@ -33,6 +42,22 @@ if TYPE_CHECKING:
 def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
     """Return the types of an archive's tags, each of which is a field of its queries."""
     return types_of(snapshot)
+
+
+def put_saved(
+    asked: Query,
+    searches: Iterable[SavedSearch],
+    *,
+    strict: bool = False,
+    types: Collection[str] = (),
+) -> Query:
+    """Return a query with saved searches in their places; `types` of tags are fields in them."""
+    if not holds_saved(asked.root):
+        return asked
+    # Who asks for none need not wait for it to be loaded.
+    from pinakes.search.query.saved_clauses import expand
+
+    return expand(asked, searches, strict=strict, types=types)
 
 
 def check_query(asked: Query) -> Query:
@@ -88,6 +113,13 @@ def _continue(
     if (cursor.generation, cursor.token) == (snapshot.generation, snapshot.token):
         return options, ()
     return options, (find_stale(query, cursor.generation, snapshot.generation),)
+
+
+def _name_clause(query: Query, clause: Clause) -> str:
+    """Return a clause as it was typed; one of a saved search with what it looks for."""
+    text = query.text[clause.start : clause.end]
+    is_saved = bool(query.saved) and text.lower().startswith("saved:")
+    return f"`{text}`: {clause.kept_as}" if is_saved else f"`{text}`"
 
 
 class _Question(NamedTuple):
@@ -159,7 +191,7 @@ class _Question(NamedTuple):
             return ()
         from pinakes.search.suggestions import suggest
 
-        return suggest(self.query.text, slots, self.snapshot, ask, self.options.scope)
+        return suggest(self.query, slots, self.snapshot, ask, self.options.scope)
 
     def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
         articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
@@ -172,7 +204,7 @@ class _Question(NamedTuple):
         # Who does not ask for explanations need not wait for them to be loaded.
         from pinakes.search.evaluation.explain import explain_hits
 
-        texts = [f"`{self.query.text[c.start : c.end]}`" for c in plan.clauses]
+        texts = [_name_clause(self.query, clause) for clause in plan.clauses]
         parts = explain_hits(plan, self.snapshot, self.options, ranking.hits, texts)
         return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from pinakes.indexer import Snapshot, fold, fold_value
 from pinakes.search.evaluation.tags.tag_types import types_in, types_of
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.facet_columns import Column, columns_of, is_of_passages
-from pinakes.search.query import Filter, print_node
-from pinakes.search.query.fields import FIELDS, TAGS, UNSUPPORTED
+from pinakes.search.query import Filter, Has, Saved, print_node
+from pinakes.search.query.fields import FIELDS, KNOWABLE, TAGS, UNSUPPORTED
 from pinakes.search.spelling import Speller
 from pinakes.search.vocabulary import Vocabulary
 
@@ -44,7 +45,8 @@ class Completion:
         text: The whole query, completed.
         kind: What was completed.
         count: Of a word, the passages that a search for it finds; of a value, the articles that
-            have it, of `kind:` and `tag:` passages; of a field 0.
+            have it, of `kind:` and `tag:` passages; of a field, a saved search, and what `has:`
+            asks for, 0.
     """
 
     text: str
@@ -69,11 +71,11 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
     if typed.startswith("#"):
         name, colon, value = "tag", ":", typed[1:]
     if colon:
-        speller = Speller(snapshot, store)
-        values = _values(name.lower(), value, snapshot, speller, limit)
+        listed = _listed(name.lower(), value, store)
+        values = listed or _values(name.lower(), value, snapshot, Speller(snapshot, store), limit)
         return tuple(
             Completion(text=before + written, kind=Completes.VALUE, count=count)
-            for written, count in values
+            for written, count in islice(values, limit)
         )
     fields = [
         f"{field}:"
@@ -89,6 +91,21 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         ),
     ]
     return tuple(completions[:limit])
+
+
+def _listed(name: str, typed: str, store: Store) -> list[tuple[str, int]]:
+    """Return values that are not counted, in order: what `has:` asks for, saved searches."""
+    prefix = typed.lstrip('"“«').casefold()
+    known: Iterable[Saved | Has] = ()
+    if name == "has":
+        known = (Has(field=field, start=0, end=0) for field in sorted(KNOWABLE))
+    elif name == "saved":
+        known = (Saved(name=search.name, start=0, end=0) for search in store.saved)
+    return [
+        (print_node(each), 0)
+        for each in known
+        if (each.field if isinstance(each, Has) else each.name).casefold().startswith(prefix)
+    ]
 
 
 def _values(

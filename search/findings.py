@@ -99,7 +99,7 @@ def find_stale(query: Query, before: int, now: int) -> Diagnostic:
         severity=Severity.WARNING,
         message=(
             f"the archive has changed since the page before, from generation {before} to {now}: "
-            "hits may come again, or be missing"
+            "this page goes on by rank, so hits may come again, or be missing"
         ),
         start=0,
         end=len(query.text),

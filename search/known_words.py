@@ -37,7 +37,7 @@ def read_slots(query: Query, snapshot: Snapshot) -> list[Slot]:
 
 
 def _slots(query: Query, snapshot: Snapshot) -> Iterator[Slot]:
-    for node in _positive(query.root) if query.root else ():
+    for node in positive_nodes(query.root) if query.root else ():
         if isinstance(node, Word | Phrase):
             parts = words(query.text[node.start : node.end])
             # A tree made by hand stands nowhere in its text.
@@ -51,11 +51,12 @@ def _slots(query: Query, snapshot: Snapshot) -> Iterator[Slot]:
                     yield Slot(node.start + start, node.start + end, folded, is_exact, is_known)
 
 
-def _positive(node: Node) -> Iterator[Node]:
+def positive_nodes(node: Node) -> Iterator[Node]:
+    """Yield a node and what it holds, but what stands under NOT."""
     if not isinstance(node, Not):
         yield node
         for child in children(node):
-            yield from _positive(child)
+            yield from positive_nodes(child)
 
 
 def _has_word(snapshot: Snapshot, folded: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus import Article
-from pinakes.search.highlight import match_spans
+from pinakes.search.highlight import Part, match_parts, spans_of
 from pinakes.search.options import By, SearchOptions, Sort
 from pinakes.search.query import And, Diagnostic, Filter, Query
 from pinakes.search.why import Ask
@@ -26,6 +26,8 @@ class MarkedArticle:
         holds: Whether the article satisfies it.
         highlights: By the numbers of the passages that prove it, ascending: half-open ranges in the
             article's text, in order, not overlapping; none in a passage that only filters chose.
+        clauses: By the same numbers, for each highlight the parts of the query that stand there:
+            half-open ranges in its text, in order; at least one.
     """
 
     article: Article
@@ -34,6 +36,7 @@ class MarkedArticle:
     diagnostics: tuple[Diagnostic, ...]
     holds: bool
     highlights: Mapping[int, tuple[Span, ...]]
+    clauses: Mapping[int, tuple[tuple[Span, ...], ...]]
 
     def near(self, context: int) -> tuple[int, ...]:
         """Return the numbers of the passages that prove the query, and of `context` around each."""
@@ -54,7 +57,7 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
 
     All of its passages that prove the query are looked at, not only those that a hit shows.
     """
-    highlights: dict[int, tuple[Span, ...]] = {}
+    matched: dict[int, dict[Span, tuple[Part, ...]]] = {}
     holds = False
     if query.root is not None:
         only = Filter(field="id", value=article.id, start=0, end=0)
@@ -66,7 +69,7 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
         for ranked in sorted(proof, key=lambda ranked: ranked.number):
             clauses = [ranking.clauses[number] for number in sorted(ranked.clauses)]
             passage = article.passages[ranked.number]
-            highlights[ranked.number] = match_spans(
+            matched[ranked.number] = match_parts(
                 passage, clauses, language=article.language, tags=ranked.tags
             )
     return MarkedArticle(
@@ -75,5 +78,6 @@ def mark_article(query: Query, article: Article, ask: Ask, options: SearchOption
         interpreted=query.interpreted,
         diagnostics=query.diagnostics,
         holds=holds,
-        highlights=highlights,
+        highlights={number: tuple(found) for number, found in matched.items()},
+        clauses={number: tuple(map(spans_of, found.values())) for number, found in matched.items()},
     )

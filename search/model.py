@@ -25,12 +25,15 @@ class Snippet:
         end: One past the last code point.
         highlights: Half-open ranges in the article's text, in order, not overlapping: the spans
             that satisfied the query, nothing else.
+        clauses: By highlight, which parts of the query stand there: half-open ranges in the
+            query's text, in order; at least one.
     """
 
     text: str
     start: int
     end: int
     highlights: tuple[tuple[int, int], ...]
+    clauses: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import replace as with_changes
 from datetime import UTC, datetime
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
-from pinakes.search.query import QueryError, parse
+from pinakes.search.query import Query, QueryError, Saved, holds_saved, parse
 from pinakes.search.query.query import SYNTAX
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
@@ -60,7 +60,7 @@ class SavedSearches:
         """Keep a query under a name; with `replace` also in the place of another.
 
         Raises:
-            QueryError: The query cannot be answered.
+            QueryError: The query cannot be answered; as one that asks for itself, by way of others.
             SavedSearchError: The name is taken, or has other signs than `_`, `-` and `.` in it.
         """
         name = _normal(name)
@@ -69,11 +69,18 @@ class SavedSearches:
                 f"{name!r} is no name for a search: take up to 64 letters, digits, '_', '-' and "
                 "'.', a letter or digit first"
             )
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        search = SavedSearch(name=name, query=query, syntax=SYNTAX, saved=now)
         understood = parse(query)
+        if holds_saved(understood.root):
+            from pinakes.search.query.saved_clauses import expand
+
+            # As it will be asked, itself among those that it may name.
+            others = (other for other in self if other.name != name)
+            itself = Query(text=query, root=Saved(name=name, start=0, end=len(query)))
+            understood = expand(itself, (*others, search))
         if understood.errors:
             raise QueryError(query, understood.diagnostics)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        search = SavedSearch(name=name, query=query, syntax=understood.syntax, saved=now)
         with Store.open(self._path, read_only=False) as store:
             if not store.saved.put(search, replace=replace):
                 raise SavedSearchError(

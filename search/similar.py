@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from pinakes.corpus import Kind, Store
+from pinakes.corpus import Article, Kind, Passage, Store
 from pinakes.indexer import Snapshot, encode_term, stem, words
 from pinakes.search.evaluation.bm25 import ZONE_WEIGHTS, inverse_article_frequency
+from pinakes.search.options import OptionsError
 from pinakes.search.query import And, Filter, Node, Not, Or, Query, Word
 
 MAX_WORDS = 25
@@ -18,37 +19,44 @@ _MIN_CHARS = 2
 _MIN_ARTICLES = 2
 
 
-def make_similar_query(article_id: str, snapshot: Snapshot, store: Store) -> Query:
+def make_similar_query(
+    article_id: str, snapshot: Snapshot, store: Store, *, passage_number: int | None = None
+) -> Query:
     """Return the query for articles that share telling words with one, without itself.
+
+    With `passage_number`, with that passage of it.
 
     Words tell by `(1 + ln tf) * idf`: `tf` is how often words of a stem stand in the article, those
     of the title counted three times and those of headings twice; `idf` is that of `bm25.py`. Words
-    that no other article holds find nothing, and are left out.
+    that no other article holds find nothing, and are left out. As in a query, a word stands for its
+    stem in the language of each article.
 
     Its `root` is None if the article has no such word.
 
     Raises:
         UnknownArticleError: No article has the id.
+        OptionsError: The article has no such passage.
     """
     article = store.find(article_id, generation=snapshot.generation)
     tf: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
-    for passage in article.passages:
+    for passage in _looked_at(article, passage_number):
         weight = _weight_of(passage.kind)
         for _, _, word in words(passage.text):
             stemmed = stem(word, article.language)
             tf[stemmed] += weight
             forms.setdefault(stemmed, Counter())[word] += 1
+    chosen_form = {
+        stemmed: min(found.items(), key=lambda form: (-form[1], form[0]))[0]
+        for stemmed, found in forms.items()
+    }
     worth = {
-        stemmed: (1 + math.log(count)) * _rarity(stemmed, snapshot)
+        stemmed: (1 + math.log(count)) * _rarity(chosen_form[stemmed], snapshot)
         for stemmed, count in tf.items()
         if len(stemmed) >= _MIN_CHARS and not stemmed.isdigit()
     }
     telling = sorted((-value, stemmed) for stemmed, value in worth.items() if value > 0)
-    chosen = [
-        min(forms[stemmed].items(), key=lambda form: (-form[1], form[0]))[0]
-        for _, stemmed in telling[:MAX_WORDS]
-    ]
+    chosen = [chosen_form[stemmed] for _, stemmed in telling[:MAX_WORDS]]
     return _join(chosen, article.id)
 
 
@@ -57,13 +65,22 @@ def _weight_of(kind: Kind) -> int:
     return {Kind.TITLE: title, Kind.HEADING: heading}.get(kind, body)
 
 
-def _rarity(stemmed: str, snapshot: Snapshot) -> float:
-    """Return the weight of a stem by all articles still in the index; 0 if no other holds it."""
-    encoded = encode_term(stemmed)
+def _looked_at(article: Article, passage_number: int | None) -> Sequence[Passage]:
+    if passage_number is None:
+        return article.passages
+    if passage_number >= len(article.passages):
+        last = len(article.passages) - 1
+        raise OptionsError(f"{article.id} has no passage {passage_number}; its last is {last}")
+    return [article.passages[passage_number]]
+
+
+def _rarity(word: str, snapshot: Snapshot) -> float:
+    """Return the weight of a word by all articles still in the index; 0 if no other holds it."""
+    stems = {encode_term(stem(word, language)) for language in snapshot.languages}
     holding = 0
     for segment in snapshot.segments:
-        number = segment.stems.number(encoded)
-        holding += 0 if number is None else segment.stems.article_count(number)
+        numbers = (segment.stems.number(encoded) for encoded in stems)
+        holding += sum(segment.stems.article_count(n) for n in numbers if n is not None)
     articles = sum(segment.article_count for segment in snapshot.segments)
     return inverse_article_frequency(articles, holding) if holding >= _MIN_ARTICLES else 0.0
 

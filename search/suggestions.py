@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import NamedTuple
 
-from pinakes.indexer import Snapshot
+from pinakes.indexer import Snapshot, words
 from pinakes.search.evaluation import Ranking
-from pinakes.search.known_words import Slot
+from pinakes.search.known_words import Slot, positive_nodes
 from pinakes.search.options import By, Scope, SearchOptions, Sort
-from pinakes.search.query import Node, parse
+from pinakes.search.query import Node, Phrase, Query, Word, parse
 from pinakes.search.vocabulary import Vocabulary
 
 MAX_SUGGESTIONS = 3
@@ -51,7 +51,7 @@ class _Alternative(NamedTuple):
 
 
 def suggest(
-    text: str,
+    query: Query,
     slots: Sequence[Slot],
     snapshot: Snapshot,
     ask: Callable[[Node, SearchOptions], Ranking],
@@ -65,7 +65,7 @@ def suggest(
     more passages hold.
 
     Args:
-        text: What was asked.
+        query: What was asked.
         slots: Its words.
         snapshot: The state of the index that answered.
         ask: Evaluates a tree.
@@ -74,13 +74,35 @@ def suggest(
     counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
     vocabulary = Vocabulary(snapshot)
-    for other in islice(_rewritten(text, slots, vocabulary), MAX_TRIALS):
-        meant = parse(other, types=vocabulary.tag_types)
-        if meant.root is not None and (total := ask(meant.root, counting).articles):
-            found.append(Suggestion(text=other, total=total))
+    asked = set(_phrases(query.root)) if query.root else set()
+    for text in islice(_rewritten(query.text, slots, vocabulary), MAX_TRIALS):
+        root = _read(text, query.saved, vocabulary.tag_types)
+        if root is None or not (total := ask(root, counting).articles):
+            continue
+        # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand somewhere.
+        new = (each for each in _phrases(root) if each not in asked)
+        if all(ask(each, counting).articles for each in new):
+            found.append(Suggestion(text=text, total=total))
             if len(found) == MAX_SUGGESTIONS:
                 break
     return tuple(found)
+
+
+def _read(text: str, saved: Mapping[str, Node], types: Collection[str]) -> Node | None:
+    """Return the tree of a query, with those of its saved searches in their places."""
+    root = parse(text, types=types).root
+    if root is None or not saved:
+        return root
+    from pinakes.search.query.saved_clauses import substitute
+
+    return substitute(root, saved)
+
+
+def _phrases(root: Node) -> Iterator[Word | Phrase]:
+    """Yield what of a query stands for several words in a row."""
+    for node in positive_nodes(root):
+        if isinstance(node, Word | Phrase) and len(words(node.text)) > 1:
+            yield node
 
 
 def _rewritten(text: str, slots: Sequence[Slot], vocabulary: Vocabulary) -> Iterator[str]:

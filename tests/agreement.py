@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinakes.corpus import Article
-from pinakes.search.evaluation import Ranking
+from pinakes.search.evaluation import Clause, Ranking
 from pinakes.search.evaluation.ranking import RankedArticle
-from pinakes.search.highlight import match_spans
+from pinakes.search.highlight import match_parts
 from tests.reference_nouns import Expected, ExpectedArticle
 
 RELATIVE = 1e-9
@@ -47,10 +47,15 @@ def _hit_differences(
         here = f"{where}passage {passage.number}: "
         if not _is_close(proof.score, passage.score):
             yield here + "score", proof.score, passage.score
-        clauses = [found.clauses[number] for number in passage.clauses]
+        clauses = [found.clauses[number] for number in sorted(passage.clauses)]
         text = article.passages[passage.number]
-        spans = match_spans(text, clauses, language=article.language, tags=passage.tags)
-        yield from _unequal(here + "spans", proof.spans, spans)
+        matched = match_parts(text, clauses, language=article.language, tags=passage.tags)
+        yield from _unequal(here + "spans", proof.spans, tuple(matched))
+        labels = tuple(
+            tuple(part.number for part in each if isinstance(part, Clause))
+            for each in matched.values()
+        )
+        yield from _unequal(here + "labels", proof.labels, labels)
 
 
 def _unequal(name: str, expected: Any, found: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -32,7 +32,17 @@ from tests.reference_filters import (
     titles,
     wants_text,
 )
-from tests.reference_nouns import Expected, ExpectedArticle, ExpectedPassage, Leaf, Seen, Span
+from tests.reference_nouns import (
+    Expected,
+    ExpectedArticle,
+    ExpectedPassage,
+    Leaf,
+    Seen,
+    Span,
+    overlap,
+    passages_of,
+    united,
+)
 from tests.reference_tags import fits_tag, is_whole
 from tests.reference_texts import CLAUSES, Occurrence, Texts, is_searchable, leaves_of, words
 
@@ -125,7 +135,7 @@ class _Question:
             sort = Sort.NEWEST
         hits = found
         if options.by is By.PASSAGE:
-            hits = [(article, each) for article, hit in found for each in _passages_of(hit)]
+            hits = [(article, each) for article, hit in found for each in passages_of(hit)]
         hits.sort(key=lambda pair: _order(sort, *pair))
         page = hits[options.offset : options.offset + options.limit]
         return Expected(
@@ -268,28 +278,33 @@ class _Question:
         for leaf in here:
             count = len(self.find(leaf.node, seen))
             score += self.weights[leaf.number] * (count / (half + count))
-        runs = [run for leaf in here for one in self.find(leaf.node, seen) for run in one.marked]
-        base = seen.passage.start
-        spans = [(base + seen.words[first][0], base + seen.words[last][1]) for first, last in runs]
-        for leaf in here:
-            for one in self.find(leaf.node, seen):
-                spans += [(base + start, base + end) for start, end in one.characters]
-        for tag in seen.passage.tags:
-            asked = self.tagged.get(seen, [])
-            if not is_whole(seen.passage, tag) and any(fits_tag(node, tag) for node in asked):
-                spans.append((tag.start, tag.end))
+        by_clause = {leaf.number: self.spans(leaf, seen) for leaf in here}
+        asked = self.tagged.get(seen, [])
+        tagged = [
+            (tag.start, tag.end)
+            for tag in seen.passage.tags
+            if not is_whole(seen.passage, tag) and any(fits_tag(node, tag) for node in asked)
+        ]
+        spans = united([*tagged, *(span for some in by_clause.values() for span in some)])
         return ExpectedPassage(
             number=seen.passage.number,
             score=score,
             clauses=frozenset(leaf.number for leaf in here),
-            spans=_united(spans),
+            spans=spans,
+            labels=tuple(
+                tuple(n for n, own in by_clause.items() if any(overlap(span, one) for one in own))
+                for span in spans
+            ),
         )
 
-
-def _passages_of(hit: ExpectedArticle) -> list[ExpectedArticle]:
-    """Each passage of a hit as a hit of its own, in the order of the text."""
-    passages = sorted(hit.passages, key=lambda passage: passage.number)
-    return [ExpectedArticle(hit.key, each.score, (each,)) for each in passages]
+    def spans(self, leaf: Leaf, seen: Seen) -> list[Span]:
+        """Where in the article a clause is marked in a passage."""
+        base = seen.passage.start
+        found: list[Span] = []
+        for one in self.find(leaf.node, seen):
+            found += [(base + seen.words[a][0], base + seen.words[b][1]) for a, b in one.marked]
+            found += [(base + start, base + end) for start, end in one.characters]
+        return found
 
 
 def _order(sort: Sort, article: Article, hit: ExpectedArticle) -> tuple[float, ...]:
@@ -300,14 +315,3 @@ def _order(sort: Sort, article: Article, hit: ExpectedArticle) -> tuple[float, .
         return math.inf, -hit.score, hit.key
     first = days[0].toordinal()
     return (first if sort is Sort.DATE else -first), -hit.score, hit.key
-
-
-def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, those that overlap made one."""
-    united: list[Span] = []
-    for start, end in sorted(spans):
-        if united and start < united[-1][1]:
-            united[-1] = united[-1][0], max(united[-1][1], end)
-        else:
-            united.append((start, end))
-    return tuple(united)

@@ -157,9 +157,12 @@ def _has_value(node: Filter, seen: Seen) -> bool:
     value = fold_value(node.value)
     if node.field in ("author", "section"):
         texts = article.authors if node.field == "author" else passage.section
-        there = {folded for text in texts for _, _, folded in words(text)}
         wanted = {folded for _, _, folded in words(node.value)}
-        return bool(wanted) and wanted <= there
+        # Of authors it is one who has them all, of headings each may have some.
+        found = [{folded for _, _, folded in words(text)} for text in texts]
+        if node.field == "section":
+            found = [set().union(*found)]
+        return bool(wanted) and any(wanted <= there for there in found)
     if node.field == "path":
         is_folder = value.endswith("/")
         root = "/" if value.startswith("/") else ""

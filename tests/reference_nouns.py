@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pinakes.corpus import Article, Kind, Passage
@@ -35,6 +36,7 @@ class ExpectedPassage:
     score: float
     clauses: frozenset[int]
     spans: tuple[Span, ...]
+    labels: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,24 @@ class Leaf:
     title_only: bool
     boost: float
     constant: int | None
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def passages_of(hit: ExpectedArticle) -> list[ExpectedArticle]:
+    """Each passage of a hit as a hit of its own, in the order of the text."""
+    passages = sorted(hit.passages, key=lambda passage: passage.number)
+    return [ExpectedArticle(hit.key, each.score, (each,)) for each in passages]

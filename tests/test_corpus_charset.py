@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pinakes.corpus import read
 from pinakes.corpus.readers.charset import decode, is_utf16
 
 RUSSIAN = "Вторая зима на старом аэродроме: посёлок построили на шесть месяцев, но люди ещё там. "
@@ -290,3 +291,13 @@ def test_a_long_page_is_read_as_a_short_one(language, encoding, label):
     if language in ("ja", "zh", "zh-tw", "th"):
         text = text.replace(" ", "")
     assert decode(text.encode(encoding), declared=label or None).text == text
+
+
+def test_control_characters_that_are_left_out_are_told():
+    (extract,) = read(b"A \x1b[31mred\x1b[0m word and a bell\x07.\r\n\tEnd.\x1a", name="a.txt")
+    assert extract.notes == ("3 control characters left out",)
+    assert "\x1b" not in extract.text
+    (extract,) = read("Ein Schlüssel\x1b läutet.".encode("cp1252"), name="a.txt")
+    assert extract.notes[0].endswith(", 1 control character left out")
+    (extract,) = read(b"Plain text.\x0c\n", name="a.txt")
+    assert extract.notes == ()

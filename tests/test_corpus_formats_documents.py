@@ -91,6 +91,18 @@ def blocks_of(data):
     return [(block.kind.value, extract.text[block.start : block.end]) for block in extract.blocks]
 
 
+def test_without_the_names_of_styles_their_ids_say_what_paragraphs_are():
+    ids = ("Title", "Subtitle", "Heading1", "Quote", "ListParagraph", "Caption", "Normal", "X9")
+    body = "".join(paragraph(f"Words of {style}.", style=style) for style in ids)
+    for styles in ({}, {"Normal": "Normal"}):
+        assert [kind for kind, _ in blocks_of(make_docx(body, styles=styles))] == [
+            *("title", "lead", "heading", "quote", "list-item", "caption", "paragraph", "paragraph")
+        ]
+    # An id is no name where the document says what it stands for.
+    (block,) = blocks_of(make_docx(paragraph("Words.", style="Title"), styles={"Title": "Body"}))
+    assert block[0] == "paragraph"
+
+
 def test_styles_say_what_the_paragraphs_of_a_document_are():
     body = (
         paragraph("Talks by the river", style="T")

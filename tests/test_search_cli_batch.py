@@ -150,7 +150,29 @@ def test_only_the_rest_is_answered_again(tmp_path):
     args = ["batch", tmp_path / "list.txt", "-o", tmp_path / "out.csv"]
     run(*args)
     again = run(*args, "--resume")
-    assert again.stderr == "1 line: 1 found, 0 not found\n"
+    assert again.stderr == ("3 lines: 2 found, 1 not found, those before line 3 an earlier time\n")
+
+
+def test_totals_after_going_on_are_those_of_the_whole_list(root, tmp_path):
+    lines = 'mine "x, y"\nzebra\ndate:nonsense\nmine\nminister\n'
+    (tmp_path / "list.txt").write_text(lines, "utf-8")
+    for output in ("csv", "tsv", "jsonl"):
+        args = ["batch", tmp_path / "list.txt", "-f", output, "-o", tmp_path / f"out.{output}"]
+        whole = run(*args)
+        again = run(*args, "--resume")
+        assert (whole.exit_code, again.exit_code) == (4, 4)
+        summary = whole.stderr.splitlines()[-1]
+        assert again.stderr == f"{summary}, those before line 5 an earlier time\n"
+
+
+def test_a_warning_about_a_line_is_told_in_every_format_with_its_number(tmp_path):
+    (tmp_path / "list.txt").write_text("mine\nmine or shaft\nauthor:x^2 mine\n", "utf-8")
+    for output in ("csv", "tsv", "jsonl", "html"):
+        said = run("batch", tmp_path / "list.txt", "-f", output).stderr.splitlines()
+        assert said[0].startswith("line 2: warning: `or` is searched as a word")
+        assert said[1].startswith("line 3: warning: A field that restricts has no score")
+        assert len(said) == 3
+    assert not run("-q", "batch", tmp_path / "list.txt").stderr
 
 
 @pytest.mark.parametrize("content", ["other,columns\n1,2\n", "{}\n", "line\n"])

@@ -76,7 +76,7 @@ def test_json_says_what_became_of_every_file():
     run("remove", "articles/mine.txt")
     told, files = index_json("articles")
     assert {path: (file["status"], file["change"]) for path, file in files.items()} == {
-        "articles/broken.json": ("ignored", "changed"),
+        "articles/broken.json": ("ignored", "ignored"),
         "articles/empty.txt": ("removed", "removed"),
         "articles/mine.txt": ("removed", None),
         "articles/moved.txt": ("indexed", "renamed"),
@@ -258,7 +258,7 @@ def test_an_interrupted_run_ends_with_130_and_goes_on_from_there(number):
     with subprocess.Popen([*PINAKES, "index", "-v", "many"], stderr=subprocess.PIPE) as process:
         assert process.stderr
         for line in process.stderr:
-            if line.startswith(b"indexed: "):
+            if line.startswith(b"new indexed: "):
                 break
         process.send_signal(number)
         said = process.stderr.read()

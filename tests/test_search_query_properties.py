@@ -26,12 +26,14 @@ from pinakes.search.query import (
     Or,
     Phrase,
     Regex,
+    Saved,
     TextLeaf,
     Together,
     Wildcard,
     Within,
     Word,
     children,
+    is_about_tags,
     parse,
     print_node,
     walk,
@@ -118,6 +120,9 @@ VALUE_PATTERNS = st.sampled_from(
 KNOWN = st.sampled_from(["author", "published", "title", "tag"]).map(
     lambda field: Has(field=field, start=0, end=0)
 )
+NAMED = st.sampled_from(["mine", "2014", "a.b-c", "..x", "mine shaft", "Ёж", "(x)"]).map(
+    lambda name: Saved(name=name, start=0, end=0)
+)
 LENGTHS = st.sampled_from([(500, None), (None, 0), (3, 9), (7, 7)]).map(
     lambda ends: NumberRange(field="words", first=ends[0], last=ends[1], start=0, end=0)
 )
@@ -175,6 +180,7 @@ LEAVES = st.one_of(
     VALUE_PATTERNS,
     KNOWN,
     LENGTHS,
+    NAMED,
     st.builds(order_days, DAYS, DAYS),
     st.just(Everything(start=0, end=0)),
     TEXTS.map(lambda child: Within(field="title", child=child, start=0, end=0)),
@@ -189,6 +195,13 @@ def test_no_text_raises_and_no_root_means_an_error(text: str, strict: bool) -> N
     assert (query.root is None) == bool(query.errors)
     assert all(0 <= found.start <= found.end <= len(text) for found in query.diagnostics)
     assert all(found.message and found.code in Code for found in query.diagnostics)
+
+
+def test_a_phrase_that_holds_every_mark_is_printed_so_that_it_is_read_again() -> None:
+    for query in ('a-”\u200bb"»“', 'a-”)b"»“', 'a-”\ufeff) \u200b)b"»“', '") x"', '")a )b"~3'):
+        root = parse(query).root
+        assert root is not None, query
+        assert parse(print_node(root)).root == root
 
 
 @SETTINGS
@@ -237,7 +250,9 @@ def test_a_tree_holds_only_what_can_be_looked_for(text: str) -> None:
             case Near() | Together():
                 assert len(node.children) >= 2
                 below = [each for child in node.children for each in walk(child)]
-                assert all(isinstance(each, TextLeaf | Near | Or) for each in below)
+                assert all(
+                    isinstance(each, TextLeaf | Near | Or) or is_about_tags(each) for each in below
+                )
             case And() | Or():
                 assert len(node.children) >= 2
             case Within():

@@ -269,7 +269,14 @@ DATES = [
     ("date: 2014", "2014", "empty-clause"),
 ]
 
-UNSUPPORTED = ["is:duplicate", "saved:name", "saved:2014", "cluster:c9"]
+UNSUPPORTED = [
+    "is:duplicate",
+    "saved:2014",
+    "saved:2014-03..",
+    "saved:>=2014",
+    "saved:..3m",
+    "cluster:c9",
+]
 
 
 @pytest.mark.parametrize(

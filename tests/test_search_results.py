@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -248,6 +249,48 @@ def test_similar_articles_share_words_and_leave_out_the_article_itself(tmp_path:
         assert of["one.txt"] not in [hit.article.id for hit in results]
         assert "mine" in results.query
         assert archive.similar(of["three.txt"], limit=1).hits[0].article.paths[0] == "four.txt"
+
+
+def test_similar_finds_articles_whatever_language_each_is_taken_for(tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "text": "Mines collapsed.", "language": "und"},
+        {"id": "b", "text": "The mine has collapsed, says the minister.", "language": "en"},
+        {"id": "c", "text": "Nothing else.\n\nThe miners slept.", "language": "en"},
+    ]
+    rows = "\n".join(map(json.dumps, lines))
+    (tmp_path / "r.jsonl").write_text(rows, encoding="utf-8")
+    with Archive.create(tmp_path) as archive:
+        archive.index([tmp_path])
+        of = {hit.article.record: hit.article.id for hit in archive.search("*")}
+        for one, other in (("a", "b"), ("b", "a")):
+            assert archive.similar(of[one]).hits[0].article.record == other
+
+
+def test_similar_to_a_passage_looks_at_its_words_alone(tmp_path: Path) -> None:
+    parts = ["The mine collapsed at noon today. " * 5, "Fisheries in the harbour pay fees. " * 5]
+    (tmp_path / "both.txt").write_text("\n\n".join(parts), encoding="utf-8")
+    for number, part in enumerate(parts):
+        (tmp_path / f"{number}.txt").write_text(part, encoding="utf-8")
+    with Archive.create(tmp_path) as archive:
+        archive.index([tmp_path])
+        of = {hit.article.paths[0]: hit.article.id for hit in archive.search("*")}
+        for number in range(2):
+            found = archive.similar(of["both.txt"], passage_number=number)
+            assert found.hits[0].article.paths[0] == f"{number}.txt"
+            assert ("fees" in found.query) is (number == 1)
+        with pytest.raises(OptionsError, match="has no passage 7; its last is 1"):
+            archive.similar(of["both.txt"], passage_number=7)
+
+
+def test_a_phrase_that_is_suggested_stands_somewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The shaft collapse was near the mine.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("A quarry of salt, a mine road.", encoding="utf-8")
+    with Archive.create(tmp_path) as archive:
+        archive.index([tmp_path])
+        assert archive.search('"mine colapse" OR quarry').suggestions == ()
+        (found,) = archive.search('"shaft colapse" OR quarry').suggestions
+        assert (found.text, found.total) == ('"shaft collapse" OR quarry', 2)
+        assert archive.search("mine-colapse OR quarry").suggestions == ()
 
 
 def test_an_article_without_words_of_others_is_like_none(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pinakes.corpus.ingestion.articles import (
     without_kept_out,
     write_articles,
 )
+from pinakes.corpus.ingestion.plan import find_ignored_folder
 from pinakes.corpus.ingestion.reading import Reading
 from pinakes.corpus.ingestion.report import Change, FileOutcome
 from pinakes.corpus.ingestion.state import Run
@@ -22,7 +23,7 @@ from pinakes.corpus.ingestion.twins import (
     keys_of,
     leave_articles,
 )
-from pinakes.corpus.ingestion.walk import FoundFile
+from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
@@ -71,10 +72,18 @@ def _compare(row: LedgerRow | None, source: Reading) -> Change | None:
 
 
 def let_go(run: Run, path: str) -> FileOutcome:
-    """Forget a file that is no longer there; its articles die unless another file holds them."""
+    """Forget a file that is no longer there, or is below a folder that is ignored now.
+
+    Its articles die unless another file holds them.
+    """
     run.gone.discard(path)
     leave_articles(run, path, run.writer.holdings(path))
     run.writer.ledger.drop(path)
+    ignored_by = find_ignored_folder(run.seen, path)
+    if ignored_by and not is_gone(run.folder, path):
+        return FileOutcome(
+            path=path, status=Status.IGNORED, detail=ignored_by, change=Change.IGNORED
+        )
     return FileOutcome(path=path, status=Status.REMOVED, change=Change.REMOVED)
 
 
@@ -114,6 +123,8 @@ def _note_failure(run: Run, file: FoundFile, row: LedgerRow | None, status: Stat
     )
     is_known = row is not None and (row.status, row.detail) == (status, file.reason)
     change = None if is_known else Change.CHANGED if row else Change.NEW
+    if row and status is Status.IGNORED and row.status is not Status.IGNORED:
+        change = Change.IGNORED
     return FileOutcome(path=file.path, status=status, detail=file.reason, change=change)
 
 

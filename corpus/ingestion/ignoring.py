@@ -81,6 +81,30 @@ class IgnoreFiles:
             rules = None
         self._above[root] = rules
 
+    def find_named(self, name: str) -> str:
+        """Return which `.pinakesignore` leaves out a file, or a folder it is in; else nothing.
+
+        Args:
+            name: As the archive knows it.
+
+        Raises:
+            OSError: A `.pinakesignore` cannot be read.
+            IgnoreFileError: A line of one is no pattern.
+        """
+        rules: IgnoreRules | None = None
+        parts = name.split("/")
+        if parts[0] == ".." or Path(name).is_absolute():
+            return ""
+        for height in range(len(parts)):
+            folder = "/".join(parts[:height])
+            if (self._folder.resolve(folder) / IGNORE_NAME).is_file():
+                rules = self._read(folder, rules)
+            inner = unescape_name("/".join(parts[: height + 1]))
+            is_folder = height + 1 < len(parts)
+            if rules and (found := rules.find(inner, is_folder=is_folder)):
+                return found
+        return ""
+
     def enter(self, name: str, *, has_file: bool) -> IgnoreRules | None:
         """Return the rules for what is in a folder; raises as `begin` does."""
         parent = name.rpartition("/")[0]

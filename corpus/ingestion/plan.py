@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus.folder import ArchiveFolder
@@ -67,7 +67,6 @@ def make_plan(store: Store, folder: ArchiveFolder, found: Found, options: Ingest
 def _find_gone(
     folder: ArchiveFolder, found: Found, known: Mapping[str, tuple[int, int, Status]]
 ) -> tuple[str, ...]:
-    ignored = {path for path, file in found.files.items() if file.failure is Status.IGNORED}
     return tuple(
         sorted(
             path
@@ -76,7 +75,7 @@ def _find_gone(
             and (
                 is_gone(folder, path)
                 # What was taken out by hand must not come back when the rules change.
-                or (status is not Status.REMOVED and _is_below(path, ignored))
+                or (status is not Status.REMOVED and bool(find_ignored_folder(found.files, path)))
             )
         )
     )
@@ -93,8 +92,17 @@ def _find_doubtful(found: Found, gone: Iterable[str]) -> Mapping[str, tuple[str,
     return {place: tuple(paths) for place, paths in doubtful.items()}
 
 
-def _is_below(path: str, folders: Collection[str]) -> bool:
-    return any(folder in folders for folder in _folders_of(path))
+def find_ignored_folder(files: Mapping[str, FoundFile], path: str) -> str:
+    """Return why a folder that a file is in is left out; nothing if none is.
+
+    Args:
+        files: What was found, by name.
+        path: Of the file, as the archive knows it.
+    """
+    folders = (files.get(folder) for folder in _folders_of(path))
+    return next(
+        (found.reason for found in folders if found and found.failure is Status.IGNORED), ""
+    )
 
 
 def _folders_of(path: str) -> Iterator[str]:

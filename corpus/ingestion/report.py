@@ -76,6 +76,8 @@ class Change(StrEnum):
     RENAMED = "renamed"
     REMOVED = "removed"
     """It is gone from the folder."""
+    IGNORED = "ignored"
+    """It was known, and a `.pinakesignore` leaves it out now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,8 @@ class IngestReport:
         problems: How many records could not be read.
         retagged: How many articles have other tags because a rule of the user's has changed.
         seconds: Wall time.
+        named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
+            folder they are in is taken in.
     """
 
     outcomes: tuple[FileOutcome, ...]
@@ -133,6 +137,7 @@ class IngestReport:
     problems: int
     retagged: int = 0
     seconds: float
+    named_ignored: tuple[str, ...] = ()
 
     @property
     def files(self) -> int:
@@ -159,6 +164,11 @@ class IngestReport:
     def renamed(self) -> int:
         """How many files have moved."""
         return self.by_change.get(Change.RENAMED, 0)
+
+    @property
+    def newly_ignored(self) -> int:
+        """How many files were known, and are left out now."""
+        return self.by_change.get(Change.IGNORED, 0)
 
     @property
     def removed(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def ingest(
             run = Run(folder=folder, options=options, reader=reader, seen=found.files, gone=left)
             _work_off(store, run, plan, tally)
     _tell_refused(found, plan, left, tally, is_pruned=options.prune)
-    return tally.report()
+    return replace(tally.report(), named_ignored=tuple(dict.fromkeys(found.named_ignored)))
 
 
 def _unchanged(path: str, status: Status) -> FileOutcome:

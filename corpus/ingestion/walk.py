@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +58,7 @@ class Found:
         roots: The given paths as the archive knows them; empty for the archive's whole folder.
         refused: Given paths at which there is nothing to read, with the reason.
         vanished: Those among them at which there is nothing at all.
+        named_ignored: Files that were given, and that would be left out below a given folder.
         empty: Folders with nothing in them but what is hidden; empty for the archive's own.
     """
 
@@ -64,6 +66,7 @@ class Found:
     roots: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     vanished: list[str] = field(default_factory=list)
+    named_ignored: list[str] = field(default_factory=list)
     empty: set[str] = field(default_factory=set)
 
 
@@ -153,6 +156,9 @@ class _Walk:
         else:
             self.found.roots.append(name)
             self._note_file(name, status, is_named=True)
+            with suppress(OSError, IgnoreFileError):
+                if self._ignoring.find_named(name):
+                    self.found.named_ignored.append(name)
 
     def follow_links(self) -> None:
         while self._links:

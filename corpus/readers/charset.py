@@ -69,19 +69,28 @@ class Decoded:
 
     @property
     def note(self) -> str:
-        """The decision, for a person; empty for UTF-8 throughout that nothing contradicts."""
+        """The decision, for a person, and what is left out of the text.
+
+        Empty for UTF-8 throughout that nothing contradicts, without control characters.
+        """
         is_contradicted = self.declared and self.origin not in ("bom", "declared")
+        controls = len(_CONTROLS.findall(self.text))
+        left_out = (
+            [f"{controls:,} control character{'s' * (controls > 1)} left out"] if controls else []
+        )
         if self.encoding == "utf-8" and not (self.replaced or is_contradicted):
-            return ""
+            return "".join(left_out)
         how = _HOW[self.origin]
         parts = [f"read as {self.encoding} ({how})"]
         if is_contradicted:
             parts.append(f"declared as {self.declared}")
         if self.replaced:
             parts.append(f"{self.replaced:,} characters could not be read")
-        return ", ".join(parts)
+        return ", ".join(parts + left_out)
 
 
+# Those that are neither white space nor the end of a file of long ago (U+001A).
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b\x7f]")
 _HOW = {
     "bom": "byte order mark",
     "declared": "as declared",

@@ -18,7 +18,7 @@ from pinakes.search.cli.messages import (
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import QueryError, parse
+from pinakes.search.query import QueryError, holds_saved, parse
 
 if TYPE_CHECKING:
     from pinakes.corpus import SavedSearch
@@ -115,6 +115,9 @@ def _understand(query: str, *, is_strict: bool) -> Query:
         with open_archive(current_settings()) as archive:
             return archive.understand(query, strict=is_strict)
     except (PinakesError, OSError):
+        # Only a saved search cannot be told without the archive that keeps it.
+        if holds_saved(understood.root):
+            raise
         return understood
 
 

@@ -72,6 +72,8 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
         strict=bool(asked["strict"]),
     )
     tally = Tally()
+    for row in point.rows:
+        tally.add_row(row.line, row.articles, has_failed=row.has_failed)
     with open_archive(current_settings()) as archive, _lines_of(file) as lines:
         entries = _told(answer_batch(archive, lines, options=options), tally)
         rows = _rows(entries, output, has_head=not point.size)
@@ -79,7 +81,8 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
             _write(rows, target, size=point.size)
         else:
             print_rows(rows)
-    say(tally.summary)
+    before = f", those before line {point.line} an earlier time" if point.rows else ""
+    say(tally.summary + before)
     if tally.failed:
         return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if tally.found else ExitStatus.NOTHING_FOUND
@@ -127,11 +130,14 @@ def _decoded(file: BinaryIO | Iterable[bytes]) -> Iterator[str]:
 
 
 def _told(entries: Iterable[BatchEntry], tally: Tally) -> Iterator[BatchEntry]:
-    """Count entries, and report the bad ones."""
+    """Count entries, and report the bad ones and, unless `--quiet` was given, warnings."""
     for entry in entries:
         tally.add(entry)
         if entry.error:
             click.echo(f"line {entry.line}: {_safe(entry.error)}", err=True)
+        for found in () if entry.error else entry.findings:
+            if found.severity == "warning":
+                say(f"line {entry.line}: warning: {_safe(found.message)}")
         yield entry
 
 

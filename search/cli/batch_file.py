@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pinakes.corpus import PinakesError
@@ -21,6 +22,21 @@ class ResumeError(PinakesError):
         self.path = path
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row of an output tells of a line of the list.
+
+    Attributes:
+        line: Its number.
+        articles: How many were found.
+        has_failed: Whether it could not be answered.
+    """
+
+    line: int
+    articles: int
+    has_failed: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumePoint:
     """Where to go on.
@@ -28,10 +44,12 @@ class ResumePoint:
     Attributes:
         line: The first line of the list to answer.
         size: How many bytes of the output to keep.
+        rows: What these tell, in their order.
     """
 
     line: int
     size: int
+    rows: tuple[Row, ...] = ()
 
 
 START = ResumePoint(line=1, size=0)
@@ -47,9 +65,10 @@ def find_resume_point(path: Path, output: str) -> ResumePoint:
     """
     if not path.exists() or not path.stat().st_size:
         return START
-    number_of = _number_in_object if output == "jsonl" else _number_in_row
+    read = _read_object if output == "jsonl" else partial(_read_cells, output=output)
+    told: list[Row] = []
     with path.open("rb") as file:
-        rows = _rows_of(file, number_of)
+        rows = _rows_of(file, read)
         if output != "jsonl":
             header = (table_row(COLUMNS, output) + "\n").encode()
             found = file.readline()
@@ -58,27 +77,33 @@ def find_resume_point(path: Path, output: str) -> ResumePoint:
             if found != header:
                 raise ResumeError(path, f"is not the {output} of a batch")
         point = ResumePoint(line=1, size=file.tell())
-        size = point.size
+        size, kept = point.size, 0
         try:
-            for number, length in rows:
-                if number != point.line or size == point.size:
-                    point = ResumePoint(line=number, size=size)
+            for row, length in rows:
+                if row.line != point.line or size == point.size:
+                    point = ResumePoint(line=row.line, size=size)
+                    kept = len(told)
+                told.append(row)
                 size += length
         except (ValueError, LookupError, TypeError) as error:
             raise ResumeError(path, f"is not the {output} of a batch") from error
-    return point
+    return replace(point, rows=tuple(told[:kept]))
 
 
-def _rows_of(file: Iterator[bytes], number_of: Callable[[str], int]) -> Iterator[tuple[int, int]]:
-    """Yield the line of the list that each whole row is about, and the row's length in bytes."""
+def _rows_of(file: Iterator[bytes], read: Callable[[str], Row]) -> Iterator[tuple[Row, int]]:
+    """Yield what each whole row tells, and its length in bytes."""
     for row in file:
         if row.endswith(b"\n"):
-            yield number_of(row.decode()), len(row)
+            yield read(row.decode()), len(row)
 
 
-def _number_in_object(row: str) -> int:
-    return int(json.loads(row)["line"])
+def _read_object(row: str) -> Row:
+    told = json.loads(row)
+    return Row(int(told["line"]), int(told["total"]["articles"]), bool(told["error"]))
 
 
-def _number_in_row(row: str) -> int:
-    return int(re.split("[,\t]", row, maxsplit=1)[0])
+def _read_cells(row: str, *, output: str) -> Row:
+    # TSV has no quotes.
+    cells = next(csv.reader([row])) if output == "csv" else row.removesuffix("\n").split("\t")
+    told = dict(zip(COLUMNS, cells, strict=True))
+    return Row(int(told["line"]), int(told["articles"]), bool(told["error"]))

@@ -87,7 +87,7 @@ def run_index(
         def on_file(outcome: FileOutcome) -> None:
             if is_json or options.dry_run:
                 outcomes.append(outcome)
-            progress.on_file(outcome)
+            progress.on_file(outcome, is_listed=options.dry_run and not is_json)
 
         observer = IngestObserver(on_plan=progress.on_plan, on_file=on_file)
         report = _index(settings, targets, options, wait_s, observer)

@@ -61,10 +61,19 @@ def marking_objects(marked: MarkedArticle) -> dict[str, Any]:
         "query": {"text": marked.query, "interpreted": marked.interpreted},
         "holds": marked.holds,
         "highlights": [
-            {"passage": number, "spans": [list(span) for span in spans]}
+            {
+                "passage": number,
+                "spans": [list(span) for span in spans],
+                "clauses": clause_lists(marked.clauses[number]),
+            }
             for number, spans in marked.highlights.items()
         ],
     }
+
+
+def clause_lists(clauses: Iterable[Iterable[tuple[int, int]]]) -> list[list[list[int]]]:
+    """Return by highlight which parts of the query stand there, as ranges of its text."""
+    return [[list(span) for span in spans] for spans in clauses]
 
 
 def completion_objects(completions: Iterable[Completion]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pinakes.search.cli.layout import shorten
-from pinakes.search.cli.render_archive import file_line
+from pinakes.search.cli.render_files import outcome_line
 from pinakes.search.cli.settings import Settings
 from pinakes.search.cli.terminal import one_line
 
@@ -45,10 +45,10 @@ class Progress:
         self._began = time.monotonic()
         self._shown_at = 0.0
 
-    def on_file(self, outcome: FileOutcome) -> None:
-        """Take note of what became of one file."""
-        line = file_line(outcome.status, outcome.path, outcome.detail)
-        if self._settings.is_verbose or outcome.status == "error":
+    def on_file(self, outcome: FileOutcome, *, is_listed: bool = False) -> None:
+        """Take note of what became of one file; `is_listed` if it is printed elsewhere."""
+        line = outcome_line(outcome)
+        if not is_listed and (self._settings.is_verbose or outcome.status == "error"):
             click.echo(
                 (_ERASE_LINE if self._is_screen else "") + line, err=True, color=self._is_screen
             )

@@ -23,7 +23,7 @@ class QueryCommand(click.Command):
 
 
 # Of an option with a wrong value, as `-n -1`, nothing of the kind was meant.
-_IS_NEGATED_WORD = re.compile(r"-[^\W\d_]{2}")
+_IS_NEGATED_WORD = re.compile(r"-[^\W\d_](?:[^\W\d_]|[^\w\s])")
 _NEGATION_HINT = "A query that leaves something out goes after --: pinakes search -- mine -coal"
 
 

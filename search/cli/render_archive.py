@@ -68,6 +68,13 @@ def render_ingest(report: IngestReport) -> str:
     }
     if any(changes.values()):
         line += "; " + ", ".join(f"{n:,} {change}" for change, n in changes.items() if n)
+    if report.newly_ignored:
+        line += f" ({report.newly_ignored:,} newly)"
+    if report.named_ignored:
+        named = ", ".join(map(one_line, report.named_ignored[:3]))
+        further = len(report.named_ignored) - 3
+        line += f"; named, and ignored when its folder is indexed (.pinakesignore): {named}"
+        line += f" and {further:,} more" if further > 0 else ""
     if report.failed_before:
         line += f"; {report.failed_before:,} could not be read before (--retry-failed)"
     if report.retagged:
@@ -110,7 +117,8 @@ def _taken_out(files: int) -> str:
 
 
 def _ignored(entries: int) -> str:
-    return f"{count(entries, 'file or folder')} (.pinakesignore)" if entries else ""
+    noun = "file or folder" if entries == 1 else "files or folders"
+    return f"{entries:,} {noun} (.pinakesignore)" if entries else ""
 
 
 def _tags(level: str, outdated: Mapping[str, int]) -> str:

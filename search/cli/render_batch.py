@@ -96,10 +96,14 @@ class Tally:
 
     def add(self, entry: BatchEntry) -> None:
         """Count an entry."""
-        if entry.error:
+        self.add_row(entry.line, entry.articles, has_failed=bool(entry.error))
+
+    def add_row(self, line: int, articles: int, *, has_failed: bool) -> None:
+        """Count what is told of a line: so many articles, or that it failed."""
+        if has_failed:
             self.failed += 1
-        elif entry.articles:
-            self.found.add(entry.line)
+        elif articles:
+            self.found.add(line)
         else:
             self.missing += 1
 

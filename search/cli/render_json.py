@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import locate
 from pinakes.search.citing import proof_object
-from pinakes.search.cli.json_reasons import explanation_object, reason_objects
+from pinakes.search.cli.json_reasons import clause_lists, explanation_object, reason_objects
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage, SourceText
@@ -240,4 +240,5 @@ def _snippet_object(snippet: Snippet) -> dict[str, Any]:
         "start": snippet.start,
         "end": snippet.end,
         "highlights": [list(span) for span in snippet.highlights],
+        "clauses": clause_lists(snippet.clauses),
     }

@@ -50,8 +50,12 @@ def source_and_date(article: Article, columns: int) -> str:
 
 
 def name_of(article: Article) -> str:
-    """Return the article's title, or in its place the name of its file."""
-    return one_line(article.title) or one_line(next(iter(article.paths), article.id))
+    """Return the article's title, or in its place its file and where in it the article is."""
+    if title := one_line(article.title):
+        return title
+    from pinakes.corpus import locate
+
+    return one_line(locate(article.paths[0], article.record) if article.paths else article.id)
 
 
 def _hit_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:

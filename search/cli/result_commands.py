@@ -9,6 +9,7 @@ import click
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.facet_option import facet_option, facet_values_option
 from pinakes.search.cli.messages import ends_well, print_json, print_text
+from pinakes.search.cli.passage_name import read_passage_name
 from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.options import FACETS, Scope, SearchOptions
@@ -61,7 +62,7 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
 
 
 @click.command(short_help="Print the articles that are most like an article.")
-@click.argument("article", metavar="ID")
+@click.argument("article", metavar="ID[#N]")
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True,
     help="Hits at the most.",
@@ -77,13 +78,16 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
 def similar(article: str, is_json: bool, **asked: Any) -> ExitStatus:
     """Print the articles that share most telling words with the article ID, without itself.
 
+    With ID#N those that share them with its passage N.
+
     Telling are words that are frequent in it and rare in the archive; with -v they are printed.
     """
     from pinakes.search.cli.answering import Output, print_answer
     from pinakes.search.cli.archives import open_archive
 
+    article_id, number = read_passage_name(article)
     with open_archive(current_settings()) as archive:
-        results = archive.similar(article.partition("#")[0], options=SearchOptions(**asked))
+        results = archive.similar(article_id, passage_number=number, options=SearchOptions(**asked))
     return print_answer(
         results, SearchOptions(**asked), Output(format="json" if is_json else "text")
     )

@@ -30,7 +30,7 @@ def save(name: str, words: tuple[str, ...], replace: bool) -> ExitStatus:
     """Keep QUERY in the archive under NAME, for `saved run` and `search --since-last`."""
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.query import parse
+    from pinakes.search.query import QueryError, parse
 
     query = " ".join(words).strip()
     understood = parse(query)
@@ -38,7 +38,11 @@ def save(name: str, words: tuple[str, ...], replace: bool) -> ExitStatus:
     if understood.errors:
         return ExitStatus.USAGE
     with open_archive(current_settings()) as archive:
-        kept = archive.saved.save(name, query, replace=replace)
+        try:
+            kept = archive.saved.save(name, query, replace=replace)
+        except QueryError as error:
+            print_diagnostics(query, error.diagnostics)
+            return ExitStatus.USAGE
     say(f"Saved {kept.name}; answer it with: pinakes saved run {kept.name}")
     return ExitStatus.DONE
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from pinakes.corpus import UNKNOWN_LANGUAGE
 from pinakes.indexer import InvertedField, Segment, fold_value, words
+from pinakes.search.evaluation.patterns.dictionary import dictionary_of
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.evaluation.patterns.wildcards import value_shape, wildcard_shapes
 from pinakes.search.evaluation.plan import Look
@@ -132,11 +133,26 @@ def _flag_value(segment: Segment, node: Filter) -> Flags:
         return _flag_pattern(segment, node)
     if node.field in WORD_FIELDS:
         terms = [folded for _, _, folded in words(node.value)]
+        if node.field == "author" and len(terms) > 1:
+            return _flag_named(segment, terms)
         flags = [_flag_terms(segment, node.field, [term]) for term in terms]
         return reduce(np.logical_and, flags) if flags else _flag_terms(segment, node.field, [])
     if node.field == "path" and posixpath.normpath(node.value) == ".":
         return np.ones(segment.passage_count, dtype=np.bool_)
     return _flag_terms(segment, node.field, filter_terms(node))
+
+
+def _flag_named(segment: Segment, terms: list[str]) -> Flags:
+    """Flag the passages of articles of which one author has all these words in the name."""
+    names = segment.field("byline")
+    longest = max(terms, key=len)
+    likely = dictionary_of(names).containing(longest, 0, names.term_count).tolist()
+    held = (
+        number
+        for number in likely
+        if {folded for _, _, folded in words(names.term(number))}.issuperset(terms)
+    )
+    return _flag_numbers(names, held, segment.passage_count)
 
 
 def filter_terms(node: Filter) -> list[str]:

@@ -34,6 +34,7 @@ from pinakes.search.query.conditions import (
     Has,
     NumberRange,
     Quantity,
+    Saved,
     TagCondition,
     is_about_tags,
 )
@@ -41,7 +42,7 @@ from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Sever
 from pinakes.search.query.parser import parse
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import Query
-from pinakes.search.query.walk import children, walk
+from pinakes.search.query.walk import children, holds_saved, walk
 
 if TYPE_CHECKING:
     from pinakes.search.query.regex import PatternError, read_regex
@@ -70,6 +71,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Regex",
+    "Saved",
     "Severity",
     "TagCondition",
     "TextLeaf",
@@ -78,6 +80,7 @@ __all__ = [
     "Within",
     "Word",
     "children",
+    "holds_saved",
     "is_about_tags",
     "parse",
     "print_node",

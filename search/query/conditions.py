@@ -115,7 +115,22 @@ class Has(NamedTuple):
     field: str
 
 
-Condition: TypeAlias = Filter | DateRange | NumberRange | Quantity | Everything | Has
+@compared_by_meaning
+class Saved(NamedTuple):
+    """What a saved search asks for, as if its query stood here in parentheses.
+
+    Nothing is evaluated that holds one: `expand` puts the query's tree in its place.
+
+    Attributes:
+        name: As the archive keeps it, in NFC; not empty, white space collapsed.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+Condition: TypeAlias = Filter | DateRange | NumberRange | Quantity | Everything | Has | Saved
 
 TagCondition: TypeAlias = Filter | DateRange | Quantity
 """One that `is_about_tags`."""

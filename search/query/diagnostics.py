@@ -36,6 +36,7 @@ class Code(StrEnum):
     OPEN_QUOTE = "open-quote"
     PATTERN_CUT = "pattern-cut"
     QUESTION_MARK = "question-mark"
+    SAVED_CYCLE = "saved-cycle"
     SCORE_IGNORED = "score-ignored"
     SIGNS_IGNORED = "signs-ignored"
     STALE_CURSOR = "stale-cursor"
@@ -44,6 +45,7 @@ class Code(StrEnum):
     STRAY_QUOTE = "stray-quote"
     TOO_DEEP = "too-deep"
     UNKNOWN_FIELD = "unknown-field"
+    UNKNOWN_SAVED = "unknown-saved"
     UNKNOWN_TAG = "unknown-tag"
     UNSUPPORTED_OPERATOR = "unsupported-operator"
 
@@ -77,7 +79,9 @@ _ERRORS = frozenset(
         Code.BAD_VALUE,
         Code.EMPTY_QUERY,
         Code.NESTED_FIELD,
+        Code.SAVED_CYCLE,
         Code.TOO_DEEP,
+        Code.UNKNOWN_SAVED,
         Code.UNSUPPORTED_OPERATOR,
     }
 )

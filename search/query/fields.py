@@ -29,9 +29,8 @@ SYNONYMS = {"site": "source", "in": "path", "published": "date"}
 UNSUPPORTED = {
     "cluster": "articles that are copies of one another",
     "is": "articles in a state, such as `is:duplicate`",
-    "saved": "a saved search, or the day an article was saved",
 }
-_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | {"has"}), *SYNONYMS)
+_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | {"has", "saved"}), *SYNONYMS)
 FIELDS = frozenset(_SUPPORTED) | frozenset(UNSUPPORTED)
 
 # What people write who come from elsewhere.
@@ -90,6 +89,11 @@ _ADDRESS = re.compile(r"\w[\w+.-]*://|www\.|[A-Za-z]:[\\/]|[^@\s]+@[^@\s]+\.\w")
 _NAMED = re.compile(r"([^\W\d]{2,}):(?![:\\]|//)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MAX_NAME_CHARS = 20
+
+
+def is_day(value: str) -> bool:
+    """Tell whether a value of `saved:`, not in quotes, is days (`2014..`, `>=2014`), not a name."""
+    return value[:1].isdigit() or value.startswith(("<", ">", "=", "[", ".."))
 
 
 def is_address(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pinakes.search.query import fields, messages, operators
 from pinakes.search.query.ast import (
@@ -24,11 +25,15 @@ from pinakes.search.query.conditions import (
     Filter,
     Has,
     NumberRange,
+    Saved,
     TagCondition,
 )
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.operators import Score
+from pinakes.search.query.quotes import strip_loose
+from pinakes.search.query.tag_values import read_tag
+from pinakes.search.query.token_texts import collapse, is_pattern, is_searchable, shortened
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +60,7 @@ class LeafReader:
         text, score = operators.split_score(token.text)
         if score is None or is_operator(text):
             return self._read_word(token, zone)
-        node = self._read_word(_shortened(token, text), zone)
+        node = self._read_word(shortened(token, text), zone)
         return self.score(node, score, (token.start, token.end))
 
     def between_quotes(self, phrase: Phrase) -> str:
@@ -84,6 +89,9 @@ class LeafReader:
             return Everything(start=token.start, end=token.end)
         if operators.is_regex(text):
             return self._read_regex(token)
+        base, lost = operators.split_lost_score(text)
+        if lost:
+            messages.note_no_score(self._findings, token, base, lost)
         base, edits = operators.split_edits(text)
         if edits is not None:
             return self._read_fuzzy(token, base, edits)
@@ -91,9 +99,9 @@ class LeafReader:
             return Wildcard(text=text, start=token.start, end=token.end)
         if own := operators.find_own(text):
             messages.note_foreign_operator(self._findings, token, own)
-        elif not _is_searchable(text):
+        elif not is_searchable(text):
             messages.note_not_searchable(self._findings, token)
-        if not _is_searchable(text):
+        if not is_searchable(text):
             return None
         if operators.is_asking(text):
             messages.note_question(self._findings, token)
@@ -125,11 +133,13 @@ class LeafReader:
         return Fuzzy(text=base, edits=int(edits or 1), start=token.start, end=token.end)
 
     def _read_phrase(self, token: Token) -> Phrase | Literal | None:
-        text = _collapse(token.text)
+        text = collapse(token.text)
+        if token.kind is TokenKind.PHRASE:
+            text = strip_loose(text)
         if not text:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
-        if not _is_searchable(text):
+        if not is_searchable(text):
             messages.note_not_searchable(self._findings, token)
             return None
         node = Phrase if token.kind is TokenKind.PHRASE else Literal
@@ -137,7 +147,7 @@ class LeafReader:
 
     def read_labelled(self, label: Token, phrase: Token) -> Phrase:
         """Return `autor:"Jane Doe"`, where there is no such field, as the phrase of it all."""
-        text = _collapse(f"{label.text[:-1]} {phrase.text}")
+        text = collapse(f"{label.text[:-1]} {phrase.text}")
         return Phrase(text=text, start=label.start, end=phrase.end)
 
     def read_filter(self, field: str, token: Token, start: int) -> Condition | None:
@@ -151,14 +161,18 @@ class LeafReader:
             return None
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare:
+            if field == "tag":
+                token = shortened(token, token.text.rstrip(":"))
             token = self._without_score(field, token)
-        value = _collapse(token.text)
+        value = collapse(token.text)
         if not value:
             messages.note_nothing_between(self._findings, (token.start, token.end))
             return None
         if field in fields.TAGS or field in self.types:
             return self._read_tag(field, value, token, start)
         is_any = is_bare and not value.strip("*")
+        if field == "saved":
+            return self._read_saved(value, token, start, is_bare=is_bare)
         if field == "has" or is_any:
             return self._read_has(field if is_any else value, token, start)
         if field in fields.DATES:
@@ -167,7 +181,7 @@ class LeafReader:
             return self._read_numbers(field, token, start)
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
             return None
-        if is_bare and _is_pattern(field, value):
+        if is_bare and is_pattern(field, value):
             return self._read_pattern(field, value, token, start)
         value = self._check(field, value, token)
         if not value:
@@ -177,7 +191,6 @@ class LeafReader:
     def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
         from pinakes.search.query.dates import BadDateError
         from pinakes.search.query.numbers import BadNumberError
-        from pinakes.search.query.tag_values import read_tag
 
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
@@ -201,7 +214,7 @@ class LeafReader:
         if score is None:
             return token
         messages.note_lost_filter_score(self._findings, token)
-        return _shortened(token, text)
+        return shortened(token, text)
 
     def _is_nested(self, field: str, token: Token) -> bool:
         """Note another field in a value without quotes; tell if there is one."""
@@ -230,6 +243,12 @@ class LeafReader:
             return None
         field = "published" if name == "date" else name
         return Has(field=field, start=start, end=token.end)
+
+    def _read_saved(self, name: str, token: Token, start: int, *, is_bare: bool) -> Saved | None:
+        if is_bare and fields.is_day(name):
+            messages.refuse_saved_days(self._findings, (start, token.end), name)
+            return None
+        return Saved(name=normalize("NFC", name), start=start, end=token.end)
 
     def _read_pattern(
         self, field: str, value: str, token: Token, start: int
@@ -294,21 +313,3 @@ class LeafReader:
             field = self._text[token.start : token.end]
             joined = field + self._text[following.start : end]
         messages.note_empty_field(self._findings, token, joined, end)
-
-
-def _shortened(token: Token, text: str) -> Token:
-    return token._replace(text=text, end=token.end - (len(token.text) - len(text)))
-
-
-def _is_pattern(field: str, value: str) -> bool:
-    # The colon of a tag does not make an address of it.
-    parts = value.split(":", 1) if field == "tag" else [value] * (field not in fields.ADDRESSES)
-    return "*" in value or any(map(operators.has_wildcard, parts))
-
-
-def _collapse(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _is_searchable(text: str) -> bool:
-    return any(map(str.isalnum, text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import Kind
@@ -190,6 +190,14 @@ def note_lost_filter_score(findings: Findings, token: Token) -> None:
     findings.add(Code.SCORE_IGNORED, message, _span(token))
 
 
+def note_no_score(findings: Findings, token: Token, base: str, lost: str) -> None:
+    """Say that what follows the `^` of a word is no number."""
+    message = (
+        f"`{lost}` is no factor, so it is searched as text; a factor is 0 or more: `{base}^2`."
+    )
+    findings.add(Code.SCORE_IGNORED, message, (token.end - len(lost), token.end))
+
+
 def note_lone_operator(findings: Findings, token: Token) -> None:
     """Say that a `~5`, `^2` or `NEAR/5` has nothing that it could go with."""
     message = f"`{token.text}` has nothing to go with: ignored."
@@ -200,6 +208,47 @@ def refuse_field(findings: Findings, field: Token, end: int) -> None:
     """Say that a field of the language cannot be answered yet."""
     message = f"`{field.text}:` ({UNSUPPORTED[field.text]}) {_NOT_YET}."
     findings.add(Code.UNSUPPORTED_OPERATOR, message, (field.start, end))
+
+
+def refuse_saved_days(findings: Findings, span: tuple[int, int], value: str) -> None:
+    """Say that the day an article was saved cannot be asked for; a name can, in quotes."""
+    message = (
+        f"`saved:` (the day an article was saved) {_NOT_YET}; "
+        "the name of a saved search that begins so stands in quotes."
+    )
+    findings.add(Code.UNSUPPORTED_OPERATOR, message, span, f'saved:"{value}"')
+
+
+def tell_unknown_saved(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return that there is no saved search `name`, and what to write instead, if that is known."""
+    nearest = find_nearest(name, known)
+    hint = f"did you mean `{nearest}`?" if nearest else "`pinakes saved` lists them."
+    return f"There is no saved search `{name}`: {hint}", f"saved:{nearest}" if nearest else ""
+
+
+def tell_newer_saved(name: str, syntax: int, most: int) -> str:
+    """Return that a saved search is in a later version of the language than this one."""
+    return f"`{name}` was saved in version {syntax} of the query language; this one is {most}."
+
+
+def tell_cycle(way: Iterable[str]) -> str:
+    """Return that a saved search asks for itself, by way of others."""
+    return f"A saved search asks for itself: {' > '.join(f'`saved:{name}`' for name in way)}."
+
+
+def tell_too_large_saved(name: str, most: int) -> str:
+    """Return that a saved search, with those it names, has too many parts."""
+    return f"`{name}`, with the saved searches it names, has more than {most:,} parts, or too deep."
+
+
+def tell_nested_saved(most: int) -> str:
+    """Return that a saved search names another, and that one another, too often."""
+    return f"Saved searches name one another more than {most} deep."
+
+
+def tell_inside(name: str, message: str) -> str:
+    """Return a finding about a saved search as one about its clause."""
+    return f"In `saved:{name}`: {message}"
 
 
 def refuse_nested(findings: Findings, token: Token, outer: str) -> None:

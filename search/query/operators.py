@@ -55,6 +55,19 @@ def split_score(text: str) -> tuple[str, Score | None]:
     return base, read_score(number)
 
 
+def split_lost_score(text: str) -> tuple[str, str]:
+    """Return a word and the `^-1` or `^abc` at its end that is no score; empty texts if none is.
+
+    >>> split_lost_score("mine^-1"), split_lost_score("x^y")
+    (('mine', '^-1'), ('', ''))
+    """
+    base, caret, number = text.rpartition("^")
+    is_word = sum(map(str.isalpha, base)) > 1 and "^" not in base and not is_address(text)
+    if not (number and is_word) or is_score(number):
+        return "", ""
+    return base, caret + number
+
+
 def is_score(number: str) -> bool:
     """Tell whether `number` is what `read_score` reads."""
     return _NUMBER.fullmatch(number) is not None

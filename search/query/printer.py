@@ -27,8 +27,10 @@ from pinakes.search.query.conditions import (
     Has,
     NumberRange,
     Quantity,
+    Saved,
 )
-from pinakes.search.query.lexer import is_plain_value, is_proximity
+from pinakes.search.query.fields import is_day
+from pinakes.search.query.lexer import is_operator, is_plain_value, is_proximity
 from pinakes.search.query.operators import split_score
 from pinakes.search.query.quotes import quote
 
@@ -68,6 +70,9 @@ def print_node(node: Node) -> str:
             return f"{node.field}:{_print_numbers(node)}"
         case Everything():
             return "*"
+        case Saved():
+            is_plain = is_plain_value("saved", node.name) and not is_day(node.name)
+            return f"saved:{node.name if is_plain else _quote(node.name)}"
         case _:
             return _print_leaf(node)
 
@@ -109,6 +114,8 @@ def _print_scored(node: Node) -> str:
     text = print_node(node)
     # Of `12:30^2` and its like, a number at the end says nothing.
     can_follow = isinstance(node, Phrase | Literal) or split_score(f"{text}^2")[1] is not None
+    # What looks like an operator has no score: `SENT^2` is a word.
+    can_follow = can_follow and not is_operator(text)
     is_plain = isinstance(node, TextLeaf | Everything) and can_follow
     return text if is_plain else f"({text})"
 

@@ -24,6 +24,7 @@ from pinakes.search.query.ast import (
 from pinakes.search.query.conditions import is_about_tags
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token
+from pinakes.search.query.quotes import strip_loose
 from pinakes.search.query.walk import children
 
 DEFAULT_DISTANCE = 10
@@ -119,7 +120,7 @@ def spread(phrase: Phrase, inside: str, words_between: int, end: int) -> Node | 
     """
     begin = phrase.start + 1
     words = [
-        Phrase(text=found[0], start=begin + found.start(), end=begin + found.end())
+        Phrase(text=strip_loose(found[0]), start=begin + found.start(), end=begin + found.end())
         for found in _BETWEEN_SPACES.finditer(inside)
         # Signs alone are no operand.
         if any(map(str.isalnum, found[0]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pinakes.search.query.ast import Node
 from pinakes.search.query.diagnostics import Diagnostic, Severity
@@ -21,12 +22,14 @@ class Query:
             that may mean something else than was asked.
         diagnostics: In order of their place in `text`.
         syntax: Version of the language it was read in.
+        saved: The trees that `expand` put in the places of saved searches, by their names.
     """
 
     text: str
     root: Node | None
     diagnostics: tuple[Diagnostic, ...] = ()
     syntax: int = SYNTAX
+    saved: Mapping[str, Node] = field(default_factory=dict, compare=False)
 
     @property
     def interpreted(self) -> str:

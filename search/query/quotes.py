@@ -24,6 +24,14 @@ def find_closer(text: str, start: int) -> int:
     return found.start() if found else -1
 
 
+def strip_loose(content: str) -> str:
+    """Return what stands between quotes without what would make a `”` before it a stray one.
+
+    A text that holds every other mark can be written between two of these only.
+    """
+    return content.lstrip(" )\u200b\ufeff")
+
+
 def quote(content: str) -> str | None:
     """Return `content` between marks that do not occur in it; None if it holds them all."""
     for opener, closer in _WRITTEN_WITH:

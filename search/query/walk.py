@@ -15,6 +15,7 @@ from pinakes.search.query.ast import (
     Together,
     Within,
 )
+from pinakes.search.query.conditions import Saved
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -33,3 +34,8 @@ def walk(node: Node) -> Iterator[Node]:
         current = waiting.pop()
         yield current
         waiting.extend(reversed(children(current)))
+
+
+def holds_saved(root: Node | None) -> bool:
+    """Tell whether a tree asks for saved searches that are not in their places yet."""
+    return root is not None and any(isinstance(node, Saved) for node in walk(root))

@@ -11,7 +11,7 @@ from pinakes.corpus.extract import Extract
 from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.containers.zip_parts import read_part
-from pinakes.corpus.readers.documents.docx_styles import Style, attribute, read_styles
+from pinakes.corpus.readers.documents.docx_styles import Style, attribute, guess_style, read_styles
 from pinakes.corpus.readers.fields import read_values
 from pinakes.corpus.readers.safe_xml import Element, local_name, parse_xml, text_of
 from pinakes.corpus.readers.sources import Reading
@@ -120,7 +120,7 @@ def _add_paragraph(walk: _Walk, paragraph: Element) -> None:
     for element in properties if properties is not None else ():
         name, value = local_name(element), attribute(element, "val")
         if name == "pStyle":
-            style = walk.styles.get(value, style)
+            style = walk.styles.get(value) or guess_style(value)
         elif name == "numPr":
             # Number 0 takes a paragraph of a list out of it.
             is_numbered = all(

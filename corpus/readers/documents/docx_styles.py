@@ -17,6 +17,7 @@ _KINDS = (
     (re.compile(r"list\b.*", re.IGNORECASE), Kind.LIST_ITEM),
     (re.compile(r"caption", re.IGNORECASE), Kind.CAPTION),
 )
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _DEEPEST = 20
 
 
@@ -45,6 +46,11 @@ def read_styles(styles: Element | None) -> dict[str, Style]:
     return {style_id: _inherited(style_id, own, bases) for style_id in own}
 
 
+def guess_style(style_id: str) -> Style:
+    """Return what a style is by its id alone, where the document does not say: `Heading1`."""
+    return _named(_RUN_TOGETHER.sub(" ", style_id))
+
+
 def attribute(element: Element, name: str) -> str:
     """Return an attribute of an element, whatever its namespace; empty if there is none."""
     return next(
@@ -64,15 +70,21 @@ def _inherited(style_id: str, own: dict[str, Style], bases: dict[str, str]) -> S
 
 
 def _read_style(element: Element) -> Style:
-    name = _value(element, "name")
+    named = _named(_value(element, "name"))
+    if named.kind is not Kind.PARAGRAPH:
+        return named
+    level = next((attribute(e, "val") for e in element.iter() if local_name(e) == "outlineLvl"), "")
+    if level.isdigit() and int(level) < 9:
+        return Style(Kind.HEADING, int(level) + 1)
+    return Style()
+
+
+def _named(name: str) -> Style:
     if match := _HEADING.fullmatch(name):
         return Style(Kind.HEADING, max(1, int(match[1])))
     for pattern, kind in _KINDS:
         if pattern.fullmatch(name):
             return Style(kind)
-    level = next((attribute(e, "val") for e in element.iter() if local_name(e) == "outlineLvl"), "")
-    if level.isdigit() and int(level) < 9:
-        return Style(Kind.HEADING, int(level) + 1)
     return Style()
 
 
