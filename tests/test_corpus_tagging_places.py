@@ -72,6 +72,8 @@ def values(*texts: str, language: str = "en") -> list[str]:
             "Heyet Cenevre'den Bakü'ye, sonra Ankara’nın dışına gitti.",
             ["Geneva", "Baku", "Ankara"],
         ),
+        ("tr", "Toplantıya Türk madenciler ve Fransız bir bakan geldi.", ["Turkey", "France"]),
+        ("ar", "التقت الوزيرة الفرنسية والحكومة التركية.", ["France", "Turkey"]),
         ("tr", "Türkiye ve Almanya İsviçre'de görüştü.", ["Turkey", "Germany", "Switzerland"]),
         ("ar", "سافر الوفد من جنيف إلى باكو وتركيا.", ["Geneva", "Baku", "Turkey"]),
         (
@@ -110,6 +112,8 @@ def test_places_are_found_in(language, text, expected):
         ("fr", "Dominique et Maurice ont parlé en français de la convention de Genève."),
         ("es", "Habla en francés con León y busca la paz."),
         ("tr", "Ordu ve batman aynı cümlede; sana söyledim."),
+        ("tr", "Türk Ceza Kanunu okundu."),
+        ("ar", "ترجم من اللغة التركية."),
         ("ar", "درس في جامعة القاهرة ووقع اتفاق مالي."),
     ],
 )

@@ -147,6 +147,9 @@ def _demonyms(forms: Iterable[str], language: str) -> Iterator[str]:
             yield from _french(form)
         elif language == "es":
             yield from _spanish(form)
+        elif language == "ar":
+            # Of adjectives only the feminine: the others are surnames too, and after `ب` languages.
+            yield from (form, f"و{form}", f"ل{form[1:]}")
         else:
             yield form
 

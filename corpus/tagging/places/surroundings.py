@@ -108,12 +108,7 @@ _LANGUAGE_AFTER = re.compile(
     r"|[Pp]ronunciation|[Ll]iterature|язык\w*|Sprache\w*|[Vv]ocabulary|[Nn]ames?|[Tt]itle"
     r"|[Tt]erms?|[Aa]ccent)\b"
 )
-_LANGUAGE_BEFORE = re.compile(
-    r"(?i)\b(?:in|into|from|to|speaks?|speaking|spoke|spoken|learn(?:s|ed|ing)?|stud(?:y|ies|ied"
-    r"|ying)|fluent"
-    r"|teach(?:es|ing)?|taught|translated?|and|or|of|for|old|middle|modern|classical|ancient"
-    r"|mandarin)\s$"
-)
+_ARABIC_LANGUAGE_BEFORE = re.compile(r"(?:لغة|اللغة|باللغة|واللغة|للغة|إلى|عن|من)\s$")
 _LANGUAGE_LIKE = re.compile(
     r"Albanian|Armenian|Azerbaijani|Azeri|Belarusian|Bosnian|Bulgarian|Burmese|Chinese|Croatian"
     r"|Czech|Danish|Dutch|Estonian|Finnish|French|Georgian|German|Greek|Hungarian|Icelandic"
@@ -164,7 +159,7 @@ def is_of_something_else(
     if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
         return True
     if place.kind is PlaceKind.DEMONYM:
-        return _is_no_people(before, after, written)
+        return _is_no_people(before, after, written, language)
     if _INSTITUTION.search(before) or _INSTITUTION_ELSEWHERE.search(before):
         return True
     return follows_a_name(before, language) or _has_capital_after(after, place, language)
@@ -199,7 +194,9 @@ def _has_capital_after(after: str, place: Place, language: str) -> bool:
     return place.kind is PlaceKind.CITY or not _ROLES.fullmatch(found[1])
 
 
-def _is_no_people(before: str, after: str, written: str) -> bool:
+def _is_no_people(before: str, after: str, written: str, language: str) -> bool:
+    if _ARABIC_LANGUAGE_BEFORE.search(before):
+        return True
     if _COMPOUND_BEFORE.search(before) or _LANGUAGE_AFTER.match(after):
         return True
     found = _WORD_AFTER.match(after.replace("-", " ", 1))
@@ -209,8 +206,7 @@ def _is_no_people(before: str, after: str, written: str) -> bool:
         return bool(_ARTICLE_BEFORE.search(before)) or not _WORD_OR_LIST_BEFORE.search(before)
     if found and found[1][0].isupper() and not _TITLES.fullmatch(found[1]):
         return True
-    named = _WORD_BEFORE.search(before)
-    if named and named[1][0].isupper() and not _FUNCTION_WORD.fullmatch(named[1]):
+    if follows_a_name(before, language):
         return True
     if not _LANGUAGE_LIKE.fullmatch(written):
         return False
