@@ -212,7 +212,7 @@ def tags_command(
 ) -> None:
     """Measure what each tagger costs a passage, over passages and pages of folders or tar files."""
     # Not at the top: no other command needs taggers.
-    from bench.tags import measure_tags
+    from bench.tagger_cost import measure_tags
 
     if not (passages or pages):
         raise click.UsageError("name --passages or a PATH with pages")

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
+from pinakes.corpus import FoundTag, PassageText, RuleText, Tagger, TagLevel
 from pinakes.indexer import stem, words
-from pinakes.search.evaluation.texts.occurrences import ReadText
 from pinakes.search.query.regex import PatternError, read_regex
+from pinakes.search.tagging.passage_words import PassageWords, words_of
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
@@ -17,7 +17,7 @@ from pinakes.search.tagging.text_automaton import TextAutomaton
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
-Finder = Callable[[PassageText, ReadText], Found]
+Finder = Callable[[PassageText, PassageWords], Found]
 
 
 class _EntryError(Exception):
@@ -61,22 +61,10 @@ def _find(rule: Rule, finders: Iterable[Finder], passage: PassageText) -> Iterat
         return
     if rule.kinds and passage.kind not in rule.kinds:
         return
-    text = passage.article.once(_read_texts)(passage)
+    read = words_of(passage)
     for finder in finders:
-        for start, end, value, reason in finder(passage, text):
+        for start, end, value, reason in finder(passage, read):
             yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
-
-
-def _read_texts(_article: ArticleText) -> Callable[[PassageText], ReadText]:
-    """Return what divides the passages of an article into words, once for all rules."""
-    known: dict[int, ReadText] = {}
-
-    def read(passage: PassageText) -> ReadText:
-        if passage.number not in known:
-            known[passage.number] = ReadText(passage.text, passage.language)
-        return known[passage.number]
-
-    return read
 
 
 def _finders(rule: Rule) -> Iterator[Finder]:
@@ -127,26 +115,29 @@ def _find_stems(
     wanted: tuple[str, ...],
     by_language: dict[str, dict[str, str]],
     _passage: PassageText,
-    text: ReadText,
+    read: PassageWords,
 ) -> Found:
+    text = read.text
     language = text.language
     if language not in by_language:
         by_language[language] = {stem(word, language): word for word in wanted}
     stems = by_language[language]
-    for number, word in enumerate(text.words):
-        found = stems.get(stem(word, language))
-        if found is not None:
-            yield *text.span_of((number, number)), value, f"the word {word!r}, as {found!r}"
+    if read.stems.isdisjoint(stems):
+        return
+    for number, stemmed in enumerate(text.stems):
+        if stemmed in stems:
+            reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
+            yield *text.span_of((number, number)), value, reason
 
 
-def _find_query(value: str, query: RuleQuery, passage: PassageText, text: ReadText) -> Found:
-    span = query.find(passage, text)
+def _find_query(value: str, query: RuleQuery, passage: PassageText, read: PassageWords) -> Found:
+    span = query.find(passage, read)
     if span:
         yield *span, value, f"satisfies {query.text}"
 
 
 def _find_pattern(
-    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText, _text: ReadText
+    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText, _read: PassageWords
 ) -> Found:
     for start, end in automaton.find(passage.text):
         yield start, end, value, f"{passage.text[start:end]!r} fits {pattern}"
@@ -169,8 +160,11 @@ class Forms:
             for first, rows in by_first.items()
         }
 
-    def find(self, _passage: PassageText, text: ReadText) -> Found:
+    def find(self, _passage: PassageText, read: PassageWords) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
+        if read.words.isdisjoint(self._by_first):
+            return
+        text = read.text
         at = 0
         while at < len(text.words):
             length = 1
