@@ -189,6 +189,11 @@ def test_russian_short_forms_are_linked_in_any_case() -> None:
     assert values_of(tag_names, article, "person") == ["Виктор Сомов"] * 3
 
 
+def test_a_head_that_starts_the_sentence_stays_in_the_name() -> None:
+    article = article_of("A university is old. University of Eastmere Press is new.")
+    assert values_of(tag_names, article, "org") == ["University of Eastmere Press"]
+
+
 def test_an_acronym_explained_stands_for_the_organisation() -> None:
     article = article_of(
         "The Eastmere River Council (ERC) met today.", "Later the ERC voted on the dam."

@@ -156,8 +156,10 @@ def _trimmed(
 ) -> tuple[int, int]:
     """Return the ends of a name without what only starts the sentence, or tells whose it is."""
     text, lexicon, lower_words = around
-    while first < last - 1:
+    while first < last - 1 and run[first + 1].has_capital:
         bare = run[first].bare
+        if bare in lexicon.heads:
+            return first, last
         is_stop = bare in lexicon.stop_words or bare in word_set("leading")
         is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
         if not (is_stop and starts_sentence(text, run[first].start)) and bare not in word_set(
