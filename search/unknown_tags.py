@@ -83,10 +83,11 @@ class _Finder:
             return
         known = sorted(self._types)
         nearest = find_nearest(fold_value(type_), known)
-        hint = f"did you mean `{nearest}`? " if nearest else ""
         listed = ", ".join(known[:_MOST_TYPES]) + (", …" if len(known) > _MOST_TYPES else "")
-        there = f"There are {listed}." if known else "The archive has no tags at all."
-        yield _warn(f"No tag of the archive is of the type `{type_}`; {hint}{there}", span)
+        there = f"; there are {listed}." if known else "; it has no tags at all."
+        if nearest:
+            there = f"; did you mean `{nearest}`? There are {listed}."
+        yield _warn(f"No tag of the archive is of the type `{type_}`{there}", span)
 
     def _tell_nearest(self, node: Filter, types: Sequence[str], value: str) -> Diagnostic:
         found = [pair for type_ in types if (pair := self._find_nearest(type_, value)) is not None]

@@ -50,6 +50,7 @@ SWITCHES = {
     "search.evaluation.first_hits.ranked_passages._FEW": (0, 3),
     "search.evaluation.first_hits.snapshot_lists.KEPT_BYTES": (0, 3_000),
     MOST_AT_ONCE: (1, 3),
+    "search.evaluation.texts.places._FEW_TAGS": (0, 1),
     "search.evaluation.texts.terms._FEW_POSTINGS": (0, 3),
     "indexer.segments.posting_codes._FEW": (0, 3),
     "indexer.segments.posting_codes._RARE": (1, 3),

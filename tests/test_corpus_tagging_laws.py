@@ -205,6 +205,13 @@ def test_a_security_council_resolution_without_its_organ_needs_it_in_the_article
     assert values(named_others, "Resolution 822 was read.") == []
 
 
+def test_the_name_of_an_act_begins_after_what_leads_to_it():
+    text = "Ten Reasons to Limit the War Crimes Act. In Norland the Mine Safety Act 1971 fell."
+    assert values(text) == ["War Crimes Act", "Mine Safety Act 1971"]
+    assert values("It lies in Norland. The Mine Safety Act 1971 fell.") == ["Mine Safety Act 1971"]
+    assert values("Norland's Mine Safety Act 1971 fell.") == ["Mine Safety Act 1971"]
+
+
 def test_articles_and_their_instrument_are_told_apart_by_their_variant():
     (passage,) = article_of("Article 7 of the Rome Statute").passages
     found = {tag.value: tag.variant for tag in tag_laws.find(passage)}

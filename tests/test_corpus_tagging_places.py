@@ -100,6 +100,7 @@ def test_places_are_found_in(language, text, expected):
         ("en", "Manchester United beat FC Barcelona."),
         ("en", "Write to info@london.example or see paris.example."),
         ("en", "It costs US$40."),
+        ("en", "The zone is Europe/Paris, not Australia/Sydney."),
         ("en", "Georgia said the peaches were ripe, and Jordan laughed."),
         ("en", "Norma Cairo came late. Cairo said that she had missed the bus."),
         ("en", "The Duke of York waited in the Gulf of Mexico."),

@@ -80,6 +80,13 @@ def test_who_only_stands_near_has_not_said_it(language: str, text: str) -> None:
     assert len(values_of(tag_quotes, article, "quote")) == 1
 
 
+def test_the_next_quotation_is_not_the_same_speaker_s_where_another_answers() -> None:
+    article = article_of(
+        "“The road is closed,” said Anna Larsen. The driver answered: “So we shall walk there.”"
+    )
+    assert values_of(tag_quotes, article, "said") == ["Anna Larsen"]
+
+
 @pytest.mark.parametrize(("language", "text"), NO_QUOTATIONS)
 def test_scare_quotes_titles_and_code_are_no_quotations(language: str, text: str) -> None:
     assert tags_of(tag_quotes, article_of(text, language=language)) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _FIGURES = re.compile(r"\d+")
 _NO_SPACE = re.compile(r"\s+")
+_LAST_ZEROS = re.compile(r"(?<=\.\d)0+(?!\d)|\.0+(?!\d)")
 _ARTICLE = re.compile(r"^(?P<instrument>.+), (?P<article>\D{1,12} ?\d[^,]*)$")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 
@@ -63,8 +64,11 @@ class SameNames:
 
 def _is_same_date(found: str, annotated: str) -> bool:
     """Whether a date is told, if need be without its year, or as an end of an open range."""
-    bare = found.strip(".")
-    return bare == annotated or (bare.startswith("--") and bare[1:] == annotated[4:])
+    ends, expected = found.strip(".").split(".."), annotated.split("..")
+    return len(ends) == len(expected) and all(
+        end == date or (end.startswith("--") and end[1:] == date[4:])
+        for end, date in zip(ends, expected, strict=True)
+    )
 
 
 def fold(value: str) -> str:
@@ -74,5 +78,5 @@ def fold(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    """Return an amount without spaces, and without `people`, which goes without saying."""
-    return _NO_SPACE.sub("", fold(value)).removesuffix("people")
+    """Return an amount without spaces, last zeros, and `people`, which goes without saying."""
+    return _LAST_ZEROS.sub("", _NO_SPACE.sub("", fold(value)).removesuffix("people"))

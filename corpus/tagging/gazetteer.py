@@ -179,9 +179,9 @@ class Gazetteer(Generic[Value]):
         for entry in node.entries:
             before, after = _ends(entry.form)
             begin, stop = first[0] - len(before), last[1] + len(after)
-            if begin < 0 or _plain_signs(text[begin : first[0]]) != before:
+            if begin < 0 or text[begin : first[0]].translate(_SIGNS) != before:
                 continue
-            if _plain_signs(text[last[1] : stop]) != after:
+            if text[last[1] : stop].translate(_SIGNS) != after:
                 continue
             if not self._agrees(text[first[0] : last[1]], entry):
                 continue
@@ -272,7 +272,7 @@ def _ends(form: str) -> tuple[str, str]:
     if form[0].isalnum() and form[-1].isalnum():
         return "", ""
     start, end = _inner(form)
-    return _plain_signs(form[:start].lstrip()), _plain_signs(form[end:].rstrip())
+    return form[:start].lstrip().translate(_SIGNS), form[end:].rstrip().translate(_SIGNS)
 
 
 def _plain_signs(text: str) -> str:

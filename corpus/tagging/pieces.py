@@ -23,6 +23,8 @@ _PIECE = re.compile(rf"[{_LETTERS}]+(?![^\W\d_])| (?!\s)|\d+|\s+|[^\W\d_]+|.", r
 _UNSPACED_PIECE = re.compile(r"\d+|[a-zA-Z]+|\s+|.", re.DOTALL)
 # Pieces whose class is kept, a language and a tagger.
 _MOST_KEPT = 1 << 15
+# Passages that one tagger leaves to the next, which sees them when all of their article are done.
+MOST_SHARED = 256
 UNSPACED = frozenset({"zh", "ja"})
 # Signs of vowels are written over letters, or not at all.
 _POINTED = frozenset({"ar", "fa"})
@@ -67,7 +69,7 @@ class PieceClasses(dict[str, str]):
         return found
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=MOST_SHARED)
 def cut_pieces(text: str, language: str) -> Pieces:
     """Return the pieces of a text; taggers of one passage share them. None is to be changed."""
     pattern = _UNSPACED_PIECE if language in UNSPACED else _PIECE

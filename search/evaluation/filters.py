@@ -13,8 +13,9 @@ from pinakes.indexer import InvertedField, Segment, fold_value, words
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.evaluation.patterns.wildcards import value_shape, wildcard_shapes
 from pinakes.search.evaluation.plan import Look
-from pinakes.search.evaluation.tags.tag_conditions import tag_numbers
-from pinakes.search.evaluation.texts.held import TITLE, Flags
+from pinakes.search.evaluation.tags.tag_conditions import runs_of, tag_numbers
+from pinakes.search.evaluation.tags.tag_types import types_in
+from pinakes.search.evaluation.texts.held import TITLE, Flags, Ordinals
 from pinakes.search.query import (
     And,
     Boost,
@@ -50,8 +51,7 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
         case Everything():
             return np.ones(segment.passage_count, dtype=np.bool_)
         case _ if is_about_tags(node):
-            numbers = tag_numbers(segment, node).tolist()
-            return _flag_numbers(segment.field("tag"), numbers, segment.passage_count)
+            return _flag_tags(segment, tag_numbers(segment, node))
         case Filter():
             return _flag_value(segment, node)
         case Has():
@@ -86,8 +86,18 @@ def _flag_known(segment: Segment, field: str) -> Flags:
             return is_known
         case "kind" | "id" | "path":
             return np.ones(segment.passage_count, np.bool_)
+        case "tag":
+            return _flag_tags(segment, np.sort(list(types_in(segment).values())))
     terms = segment.field(field)
     return _flag_numbers(terms, range(terms.term_count), segment.passage_count)
+
+
+def _flag_tags(segment: Segment, numbers: Ordinals) -> Flags:
+    """Flag the passages that have one of some terms of `tag`, ascending."""
+    flags = np.zeros(segment.passage_count, np.bool_)
+    for first, last in runs_of(numbers):
+        flags[segment.read_units("tag", first, last).units] = True
+    return flags
 
 
 def _of_articles(segment: Segment, articles: Flags) -> Flags:

@@ -28,7 +28,7 @@ from pinakes.corpus.tagging.dates.spelling_years import (
     read_years,
 )
 from pinakes.corpus.tagging.dates.words import DAY_FIRST
-from pinakes.corpus.tagging.pieces import Pieces, cut_pieces
+from pinakes.corpus.tagging.pieces import MOST_SHARED, Pieces, cut_pieces
 
 _READERS: dict[str, Callable[[Match], Iterator[Mention]]] = {
     "iso": read_iso,
@@ -72,7 +72,7 @@ class FoundDates(NamedTuple):
         return frozenset(place for first, end in spans for place in range(first, end))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=MOST_SHARED)
 def find_written_dates(text: str, language: str, *, is_day_first: bool | None) -> FoundDates:
     """Return the dates of a text; taggers of one passage share them.
 

@@ -29,7 +29,8 @@ _PARTS = {
     "OF": r"(?: (?:<of|of_from>'? ?)?|-)",
     "YEARED": r"(?:(?: ?,)? (?:<of|of_from> )?|-)(?:<year> )?"
     r"Y(?:-<suffix|ordinal_ending>)?(?: <year>| ?<common_era>)?",
-    "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?| <until>'?<in> (?:<article> )?)",
+    "RANGE": r"(?: ?[-~]{1,2} ?| <to|until> (?:<article> )?"
+    r"| <until>(?:'| |)<to|in> (?:<article> )?)",
     "AND": r"(?:,? <and|or> ?(?:<article> )?)",
     "WEEKDAY": r"(?:(?:<article> )?<weekday>\.?,? (?:<article> )?|<article> )?",
     "FROM": r"<from|of_from|from_since> (?:<article> )?",
@@ -52,15 +53,17 @@ _KINDS = {
     "year_month_day": r"Y(?:-<suffix|ordinal_ending>)? <year> {MONTH} {DAY}"
     r"|Y(?:-<suffix|ordinal_ending>)? <year> {DAY} {MONTH}",
     "month_range": r"(?:{FROM}|<between> ){MONTH}(?:{YEARED})?(?:{RANGE}|{AND}){MONTH}(?:{YEARED})?"
-    r"|{MONTH}(?:{YEARED})?(?:{RANGE}|{AND}|/){MONTH}{YEARED}",
+    r"|{MONTH}(?:{YEARED})?(?:{RANGE}|{AND}|/){MONTH}{YEARED}"
+    r"|<between> {MONTH}(?:{YEARED})? <and_month>(?:{YEARED})?",
     "month_year": r"(?:{SINCE}|{UNTIL})?{PART}?{MONTH}{YEARED}"
     r"|Y(?:-<ordinal_ending>)?'?(?:<ending>)?(?: <year>)? {MONTH}",
     "decade": r"(?:{SINCE}|{UNTIL}|<article> )?{PART}?(?:[Yn]-?<decade>[ -]<decade_word>"
-    r"|Y-?<decade>|'n<decade>|<decade_lead> '?(?:Y|n)|Y'<decade>(?: <decade_word>)?"
-    r"|n'<decade> <decade_word>|Y-<ordinal_ending> <decade_word>)",
+    r"|Y-?<decade>|'n<decade>|<decade_lead> (?:<of|of_from> )?'?(?:Y|n)"
+    r"|Y'<decade>(?: <decade_word>)?|n'<decade> <decade_word>|Y-<ordinal_ending> <decade_word>)",
     "quarter": r"(?:<quarter> ?[d]|(?:<ordinal>|<roman>|d\.) <quarter>)(?:,? (?:<of|of_from> )?"
     r"(?:<year> )?)Y(?: <year>)?|Y,? <quarter>[d]",
-    "season": r"{PART}?<season> (?:<of|of_from> )?(?:<year> )?Y(?: <year>)?",
+    "season": r"{PART}?<season> (?:<of|of_from> )?(?:<year> )?Y(?: <year>)?"
+    r"|Y(?: <year>)? <season>",
     "year_range": r"(?:{FROM}|<between> (?:<article> )?)(?:<year> )?Y(?: <year>)?"
     r"(?: ?[-~]{1,2} ?| <to|until>(?: <in>)? | <and> ?)(?:<article> )?(?:<year> )?Y(?: <year>)?"
     r"|Y(?:'<ending>)? (?:<and> )?Y(?:'<ending>)?(?: <year>)? <between_after>"

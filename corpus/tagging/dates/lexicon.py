@@ -88,7 +88,10 @@ def _roles_of(language: str) -> dict[str, dict[str, int]]:
                 roles.setdefault(word, {})[name] = number if role in _COUNTED else 0
     if language == "ar":
         # `and` is written together with the word after it.
-        roles |= {f"و{word}": its for word, its in roles.items() if "and" not in its}
+        joined = {f"و{word}": its for word, its in roles.items() if "and" not in its}
+        roles |= {
+            word: its | ({"and_month": 0} if "month" in its else {}) for word, its in joined.items()
+        }
     if language not in UNSPACED:
         for number, word in enumerate(_ROMAN_QUARTERS, start=1):
             roles.setdefault(word, {})["roman"] = number

@@ -45,7 +45,8 @@ WORDS: dict[str, dict[str, str]] = {
         "or": "oder",
         "between": "zwischen",
         "from": "von vom",
-        "until": "bis zum",
+        "to": "zum",
+        "until": "bis",
         "since": "seit ab",
         "in": "im in vor nach um anno gegen",
         "year": "jahr jahre jahres",
@@ -117,7 +118,7 @@ WORDS: dict[str, dict[str, str]] = {
         "season": "primavera verano otoño invierno",
         "quarter": "trimestre",
         "ordinal": "primer,primero segundo tercer,tercero cuarto",
-        "decade_lead": "años",
+        "decade_lead": "años década",
         "label": "versión artículo capítulo página sección número",
     },
     "it": {
@@ -170,7 +171,7 @@ WORDS: dict[str, dict[str, str]] = {
         "season": "primavera verão outono inverno",
         "quarter": "trimestre",
         "ordinal": "primeiro segundo terceiro quarto",
-        "decade_lead": "anos",
+        "decade_lead": "anos década",
         "label": "versão artigo capítulo página seção número",
     },
     "ru": {

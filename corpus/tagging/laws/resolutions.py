@@ -102,8 +102,8 @@ _AROUND = 160
 _RARE = ("esolu", "ésolu", "ESOLU", "езолюци", "sayılı", "قرار", "/RES/", "UNSCR", "Res.")
 # Part of each of its names.
 _COUNCIL_PARTS = (
-    *("Security C", "UNSC", "cherheitsr", "de sécurité", "de Seguridad", "Безопасн", "СБ"),
-    *("Совбез", "Güvenlik K", "BMGK", "مجلس الأمن"),
+    *("Security C", "UNSC", "cherheitsr", "de sécurité", "de Seguridad", "Безопасн"),
+    *("СБ", "Совбез", "Güvenlik K", "BMGK", "مجلس الأمن"),
 )
 _COUNCIL_NAMED = re.compile(_ORGANS[0][1])
 _OTHERS_NAMED = re.compile(

@@ -26,7 +26,7 @@ _KINDS = {
 _UNIONS = {"EG": "EC", "EWG": "EEC", "UE": "EU", "CE": "EC", "CEE": "EEC", "AB": "EU", "AT": "EC",
            "ЕС": "EU", "ЕЭС": "EEC"}  # fmt: skip
 
-_NAME_WORD = r"(?:[A-Z][\w’'.-]*|\((?:[A-Z][\w’'-]*)(?:\s(?:and|of|[A-Z][\w’'-]*))*\))"
+_NAME_WORD = r"(?:U\.S\.|[A-Z][\w’'-]*|\((?:[A-Z][\w’'-]*)(?:\s(?:and|of|[A-Z][\w’'-]*))*\))"
 _SMALL = r"(?:of|and|for|to|in|on|with|the|from|by|against|&)"
 _ACT = re.compile(
     rf"(?P<words>(?:{_NAME_WORD}(?:,?\s{_SMALL}){{0,3}},?\s){{1,8}})Act"
@@ -53,6 +53,7 @@ _NOT_NAMES = (
     r"|Mrs?|Ms|President|Congress|Parliament|Article|Sections?|Articles|On|To|From|Both|Each|Every"
     r"|D(?:er|ie|as|em|en)|Im|Am|Le|La|El|Los|No|Although|Because|After|Before|Also|Like|See|Did|Does|Is|Was|Part|Title|Chapter"
 )
+_THE_INSIDE = re.compile(r"\b[A-Z][\w’'-]*\s[Tt]he\s")
 _LEADS_TO_NAME = re.compile(rf"(?:{_NOT_NAMES}|{_SMALL}|{_POSSESSIVE}|.*\.)")
 _LEAST_WORDS = 1
 
@@ -234,9 +235,13 @@ def _acts(text: str) -> Iterator[Mention]:
 def _without_opening(text: str, found: re.Match[str]) -> tuple[int, list[str]]:
     """Return where the name begins, after words that only lead to it, and its words."""
     start, end = found.start("words"), found.end("words")
+    # In a headline: `Ten Reasons to Limit the War Crimes Act`.
+    for inner in _THE_INSIDE.finditer(text, start, end):
+        start = inner.end()
+    begin = start
     for word in re.finditer(r"\S+\s", text[start:end]):
         plain = word[0].strip(" ,\n\t\xa0")
         if not _LEADS_TO_NAME.fullmatch(plain):
             break
-        start = found.start("words") + word.end()
+        start = begin + word.end()
     return start, text[start:end].split()

@@ -27,12 +27,20 @@ _CHINESE_TITLES = (
     "国家主席|總統|总统|总理|主席|总书记|部长|外长|省长|市长|教授|博士|先生|女士|校长|"
     "院长|董事长|发言人|大使|将军|书记|议员"
 )
+# What stands between names and other words, and in few names itself.
+_CHINESE_SMALL = "在于的是与和及从因被将了着对当如而也就都由以"
+_CHINESE_PART = rf"(?:(?![{_CHINESE_SMALL}])[\u4e00-\u9fff])"
+# Of two signs each, as a look behind needs.
+_CHINESE_OFFICES = "总统|总理|首相|主席|总裁|部长|外长|作家|诗人|教授|大使"
+_CHINESE_REPORTS = "表示|指出|强调|认为|会见|出席|访问|宣布|介绍|透露|告诉"
 _CHINESE_SAYS = "表示|指出|强调|認為|认为|称|說|说|在|会见|出席|访问|宣布|主持|发表|介绍|透露|告诉"
 _CHINESE = re.compile(
     rf"(?:(?:{_CHINESE_TITLES})(?P<after>[{_FAMILIES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:{_CHINESE_SAYS})|[^\u4e00-\u9fff]|\Z))"
     rf"|(?:(?<![\u4e00-\u9fff])(?P<before>[{_FAMILIES}][\u4e00-\u9fff]{{1,2}}?)"
     rf"(?=(?:{_CHINESE_TITLES})))"
-    rf"|(?:(?P<foreign>[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,6}}?)(?=(?:{_CHINESE_SAYS})|[^\u4e00-\u9fff·]|\Z))"
+    rf"|(?:(?:(?<![\u4e00-\u9fff·])|(?<=[{_CHINESE_SMALL}])|(?<={_CHINESE_OFFICES}))"
+    rf"(?P<foreign>(?!{_CHINESE_OFFICES}|包括|队友|[他她它这那其每某前]){_CHINESE_PART}{{1,5}}(?:·{_CHINESE_PART}{{1,6}}?){{1,3}})"
+    rf"(?=(?:{_CHINESE_REPORTS}|爵士|饰)|[{_CHINESE_SMALL}]|[^\u4e00-\u9fff·]|\Z))"
 )
 _JAPANESE_TITLES = (
     "首相|大統領|総理|外相|防衛相|財務相|官房長官|長官|大臣|知事|市長|社長|会長|教授|"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
@@ -38,11 +37,6 @@ _ROLE_END = re.compile(
     r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b"
 )
 _MOST_ROLE = 110
-
-
-class _Evidence(NamedTuple):
-    reason: str
-    is_strong: bool
 
 
 def persons_in(
@@ -133,6 +127,8 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Return the words up to the first that only ends a sentence; none if one is no person's."""
     while words and words[0].bare in lexicon.stop_words and not is_initials(words[0].text):
         words = words[1:]
+    if words and words[0].bare in word_set("place_leads"):
+        return []
     if words and _is_no_name(words[0], lexicon):
         words = words[1:]
     words = whole_name(words)
@@ -190,7 +186,8 @@ def _is_no_name(word: Word, lexicon: Lexicon) -> bool:
 
 def _evidence(
     words: list[Word], title: str, text: str, lexicon: Lexicon, lower_words: frozenset[str]
-) -> _Evidence | None:
+) -> str | None:
+    """Return what tells that words are a person's name, for a person; none if nothing does."""
     capitals = [word for word in words if word.has_capital]
     names = [word for word in capitals if not is_initials(word.text)]
     if not names or is_initials(capitals[-1].text) or len(names[-1].text) < 2:
@@ -204,42 +201,38 @@ def _evidence(
         is_sure = not is_weak or (first in known.plain and title[0].isupper())
         if not title or not is_sure or first.lower() in lower_words:
             return None
-        return _Evidence(f"title {title}", is_strong=True)
+        return f"title {title}"
     is_doubtful = last.lower() in lower_words or (lexicon.nouns_have_capitals and not is_known)
     if title and not (is_weak and is_doubtful):
-        return _Evidence(f"title {title}", is_strong=True)
+        return f"title {title}"
     is_shortened = _SHORTENED.search(text[max(0, words[0].start - 4) : words[0].start]) is not None
-    if (
-        is_initials(capitals[0].text)
-        and len(names) <= 2
-        and not is_shortened
-        and last.lower() not in lower_words
-    ):
-        return _Evidence("initials", is_strong=True)
+    is_initial = is_initials(capitals[0].text) and (len(names) == 1 or is_known)
+    if is_initial and not is_shortened and last.lower() not in lower_words:
+        return "initials"
     if is_known and last.lower() not in lower_words:
-        return _Evidence(f"given name {first}", is_strong=True)
+        return f"given name {first}"
     is_form = _FAMILY_FORM.search(last) and len(last) > 4
     is_form = is_form and not any(_ADJECTIVE.search(name.text) for name in names[:-1])
     if is_form and not _is_common(names, lower_words):
-        return _Evidence(f"form of the family name {last}", is_strong=True)
+        return f"form of the family name {last}"
     return _by_what_is_said(names, text, lexicon, lower_words)
 
 
 def _by_what_is_said(
     names: list[Word], text: str, lexicon: Lexicon, lower_words: frozenset[str]
-) -> _Evidence | None:
+) -> str | None:
     end = names[-1].end
     if _is_common(names, lower_words):
         return None
     if _AGE.match(text, end):
-        return _Evidence("an age follows", is_strong=True)
+        return "an age follows"
     if role_after(text, end, lexicon):
-        return _Evidence("a role follows", is_strong=True)
+        return "a role follows"
     if names[0].text in given_names().ambiguous:
         after = text[end + 1 : end + 12].split(" ")[0].lower()
         before = words_before(text, names[0].start, 1)
         if after in lexicon.says or (before and before[0] in lexicon.says):
-            return _Evidence(f"given name {names[0].text}, a verb of speaking", is_strong=True)
+            return f"given name {names[0].text}, a verb of speaking"
     return None
 
 
@@ -251,13 +244,11 @@ def _is_declined(word: str) -> bool:
     return "\u0400" <= word[0] <= "\u04ff" and nominative_given(word) is not None
 
 
-def _person(
-    words: list[Word], evidence: _Evidence, title: str, text: str, lexicon: Lexicon
-) -> Name:
+def _person(words: list[Word], evidence: str, title: str, text: str, lexicon: Lexicon) -> Name:
     start, end = words[0].start, words[-1].end
     value = " ".join(nominative(tuple(word.text for word in words)))
     role = role_after(text, end, lexicon)
-    reason = evidence.reason
+    reason = evidence
     if title and title not in reason:
         reason += f"; title {title}"
     if role:

@@ -61,7 +61,7 @@ _INSTITUTION = re.compile(
     rf"{_OF}\s?$"
 )
 _INSTITUTION_ELSEWHERE = re.compile(
-    r"(?:جامعة|بنك|نادي|اتفاق|اتفاقية|اتفاقيات|معاهدة|معركة|صحيفة|إعلان|خليج|بحر|نهر|قناة"
+    r"(?:جامعة|بنك|نادي|بروتوكول|اتفاق|اتفاقية|اتفاقيات|معاهدة|معركة|صحيفة|إعلان|خليج|بحر|نهر|قناة"
     r"|كأس)\s(?:ال)?$"
     r"|(?i:банк|университет|договор|конвенци[яию]|битв[аеуы]|залив|море|мыс)\w{0,3}\s$"
 )
@@ -101,8 +101,9 @@ _LANGUAGE_AFTER = re.compile(
     r"[ -](?:[Ll]anguages?|[Ss]peak(?:ing|ers?)|[Tt]ranslat\w+|[Ww]ords?|[Pp]hrases?"
     r"|[Ss]ubtitles?|[Aa]lphabet"
     r"|[Dd]ictionar\w+|[Gg]rammar|[Vv]ersion|[Ee]dition|[Tt]ext|[Ll]essons?|[Cc]haracters?"
-    r"|[Ll]etters|[Ss]cript"
-    r"|[Kk]eyboard|[Ll]ocale|[Ff]onts?|[Ss]pelling|[Nn]ouns?|[Vv]erbs?|Braille|Wikipedia"
+    r"|[Ll]etters?|[Ss]cript"
+    r"|[Kk]eyboard|[Ll]ayouts?|[Nn]umerals?|[Ii]nput|[Ee]ncoding|(?:and|or)\s(?:English|Hebrew"
+    r"|Arabic)|[Ll]ocale|[Ff]onts?|[Ss]pelling|[Nn]ouns?|[Vv]erbs?|Braille|Wikipedia"
     r"|[Ll]inguistics"
     r"|[Pp]ronunciation|[Ll]iterature|язык\w*|Sprache\w*|[Vv]ocabulary|[Nn]ames?|[Tt]itle"
     r"|[Tt]erms?|[Aa]ccent)\b"

@@ -83,6 +83,8 @@ def _read_figures(text: Passage, place: int) -> Number | None:
         return None
     is_grouped = value >= _THOUSAND and text.class_at(place) in "13" and end > place + 1
     scaled, scaled_end = _multiply(text, value, end)
+    if scaled_end == end and text.lexicon.language == "en" and text.word(end) in {"bn", "mn", "tn"}:
+        scaled, scaled_end = value * text.lexicon.scales[text.word(end)], end + 1
     return Number(scaled, scaled_end, scaled_end > end, True, is_grouped)
 
 

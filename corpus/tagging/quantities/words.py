@@ -664,10 +664,10 @@ PEOPLE: dict[str, str] = {
     "verletzten delegierte delegierten",
     "fr": "personne personnes gens habitants habitant hommes femmes enfants réfugiés migrants "
     "soldats participants employés salariés étudiants élèves passagers patients victimes morts "
-    "blessés délégués manifestants citoyens visiteurs",
+    "blessés délégués manifestants électeurs citoyens visiteurs",
     "es": "persona personas habitantes hombres mujeres niños refugiados migrantes soldados "
     "participantes empleados trabajadores estudiantes alumnos pasajeros pacientes víctimas muertos "
-    "heridos delegados manifestantes ciudadanos visitantes",
+    "heridos delegados manifestantes electores votantes ciudadanos visitantes",
     "it": "persona persone abitanti uomini donne bambini rifugiati migranti soldati partecipanti "
     "dipendenti lavoratori studenti passeggeri pazienti vittime morti feriti delegati cittadini "
     "visitatori",
@@ -682,10 +682,10 @@ PEOPLE: dict[str, str] = {
     "pl": "osoba osoby osób ludzi mieszkańców obywateli mężczyzn kobiet dzieci uchodźców żołnierzy "
     "uczestników pracowników studentów pasażerów",
     "tr": "kişi kişinin kişiye kişiyi kişilik insan insanın kadın erkek çocuk asker öğrenci işçi "
-    "çalışan katılımcı delege mülteci göçmen yolcu sivil",
+    "çalışan katılımcı delege mülteci göçmen yolcu sivil seçmen",
     "az": "nəfər nəfərə nəfəri nəfərin nəfərdən insan qadın uşaq əsgər tələbə işçi nümayəndə",
     "ar": "شخص شخصا أشخاص شخصاً نسمة لاجئ لاجئا لاجئين مواطن مواطنا مواطنين رجل رجال امرأة نساء "
-    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا قتيل قتيلا قتلى جريحا جرحى "
+    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا ناخب ناخبا قتيل قتيلا قتلى جريحا جرحى "
     "مدنيا مدنيين",
     "fa": "نفر نفری",
     "zh": "人",

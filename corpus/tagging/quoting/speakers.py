@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
 from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
-from pinakes.corpus.tagging.quoting.quotations import Quotation
+from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
+from pinakes.corpus.tagging.quoting.reach import (
+    SENTENCE_END,
+    end_of_sentence,
+    start_of_sentence,
+)
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(
-    r"(?<![A-ZА-Я])(?<!Mr|Dr|Ms|St|Jr|Sr)(?<!Mrs|Sen|Rep|Gov|Gen)(?<!Prof)[.!?؟](?=[\s\"”»])|\n"
-)
 _LOOK_BACK = 220
 _LOOK_ON = 200
 _LONGEST_GAP = 70
@@ -22,6 +24,7 @@ _LONGEST_REST = 90
 # Cues as short as `so` or `para` mean much else where they do not come first.
 _LONGEST_SHORT_CUE = 4
 _LONGEST_BETWEEN = 140
+_BETWEEN = ' \u00a0\u202f—–-”»"'
 _CONFIDENCE = {"beside": 0.95, "before": 0.9, "same": 0.85, "pronoun": 0.75}
 
 
@@ -82,8 +85,8 @@ def _told(
 ) -> Speaker | None:
     text = around.text
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(text))
-    after = _to_sentence_end(text, quotation.outer_end, end)
-    start = _sentence_start(
+    after = end_of_sentence(text, quotation.outer_end, end)
+    start = start_of_sentence(
         text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start
     )
     before = text[start : quotation.outer_start]
@@ -157,7 +160,7 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
     text = around.text
     before = [name for name in names if name.end <= verb.start()]
     after = [name for name in names if name.start >= verb.end()]
-    subjects = [n for n in before if _is_subject_gap(text[n.end : verb.start()], around.lexicon)]
+    subjects = [n for n in before if _is_subject(n, text[n.end : verb.start()], around.lexicon)]
     if subjects:
         persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
         # Whoever is named in between is named in what tells who the first one is.
@@ -181,6 +184,12 @@ def _holder(text: str, names: list[Name]) -> Name:
         return first
     gap = text[first.end : names[1].start]
     return names[1] if len(gap) < _LONGEST_GAP and not re.search("[,.;:]", gap) else first
+
+
+def _is_subject(name: Name, gap: str, lexicon: Lexicon) -> bool:
+    """Whether a name before `gap` is the subject of a verb after it: no `NASA Chief … said`."""
+    is_another = name.kind is NameKind.ORGANISATION and gap.lower() != gap
+    return not is_another and _is_subject_gap(gap, lexicon)
 
 
 def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
@@ -248,11 +257,11 @@ def _by_pronoun(
 ) -> Speaker | None:
     """Return the one person named so far, where `he` or `she` stands by the verb."""
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(around.text))
-    start = _sentence_start(
+    start = start_of_sentence(
         around.text, max(floor, quotation.outer_start - _LOOK_BACK), quotation.outer_start
     )
     after = around.text[
-        quotation.outer_end : _to_sentence_end(around.text, quotation.outer_end, end)
+        quotation.outer_end : end_of_sentence(around.text, quotation.outer_end, end)
     ]
     before = around.text[start : quotation.outer_start]
     if not any(has_pronoun(part, around.lexicon) for part in (after, before)):
@@ -269,24 +278,14 @@ def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str)
     others = (n for n in around.names if last_end <= n.start < quotation.outer_start)
     if any(name.kind is NameKind.PERSON and name.value != speaker for name in others):
         return False
-    ends = len(_SENTENCE_END.findall(between + " "))
+    ends = list(SENTENCE_END.finditer(between + " "))
+    is_next = not ends or not between[ends[0].end() :].strip(_BETWEEN)
     return (
-        ends <= 1
+        is_next
         and "\n" not in between
         and len(between) < _LONGEST_BETWEEN
-        and quotation.kind == "direct"
+        and quotation.kind is QuotationKind.WHOLE
     )
-
-
-def _to_sentence_end(text: str, start: int, end: int) -> int:
-    match = _SENTENCE_END.search(text, start, end)
-    return match.start() if match else end
-
-
-def _sentence_start(text: str, start: int, end: int) -> int:
-    for match in _SENTENCE_END.finditer(text, start, end):
-        start = match.end()
-    return start
 
 
 def _speaker(quotation: Quotation, name: Name, how: str, words: str) -> Speaker:

@@ -108,8 +108,8 @@ def _weigh(text: str, language: str, context: _Context) -> _Found:
         place, start, end = match.entries[0].value, match.start, match.end
         before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
         # Of two places side by side neither is part of the other's name: `Almanya İsviçre'de`.
-        left = "" if _is_next_to_place(matches, number, -1) else before
-        right = "" if _is_next_to_place(matches, number, 1) else after
+        left = "" if _is_next_to_place(text, matches, number, -1) else before
+        right = "" if _is_next_to_place(text, matches, number, 1) else after
         if is_of_something_else(left, text[start:end], right, place, language):
             continue
         if left and _COMPOUND.search(before) and not _is_joined(matches, number):
@@ -125,13 +125,14 @@ def _is_joined(matches: Sequence[Match[Place]], number: int) -> bool:
     return number > 0 and matches[number - 1].end == matches[number].start - 1
 
 
-def _is_next_to_place(matches: Sequence[Match[Place]], number: int, step: int) -> bool:
-    """Whether the name of a place, and not of people, stands one sign before or after another."""
+def _is_next_to_place(text: str, matches: Sequence[Match[Place]], number: int, step: int) -> bool:
+    """Whether only a space or a dash parts the name from that of another place, not of people."""
     if not 0 <= number + step < len(matches):
         return False
-    other = matches[number + step].entries[0].value
-    joined = _is_joined(matches, max(number, number + step))
-    return joined and other.kind is not PlaceKind.DEMONYM
+    first, second = sorted((matches[number], matches[number + step]), key=lambda one: one.start)
+    if text[first.end : second.start] not in (" ", "\u00a0", "-", "–"):
+        return False
+    return matches[number + step].entries[0].value.kind is not PlaceKind.DEMONYM
 
 
 def _has_what_it_needs(

@@ -40,6 +40,16 @@ def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
     return numbers
 
 
+def runs_of(numbers: Ordinals) -> list[tuple[int, int]]:
+    """Return ascending numbers as runs of neighbours: from, and before."""
+    if not len(numbers):
+        return []
+    cuts = np.flatnonzero(np.diff(numbers) != 1) + 1
+    firsts = numbers[np.append(0, cuts)]
+    lasts = numbers[np.append(cuts - 1, len(numbers) - 1)] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
 def _find_value(segment: Segment, value: str) -> Iterator[int]:
     """Yield the term of `type:value`; of a bare word the type, and the value of every type."""
     field = segment.field(FIELD)

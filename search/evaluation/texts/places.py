@@ -6,15 +6,15 @@ are compared at once; a place in another passage is further away than any word c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
-from pinakes.search.evaluation.tags.tag_conditions import tag_numbers
-from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in
+from pinakes.search.evaluation.tags.tag_conditions import runs_of, tag_numbers
+from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, run_starts
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
 from pinakes.search.evaluation.texts.targets import (
@@ -28,12 +28,15 @@ from pinakes.search.evaluation.texts.targets import (
     Tagged,
     Target,
     Together,
+    name_target,
 )
 from pinakes.search.evaluation.texts.terms import are_of, languages_of, stem_numbers, word_numbers
 
+_FEW_TAGS = 16
+"""Lists of more neighbours in the dictionary are read at once."""
 
-@dataclass(frozen=True, slots=True)
-class Places:
+
+class Places(NamedTuple):
     """Where something stands.
 
     Attributes:
@@ -67,8 +70,7 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
             words = word_numbers(segment, target)
             return _holding([s for word in words for s in segment.words.stems(word)], segment)
         case Tagged():
-            every = [segment.tags.get(number).passages for number in _tag_numbers(segment, target)]
-            return _joined(every)
+            return _joined(_passages_of_tags(segment, target))
         case Row():
             lists = [passages_of(segment, place) for place in target.places]
         case Nearby() | Together() | InSentence() | AnyPart():
@@ -114,9 +116,11 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
 
 
 def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places:
-    parts = {part: _find(segment, part, passages).firsts for part in set(target.parts)}
+    names = list(map(name_target, target.parts))
+    different = dict(zip(names, target.parts, strict=True))
+    found = {name: _find(segment, part, passages).firsts for name, part in different.items()}
     firsts, lasts = find_stretches(
-        [parts[part] for part in target.parts],
+        [found[name] for name in names],
         words_between=target.words_between,
         is_ordered=target.is_ordered,
     )
@@ -126,17 +130,39 @@ def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places
 
 def _find_tagged(segment: Segment, target: Tagged, passages: Ordinals) -> Places:
     """Return where in `passages` tags stand; those on the same words are one."""
-    found = [segment.tags.places_in(n, passages) for n in _tag_numbers(segment, target)]
+    found = list(_tag_places(segment, target, passages)) if len(passages) else []
     places = np.concatenate([NOWHERE, *(places for places, _ in found)])
     lengths = np.concatenate([NOWHERE, *(lengths for _, lengths in found)])
     return Places(
-        {length: np.unique(places[lengths == length]) for length in np.unique(lengths).tolist()}
+        {length: _distinct(places[lengths == length]) for length in set(lengths.tolist())}
     )
 
 
-def _tag_numbers(segment: Segment, target: Tagged) -> list[int]:
-    numbers: list[int] = tag_numbers(segment, target.asked).tolist()
-    return numbers
+def _tag_places(
+    segment: Segment, target: Tagged, passages: Ordinals
+) -> Iterator[tuple[Ordinals, Ordinals]]:
+    """Yield the places of tags and their lengths, in no order."""
+    for first, last in runs_of(tag_numbers(segment, target.asked)):
+        if last - first > _FEW_TAGS:
+            yield segment.tags.places_of_run(first, last, passages)
+        else:
+            for number in range(first, last):
+                yield segment.tags.places_in(number, passages)
+
+
+def _distinct(values: Ordinals) -> Ordinals:
+    ordered = np.sort(values)
+    return ordered[run_starts(ordered)]
+
+
+def _passages_of_tags(segment: Segment, target: Tagged) -> list[Array]:
+    """Return the passages of tags, list by list."""
+    return [
+        segment.tags.get(first).passages
+        if last - first == 1
+        else np.unique(segment.read_units("tag", first, last).units)
+        for first, last in runs_of(tag_numbers(segment, target.asked))
+    ]
 
 
 def _united(several: list[Places]) -> Places:
