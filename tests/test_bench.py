@@ -126,6 +126,19 @@ def test_commits_end_in_an_archive_that_answers(inputs):
     assert [error for row in rows for error in row["errors"]] == []
 
 
+def test_each_tagger_and_a_rule_are_measured(inputs):
+    rule = inputs / "mine.toml"
+    rule.write_text('value = "the mine"\nwords = ["mine"]\n', encoding="utf-8")
+    told = inputs / "tags.json"
+    status, output = bench("tags", files(inputs)[0], f"--rule={rule}", f"--json={told}")
+
+    assert status == 0, output
+    rows = {row["tagger"]: row for row in json.loads(told.read_text(encoding="utf-8"))["passages"]}
+    assert rows["mine/1"]["tags"] > 0
+    assert rows["mine/1"]["mean_us"] > 0
+    assert len(rows) > 1
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

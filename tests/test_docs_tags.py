@@ -50,15 +50,24 @@ def run(*args: str, cwd: Path, site: Path) -> str:
 
 
 @pytest.mark.processes
-def test_the_tagger_of_the_page_is_short_and_tags_through_its_entry_point(tmp_path, site):
+def test_the_tagger_of_the_page_is_short_and_tags_beside_a_rule_through_its_entry_point(
+    tmp_path, site
+):
     assert len(block("tagger: isbn").splitlines()) <= LINES
     articles = tmp_path / "articles"
     articles.mkdir()
     text = "Of catalogues\n\nThe list, ISBN 978-0-306-40615-7, was printed twice.\n"
     (articles / "a.txt").write_text(text, "utf-8")
+    run("init", cwd=tmp_path, site=site)
+    rules = tmp_path / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "lists.toml").write_text('gazetteer = "lists.csv"\n', "utf-8")
+    (rules / "lists.csv").write_text("A list,the list\n", "utf-8")
     run("index", "articles", cwd=tmp_path, site=site)
     told = json.loads(run("tags", "--type", "isbn", "--json", cwd=tmp_path, site=site))
     assert told["types"][0]["values"] == [{"value": "9780306406157", "count": 1}]
+    told = json.loads(run("tags", "--type", "topic", "--json", cwd=tmp_path, site=site))
+    assert told["types"][0]["values"] == [{"value": "A list", "count": 1}]
     found = json.loads(run("search", "tag:isbn", "--json", cwd=tmp_path, site=site))
     passage = found["hits"][0]["passages"][0]
     (tag,) = [tag for tag in passage["tags"] if tag["type"] == "isbn"]

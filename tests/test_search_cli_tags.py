@@ -63,6 +63,13 @@ def test_a_passage_or_an_article_is_tagged_by_its_id():
     assert len(ids("tag:topic:all")) == report["passages"] == report["looked_at"] > 1
 
 
+def test_a_word_of_hexadecimal_digits_is_a_word(root):
+    (root / "articles" / "cafe.txt").write_text("A place\n\nThe cafe faded.", "utf-8")
+    run("index", "articles")
+    assert run("tag", "+2014", "--", "cafe").exit_code == DONE
+    assert ids("tag:topic:2014") == ids("cafe")
+
+
 def test_a_query_that_begins_with_a_hyphen_goes_after_two():
     run("tag", "+other", "--", "-kind:title -families")
     assert set(ids("tag:topic:other")) == set(ids("-kind:title -families"))

@@ -201,6 +201,11 @@ def _prepare(
             problems=tuple(problems),
             notes=tuple(notes),
         )
+    return _nothing(problems)
+
+
+def _nothing(problems: list[Problem]) -> Prepared:
+    """Return what is in a file without an article that can be read."""
     if not problems:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
     first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")

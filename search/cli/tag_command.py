@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pinakes.corpus import RetagReport
     from pinakes.search.archive import Archive
 
-_CHANGE = re.compile(r"[+-][^\W\d_]")
+_CHANGE = re.compile(r"\+\S|-[^\W_]")
 _FLAGS = frozenset("hqv")
 
 

@@ -40,8 +40,8 @@ class ArchiveTags:
         They stay whatever is read again, as long as the passage reads as it does.
 
         Args:
-            target: A query, which passages have to satisfy by themselves; or the id of an article,
-                for all its passages, or of a passage (`a1b2c3d4#12`).
+            target: A query, which passages have to satisfy by themselves; or the whole id of an
+                article, for all its passages, or of a passage (`a1b2c3d4#12`).
             add: Tags as they are written: `place:Geneva`; `x` is `topic:x`.
             remove: Likewise; what rules find is taken away for good.
             wait_s: How long to wait for another writer, in seconds.

@@ -26,7 +26,8 @@ from pinakes.search.windows import find_all
 
 _BATCH = 1000
 _MAX_VALUE_CHARS = 200
-_ID = re.compile(r"([0-9a-f]{4,64})(?:#([0-9]{1,9}))?")
+# Words may be made of these letters, as `cafe`: only a whole id is one without a number.
+_ID = re.compile(r"([0-9a-f]{4,64})#([0-9]{1,9})|([0-9a-f]{8,64})")
 
 Targets = Iterator[tuple[Article, Sequence[int]]]
 """Articles with the numbers of their passages."""
@@ -73,11 +74,11 @@ def read_tag(text: str) -> tuple[str, str]:
 
 
 def read_id(text: str) -> tuple[str, int | None] | None:
-    """Return what an id names: an article, maybe with a passage; None if it is none."""
+    """Return what an id names: a passage, or an article by its whole id; None if it is none."""
     found = _ID.fullmatch(text.strip())
     if not found:
         return None
-    return found[1], None if found[2] is None else int(found[2])
+    return (found[3], None) if found[3] else (found[1], int(found[2]))
 
 
 def targets_of_id(
