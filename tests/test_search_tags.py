@@ -68,6 +68,8 @@ FOUND = [
     ("has:isbn", 1, ["3-16-148410-0"]),
     ("(place:Ottawa OR place:Donvik) kind:title", 2, ["Donvik", "Ottawa"]),
     ("(place:Ottawa kind:paragraph) OR place:Donvik", 1, ["Donvik"]),
+    ("(place:Geneva nowhere) OR mine", 1, ["Mine", "mine"]),
+    ("(place:Geneva kind:title) OR mentions:1988", 1, ["Between 1987 and 1989"]),
     ("#geneva mine", 1, ["Genève", "mine"]),
 ]
 
