@@ -192,6 +192,33 @@ def commits_command(
         _tell(report, lambda: measure_commits(settings, plan))
 
 
+@main.command("tags")
+@click.option("--passages", type=_FILE, help="JSONL, plain or .gz: id, text.")
+@click.argument(
+    "pages", metavar="[PATH]...", nargs=-1,
+    type=click.Path(exists=True, resolve_path=True, path_type=Path),
+)  # fmt: skip
+@click.option("--rule", "rules", multiple=True, type=_FILE, help="A rule of a user's, too.")
+@click.option("--limit", type=click.IntRange(0), default=2000, show_default=True,
+              help="Passages, and pages of a PATH, at the most; 0 is all.")  # fmt: skip
+@_JSON
+def tags_command(
+    *,
+    passages: Path | None,
+    pages: tuple[Path, ...],
+    rules: tuple[Path, ...],
+    limit: int,
+    report: Path | None,
+) -> None:
+    """Measure what each tagger costs a passage, over passages and pages of folders or tar files."""
+    # Not at the top: no other command needs taggers.
+    from bench.tagger_cost import measure_tags
+
+    if not (passages or pages):
+        raise click.UsageError("name --passages or a PATH with pages")
+    _tell(report, lambda: measure_tags(passages, pages, rules, limit=limit))
+
+
 def _tell(path: Path | None, measure: Callable[[], dict[str, Any]]) -> None:
     machine = describe_machine()
     print_machine(machine)

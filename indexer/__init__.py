@@ -26,7 +26,7 @@ from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
-from pinakes.indexer.stemming import LANGUAGES, recall_stems, stem
+from pinakes.indexer.stemming import LANGUAGES, learn_stems, recall_stems, stem
 
 if TYPE_CHECKING:
     from pinakes.indexer.building import build_segment
@@ -61,6 +61,7 @@ __all__ = [
     "encode_term",
     "fold",
     "fold_value",
+    "learn_stems",
     "length_classes",
     "recall_stems",
     "restrict",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from pinakes.corpus.structure_tags import TYPES as STRUCTURE_TYPES
@@ -18,7 +19,17 @@ from pinakes.corpus.tagging.settings import RuleText, TagSettings
 from pinakes.corpus.tagging.tagger import Tagger, TagLevel
 
 ENTRY_POINTS = "pinakes.taggers"
-BUILT_IN: Mapping[str, tuple[str, TagLevel]] = {}
+BUILT_IN: Mapping[str, tuple[str, TagLevel]] = MappingProxyType(
+    {
+        "mentions": ("mentions:tag_mentions", TagLevel.BASIC),
+        "place": ("places:tag_places", TagLevel.BASIC),
+        "law": ("laws:tag_laws", TagLevel.BASIC),
+        "numbers": ("numbers:tag_numbers", TagLevel.BASIC),
+        "names": ("names:tag_names", TagLevel.BASIC),
+        "quotes": ("quotes:tag_quotes", TagLevel.ALL),
+        "keyphrases": ("keyphrases:tag_key_phrases", TagLevel.ALL),
+    }
+)
 """The taggers that ship with Pinakes: by name, `module:attribute` in `taggers/`, and the level."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

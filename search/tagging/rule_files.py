@@ -44,6 +44,11 @@ def read_rules(folder: ArchiveFolder) -> Rules:
     return Rules(rules=tuple(rules), errors=errors)
 
 
+def read_files(paths: Iterable[Path]) -> tuple[RuleText, ...]:
+    """Return the rules in files, wherever these are; raises `RuleError` for one that is none."""
+    return tuple(_read_rule(path, frozenset()) for path in paths)
+
+
 def _rule_paths(rules_dir: Path) -> Iterable[Path]:
     try:
         return sorted(path for path in rules_dir.iterdir() if path.suffix == _SUFFIX)

@@ -6,18 +6,24 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
+from pinakes.corpus import FoundTag, PassageText, RuleText, Tagger, TagLevel
 from pinakes.indexer import stem, words
-from pinakes.search.evaluation.texts.occurrences import ReadText
 from pinakes.search.query.regex import PatternError, read_regex
+from pinakes.search.tagging.passage_words import PassageWords, words_of
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
-from pinakes.search.tagging.rule_syntax import Rule, parse_rule
+from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
-Finder = Callable[[PassageText, ReadText], Found]
+Finder = Callable[[PassageText, PassageWords], Found]
+
+
+class _EntryError(Exception):
+    def __init__(self, key: str, text: str, problem: object) -> None:
+        super().__init__(f"{key}: {text!r}: {problem}")
+        self.key = key
 
 
 def compile_rule(source: RuleText) -> Tagger:
@@ -27,7 +33,11 @@ def compile_rule(source: RuleText) -> Tagger:
         RuleError: It is no rule; says in which line, and what to do.
     """
     rule = parse_rule(source)
-    finders = list(_finders(rule))
+    try:
+        finders = list(_finders(rule))
+    except _EntryError as error:
+        line = line_of(source.text, error.key)
+        raise RuleError(f"{rule.name}.toml", str(error), line=line) from error
     return Tagger(
         name=rule.name,
         version=rule.version,
@@ -51,65 +61,53 @@ def _find(rule: Rule, finders: Iterable[Finder], passage: PassageText) -> Iterat
         return
     if rule.kinds and passage.kind not in rule.kinds:
         return
-    text = passage.article.once(_read_texts)(passage)
+    read = words_of(passage)
     for finder in finders:
-        for start, end, value, reason in finder(passage, text):
+        for start, end, value, reason in finder(passage, read):
             yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
-
-
-def _read_texts(_article: ArticleText) -> Callable[[PassageText], ReadText]:
-    """Return what divides the passages of an article into words, once for all rules."""
-    known: dict[int, ReadText] = {}
-
-    def read(passage: PassageText) -> ReadText:
-        if passage.number not in known:
-            known[passage.number] = ReadText(passage.text, passage.language)
-        return known[passage.number]
-
-    return read
 
 
 def _finders(rule: Rule) -> Iterator[Finder]:
     stems: set[str] = set()
     forms = [(rule.value, phrase, "the phrase") for phrase in rule.phrases]
     for word in rule.words:
-        parts = _words_of(rule, "words", word)
+        parts = _words_of("words", word)
         if len(parts) == 1:
             stems.update(parts)
         else:
             forms.append((rule.value, word, "the phrase"))
     for phrase in rule.phrases:
-        _words_of(rule, "phrases", phrase)
+        _words_of("phrases", phrase)
     forms += [(value, form, f"{value}, listed as") for value, form in rule.gazetteer]
     if stems:
         yield partial(_find_stems, rule.value, tuple(sorted(stems)), {})
     if forms:
         yield Forms(forms, is_exact=rule.is_exact).find
     for query in rule.queries:
-        yield partial(_find_query, rule.value, _read_query(rule, query))
+        yield partial(_find_query, rule.value, _read_query(query))
     for pattern in rule.patterns:
-        yield partial(_find_pattern, rule.value, pattern, _read_pattern(rule, pattern))
+        yield partial(_find_pattern, rule.value, pattern, _read_pattern(pattern))
 
 
-def _words_of(rule: Rule, key: str, text: str) -> list[str]:
+def _words_of(key: str, text: str) -> list[str]:
     found = [folded for _, _, folded in words(text)]
     if not found:
-        raise RuleError(f"{rule.name}.toml", f"{key}: {text!r} holds no word to look for")
+        raise _EntryError(key, text, "holds no word to look for")
     return found
 
 
-def _read_query(rule: Rule, text: str) -> RuleQuery:
+def _read_query(text: str) -> RuleQuery:
     try:
         return RuleQuery(text)
     except RuleQueryError as error:
-        raise RuleError(f"{rule.name}.toml", f"queries: {text!r}: {error}") from error
+        raise _EntryError("queries", text, error) from error
 
 
-def _read_pattern(rule: Rule, text: str) -> TextAutomaton:
+def _read_pattern(text: str) -> TextAutomaton:
     try:
         return TextAutomaton(read_regex(text, of_words=False))
     except PatternError as error:
-        raise RuleError(f"{rule.name}.toml", f"patterns: {text!r}: {error}") from error
+        raise _EntryError("patterns", text, error) from error
 
 
 def _find_stems(
@@ -117,26 +115,29 @@ def _find_stems(
     wanted: tuple[str, ...],
     by_language: dict[str, dict[str, str]],
     _passage: PassageText,
-    text: ReadText,
+    read: PassageWords,
 ) -> Found:
+    text = read.text
     language = text.language
     if language not in by_language:
         by_language[language] = {stem(word, language): word for word in wanted}
     stems = by_language[language]
-    for number, word in enumerate(text.words):
-        found = stems.get(stem(word, language))
-        if found is not None:
-            yield *text.span_of((number, number)), value, f"the word {word!r}, as {found!r}"
+    if read.stems.isdisjoint(stems):
+        return
+    for number, stemmed in enumerate(text.stems):
+        if stemmed in stems:
+            reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
+            yield *text.span_of((number, number)), value, reason
 
 
-def _find_query(value: str, query: RuleQuery, passage: PassageText, text: ReadText) -> Found:
-    span = query.find(passage, text)
+def _find_query(value: str, query: RuleQuery, passage: PassageText, read: PassageWords) -> Found:
+    span = query.find(passage, read)
     if span:
         yield *span, value, f"satisfies {query.text}"
 
 
 def _find_pattern(
-    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText, _text: ReadText
+    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText, _read: PassageWords
 ) -> Found:
     for start, end in automaton.find(passage.text):
         yield start, end, value, f"{passage.text[start:end]!r} fits {pattern}"
@@ -159,8 +160,11 @@ class Forms:
             for first, rows in by_first.items()
         }
 
-    def find(self, _passage: PassageText, text: ReadText) -> Found:
+    def find(self, _passage: PassageText, read: PassageWords) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
+        if read.words.isdisjoint(self._by_first):
+            return
+        text = read.text
         at = 0
         while at < len(text.words):
             length = 1

@@ -5,9 +5,11 @@ What an index is needed for, and what says something of the whole article, is no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pinakes.corpus import PassageText
+from pinakes.indexer import stem, words
 from pinakes.search.evaluation.clauses import TargetReader
 from pinakes.search.evaluation.patterns.expansion import Misspelling
 from pinakes.search.evaluation.texts.occurrences import ReadText, find_occurrences
@@ -26,11 +28,13 @@ from pinakes.search.query import (
     TextLeaf,
     Together,
     Within,
+    Word,
     children,
     parse,
     walk,
 )
 from pinakes.search.query.regex import Pattern
+from pinakes.search.tagging.passage_words import PassageWords
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 _FIELDS = ("kind", "lang", "section")
@@ -67,8 +71,22 @@ def _is_told_by_text(node: Node) -> bool:
     return isinstance(node, TextLeaf | joins | Everything)
 
 
+def _needed_words(node: Node) -> Iterator[str]:
+    """Yield folded words without whose stems nothing satisfies a tree."""
+    match node:
+        case And() | Near() | Together():
+            for child in node.children:
+                yield from _needed_words(child)
+        case Boost() | Constant() | Within():
+            yield from _needed_words(node.child)
+        case Word():
+            parts = words(node.text)
+            if len(parts) == 1:
+                yield parts[0][2]
+
+
 @dataclass(frozen=True, slots=True)
-class _PassageWords:
+class _Dictionary:
     """The words of a passage, as what a pattern may stand for."""
 
     words: tuple[str, ...]
@@ -93,15 +111,19 @@ class RuleQuery:
         """Read a query; raises `RuleQueryError` as `read_rule_query`."""
         self.text = text
         self._root = read_rule_query(text)
+        self._needed = list(_needed_words(self._root))
         self._automata: dict[Pattern, TextAutomaton] = {}
 
-    def find(self, passage: PassageText, text: ReadText) -> tuple[int, int] | None:
+    def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
         """Return from where to where stands what satisfies it; None if nothing does.
 
         Where it is satisfied without any word, that is all of the passage.
         """
-        words = _PassageWords(tuple(sorted(set(text.words))), self._automata)
-        reader = TargetReader(languages=(text.language,), lexicon=words)
+        text = read.text
+        if any(stem(word, text.language) not in read.stems for word in self._needed):
+            return None
+        dictionary = _Dictionary(tuple(sorted(read.words)), self._automata)
+        reader = TargetReader(languages=(text.language,), lexicon=dictionary)
         spans = _evaluate(self._root, passage, text, reader)
         if spans is None:
             return None

@@ -86,7 +86,7 @@ def _read_toml(name: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else 0
+        line = int(found[1]) if found else len(text.splitlines())
         raise RuleError(f"{name}.toml", f"is not TOML: {error}", line=line) from error
 
 
@@ -114,7 +114,7 @@ class _RuleReader:
         return rule
 
     def _error(self, key: str, problem: str) -> RuleError:
-        line = _line_of(self._source.text, key)
+        line = line_of(self._source.text, key)
         return RuleError(f"{self._source.name}.toml", f"{key}: {problem}", line=line)
 
     def _check_name(self) -> None:
@@ -202,8 +202,8 @@ def _read_table(name: str, text: str) -> Iterable[tuple[str, str]]:
         raise RuleError(name, f"is not CSV: {error}", line=rows.line_num) from error
 
 
-def _line_of(text: str, key: str) -> int:
-    """Return the line that sets a key; 0 if there is none."""
+def line_of(text: str, key: str) -> int:
+    """Return the number of the line that sets a key of a rule; 0 if there is none."""
     setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
     lines = enumerate(text.splitlines(), start=1)
     return next((number for number, line in lines if setting.match(line)), 0)

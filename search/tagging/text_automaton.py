@@ -7,6 +7,7 @@ pattern makes it go back, and what one text may cost is bounded by `MAX_STEPS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pinakes.corpus import PinakesError
@@ -41,6 +42,9 @@ class TextAutomaton:
         self._letters = glushkov.letters
         self._firsts, self._lasts = whole.firsts, whole.lasts
         self._fitting: dict[str, int] = {}
+        self._known: set[str] = set()
+        self._begins: list[str] = []
+        self._beginning = re.compile("")
         self._forget()
 
     def _forget(self) -> None:
@@ -57,10 +61,9 @@ class TextAutomaton:
         Raises:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
-        start = steps = 0
-        while start < len(text):
-            if start and _is_inside(text, start):
-                start += 1
+        done = steps = 0
+        for start in self._beginnings(text):
+            if start < done or (start and _is_inside(text, start)):
                 continue
             end, last = self._longest(text, start)
             steps += last - start + 1
@@ -70,7 +73,19 @@ class TextAutomaton:
                 )
             if end > start:
                 yield start, end
-            start = max(end, start + 1)
+                done = end
+
+    def _beginnings(self, text: str) -> Iterator[int]:
+        """Return the places of letters that the pattern can begin with."""
+        new = set(text) - self._known
+        if new:
+            self._known |= new
+            self._begins += [each for each in sorted(new) if self._fit(each) & self._firsts]
+            if self._begins:
+                self._beginning = re.compile(f"[{re.escape(''.join(self._begins))}]")
+        if not self._begins:
+            return iter(())
+        return (match.start() for match in self._beginning.finditer(text))
 
     def _longest(self, text: str, start: int) -> tuple[int, int]:
         """Return where the longest fit from `start` ends, or 0; and how far was looked."""

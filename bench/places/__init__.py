@@ -1,0 +1,1 @@
+"""Makes the lists of places that Pinakes ships from CLDR and GeoNames."""

@@ -1,0 +1,1 @@
+"""Measures taggers on annotated articles, and keeps a reader's verdicts on sampled tags."""

@@ -1,0 +1,151 @@
+"""All names of an article, short forms linked to the names in full."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pinakes.corpus.tagging.naming.caseless import persons_without_case
+from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of
+from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.organisation_patterns import (
+    acronym_after,
+    lower_head_before,
+    organisations_by_pattern,
+)
+from pinakes.corpus.tagging.naming.organisations import organisations_in, with_lower_words
+from pinakes.corpus.tagging.naming.persons import persons_in
+from pinakes.corpus.tagging.naming.runs import Run, has_idle_capitals, runs_in
+from pinakes.corpus.tagging.naming.short_forms import FullNames, full_names
+from pinakes.corpus.tagging.tagger import ArticleText, PassageText
+
+__all__ = ["Name", "NameKind", "names_in", "read_names"]
+
+_LOWER_WORD = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёіїєґğışəα-ω][^\W\d_]+")
+_NO_CASE = frozenset(("ar", "fa", "he", "zh", "ja", "ur", "ps", "ckb", "yi", "ko", "th", "hi"))
+
+
+class _Reading(NamedTuple):
+    passage: PassageText
+    names: list[Name]
+    runs: list[Run]
+
+
+def names_in(passage: PassageText) -> tuple[Name, ...]:
+    """Return the names of a passage by where they start; no two overlap."""
+    known = passage.article.once(read_names)
+    if passage.number in known and passage in passage.article.passages:
+        return known[passage.number]
+    alone = ArticleText(text=passage.text, language=passage.article.language, passages=(passage,))
+    return read_names(alone).get(passage.number, ())
+
+
+def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
+    """Return the names of each passage of an article, by the passage's number."""
+    lower_words = frozenset(_LOWER_WORD.findall(article.text))
+    readings = [_read(passage, lower_words) for passage in article.passages]
+    full = full_names(reading.names for reading in readings)
+    return {
+        reading.passage.number: tuple(_linked(reading, full, lower_words)) for reading in readings
+    }
+
+
+def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
+    text, language = passage.text, passage.language
+    names = [*known_without_case(text), *persons_without_case(text, language)]
+    if language in _NO_CASE:
+        return _Reading(passage, _apart(names), [])
+    runs = list(runs_in(text, language))
+    lexicon = lexicon_of(language)
+    if has_idle_capitals(text, passage.kind):
+        if not text.isupper():
+            for run in runs:
+                names += (name for name in known_in_run(run, text, language) if " " in name.value)
+        return _Reading(passage, _apart(names), runs)
+    by_pattern = list(organisations_by_pattern(text, language))
+    for run in runs:
+        if len(run) == 1 and run[0].bare in lexicon.stop_words:
+            continue
+        organisations = _apart(
+            [
+                *known_in_run(run, text, language),
+                *organisations_in(run, text, lexicon, lower_words),
+                *(
+                    name
+                    for name in by_pattern
+                    if run[0].start < name.end and name.start <= run[-1].end
+                ),
+            ]
+        )
+        if not organisations or organisations[0].start > run[0].start:
+            organisations = [*_with_lower_head(run, text, lexicon), *organisations]
+        names += organisations
+        for part in _rest(run, organisations):
+            names += persons_in(part, text, lexicon, lower_words)
+    names += by_pattern
+    return _Reading(passage, _with_acronyms(_apart(names), text), runs)
+
+
+def _with_lower_head(run: Run, text: str, lexicon: Lexicon) -> list[Name]:
+    head = lower_head_before(text, run[0].start, lexicon)
+    if head is None or not run[0].has_capital:
+        return []
+    end = run[0].end
+    start = text.rindex(head, 0, run[0].start)
+    reason = f"words of an organisation's name: {head}"
+    name = Name(NameKind.ORGANISATION, text[start:end], start, end, reason)
+    return [with_lower_words(name, text, lexicon)]
+
+
+def _rest(run: Run, organisations: list[Name]) -> Iterator[Run]:
+    """Yield the parts of a run that no organisation covers."""
+    part: Run = []
+    for word in run:
+        if any(name.start <= word.start < name.end for name in organisations):
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(word)
+    if part:
+        yield part
+
+
+def _apart(names: Iterable[Name]) -> list[Name]:
+    """Return names that do not overlap, the longer before the shorter, by where they start."""
+    kept: list[Name] = []
+    for name in sorted(
+        set(names), key=lambda name: (name.start - name.end, name.start, name.value)
+    ):
+        if all(name.end <= other.start or other.end <= name.start for other in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda name: name.start)
+
+
+def _with_acronyms(names: list[Name], text: str) -> list[Name]:
+    added = []
+    for name in names:
+        if name.kind is NameKind.ORGANISATION:
+            found = acronym_after(text, name.end, text[name.start : name.end])
+            if found is not None:
+                acronym, start, end = found
+                reason = f"acronym {acronym} of {name.value}"
+                added.append(Name(NameKind.ORGANISATION, name.value, start, end, reason, True))
+    return _apart([*names, *added]) if added else names
+
+
+def _linked(reading: _Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
+    """Yield a passage's names with the values of the article, and the short forms of them."""
+    names = [full.in_full(name) for name in reading.names]
+    lexicon = lexicon_of(reading.passage.language)
+    short = full.short_forms(reading.runs, lower_words, lexicon) if reading.runs else ()
+    yield from _apart_in_order(names, short)
+
+
+def _apart_in_order(names: list[Name], short: Iterable[Name]) -> list[Name]:
+    taken = Counter(place for name in names for place in range(name.start, name.end))
+    added = [name for name in short if not any(taken[p] for p in range(name.start, name.end))]
+    return sorted([*names, *added], key=lambda name: name.start)

@@ -1,0 +1,33 @@
+"""What a name is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class NameKind(StrEnum):
+    """What bears a name; also the type of its tag."""
+
+    PERSON = "person"
+    ORGANISATION = "org"
+
+
+class Name(NamedTuple):
+    """A name where it stands in a passage.
+
+    Attributes:
+        kind: What bears it.
+        value: The name in full, without titles, in the nominative where that can be told.
+        start: Its first code point in the passage, after any title.
+        end: One past the last code point.
+        reason: Why it was taken for one, for a person.
+        is_short: Whether it is a short form of a name that stands in full elsewhere.
+    """
+
+    kind: NameKind
+    value: str
+    start: int
+    end: int
+    reason: str
+    is_short: bool = False

@@ -1,0 +1,175 @@
+"""The lists of places, as gazetteers by language: read when the first text asks for them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from pinakes.corpus.tagging.gazetteer import Entry, Gazetteer, Letters
+from pinakes.corpus.tagging.places.place import Needs, Place, PlaceKind
+from pinakes.corpus.tagging.places.russian import decline, decline_adjective
+
+LANGUAGES = ("en", "de", "fr", "es", "tr", "ru", "ar")
+_ARABIC_PREFIXES = ("", "و", "ب", "ل", "ف", "وب", "ول")
+_MANY_PEOPLE = 1_000_000
+"""From so many on a city's name needs no more than those of the list written by hand."""
+_SHORT_CHARS = 4
+"""Shorter names of cities are mostly other words."""
+# Endings of adjectives; those of French and Spanish are told from the last letters.
+_GERMAN = ("e", "er", "en", "es", "em")
+
+
+@cache
+def places_in(language: str) -> Gazetteer[Place]:
+    """Return the list for a language (ISO 639-1); the English one for every other."""
+    if language not in LANGUAGES:
+        return places_in("en")
+    entries = _unambiguous(language)
+    return Gazetteer(entries)
+
+
+def _unambiguous(language: str) -> Iterator[Entry[Place]]:
+    """Yield each form once: of those that stand for several places, the first."""
+    rules = _rules(language)
+    seen: set[str] = set()
+    for form, place in _forms(language):
+        if form in seen:
+            continue
+        seen.add(form)
+        needs, evidence = rules.get(form, (place.needs, frozenset[str]()))
+        if needs is None:
+            continue
+        if place.needs is Needs.NEIGHBOUR and needs is Needs.INNER:
+            needs = place.needs
+        yield Entry(
+            form=form,
+            value=Place(
+                name=place.name,
+                kind=place.kind,
+                country=place.country,
+                needs=needs,
+                evidence=evidence,
+            ),
+            letters=_letters(form, place.kind),
+            accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
+        )
+
+
+def _letters(form: str, kind: PlaceKind) -> Letters:
+    if kind is PlaceKind.DEMONYM and form[0].islower():
+        return Letters.AS_WRITTEN
+    short = kind is PlaceKind.CITY and len(form) <= _SHORT_CHARS
+    return Letters.AS_WRITTEN if short or form.isupper() else Letters.CAPITALS
+
+
+@cache
+def _rules(language: str) -> dict[str, tuple[Needs | None, frozenset[str]]]:
+    """Return what ambiguous forms need; nothing helps those that are left out."""
+    rules = {}
+    for row in _rows("ambiguous.csv"):
+        if row["language"] in ("*", language):
+            needs = None if row["rule"] == "out" else Needs(row["rule"])
+            rules[row["form"]] = (needs, frozenset(row["evidence"].split()))
+    return rules
+
+
+def _forms(language: str) -> Iterator[tuple[str, Place]]:
+    """Yield the forms of a language with what each stands for, the likelier first."""
+    listed = _rows("names.csv")
+    codes = {row["name"]: row["code"] for row in _rows("countries.csv")}
+    countries = [row for row in listed if row["kind"] == "country"]
+    countries += [
+        row | {"kind": "country", "country": row["code"]} for row in _rows("countries.csv")
+    ]
+    for row in (*countries, *(row for row in listed if row["kind"] != "country")):
+        place = Place(name=row["name"], kind=PlaceKind(row["kind"]), country=row["country"])
+        own = [row["name"]] if language == "en" else []
+        yield from ((form, place) for form in _inflected([*own, *_split(row[language])], language))
+    codes |= {row["name"]: row["country"] for row in _rows("names.csv")}
+    if language in _rows("demonyms.csv")[0]:
+        for row in _rows("demonyms.csv"):
+            place = Place(name=row["name"], kind=PlaceKind.DEMONYM, country=codes[row["name"]])
+            yield from ((form, place) for form in _demonyms(_split(row[language]), language))
+    if language not in ("ru", "ar"):
+        yield from _cities()
+
+
+def _cities() -> Iterator[tuple[str, Place]]:
+    for row in _rows("cities.csv"):
+        if len(row["name"]) >= _SHORT_CHARS:
+            many = int(row["people"]) >= _MANY_PEOPLE
+            yield (
+                row["name"],
+                Place(
+                    name=row["name"],
+                    kind=PlaceKind.CITY,
+                    country=row["country"],
+                    needs=Needs.INNER if many else Needs.NEIGHBOUR,
+                ),
+            )
+
+
+def _split(cell: str) -> list[str]:
+    return [form for form in cell.split(";") if form]
+
+
+def _inflected(forms: Iterable[str], language: str) -> Iterator[str]:
+    for form in forms:
+        if language == "ru":
+            yield from decline(form)
+        elif language == "ar":
+            yield from _with_prefixes(form)
+        elif language == "de" and form[-1] not in "sßxz.":
+            yield form
+            yield f"{form}s"
+        else:
+            yield form
+
+
+def _with_prefixes(form: str) -> Iterator[str]:
+    """Yield an Arabic name with what is written together with it: `and`, `in`, `to`."""
+    for prefix in _ARABIC_PREFIXES:
+        if prefix.endswith("ل") and form.startswith("ال"):
+            yield prefix + form[1:]
+        else:
+            yield prefix + form
+
+
+def _demonyms(forms: Iterable[str], language: str) -> Iterator[str]:
+    for form in forms:
+        if language == "ru":
+            yield from decline_adjective(form)
+        elif language == "de":
+            yield from (form + ending for ending in _GERMAN)
+        elif language == "fr":
+            yield from _french(form)
+        elif language == "es":
+            yield from _spanish(form)
+        else:
+            yield form
+
+
+def _french(form: str) -> Iterator[str]:
+    feminine = {"grec": "grecque", "turc": "turque"}.get(form)
+    if feminine is None:
+        doubled = form.endswith(("en", "on"))
+        feminine = form if form.endswith("e") else f"{form}{form[-1] if doubled else ''}e"
+    yield from (form, form if form.endswith("s") else f"{form}s", feminine, f"{feminine}s")
+
+
+def _spanish(form: str) -> Iterator[str]:
+    plain = form.translate(str.maketrans("áéíóú", "aeiou"))
+    if form.endswith("o"):
+        yield from (form, f"{form}s", f"{form[:-1]}a", f"{form[:-1]}as")
+    elif form[-1] in "sn" and form != plain:
+        yield from (form, f"{plain}es", f"{plain}a", f"{plain}as")
+    else:
+        yield from (form, f"{form}es" if form.endswith("í") else f"{form}s")
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    text = (files(__package__ or "") / name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

@@ -1,0 +1,1 @@
+"""Quantities as they are written in a text: numbers, money, shares, measures, counts of people."""

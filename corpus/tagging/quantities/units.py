@@ -1,0 +1,155 @@
+"""Reads what is counted: the unit, currency or people after a number, or the sign before it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pinakes.corpus.tagging.pieces import UNSPACED
+from pinakes.corpus.tagging.quantities.reading import Number, Passage
+from pinakes.corpus.tagging.quantities.signs import (
+    BEFORE_HOURS,
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    DIVISORS,
+    DOLLARS,
+    DOLLARS_OF,
+    FUNCTION_WORDS,
+    JOINERS,
+    PERCENT_BEFORE,
+    UNIT_SIGNS,
+)
+
+_SHELL = re.compile(r"[$][a-z_{(@*]", re.IGNORECASE)
+_MILLION = 1_000_000
+_UNSPACED_LENGTHS = (4, 3, 2)
+_DAY_HOURS = 24
+_LENGTHS = frozenset({"km", "m", "cm", "mm"})
+_POWERS = {"2": "²", "3": "³"}
+PEOPLE = "people"
+
+
+class Unit(NamedTuple):
+    """What a number counts, and one past the last piece, or the first one, of its name."""
+
+    name: str
+    place: int
+
+
+def unit_before(text: Passage, place: int) -> Unit | None:
+    """Return the currency, or per cent, that stands before the number at a place."""
+    before = place - 1 - (text.class_at(place - 1) in " s")
+    sign = text.word(before)
+    if sign in CURRENCY_SIGNS:
+        if sign == "$" and _is_code(text, place):
+            return None
+        code = CURRENCY_SIGNS[sign]
+        if code == "JPY" and text.lexicon.language == "zh":
+            code = "CNY"
+        letters = text.word(before - 1)
+        if sign != "$" or not letters.isalpha():
+            return Unit(code, before)
+        return Unit(DOLLARS[letters], before - 1) if letters in DOLLARS else None
+    is_turkic = text.lexicon.language in PERCENT_BEFORE
+    if is_turkic and sign in {"%", PERCENT_BEFORE[text.lexicon.language]}:
+        return Unit("%", before)
+    written = text.written(before, before + 1) if before >= 0 else ""
+    return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
+
+
+def _is_code(text: Passage, place: int) -> bool:
+    """Whether `$1` is a parameter of a program, or `C$1` a name in one."""
+    if text.class_at(place) != "1" or len(text.word(place)) > 1:
+        return False
+    mark = place - 1 - (text.class_at(place - 1) == " ")
+    if len(text.word(mark - 1)) == 1 and text.word(mark - 1).isalpha():
+        return text.class_at(place + 1) not in ".," or text.class_at(place + 2) not in "13z4"
+    return _has_shell(text.pieces.text)
+
+
+@lru_cache(maxsize=4)
+def _has_shell(text: str) -> bool:
+    return bool(_SHELL.search(text))
+
+
+def unit_after(text: Passage, number: Number) -> Unit | None:
+    """Return what is counted, as it stands after a number."""
+    place = text.after_space(number.end)
+    is_apart = place > number.end
+    found = _sign_after(text, place)
+    if found:
+        return found
+    written = text.written(place, place + 1)
+    if written in UNIT_SIGNS and (is_apart or written != "m"):
+        power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
+        name = "lb" if written == "lbs" else written + power
+        return _with_divisor(text, Unit(name, place + 1 + bool(power)))
+    if not text.word(place).isalpha() or (not is_apart and text.word(place).isascii()):
+        return None
+    if text.word(place) in JOINERS and number.value >= _MILLION:
+        place += 1 + (text.class_at(place + 1) in " '")
+    return _phrase_at(text, place) or _word_at(text, place, is_whole=number.value % 1 == 0)
+
+
+def _sign_after(text: Passage, place: int) -> Unit | None:
+    sign = text.word(place)
+    if sign in {"%", "٪"}:
+        return Unit("%", place + 1)
+    if sign == "°" and (scale := text.written(place + 1, place + 2)) in {"C", "F"}:
+        return Unit(f"°{scale}", place + 2)
+    if sign in CURRENCY_SIGNS and text.class_at(place + 1) not in "13z4":
+        return Unit(CURRENCY_SIGNS[sign], place + 1)
+    written = text.written(place, place + 1) if sign else ""
+    return Unit(written, place + 1) if written in CURRENCY_CODES else None
+
+
+def _with_divisor(text: Passage, unit: Unit) -> Unit:
+    divisor = text.written(unit.place + 1, unit.place + 2)
+    if text.class_at(unit.place) == "/" and divisor in DIVISORS:
+        return Unit(f"{unit.name}/{divisor}", unit.place + 2)
+    return unit
+
+
+def _phrase_at(text: Passage, place: int) -> Unit | None:
+    for length in _UNSPACED_LENGTHS if text.lexicon.language in UNSPACED else ():
+        name = text.lexicon.phrases.get("".join(text.pieces.words[place : place + length]))
+        if name:
+            return Unit(name, place + length)
+    first = text.word(place)
+    second_place = text.after_space(place + 1 + (text.class_at(place + 1) == "."))
+    second = text.word(second_place)
+    if first in DOLLARS_OF and second in {"dollar", "dollars"}:
+        return Unit(DOLLARS_OF[first], second_place + 1)
+    if text.written(place, place + 4) == "U.S." and text.word(place + 5) == "dollars":
+        return Unit("USD", place + 6)
+    name = text.lexicon.phrases.get(f"{first} {second}")
+    return Unit(name, second_place + 1) if name else None
+
+
+def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
+    name = text.lexicon.units.get(text.word(place))
+    if name and name not in CURRENCY_CODES and _is_title(text, place):
+        return None
+    if name:
+        power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
+        is_fitting = name != PEOPLE or is_whole
+        return Unit(name + power, place + 1 + bool(power)) if is_fitting else None
+    # `200 Syrian refugees`
+    later = place + 2
+    is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
+    if is_whole and is_between and text.lexicon.units.get(text.word(later)) == PEOPLE:
+        return Unit(PEOPLE, later + 1)
+    return None
+
+
+def _is_title(text: Passage, place: int) -> bool:
+    """Whether a unit has a capital, as in a name: `la Guerra de los Siete Años`."""
+    return text.lexicon.language != "de" and text.pieces.is_capital(place)
+
+
+def is_hour_of_day(text: Passage, number: Number, unit: Unit, place: int) -> bool:
+    """Whether hours are those of the clock: `at 5 hours`, `в 5 часов`, `20 h`."""
+    if unit.name != "h" or number.value > _DAY_HOURS:
+        return False
+    return text.word(place - 2) in BEFORE_HOURS

@@ -1,0 +1,40 @@
+"""Whom `he said` means, where only one person can be meant."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, names_in
+from pinakes.corpus.tagging.tagger import PassageText
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIRST_WORDS = 4
+
+
+def has_pronoun(part: str, lexicon: Lexicon) -> bool:
+    """Whether a pronoun and a verb of speaking stand together among the first words."""
+    words = [word.lower() for word in _WORD.findall(part)[:_FIRST_WORDS]]
+    return any(
+        (first in lexicon.he and second in lexicon.says)
+        or (first in lexicon.says and second in lexicon.he)
+        for first, second in pairwise(words)
+    )
+
+
+def one_person_before(passage: PassageText, names: tuple[Name, ...], end: int) -> Name | None:
+    """Return the one person named in a passage before `end`, or in the passage before.
+
+    None where nobody is named, or more than one person.
+    """
+    persons = _persons(names, end)
+    number = passage.number
+    passages = passage.article.passages
+    if not persons and 0 < number < len(passages) and passages[number] is passage:
+        above = passages[number - 1]
+        persons = _persons(names_in(above), len(above.text))
+    return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def _persons(names: tuple[Name, ...], end: int) -> dict[str, Name]:
+    return {n.value: n for n in names if n.kind is NameKind.PERSON and n.end <= end}

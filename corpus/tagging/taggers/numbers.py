@@ -1,0 +1,27 @@
+"""Tags quantities, money, percentages and counts of people, normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pinakes.corpus.tagging.dates.finding import find_written_dates
+from pinakes.corpus.tagging.quantities.finding import find_quantities
+from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
+from pinakes.corpus.tagging.taggers.mentions import is_day_first
+
+
+@tagger("numbers", version=1, types=("number",))
+def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
+    """Yield a tag for each quantity of a passage, in order; dates and years are none."""
+    dates = find_written_dates(
+        passage.text, passage.language, is_day_first=passage.article.once(is_day_first)
+    )
+    starts = dates.pieces.starts
+    for quantity in find_quantities(passage.text, passage.language, taken=dates.places()):
+        yield FoundTag(
+            type="number",
+            value=quantity.value,
+            start=starts[quantity.first],
+            end=starts[quantity.end],
+            reason=quantity.how,
+        )

@@ -1,0 +1,169 @@
+"""Tags places: countries and their people, regions, capitals and larger cities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pinakes.corpus.tagging.gazetteer import Match
+from pinakes.corpus.tagging.places.names import places_in
+from pinakes.corpus.tagging.places.place import Needs, Place, PlaceKind
+from pinakes.corpus.tagging.places.surroundings import (
+    REACH,
+    begins_sentence,
+    follows_a_name,
+    is_of_something_else,
+)
+from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, tagger
+
+_Found = list[tuple[int, int, Place]]
+_LOCATED = re.compile(
+    r"\b(?:in|near|outside|around|city of|town of|bei|nach|aus|à|en|cerca de|près de)\s$"
+)
+_TOWARDS = re.compile(
+    r"(?i)\b(?:in|near|to|from|at|of|via|through|between|outside|around|across|into|for|and|nach"
+    r"|aus|von"
+    r"|bei|à|de|en|a|desde|hasta|в|из|до|под)\s$"
+)
+_LOCATIVE = re.compile(r"['’](?:d[ae]n?|t[ae]n?)\b")
+_STATE = re.compile(
+    r",\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
+    r"|S[CD]|T[NX]"
+    r"|UT|V[AT]|W[AIVY]|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|Mass|Mich|Minn|Miss|Mo"
+    r"|Neb"
+    r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Wash|Wis)\b"
+)
+# `Rick-Australia`; but `Russia-Ukraine` is of two places.
+_COMPOUND = re.compile(r"[A-ZÀ-ÝА-Я][\w.]*[-–]$")
+_COMMA = re.compile(r",\s")
+
+
+@tagger("place", version=1, types=("place",))
+def tag_places(passage: PassageText) -> Iterator[FoundTag]:
+    """Yield `place:Geneva` on the name of a place, `place:Turkey` on `Turkish` too."""
+    context = passage.article.once(_read_context)
+    for start, end, place in _weigh(passage.text, passage.language, context):
+        people = place.kind is PlaceKind.DEMONYM
+        yield FoundTag(
+            type="place",
+            value=place.name,
+            start=start,
+            end=end,
+            reason=_reason(place),
+            variant="demonym" if people else "",
+        )
+
+
+def _reason(place: Place) -> str:
+    if place.kind is PlaceKind.DEMONYM:
+        return f"people or things of {place.name}"
+    if place.needs is Needs.NOTHING:
+        return f"a {place.kind} on the list of places"
+    return f"a {place.kind} on the list of places, told from its namesakes by what is around it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What an article says of places as a whole.
+
+    Attributes:
+        matches: What stands in its passages, by text and language.
+        named: Codes of the countries that it names, or whose cities or people, beyond doubt.
+        surnames: Names of cities that it gives after another name, as of a person.
+    """
+
+    matches: dict[tuple[str, str], list[Match[Place]]]
+    named: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+
+
+def _read_context(article: ArticleText) -> _Context:
+    parts = [(one.text, one.language) for one in article.passages]
+    parts = parts or [(article.text, article.language)]
+    alone = _Context(matches={part: list(places_in(part[1]).find(part[0])) for part in parts})
+    named: set[str] = set()
+    surnames: set[str] = set()
+    for part, matches in alone.matches.items():
+        named.update(place.country for _, _, place in _weigh(*part, alone))
+        for match in matches:
+            place = match.entries[0].value
+            before = part[0][max(0, match.start - REACH) : match.start]
+            if place.kind is PlaceKind.CITY and follows_a_name(before, part[1]):
+                surnames.add(place.name)
+    return _Context(
+        matches=alone.matches,
+        named=frozenset(filter(None, named)),
+        surnames=frozenset(surnames),
+    )
+
+
+def _weigh(text: str, language: str, context: _Context) -> _Found:
+    """Return which names of a text are of places, in an article of that context."""
+    matches = context.matches.get((text, language))
+    if matches is None:
+        matches = list(places_in(language).find(text))
+    found: _Found = []
+    for number, match in enumerate(matches):
+        place, start, end = match.entries[0].value, match.start, match.end
+        before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+        # Of two places side by side neither is part of the other's name: `Almanya İsviçre'de`.
+        left = "" if _is_next_to_place(text, matches, number, -1) else before
+        right = "" if _is_next_to_place(text, matches, number, 1) else after
+        if is_of_something_else(left, text[start:end], right, place, language):
+            continue
+        if left and _COMPOUND.search(before) and not _is_joined(matches, number):
+            continue
+        if place.name in context.surnames and not _TOWARDS.search(before):
+            continue
+        if _has_what_it_needs(text, matches, number, context.named):
+            found.append((start, end, place))
+    return found
+
+
+def _is_joined(matches: Sequence[Match[Place]], number: int) -> bool:
+    return number > 0 and matches[number - 1].end == matches[number].start - 1
+
+
+def _is_next_to_place(text: str, matches: Sequence[Match[Place]], number: int, step: int) -> bool:
+    """Whether only a space or a dash parts the name from that of another place, not of people."""
+    if not 0 <= number + step < len(matches):
+        return False
+    first, second = sorted((matches[number], matches[number + step]), key=lambda one: one.start)
+    if text[first.end : second.start] not in (" ", "\u00a0", "-", "–"):
+        return False
+    return matches[number + step].entries[0].value.kind is not PlaceKind.DEMONYM
+
+
+def _has_what_it_needs(
+    text: str, matches: Sequence[Match[Place]], number: int, named: frozenset[str]
+) -> bool:
+    match = matches[number]
+    place = match.entries[0].value
+    if place.needs is Needs.NOTHING:
+        return True
+    if place.needs is Needs.INNER:
+        return not begins_sentence(text, match.start)
+    if place.needs is Needs.CONTEXT:
+        the = text[max(0, match.start - 4) : match.start].lower() == "the "
+        return bool(place.evidence & named) and not the
+    if _is_told_after(text, matches, number):
+        return True
+    if place.country not in named:
+        return False
+    before = text[max(0, match.start - 12) : match.start]
+    return bool(_LOCATED.search(before) or _LOCATIVE.match(text, match.end))
+
+
+def _is_told_after(text: str, matches: Sequence[Match[Place]], number: int) -> bool:
+    """Whether the country or the state of a city follows it after a comma."""
+    match = matches[number]
+    country = match.entries[0].value.country
+    if country == "US" and _STATE.match(text, match.end):
+        return True
+    if number + 1 == len(matches) or not _COMMA.fullmatch(
+        text, match.end, matches[number + 1].start
+    ):
+        return False
+    after = matches[number + 1].entries[0].value
+    return after.country == country and after.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
