@@ -113,7 +113,7 @@ class _Question:
             *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
-            *find_unknown_tags(query, options.facets, snapshot, self.store),
+            *self._unknown_tags(),
             *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
         )
         return Results(
@@ -135,6 +135,12 @@ class _Question:
             else (),
             took_ms=0.0,
         )
+
+    def _unknown_tags(self) -> tuple[Diagnostic, ...]:
+        if self.options.since is not None:
+            # What has not changed since is not in the snapshot, and may have the tags.
+            return ()
+        return find_unknown_tags(self.query, self.options.facets, self.snapshot, self.store)
 
     def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
         articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))

@@ -126,6 +126,12 @@ def test_a_type_that_no_tag_has_is_told_with_those_there_are(archive: Archive) -
     assert "`keyphrase`" in found.message
 
 
+def test_of_what_is_new_it_is_not_said_which_tags_there_are(archive: Archive) -> None:
+    results = archive.search("place:Geneva", options=SearchOptions(since=1))
+    assert results.articles == 0
+    assert results.diagnostics == ()
+
+
 def test_an_archive_without_a_type_does_not_take_it_for_a_field(tmp_path: Path) -> None:
     with Archive.open(write_tagged(tmp_path / "a", MINE)) as archive:
         assert archive.understand("isbn:3").diagnostics == ()
