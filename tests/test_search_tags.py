@@ -68,6 +68,8 @@ FOUND = [
     ("has:isbn", 1, ["3-16-148410-0"]),
     ("(place:Ottawa OR place:Donvik) kind:title", 2, ["Donvik", "Ottawa"]),
     ("(place:Ottawa kind:paragraph) OR place:Donvik", 1, ["Donvik"]),
+    ("(place:Geneva nowhere) OR mine", 1, ["Mine", "mine"]),
+    ("(place:Geneva kind:title) OR mentions:1988", 1, ["Between 1987 and 1989"]),
     ("#geneva mine", 1, ["Genève", "mine"]),
 ]
 
@@ -122,6 +124,12 @@ def test_a_type_that_no_tag_has_is_told_with_those_there_are(archive: Archive) -
     (found,) = archive.search("keyphrase:*").diagnostics[:1]
     assert "no" not in found.suggestion
     assert "`keyphrase`" in found.message
+
+
+def test_of_what_is_new_it_is_not_said_which_tags_there_are(archive: Archive) -> None:
+    results = archive.search("place:Geneva", options=SearchOptions(since=1))
+    assert results.articles == 0
+    assert results.diagnostics == ()
 
 
 def test_an_archive_without_a_type_does_not_take_it_for_a_field(tmp_path: Path) -> None:
