@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bench.cold import measure_cold
 from bench.commits import Plan, measure_commits
 from bench.compare import compare
 from bench.contestants import NAMES
@@ -163,6 +164,22 @@ def opening_command(
     """Open an archive and ask the first query: time and memory beyond imports."""
     asked = [" OR ".join(words) for each in read_queries(queries) for words in each.queries[:runs]]
     _tell(report, lambda: measure_opening(archive, asked, runs=runs, is_cold=is_cold))
+
+
+@main.command("cold")
+@click.option("--archive", type=_FOLDER, help="One that `ingest --keep` kept, beside the samples.")
+@click.option("--queries", type=_FILE, help="JSON: kind -> lists of words; asked of the archive.")
+@click.option("--runs", type=click.IntRange(1), default=31, help="Processes of each command.")
+@_JSON
+def cold_command(
+    *, archive: Path | None, queries: Path | None, runs: int, report: Path | None
+) -> None:
+    """Run commands in new processes, beside the imports of a program on Whoosh."""
+    if (archive is None) is not (queries is None):
+        raise click.UsageError("--archive and --queries go together")
+    sets = read_queries(queries, limit=runs) if queries else []
+    asked = [" ".join(words) for each in sets for words in each.queries]
+    _tell(report, lambda: measure_cold(archive, asked, runs=runs))
 
 
 @main.command("commits")

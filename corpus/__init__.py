@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
     ArchiveError,
@@ -25,24 +24,20 @@ from pinakes.corpus.errors import (
     UnknownArticleError,
     UnsupportedSourceError,
 )
-from pinakes.corpus.locators import locate
 from pinakes.corpus.model import (
     EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
-    Block,
-    Extract,
     Kind,
     MetadataValue,
     Passage,
-    Problem,
-    SourceText,
     Tag,
 )
-from pinakes.corpus.passage_table import PassageTable, TagPattern
 
 if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.config import Config
+    from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
         Change,
@@ -55,8 +50,11 @@ if TYPE_CHECKING:
         read_again,
         remove,
     )
-    from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
+    from pinakes.corpus.ledger import Counts, Status, StoreState
+    from pinakes.corpus.ledger_row import LedgerRow
+    from pinakes.corpus.locators import locate
     from pinakes.corpus.lock import WriterLock
+    from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import PassageSize, split
     from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
@@ -176,6 +174,13 @@ __all__ = [
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
 _HOMES = {
+    "ArticleColumns": "article_columns",
+    "Block": "extract",
+    "Extract": "extract",
+    "PassageTable": "passage_table",
+    "Problem": "extract",
+    "SourceText": "extract",
+    "TagPattern": "passage_table",
     "ArchiveFolder": "folder",
     "ArticleText": "tagging.tagger",
     "Change": "ingestion",
@@ -190,7 +195,7 @@ _HOMES = {
     "IngestObserver": "ingestion",
     "IngestOptions": "ingestion",
     "IngestReport": "ingestion",
-    "LedgerRow": "ledger",
+    "LedgerRow": "ledger_row",
     "PassageSize": "passages",
     "PassageText": "tagging.tagger",
     "ReadingLimits": "reading_limits",
@@ -217,6 +222,7 @@ _HOMES = {
     "facts_of": "tagging.retagging",
     "find_tags": "tagging.applying",
     "ingest": "ingestion",
+    "locate": "locators",
     "is_of": "tagging.registry",
     "load_taggers": "tagging.registry",
     "passage_names": "tagging.by_hand",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -23,8 +21,9 @@ if TYPE_CHECKING:
 
 STATE_NAME = ".pinakes"
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))")
-_TO_ESCAPE = re.compile(r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})")
+# Compiled when they are first used: a search names no file.
+_ESCAPE = r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))"
+_TO_ESCAPE = r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,9 @@ class ArchiveFolder:
             ArchiveReadOnlyError: The folder cannot be written.
             ArchiveError: There is a file of that name.
         """
+        import shutil
+        import tempfile
+
         from pinakes.corpus.config import default_config
         from pinakes.corpus.store import Store
 
@@ -202,12 +204,12 @@ def escape_name(name: str) -> str:
     >>> escape_name("caf\udce9.txt")
     'caf\\xE9.txt'
     """
-    return _TO_ESCAPE.sub(_escape, name)
+    return re.sub(_TO_ESCAPE, _escape, name)
 
 
 def unescape_name(name: str) -> str:
     """Return a file's name as the operating system knows it."""
-    return _ESCAPE.sub(_unescape, name)
+    return re.sub(_ESCAPE, _unescape, name)
 
 
 def _escape(match: re.Match[str]) -> str:

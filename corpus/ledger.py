@@ -1,12 +1,10 @@
-"""The nouns of the ledger: what became of every file."""
+"""What can become of a file, and how much an archive holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-
-from pinakes.corpus.model import Problem
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -25,38 +23,7 @@ class Status(StrEnum):
     """Left out by a `.pinakesignore`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """One file, as the last run found it.
-
-    Attributes:
-        path: Relative to the archive's folder, `/` between parts; a folder that could not be listed
-            ends with `/`.
-        status: What became of it; never `unchanged`.
-        detail: The id of the article it duplicates, or why there is nothing to search.
-        size: In bytes.
-        mtime_ns: When it was last changed, in nanoseconds since 1970; 0 if that was so shortly
-            before it was read that a later change might not show, and the next run must read it.
-        sha256: Of the bytes last read, hexadecimal; empty if they could not be read.
-        articles: How many living articles it holds. A file that went bad after it was indexed
-            keeps its articles while it can only not be read.
-        problems: The records of it that could not be read.
-        notes: What its reader said of how the text came about, each once.
-    """
-
-    path: str
-    status: Status
-    detail: str = ""
-    size: int = 0
-    mtime_ns: int = 0
-    sha256: str = ""
-    articles: int = 0
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """How much one generation of an archive holds.
 
     Attributes:
@@ -74,8 +41,7 @@ class Counts:
     by_status: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreState:
+class StoreState(NamedTuple):
     """Where a store is in its history.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, overload
+from typing import Any, NamedTuple, Self, overload
 
 from pinakes.corpus.model import Kind, Passage, Tag
 
@@ -13,8 +13,7 @@ KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 """The numbers that stand for kinds in `PassageTable.kinds`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagPattern:
+class TagPattern(NamedTuple):
     """A tag without its place in an article.
 
     Attributes:

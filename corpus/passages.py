@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Block, Extract, Kind
+from pinakes.corpus.extract import Block, Extract
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind
 from pinakes.corpus.passage_table import KIND_NUMBERS, PassageTable
 from pinakes.corpus.sentences import sentence_spans
 from pinakes.corpus.structure_tags import tag_structure

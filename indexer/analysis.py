@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from pinakes.indexer.characters import ASCII_WORD, patterns
+from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
 
 ANALYSIS_VERSION = 1
 """Part of the fingerprint of an index; another version of it means another set of words."""
@@ -59,7 +59,7 @@ _FOLDED_LETTERS = str.maketrans(
 
 def raw_words(text: str) -> list[str]:
     """Return the words as they stand in `text`, in order; those that fold to nothing included."""
-    return (ASCII_WORD if text.isascii() else patterns().word).findall(text)
+    return word_pattern(text).findall(text)
 
 
 def words(text: str) -> list[tuple[int, int, str]]:
@@ -77,7 +77,7 @@ def words(text: str) -> list[tuple[int, int, str]]:
         matches = ASCII_WORD.finditer(text.lower())
         return [(*match.span(), match[0][:MAX_WORD_CHARS]) for match in matches]
     found = (
-        (match.start(), match.end(), fold(match[0])) for match in patterns().word.finditer(text)
+        (match.start(), match.end(), fold(match[0])) for match in word_pattern(text).finditer(text)
     )
     return [word for word in found if word[2]]
 
@@ -155,7 +155,7 @@ def _fold_word(word: str) -> str:
 
 
 def _keep_word(word: str) -> str:
-    return "".join(patterns().kept.findall(_fold_letters(word)))
+    return "".join(PATTERNS.kept.findall(_fold_letters(word)))
 
 
 def fold_value(value: str) -> str:
@@ -178,7 +178,7 @@ def _fold_once(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    text = patterns().dropped.sub("", text)
+    text = PATTERNS.dropped.sub("", text)
     kept: list[str] = []
     base = 0
     for char in text:
@@ -196,7 +196,7 @@ def _fold_once(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _base_of(char: str) -> tuple[int, str] | None:
     """Return the code point below what marks a character has, and what is kept; None for a mark."""
-    if patterns().mark.match(char):
+    if PATTERNS.mark.match(char):
         return None
     base = ord(unicodedata.normalize("NFD", char)[0])
     return base, chr(base) if _has_accents(base) else _digit(char)

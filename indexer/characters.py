@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 # Python's \w leaves out combining marks (general category M), which belong to their word.
 MARKS = """
@@ -44,36 +43,68 @@ def code_ranges(table: str) -> list[tuple[int, int]]:
 
 
 def _class(table: str) -> str:
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in code_ranges(table))
+    # The characters themselves, which are read much faster than what stands for them.
+    ranges = code_ranges(table)
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
 ASCII_WORD = re.compile("[0-9A-Za-z]+")
+# Latin, Greek and Cyrillic letters, and signs that none of the tables names: enough for most texts,
+# in which a word is what stands between them.
+_PLAIN = (
+    "[\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u2043\u2045-\u205e\u20a0-\u20cf]*"
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
-    """The expressions for text beyond ASCII."""
+    """The expressions for text beyond ASCII, each compiled when it is first used.
 
-    word: re.Pattern[str]
-    kept: re.Pattern[str]
-    mark: re.Pattern[str]
-    dropped: re.Pattern[str]
+    A class of characters takes a millisecond to compile: none stands anywhere twice in vain.
+    """
 
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """A text of letters and signs of which no table has to be asked."""
+        return re.compile(_PLAIN)
 
-@cache
-def patterns() -> Patterns:
-    """Return the expressions for text beyond ASCII."""
-    # Compiling these takes 25 ms, which a query in plain ASCII need not wait for.
-    marks, ignored, unspaced = _class(MARKS), _class(IGNORED), _class(UNSPACED)
-    inside = marks + ignored + FRACTION_SLASH
-    letter = rf"[^\W_{unspaced}]"
-    return Patterns(
-        word=re.compile(
-            rf"[0-9A-Za-z]++(?![^\W_]|[{inside}])"
-            rf"|{letter}(?:{letter}|[{inside}])*"
+    @cached_property
+    def plain_word(self) -> re.Pattern[str]:
+        """A word in such a text."""
+        return re.compile(r"[^\W_]+")
+
+    @cached_property
+    def word(self) -> re.Pattern[str]:
+        """A word, or what is one by itself in a script without spaces."""
+        marks, unspaced = _class(MARKS), _class(UNSPACED)
+        inside = marks + _class(IGNORED) + FRACTION_SLASH
+        return re.compile(
+            r"[0-9A-Za-z]++(?![^\x00-\x7f])"
+            rf"|(?:[^\W_{unspaced}]++[{inside}]*+)+"
             rf"|(?=\w)[{unspaced}][{marks}]*+"
-        ),
-        kept=re.compile(rf"[^\W_]|[{marks}]|{FRACTION_SLASH}"),
-        mark=re.compile(f"[{marks}]"),
-        dropped=re.compile(f"[{ignored}]"),
-    )
+        )
+
+    @cached_property
+    def kept(self) -> re.Pattern[str]:
+        """A character that a folded word may have."""
+        return re.compile(rf"[^\W_]|[{_class(MARKS)}]|{FRACTION_SLASH}")
+
+    @cached_property
+    def mark(self) -> re.Pattern[str]:
+        """A combining mark."""
+        return re.compile(f"[{_class(MARKS)}]")
+
+    @cached_property
+    def dropped(self) -> re.Pattern[str]:
+        """A character that stands in words without being part of them."""
+        return re.compile(f"[{_class(IGNORED)}]")
+
+
+PATTERNS = Patterns()
+
+
+def word_pattern(text: str) -> re.Pattern[str]:
+    """Return the expression that the words of `text` match."""
+    if text.isascii():
+        return ASCII_WORD
+    return PATTERNS.plain_word if PATTERNS.plain.fullmatch(text) else PATTERNS.word

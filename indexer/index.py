@@ -55,7 +55,7 @@ class PassageIndex:
         try:
             latest_toc(path)
         except IndexMissingError:
-            write_toc(path, Toc(number=0, generation=0))
+            write_toc(path, Toc(number=0, generation=0, analysis=fingerprint()))
         return cls(path, memory_bytes=memory_bytes)
 
     def snapshot(self) -> Snapshot:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
-from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.deletions import deletions_of, read_deletions
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
@@ -21,7 +17,6 @@ _OTHER_STEMS = (
     "%s: made with %s, here is %s: some words may not be found by their stems until "
     "`pinakes index` makes the index again"
 )
-_log = logging.getLogger(__name__)
 
 
 class Snapshot:
@@ -82,7 +77,7 @@ class Snapshot:
                     raise IndexDamagedError(Path(str(error.filename)), "missing") from error
                 continue
             if toc.analysis != fingerprint():
-                _log.warning(_OTHER_STEMS, path, toc.analysis, fingerprint())
+                _warn_of_other_stems(path, toc.analysis)
             return cls(toc, segments)
         raise AssertionError("the last race returns or raises")
 
@@ -107,6 +102,12 @@ class Snapshot:
         self.close()
 
 
+def _warn_of_other_stems(path: Path, analysis: str) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning(_OTHER_STEMS, path, analysis, fingerprint())
+
+
 def current_toc(path: Path) -> Toc:
     """Return the latest table of contents.
 
@@ -125,8 +126,11 @@ def current_toc(path: Path) -> Toc:
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     """Return a snapshot of opened segments, without a table of contents."""
+    from pinakes.indexer.segments.census import count_segment
+
     entries = tuple(map(count_segment, segments))
-    return Snapshot(Toc(number=0, generation=generation, segments=entries), segments)
+    toc = Toc(number=0, generation=generation, analysis=fingerprint(), segments=entries)
+    return Snapshot(toc, segments)
 
 
 def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
@@ -135,6 +139,9 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
     Keys that it does not know are passed over. Segments without any are left out; of the others,
     what is mapped and unpacked is shared.
     """
+    from pinakes.indexer.segments.census import count_segment
+    from pinakes.indexer.segments.deletions import deletions_of
+
     wanted = np.unique(np.fromiter(keys, np.int64))
     kept: list[Segment] = []
     for segment in snapshot.segments:
@@ -143,7 +150,7 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
             live &= segment.live
         if live.any():
             kept.append(segment.with_deletions(deletions_of(live)))
-    toc = replace(snapshot.toc, segments=tuple(map(count_segment, kept)))
+    toc = snapshot.toc._replace(segments=tuple(map(count_segment, kept)))
     return Snapshot(toc, kept)
 
 
@@ -153,7 +160,11 @@ def open_segment(path: Path, entry: SegmentEntry, *, known: Segment | None = Non
     Raises:
         IndexDamagedError: It is not what the table of contents says.
     """
-    deletions = read_deletions(path / entry.deletions) if entry.deletions else None
+    deletions = None
+    if entry.deletions:
+        from pinakes.indexer.segments.deletions import read_deletions
+
+        deletions = read_deletions(path / entry.deletions)
     file = path / f"{entry.name}.seg"
     if known is not None and known.path == file:
         segment = known.with_deletions(deletions)

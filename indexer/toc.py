@@ -10,9 +10,8 @@ import os
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pinakes.corpus import ArchiveFormatError
 from pinakes.indexer.analysis import ANALYSIS_VERSION
@@ -24,8 +23,8 @@ FORMAT = 4
 INDEX_NAME = "MAIN"
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_TEMPORARY = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
-_SEGMENT_FILE = re.compile(rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
+_TEMPORARY = rf"_{INDEX_NAME}_[0-9]+\.toc\..+"
+_SEGMENT_FILE = rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+"
 _SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
 _DELETIONS_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.[0-9]+\.del")
 
@@ -43,8 +42,7 @@ def fingerprint() -> str:
     return f"words/{ANALYSIS_VERSION} pystemmer/{stemming_release()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentEntry:
+class SegmentEntry(NamedTuple):
     """What the table of contents says of a segment.
 
     Attributes:
@@ -68,23 +66,22 @@ class SegmentEntry:
     deletions: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toc:
+class Toc(NamedTuple):
     """A table of contents.
 
     Attributes:
         number: Counts commits; part of the file's name.
         generation: The store's generation that the segments were made from.
+        analysis: What made its words and stems; see `fingerprint`.
         token: The store's token of that generation; empty for an index that was never caught up.
         segments: The keys of living articles ascend from each to the next.
-        analysis: What made its words and stems; see `fingerprint`.
     """
 
     number: int
     generation: int
+    analysis: str
     token: str = ""
     segments: tuple[SegmentEntry, ...] = ()
-    analysis: str = field(default_factory=fingerprint)
 
 
 def toc_path(folder: Path, number: int) -> Path:
@@ -183,7 +180,8 @@ def write_toc(folder: Path, toc: Toc) -> None:
 
     The files it names must be on the disk; their names in the folder need not be.
     """
-    body = json.dumps(asdict(toc), separators=(",", ":")).encode() + b"\n"
+    content = toc._asdict() | {"segments": [entry._asdict() for entry in toc.segments]}
+    body = json.dumps(content, separators=(",", ":")).encode() + b"\n"
     head = json.dumps({"pinakes-index": FORMAT, "crc32": zlib.crc32(body)}).encode()
     path = toc_path(folder, toc.number)
     temporary = path.with_name(f"{path.name}.new")
@@ -206,5 +204,5 @@ def leftover_files(folder: Path, toc: Toc) -> list[Path]:
     return [
         path
         for path in folder.iterdir()
-        if path.name not in used and any(pattern.fullmatch(path.name) for pattern in patterns)
+        if path.name not in used and any(re.fullmatch(pattern, path.name) for pattern in patterns)
     ]

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     )
     from pinakes.search.evaluation import ScorePart
     from pinakes.search.facets import Facet, FacetValue
+    from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import (
         ArchiveState,
-        ArchiveStatus,
         Citation,
         Hit,
         PassageHit,
@@ -35,17 +35,11 @@ if TYPE_CHECKING:
         Snippet,
     )
     from pinakes.search.names import Tier
-    from pinakes.search.options import (
-        By,
-        IndexOptions,
-        OptionsError,
-        Scope,
-        SearchOptions,
-        Sort,
-    )
+    from pinakes.search.options import By, OptionsError, Scope, SearchOptions, Sort
     from pinakes.search.query import Diagnostic, Query, QueryError, parse
     from pinakes.search.rehearsal import rehearse
     from pinakes.search.saved import SavedSearchError, SavedSearches
+    from pinakes.search.status import ArchiveStatus
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.watching import Update, WatchOptions, watch
     from pinakes.search.why import ClauseCheck, FunnelStep, WhyNot
@@ -112,7 +106,6 @@ _MODULES = {
     ),
     "model": (
         "ArchiveState",
-        "ArchiveStatus",
         "Citation",
         "Hit",
         "PassageHit",
@@ -120,7 +113,8 @@ _MODULES = {
         "Snippet",
     ),
     "names": ("Tier",),
-    "options": ("By", "IndexOptions", "OptionsError", "Scope", "SearchOptions", "Sort"),
+    "index_options": ("IndexOptions",),
+    "options": ("By", "OptionsError", "Scope", "SearchOptions", "Sort"),
     "query": ("Diagnostic", "Query", "QueryError", "parse"),
     "rehearsal": ("rehearse",),
     "saved": ("SavedSearchError", "SavedSearches"),
@@ -128,6 +122,7 @@ _MODULES = {
     "evaluation": ("ScorePart",),
     "facets": ("Facet", "FacetValue"),
     "marking": ("MarkedArticle",),
+    "status": ("ArchiveStatus",),
     "suggestions": ("Suggestion",),
     "watching": ("Update", "WatchOptions", "watch"),
     "why": ("ClauseCheck", "FunnelStep", "WhyNot"),

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from pinakes.corpus import ArchiveFolder, Article, LedgerRow, Status, Store
-from pinakes.indexer import Snapshot
+from pinakes.corpus import ArchiveFolder
 from pinakes.search.asking import answer, asker, check_query, tag_types
-from pinakes.search.model import ArchiveStatus, Results
-from pinakes.search.options import IndexOptions, SearchOptions
+from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, parse
 from pinakes.search.reading import Reader
-from pinakes.search.saved import SavedSearches
-from pinakes.search.state import describe_archive
-from pinakes.search.tagging.archive_tags import ArchiveTags
 
 if TYPE_CHECKING:
     from pinakes.corpus import (
+        Article,
         FileOutcome,
         IngestObserver,
         IngestReport,
+        LedgerRow,
         RemoveReport,
         SourceText,
+        Status,
+        Store,
     )
+    from pinakes.indexer import Snapshot
     from pinakes.search.autocomplete import Completion
     from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
-    from pinakes.search.model import Citation
+    from pinakes.search.model import Citation, Results
+    from pinakes.search.saved import SavedSearches
+    from pinakes.search.status import ArchiveStatus
+    from pinakes.search.tagging.archive_tags import ArchiveTags
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
 _DEFAULT_OPTIONS = SearchOptions()
-_DEFAULT_INDEX = IndexOptions()
 
 Told = TypeVar("Told")
 
@@ -56,16 +58,12 @@ class Archive:
     Attributes:
         root: The folder that holds `.pinakes/`.
         id: Made when the archive was; the same wherever it is moved.
-        saved: The searches that it keeps.
-        tags: What its passages are tagged with.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
-        self.saved = SavedSearches(folder)
-        self.tags = ArchiveTags(folder, self._reader)
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -92,6 +90,20 @@ class Archive:
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
         return cls(folder)
 
+    @cached_property
+    def tags(self) -> ArchiveTags:
+        """What its passages are tagged with."""
+        from pinakes.search.tagging.archive_tags import ArchiveTags
+
+        return ArchiveTags(self._folder, self._reader)
+
+    @cached_property
+    def saved(self) -> SavedSearches:
+        """The searches that it keeps."""
+        from pinakes.search.saved import SavedSearches
+
+        return SavedSearches(self._folder)
+
     def close(self) -> None:
         """Let go of every file. Searches under way in other threads end as they would have."""
         self._reader.close()
@@ -108,7 +120,7 @@ class Archive:
         *,
         force: bool = False,
         wait_s: float = 10.0,
-        options: IndexOptions = _DEFAULT_INDEX,
+        options: IndexOptions | None = None,
         progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
     ) -> IngestReport:
         """Take in files and folders; what has not changed since the last time is left alone.
@@ -121,20 +133,21 @@ class Archive:
                 removed. None at all, with `options.retry_failed`, are the files that failed.
             force: Read files again that have not changed; short for `options.force`.
             wait_s: How long to wait for another writer, in seconds.
-            options: What else is asked for.
+            options: What else is asked for, if anything.
             progress: Called after every file; or an observer, told of more than that.
 
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
             ArchiveReadOnlyError: The archive cannot be written.
         """
-        from pinakes.search.taking_in import take_in
+        from pinakes.search.index_options import IndexOptions
+        from pinakes.search.taking_in import failed_files, take_in
 
+        options = options or IndexOptions()
         # A string is an iterable of strings too: its letters, and `/` among them.
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         if not given and options.retry_failed:
-            given = [self._folder.resolve(row.path) for row in self.ledger(status=Status.ERROR)]
-            given = [path for path in given if os.path.lexists(path)]
+            given = failed_files(self._folder, self.ledger())
         options = replace(options, force=options.force or force)
         return take_in(self._folder, given, options=options, wait_s=wait_s, progress=progress)
 
@@ -327,6 +340,8 @@ class Archive:
 
     def status(self) -> ArchiveStatus:
         """Return what the archive holds, and what it could not take in."""
+        from pinakes.search.status import describe_archive
+
         return self._reader.ask(partial(describe_archive, self._folder))
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from pinakes.corpus import Store
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
-from pinakes.search.cursor import Cursor, digest_of, read_cursor
 from pinakes.search.evaluation import Plan, Ranking, evaluate, prepare, rank
 from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
@@ -19,17 +17,17 @@ from pinakes.search.findings import (
     find_stale,
     finds_nothing,
 )
+from pinakes.search.known_words import read_slots
 from pinakes.search.model import ArchiveState, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
-from pinakes.search.query import Diagnostic, Node, Query, QueryError
+from pinakes.search.query import Diagnostic, Node, Query, QueryError, is_about_tags, walk
 from pinakes.search.state import state_of
-from pinakes.search.suggestions import suggest
-from pinakes.search.unknown_tags import find_unknown_tags
-from pinakes.search.vocabulary import Vocabulary
-from pinakes.search.why import Ask, FunnelStep, make_funnel, tell_funnel
 
 if TYPE_CHECKING:
+    from pinakes.corpus import Store
     from pinakes.search.facets import Facet
+    from pinakes.search.suggestions import Suggestion
+    from pinakes.search.why import Ask, FunnelStep
 
 
 def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
@@ -81,6 +79,8 @@ def _continue(
     """Return the options with the offset that `after` stands for, and what is to be told of it."""
     if not options.after:
         return options, ()
+    from pinakes.search.cursor import digest_of, read_cursor
+
     cursor = read_cursor(options.after)
     if cursor.asked != digest_of(query.interpreted, options):
         raise OptionsError("after is the end of a page of another query, scope, unit or order")
@@ -90,8 +90,7 @@ def _continue(
     return options, (find_stale(query, cursor.generation, snapshot.generation),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
+class _Question(NamedTuple):
     query: Query
     options: SearchOptions
     snapshot: Snapshot
@@ -103,18 +102,16 @@ class _Question:
         plan = prepare(query.root, snapshot, texts=self.store.articles)
         ranking = rank(plan, snapshot, options)
         ask = asker(snapshot, self.store.articles)
-        funnel: tuple[FunnelStep, ...] = ()
         # That nothing is new is no reason to look for mistakes.
         has_hints = options.hints and options.since is None
-        if has_hints and query.root is not None and finds_nothing(ranking, options):
-            funnel = make_funnel(query.root, ask, options)
+        funnel, told_of_it = self._funnel(ranking, ask) if has_hints else ((), ())
         findings = (
             *query.diagnostics,
             *told_before,
             *find_ignored(query, ranking),
             *find_cuts(ranking),
             *self._unknown_tags(),
-            *(find_excluded(query, ranking, ask, options) or tell_funnel(funnel)),
+            *(find_excluded(query, ranking, ask, options) or told_of_it),
         )
         return Results(
             query=query.text,
@@ -130,17 +127,41 @@ class _Question:
             next=self._end_of_page(ranking),
             facets=self._facets(ranking),
             funnel=funnel,
-            suggestions=suggest(query, ranking, Vocabulary(snapshot), ask, options)
-            if has_hints
-            else (),
+            suggestions=self._suggestions(ranking, ask) if has_hints else (),
             took_ms=0.0,
         )
 
     def _unknown_tags(self) -> tuple[Diagnostic, ...]:
-        if self.options.since is not None:
-            # What has not changed since is not in the snapshot, and may have the tags.
+        """Return what is told of tags that are asked for and that no passage has."""
+        asked = walk(self.query.root) if self.query.root else ()
+        is_asked = bool(self.options.facets) or any(map(is_about_tags, asked))
+        # What has not changed since a generation is not in the snapshot, and may have the tags.
+        if not is_asked or self.options.since is not None:
             return ()
+        from pinakes.search.unknown_tags import find_unknown_tags
+
         return find_unknown_tags(self.query, self.options.facets, self.snapshot, self.store)
+
+    def _funnel(
+        self, ranking: Ranking, ask: Ask
+    ) -> tuple[tuple[FunnelStep, ...], tuple[Diagnostic, ...]]:
+        """Return what each part of a query that finds nothing leaves, and what is told of that."""
+        if self.query.root is None or not finds_nothing(ranking, self.options):
+            return (), ()
+        # What tells why is loaded when there is something to be told, as what suggests is.
+        from pinakes.search.why import make_funnel, tell_funnel
+
+        funnel = make_funnel(self.query.root, ask, self.options)
+        return funnel, tell_funnel(funnel)
+
+    def _suggestions(self, ranking: Ranking, ask: Ask) -> tuple[Suggestion, ...]:
+        """Return what may have been meant, if nothing is found or a word is nowhere."""
+        slots = read_slots(self.query, self.snapshot)
+        if all(slot.is_known for slot in slots) and not finds_nothing(ranking, self.options):
+            return ()
+        from pinakes.search.suggestions import suggest
+
+        return suggest(self.query.text, slots, self.snapshot, ask, self.options.scope)
 
     def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
         articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
@@ -165,6 +186,8 @@ class _Question:
         is_last = len(ranking.hits) < options.limit if total is None else behind >= total
         if is_last or not ranking.hits:
             return ""
+        from pinakes.search.cursor import Cursor, digest_of
+
         return Cursor(
             generation=self.snapshot.generation,
             token=self.snapshot.token,

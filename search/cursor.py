@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import binascii
-import hashlib
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+import zlib
+from typing import NamedTuple
 
 from pinakes.search.options import OptionsError, SearchOptions
 
-_VERSION = 1
-_DIGEST_CHARS = 12
+_VERSION = 2
+# As base64 writes it where it may stand in an address.
+_FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
+_FROM_ADDRESSES = bytes.maketrans(b"-_", b"+/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
+class Cursor(NamedTuple):
     """The end of a page.
 
     The hits of a query are in one order in each generation of an archive, whatever the pages: how
@@ -37,7 +37,8 @@ class Cursor:
         """Return it as letters, digits, `-` and `_`."""
         held = [_VERSION, self.generation, self.token, self.asked, self.behind]
         packed = json.dumps(held, separators=(",", ":")).encode()
-        return urlsafe_b64encode(packed).decode().rstrip("=")
+        encoded = binascii.b2a_base64(packed, newline=False)
+        return encoded.translate(_FOR_ADDRESSES).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> Cursor:
@@ -47,7 +48,8 @@ def read_cursor(text: str) -> Cursor:
         OptionsError: It is no such text.
     """
     try:
-        packed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        encoded = text.encode("ascii").translate(_FROM_ADDRESSES)
+        packed = binascii.a2b_base64(encoded + b"=" * (-len(encoded) % 4))
         version, generation, token, asked, behind = json.loads(packed)
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise OptionsError(_NOT_READ) from error
@@ -68,6 +70,6 @@ _NOT_READ = "after is no `next` of an answer; ask for the first page again"
 
 
 def digest_of(interpreted: str, options: SearchOptions) -> str:
-    """Return a short text that differs between queries, and between orders of their hits."""
+    """Return a short text that hardly two queries have in common, nor two orders of their hits."""
     asked = [interpreted, options.scope, options.by, options.sort, options.since]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:_DIGEST_CHARS]
+    return f"{zlib.crc32(json.dumps(asked).encode()):08x}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pinakes.search.evaluation import Ranking
 from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Not, Query, Severity, walk
-from pinakes.search.why import Ask
+
+if TYPE_CHECKING:
+    from pinakes.search.why import Ask
 
 
 def finds_nothing(ranking: Ranking, options: SearchOptions) -> bool:

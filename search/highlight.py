@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from pinakes.corpus import Kind, Passage
 from pinakes.search.evaluation import Clause
-from pinakes.search.evaluation.tags.tag_conditions import satisfies
 from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
 from pinakes.search.query import TagCondition
 
@@ -43,6 +42,8 @@ def match_spans(
                 spans.update(text.span_of(run) for run in one.marked)
                 spans.update(one.characters)
     if tags:
+        from pinakes.search.evaluation.tags.tag_conditions import satisfies
+
         spans.update(
             (tag.start, tag.end)
             for tag in text.tags

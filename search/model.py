@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import Article, Passage, Status
-from pinakes.search.query import Diagnostic
-
 if TYPE_CHECKING:
+    from pinakes.corpus import Article, Passage
     from pinakes.search.evaluation import ScorePart
     from pinakes.search.facets import Facet
+    from pinakes.search.query import Diagnostic
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.why import FunnelStep
 
@@ -139,35 +137,6 @@ class ArchiveState:
     passages: int
     files: int
     unsearchable: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveStatus:
-    """What an archive holds, and what it could not take in.
-
-    Attributes:
-        archive: The state that answers queries.
-        root: The folder that holds `.pinakes/`.
-        store_generation: Of the store; above the answering generation if a writer was stopped
-            between the two, until the next one catches up.
-        by_status: Files by what became of them.
-        languages: ISO 639-1 codes of the living articles, in order.
-        size_bytes: All of `.pinakes/`.
-        tag_level: What is looked for in passages: `none`, `basic` or `all`.
-        outdated_tags: By rule, in how many articles its tags are of an older version, missing, or
-            of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
-        tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
-    """
-
-    archive: ArchiveState
-    root: Path
-    store_generation: int
-    by_status: Mapping[Status, int]
-    languages: tuple[str, ...]
-    size_bytes: int
-    tag_level: str
-    outdated_tags: Mapping[str, int]
-    tag_problems: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store, WriterLock
+from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store
 from pinakes.indexer import IndexDamagedError, IndexFormatError, IndexMissingError, Snapshot
 
-if TYPE_CHECKING:
-    from pinakes.indexer import PassageIndex
-
-_log = logging.getLogger(__name__)
-_UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
+UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
+"""What an index that has to be made again raises."""
 _MAX_RACES = 50
 
 Answer = TypeVar("Answer")
@@ -79,9 +75,9 @@ class Reader:
                 held.enter_context(store.snapshot())
                 if store.token_of(snapshot.generation) == snapshot.token:
                     verifying = partial(_verify_snapshot, snapshot)
-                    with _damage_told(verifying):
+                    with damage_told(verifying):
                         answer = question(snapshot, store)
-                    held.enter_context(_damage_told(verifying))
+                    held.enter_context(damage_told(verifying))
                     return answer, store
                 held.close()
                 if not snapshot.is_latest(self._folder.index_path):
@@ -89,7 +85,7 @@ class Reader:
                 raise IndexDamagedError(
                     self._folder.index_path, "it is of another state of the store"
                 )
-            except _UNUSABLE as error:
+            except UNUSABLE as error:
                 held.close()
                 if made_again is snapshot:
                     raise
@@ -124,7 +120,7 @@ class Reader:
             if held is not None and held.is_latest(self._folder.index_path):
                 return held
             return self._hold(Snapshot.open(self._folder.index_path, before=held))
-        except _UNUSABLE as error:
+        except UNUSABLE as error:
             return self._make_again(error, unfit=held)
 
     def _hold(self, snapshot: Snapshot) -> Snapshot:
@@ -135,11 +131,14 @@ class Reader:
 
     def _make_again(self, reason: ArchiveError, *, unfit: Snapshot | None) -> Snapshot:
         """Make the index again, unless another thread or process has, and return its snapshot."""
+        from pinakes.corpus import WriterLock
+        from pinakes.search.writing import open_index, rebuild
+
         path = self._folder.index_path
         with self._making, _read_only_told(path, reason), WriterLock(self._folder):
             try:
                 found = Snapshot.open(path)
-            except _UNUSABLE:
+            except UNUSABLE:
                 found = None
             if found is None or (unfit is not None and found.toc == unfit.toc):
                 with Store.open(self._folder.store_path) as store:
@@ -171,7 +170,7 @@ def _read_only_told(path: Path, reason: ArchiveError) -> Iterator[None]:
 
 
 @contextmanager
-def _damage_told(check: Callable[[], None]) -> Iterator[None]:
+def damage_told(check: Callable[[], None]) -> Iterator[None]:
     """Raise `IndexDamagedError` for what damaged arrays make Python and numpy raise.
 
     Large arrays are not compared with their checksums before they are used.
@@ -181,29 +180,3 @@ def _damage_told(check: Callable[[], None]) -> Iterator[None]:
     except (LookupError, ValueError, OverflowError):
         check()
         raise
-
-
-def open_index(folder: ArchiveFolder) -> PassageIndex:
-    """Return the index of an archive, whatever its state, to be written as is set for it."""
-    from pinakes.indexer import PassageIndex
-
-    memory_bytes = folder.read_config().index.memory_mb << 20
-    return PassageIndex(folder.index_path, memory_bytes=memory_bytes)
-
-
-def catch_up(index: PassageIndex, store: Store) -> int:
-    """Bring the index to the store's generation, whatever its state; return that generation."""
-    from pinakes.indexer import verify
-
-    try:
-        with _damage_told(partial(verify, index.path)):
-            return index.update(store)
-    except _UNUSABLE as error:
-        return rebuild(index, store, error)
-
-
-def rebuild(index: PassageIndex, store: Store, reason: ArchiveError) -> int:
-    """Make the index again from the store, and say so in the log; return its generation."""
-    if not isinstance(reason, IndexMissingError) or store.state().generation:
-        _log.warning("making the index again from the store: %s", reason)
-    return index.rebuild(store)

@@ -15,7 +15,7 @@ from pinakes.corpus import (
     Store,
     ingest,
 )
-from pinakes.search.options import IndexOptions
+from pinakes.search.index_options import IndexOptions
 from pinakes.search.tagging.settings import tag_settings
 
 _DEFAULT_INDEX = IndexOptions()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
+from typing import NamedTuple
 
-from pinakes.indexer import words
+from pinakes.indexer import Snapshot
 from pinakes.search.evaluation import Ranking
-from pinakes.search.findings import finds_nothing
-from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Node, Not, Phrase, Query, Word, children, parse
+from pinakes.search.known_words import Slot
+from pinakes.search.options import By, Scope, SearchOptions, Sort
+from pinakes.search.query import Node, parse
 from pinakes.search.vocabulary import Vocabulary
 
 MAX_SUGGESTIONS = 3
@@ -19,7 +20,6 @@ MAX_TRIALS = 24
 
 _ALTERNATIVES = 6
 _TRIED = 4
-_SHORT_CHARS = 3
 _LONG_CHARS = 6
 
 
@@ -36,25 +36,7 @@ class Suggestion:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A word of a query's text.
-
-    Attributes:
-        start: First code point.
-        end: One past the last.
-        folded: As it is looked for.
-        is_exact: Whether it is looked for as it is written, not by its stem.
-    """
-
-    start: int
-    end: int
-    folded: str
-    is_exact: bool
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Alternative:
+class _Alternative(NamedTuple):
     """What can stand in a slot instead; the likelier the less.
 
     Attributes:
@@ -69,72 +51,41 @@ class _Alternative:
 
 
 def suggest(
-    query: Query,
-    ranking: Ranking,
-    vocabulary: Vocabulary,
+    text: str,
+    slots: Sequence[Slot],
+    snapshot: Snapshot,
     ask: Callable[[Node, SearchOptions], Ranking],
-    options: SearchOptions,
+    scope: Scope,
 ) -> tuple[Suggestion, ...]:
     """Return queries that may have been meant, the likeliest first; each has hits.
 
-    There are some if the query finds nothing, or has a word that is nowhere in the archive. Then
-    words are replaced by those of the archive at a Damerau-Levenshtein distance of 1, of longer
-    words 2: all words that are nowhere; if there are none, one word at a time. Nearer words go
-    first, then those that more passages hold.
+    For a query that finds nothing, or has a word that is nowhere in the archive. Words are replaced
+    by those of the archive at a Damerau-Levenshtein distance of 1, of longer words 2: all words
+    that are nowhere; if there are none, one word at a time. Nearer words go first, then those that
+    more passages hold.
 
     Args:
-        query: What was asked.
-        ranking: What it found.
-        vocabulary: The archive's words.
+        text: What was asked.
+        slots: Its words.
+        snapshot: The state of the index that answered.
         ask: Evaluates a tree.
-        options: How the query was asked.
+        scope: Of the query.
     """
-    slots = list(_slots(query))
-    unknown = [slot for slot in slots if not _is_known(slot, vocabulary)]
-    if not unknown and not finds_nothing(ranking, options):
-        return ()
-    counting = SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.SCORE)
+    counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
-    for text in islice(_rewritten(query.text, slots, unknown, vocabulary), MAX_TRIALS):
-        meant = parse(text, types=vocabulary.tag_types)
+    vocabulary = Vocabulary(snapshot)
+    for other in islice(_rewritten(text, slots, vocabulary), MAX_TRIALS):
+        meant = parse(other, types=vocabulary.tag_types)
         if meant.root is not None and (total := ask(meant.root, counting).articles):
-            found.append(Suggestion(text=text, total=total))
+            found.append(Suggestion(text=other, total=total))
             if len(found) == MAX_SUGGESTIONS:
                 break
     return tuple(found)
 
 
-def _slots(query: Query) -> Iterator[_Slot]:
-    """Yield the words of a query that are looked for in texts, in order."""
-    for node in _positive(query.root) if query.root else ():
-        if isinstance(node, Word | Phrase):
-            parts = words(query.text[node.start : node.end])
-            # A tree made by hand stands nowhere in its text.
-            if [part for *_, part in parts] != [part for *_, part in words(node.text)]:
-                continue
-            is_exact = isinstance(node, Phrase) or len(parts) > 1
-            for start, end, folded in parts:
-                if len(folded) >= _SHORT_CHARS:
-                    yield _Slot(node.start + start, node.start + end, folded, is_exact)
-
-
-def _positive(node: Node) -> Iterator[Node]:
-    if not isinstance(node, Not):
-        yield node
-        for child in children(node):
-            yield from _positive(child)
-
-
-def _is_known(slot: _Slot, vocabulary: Vocabulary) -> bool:
-    if slot.is_exact:
-        return vocabulary.has_word(slot.folded)
-    return vocabulary.has_stem(slot.folded)
-
-
-def _rewritten(
-    text: str, slots: Sequence[_Slot], unknown: Sequence[_Slot], vocabulary: Vocabulary
-) -> Iterator[str]:
+def _rewritten(text: str, slots: Sequence[Slot], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield other texts of a query, the likeliest first."""
+    unknown = [slot for slot in slots if not slot.is_known]
     if unknown:
         ways = product(*(_alternatives(slot, vocabulary) for slot in unknown))
         for chosen in sorted(islice(ways, 1000), key=_unlikelihood):
@@ -145,14 +96,14 @@ def _rewritten(
         yield _replace(text, [slot], [alternative.word])
 
 
-def _alternatives(slot: _Slot, vocabulary: Vocabulary) -> list[_Alternative]:
+def _alternatives(slot: Slot, vocabulary: Vocabulary) -> list[_Alternative]:
     near = vocabulary.similar(slot.folded, edits=1)
     found = [_Alternative(1, -count, word) for word, count in near.items()]
     if len(slot.folded) >= _LONG_CHARS:
         far = vocabulary.similar(slot.folded, edits=2)
         found += [_Alternative(2, -far[word], word) for word in far.keys() - near.keys()]
     likely = sorted(found)[: _TRIED * _ALTERNATIVES]
-    counted = [replace(one, rarity=-vocabulary.count_found(one.word)) for one in likely]
+    counted = [one._replace(rarity=-vocabulary.count_found(one.word)) for one in likely]
     chosen: dict[object, _Alternative] = {}
     for one in sorted(one for one in counted if one.rarity):
         # Words of one stem find the same.
@@ -166,7 +117,7 @@ def _unlikelihood(chosen: Sequence[_Alternative]) -> tuple[int, int]:
     return sum(one.edits for one in chosen), sum(one.rarity for one in chosen)
 
 
-def _replace(text: str, slots: Sequence[_Slot], chosen: Sequence[str]) -> str:
+def _replace(text: str, slots: Sequence[Slot], chosen: Sequence[str]) -> str:
     for slot, word in sorted(zip(slots, chosen, strict=True), key=lambda pair: -pair[0].start):
         text = text[: slot.start] + word + text[slot.end :]
     return text

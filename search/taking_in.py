@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,18 +13,19 @@ from pinakes.corpus import (
     FileOutcome,
     IngestObserver,
     IngestReport,
+    LedgerRow,
     RemoveReport,
     SourceText,
+    Status,
     TagLevel,
     ingest,
     read_again,
     remove,
 )
-from pinakes.search.options import IndexOptions
-from pinakes.search.reading import catch_up
+from pinakes.search.index_options import IndexOptions
 from pinakes.search.rehearsal import ingest_options
 from pinakes.search.tagging.rerun import apply_changed_rules
-from pinakes.search.writing import locked, writing
+from pinakes.search.writing import catch_up, locked, writing
 
 
 def take_in(
@@ -56,6 +58,12 @@ def take_in(
             return report
         retagged = apply_changed_rules(folder, store, on_commit)
         return replace(report, retagged=retagged)
+
+
+def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:
+    """Return the files of a ledger that could not be read, as far as they are still there."""
+    failed = [folder.resolve(row.path) for row in ledger if row.status is Status.ERROR]
+    return [path for path in failed if os.path.lexists(path)]
 
 
 def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) -> RemoveReport:

@@ -11,10 +11,10 @@ import numpy as np
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
 from pinakes.search.evaluation import prepare
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
-from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
+from pinakes.search.evaluation.patterns.dictionary import dictionary_of
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
 from pinakes.search.evaluation.tags.tag_types import types_of
-from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import WORD_FIELD, Array, Ordinals
 from pinakes.search.query import Word
 
 _TRIED = 4
@@ -34,17 +34,6 @@ class Vocabulary:
     def tag_types(self) -> frozenset[str]:
         """The types of tags, each of which is a field of queries."""
         return types_of(self._snapshot)
-
-    def has_word(self, folded: str) -> bool:
-        """Return whether a word stands in a passage, of a deleted article maybe."""
-        return any(s.term_number(WORD_FIELD, folded) is not None for s in self._segments)
-
-    def has_stem(self, folded: str) -> bool:
-        """Return whether a word with the same stem does, in a language of the archive."""
-        stems = {encode_term(stem(folded, language)) for language in self._languages}
-        return any(
-            segment.stems.number(term) is not None for segment in self._segments for term in stems
-        )
 
     def stems_of(self, word: str) -> frozenset[str]:
         """Return the stems of a word of the archive, in the languages that it stands in."""

@@ -10,7 +10,7 @@ from threading import Event
 
 from pinakes.corpus import IngestObserver, IngestReport, PinakesError
 from pinakes.search.archive import Archive
-from pinakes.search.options import IndexOptions
+from pinakes.search.index_options import IndexOptions
 
 _NOBODY = IngestObserver()
 _IGNORE_NAME = ".pinakesignore"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveFolder, Store, WriterLock
-from pinakes.search.reading import catch_up, open_index
+from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock
+from pinakes.indexer import IndexMissingError
+from pinakes.search.reading import UNUSABLE, damage_told
 
 if TYPE_CHECKING:
     from pinakes.indexer import PassageIndex
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -35,3 +40,29 @@ def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, Pa
             yield store, index
         store.prune(catch_up(index, store))
         store.checkpoint()
+
+
+def open_index(folder: ArchiveFolder) -> PassageIndex:
+    """Return the index of an archive, whatever its state, to be written as is set for it."""
+    from pinakes.indexer import PassageIndex
+
+    memory_bytes = folder.read_config().index.memory_mb << 20
+    return PassageIndex(folder.index_path, memory_bytes=memory_bytes)
+
+
+def catch_up(index: PassageIndex, store: Store) -> int:
+    """Bring the index to the store's generation, whatever its state; return that generation."""
+    from pinakes.indexer import verify
+
+    try:
+        with damage_told(partial(verify, index.path)):
+            return index.update(store)
+    except UNUSABLE as error:
+        return rebuild(index, store, error)
+
+
+def rebuild(index: PassageIndex, store: Store, reason: ArchiveError) -> int:
+    """Make the index again from the store, and say so in the log; return its generation."""
+    if not isinstance(reason, IndexMissingError) or store.state().generation:
+        _log.warning("making the index again from the store: %s", reason)
+    return index.rebuild(store)

@@ -106,6 +106,15 @@ def test_an_archive_is_built_weighed_and_opened(inputs):
     assert "200 passages" in output
 
 
+def test_commands_are_measured_in_new_processes(tmp_path):
+    report = tmp_path / "report.json"
+    status, output = bench("cold", "--runs=1", f"--json={report}")
+    assert status == 0, output
+    commands = json.loads(report.read_text("utf-8"))["commands"]
+    assert "pinakes search, of the samples" in commands
+    assert all(each["cpu_ms"] > 0 for each in commands.values())
+
+
 def test_commits_end_in_an_archive_that_answers(inputs):
     few = ["--commits=12", "--report-every=6", "--processes=1", "--threads=1"]
     status, output = bench("commits", *files(inputs), *few, f"--json={inputs / 'commits.json'}")

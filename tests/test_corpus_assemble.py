@@ -3,7 +3,8 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.model import Block, Kind
+from pinakes.corpus.extract import Block
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
-from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers import SUPPORTED_SUFFIXES, read
 from tests.timing import grows_linearly
 

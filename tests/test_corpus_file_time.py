@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.model import Extract, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.dates import is_after
 from pinakes.corpus.readers.file_time import with_file_time
 from tests.desk import Desk

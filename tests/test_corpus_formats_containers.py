@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
-from pinakes.corpus.model import Extract, Problem
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.readers import ContainerLimits, read
 from tests.made_files import (
     OK_PAGE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
-from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers import read
 from tests.made_files import SENTENCE, make_docx, make_epub, make_zip, paragraph
 

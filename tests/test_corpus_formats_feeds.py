@@ -9,7 +9,8 @@ import tracemalloc
 import pytest
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers import read
 from tests.made_files import SENTENCE
 

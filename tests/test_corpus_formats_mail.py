@@ -7,7 +7,8 @@ from email.message import EmailMessage
 import pytest
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
-from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers import ContainerLimits, read
 from tests.made_files import PAGE, PNG, SENTENCE, make_zip
 

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from pinakes.corpus.model import Extract, Problem
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.readers import read
 from tests.made_files import (
     OK_PAGE,

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind, SourceText
+from pinakes.corpus.extract import Extract, SourceText
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.html import read_html, read_whole
 from pinakes.corpus.readers.html.page import _UNREADABLE, notes_on_kept, parse_page

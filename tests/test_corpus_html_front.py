@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pinakes.corpus.model import Extract, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.html import read_html
 
 TEXT = (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.model import Extract, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.html import read_html
 from pinakes.corpus.readers.html.authors import read_authors
 from pinakes.corpus.readers.html.titles import strip_site

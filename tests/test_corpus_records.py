@@ -4,7 +4,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.model import Extract, Kind, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.dispatch import read
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.indexer import analysis
+from pinakes.indexer import analysis, characters
 from pinakes.indexer.analysis import (
     MAX_WORD_CHARS,
     TextWords,
@@ -21,6 +21,7 @@ from pinakes.indexer.analysis import (
     raw_words,
     words,
 )
+from pinakes.indexer.characters import PATTERNS
 from pinakes.indexer.stemming import LANGUAGES, stem, stem_words
 
 # Scripts and signs that folding has something to do with, beside arbitrary text.
@@ -89,6 +90,25 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_raw_words_are_those_of_words_and_the_ones_that_fold_to_nothing(text: str) -> None:
     folded = [fold(word) for word in raw_words(text)]
     assert [word for word in folded if word] == [folded for _, _, folded in words(text)]
+
+
+def test_plain_texts_have_no_character_that_a_table_names() -> None:
+    tables = (characters.MARKS, characters.IGNORED, characters.UNSPACED)
+    named = {
+        code
+        for table in tables
+        for first, last in characters.code_ranges(table)
+        for code in range(first, last + 1)
+    } | {ord(characters.FRACTION_SLASH)}
+    plain = [chr(code) for code in range(0x110000) if PATTERNS.plain.fullmatch(chr(code))]
+    assert len(plain) > 1000
+    assert not named & set(map(ord, plain))
+
+
+@given(st.text(alphabet="aZ09_ '’—éØßΣяё…«»²½€\n"))
+def test_words_of_plain_texts_are_those_that_the_tables_find(text: str) -> None:
+    assert PATTERNS.plain.fullmatch(text)
+    assert PATTERNS.plain_word.findall(text) == PATTERNS.word.findall(text)
 
 
 @settings(deadline=None, max_examples=200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -261,6 +261,6 @@ def test_scratch_of_a_writer_that_died_is_a_leftover(
 
 def test_a_unit_that_just_fits_its_type_is_kept(tmp_path: Path) -> None:
     shape = Shape(passages=256, sizes=(1,), most=1, stride=1, words=1, slices=1, seed=0)
-    stems = replace(make_stems(shape, 5), units=np.array([255], np.uint8))
+    stems = make_stems(shape, 5)._replace(units=np.array([255], np.uint8))
     segment = write(tmp_path, stems, shape, 5)
     assert segment.read_slice("stem", 0, 1).units.tolist() == [255]

@@ -13,10 +13,6 @@ from pathlib import Path
 import pytest
 
 PINAKES = (sys.executable, "-m", "pinakes.search.cli")
-HEAVY = {
-    "bs4", "charset_normalizer", "filelock", "lxml", "markdown_it", "numpy", "py3langid",
-    "Stemmer", "sqlite3", "whoosh",
-}  # fmt: skip
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
 
 
@@ -41,19 +37,6 @@ def folder(tmp_path_factory) -> Path:
     done = run("index", "articles", cwd=root)
     assert done.returncode == 0, done.stderr
     return root
-
-
-@pytest.mark.parametrize("args", [["--help"], ["search", "--help"], ["--version"], ["search"]])
-def test_help_loads_nothing_heavy(args, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", *PINAKES[1:], *args],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
-    loaded = {line.split(b"|")[-1].strip().decode() for line in done.stderr.splitlines()}
-    assert "click" in loaded
-    assert not {name.partition(".")[0] for name in loaded} & HEAVY
 
 
 def test_a_reader_that_goes_away_is_no_error(folder):

@@ -119,7 +119,7 @@ def test_what_no_index_can_hold_is_left_out_and_reported(tmp_path: Path) -> None
     assert mine is not None
     both = parse("a b").root
     assert both is not None
-    ranking = evaluate(replace(both, children=(mine, nothing)), archive.snapshot)
+    ranking = evaluate(both._replace(children=(mine, nothing)), archive.snapshot)
     assert (ranking.articles, ranking.ignored) == (1, ((5, 7),))
     ranking = evaluate(nothing, archive.snapshot)
     assert (ranking.articles, ranking.hits, ranking.ignored) == (0, (), ((5, 7),))

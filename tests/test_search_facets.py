@@ -116,7 +116,7 @@ def _compare_with_loops(
 
 def distinct(numbers: frozenset[int], clauses: tuple[Clause, ...]) -> Iterator[int]:
     """One clause of each that look for the same."""
-    yield from {clauses[number].sought: number for number in numbers}.values()
+    yield from {clauses[number].kept_as: number for number in numbers}.values()
 
 
 def recomputed(part: ScorePart) -> float:

@@ -97,6 +97,7 @@ FILTERS = st.one_of(
         Filter,
         field=st.sampled_from(["section", "source", "author", "url", "path", "id", "tag"]),
         value=VALUES,
+        is_pattern=st.just(False),
         start=st.just(0),
         end=st.just(0),
     ),

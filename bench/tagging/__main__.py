@@ -31,7 +31,7 @@ from bench.tagging.verdicts import (
     wilson_interval,
     write_verdicts,
 )
-from pinakes.corpus.model import Extract
+from pinakes.corpus.extract import Extract
 from pinakes.corpus.readers.dispatch import read
 
 _TAGS = Path(__file__).resolve().parents[2] / "tests" / "tags"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bench.tagging.annotations import AnnotatedArticle
-from pinakes.corpus.model import Extract, Kind
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import Kind
 from pinakes.corpus.passages import split
 from pinakes.corpus.tagging.registry import load_taggers
 from pinakes.corpus.tagging.settings import TagSettings

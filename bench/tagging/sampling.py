@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.tagging.running import as_read, find_tags
 from bench.tagging.verdicts import KeptVerdict, SheetError, Verdict
-from pinakes.corpus.model import Extract
+from pinakes.corpus.extract import Extract
 from pinakes.corpus.readers.dispatch import read
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.repacking import repack

@@ -23,7 +23,8 @@ from pinakes.corpus.ingestion.twins import (
     leave_articles,
 )
 from pinakes.corpus.ingestion.walk import FoundFile
-from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
 

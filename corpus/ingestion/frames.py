@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, BinaryIO
 
+from pinakes.corpus.extract import Problem
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.store.packing import PackedArticle

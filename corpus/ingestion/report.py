@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.model import Problem
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.reading_limits import ReadingLimits

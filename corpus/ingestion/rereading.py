@@ -7,11 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from pinakes.corpus.errors import SourceError, SourceGoneError
+from pinakes.corpus.extract import Extract, SourceText
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import SourceBytes, read_source
 from pinakes.corpus.locators import locate
-from pinakes.corpus.model import Article, Extract, SourceText
+from pinakes.corpus.model import Article
 from pinakes.corpus.readers import read
 
 

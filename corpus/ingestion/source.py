@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.ingestion.file_tags import FileTagging
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, Problem
+from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
 from pinakes.corpus.readers.file_time import with_file_time

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from pinakes.corpus.ingestion.articles import HOLDING, format_of, leave, refresh_row
 from pinakes.corpus.ingestion.state import Run
 from pinakes.corpus.ingestion.walk import FoundFile, is_gone
-from pinakes.corpus.ledger import LedgerRow, Status
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
 
 _MOST_TWINS = 100

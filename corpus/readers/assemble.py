@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pinakes.corpus.model import Block, Extract, Kind, MetadataValue
+from pinakes.corpus.extract import Block, Extract
+from pinakes.corpus.model import Kind, MetadataValue
 
 JOINT = "\n\n"
 _TAB = 4

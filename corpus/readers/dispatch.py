@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import IO
 
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
+from pinakes.corpus.extract import Extract, Problem, SourceText
 from pinakes.corpus.locators import join_record
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Extract, MetadataValue, Problem, SourceText
+from pinakes.corpus.model import UNKNOWN_LANGUAGE, MetadataValue
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import RecordFields, with_source
 from pinakes.corpus.readers.html_parts import with_more

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pinakes.corpus.model import Extract, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.dates import is_after, read_date
 
 _DATED = ("published", "modified", "saved")

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder
 from pinakes.corpus.readers.boilerplate_lines import trim_boilerplate
 from pinakes.corpus.readers.text_blocks import add_blocks

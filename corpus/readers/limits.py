@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import IO
 
 from pinakes.corpus.errors import SourceError
-from pinakes.corpus.model import Problem
+from pinakes.corpus.extract import Problem
 
 # What inflates to less than this is no danger, whatever the ratio: blank pages do.
 _RATIO_FROM_BYTES = 1 << 20

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pinakes.corpus.model import Extract, Kind, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import RecordFields, read_fields
 

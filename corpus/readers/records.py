@@ -11,8 +11,9 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import names_a_place
-from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
 from pinakes.corpus.readers.html_parts import add_text

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any, TypeAlias, cast
 
 from pinakes.corpus.errors import SourceError
-from pinakes.corpus.model import Extract, MetadataValue, Problem
+from pinakes.corpus.extract import Extract, Problem
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import Budget, MemberLimitError, Refusals
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pinakes.corpus.model import Extract, Kind, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.boilerplate_lines import is_boilerplate, trim_boilerplate
 from pinakes.corpus.readers.dates import read_date

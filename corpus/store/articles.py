@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.errors import UnknownArticleError
-from pinakes.corpus.model import Article
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.packing import unpack, unpack_columns
 from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
 
-T = TypeVar("T", Article, ArticleColumns)
+if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.model import Article
+
+T = TypeVar("T", "Article", "ArticleColumns")
 _Unpack = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200

@@ -7,9 +7,8 @@ import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pinakes.corpus.store.compression import (
     Dictionary,
@@ -20,6 +19,9 @@ from pinakes.corpus.store.compression import (
 )
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.rows import check_rows, decoding, only_row, row_number
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 # The first dictionary is of what comes first into an archive, which need not be like the rest.
 _TRAINED_AT = frozenset(256 << 4 * more for more in range(8))
@@ -134,7 +136,11 @@ class Contents:
     def _begin_compressing(self, batch: _Batch[T]) -> tuple[int, Future[list[bytes]]]:
         if self._compress is None:
             self._use_latest()
-        self._pool = self._pool or ThreadPoolExecutor(1)
+        if self._pool is None:
+            # Who reads needs no threads.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(1)
         # Each batch has a compressor of its own, for they are for one thread at a time.
         compress = compressor(self._dictionaries[self._latest])
         contents = [packed.content for packed, _ in batch]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.repacking import passages_of, with_passages
@@ -61,4 +60,4 @@ class HandTags:
             return packed
         with decoding(f"article {article_id}"):
             passages = with_hand_tags(passages_of(packed.content), marks)
-        return replace(packed, content=with_passages(packed.content, passages))
+        return packed._replace(content=with_passages(packed.content, passages))

@@ -1,14 +1,20 @@
-"""Writes to the ledger of the store, inside one transaction."""
+"""Reads the ledger of the store, and writes to it inside one transaction."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from pinakes.corpus.ledger import LedgerRow
-from pinakes.corpus.store.reads import read_files
-from pinakes.corpus.store.rows import check_rows
+from pinakes.corpus.extract import Problem
+from pinakes.corpus.ledger import Status
+from pinakes.corpus.ledger_row import LedgerRow
+from pinakes.corpus.store.rows import check_rows, decoding
+
+_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
+_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
+_KNOWN = "SELECT path, size, mtime_ns, status FROM files"
 
 
 class LedgerWriter:
@@ -93,3 +99,70 @@ class LedgerWriter:
 def _facts(row: LedgerRow) -> tuple[object, ...]:
     """Return what readers of the archive can tell of a file."""
     return row.status, row.detail, row.articles, row.problems, row.notes
+
+
+def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger, or those of one status, by path."""
+    last = ""
+    condition = "path > :last" + (" AND status = :status" if status else "")
+    while True:
+        rows = connection.execute(
+            f"{_FILE} WHERE {condition} ORDER BY path LIMIT 1000", {"last": last, "status": status}
+        ).fetchall()
+        page = list(map(_ledger_row, check_rows(rows, *_FILE_TYPES)))
+        yield from page
+        if len(page) < 1000:
+            return
+        last = page[-1].path
+
+
+def read_files(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
+    rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
+    yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
+
+
+def read_known(connection: sqlite3.Connection, below: str) -> dict[str, tuple[int, int, Status]]:
+    """Return size, time and status of the files at or below a path; of all for an empty one."""
+    condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
+    rows = connection.execute(
+        f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
+        {"below": below},
+    )
+    with decoding("the ledger"):
+        return {
+            path: (size, time, Status(status))
+            for path, size, time, status in check_rows(rows, str, int, int, str)
+        }
+
+
+def read_sha256_by_size(
+    connection: sqlite3.Connection, sizes: Collection[int]
+) -> dict[int, list[str]]:
+    """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
+    found: dict[int, list[str]] = {}
+    rows = connection.execute(
+        "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
+    )
+    for size, sha256 in check_rows(rows, int, bytes):
+        if size in sizes:
+            found.setdefault(size, []).append(sha256.hex())
+    return found
+
+
+def _ledger_row(row: Sequence[Any]) -> LedgerRow:
+    path, status, detail, size, mtime_ns, sha256, articles, problems, notes = row
+    with decoding(f"the ledger's row of {path}"):
+        return LedgerRow(
+            path=path,
+            status=Status(status),
+            detail=detail,
+            size=size,
+            mtime_ns=mtime_ns,
+            sha256=sha256.hex() if sha256 else "",
+            articles=articles,
+            problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+            notes=tuple(map(str, json.loads(notes))),
+        )

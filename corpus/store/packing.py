@@ -20,27 +20,27 @@ counted from the start of the passage, unless the tag is on the whole passage.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from operator import sub
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pinakes.corpus.article_columns import ArticleColumns
 from pinakes.corpus.model import (
     EXTRACTION_VERSION,
     UNKNOWN_LANGUAGE,
     Article,
-    Extract,
     Kind,
     MetadataValue,
     Passage,
 )
 from pinakes.corpus.passage_table import PassageTable, TagPattern
+
+if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.extract import Extract
 
 MAX_PACKED_BYTES = 900_000_000
 """SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
@@ -55,8 +55,7 @@ _FEW_NOTES = 8
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedArticle:
+class PackedArticle(NamedTuple):
     """What extraction and splitting made of an article, ready for its row.
 
     Attributes:
@@ -87,6 +86,8 @@ def pack(extract: Extract, passages: Sequence[Passage]) -> PackedArticle:
         UnicodeEncodeError: The text or something else is not valid Unicode.
         ValueError: The passages are not in order, or overlap.
     """
+    import hashlib
+
     table = PassageTable.of(passages, extract.text)
     text = extract.text.encode()
     metadata = _encode([_metadata_row(value) for value in extract.metadata]).encode()
@@ -142,6 +143,8 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
 
 def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
+    from pinakes.corpus.article_columns import ArticleColumns
+
     key, article_id, content = row
     parts = Parts.of(content)
     text = parts.text
@@ -195,8 +198,7 @@ def pack_columns(table: PassageTable) -> bytes:
     return table.kinds + numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What `content` consists of, after a check of its sizes."""
 
     text: bytes

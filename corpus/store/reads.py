@@ -1,22 +1,16 @@
-"""Reads counts and the ledger from the tables of the store."""
+"""Reads counts, and which articles came and went, from the tables of the store."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import Any
 
-from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
-from pinakes.corpus.model import Problem
+from pinakes.corpus.ledger import Counts, Status, StoreState
 from pinakes.corpus.store.rows import (
     check_rows,
     decoding,
     only_row,
 )
-
-_FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
-_FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
 
 
 def read_state(connection: sqlite3.Connection) -> StoreState:
@@ -98,42 +92,3 @@ def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[in
         (since, until, since),
     )
     return [key for (key,) in rows]
-
-
-def read_ledger(connection: sqlite3.Connection, status: Status | None) -> Iterator[LedgerRow]:
-    """Yield the rows of the ledger, or those of one status, by path."""
-    last = ""
-    condition = "path > :last" + (" AND status = :status" if status else "")
-    while True:
-        rows = connection.execute(
-            f"{_FILE} WHERE {condition} ORDER BY path LIMIT 1000", {"last": last, "status": status}
-        ).fetchall()
-        page = list(map(_ledger_row, check_rows(rows, *_FILE_TYPES)))
-        yield from page
-        if len(page) < 1000:
-            return
-        last = page[-1].path
-
-
-def read_files(
-    connection: sqlite3.Connection, condition: str, values: Sequence[object]
-) -> Iterator[LedgerRow]:
-    """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
-    rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
-    yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
-
-
-def _ledger_row(row: Sequence[Any]) -> LedgerRow:
-    path, status, detail, size, mtime_ns, sha256, articles, problems, notes = row
-    with decoding(f"the ledger's row of {path}"):
-        return LedgerRow(
-            path=path,
-            status=Status(status),
-            detail=detail,
-            size=size,
-            mtime_ns=mtime_ns,
-            sha256=sha256.hex() if sha256 else "",
-            articles=articles,
-            problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
-            notes=tuple(map(str, json.loads(notes))),
-        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.packing import HEADER, PackedArticle, Parts, pack_columns, pack_notes
 
@@ -12,7 +10,7 @@ def repack(
     packed: PackedArticle, passages: PassageTable, *, stamps: tuple[str, ...]
 ) -> PackedArticle:
     """Return an article with the tags of `passages`, which are its own but for these."""
-    return replace(packed, content=with_passages(packed.content, passages), stamps=stamps)
+    return packed._replace(content=with_passages(packed.content, passages), stamps=stamps)
 
 
 def with_passages(content: bytes, passages: PassageTable) -> bytes:

@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pinakes.corpus.errors import ArchiveReadOnlyError
-from pinakes.corpus.saved_search import SavedSearch
 from pinakes.corpus.store.rows import check_rows
 from pinakes.corpus.store.schema import translated
+
+if TYPE_CHECKING:
+    from pinakes.corpus.saved_search import SavedSearch
 
 _ROW = "SELECT name, query, syntax, saved, seen FROM saved_searches"
 _ROW_TYPES = (str, str, int, str, int | None)
@@ -39,6 +42,8 @@ class SavedRows:
 
     def __iter__(self) -> Iterator[SavedSearch]:
         """Yield all of them by name."""
+        from pinakes.corpus.saved_search import SavedSearch
+
         with translated(self._path):
             rows = self._connection.execute(f"{_ROW} ORDER BY name").fetchall()
             for name, query, syntax, saved, seen in check_rows(rows, *_ROW_TYPES):

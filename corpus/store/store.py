@@ -6,25 +6,27 @@ import sqlite3
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
 from pinakes.corpus.errors import ArchiveReadOnlyError
-from pinakes.corpus.ledger import Counts, LedgerRow, Status, StoreState
-from pinakes.corpus.model import Article
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
-from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.rows import check_rows, decoding, only_row
-from pinakes.corpus.store.saved_rows import SavedRows
+from pinakes.corpus.store.rows import check_rows, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
-from pinakes.corpus.store.tag_rows import TagRows
-from pinakes.corpus.store.writes import StoreWriter
+
+if TYPE_CHECKING:
+    from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
+    from pinakes.corpus.ledger import Counts, Status, StoreState
+    from pinakes.corpus.ledger_row import LedgerRow
+    from pinakes.corpus.model import Article
+    from pinakes.corpus.store.saved_rows import SavedRows
+    from pinakes.corpus.store.tag_rows import TagRows
+    from pinakes.corpus.store.writes import StoreWriter
 
 _CHECKPOINT_TIMEOUT_MS = 1000
-_KNOWN = "SELECT path, size, mtime_ns, status FROM files"
 
 
 class Store:
@@ -41,8 +43,6 @@ class Store:
     Attributes:
         path: The file.
         archive_id: Made when the archive was; the same wherever it is moved.
-        saved: The searches that the archive keeps.
-        tags: Which taggers its articles have gone through.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -53,10 +53,22 @@ class Store:
         self._contents = Contents(connection)
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
-        self.saved = SavedRows(connection, path, read_only=read_only)
-        self.tags = TagRows(connection, path)
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
+
+    @cached_property
+    def saved(self) -> SavedRows:
+        """The searches that the archive keeps."""
+        from pinakes.corpus.store.saved_rows import SavedRows
+
+        return SavedRows(self._connection, self.path, read_only=self._read_only)
+
+    @cached_property
+    def tags(self) -> TagRows:
+        """Which taggers its articles have gone through."""
+        from pinakes.corpus.store.tag_rows import TagRows
+
+        return TagRows(self._connection, self.path)
 
     @classmethod
     def create(cls, path: Path, *, archive_id: str = "") -> Self:
@@ -179,32 +191,24 @@ class Store:
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""
+        from pinakes.corpus.store.ledger_rows import read_ledger
+
         with translated(self.path):
-            yield from reads.read_ledger(self._connection, status)
+            yield from read_ledger(self._connection, status)
 
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
-        condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
+        from pinakes.corpus.store.ledger_rows import read_known
+
         with translated(self.path):
-            query = f"{_KNOWN} WHERE {condition}" if below else _KNOWN
-            rows = self._connection.execute(query, {"below": below})
-            with decoding("the ledger"):
-                return {
-                    path: (size, time, Status(status))
-                    for path, size, time, status in check_rows(rows, str, int, int, str)
-                }
+            return read_known(self._connection, below)
 
     def sha256_by_size(self, sizes: Collection[int]) -> dict[int, list[str]]:
         """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
-        found: dict[int, list[str]] = {}
+        from pinakes.corpus.store.ledger_rows import read_sha256_by_size
+
         with translated(self.path):
-            rows = self._connection.execute(
-                "SELECT size, sha256 FROM files WHERE sha256 IS NOT NULL AND articles > 0"
-            )
-            for size, sha256 in check_rows(rows, int, bytes):
-                if size in sizes:
-                    found.setdefault(size, []).append(sha256.hex())
-        return found
+            return read_sha256_by_size(self._connection, sizes)
 
     def files_with_records_removed(self) -> frozenset[str]:
         """Return the files of which some records, but not all, were taken out by hand."""
@@ -232,6 +236,9 @@ class Store:
             ArchiveReadOnlyError: The store was opened for reading.
             ArchiveLockedError: Another process is writing.
         """
+        from pinakes.corpus.store.births import Births
+        from pinakes.corpus.store.writes import StoreWriter
+
         if self._read_only:
             raise ArchiveReadOnlyError(self.path, "opened for reading")
         with translated(self.path):

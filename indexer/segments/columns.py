@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,8 +36,7 @@ def zone_of(kind: Kind) -> int:
     return {Kind.TITLE: 0, Kind.HEADING: 1}.get(kind, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Variants:
+class Variants(NamedTuple):
     """The words of some stems, and which of them each occurrence is.
 
     Attributes:
@@ -51,8 +50,7 @@ class Variants:
     variants: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldColumns:
+class FieldColumns(NamedTuple):
     """Some terms in a row of a field, or all, with their lists.
 
     There are T terms, N postings and W occurrences; no list is empty. A unit is a passage, or an
@@ -88,8 +86,7 @@ class FieldColumns:
         return len(self.terms_at) - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentColumns:
+class SegmentColumns(NamedTuple):
     """A whole segment, for A articles and P passages.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -95,16 +95,15 @@ def _keep(columns: FieldColumns, how: Renumbering) -> FieldColumns:
     """Return columns without the units that are not kept; lists may be empty."""
     units = how.numbers[columns.units]
     if how.live is None:
-        return replace(columns, units=units)
+        return columns._replace(units=units)
     kept = how.live[columns.units]
     before = starts_of(kept)
     if columns.spans is not None:
-        columns = replace(columns, spans=columns.spans.where(kept))
+        columns = columns._replace(spans=columns.spans.where(kept))
     if columns.counts is None or columns.positions is None or columns.words is None:
-        return replace(columns, units=units[kept], postings_at=before[columns.postings_at])
+        return columns._replace(units=units[kept], postings_at=before[columns.postings_at])
     of_occurrence = np.repeat(kept, columns.counts)
-    return replace(
-        columns,
+    return columns._replace(
         units=units[kept],
         postings_at=before[columns.postings_at],
         counts=columns.counts[kept],

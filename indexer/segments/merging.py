@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -187,4 +187,4 @@ class _Merger:
 
 
 def _renumber_words(columns: FieldColumns, numbers: Array) -> FieldColumns:
-    return columns if columns.words is None else replace(columns, words=numbers[columns.words])
+    return columns if columns.words is None else columns._replace(words=numbers[columns.words])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.indexer.segments.arrays import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The passages that hold a term.
 
     Attributes:
@@ -20,8 +19,7 @@ class Postings:
     counts: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(NamedTuple):
     """Where in its passages a term stands.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,17 +17,19 @@ from pinakes.indexer.segments.columns import (
     FieldColumns,
     encode_term,
 )
-from pinakes.indexer.segments.deletions import Deletions
 from pinakes.indexer.segments.dictionary import Dictionary
 from pinakes.indexer.segments.inverted import ArticleLists, InvertedField, PassageLists
 from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.slices import StemSlices, read_lists, read_terms
 from pinakes.indexer.segments.stems import StemLists
 from pinakes.indexer.segments.tag_spans import FIELD as TAG
 from pinakes.indexer.segments.tags import TagLists
 from pinakes.indexer.segments.unpacked import UnpackedLists
 from pinakes.indexer.segments.words import WordLists
+
+if TYPE_CHECKING:
+    from pinakes.indexer.segments.deletions import Deletions
+    from pinakes.indexer.segments.slices import StemSlices
 
 
 class Segment:
@@ -168,7 +170,9 @@ class Segment:
         Raises:
             IndexDamagedError: They are of another segment.
         """
-        twin = copy.copy(self)
+        from copy import copy
+
+        twin = copy(self)
         for name in ("live", "live_passages"):
             twin.__dict__.pop(name, None)
         twin._set_deletions(deletions)
@@ -226,6 +230,8 @@ class Segment:
             IndexDamagedError: Something in them does not add up.
         """
         if name == "word":
+            from pinakes.indexer.segments.slices import read_terms
+
             return read_terms(self.words.dictionary, first, last)
         if name == "stem":
             return self._stem_slices.read(first, last)
@@ -235,10 +241,14 @@ class Segment:
 
     def read_units(self, name: str, first: int, last: int) -> FieldColumns:
         """Return the same of a field other than `word` without what is said of each posting."""
+        from pinakes.indexer.segments.slices import read_lists
+
         return read_lists(*self._lists(name), first, last)
 
     @cached_property
     def _stem_slices(self) -> StemSlices:
+        from pinakes.indexer.segments.slices import StemSlices
+
         return StemSlices(self._file, self.stems.dictionary, self.stems.lists)
 
     def postings(self, field: str, term: str) -> Postings | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -110,7 +110,7 @@ class TagGatherer:
         keys = np.concatenate([(column << _HALF) | passages for column in terms_of.T])
         firsts, counts = np.tile(runs.starts, 2), np.tile(runs.ends - runs.starts, 2)
         postings, spans = _join_wholes(wholes, _Rows(keys, firsts, counts), lengths)
-        return replace(_lists(terms, postings), spans=spans)
+        return _lists(terms, postings)._replace(spans=spans)
 
     def _whole_keys(self, of_tag: Array) -> Array:
         """Return the postings of tags on whole passages: term and passage, ascending."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
@@ -12,7 +10,6 @@ from pinakes.indexer.segments.columns import FieldColumns, starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.kept import Kept
 from pinakes.indexer.segments.lists import EscapedArray, Lists
-from pinakes.indexer.segments.slices import read_lists
 from pinakes.indexer.segments.tag_spans import FIELD, TagSpans
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 
@@ -165,14 +162,15 @@ class TagLists:
         Raises:
             IndexDamagedError: Something does not add up.
         """
+        from pinakes.indexer.segments.slices import read_lists
+
         columns = read_lists(self._dictionary, self._lists, first, last)
         begin, end = self._spans_at[first], self._spans_at[last]
         if begin == end:
             return columns
         if not begin <= end <= len(self._firsts):
             raise self._damage("spans_at")
-        return replace(
-            columns,
+        return columns._replace(
             spans=TagSpans(
                 self._counts_of(first, last, columns.postings_at),
                 self._firsts.read(begin, end, np.uint32),

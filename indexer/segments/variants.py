@@ -7,7 +7,7 @@ variant.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -59,8 +59,7 @@ def find_variants(stems: Array, words: Array, stem_count: int) -> Variants:
         rest = missed if rest is None else rest[missed]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
+class _Pass(NamedTuple):
     """One stem for each of some words.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from pinakes.indexer.toc import (
     INDEX_NAME,
     SegmentEntry,
     Toc,
+    fingerprint,
     latest_toc,
     leftover_files,
     write_toc,
@@ -75,7 +76,7 @@ class ArchiveIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> WhooshToc:
         if self._start_over:
-            toc = Toc(number=_latest_or_zero(self._folder), generation=0)
+            toc = Toc(number=_latest_or_zero(self._folder), generation=0, analysis=fingerprint())
         else:
             toc = current_toc(self._folder)
         codec = ArrayCodec()
@@ -117,7 +118,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
 
     def publish(self, entries: Iterable[SegmentEntry], *, generation: int, token: str) -> None:
         """Commit these segments as the whole index, made from this generation of the store."""
-        self._toc = Toc(number=0, generation=generation, token=token)
+        self._toc = Toc(number=0, generation=generation, analysis=fingerprint(), token=token)
         segments = [self._wrap(entry) for entry in entries]
         self.commit(mergetype=lambda *_: segments)
 
@@ -145,7 +146,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[WhooshSegment]) -> None:
         entries = tuple(segment.entry for segment in segments if segment.entry is not None)
-        toc = replace(self._toc, number=self.generation, segments=entries)
+        toc = self._toc._replace(number=self.generation, segments=entries)
         write_toc(self._folder, toc)
         remove_leftovers(self._folder, toc)
 

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pinakes.corpus import PinakesError, SavedSearch
-from pinakes.search.archive import Archive
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import (
     as_json,
     print_json,
     print_output,
     print_rows,
-    print_text,
+    print_whole,
 )
-from pinakes.search.cli.render_diagnostics import render_diagnostic
-from pinakes.search.cli.render_facets import render_suggestions
-from pinakes.search.cli.render_json import error_object, hit_lines, query_object, results_object
-from pinakes.search.cli.render_rows import hit_ids, table_rows, trec_lines
-from pinakes.search.cli.render_text import render_results
 from pinakes.search.cli.settings import current_settings
 from pinakes.search.cli.terminal import escape
-from pinakes.search.model import Results
 from pinakes.search.options import By, SearchOptions, Sort
-from pinakes.search.query import Diagnostic, Query, QueryError, parse
+from pinakes.search.query import QueryError, parse
+
+if TYPE_CHECKING:
+    from pinakes.corpus import SavedSearch
+    from pinakes.search.archive import Archive
+    from pinakes.search.model import Results
+    from pinakes.search.query import Diagnostic, Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """How an answer is printed.
 
     Attributes:
@@ -66,6 +63,8 @@ def answer(
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":
+            from pinakes.search.cli.render_json import error_object
+
             print_json(error_object(error))
         return ExitStatus.USAGE
     status = print_answer(results, options, output)
@@ -81,6 +80,8 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
     if settings.is_verbose:
         click.echo(f"Understood: {escape(results.interpreted)}", err=True)
     if results.suggestions and not settings.is_quiet:
+        from pinakes.search.cli.render_facets import render_suggestions
+
         click.echo(render_suggestions(results.suggestions), err=True)
     _print_results(results, options, output)
     is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
@@ -95,6 +96,8 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     understood = _understand(query, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
+        from pinakes.search.cli.render_json import query_object
+
         print_json(query_object(understood))
     elif not understood.errors:
         print_output(escape(understood.interpreted))
@@ -102,6 +105,7 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
 
 
 def _understand(query: str, *, is_strict: bool) -> Query:
+    from pinakes.corpus import PinakesError
     from pinakes.search.cli.archives import open_archive
 
     understood = parse(query, strict=is_strict)
@@ -120,17 +124,39 @@ def print_diagnostics(query: str, diagnostics: Iterable[Diagnostic]) -> None:
     terminal = settings.stderr
     for found in diagnostics:
         if found.severity == "error" or not settings.is_quiet:
+            from pinakes.search.cli.render_diagnostics import render_diagnostic
+
             text = render_diagnostic(query, found, terminal)
             click.echo(text, err=True, color=terminal.has_colour)
 
 
 def _print_results(results: Results, options: SearchOptions, output: Output) -> None:
+    match output.format:
+        case "json" | "jsonl":
+            _print_json(results, output)
+        case "text":
+            _print_for_people(results, is_paged=output.is_paged)
+        case _:
+            _print_lines(results, options, output)
+
+
+# Each loads what it prints with: one of them is asked for.
+
+
+def _print_json(results: Results, output: Output) -> None:
+    from pinakes.search.cli.render_json import hit_lines, results_object
+
+    if output.format == "json":
+        print_json(results_object(results))
+    else:
+        print_rows(map(as_json, hit_lines(results)))
+
+
+def _print_lines(results: Results, options: SearchOptions, output: Output) -> None:
+    from pinakes.search.cli.render_rows import hit_ids, table_rows, trec_lines
+
     by_passage = options.by is By.PASSAGE
     match output.format:
-        case "json":
-            print_json(results_object(results))
-        case "jsonl":
-            print_rows(map(as_json, hit_lines(results)))
         case "csv" | "tsv":
             print_rows(table_rows(results, output.format))
         case "ids" if output.has_null:
@@ -144,14 +170,14 @@ def _print_results(results: Results, options: SearchOptions, output: Output) -> 
                 results, topic=output.topic, by_passage=by_passage, by_score=by_score
             )
             print_rows(lines)
-        case _:
-            _print_for_people(results, is_paged=output.is_paged)
 
 
 def _print_for_people(results: Results, *, is_paged: bool) -> None:
+    from pinakes.search.cli.render_text import render_results
+
     settings = current_settings()
     text = render_results(results, settings.stdout, has_summary=not settings.is_quiet)
-    if is_paged and text:
-        print_text(text.split("\n"))
+    if is_paged:
+        print_whole(text)
     else:
         print_output(text)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from pinakes.search.cli.settings import current_settings
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pinakes.search.archive import Archive
 
 
@@ -39,6 +40,8 @@ def complete_saved(
     context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the names of saved searches that begin so, each with its query."""
+    from click.shell_completion import CompletionItem
+
     with context.scope(cleanup=False):
         return [
             CompletionItem(name, help=query)
@@ -52,6 +55,8 @@ def _last(words: Iterable[str]) -> str:
 
 
 def _items(values: Iterable[str]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(value) for value in values]
 
 

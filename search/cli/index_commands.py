@@ -65,7 +65,7 @@ def index(
     go in, and the exit status is 4. Nothing is forgotten for a PATH that is not there.
     """
     from pinakes.search.cli.path_lists import listed
-    from pinakes.search.options import IndexOptions
+    from pinakes.search.index_options import IndexOptions
 
     targets = list(listed(paths, files_from=files_from, is_null=is_null))
     is_json = asked.pop("is_json")

@@ -14,7 +14,7 @@ from pinakes.search.cli.settings import Settings, current_settings
 
 if TYPE_CHECKING:
     from pinakes.corpus import FileOutcome, IngestObserver, IngestReport, ReadingLimits
-    from pinakes.search.options import IndexOptions
+    from pinakes.search.index_options import IndexOptions
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

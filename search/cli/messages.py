@@ -53,6 +53,14 @@ def print_output(text: str, *, has_line_end: bool = True) -> None:
         click.echo(text, color=current_settings().stdout.has_colour, nl=has_line_end)
 
 
+def print_whole(text: str) -> None:
+    """Print a text for a person that is at hand as a whole; otherwise as `print_text`."""
+    if is_paged() and text:
+        page(text.split("\n"))
+    else:
+        print_output(text)
+
+
 def print_text(lines: Iterable[str]) -> None:
     """Print lines for a person on standard output, on a terminal through a pager if need be."""
     if is_paged():

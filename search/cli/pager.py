@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -31,6 +30,8 @@ def page(lines: Iterable[str]) -> None:
     Lines are asked for as they are shown. Colour goes through only where `Settings.stdout` has it;
     whoever closes the pager early has seen enough, which is no error.
     """
+    import shutil
+
     height = shutil.get_terminal_size().lines
     waiting = iter(lines)
     first = list(islice(waiting, height))

@@ -11,7 +11,7 @@ from pinakes.search.cli.terminal import one_line
 
 if TYPE_CHECKING:
     from pinakes.corpus import IngestReport, LedgerRow, Problem, RemoveReport
-    from pinakes.search.model import ArchiveStatus
+    from pinakes.search.status import ArchiveStatus
 
 
 def render_status(status: ArchiveStatus) -> str:

@@ -10,7 +10,7 @@ from pinakes.search.cli.render_json import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from pinakes.corpus import FileOutcome, IngestReport, LedgerRow, Problem
-    from pinakes.search.model import ArchiveStatus
+    from pinakes.search.status import ArchiveStatus
 
 
 def status_object(status: ArchiveStatus) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pinakes.search.cli.layout import ELLIPSIS, column_count, line_spans, pad, shorten, wrap
-from pinakes.search.cli.render_facets import render_facets
-from pinakes.search.cli.render_why import explanation_lines
 from pinakes.search.cli.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
@@ -26,6 +24,8 @@ def render_results(results: Results, terminal: Terminal, *, has_summary: bool = 
     """Return the hits of `results` and its facets, then one line that counts."""
     lines = [line for hit in results for line in _hit_lines(hit, terminal)]
     if results.facets:
+        from pinakes.search.cli.render_facets import render_facets
+
         lines += render_facets(results.facets, terminal).split("\n")
     if has_summary:
         lines += _summary_lines(results, terminal.width)
@@ -61,6 +61,8 @@ def _hit_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
         for snippet in found.snippets:
             yield from _snippet_lines(snippet, found.passage, terminal)
     if hit.explanation:
+        from pinakes.search.cli.render_why import explanation_lines
+
         yield from explanation_lines(hit.explanation)
 
 

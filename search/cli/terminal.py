@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from dataclasses import dataclass
-from typing import Any, TextIO
+import sys
+from typing import Any, NamedTuple, TextIO
 
 import click
 
+WIDTH = 80
+"""Without a terminal."""
 MIN_WIDTH = 40
 
 _SPACE = re.compile(r"\s+")
@@ -19,8 +20,7 @@ _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What output is laid out for.
 
     Attributes:
@@ -28,7 +28,7 @@ class Terminal:
         has_colour: Whether escape sequences for colour are wanted.
     """
 
-    width: int = 80
+    width: int = WIDTH
     has_colour: bool = False
 
     def style(self, text: str, look: str) -> str:
@@ -55,7 +55,19 @@ def terminal_for(stream: TextIO, *, color: str = "auto") -> Terminal:
     """
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     has_colour = color == "always" or (color == "auto" and stream.isatty() and not is_plain)
-    return Terminal(width=max(MIN_WIDTH, shutil.get_terminal_size().columns), has_colour=has_colour)
+    return Terminal(width=max(MIN_WIDTH, _columns()), has_colour=has_colour)
+
+
+def _columns() -> int:
+    # As shutil.get_terminal_size, without what shutil loads to pack and unpack files.
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named):
+        return int(named)
+    try:
+        # None where there is no console at all, closed in some programs that embed this one.
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return WIDTH
 
 
 def escape(text: str) -> str:

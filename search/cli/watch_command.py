@@ -43,7 +43,7 @@ def watch(*, paths: tuple[Path, ...], quiet_s: float, **asked: Any) -> ExitStatu
     from pinakes.search.cli.archives import open_or_create_archive
     from pinakes.search.cli.progress import file_progress
     from pinakes.search.cli.render_archive import render_ingest
-    from pinakes.search.options import IndexOptions
+    from pinakes.search.index_options import IndexOptions
     from pinakes.search.watching import WatchingMissingError, WatchOptions
     from pinakes.search.watching import watch as watch_folders
 

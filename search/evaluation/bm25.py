@@ -7,11 +7,12 @@ values of the literature, the zone weights ours: nothing was tuned.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from pinakes.indexer import Snapshot
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -24,8 +25,7 @@ ZONE_WEIGHTS = (3.0, 2.0, 1.0)
 """What an occurrence counts in the title, in headings, and in the rest: in the order of `ZONES`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(NamedTuple):
     """What the whole archive says about lengths, whichever passages a query looks at.
 
     Attributes:
@@ -37,6 +37,18 @@ class Statistics:
     articles: int
     zone_words: tuple[float, float, float]
     passage_words: float
+
+
+def statistics_of(snapshot: Snapshot) -> Statistics:
+    """Return the mean lengths of the living articles and passages of a snapshot."""
+    articles = max(1, snapshot.live_articles)
+    title, heading, body = (words / articles for words in snapshot.live_words)
+    return Statistics(
+        articles=snapshot.live_articles,
+        zone_words=(title, heading, body),
+        # Where no passage has a word, no formula is asked for its length.
+        passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages) or 1.0,
+    )
 
 
 def inverse_article_frequency(articles: int, holding: int) -> float:

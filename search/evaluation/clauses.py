@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pinakes.corpus import Article
 from pinakes.indexer import stem, words
-from pinakes.search import query
-from pinakes.search.evaluation.patterns.expansion import Cut, Misspelling, Shape
-from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
-from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -24,6 +20,7 @@ from pinakes.search.evaluation.texts.targets import (
     Target,
     Texts,
     Together,
+    name_target,
 )
 from pinakes.search.query import (
     Fuzzy,
@@ -37,15 +34,16 @@ from pinakes.search.query import (
     Wildcard,
     Word,
     is_about_tags,
-    print_node,
 )
-from pinakes.search.query.regex import Pattern, read_regex
+from pinakes.search.query import Together as TogetherNode
 
-Sought: TypeAlias = tuple[Target, bool]
+if TYPE_CHECKING:
+    from pinakes.indexer import Segment
+    from pinakes.search.evaluation.patterns.expansion import Cut, Misspelling, Shape
+    from pinakes.search.query.regex import Pattern
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """One thing looked for in texts.
 
     Attributes:
@@ -53,56 +51,25 @@ class Clause:
         start: First code point in the query's text.
         end: One past the last.
         target: What is looked for.
+        kept_as: A name for it, and for where; equal ones have equal names, others have not.
         title_only: Looked for in titles only.
         boost: What its weight is multiplied by.
         constant: The number of the constant score that its own is replaced by, if any.
-        kept_as: A name for what is looked for; equal ones have equal names.
     """
 
     number: int
     start: int
     end: int
     target: Target
+    kept_as: str
     title_only: bool = False
     boost: float = 1.0
     constant: int | None = None
-    kept_as: str
-
-    @property
-    def sought(self) -> Sought:
-        """What is looked for, wherever it stands in the query; equal ones are held alike."""
-        return self.target, self.title_only
 
 
-def name_target(target: Target, *, title_only: bool) -> str:
-    """Return what to keep the list of a clause as; no other target has this name."""
-    return f"title {_name(target)}" if title_only else _name(target)
-
-
-def _name(target: Target) -> str:
-    # No word and no stem has a space or a bracket in it.
-    match target:
-        case Stems():
-            return f"stem({' '.join(map(':'.join, target.by_language))})"
-        case AnyWord():
-            return f"word({' '.join(target.words)})"
-        case Tagged():
-            return f"tag({print_node(target.asked)!r})"
-        case Row():
-            return f"row({' '.join(map(_name, target.places))})"
-        case Nearby():
-            return (
-                f"near{target.words_between}{'<' * target.is_ordered}"
-                f"({' '.join(map(_name, target.parts))})"
-            )
-        case Together():
-            return f"all({' '.join(map(_name, target.parts))})"
-        case InSentence():
-            return f"sentence({' '.join(map(_name, target.parts))})"
-        case AsWritten():
-            return f"{_name(target.words)} as {target.around!r}"
-        case AnyPart():
-            return f"any({' '.join(map(_name, target.parts))})"
+def name_clause(target: Target, *, title_only: bool) -> str:
+    """Return what to keep the list of a clause as; no other has this name."""
+    return f"title {name_target(target)}" if title_only else name_target(target)
 
 
 def no_texts(_keys: Sequence[int]) -> Mapping[int, Article]:
@@ -121,20 +88,22 @@ class Expands(Protocol):
         """Return the words that a pattern stands for, and how many there are in all."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class TargetReader:
     """Reads what the leaves of one query look for.
 
     Attributes:
         languages: Those of the archive.
-        lexicon: Knows the words of the archive, for patterns.
+        segments: Those of the archive: their words are what patterns stand for,
+        lexicon: unless this knows others.
         texts: Its articles, for what its lists cannot tell.
         ignored: Spans of the query's text in which there is nothing that an index could hold.
         cuts: Patterns that stand for more words than are looked for.
     """
 
     languages: tuple[str, ...]
-    lexicon: Expands
+    segments: Sequence[Segment] = ()
+    lexicon: Expands | None = None
     texts: Texts = no_texts
     ignored: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
@@ -152,7 +121,7 @@ class TargetReader:
                 if len(parts) > 1:
                     return Nearby(tuple(parts), node.words_between, node.is_ordered)
                 return parts[0] if parts else None
-            case query.Together():
+            case TogetherNode():
                 parts = self._read_parts(node.children)
                 if len(parts) < 2:
                     return parts[0] if parts else None
@@ -194,7 +163,7 @@ class TargetReader:
         parts = [self.read(node) for node in nodes]
         return [part for part in parts if part is not None]
 
-    def _read_leaf(self, node: TextLeaf) -> Target | None:
+    def _read_leaf(self, node: Word | Phrase | Wildcard | Fuzzy | Regex) -> Target | None:
         """Return what a leaf looks for.
 
         A word of several parts (`covid-19`, `AT&T`) is the phrase of its parts. Nobody says in
@@ -202,19 +171,16 @@ class TargetReader:
         that language's rules, and looked for in its articles only: `mine` is `m` in Turkish, and
         `m` in an English text is no mine.
         """
-        shapes: list[Shape]
-        match node:
-            case Regex():
-                shapes = [fold_pattern(read_regex(node.text))]
-            case Wildcard():
-                shapes = list(wildcard_shapes(node.text))
-            case Fuzzy():
-                shapes = [(folded, node.edits) for _, _, folded in words(node.text)]
-            case Word() | Phrase():
-                shapes = [folded for _, _, folded in words(node.text)]
-                if isinstance(node, Word) and len(shapes) == 1:
-                    return self._read_stems(words(node.text)[0][2])
-        places = tuple(self._expand(shape, node) for shape in shapes)
+        if isinstance(node, Word | Phrase):
+            found = [folded for _, _, folded in words(node.text)]
+            if isinstance(node, Word) and len(found) == 1:
+                return self._read_stems(found[0])
+            places = tuple(AnyWord((folded,)) for folded in found)
+        else:
+            # Loaded with the automata that they may become, which plain words need not wait for.
+            from pinakes.search.evaluation.patterns.shapes import read_shapes
+
+            places = tuple(self._expand(shape, node) for shape in read_shapes(node))
         return Row(places) if len(places) > 1 else places[0] if places else None
 
     def _read_stems(self, folded: str) -> Stems:
@@ -223,6 +189,10 @@ class TargetReader:
     def _expand(self, shape: Shape, node: TextLeaf) -> AnyWord:
         if isinstance(shape, str):
             return AnyWord((shape,))
+        from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
+
+        if self.lexicon is None:
+            self.lexicon = Lexicon(self.segments)
         target, found = self.lexicon.expand(shape)
         if found > (kept := len(target.words)):
             self.cuts.append(Cut(start=node.start, end=node.end, kept=kept, found=found))

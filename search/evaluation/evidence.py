@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from pinakes.search.evaluation.texts.held import Flags, Held, Ordinals
 from pinakes.search.evaluation.units import Leaf, SegmentView, flag_units
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(NamedTuple):
     """The looked-at passages that hold a clause, of the units in which it counts."""
 
     clause: int

@@ -15,7 +15,6 @@ import numpy as np
 from pinakes.indexer import ZONES, Snapshot
 from pinakes.search.evaluation.bm25 import K1, ZONE_WEIGHTS, B, inverse_article_frequency
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.evaluate import weigh
 from pinakes.search.evaluation.evidence import Proof, find_proofs
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.ranking import RankedArticle
@@ -29,8 +28,9 @@ from pinakes.search.evaluation.score_parts import (
     number,
     sum_of,
 )
-from pinakes.search.evaluation.scores import ZONE_OF_KIND, Weighing
-from pinakes.search.evaluation.texts.held import Flags
+from pinakes.search.evaluation.scores import Weighing
+from pinakes.search.evaluation.segment_ranking import weigh
+from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Flags
 from pinakes.search.evaluation.units import SegmentView, count_articles, satisfy, view_segment
 from pinakes.search.options import By, Scope, SearchOptions
 

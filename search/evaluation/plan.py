@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.clauses import Clause, TargetReader, name_target, no_texts
-from pinakes.search.evaluation.patterns.expansion import Cut, Lexicon
+from pinakes.search.evaluation.clauses import Clause, TargetReader, name_clause, no_texts
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.query import (
     And,
@@ -34,9 +33,11 @@ from pinakes.search.query import (
     Within,
 )
 
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.patterns.expansion import Cut
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+
+class Look(NamedTuple):
     """The passages in which something is looked for.
 
     Attributes:
@@ -48,37 +49,32 @@ class Look:
     title_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Find:
+class Find(NamedTuple):
     """Satisfied where one of the looked-at passages holds the clause."""
 
     clause: int
     look: Look
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exists:
+class Exists(NamedTuple):
     """Satisfied where there is a passage to look at."""
 
     look: Look
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Satisfied where every part is."""
 
     parts: tuple[PlanNode, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """Satisfied where at least one part is."""
 
     parts: tuple[PlanNode, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoneOf:
+class NoneOf(NamedTuple):
     """Satisfied where the part is not."""
 
     part: PlanNode
@@ -87,16 +83,14 @@ class NoneOf:
 PlanNode: TypeAlias = Find | Exists | AllOf | AnyOf | NoneOf
 
 
-@dataclass(frozen=True, slots=True)
-class FlatQuery:
+class FlatQuery(NamedTuple):
     """Clauses of which one is enough, or which all have to be satisfied."""
 
     clauses: tuple[Clause, ...]
     is_any: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """A query made ready for one snapshot.
 
     Attributes:
@@ -139,9 +133,7 @@ def make_plan(
     Raises:
         PatternError: A regular expression is none; those of parsed queries are.
     """
-    reader = TargetReader(
-        languages=tuple(sorted(languages)), lexicon=Lexicon(segments), texts=texts
-    )
+    reader = TargetReader(languages=tuple(sorted(languages)), segments=segments, texts=texts)
     planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
     return Plan(
@@ -154,7 +146,7 @@ def make_plan(
     )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class _Planner:
     reader: TargetReader
     clauses: list[Clause] = field(default_factory=list)
@@ -195,7 +187,7 @@ class _Planner:
             title_only=look.title_only,
             boost=self.boost,
             constant=self.constant,
-            kept_as=name_target(target, title_only=look.title_only),
+            kept_as=name_clause(target, title_only=look.title_only),
         )
         self.clauses.append(clause)
         return Find(clause=clause.number, look=look)

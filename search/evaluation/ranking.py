@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.matches import Found, NothingFound
-from pinakes.search.evaluation.patterns.expansion import Cut
 from pinakes.search.query import TagCondition
 
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.patterns.expansion import Cut
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedPassage:
+
+class RankedPassage(NamedTuple):
     """A passage that is evidence for its article.
 
     Attributes:
@@ -32,8 +33,7 @@ class RankedPassage:
     tags: frozenset[TagCondition] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedArticle:
+class RankedArticle(NamedTuple):
     """An article that satisfies the query.
 
     Attributes:

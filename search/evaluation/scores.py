@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.indexer import KINDS, ZONES, Snapshot
 from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
-from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
+from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Array, Ordinals, run_starts
 from pinakes.search.evaluation.units import SegmentView
 from pinakes.search.options import Scope
 
-ZONE_OF_KIND = np.array(
-    [ZONES.index(kind if kind in ZONES else "body") for kind in map(str, KINDS)], dtype=np.int64
-)
-"""The zone of a passage by the number of its kind."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(NamedTuple):
     """What is known about the whole archive before a segment is looked at.
 
     Attributes:
@@ -35,18 +28,6 @@ class Weighing:
     statistics: Statistics
     constants: tuple[float, ...] = ()
     constant_of: tuple[int | None, ...] = ()
-
-
-def statistics_of(snapshot: Snapshot) -> Statistics:
-    """Return the mean lengths of the living articles and passages of a snapshot."""
-    articles = max(1, snapshot.live_articles)
-    title, heading, body = (words / articles for words in snapshot.live_words)
-    return Statistics(
-        articles=snapshot.live_articles,
-        zone_words=(title, heading, body),
-        # Where no passage has a word, no formula is asked for its length.
-        passage_words=sum(snapshot.live_words) / max(1, snapshot.live_passages) or 1.0,
-    )
 
 
 def score_passages(view: SegmentView, proofs: Sequence[Proof], weighing: Weighing) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.evaluation.units import SegmentView, satisfy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentAnswer:
+class SegmentAnswer(NamedTuple):
     """What satisfies a plan in one segment.
 
     Attributes:

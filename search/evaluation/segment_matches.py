@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from pinakes.search.evaluation.clauses import Clause, Sought
+from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.matches import Matches
 from pinakes.search.evaluation.segment_answer import SegmentAnswer
 from pinakes.search.evaluation.texts.held import Ordinals
@@ -39,9 +39,9 @@ class FoundInSegments:
         return sum(map(self._count_in, self._answers))
 
     def _count_in(self, answer: SegmentAnswer) -> int:
-        counted: dict[Sought, dict[int, int]] = {}
-        single: dict[Sought, int] = {}
-        sought = [self._clauses[proof.clause].sought for proof in answer.proofs]
+        counted: dict[str, dict[int, int]] = {}
+        single: dict[str, int] = {}
+        sought = [self._clauses[proof.clause].kept_as for proof in answer.proofs]
         for proof, what in zip(answer.proofs, sought, strict=True):
             if sought.count(what) == 1:
                 single[what] = int(proof.held.counts.sum())

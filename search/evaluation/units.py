@@ -8,13 +8,12 @@ segment. A deleted article is a unit that never satisfies anything in the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from pinakes.indexer import Segment
-from pinakes.search.evaluation.clauses import Sought
 from pinakes.search.evaluation.filters import flag_looked_at
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
 from pinakes.search.evaluation.texts.held import Array, Flags, Held, run_starts
@@ -23,8 +22,7 @@ from pinakes.search.options import Scope
 from pinakes.search.query import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentView:
+class SegmentView(NamedTuple):
     """A segment with what a query needs of it.
 
     Attributes:
@@ -42,12 +40,11 @@ class SegmentView:
     unit_of: Array
     unit_count: int
     held: tuple[Held, ...]
-    looked_at: dict[Look, Flags | None] = field(default_factory=dict)
-    flagged: dict[Node, Flags] = field(default_factory=dict)
+    looked_at: dict[Look, Flags | None]
+    flagged: dict[Node, Flags]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A leaf of the plan in one segment.
 
     Attributes:
@@ -66,16 +63,18 @@ class Leaf:
 def view_segment(segment: Segment, plan: Plan, scope: Scope) -> SegmentView:
     """Return `segment` with the postings of every clause of `plan`, equal ones read once."""
     is_article = scope is Scope.ARTICLE
-    found: dict[Sought, Held] = {}
+    found: dict[str, Held] = {}
     for clause in plan.clauses:
-        if clause.sought not in found:
-            found[clause.sought] = _living(segment, find_clause(segment, clause))
+        if clause.kept_as not in found:
+            found[clause.kept_as] = _living(segment, find_clause(segment, clause))
     return SegmentView(
         segment=segment,
         scope=scope,
         unit_of=segment.passage_article if is_article else np.arange(segment.passage_count),
         unit_count=segment.article_count if is_article else segment.passage_count,
-        held=tuple(found[clause.sought] for clause in plan.clauses),
+        held=tuple(found[clause.kept_as] for clause in plan.clauses),
+        looked_at={},
+        flagged={},
     )
 
 
@@ -110,8 +109,7 @@ def satisfy(view: SegmentView, root: PlanNode) -> tuple[Flags, list[Leaf]]:
     return units, list(_counting(outcome, units))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Branch:
+class _Branch(NamedTuple):
     """Which units satisfy a node of the plan that has parts."""
 
     node: AllOf | AnyOf | NoneOf

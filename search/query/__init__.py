@@ -3,6 +3,11 @@
 `parse` accepts any text whatever. `docs/query-language.md` has the language.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pinakes.search.query.ast import (
     MAX_UNORDERED,
     And,
@@ -36,8 +41,10 @@ from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Sever
 from pinakes.search.query.parser import parse
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import Query
-from pinakes.search.query.regex import PatternError, read_regex
 from pinakes.search.query.walk import children, walk
+
+if TYPE_CHECKING:
+    from pinakes.search.query.regex import PatternError, read_regex
 
 __all__ = [
     "MAX_UNORDERED",
@@ -77,3 +84,12 @@ __all__ = [
     "read_regex",
     "walk",
 ]
+
+# Few queries hold a regular expression.
+_HOMES = {"PatternError": "regex", "read_regex": "regex"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

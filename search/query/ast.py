@@ -6,15 +6,14 @@ out of comparison: two nodes are equal if they mean the same, wherever they stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as attribute
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pinakes.search.query.conditions import Condition
+from pinakes.search.query.meaning import compared_by_meaning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+@compared_by_meaning
+class Word(NamedTuple):
     """A word as it was typed, to be looked for in its stemmed form.
 
     Attributes:
@@ -22,13 +21,13 @@ class Word:
             (`covid-19`, `AT&T`, `C++`): analysis says which, and they stand for their phrase.
     """
 
+    start: int
+    end: int
     text: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+@compared_by_meaning
+class Phrase(NamedTuple):
     """Words between quotes: in this order, next to one another, unstemmed.
 
     Attributes:
@@ -37,9 +36,9 @@ class Phrase:
         end: One past the closing quote.
     """
 
+    start: int
+    end: int
     text: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -47,8 +46,8 @@ class Phrase:
         return tuple(self.text.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Literal:
+@compared_by_meaning
+class Literal(NamedTuple):
     """Words as they are written: case, accents and signs too.
 
     Attributes:
@@ -57,13 +56,13 @@ class Literal:
         end: One past the closing quote.
     """
 
+    start: int
+    end: int
     text: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wildcard:
+@compared_by_meaning
+class Wildcard(NamedTuple):
     """Words that fit a pattern of letters: `min*`, `*ster`, `m?ne`; unstemmed.
 
     Attributes:
@@ -71,13 +70,13 @@ class Wildcard:
             several parts (`covid-1*`), which stand for their phrase. `*` alone is `Everything`.
     """
 
+    start: int
+    end: int
     text: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fuzzy:
+@compared_by_meaning
+class Fuzzy(NamedTuple):
     """Words spelt like `text`, unstemmed.
 
     Attributes:
@@ -85,14 +84,14 @@ class Fuzzy:
         edits: How many letters may be missing, added, other, or swapped with the next: 1 or 2.
     """
 
+    start: int
+    end: int
     text: str
     edits: int
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regex:
+@compared_by_meaning
+class Regex(NamedTuple):
     """Words that a regular expression fits as a whole, unstemmed.
 
     Attributes:
@@ -101,13 +100,13 @@ class Regex:
         end: One past the closing slash.
     """
 
+    start: int
+    end: int
     text: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+@compared_by_meaning
+class Near(NamedTuple):
     """Things that stand near one another in one passage.
 
     Attributes:
@@ -119,15 +118,15 @@ class Near:
         is_ordered: Whether they have to come in the order of `children`: ADJ, not NEAR.
     """
 
+    start: int
+    end: int
     children: tuple[Node, ...]
     words_between: int
     is_ordered: bool
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+@compared_by_meaning
+class Together(NamedTuple):
     """Things that stand in one passage, or in one sentence of it, however far apart.
 
     Attributes:
@@ -135,14 +134,14 @@ class Together:
         unit: `passage` or `sentence`.
     """
 
+    start: int
+    end: int
     children: tuple[Node, ...]
     unit: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
+@compared_by_meaning
+class Within(NamedTuple):
     """Text to be looked for in one zone of an article only.
 
     Attributes:
@@ -150,44 +149,44 @@ class Within:
         child: Holds no filters and no other zone.
     """
 
+    start: int
+    end: int
     field: str
     child: Node
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class And:
+@compared_by_meaning
+class And(NamedTuple):
     """All of `children`, at least two.
 
     A child that is itself an And was in parentheses: its filters restrict its own text only.
     """
 
+    start: int
+    end: int
     children: tuple[Node, ...]
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Or:
+@compared_by_meaning
+class Or(NamedTuple):
     """Any of `children`, at least two."""
 
+    start: int
+    end: int
     children: tuple[Node, ...]
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Not:
+@compared_by_meaning
+class Not(NamedTuple):
     """What does not satisfy `child`."""
 
+    start: int
+    end: int
     child: Node
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boost:
+@compared_by_meaning
+class Boost(NamedTuple):
     """`child`, what it scores multiplied by `factor`; boosts in one another multiply.
 
     Attributes:
@@ -195,14 +194,14 @@ class Boost:
         factor: 0 or more, finite.
     """
 
+    start: int
+    end: int
     child: Node
     factor: float
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constant:
+@compared_by_meaning
+class Constant(NamedTuple):
     """`child`, scoring `score` wherever something in it counts, however often and whatever.
 
     Attributes:
@@ -210,10 +209,10 @@ class Constant:
         score: 0 or more, finite.
     """
 
+    start: int
+    end: int
     child: Node
     score: float
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
 MAX_UNORDERED = 6

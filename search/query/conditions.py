@@ -5,15 +5,17 @@ As all nodes they carry `start` and `end`, which are left out of comparison.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as attribute
-from datetime import date
-from decimal import Decimal
-from typing import TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
+
+from pinakes.search.query.meaning import compared_by_meaning
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+@compared_by_meaning
+class Filter(NamedTuple):
     """A condition on where text is looked for.
 
     Attributes:
@@ -27,15 +29,15 @@ class Filter:
             the first colon and what stands behind it are a pattern each.
     """
 
+    start: int
+    end: int
     field: str
     value: str
     is_pattern: bool = False
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRange:
+@compared_by_meaning
+class DateRange(NamedTuple):
     """A condition on the day an article was published, or on dates that a passage mentions.
 
     Attributes:
@@ -45,15 +47,15 @@ class DateRange:
             the two is given, and `first <= last`.
     """
 
+    start: int
+    end: int
     field: str
     first: date | None
     last: date | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRange:
+@compared_by_meaning
+class NumberRange(NamedTuple):
     """A condition on a number that is known of an article.
 
     Attributes:
@@ -63,15 +65,15 @@ class NumberRange:
             two is given, and `0 <= first <= last`.
     """
 
+    start: int
+    end: int
     field: str
     first: int | None
     last: int | None
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+@compared_by_meaning
+class Quantity(NamedTuple):
     """A condition on the quantities that are written in a passage: its tags of the type `number`.
 
     One that is itself a range satisfies it if the two have a number in common.
@@ -84,33 +86,33 @@ class Quantity:
         unit: What it is of, as typed, white space collapsed; empty for any.
     """
 
+    start: int
+    end: int
     first: Decimal | None
     last: Decimal | None
     excludes_end: bool = False
     unit: str = ""
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everything:
+@compared_by_meaning
+class Everything(NamedTuple):
     """`*`: all there is."""
 
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
+    start: int
+    end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Has:
+@compared_by_meaning
+class Has(NamedTuple):
     """A condition that there is a value for a field.
 
     Attributes:
         field: A field of `Filter`, `title` or `published`.
     """
 
+    start: int
+    end: int
     field: str
-    start: int = attribute(compare=False)
-    end: int = attribute(compare=False)
 
 
 Condition: TypeAlias = Filter | DateRange | NumberRange | Quantity | Everything | Has

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from typing import NamedTuple
 
 from pinakes.search.query import messages, proximity
 from pinakes.search.query.ast import (
@@ -18,8 +19,7 @@ from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.lexer import Token, TokenKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Operand:
+class _Operand(NamedTuple):
     """A node and the code points it covers, its parentheses included.
 
     `joints` are the operators of proximity, without parentheses, that put it together.
@@ -31,7 +31,7 @@ class _Operand:
     joints: int = 0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Group:
     """What has been read of a pair of parentheses, or of the whole query.
 

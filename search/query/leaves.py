@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from pinakes.search.query import fields, messages, operators
 from pinakes.search.query.ast import (
@@ -27,13 +26,12 @@ from pinakes.search.query.conditions import (
     NumberRange,
     TagCondition,
 )
-from pinakes.search.query.dates import BadDateError, read_days
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
-from pinakes.search.query.numbers import BadNumberError, read_numbers
 from pinakes.search.query.operators import Score
-from pinakes.search.query.regex import PatternError, read_regex
-from pinakes.search.query.tag_values import any_tag, read_tag, tidy_tag
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class LeafReader:
@@ -107,6 +105,8 @@ class LeafReader:
         return Word(text=text, start=token.start, end=token.end)
 
     def _read_regex(self, token: Token) -> Regex | None:
+        from pinakes.search.query.regex import PatternError, read_regex
+
         pattern = token.text[1:-1]
         try:
             read_regex(pattern)
@@ -175,6 +175,10 @@ class LeafReader:
         return Filter(field=field, value=value, start=start, end=token.end)
 
     def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
+        from pinakes.search.query.dates import BadDateError
+        from pinakes.search.query.numbers import BadNumberError
+        from pinakes.search.query.tag_values import read_tag
+
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
             return None
@@ -217,6 +221,8 @@ class LeafReader:
     def _read_has(self, value: str, token: Token, start: int) -> Has | Filter | None:
         name = value.lower()
         if name in fields.TAGS or name in self.types:
+            from pinakes.search.query.tag_values import any_tag
+
             return any_tag(name, (start, token.end))
         name = fields.read_knowable(value)
         if not name:
@@ -229,6 +235,8 @@ class LeafReader:
         self, field: str, value: str, token: Token, start: int
     ) -> Filter | Has | None:
         if field == "tag":
+            from pinakes.search.query.tag_values import tidy_tag
+
             value = tidy_tag(value)
         if field in ("kind", "lang"):
             self._check(field, value, token)
@@ -238,6 +246,8 @@ class LeafReader:
         return Filter(field=field, value=value, is_pattern=True, start=start, end=token.end)
 
     def _read_numbers(self, field: str, token: Token, start: int) -> NumberRange | None:
+        from pinakes.search.query.numbers import BadNumberError, read_numbers
+
         try:
             first, last = read_numbers(token.text)
         except BadNumberError as error:
@@ -258,6 +268,8 @@ class LeafReader:
                 messages.refuse_language(self._findings, token, value)
             return language
         if field == "tag":
+            from pinakes.search.query.tag_values import tidy_tag
+
             tidy = tidy_tag(value)
             if not tidy:
                 messages.note_nothing_between(self._findings, (token.start, token.end))
@@ -265,6 +277,8 @@ class LeafReader:
         return value
 
     def _read_date(self, field: str, token: Token, start: int) -> DateRange | None:
+        from pinakes.search.query.dates import BadDateError, read_days
+
         try:
             first, last = read_days(field, token.text, today=self._today)
         except BadDateError as error:
@@ -283,7 +297,7 @@ class LeafReader:
 
 
 def _shortened(token: Token, text: str) -> Token:
-    return replace(token, text=text, end=token.end - (len(token.text) - len(text)))
+    return token._replace(text=text, end=token.end - (len(token.text) - len(text)))
 
 
 def _is_pattern(field: str, value: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
@@ -62,8 +62,7 @@ class TokenKind(Enum):
     SUFFIX = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of the query.
 
     Attributes:

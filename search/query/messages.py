@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import Kind
-from pinakes.search.query.dates import BadDateError
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
     KNOWABLE,
@@ -17,8 +17,11 @@ from pinakes.search.query.fields import (
     suggest_language,
 )
 from pinakes.search.query.lexer import Token
-from pinakes.search.query.numbers import BadNumberError
-from pinakes.search.query.regex import PatternError
+
+if TYPE_CHECKING:
+    from pinakes.search.query.dates import BadDateError
+    from pinakes.search.query.numbers import BadNumberError
+    from pinakes.search.query.regex import PatternError
 
 _NOT_YET = "is not supported yet"
 

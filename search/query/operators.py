@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.search.query.fields import is_address
 
@@ -25,8 +25,7 @@ MAX_FACTOR = 1e6
 """The most that `^` multiplies by, or a constant score is; no ranking needs more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """What `^2` or `^=2` says.
 
     Attributes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from pinakes.search.query.ast import (
     And,
     Boost,
@@ -147,6 +145,8 @@ def _print_quantity(node: Quantity) -> str:
 
 def _print_number(number: float) -> str:
     """Return a number without an exponent, which no factor has in the language."""
+    from decimal import Decimal
+
     return f"{Decimal(str(number)).normalize():f}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.search.query import messages
 from pinakes.search.query.ast import (
@@ -39,8 +39,7 @@ _DISTANCE = re.compile(r"[0-9]+")
 _LEAVES = (Word, Phrase, Wildcard, Fuzzy, Regex)
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(NamedTuple):
     """What an operator of proximity asks for.
 
     Attributes:

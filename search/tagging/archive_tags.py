@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pinakes.corpus import ArchiveFolder, Store
 from pinakes.indexer import Snapshot
 from pinakes.search.query import Query
-from pinakes.search.reading import Reader, catch_up
-from pinakes.search.writing import writing
+from pinakes.search.reading import Reader
+from pinakes.search.writing import catch_up, writing
 
 if TYPE_CHECKING:
     from pinakes.corpus import RetagOptions, RetagReport

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
+from pinakes.corpus.extract import Problem
 from pinakes.corpus.locators import join_record
-from pinakes.corpus.model import MetadataValue, Problem
+from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 

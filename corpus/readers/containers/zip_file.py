@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
+from pinakes.corpus.extract import Problem
 from pinakes.corpus.locators import INSIDE
-from pinakes.corpus.model import Problem
 from pinakes.corpus.readers.containers.zip_parts import open_part, open_zip, readable_name
 from pinakes.corpus.readers.saved_pages import page_of_folder
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
-from pinakes.corpus.model import Extract, Kind, MetadataValue
+from pinakes.corpus.extract import Extract
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.containers.zip_parts import read_part
 from pinakes.corpus.readers.documents.docx_styles import Style, attribute, read_styles

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import INSIDE
-from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.containers.zip_parts import read_part

@@ -10,8 +10,9 @@ from dataclasses import replace
 from lxml import etree
 
 from pinakes.corpus.errors import EmptySourceError
+from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import names_a_place
-from pinakes.corpus.model import Extract, Kind, MetadataValue, Problem
+from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import host_of, read_values
 from pinakes.corpus.readers.html_parts import add_text

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pinakes.corpus.errors import EmptySourceError
-from pinakes.corpus.model import Extract, Kind, SourceText
+from pinakes.corpus.extract import Extract, SourceText
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.html.blocks import collect_blocks
 from pinakes.corpus.readers.html.content import select_content

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from pinakes.corpus.model import Problem
+from pinakes.corpus.extract import Problem
 from pinakes.corpus.readers.recognition import MBOX_LINE
 from pinakes.corpus.readers.sources import Items, Member, Reading, Source
 

@@ -9,8 +9,9 @@ from email.parser import BytesParser
 from typing import cast
 
 from pinakes.corpus.errors import SourceError
+from pinakes.corpus.extract import Extract
 from pinakes.corpus.locators import INSIDE
-from pinakes.corpus.model import Extract, Kind
+from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.assemble import TextBuilder
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.html_parts import add_html

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ _RARE = 64
 _OBJECT_BYTES = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFrame:
+class ArticleFrame(NamedTuple):
     """How the passages of a snapshot make up its articles; the articles of all segments in a row.
 
     Attributes:

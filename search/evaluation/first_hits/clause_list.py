@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ _CHAMPIONS = 64
 _OBJECT_BYTES = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageLengths:
+class PassageLengths(NamedTuple):
     """How long the passages of a snapshot are.
 
     Attributes:
@@ -41,8 +40,7 @@ class PassageLengths:
     half_of: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPart:
+class ListPart(NamedTuple):
     """The living passages of a segment, or of several in a row, that hold a clause.
 
     Attributes:

@@ -113,7 +113,7 @@ class FlatSearch:
 
     def count_occurrences(self) -> int:
         """Return how often the clauses stand in what satisfies the query."""
-        of_kind = {c.sought: each for c, each in zip(self._clauses, self._passages, strict=True)}
+        of_kind = {c.kept_as: each for c, each in zip(self._clauses, self._passages, strict=True)}
         if self._is_any:
             return sum(int(each.found.counts.sum()) for each in of_kind.values())
         satisfying = np.zeros(len(self._on.frame.article_of), np.bool_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -74,8 +74,7 @@ class RankedArticles:
         return champions, others * self.passages.weight
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePassages:
+class ArticlePassages(NamedTuple):
     """All passages of some articles, in a row.
 
     Attributes:

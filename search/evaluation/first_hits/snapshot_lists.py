@@ -8,14 +8,13 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.indexer import Kept, Segment, Snapshot
-from pinakes.search.evaluation.bm25 import damp_length
+from pinakes.search.evaluation.bm25 import damp_length, statistics_of
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
 from pinakes.search.evaluation.first_hits.clause_parts import join_parts, read_part
 from pinakes.search.evaluation.first_hits.score_bounds import bound_scores
-from pinakes.search.evaluation.scores import ZONE_OF_KIND, statistics_of
-from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Array, Ordinals
 
 KEPT_BYTES = 128 << 20
 """How much memory kept lists of one snapshot may take: of stems as they are unpacked; as much for

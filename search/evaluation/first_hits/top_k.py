@@ -8,8 +8,7 @@ and only what can still be among the first is scored by the formula itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -20,8 +19,7 @@ Score: TypeAlias = Callable[[Ordinals], Floats]
 """The scores of some units, exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """Units that hold every clause.
 
     Attributes:
@@ -69,8 +67,7 @@ class BoundedList(Protocol):
         """Return some units with the highest bounds, ascending, and the most that others have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
+class Top(NamedTuple):
     """The first units of a ranking.
 
     Attributes:

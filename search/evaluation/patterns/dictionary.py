@@ -11,8 +11,6 @@ import numpy as np
 from pinakes.indexer import InvertedField
 from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 
-WORD_FIELD = "word"
-
 
 @dataclass(frozen=True)
 class Dictionary:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from pinakes.indexer import InvertedField, Segment, encode_term
-from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD, dictionary_of
-from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.evaluation.patterns.dictionary import dictionary_of
+from pinakes.search.evaluation.texts.held import WORD_FIELD, Ordinals
 from pinakes.search.evaluation.texts.targets import AnyWord
 from pinakes.search.query.regex import ANY_LETTERS, MAX_POSITIONS, Letters, Pattern, Row
 
@@ -22,8 +21,7 @@ Shape: TypeAlias = str | Pattern | Misspelling
 """A word as it is; letters that a word has to fit; a word and how many edits may change it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Cut(NamedTuple):
     """A pattern that stands for more words than are looked for.
 
     Attributes:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from pinakes.corpus import Kind
-from pinakes.indexer import KINDS
+from pinakes.indexer import KINDS, ZONES
 
 Ordinals: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Array: TypeAlias = npt.NDArray[Any]
 
+WORD_FIELD = "word"
 TITLE = KINDS.index(Kind.TITLE)
+ZONE_OF_KIND = np.array(
+    [ZONES.index(kind if kind in ZONES else "body") for kind in map(str, KINDS)], dtype=np.int64
+)
+"""The zone of a passage by the number of its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(NamedTuple):
     """The passages that hold something.
 
     Attributes:

@@ -10,8 +10,6 @@ from pinakes.corpus import Article
 from pinakes.indexer import IndexDamagedError, Segment
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.texts.held import TITLE, Held, held_nowhere, run_starts, sum_runs
-from pinakes.search.evaluation.texts.occurrences import count_occurrences, read_passage
-from pinakes.search.evaluation.texts.places import find_places
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -52,6 +50,8 @@ def find_target(segment: Segment, target: Target) -> Held:
         case AsWritten():
             return find_in_texts(segment, target, target.words)
         case Row() | Tagged() | Nearby() | AnyPart():
+            from pinakes.search.evaluation.texts.places import find_places
+
             passages = find_places(segment, target).passages
             firsts = run_starts(passages)
             return Held(passages=passages[firsts], counts=sum_runs(np.ones_like(passages), firsts))
@@ -84,6 +84,8 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
     Raises:
         IndexDamagedError: The texts of the segment's articles are not there.
     """
+    from pinakes.search.evaluation.texts.occurrences import count_occurrences, read_passage
+
     candidates = find_target(segment, near).passages
     living = segment.live_passages
     if living is not None:

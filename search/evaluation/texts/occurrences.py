@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import contains
-
-import numpy as np
+from typing import NamedTuple
 
 from pinakes.corpus import Passage
 from pinakes.indexer import TextWords, recall_stems
-from pinakes.search.evaluation.tags.tag_conditions import satisfies
-from pinakes.search.evaluation.texts.held import Ordinals
-from pinakes.search.evaluation.texts.proximity import find_stretches
-from pinakes.search.evaluation.texts.proximity_proof import find_members
 from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
@@ -33,8 +27,7 @@ Span = tuple[int, int]
 """Of words: first and last. Of characters: first and one past the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTag:
+class ReadTag(NamedTuple):
     """A tag in a text.
 
     Attributes:
@@ -128,8 +121,7 @@ def tags_of(passage: Passage) -> list[ReadTag]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Where a target stands.
 
     Attributes:
@@ -169,7 +161,11 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
         case AsWritten():
             return list(_as_written(target, text))
         case Nearby():
-            return _merged(_near([find_occurrences(part, text) for part in target.parts], target))
+            # Loaded with the arithmetic of distances, which few queries need.
+            from pinakes.search.evaluation.texts.nearby import find_nearby
+
+            parts = [find_occurrences(part, text) for part in target.parts]
+            return _merged(find_nearby(parts, target))
 
 
 def count_occurrences(target: Target, text: ReadText) -> int:
@@ -181,6 +177,8 @@ def count_occurrences(target: Target, text: ReadText) -> int:
 
 def _tagged(target: Tagged, text: ReadText) -> Iterator[Occurrence]:
     """Yield where tags stand; one on the whole passage stands everywhere, and is not marked."""
+    from pinakes.search.evaluation.tags.tag_conditions import satisfies
+
     for tag in text.tags:
         if satisfies(target.asked, tag.type, tag.value):
             run = text.words_of(tag)
@@ -215,44 +213,8 @@ def _merged(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
 
 def _with_marks(one: Occurrence, other: Occurrence) -> Occurrence:
     """Return an occurrence with what is marked of another one, too."""
-    return replace(
-        one, marked=one.marked | other.marked, characters=one.characters | other.characters
-    )
-
-
-def _near(parts: list[list[Occurrence]], target: Nearby) -> Iterator[Occurrence]:
-    firsts, lasts = find_stretches(
-        [_by_length(part) for part in parts],
-        words_between=target.words_between,
-        is_ordered=target.is_ordered,
-    )
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        yield _mark_stretch(parts, (first, last), target)
-
-
-def _by_length(part: Iterable[Occurrence]) -> dict[int, Ordinals]:
-    firsts: dict[int, set[int]] = {}
-    for one in part:
-        firsts.setdefault(one.last - one.first + 1, set()).add(one.first)
-    return {length: np.array(sorted(some)) for length, some in firsts.items()}
-
-
-def _mark_stretch(
-    parts: Sequence[Sequence[Occurrence]], stretch: Span, target: Nearby
-) -> Occurrence:
-    """Return a stretch with what is marked of all the choices of occurrences that make it up."""
-    marked = [{(one.first, one.last): one for one in part} for part in parts]
-    members = find_members(
-        [list(runs) for runs in marked],
-        stretch,
-        words_between=target.words_between,
-        is_ordered=target.is_ordered,
-    )
-    chosen = [marked[number][run] for number, run in members]
-    return Occurrence(
-        *stretch,
-        frozenset(run for one in chosen for run in one.marked),
-        frozenset(span for one in chosen for span in one.characters),
+    return one._replace(
+        marked=one.marked | other.marked, characters=one.characters | other.characters
     )
 
 
@@ -292,4 +254,4 @@ def _as_written(target: AsWritten, text: ReadText) -> Iterator[Occurrence]:
             and text.text[first:start] == before
             and text.text[end:last] == after
         ):
-            yield replace(one, marked=frozenset(), characters=frozenset({(first, last)}))
+            yield one._replace(marked=frozenset(), characters=frozenset({(first, last)}))

@@ -7,8 +7,8 @@ are compared at once; a place in another passage is further away than any word c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from pinakes.search.evaluation.texts.targets import (
     Tagged,
     Target,
     Together,
+    name_target,
 )
 from pinakes.search.evaluation.texts.terms import are_of, languages_of, stem_numbers, word_numbers
 
@@ -35,8 +36,7 @@ _FEW_TAGS = 16
 """Lists of more neighbours in the dictionary are read at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where something stands.
 
     Attributes:
@@ -116,9 +116,11 @@ def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
 
 
 def _find_nearby(segment: Segment, target: Nearby, passages: Ordinals) -> Places:
-    parts = {part: _find(segment, part, passages).firsts for part in set(target.parts)}
+    names = list(map(name_target, target.parts))
+    different = dict(zip(names, target.parts, strict=True))
+    found = {name: _find(segment, part, passages).firsts for name, part in different.items()}
     firsts, lasts = find_stretches(
-        [parts[part] for part in target.parts],
+        [found[name] for name in names],
         words_between=target.words_between,
         is_ordered=target.is_ordered,
     )

@@ -12,9 +12,8 @@ A place is `passage << 32 | position`; from one passage to the next it is furthe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -102,8 +101,7 @@ def _stretches_of_words(
     return _minimal(firsts[is_near], places[is_near])
 
 
-@dataclass(frozen=True, slots=True)
-class _Chains:
+class _Chains(NamedTuple):
     """Choices of occurrences for the same parts, which hold the same number of words.
 
     Attributes:

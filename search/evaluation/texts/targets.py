@@ -1,20 +1,24 @@
-"""What can be looked for in texts: words by their stems, words, words in a row, things nearby."""
+"""What can be looked for in texts: words by their stems, words, words in a row, things nearby.
+
+`name_target` tells them apart: as tuples, two of different kinds may be equal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from pinakes.corpus import Article
-from pinakes.search.query import TagCondition
+from pinakes.search.query import TagCondition, print_node
 
 Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article]]
 """Gives the articles with some keys, by key, as far as there are such."""
 
+_NOTHING_KNOWN: Mapping[str, Sequence[int]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Stems:
+
+class Stems(NamedTuple):
     """A word with a stem.
 
     Attributes:
@@ -25,8 +29,7 @@ class Stems:
     by_language: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyWord:
+class AnyWord(NamedTuple):
     """One of some words, folded and unstemmed.
 
     Attributes:
@@ -36,18 +39,16 @@ class AnyWord:
     """
 
     words: tuple[str, ...]
-    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
+    numbers: Mapping[str, Sequence[int]] = _NOTHING_KNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Words that follow each other: at each place, two or more, any of its words."""
 
     places: tuple[AnyWord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nearby:
+class Nearby(NamedTuple):
     """All of `parts`, two or more, no word in two of them, with few other words among them.
 
     Attributes:
@@ -61,15 +62,13 @@ class Nearby:
     is_ordered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """All of `parts`, two or more, in one passage."""
 
     parts: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InSentence:
+class InSentence(NamedTuple):
     """All of `parts`, two or more, in one sentence; only the text itself can tell.
 
     Attributes:
@@ -78,11 +77,10 @@ class InSentence:
     """
 
     parts: tuple[Target, ...]
-    texts: Texts = field(compare=False)
+    texts: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class AsWritten:
+class AsWritten(NamedTuple):
     """Words letter by letter, with the signs around and between them; only the text can tell.
 
     Attributes:
@@ -94,18 +92,16 @@ class AsWritten:
 
     words: Row | AnyWord
     around: tuple[str, str, str]
-    texts: Texts = field(compare=False)
+    texts: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class AnyPart:
+class AnyPart(NamedTuple):
     """One of `parts`, two or more: an alternative within `Nearby`."""
 
     parts: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """The words of a tag that satisfies a condition."""
 
     asked: TagCondition
@@ -114,3 +110,30 @@ class Tagged:
 Target: TypeAlias = (
     Stems | AnyWord | Row | Tagged | Nearby | Together | InSentence | AsWritten | AnyPart
 )
+
+
+def name_target(target: Target) -> str:
+    """Return a name for what is looked for; equal ones have equal names, others have not."""
+    # No word and no stem has a space or a bracket in it.
+    match target:
+        case Stems():
+            return f"stem({' '.join(map(':'.join, target.by_language))})"
+        case AnyWord():
+            return f"word({' '.join(target.words)})"
+        case Tagged():
+            return f"tag({print_node(target.asked)!r})"
+        case Row():
+            return f"row({' '.join(map(name_target, target.places))})"
+        case Nearby():
+            return (
+                f"near{target.words_between}{'<' * target.is_ordered}"
+                f"({' '.join(map(name_target, target.parts))})"
+            )
+        case Together():
+            return f"all({' '.join(map(name_target, target.parts))})"
+        case InSentence():
+            return f"sentence({' '.join(map(name_target, target.parts))})"
+        case AsWritten():
+            return f"{name_target(target.words)} as {target.around!r}"
+        case AnyPart():
+            return f"any({' '.join(map(name_target, target.parts))})"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import Segment, encode_term
-from pinakes.search.evaluation.patterns.dictionary import WORD_FIELD
 from pinakes.search.evaluation.texts.held import (
+    WORD_FIELD,
     Flags,
     Held,
     Ordinals,

@@ -1,0 +1,38 @@
+"""What became of one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pinakes.corpus.extract import Problem
+from pinakes.corpus.ledger import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One file, as the last run found it.
+
+    Attributes:
+        path: Relative to the archive's folder, `/` between parts; a folder that could not be listed
+            ends with `/`.
+        status: What became of it; never `unchanged`.
+        detail: The id of the article it duplicates, or why there is nothing to search.
+        size: In bytes.
+        mtime_ns: When it was last changed, in nanoseconds since 1970; 0 if that was so shortly
+            before it was read that a later change might not show, and the next run must read it.
+        sha256: Of the bytes last read, hexadecimal; empty if they could not be read.
+        articles: How many living articles it holds. A file that went bad after it was indexed
+            keeps its articles while it can only not be read.
+        problems: The records of it that could not be read.
+        notes: What its reader said of how the text came about, each once.
+    """
+
+    path: str
+    status: Status
+    detail: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    sha256: str = ""
+    articles: int = 0
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()

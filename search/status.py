@@ -1,0 +1,60 @@
+"""What an archive holds, and what it could not take in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pinakes.corpus import ArchiveFolder, Status, Store
+from pinakes.indexer import Snapshot
+from pinakes.search.model import ArchiveState
+from pinakes.search.state import state_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStatus:
+    """What an archive holds, and what it could not take in.
+
+    Attributes:
+        archive: The state that answers queries.
+        root: The folder that holds `.pinakes/`.
+        store_generation: Of the store; above the answering generation if a writer was stopped
+            between the two, until the next one catches up.
+        by_status: Files by what became of them.
+        languages: ISO 639-1 codes of the living articles, in order.
+        size_bytes: All of `.pinakes/`.
+        tag_level: What is looked for in passages: `none`, `basic` or `all`.
+        outdated_tags: By rule, in how many articles its tags are of an older version, missing, or
+            of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
+        tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
+    """
+
+    archive: ArchiveState
+    root: Path
+    store_generation: int
+    by_status: Mapping[Status, int]
+    languages: tuple[str, ...]
+    size_bytes: int
+    tag_level: str
+    outdated_tags: Mapping[str, int]
+    tag_problems: Mapping[str, str]
+
+
+def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) -> ArchiveStatus:
+    """Return what the archive in `folder` holds, and what it could not take in."""
+    # Loaded with all taggers, which nobody else who asks for a state waits for.
+    from pinakes.search.tagging.tag_state import read_state
+
+    tags = read_state(folder)
+    return ArchiveStatus(
+        archive=state_of(store, snapshot),
+        root=folder.root,
+        store_generation=store.state().generation,
+        by_status=store.counts(snapshot.generation).by_status,
+        languages=tuple(sorted(snapshot.languages)),
+        size_bytes=folder.size_bytes(),
+        tag_level=tags.level,
+        outdated_tags=tags.outdated(store.tags.counts()),
+        tag_problems=tags.problems,
+    )

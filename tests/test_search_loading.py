@@ -1,0 +1,129 @@
+"""What is loaded, and when: a command takes longer to load than to do, and each waits for its own.
+
+`docs/architecture.md` has the rule, `python -m bench cold` the times.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pinakes.search import Archive
+
+# Prints at the end of the process what it has loaded, by whatever way.
+_TELL = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+_MAIN = "from pinakes.search.cli import main; main()"
+
+LIBRARIES = frozenset(
+    {
+        "bs4", "charset_normalizer", "chardetng_py", "filelock", "lxml", "markdown_it", "pathspec",
+        "psutil", "py3langid", "whoosh",
+    }
+)  # fmt: skip
+"""What reads and writes, which no question needs."""
+SELDOM = frozenset(
+    {
+        "asyncio", "base64", "concurrent", "csv", "decimal", "difflib", "email", "http",
+        "logging", "multiprocessing", "queue", "random", "secrets", "shutil", "socket", "ssl",
+        "statistics", "subprocess", "tempfile", "tomllib",
+    }
+)  # fmt: skip
+"""What is in Python, and takes long to load."""
+APART = (
+    "pinakes.corpus.article_columns", "pinakes.corpus.config", "pinakes.corpus.extract",
+    "pinakes.corpus.ingestion", "pinakes.corpus.ledger_row", "pinakes.corpus.lock",
+    "pinakes.corpus.readers", "pinakes.corpus.saved_search", "pinakes.corpus.store.births",
+    "pinakes.corpus.store.ledger_rows", "pinakes.corpus.store.saved_rows",
+    "pinakes.corpus.store.writes", "pinakes.corpus.tagging", "pinakes.indexer.index",
+    "pinakes.indexer.segments.builder", "pinakes.indexer.segments.census",
+    "pinakes.indexer.segments.deletions", "pinakes.indexer.segments.slices",
+    "pinakes.indexer.verification", "pinakes.indexer.whoosh_index",
+    "pinakes.search.cli.render_diagnostics", "pinakes.search.cli.render_facets",
+    "pinakes.search.cli.render_json", "pinakes.search.cli.render_rows",
+    "pinakes.search.cli.render_why", "pinakes.search.evaluation.explain",
+    "pinakes.search.evaluation.patterns", "pinakes.search.evaluation.segment_ranking",
+    "pinakes.search.evaluation.texts.places", "pinakes.search.evaluation.texts.proximity",
+    "pinakes.search.evaluation.units", "pinakes.search.facets", "pinakes.search.index_options",
+    "pinakes.search.query.dates", "pinakes.search.query.numbers", "pinakes.search.query.regex",
+    "pinakes.search.saved", "pinakes.search.status", "pinakes.search.suggestions",
+    "pinakes.search.vocabulary", "pinakes.search.why", "pinakes.search.writing",
+)  # fmt: skip
+"""What only some questions need, and what none does: modules, and whole packages."""
+MOST_OF_OURS = 120
+"""How many modules of ours a plain search may load; each takes a five hundredth of its time."""
+
+
+def loaded_by(code: str, *args: str, folder: Path) -> frozenset[str]:
+    """Return the modules that a program has loaded when it ends."""
+    command = [sys.executable, "-c", _TELL + code, *args]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return frozenset(done.stderr.splitlines()[-1].split())
+
+
+def ours(loaded: frozenset[str]) -> set[str]:
+    """Return the modules of this project."""
+    return {name for name in loaded if name.startswith("pinakes")}
+
+
+def tops(loaded: frozenset[str]) -> set[str]:
+    """Return the packages of modules."""
+    return {name.partition(".")[0] for name in loaded}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive of an article."""
+    root = tmp_path_factory.mktemp("archive")
+    article = root / "mine.txt"
+    article.write_text("The mine\n\nThe “old” mine collapsed at night.\n", "utf-8")
+    with Archive.create(root) as archive:
+        archive.index(article)
+    return root
+
+
+def test_importing_the_package_loads_nothing_but_itself(tmp_path: Path) -> None:
+    loaded = loaded_by("import pinakes.search", folder=tmp_path)
+    assert ours(loaded) == {"pinakes", "pinakes.search"}
+    assert not tops(loaded) & (LIBRARIES | SELDOM | {"click", "numpy", "sqlite3", "Stemmer"})
+
+
+@pytest.mark.parametrize("args", [["--help"], ["search", "--help"], ["--version"], ["search"]])
+def test_help_loads_the_command_line_only(args: list[str], tmp_path: Path) -> None:
+    loaded = loaded_by(_MAIN, *args, folder=tmp_path)
+    assert "click" in loaded
+    assert not tops(loaded) & (LIBRARIES | {"numpy", "sqlite3", "Stemmer"})
+    beside = {name for name in ours(loaded) if not name.startswith("pinakes.search.cli")}
+    assert beside <= {
+        "pinakes", "pinakes.corpus", "pinakes.corpus.errors", "pinakes.corpus.model",
+        "pinakes.search", "pinakes.search.options",
+    }  # fmt: skip
+
+
+def test_a_plain_search_loads_what_answers_it_and_no_more(folder: Path) -> None:
+    loaded = loaded_by(_MAIN, "search", "old mine", folder=folder)
+    assert {"numpy", "sqlite3", "pinakes.search.snippets"} <= loaded
+    assert not tops(loaded) & (LIBRARIES | SELDOM)
+    apart = tuple(f"{name}." for name in APART)
+    assert not [name for name in ours(loaded) if f"{name}.".startswith(apart)]
+    assert len(ours(loaded)) <= MOST_OF_OURS
+
+
+@pytest.mark.parametrize(
+    ("args", "needed"),
+    [
+        (["search", "min*"], "pinakes.search.evaluation.patterns.expansion"),
+        (["search", "mine", "date:2014"], "pinakes.search.query.dates"),
+        (["search", "mine NEAR old"], "pinakes.search.evaluation.texts.nearby"),
+        (["search", "nimes"], "pinakes.search.why"),
+        (["search", "--facet", "source", "mine"], "pinakes.search.facets"),
+        (["search", "--json", "mine"], "pinakes.search.cli.render_json"),
+    ],
+)
+def test_what_is_apart_is_loaded_when_it_is_asked_for(
+    args: list[str], needed: str, folder: Path
+) -> None:
+    assert needed in loaded_by(_MAIN, *args, folder=folder)
