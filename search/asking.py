@@ -169,7 +169,9 @@ class _Question(NamedTuple):
             # What has not changed since is not in the snapshot, and may have the tags.
             return ()
         asked = walk(self.query.root) if self.query.root else ()
-        if not self.options.facets and not any(map(is_about_tags, asked)):
+        is_asked = bool(self.options.facets) or any(map(is_about_tags, asked))
+        # What has not changed since a generation is not in the snapshot, and may have the tags.
+        if not is_asked or self.options.since is not None:
             return ()
         from pinakes.search.unknown_tags import find_unknown_tags
 
