@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pinakes.corpus.tagging.naming.bearers import named_by_title
-from pinakes.corpus.tagging.naming.caseless import persons_without_case
+from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
@@ -48,8 +48,16 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     for reading, name in list(named_by_title(readings)):
         reading.names[:] = _apart([*reading.names, name])
     full = full_names(readings)
+    persons = {
+        name.value for each in readings for name in each.names if name.kind is NameKind.PERSON
+    }
     return {
-        reading.passage.number: tuple(_linked(reading, full, lower_words)) for reading in readings
+        reading.passage.number: tuple(
+            _linked_without_case(reading, persons)
+            if reading.passage.language in _NO_CASE
+            else _linked(reading, full, lower_words)
+        )
+        for reading in readings
     }
 
 
@@ -156,6 +164,11 @@ def _linked(reading: Reading, full: FullNames, lower_words: frozenset[str]) -> I
     lexicon = lexicon_of(reading.passage.language)
     short = full.short_forms(reading, lower_words, lexicon)
     yield from _apart_in_order(names, short)
+
+
+def _linked_without_case(reading: Reading, persons: Collection[str]) -> list[Name]:
+    short = short_forms_without_case(reading.passage.text, persons)
+    return _apart_in_order(reading.names, short)
 
 
 def _apart_in_order(names: list[Name], short: Iterable[Name]) -> list[Name]:

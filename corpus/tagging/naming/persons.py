@@ -29,15 +29,19 @@ _ADJECTIVE = re.compile(
     "(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$"
 )
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
+_MOST_SAID, _LONGEST_SAID = 3, 40
+_SAYS = re.compile(r"[”»\"’—,] ?[,—–-]* ?(?:h?a )?([^\W\d_]+) $")
 _FIRM_AFTER = re.compile(
     r" ?(?:&|and) (?:Co|Company|Sons|Brothers|Bros|Associates|Partners)\b"
     r"|,? (?:Inc|LLC|Ltd|LLP|Corp|GmbH|AG|plc|PLC|SA|Limited)\b"
 )
 # `SecureLink`, but `McKinsey` and `DiCaprio`.
-_CAMEL_CASE = re.compile(r"(?!Ma?c|D[eiu]|L[aeou]|V[ao]n|Fitz|O['’]|St|Al|El|Ben|Abd)\w*[a-zß-ÿ][A-Z]")
-_THE_QUOTED = re.compile("[\"“‘«]The $")
+_CAMEL_CASE = re.compile(
+    r"(?!Ma?c|D[eiu]|L[aeou]|V[ao]n|Fitz|O['’]|St|Al|El|Ben|Abd)\w*[a-zß-ÿ][A-Z]"
+)
+_THE_QUOTED = re.compile('["“‘«]The $')
 # In lower case these are other words: `45 ms`.
-_SHORT_TITLES = frozenset(("ms", "mr", "mrs", "dr", "st", "sen", "rep", "gen", "col", "lt", "maj", "gov"))
+_SHORT_TITLES = frozenset("ms mr mrs dr st sen rep gen col lt maj gov".split())
 _AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )
@@ -63,6 +67,9 @@ def persons_in(
         return
     for segment in _segments(run, lexicon):
         title, words = part_title(segment, text, lexicon)
+        # `27 °C. Noémie Rochat …`
+        if words and text[: words[0].start].endswith("°"):
+            words = words[1:]
         words = _without_place(_without_tail(_without_start(words, text), lexicon), title)
         if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
             continue
@@ -255,12 +262,27 @@ def _by_what_is_said(
         return "an age follows"
     if role_after(text, end, lexicon):
         return "a role follows"
+    if _is_said_by(names, text, lexicon):
+        return "a verb of speaking before it"
     if names[0].text in given_names().ambiguous:
         after = text[end + 1 : end + 12].split(" ")[0].lower()
         before = words_before(text, names[0].start, 1)
         if after in lexicon.says or (before and before[0] in lexicon.says):
             return f"given name {names[0].text}, a verb of speaking"
     return None
+
+
+def _is_said_by(names: list[Word], text: str, lexicon: Lexicon) -> bool:
+    """Whether a verb of speaking between a quotation and a name has it for a subject.
+
+    `“…”, dijo Crescencio Bautista, …`; what is named after `said` without a quotation may be a firm.
+    """
+    if not 1 < len(names) <= _MOST_SAID or lexicon.nouns_have_capitals:
+        return False
+    before = text[max(0, names[0].start - _LONGEST_SAID) : names[0].start]
+    found = _SAYS.search(before)
+    is_end = text[names[-1].end : names[-1].end + 1] in {"", ",", "."}
+    return found is not None and is_end and found[1].lower() in lexicon.says
 
 
 def _is_common(names: list[Word], lower_words: frozenset[str]) -> bool:

@@ -12,12 +12,14 @@ from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.reading import Reading
-from pinakes.corpus.tagging.naming.runs import Run
+from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
 _Key = tuple[str, str]
 _SHORTEST_NAME = 3
 # What bears the name of a person: `the Hilton hotel`.
-_NAMED_AFTER = re.compile(r" (?:hotels?|stores?|chain|brand|theorem|effect|equation|disease|syndrome)\b")
+_NAMED_AFTER = re.compile(
+    r" (?:hotels?|stores?|chain|brand|theorem|effect|equation|disease|syndrome)\b"
+)
 
 
 class FullNames:
@@ -39,6 +41,12 @@ class FullNames:
         value = self._persons.get(key)
         if value is None or is_initials(key[0]) or not key[0]:
             value = self._by_family.get(key[1], value)
+        if value is None and not key[0]:
+            value = self._by_given.get(name.value)
+        # `Ben Achour` is no given and family name where `Slim Ben Achour` is one.
+        longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
+        if " " in name.value and len(longer) == 1:
+            (value,) = longer
         if value is None or value == name.value:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
@@ -63,6 +71,9 @@ class FullNames:
         if word.bare in word_set("places") or word.bare in lexicon.heads:
             return
         value = self._by_family.get(family_of(word.text))
+        is_word = word.text in given_names().ambiguous or word.bare in lexicon.not_names
+        if is_word and starts_sentence(text, parts[0].start):
+            return
         if value is None and word.text in given_names().plain and len(parts) == 1:
             value = self._by_given.get(word.text)
         if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
