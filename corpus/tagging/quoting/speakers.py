@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
-from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
+from pinakes.corpus.tagging.quoting.pronouns import may_mean, one_person_before, speaking_pronoun
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
     SENTENCE_END,
@@ -17,9 +17,13 @@ from pinakes.corpus.tagging.quoting.reach import (
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LEADS_ON = re.compile(r" ([a-zß-ÿ]+) (?=[A-ZÀ-Þ])")
+# Where a new clause begins after a quotation, its verb is of something else.
+_NEW_CLAUSE = re.compile(r" (?:and|but|or|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _LOOK_BACK = 220
 _LOOK_ON = 200
 _LONGEST_GAP = 70
+_LONGEST_LED, _MOST_LEADING = 60, 3
 _LONGEST_REST = 90
 # Cues as short as `so` or `para` mean much else where they do not come first.
 _LONGEST_SHORT_CUE = 4
@@ -94,6 +98,8 @@ def _told(
     if before.rstrip().endswith((",", ":")):
         sides.reverse()
     for how, first, last in sides:
+        if how == "beside" and _is_within(text, quotation):
+            continue
         name = _beside_verb(around, first, last, is_after=how == "beside")
         if name is not None:
             return _speaker(quotation, name, how, text[first:last])
@@ -105,13 +111,45 @@ def _told(
     return None
 
 
+def _is_within(text: str, quotation: Quotation) -> bool:
+    """Whether the sentence goes on over a quotation: `in other “simple shapes” news`."""
+    if text[quotation.start : quotation.end].rstrip()[-1:] in ",.!?…":
+        return False
+    if _NEW_CLAUSE.match(text, quotation.outer_end):
+        return True
+    following = text[quotation.outer_end : quotation.outer_end + 2]
+    is_on = len(following) == 2 and following[0] == " " and following[1].islower()
+    before = text[: quotation.outer_start].rstrip()
+    is_led = before[-1:].isalpha()
+    return is_on and is_led and quotation.kind is QuotationKind.PART
+
+
 def _before_colon(around: _Around, start: int, end: int) -> Name | None:
     """Return the person whose name and a colon are all that stands before a quotation."""
     for name in around.names:
         is_first = name.kind is NameKind.PERSON and not around.text[start : name.start].strip()
         if start <= name.start < end and is_first and around.text[name.end : end].strip() == ":":
             return name
-    return None
+    return _subject_before_colon(around, start, end)
+
+
+def _subject_before_colon(around: _Around, start: int, end: int) -> Name | None:
+    """Return the only person of a sentence that leads to a quotation by a colon, if it is first.
+
+    `Vollan expects little: “…”`
+    """
+    text = around.text
+    if not text[start:end].rstrip().endswith(":"):
+        return None
+    persons = [n for n in around.names if start <= n.start < end and n.kind is NameKind.PERSON]
+    if len({name.value for name in persons}) != 1 or end - persons[0].end > _LONGEST_LED:
+        return None
+    lead = [word.lower() for word in _WORD.findall(text[start : persons[0].start])]
+    rest = [word.lower() for word in _WORD.findall(text[persons[0].end : end])]
+    is_owner = text.startswith(("'s", "’s"), persons[0].end)
+    if is_owner or len(lead) > _MOST_LEADING or set(lead) & word_set("prepositions"):
+        return None
+    return None if set(rest) & word_set("passive") else persons[0]
 
 
 def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Name | None:
@@ -173,13 +211,22 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
             and "," not in gap
             and ":" not in gap
         ):
-            return _holder(text, after)
+            return _holder(text, after, around.lexicon)
     return None
 
 
-def _holder(text: str, names: list[Name]) -> Name:
-    """Return the first name, or the person whose office it tells: `NASA administrator Jane Doe`."""
+def _holder(text: str, names: list[Name], lexicon: Lexicon) -> Name | None:
+    """Return the first name, or the person whose office it tells: `NASA administrator Jane Doe`.
+
+    None where the words after it lead to a name that is unknown: `said Obama supporter Roe Doe`.
+    """
     first = names[0]
+    leads = _LEADS_ON.match(text, first.end)
+    is_of = leads is not None and leads[1] not in lexicon.stop_words | word_set("prepositions")
+    if is_of and leads is not None and not any(name.start == leads.end() for name in names[1:]):
+        return None
+    if is_of and first.kind is NameKind.PERSON and len(names) > 1:
+        return names[1] if names[1].kind is NameKind.PERSON else None
     if first.kind is NameKind.PERSON or len(names) == 1 or names[1].kind is not NameKind.PERSON:
         return first
     gap = text[first.end : names[1].start]
@@ -187,8 +234,9 @@ def _holder(text: str, names: list[Name]) -> Name:
 
 
 def _is_subject(name: Name, gap: str, lexicon: Lexicon) -> bool:
-    """Whether a name before `gap` is the subject of a verb after it: no `NASA Chief … said`."""
-    is_another = name.kind is NameKind.ORGANISATION and gap.lower() != gap
+    """Whether a name before `gap` is the subject of a verb after it: no `Obama adviser Roe said`."""
+    is_apart = gap.lstrip().startswith((",", "(")) and name.kind is NameKind.PERSON
+    is_another = gap.lower() != gap and not is_apart
     return not is_another and _is_subject_gap(gap, lexicon)
 
 
@@ -264,12 +312,15 @@ def _by_pronoun(
         quotation.outer_end : end_of_sentence(around.text, quotation.outer_end, end)
     ]
     before = around.text[start : quotation.outer_start]
-    if not any(has_pronoun(part, around.lexicon) for part in (after, before)):
-        return None
-    name = one_person_before(passage, around.names, quotation.outer_start)
-    if name is None:
+    pronoun = _pronoun_in(around, (after, before))
+    name = one_person_before(passage, around.names, quotation.outer_start) if pronoun else None
+    if name is None or not may_mean(pronoun, name):
         return None
     return _speaker(quotation, name, "pronoun", after or before)
+
+
+def _pronoun_in(around: _Around, parts: tuple[str, str]) -> str:
+    return next(filter(None, (speaking_pronoun(part, around.lexicon) for part in parts)), "")
 
 
 def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
