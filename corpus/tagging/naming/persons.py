@@ -41,7 +41,7 @@ _CAMEL_CASE = re.compile(
 )
 _THE_QUOTED = re.compile('["“‘«]The $')
 # In lower case these are other words: `45 ms`.
-_SHORT_TITLES = frozenset("ms mr mrs dr st sen rep gen col lt maj gov".split())
+_SHORT_TITLES = frozenset(["ms", "mr", "mrs", "dr", "st", "sen", "rep", "gen", "col", "lt", "maj", "gov"])
 _AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )

@@ -175,7 +175,7 @@ def _is_argument(before: str, after: str) -> bool:
     opening = before.rstrip()[-1:]
     if opening in {"[", "{", "="}:
         return True
-    is_spaced = before.endswith("( ") or before.endswith("(") and after.startswith((")", ",", " )"))
+    is_spaced = before.endswith("( ") or (before.endswith("(") and after.startswith((")", ",", " )")))
     return opening == "(" and is_spaced
 
 
