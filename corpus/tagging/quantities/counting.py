@@ -24,7 +24,7 @@ _TURKIC_PLURAL = re.compile(r"l[ae]r(?:[ıi]?n?[ıiae]?|[ıi]?n?d[ae]n?|[ıi]n[�
 # In Turkish the number of a road or a law stands before it.
 _NUMBERED = ("otoban", "otoyol", "cadde", "sokak", "sokağ", "sayılı", "numaralı", "nolu", "madde")
 _LEAST_IN_WORDS = 11
-_RUSSIAN_ADJECTIVE = re.compile("(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
+_RUSSIAN_ADJECTIVE = re.compile("^одн|(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 # Whose nouns have capitals, so that a capital tells no name.
