@@ -76,7 +76,7 @@ def tell_year(passage: PassageText, mention: Mention, start: int) -> ToldYear:
 
 
 def is_of_another_time(passage: PassageText, start: int) -> bool:
-    """Whether a year that is not that of publication was told shortly before a place of a passage."""
+    """Whether another year than that of publication was told shortly before a place."""
     article = passage.article
     anchor = article.once(anchor_of)
     place = passage.start + start

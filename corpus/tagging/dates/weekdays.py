@@ -28,7 +28,8 @@ _DAYS: dict[str, tuple[str, str, str]] = {
         r"(?!,? (?:den|dem|der) \d|,? \d|[-–/]\w)",
     ),
     "fr": (
-        r"(?<![\w’'-])(?<!\b[LlCc]e )(?<!\b[Dd]u )(?<!\b[Aa]u )(?<!\b[Ll]es )(?<!\bchaque )(?<!\b[Uu]n )",
+        r"(?<![\w’'-])(?<!\b[LlCc]e )(?<!\b[Dd]u )(?<!\b[Aa]u )(?<!\b[Ll]es )"
+        r"(?<!\bchaque )(?<!\b[Uu]n )",
         "lundi mardi mercredi jeudi vendredi samedi dimanche",
         r"(?! (?:\d|dernier|prochain|saint|gras)|[-–/]\w)",
     ),
@@ -49,20 +50,22 @@ _DAYS: dict[str, tuple[str, str, str]] = {
     ),
 }
 _PAST = {
-    "en": r"(?:was|were|had|did|said|told|held|met|took|gave|began|won|lost|left|came|went|saw|found|set|led"
-    r"|wrote|made|became|spoke|fell|rose|hit|beat|got|ran|sent|shot|stood|thought|brought|died|\w{3,}ed)",
-    "de": r"(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|sagte|sagten|teilte|kam|kamen|gab|gaben|ging"
-    r"|nahm|starb|starben|\w{3,}(?:igte|ierte|ärte|etzte|ellte|onnte|usste)n?)",
+    "en": r"(?:was|were|had|did|said|told|held|met|took|gave|began|won|lost|left|came|went|saw"
+    r"|found|set|led|wrote|made|became|spoke|fell|rose|hit|beat|got|ran|sent|shot|stood|thought"
+    r"|brought|died|\w{3,}ed)",
+    "de": r"(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|sagte|sagten|teilte|kam|kamen|gab|gaben"
+    r"|ging|nahm|starb|starben|\w{3,}(?:igte|ierte|ärte|etzte|ellte|onnte|usste)n?)",
     "fr": r"(?:a|ont|avait|avaient|était|étaient|fut|furent|[Dd]epuis|\w{3,}èrent)",
     "es": r"(?:ha|han|había|fue|fueron|dijo|hizo|\w{3,}(?:ó|aron|ieron|yeron))",
     "ru": r"(?!если\b|или\b|мысли\b|сели\b|цели\b)\w{2,}(?:л|ла|ло|ли)(?:сь|ся)?",
     "tr": r"\w{2,}(?:[dt][ıiuü])(?:lar|ler)?",
 }
 _AHEAD = {
-    "en": r"(?:will|would|is to|are to|due|scheduled|expected|plans?|hopes?|may|can|could|should|must"
-    r"|every|each|if|when|next|upcoming|tomorrow|opens|starts|begins)",
+    "en": r"(?:will|would|is to|are to|due|scheduled|expected|plans?|hopes?|may|can|could|should"
+    r"|must|every|each|if|when|next|upcoming|tomorrow|opens|starts|begins)",
     "de": r"(?:wird|werden|soll|sollen|will|wollen|kann|können|möchte|jeden|wenn|würde|würden)",
-    "fr": r"(?:sera|seront|prévoit|prévoient|doit|doivent|devrait|va|vont|chaque|\w{3,}(?:era|eront|ira|iront))",
+    "fr": r"(?:sera|seront|prévoit|prévoient|doit|doivent|devrait|va|vont|chaque"
+    r"|\w{3,}(?:era|eront|ira|iront))",
     "es": r"(?:será|serán|debe|va a|van a|cada|si|\w{3,}(?:ará|erá|irá|arán|erán|irán))",
     "ru": r"(?:будет|будут|состоится|пройд[её]т|должен|должна|должны|может|каждый|каждую|если)",
     "tr": r"(?:her|\w{2,}(?:[ae]ca[kğ]\w*|[ae]ce[kğ]\w*))",

@@ -58,7 +58,8 @@ _BILL_BEFORE = re.compile(
     r"|lobby\w+|re-?introduc\w+|legislation (?:called|including|like)|oppos\w+ to)\b"
 )
 _BILL_AFTER = re.compile(
-    r"(?i)\b(?:would|bill|making its way|if (?:passed|enacted)|pending|(?:was|were|been) (?:introduced|proposed)|stalled)\b"
+    r"(?i)\b(?:would|bill|making its way|if (?:passed|enacted)|pending|stalled"
+    r"|(?:was|were|been) (?:introduced|proposed))\b"
 )
 _LOOK_AROUND = 80
 _VERB_INSIDE = re.compile(
@@ -180,7 +181,9 @@ _BY_LANGUAGE: dict[str, tuple[tuple[tuple[str, ...], re.Pattern[str], _Named], .
             re.compile(
                 r"(?:و|ب|ل|لل)?(?:ال)?قانون\s(?:الاتحادي\s)?(?P<sign>رقم|عدد)\s?\(?\s?(?P<number>\d{1,4})\s?\)?\sلسنة\s(?P<year>\d{4})"
             ),
-            lambda found: f"القانون {found['sign']} {int(found['number'])} لسنة {int(found['year'])}",
+            lambda found: (
+                f"القانون {found['sign']} {int(found['number'])} لسنة {int(found['year'])}"
+            ),
         ),
     ),
 }  # fmt: skip

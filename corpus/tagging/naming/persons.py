@@ -9,6 +9,7 @@ from pinakes.corpus.tagging.naming.declension import nominative, nominative_give
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
+from pinakes.corpus.tagging.naming.things import is_thing
 from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
 
 _MOST_WORDS = 4
@@ -31,17 +32,6 @@ _ADJECTIVE = re.compile(
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
 _MOST_SAID, _LONGEST_SAID = 3, 40
 _SAYS = re.compile(r"[”»\"’—,] ?[,—–-]* ?(?:h?a )?([^\W\d_]+) $")
-_FIRM_AFTER = re.compile(
-    r" ?(?:&|and) (?:Co|Company|Sons|Brothers|Bros|Associates|Partners)\b"
-    r"|,? (?:Inc|LLC|Ltd|LLP|Corp|GmbH|AG|plc|PLC|SA|Limited)\b"
-)
-# `SecureLink`, but `McKinsey` and `DiCaprio`.
-_CAMEL_CASE = re.compile(
-    r"(?!Ma?c|D[eiu]|L[aeou]|V[ao]n|Fitz|O['’]|St|Al|El|Ben|Abd)\w*[a-zß-ÿ][A-Z]"
-)
-_THE_QUOTED = re.compile('["“‘«]The $')
-# In lower case these are other words: `45 ms`.
-_SHORT_TITLES = frozenset(["ms", "mr", "mrs", "dr", "st", "sen", "rep", "gen", "col", "lt", "maj", "gov"])
 _AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )
@@ -77,27 +67,11 @@ def persons_in(
             continue
         if lexicon.after_titles and _TURKISH_POSSESSIVE.search(words[-1].text.lower()[3:]):
             continue
-        if _is_thing(words, title, text):
+        if is_thing(words, title, text):
             continue
         evidence = _evidence(words, title, text, lexicon, lower_words)
         if evidence is not None:
             yield _person(words, evidence, title, text, lexicon)
-
-
-def _is_thing(words: list[Word], title: str, text: str) -> bool:
-    """Whether words with a given name are of a firm, a work, a product, or of two persons."""
-    if title in _SHORT_TITLES or _FIRM_AFTER.match(text, words[-1].end):
-        return True
-    if any(_CAMEL_CASE.match(word.text) for word in words):
-        return True
-    is_joined = any(
-        part in given_names().plain
-        for word in words[1:-1]
-        for part in re.split("[-‑]", word.text)[1:]
-    )
-    if is_joined:
-        return True
-    return _THE_QUOTED.search(text, max(0, words[0].start - 5), words[0].start) is not None
 
 
 def role_after(text: str, end: int, lexicon: Lexicon) -> str:
@@ -275,7 +249,7 @@ def _by_what_is_said(
 def _is_said_by(names: list[Word], text: str, lexicon: Lexicon) -> bool:
     """Whether a verb of speaking between a quotation and a name has it for a subject.
 
-    `“…”, dijo Crescencio Bautista, …`; what is named after `said` without a quotation may be a firm.
+    `“…”, dijo Crescencio Bautista, …`; whoever says something without a quotation may be a firm.
     """
     if not 1 < len(names) <= _MOST_SAID or lexicon.nouns_have_capitals:
         return False

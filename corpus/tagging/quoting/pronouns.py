@@ -21,7 +21,7 @@ _FIRST_WORDS = 4
 
 
 def speaking_pronoun(part: str, lexicon: Lexicon) -> str:
-    """Return the pronoun beside a verb of speaking among the first words; empty if there is none."""
+    """Return the pronoun beside a verb of speaking among the first words, or an empty string."""
     words = [word.lower() for word in _WORD.findall(part)[:_FIRST_WORDS]]
     for first, second in pairwise(words):
         if first in lexicon.he and second in lexicon.says:

@@ -45,17 +45,19 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TITLED_AFTER = re.compile(
-    r"[»”\"]?[ '’](?:errors?|messages?|button|option|adlı|isimli|başlıklı|filmi|kitabı|romanı|by [A-Z])"
+    r"[»”\"]?[ '’](?:errors?|messages?|button|option|adlı|isimli|başlıklı|filmi|kitabı|romanı"
+    r"|by [A-Z])"
 )
 # Strings of programs stand between marks too.
 _CODE = re.compile(r"[\\{}<>=|]|://|^/|%[sdvqw]\b|\$\w")
 # What nobody has said: thought of, meant, or told as an example.
 _NOT_SAID = re.compile(
-    r"(?i)(?<![^\W_])(?:like|such as|e\.g\.|means?|meaning|between|see|voir|siehe|vgl\.?|cf\.?|véase|"
+    r"(?i)(?<![^\W_])(?:like|such as|e\.g\.|means?|meaning|between|see|voir|siehe|vgl\.?|cf\.?|"
     r"(?:could|might|may|would|should|can|to) (?:say|ask|think|be|read|mean)|"
     r"if you(?:['’]re| are) (?:thinking|wondering|asking)|you(?:['’]re| are) thinking|"
     r"(?:need|want)(?:s|ed)? (?:someone|somebody) (?:to tell|telling) \w+ that|"
-    r"(?:leer|lire|lesen|прочитать|section|abschnitt) ?[\d.]*|\((?:19|20)\d\d\)),?[ \u00a0]*[(\[]?\Z"
+    r"(?:leer|lire|lesen|прочитать|véase|section|abschnitt) ?[\d.]*"
+    r"|\((?:19|20)\d\d\)),?[ \u00a0]*[(\[]?\Z"
 )
 _LOOK_AROUND = 90
 
@@ -175,8 +177,8 @@ def _is_argument(before: str, after: str) -> bool:
     opening = before.rstrip()[-1:]
     if opening in {"[", "{", "="}:
         return True
-    is_spaced = before.endswith("( ") or (before.endswith("(") and after.startswith((")", ",", " )")))
-    return opening == "(" and is_spaced
+    is_closed = before.endswith("(") and after.startswith((")", ",", " )"))
+    return opening == "(" and (is_closed or before.endswith("( "))
 
 
 def _is_title(quoted: str, words: list[str], before: str, after: str, language: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
+from pinakes.corpus.tagging.naming import Name, NameKind, lexicon_of, names_in, word_set
 from pinakes.corpus.tagging.quoting.pronouns import may_mean, one_person_before, speaking_pronoun
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
@@ -14,16 +14,19 @@ from pinakes.corpus.tagging.quoting.reach import (
     end_of_sentence,
     start_of_sentence,
 )
+from pinakes.corpus.tagging.quoting.subjects import (
+    LONGEST_GAP,
+    Around,
+    before_colon,
+    subject_of,
+)
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LEADS_ON = re.compile(r" ([a-zß-ÿ]+) (?=[A-ZÀ-Þ])")
 # Where a new clause begins after a quotation, its verb is of something else.
 _NEW_CLAUSE = re.compile(r" (?:and|but|or|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _LOOK_BACK = 220
 _LOOK_ON = 200
-_LONGEST_GAP = 70
-_LONGEST_LED, _MOST_LEADING = 60, 3
 _LONGEST_REST = 90
 # Cues as short as `so` or `para` mean much else where they do not come first.
 _LONGEST_SHORT_CUE = 4
@@ -51,12 +54,6 @@ class Speaker(NamedTuple):
     reason: str
 
 
-class _Around(NamedTuple):
-    text: str
-    names: tuple[Name, ...]
-    lexicon: Lexicon
-
-
 def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[Speaker]:
     """Yield the speaker of each quotation whose speaker the words around it tell.
 
@@ -64,7 +61,7 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
         passage: A passage.
         quotations: All its quotations, in order.
     """
-    around = _Around(passage.text, names_in(passage), lexicon_of(passage.language))
+    around = Around(passage.text, names_in(passage), lexicon_of(passage.language))
     last: Speaker | None = None
     last_end = 0
     for place, quotation in enumerate(quotations):
@@ -85,7 +82,7 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
 
 
 def _told(
-    around: _Around, quotation: Quotation, floor: int, ceiling: int | None, language: str
+    around: Around, quotation: Quotation, floor: int, ceiling: int | None, language: str
 ) -> Speaker | None:
     text = around.text
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(text))
@@ -103,7 +100,7 @@ def _told(
         name = _beside_verb(around, first, last, is_after=how == "beside")
         if name is not None:
             return _speaker(quotation, name, how, text[first:last])
-    named = _before_colon(around, start, quotation.outer_start)
+    named = before_colon(around, start, quotation.outer_start)
     if named is not None:
         return _speaker(quotation, named, "before", before)
     if language in ("tr", "az"):
@@ -124,35 +121,7 @@ def _is_within(text: str, quotation: Quotation) -> bool:
     return is_on and is_led and quotation.kind is QuotationKind.PART
 
 
-def _before_colon(around: _Around, start: int, end: int) -> Name | None:
-    """Return the person whose name and a colon are all that stands before a quotation."""
-    for name in around.names:
-        is_first = name.kind is NameKind.PERSON and not around.text[start : name.start].strip()
-        if start <= name.start < end and is_first and around.text[name.end : end].strip() == ":":
-            return name
-    return _subject_before_colon(around, start, end)
-
-
-def _subject_before_colon(around: _Around, start: int, end: int) -> Name | None:
-    """Return the only person of a sentence that leads to a quotation by a colon, if it is first.
-
-    `Vollan expects little: “…”`
-    """
-    text = around.text
-    if not text[start:end].rstrip().endswith(":"):
-        return None
-    persons = [n for n in around.names if start <= n.start < end and n.kind is NameKind.PERSON]
-    if len({name.value for name in persons}) != 1 or end - persons[0].end > _LONGEST_LED:
-        return None
-    lead = [word.lower() for word in _WORD.findall(text[start : persons[0].start])]
-    rest = [word.lower() for word in _WORD.findall(text[persons[0].end : end])]
-    is_owner = text.startswith(("'s", "’s"), persons[0].end)
-    if is_owner or len(lead) > _MOST_LEADING or set(lead) & word_set("prepositions"):
-        return None
-    return None if set(rest) & word_set("passive") else persons[0]
-
-
-def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Name | None:
+def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Name | None:
     """Return the name beside the first verb of speaking between `start` and `end`."""
     text = around.text
     names = [name for name in around.names if start <= name.start and name.end <= end]
@@ -172,7 +141,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
             continue
-        name = _subject(around, names, word)
+        name = subject_of(around, names, word)
         if name is not None and is_close:
             return name
     return None
@@ -181,7 +150,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
 def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     """Whether what stands between a verb and a quotation leads to it."""
     for name in names:
-        if name.start >= start and name.start - start < _LONGEST_GAP:
+        if name.start >= start and name.start - start < LONGEST_GAP:
             start = name.end
             break
     rest = text[start:end].strip()
@@ -194,71 +163,7 @@ def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     )
 
 
-def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | None:
-    text = around.text
-    before = [name for name in names if name.end <= verb.start()]
-    after = [name for name in names if name.start >= verb.end()]
-    subjects = [n for n in before if _is_subject(n, text[n.end : verb.start()], around.lexicon)]
-    if subjects:
-        persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
-        # Whoever is named in between is named in what tells who the first one is.
-        return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
-    if after and verb[0].lower() not in word_set("to_whom"):
-        gap = text[verb.end() : after[0].start]
-        if (
-            len(gap) <= _LONGEST_GAP
-            and not set(gap.lower().split()) & word_set("prepositions")
-            and "," not in gap
-            and ":" not in gap
-        ):
-            return _holder(text, after, around.lexicon)
-    return None
-
-
-def _holder(text: str, names: list[Name], lexicon: Lexicon) -> Name | None:
-    """Return the first name, or the person whose office it tells: `NASA administrator Jane Doe`.
-
-    None where the words after it lead to a name that is unknown: `said Obama supporter Roe Doe`.
-    """
-    first = names[0]
-    leads = _LEADS_ON.match(text, first.end)
-    is_of = leads is not None and leads[1] not in lexicon.stop_words | word_set("prepositions")
-    if is_of and leads is not None and not any(name.start == leads.end() for name in names[1:]):
-        return None
-    if is_of and first.kind is NameKind.PERSON and len(names) > 1:
-        return names[1] if names[1].kind is NameKind.PERSON else None
-    if first.kind is NameKind.PERSON or len(names) == 1 or names[1].kind is not NameKind.PERSON:
-        return first
-    gap = text[first.end : names[1].start]
-    return names[1] if len(gap) < _LONGEST_GAP and not re.search("[,.;:]", gap) else first
-
-
-def _is_subject(name: Name, gap: str, lexicon: Lexicon) -> bool:
-    """Whether a name before `gap` is the subject of a verb after it: no `Obama adviser Roe said`."""
-    is_apart = gap.lstrip().startswith((",", "(")) and name.kind is NameKind.PERSON
-    is_another = gap.lower() != gap and not is_apart
-    return not is_another and _is_subject_gap(gap, lexicon)
-
-
-def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
-    """Whether a verb's subject may stand before `gap`: ` also `, `, director of the fund, `."""
-    if gap.startswith(("'s", "’s")):
-        return False
-    stripped = gap.strip()
-    words = [word.lower() for word in _WORD.findall(stripped)]
-    if any(word in lexicon.says for word in words):
-        return False
-    if stripped.startswith((",", "(")) and stripped.endswith((",", ")")):
-        return len(words) <= 16
-    return (
-        len(words) <= 3
-        and "," not in stripped
-        and not set(words) & word_set("prepositions")
-        and "and" not in words
-    )
-
-
-def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | None:
+def _cited(around: Around, names: list[Name], start: int, end: int) -> Name | None:
     low = around.text[start:end].lower()
     for phrase in around.lexicon.cue_phrases:
         place = low.find(phrase + " ")
@@ -273,7 +178,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
             if (
                 name.start >= stop
                 and not (is_short and gap.strip())
-                and len(gap) < _LONGEST_GAP
+                and len(gap) < LONGEST_GAP
                 and "," not in gap
                 and not set(gap.lower().split()) & word_set("prepositions")
             ):
@@ -281,7 +186,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
     return None
 
 
-def _around_it(around: _Around, quotation: Quotation, start: int, end: int) -> Speaker | None:
+def _around_it(around: Around, quotation: Quotation, start: int, end: int) -> Speaker | None:
     """Return the one person named before a Turkish quotation that a verb of speaking follows."""
     after = around.text[quotation.outer_end : end].lower()
     words = _WORD.findall(after)[:4]
@@ -301,7 +206,7 @@ def _around_it(around: _Around, quotation: Quotation, start: int, end: int) -> S
 
 
 def _by_pronoun(
-    passage: PassageText, around: _Around, quotation: Quotation, floor: int, ceiling: int | None
+    passage: PassageText, around: Around, quotation: Quotation, floor: int, ceiling: int | None
 ) -> Speaker | None:
     """Return the one person named so far, where `he` or `she` stands by the verb."""
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(around.text))
@@ -319,11 +224,11 @@ def _by_pronoun(
     return _speaker(quotation, name, "pronoun", after or before)
 
 
-def _pronoun_in(around: _Around, parts: tuple[str, str]) -> str:
+def _pronoun_in(around: Around, parts: tuple[str, str]) -> str:
     return next(filter(None, (speaking_pronoun(part, around.lexicon) for part in parts)), "")
 
 
-def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
+def _follows(around: Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
     """Whether nothing but the words about the last quotation stands before this one."""
     between = around.text[last_end : quotation.outer_start]
     others = (n for n in around.names if last_end <= n.start < quotation.outer_start)

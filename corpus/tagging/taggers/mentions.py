@@ -20,7 +20,7 @@ _OF = re.compile(r",?\s(?:(?:of|des|de la|de l['’]|de l|del|de)\s?)?")
 _SLASHED = re.compile(r"(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
 
 
-@tagger("mentions", version=1, types=("mentions",))
+@tagger("mentions", version=2, types=("mentions",))
 def tag_mentions(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag for each date and range of a passage, in no order."""
     article = passage.article
@@ -40,7 +40,7 @@ def tag_mentions(passage: PassageText) -> Iterator[FoundTag]:
         of_year = of_years.get(mention.end)
         placed = place_relative(of_year, anchor) if of_year else None
         if placed is not None:
-            yield _tag_with_year(passage, mention, placed, starts)
+            yield _tag_with_year(mention, placed, starts)
         else:
             yield _tag_mention(passage, mention, start=start, end=end)
     for match in found.relatives if anchor else ():
@@ -127,9 +127,7 @@ def _lacks_year(mention: Mention) -> bool:
     return mention.begin is not None and mention.begin.year is None
 
 
-def _tag_with_year(
-    passage: PassageText, mention: Mention, placed: Placed, starts: list[int]
-) -> FoundTag:
+def _tag_with_year(mention: Mention, placed: Placed, starts: list[int]) -> FoundTag:
     begin, until = _with_years(mention.begin, mention.until, int(placed.value))
     return FoundTag(
         type="mentions",
