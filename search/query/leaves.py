@@ -32,7 +32,6 @@ from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.operators import Score
 from pinakes.search.query.quotes import strip_loose
-from pinakes.search.query.tag_values import read_tag
 from pinakes.search.query.token_texts import collapse, is_pattern, is_searchable, shortened
 
 if TYPE_CHECKING:
@@ -191,6 +190,7 @@ class LeafReader:
     def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
         from pinakes.search.query.dates import BadDateError
         from pinakes.search.query.numbers import BadNumberError
+        from pinakes.search.query.tag_values import read_tag
 
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
