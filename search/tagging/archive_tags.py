@@ -52,8 +52,9 @@ class ArchiveTags:
             QueryError: The query cannot be answered as it stands.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        from pinakes.search.asking import check_query, put_saved, tag_types
+        from pinakes.search.asking import check_query, tag_types
         from pinakes.search.query import Query, parse
+        from pinakes.search.query.saved_clauses import expand
         from pinakes.search.tagging.hand import (
             HandChange,
             change_tags,
@@ -72,7 +73,7 @@ class ArchiveTags:
         ):
             types = tag_types(snapshot, store)
             query = target if isinstance(target, Query) else parse(target, types=types)
-            asked = check_query(put_saved(query, store.saved, types=types))
+            asked = check_query(expand(query, store.saved, types=types))
             found = targets_of_query(asked, snapshot, store)
             return change_tags(store, found, change)
 
