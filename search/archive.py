@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
-from pinakes.search.asking import answer, asker, check_query, tag_types
+from pinakes.search.asking import answer, asker, check_query
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, holds_saved, parse
 from pinakes.search.reading import Reader
@@ -191,7 +192,7 @@ class Archive:
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
-        types = self._reader.ask(tag_types) if ":" in text else ()
+        types = self._reader.ask(lambda snapshot, _store: types_of(snapshot)) if ":" in text else ()
         asked = parse(text, strict=strict, types=types)
         return self._with_saved(asked, strict=strict, types=types)
 

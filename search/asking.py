@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
-from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
     from pinakes.search.facets import Facet
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.why import Ask, FunnelStep
-
-
-def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
-    """Return the types of an archive's tags, each of which is a field of its queries."""
-    return types_of(snapshot)
 
 
 def check_query(asked: Query) -> Query:
