@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain, islice
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
-from pinakes.search.asking import answer, asker, check_query, put_saved, tag_types
+from pinakes.search.asking import answer, asker, check_query
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Query, parse
+from pinakes.search.query import Query, holds_saved, parse
 from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
+    from pinakes.search.reporting import Replay, SearchReport
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
     from pinakes.search.tagging.archive_tags import ArchiveTags
@@ -188,12 +190,40 @@ class Archive:
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
+    def report(
+        self, query: str | Query, *, options: SearchOptions = _DEFAULT_OPTIONS
+    ) -> tuple[Results, SearchReport]:
+        """Return the answer that `search` gives, and a report on it that lists every hit.
+
+        Raises:
+            QueryError: As of `search`.
+            OptionsError: As of `search`.
+        """
+        from pinakes.search.reporting.making import make_report
+
+        asked = self._read(query, strict=options.strict)
+        return self._reader.ask(partial(make_report, asked, options))
+
+    def replay(self, report: SearchReport) -> Replay:
+        """Return which hits of a report are what they were, and why the others are not.
+
+        Raises:
+            QueryError: What was understood then cannot be answered any more.
+        """
+        from pinakes.search.reporting.replaying import replay
+
+        return replay(
+            report,
+            partial(self._read, strict=False),
+            lambda query, options: self.report(query, options=options)[1],
+        )
+
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
-        types = self._reader.ask(tag_types) if ":" in text else ()
+        types = self._reader.ask(lambda snapshot, _store: types_of(snapshot)) if ":" in text else ()
         asked = parse(text, strict=strict, types=types)
-        return put_saved(asked, self.saved, strict=strict, types=types)
+        return self._with_saved(asked, strict=strict, types=types)
 
     def similar(
         self,
@@ -351,7 +381,15 @@ class Archive:
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         if not isinstance(query, Query):
             return check_query(self.understand(query, strict=strict))
-        return check_query(put_saved(query, self.saved, strict=strict))
+        return check_query(self._with_saved(query, strict=strict))
+
+    def _with_saved(self, asked: Query, *, strict: bool, types: Collection[str] = ()) -> Query:
+        # Who asks for none need not wait for them to be loaded.
+        if not holds_saved(asked.root):
+            return asked
+        from pinakes.search.query.saved_clauses import expand
+
+        return expand(asked, self.saved, strict=strict, types=types)
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +84,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 @click.option("--after", default="", metavar="TOKEN", help="Go on after a page, by its `next`.")
 @click.option("--occurrences", is_flag=True, help="Count occurrences, too.")
 @click.option("--explain", is_flag=True, help="Show how each score comes about, to the last digit.")
+@click.option(
+    "--report", "report_path", type=click.Path(dir_okay=False), metavar="FILE",
+    help="Write all about this search to FILE, every hit included; as Markdown if it ends in .md.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
@@ -102,9 +105,6 @@ def search(
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    # Most of what a search makes are the modules that answer it, and these stay to its end: to look
-    # through them for garbage again and again would be a twentieth of its time.
-    gc.set_threshold(50_000)
     if bool(words) is bool(since_last):
         message = "QUERY or --since-last NAME is needed" if not words else "NAME has its own query"
         raise click.UsageError(message)
@@ -139,7 +139,10 @@ def _answer(
     from pinakes.search.cli.archives import open_archive
 
     output = Output(
-        format=_format_of(asked), has_null=asked.pop("has_null"), topic=asked.pop("topic")
+        format=_format_of(asked),
+        has_null=asked.pop("has_null"),
+        topic=asked.pop("topic"),
+        report_path=asked.pop("report_path", None),
     )
     options = SearchOptions(**asked)
     if archive:
