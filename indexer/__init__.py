@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.indexer.analysis import TextWords, fold, fold_value, words
+from pinakes.indexer.analysis import ANALYSIS_VERSION, TextWords, fold, fold_value, words
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -26,7 +26,13 @@ from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
-from pinakes.indexer.stemming import LANGUAGES, learn_stems, recall_stems, stem
+from pinakes.indexer.stemming import (
+    LANGUAGES,
+    learn_stems,
+    recall_stems,
+    stem,
+    stemming_release,
+)
 
 if TYPE_CHECKING:
     from pinakes.indexer.building import build_segment
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from pinakes.indexer.verification import verify, verify_snapshot
 
 __all__ = [
+    "ANALYSIS_VERSION",
     "FIELDS",
     "KINDS",
     "LANGUAGES",
@@ -67,6 +74,7 @@ __all__ = [
     "restrict",
     "snapshot_of",
     "stem",
+    "stemming_release",
     "verify",
     "verify_snapshot",
     "words",

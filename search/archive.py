@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
+    from pinakes.search.reporting import Replay, SearchReport
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
     from pinakes.search.tagging.archive_tags import ArchiveTags
@@ -188,6 +189,34 @@ class Archive:
         asked = self._read(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
+
+    def report(
+        self, query: str | Query, *, options: SearchOptions = _DEFAULT_OPTIONS
+    ) -> tuple[Results, SearchReport]:
+        """Return the answer that `search` gives, and a report on it that lists every hit.
+
+        Raises:
+            QueryError: As of `search`.
+            OptionsError: As of `search`.
+        """
+        from pinakes.search.reporting.making import make_report
+
+        asked = self._read(query, strict=options.strict)
+        return self._reader.ask(partial(make_report, asked, options))
+
+    def replay(self, report: SearchReport) -> Replay:
+        """Return which hits of a report are what they were, and why the others are not.
+
+        Raises:
+            QueryError: What was understood then cannot be answered any more.
+        """
+        from pinakes.search.reporting.replaying import replay
+
+        return replay(
+            report,
+            partial(self._read, strict=False),
+            lambda query, options: self.report(query, options=options)[1],
+        )
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""

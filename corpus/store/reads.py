@@ -85,6 +85,17 @@ def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[in
     return [key for (key,) in check_rows(rows, int)]
 
 
+def read_checksums(connection: sqlite3.Connection, generation: int) -> list[tuple[str, str, str]]:
+    """Return id and SHA-256 of text and of file, in hexadecimal, of all alive at `generation`."""
+    rows = connection.execute(
+        "SELECT id, text_sha256, sha256 FROM articles JOIN contents USING (content)"
+        " WHERE born <= ? AND (died IS NULL OR died > ?) ORDER BY id",
+        (generation, generation),
+    )
+    found = check_rows(rows, str, bytes, bytes)
+    return [(article_id, text.hex(), file.hex()) for article_id, text, file in found]
+
+
 def read_died(connection: sqlite3.Connection, since: int, until: int) -> list[int]:
     """Return the keys of articles born up to `since` that died in `(since, until]`, ascending."""
     rows = connection.execute(

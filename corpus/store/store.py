@@ -174,6 +174,11 @@ class Store:
         with translated(self.path):
             yield from self._articles.by_key_order(born_after=since, generation=until)
 
+    def checksums(self, generation: int) -> list[tuple[str, str, str]]:
+        """Return id, and SHA-256 of text and file in hexadecimal, of all alive then, by id."""
+        with translated(self.path):
+            return reads.read_checksums(self._connection, generation)
+
     def columns_between(self, since: int, until: int) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of the articles of `born_between`."""
         with translated(self.path):

@@ -20,13 +20,15 @@ def as_text(citation: Citation) -> str:
 
 def as_markdown(citation: Citation) -> str:
     """Return a block quote, with its source below it and the rest in a list."""
-    quote = "\n".join(f"> {_plain(line)}" for line in citation.exact.split("\n"))
-    source = f"— {_plain(name_source(citation))}"
+    quote = "\n".join(f"> {escape_markdown(line)}" for line in citation.exact.split("\n"))
+    source = f"— {escape_markdown(name_source(citation))}"
     if citation.url:
         source += (
-            f" <{citation.url}>" if _is_plain_url(citation.url) else f" {_plain(citation.url)}"
+            f" <{citation.url}>"
+            if _is_plain_url(citation.url)
+            else f" {escape_markdown(citation.url)}"
         )
-    checks = [f"- {_plain(line)}" for line in check_lines(citation)]
+    checks = [f"- {escape_markdown(line)}" for line in check_lines(citation)]
     return "\n".join([quote, ">", f"> {source}", "", *checks])
 
 
@@ -86,8 +88,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _plain(text: str) -> str:
-    """Escape what Markdown would take for a sign of its own."""
+def escape_markdown(text: str) -> str:
+    """Return a line with a backslash before whatever Markdown would take for a sign of its own."""
     return _MARKDOWN.sub(lambda found: f"\\{found[0]}", text)
 
 

@@ -35,12 +35,14 @@ class Output(NamedTuple):
         has_null: Ids end with NUL in place of a line end.
         topic: What a TREC run calls the query.
         is_paged: Whether text may go through a pager.
+        report_path: Where a report of the search goes, if one is asked for.
     """
 
     format: str = "text"
     has_null: bool = False
     topic: str = "1"
     is_paged: bool = True
+    report_path: str | None = None
 
 
 _TEXT = Output()
@@ -59,7 +61,12 @@ def answer(
     If it is that of a saved search, note that it was shown, unless hits were only counted.
     """
     try:
-        results = archive.search(query, options=options)
+        if output.report_path:
+            from pinakes.search.cli.report_file import search_and_report
+
+            results = search_and_report(archive, query, options, output.report_path)
+        else:
+            results = archive.search(query, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":

@@ -23,6 +23,7 @@ _HOMES = {
     "show": "show_command",
     "cite": "cite_command",
     "verify": "verify_command",
+    "replay": "replay_command",
     "count": "count_command",
     "facets": "result_commands",
     "similar": "result_commands",

@@ -84,6 +84,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
 @click.option("--after", default="", metavar="TOKEN", help="Go on after a page, by its `next`.")
 @click.option("--occurrences", is_flag=True, help="Count occurrences, too.")
 @click.option("--explain", is_flag=True, help="Show how each score comes about, to the last digit.")
+@click.option(
+    "--report", "report_path", type=click.Path(dir_okay=False), metavar="FILE",
+    help="Write all about this search to FILE, every hit included; as Markdown if it ends in .md.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
@@ -135,7 +139,10 @@ def _answer(
     from pinakes.search.cli.archives import open_archive
 
     output = Output(
-        format=_format_of(asked), has_null=asked.pop("has_null"), topic=asked.pop("topic")
+        format=_format_of(asked),
+        has_null=asked.pop("has_null"),
+        topic=asked.pop("topic"),
+        report_path=asked.pop("report_path", None),
     )
     options = SearchOptions(**asked)
     if archive:

@@ -1,0 +1,119 @@
+"""Makes the report of a search, from the state of the archive that answers it."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from pinakes.corpus import EXTRACTION_VERSION, Store
+from pinakes.indexer import ANALYSIS_VERSION, Snapshot, stemming_release
+from pinakes.search.asking import answer
+from pinakes.search.model import Results
+from pinakes.search.options import SearchOptions
+from pinakes.search.query import Query, walk
+from pinakes.search.query.conditions import (
+    Condition,
+    DateRange,
+    Filter,
+    Has,
+    NumberRange,
+    Quantity,
+    Saved,
+)
+from pinakes.search.query.printer import print_node
+from pinakes.search.query.query import SYNTAX
+from pinakes.search.reporting.manifest import read_entries
+from pinakes.search.reporting.model import ReportedFinding, ReportedHit, SearchReport
+
+_PAGE = 500
+"""Hits of which the articles are in memory at once."""
+_RESTRICTING = (Filter, DateRange, NumberRange, Quantity, Has, Saved)
+_UNKNOWN = "unknown"
+
+
+def make_report(
+    query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
+) -> tuple[Results, SearchReport]:
+    """Return the answer to a query, the page asked for, and a report with every hit.
+
+    Raises:
+        OptionsError: As of `answer`.
+        IndexDamagedError: As of `answer`.
+    """
+    began = time.perf_counter()
+    asked = datetime.now(UTC).isoformat(timespec="seconds")
+    shown = answer(query, replace(options, totals=True), snapshot, store)
+    shown = replace(shown, took_ms=(time.perf_counter() - began) * 1000)
+    return shown, SearchReport(
+        query=query.text,
+        interpreted=query.interpreted,
+        findings=tuple(
+            ReportedFinding(code=each.code, severity=each.severity, message=each.message)
+            for each in shown.diagnostics
+        ),
+        filters=tuple(print_node(condition) for condition in _filters(query)),
+        scope=options.scope,
+        by=options.by,
+        sort=options.sort,
+        since=options.since,
+        limit=shown.limit,
+        offset=shown.offset,
+        asked=asked,
+        archive=shown.archive,
+        versions=read_versions(),
+        articles=shown.articles or 0,
+        passages=shown.passages or 0,
+        entries=read_entries(store, snapshot.generation),
+        hits=tuple(_all_hits(query, options, snapshot, store)),
+    )
+
+
+def read_versions() -> dict[str, str]:
+    """Return what answers queries here, by name: releases of programs, and numbers of our rules."""
+    return {
+        "pinakes": _release("pinakes"),
+        "python": platform.python_version(),
+        "whoosh": _release("whoosh", "whoosh3"),
+        "numpy": _release("numpy"),
+        "stemmer": stemming_release(),
+        "analysis": str(ANALYSIS_VERSION),
+        "extraction": str(EXTRACTION_VERSION),
+        "syntax": str(SYNTAX),
+    }
+
+
+def _release(*names: str) -> str:
+    for name in names:
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            continue
+    return _UNKNOWN
+
+
+def _filters(query: Query) -> Iterator[Condition]:
+    for node in walk(query.root) if query.root else ():
+        if isinstance(node, _RESTRICTING):
+            yield node
+
+
+def _all_hits(
+    query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
+) -> Iterator[ReportedHit]:
+    """Yield every hit, of whatever page, a window at a time."""
+    bare = replace(
+        options, after="", limit=_PAGE, offset=0, snippets=1, totals=False,
+        occurrences=False, facets=(), hints=False, explain=False,
+    )  # fmt: skip
+    while True:
+        found = answer(query, bare, snapshot, store)
+        for hit in found:
+            citation = hit.passages[0].citation
+            yield ReportedHit(rank=hit.rank, score=hit.score, citation=citation)
+        if len(found) < _PAGE:
+            return
+        bare = replace(bare, offset=bare.offset + _PAGE)
