@@ -221,9 +221,8 @@ class Archive:
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
-        types = self._reader.ask(lambda snapshot, _store: types_of(snapshot)) if ":" in text else ()
-        asked = parse(text, strict=strict, types=types)
-        return self._with_saved(asked, strict=strict, types=types)
+        types = self._tag_types() if ":" in text else ()
+        return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
     def similar(
         self,
@@ -383,13 +382,16 @@ class Archive:
             return check_query(self.understand(query, strict=strict))
         return check_query(self._with_saved(query, strict=strict))
 
-    def _with_saved(self, asked: Query, *, strict: bool, types: Collection[str] = ()) -> Query:
+    def _tag_types(self) -> Collection[str]:
+        return self._reader.ask(lambda snapshot, _store: types_of(snapshot))
+
+    def _with_saved(self, asked: Query, *, strict: bool) -> Query:
         # Who asks for none need not wait for them to be loaded.
         if not holds_saved(asked.root):
             return asked
         from pinakes.search.query.saved_clauses import expand
 
-        return expand(asked, self.saved, strict=strict, types=types)
+        return expand(asked, self.saved, strict=strict, types=self._tag_types())
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

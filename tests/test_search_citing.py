@@ -245,6 +245,12 @@ def test_what_is_no_citation_is_refused(content, told):
         read_citations(content)
 
 
+def test_a_quote_of_half_a_character_is_an_altered_one(note):
+    archive, _, article = note
+    verdict = archive.verify(replace(cite_quote(archive, article), exact="\ud800"))
+    assert verdict.status is VerdictStatus.TEXT_CHANGED
+
+
 def test_a_mark_of_the_order_of_bytes_is_no_part_of_a_citation(note):
     archive, _, article = note
     citation = cite_quote(archive, article)
