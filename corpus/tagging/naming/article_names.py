@@ -117,9 +117,8 @@ def _rest(run: Run, organisations: list[Name]) -> Iterator[Run]:
 def _apart(names: Iterable[Name]) -> list[Name]:
     """Return names that do not overlap, the longer before the shorter, by where they start."""
     kept: list[Name] = []
-    for name in sorted(
-        set(names), key=lambda name: (name.start - name.end, name.start, name.value)
-    ):
+    # All of a name decides, so that every process keeps the same one.
+    for name in sorted(set(names), key=lambda name: (name.start - name.end, name.start, name)):
         if all(name.end <= other.start or other.end <= name.start for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)
