@@ -64,13 +64,19 @@ if TYPE_CHECKING:
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
     from pinakes.corpus.store.writes import StoreWriter
-    from pinakes.corpus.tagging.applying import article_text, find_tags, rule_name
+    from pinakes.corpus.tagging.applying import (
+        article_text,
+        find_tags,
+        is_value,
+        rule_name,
+        tidy_value,
+    )
     from pinakes.corpus.tagging.by_hand import HAND_RULE, HandTag, passage_names, with_hand_tags
     from pinakes.corpus.tagging.registry import (
         Taggers,
         check_type,
-        is_of,
         load_taggers,
+        runs_at,
         stamp_name,
         stamp_of,
         tagger_names,
@@ -154,7 +160,7 @@ __all__ = [
     "facts_of",
     "find_tags",
     "ingest",
-    "is_of",
+    "is_value",
     "load_taggers",
     "locate",
     "passage_names",
@@ -163,11 +169,13 @@ __all__ = [
     "remove",
     "retag",
     "rule_name",
+    "runs_at",
     "sentence_spans",
     "split",
     "stamp_name",
     "stamp_of",
     "tagger_names",
+    "tidy_value",
     "trace",
     "with_hand_tags",
 ]
@@ -222,8 +230,8 @@ _HOMES = {
     "facts_of": "tagging.retagging",
     "find_tags": "tagging.applying",
     "ingest": "ingestion",
+    "is_value": "tagging.applying",
     "locate": "locators",
-    "is_of": "tagging.registry",
     "load_taggers": "tagging.registry",
     "passage_names": "tagging.by_hand",
     "read": "readers",
@@ -231,11 +239,13 @@ _HOMES = {
     "remove": "ingestion",
     "retag": "tagging.retagging",
     "rule_name": "tagging.applying",
+    "runs_at": "tagging.registry",
     "sentence_spans": "sentences",
     "split": "passages",
     "stamp_name": "tagging.registry",
     "stamp_of": "tagging.registry",
     "tagger_names": "tagging.registry",
+    "tidy_value": "tagging.applying",
     "trace": "provenance",
     "with_hand_tags": "tagging.by_hand",
 }

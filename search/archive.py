@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain, islice
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
-from pinakes.search.asking import answer, asker, check_query, put_saved, tag_types
+from pinakes.search.asking import answer, asker, check_query
+from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Query, parse
+from pinakes.search.query import Query, holds_saved, parse
 from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
@@ -247,9 +248,9 @@ class Archive:
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
-        types = self._reader.ask(tag_types) if ":" in text else ()
+        types = self._reader.ask(lambda snapshot, _store: types_of(snapshot)) if ":" in text else ()
         asked = parse(text, strict=strict, types=types)
-        return put_saved(asked, self.saved, strict=strict, types=types)
+        return self._with_saved(asked, strict=strict, types=types)
 
     def similar(
         self,
@@ -407,7 +408,15 @@ class Archive:
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         if not isinstance(query, Query):
             return check_query(self.understand(query, strict=strict))
-        return check_query(put_saved(query, self.saved, strict=strict))
+        return check_query(self._with_saved(query, strict=strict))
+
+    def _with_saved(self, asked: Query, *, strict: bool, types: Collection[str] = ()) -> Query:
+        # Who asks for none need not wait for them to be loaded.
+        if not holds_saved(asked.root):
+            return asked
+        from pinakes.search.query.saved_clauses import expand
+
+        return expand(asked, self.saved, strict=strict, types=types)
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

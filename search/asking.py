@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
-from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -26,38 +24,16 @@ from pinakes.search.query import (
     Node,
     Query,
     QueryError,
-    holds_saved,
     is_about_tags,
     walk,
 )
 from pinakes.search.state import state_of
 
 if TYPE_CHECKING:
-    from pinakes.corpus import SavedSearch, Store
+    from pinakes.corpus import Store
     from pinakes.search.facets import Facet
     from pinakes.search.suggestions import Suggestion
     from pinakes.search.why import Ask, FunnelStep
-
-
-def tag_types(snapshot: Snapshot, _store: Store) -> frozenset[str]:
-    """Return the types of an archive's tags, each of which is a field of its queries."""
-    return types_of(snapshot)
-
-
-def put_saved(
-    asked: Query,
-    searches: Iterable[SavedSearch],
-    *,
-    strict: bool = False,
-    types: Collection[str] = (),
-) -> Query:
-    """Return a query with saved searches in their places; `types` of tags are fields in them."""
-    if not holds_saved(asked.root):
-        return asked
-    # Who asks for none need not wait for it to be loaded.
-    from pinakes.search.query.saved_clauses import expand
-
-    return expand(asked, searches, strict=strict, types=types)
 
 
 def check_query(asked: Query) -> Query:

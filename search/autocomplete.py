@@ -114,7 +114,7 @@ def _values(
     """Yield values of a field as they are written in a query, the most frequent first."""
     prefix = fold_value(typed.lstrip('"“«'))
     if name == "tag" and ":" not in prefix:
-        types = tag_types(snapshot, prefix)
+        types = count_types(snapshot, prefix)
         for type_, count in sorted(types, key=lambda pair: (-pair[1], pair[0]))[:limit]:
             yield _written("tag", type_), count
         return
@@ -161,7 +161,7 @@ def _living(snapshot: Snapshot, facet: str) -> Ordinals:
     return np.flatnonzero(np.concatenate(flags))
 
 
-def tag_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
+def count_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
     """Return the types of tags that begin so, with the passages that have such tags."""
     counts: dict[str, int] = {}
     for segment in snapshot.segments:

@@ -189,9 +189,10 @@ def archives(draw: st.DrawFn) -> RandomArchive:
 
 
 def _at(node: type[Node], **values: object) -> st.SearchStrategy[Node]:
+    # Of a named tuple, `builds` makes up even what has a default.
     given = {
         name: value if isinstance(value, st.SearchStrategy) else st.just(value)
-        for name, value in values.items()
+        for name, value in {**getattr(node, "_field_defaults", {}), **values}.items()
     }
     return st.builds(node, **given, start=st.integers(0, 9), end=st.integers(10, 19))
 

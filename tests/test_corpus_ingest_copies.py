@@ -11,7 +11,7 @@ import pytest
 from pinakes.corpus import (
     Status,
 )
-from pinakes.corpus.store import reads
+from pinakes.corpus.store import ledger_rows
 from tests.desk import Desk
 
 
@@ -170,8 +170,10 @@ def test_the_work_for_copies_grows_with_their_number_not_faster(
 ):
     """Counted in rows of the ledger that are decoded: no clock that may be busy."""
     decoded: list[object] = []
-    really_decode = reads._ledger_row
-    monkeypatch.setattr(reads, "_ledger_row", lambda row: decoded.append(1) or really_decode(row))
+    really_decode = ledger_rows._ledger_row
+    monkeypatch.setattr(
+        ledger_rows, "_ledger_row", lambda row: decoded.append(1) or really_decode(row)
+    )
     work: list[int] = []
     for count in (50, 100):
         desk = Desk(tmp_path / str(count))

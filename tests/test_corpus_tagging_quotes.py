@@ -52,7 +52,7 @@ NO_QUOTATIONS = [
     ("en", "The “so-called experts” wrote the word \"bridge\" and the 'other side'."),
     ("en", "He read the novel “The Long Road Home to Eastmere” in a day."),
     ("en",
-     "The two-day event, titled \"The Right to Cross: Ferries for the Forgotten Islands,\" ended."),
+     "A weekend of talks, titled \"A Way Across: Ferries for the Forgotten Islands,\" has ended."),
     ("en", "Call log.Printf(\"failed to open the ledger: %v\", err) first."),
     ("ru",
      "Партия «Новый мост», газета «Утренний город и окрестности» и так называемый «эксперт»."),

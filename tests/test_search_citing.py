@@ -235,6 +235,7 @@ def test_a_span_may_go_on_in_the_next_passage(note):
         ('{"a": 1}\nnot json', "line 2"),
         ('{"exact": "a", "sha256": "b"}', "no valid article, end"),
         ('{"type": "Annotation"}', "an annotation"),
+        ('{"exact": "\\ud800", "sha256": "b"}', "no valid article, end, exact"),
         ("[" * 500 + "]" * 500, "nested"),
         ("[" * 200_000, "nested"),
     ],
@@ -242,6 +243,12 @@ def test_a_span_may_go_on_in_the_next_passage(note):
 def test_what_is_no_citation_is_refused(content, told):
     with pytest.raises(CitationError, match=told):
         read_citations(content)
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_part_of_a_citation(note):
+    archive, _, article = note
+    citation = cite_quote(archive, article)
+    assert read_citations("\ufeff" + json.dumps(citation_object(citation))) == [citation]
 
 
 @settings(deadline=None, max_examples=200)

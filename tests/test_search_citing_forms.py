@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import rispy
@@ -153,10 +154,12 @@ def test_html_and_markdown_show_texts_and_nothing_else():
         "https://courier.example/a?b=1&c=%7B2%7D"
     ]
     assert HOSTILE.exact.split("\n")[0] in rendered.text_content()
+    entity = MarkdownIt().render(STYLES["markdown"](replace(BARE, exact="Fish &amp; chips")))
+    assert "Fish &amp; chips" in html.fromstring(entity).text_content()
 
 
 def test_an_address_that_runs_code_is_no_link():
-    script = Citation(**{**_fields(BARE), "url": "javascript:alert(1)"})
+    script = replace(BARE, url="javascript:alert(1)")
     assert "<a" not in STYLES["html"](script)
     assert "cite=" not in STYLES["html"](script)
 
@@ -166,7 +169,3 @@ def test_what_is_unknown_is_left_out(style):
     text = STYLES[style](BARE)
     assert "Abc" in text
     assert not re.search(r"None|und\b|\{\}|: \"\"", text)
-
-
-def _fields(citation: Citation) -> dict[str, object]:
-    return {name: getattr(citation, name) for name in Citation.__dataclass_fields__}

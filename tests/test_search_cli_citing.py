@@ -97,3 +97,8 @@ def test_every_style_has_the_quote_and_where_it_stands(article_id: str, style: s
     assert done.exit_code == DONE
     assert "mine" in done.stdout
     assert article_id in done.stdout
+
+
+def test_csl_json_of_several_passages_is_one_list(article_id: str) -> None:
+    done = run("cite", article_id, f"{article_id}#0", "-f", "csl-json")
+    assert [item["id"] for item in json.loads(done.stdout)] == [f"{article_id}#0"] * 2

@@ -54,6 +54,29 @@ def test_passages_that_satisfy_a_query_are_tagged_and_found_by_it():
     assert counts("place") == {"New York": len(meant)}
 
 
+def test_passages_that_a_saved_search_finds_are_tagged():
+    assert run("save", "home", "families").exit_code == DONE
+    assert run("tag", "+checked", "--", "saved:home").exit_code == DONE
+    assert sorted(ids("tag:topic:checked")) == sorted(ids("families"))
+    refused = run("tag", "+checked", "--", "saved:away")
+    assert refused.exit_code == USAGE
+    assert "away" in refused.stderr
+
+
+def test_a_value_may_have_letters_that_join_and_part_others():
+    assert run("tag", "+place:\u0645\u06cc\u200c\u0628\u062f", "--", "families").exit_code == DONE
+    refused = run("tag", "+place:a\x07b", "--", "families")
+    assert refused.exit_code == USAGE
+    assert "sign of control" in refused.stderr
+
+
+def test_a_new_rule_that_fails_is_told_by_the_run_that_applies_it(root, monkeypatch, caplog):
+    monkeypatch.setattr("pinakes.search.tagging.text_automaton.MAX_STEPS", 5)
+    write_rule(root, 'value = "x"\npatterns = ["[a-z ]+"]', "slow")
+    assert run("index", "articles").exit_code == DONE
+    assert "rule slow failed in 2 articles" in caplog.text
+
+
 def test_a_passage_or_an_article_is_tagged_by_its_id():
     first = ids("families")[0]
     run("tag", "+one", first)

@@ -165,6 +165,8 @@ def test_a_tag_says_why():
         ('value = "x"\nqueries = ["date:nonsense"]', 2, "queries: 'date:nonsense'"),
         ("value = 'x'\npatterns = ['(a']", 2, "a parenthesis is not closed"),
         ("value = 'x'\npatterns = ['(?=a)']", 2, "no look around"),
+        ('value = "a\\u0007"\nwords = ["y"]', 1, "value: holds a sign of control"),
+        ('value = "x"\nwords = ["y"]\nlanguages = ["Turkish"]', 3, "write one, as 'tr'"),
         ('value = "x"\nkinds = ["poem"]\nwords = ["y"]', 2, "kinds: no kind 'poem'; there are"),
         ('gazetteer = "none.csv"', 1, "gazetteer: 'none.csv' is not there"),
         ('name = "other"\nvalue = "x"\nwords = ["y"]', 1, "name: 'other' in a file of another"),
@@ -302,6 +304,13 @@ def test_a_rule_reaches_nothing_outside_its_folder(folder, tmp_path, place):
     assert "is not in the folder of rules; copy it there" in problem(folder)
 
 
+def test_a_rule_without_its_gazetteer_is_told_by_its_own_name(folder):
+    write(folder, "mine.toml", 'gazetteer = "names.csv"')
+    assert problem(folder) == (
+        "rules/mine.toml: gazetteer: there is no file 'names.csv' in the folder of rules"
+    )
+
+
 def test_a_rule_may_not_take_the_name_of_a_tagger(folder):
     write(folder, "hand.toml", 'value = "x"\nwords = ["y"]')
     assert "there is a tagger of this name" in problem(folder, "hand")
@@ -311,3 +320,5 @@ def test_a_gazetteer_with_a_mistake_is_told_by_its_line(folder):
     write(folder, "mine.toml", 'gazetteer = "mine.csv"')
     write(folder, "mine.csv", "Good,form\n" + "x" * 300 + ",form\n")
     assert problem(folder) == "rules/mine.csv, line 2: a value longer than 200 characters"
+    write(folder, "mine.csv", "Good,form\nb\x07,form\n")
+    assert "mine.csv, line 2: a value holds a sign of control" in problem(folder)

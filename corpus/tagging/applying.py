@@ -131,6 +131,11 @@ def tidy_value(value: str) -> str:
     return " ".join(value.split())
 
 
+def is_value(value: str, *, max_chars: int = MAX_VALUE_CHARS) -> bool:
+    """Tell whether a tag may have a tidy value: it is not empty, and has no sign of control."""
+    return 0 < len(value) <= max_chars and not _UNFIT.search(value)
+
+
 def _find(tagger: Tagger, passage: PassageText) -> list[TagPattern]:
     return [pattern for pattern, _ in find_tags(tagger, passage)]
 
@@ -143,7 +148,7 @@ def _check(found: FoundTag, tagger: Tagger, passage: PassageText) -> None:
     if not isinstance(found.value, str):
         raise TagError(f"a value of {found.value!r:.60}; expected text")
     value = tidy_value(found.value)
-    if not value or len(value) > MAX_VALUE_CHARS or _UNFIT.search(value):
+    if not is_value(value):
         raise TagError(
             f"a value of {value!r:.60}; expected up to {MAX_VALUE_CHARS:,} characters, none of "
             "them a sign of control"

@@ -87,7 +87,7 @@ def load_taggers(settings: TagSettings) -> Taggers:
         except Exception as error:  # noqa: BLE001 - whatever another package does, others tag.
             problems[name] = f"{type(error).__name__}: {error}"
             continue
-        if is_of(tagger.level, settings.level):
+        if runs_at(tagger.level, settings.level):
             found[name] = tagger
     return Taggers(taggers=tuple(found.values()), problems=problems)
 
@@ -95,7 +95,7 @@ def load_taggers(settings: TagSettings) -> Taggers:
 def _sources(settings: TagSettings) -> Iterator[tuple[str, Callable[[], Tagger]]]:
     """Yield names with what loads a tagger: built-in ones, then other packages', the user's."""
     for name, (place, level) in BUILT_IN.items():
-        if is_of(level, settings.level):
+        if runs_at(level, settings.level):
             yield name, partial(_attribute, f"{_FOLDER}.{place}")
     yield from _of_packages()
     if settings.rules and settings.compiler:
@@ -115,7 +115,7 @@ def _of_packages() -> Iterable[tuple[str, Callable[[], Tagger]]]:
     return [(point.name, point.load) for point in found]
 
 
-def is_of(level: TagLevel, wanted: TagLevel) -> bool:
+def runs_at(level: TagLevel, wanted: TagLevel) -> bool:
     """Return whether what runs at `level` runs where `wanted` is asked for."""
     levels = list(TagLevel)
     return levels.index(level) <= levels.index(wanted)

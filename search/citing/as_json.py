@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ _TEXTS = ("exact", "prefix", "suffix", "sha256", "text_sha256", "file_sha256")
 _OPTIONAL_TEXTS = ("title", "source", "url", "published", "saved", "language", "location")
 _LISTS = ("authors", "section")
 _MOST_NESTING = 100
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class CitationError(PinakesError, ValueError):
@@ -56,7 +58,9 @@ def read_citations(content: str) -> list[Citation]:
     Raises:
         CitationError: It is no JSON, no citation stands in it, or one lacks what it needs.
     """
-    found = [_read_citation(each) for value in _values(content) for each in _walk(value, 0)]
+    # Some editors, and shells, begin a file with a mark of its order of bytes.
+    values = _values(content.removeprefix("\ufeff"))
+    found = [_read_citation(each) for value in values for each in _walk(value, 0)]
     if not found:
         raise CitationError(
             "no citation in it: give what `pinakes cite --format json` or `json-ld`,"
@@ -109,7 +113,7 @@ def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 def _read_citation(value: Mapping[str, Any]) -> Citation:
     texts = {name: value.get(name) for name in (*_TEXTS, "article")}
     numbers = {name: value.get(name) for name in ("passage", "start", "end")}
-    wrong = [name for name, text in texts.items() if not isinstance(text, str)]
+    wrong = [name for name, text in texts.items() if not _is_text(text)]
     wrong += [name for name, number in numbers.items() if not _is_count(number)]
     if wrong:
         raise CitationError(f"a citation in it has no valid {', '.join(sorted(wrong))}")
@@ -125,8 +129,13 @@ def _read_citation(value: Mapping[str, Any]) -> Citation:
         authors=_texts(value.get("authors")),
         section=_texts(value.get("section")),
         **{name: str(text) for name, text in texts.items()},
-        **{name: text for name, text in optional.items() if isinstance(text, str)},
+        **{name: str(text) for name, text in optional.items() if _is_text(text)},
     )
+
+
+def _is_text(value: Any) -> bool:
+    """Tell whether a value is text that has checksums: JSON may hold halves of characters."""
+    return isinstance(value, str) and not _HALF.search(value)
 
 
 def _is_count(value: Any) -> bool:

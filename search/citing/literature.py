@@ -40,24 +40,9 @@ def as_bibtex(citation: Citation) -> str:
     return "\n".join([f"@misc{{{key},", *lines, "}"])
 
 
-def as_csl_json(citation: Citation) -> str:
-    """Return a list of one item of type `webpage`."""
-    item = {
-        "id": citation.passage_id,
-        "type": "webpage",
-        "title": citation.title,
-        "author": [{"literal": name} for name in citation.authors],
-        "container-title": citation.source,
-        "issued": _date_parts(citation.published),
-        "accessed": _date_parts(citation.saved),
-        "URL": citation.url,
-        "language": "" if citation.language == "und" else citation.language,
-        "section": " > ".join(citation.section),
-        "archive": f"Pinakes {citation.archive_id}" if citation.archive_id else "",
-        "archive_location": citation.location,
-        "note": "\n".join(_notes(citation)),
-    }
-    return json.dumps([{key: value for key, value in item.items() if value}], ensure_ascii=False)
+def as_csl_json(*citations: Citation) -> str:
+    """Return one list, with an item of type `webpage` for each citation."""
+    return json.dumps([_csl_item(each) for each in citations], ensure_ascii=False)
 
 
 def as_ris(citation: Citation) -> str:
@@ -79,6 +64,25 @@ def as_ris(citation: Citation) -> str:
     ]
     kept = [(tag, " ".join(value.split())) for tag, value in rows if value or tag == "ER"]
     return "\n".join(f"{tag}  - {value}" for tag, value in kept)
+
+
+def _csl_item(citation: Citation) -> dict[str, Any]:
+    item = {
+        "id": citation.passage_id,
+        "type": "webpage",
+        "title": citation.title,
+        "author": [{"literal": name} for name in citation.authors],
+        "container-title": citation.source,
+        "issued": _date_parts(citation.published),
+        "accessed": _date_parts(citation.saved),
+        "URL": citation.url,
+        "language": "" if citation.language == "und" else citation.language,
+        "section": " > ".join(citation.section),
+        "archive": f"Pinakes {citation.archive_id}" if citation.archive_id else "",
+        "archive_location": citation.location,
+        "note": "\n".join(_notes(citation)),
+    }
+    return {key: value for key, value in item.items() if value}
 
 
 def _bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pinakes.search.model import Citation
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])|^([-+=]|\d+(?=[.)]))")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])|^([-+=]|\d+(?=[.)]))")
 _WEB = ("http://", "https://")
 
 

@@ -81,6 +81,12 @@ def make_citation(archive: Archive, name: str, span: tuple[int, int] | None = No
 def _print_citations(citations: list[Citation], style: str) -> None:
     from pinakes.search.citing import STYLES, annotation_object, citation_object
 
+    if style == "csl-json":
+        from pinakes.search.citing.literature import as_csl_json
+
+        # A file of CSL-JSON is one list, however many there are.
+        print_rows([as_csl_json(*citations)])
+        return
     for place, citation in enumerate(citations):
         if style == "json":
             print_json({"schema_version": 1, "citation": citation_object(citation)})
@@ -88,4 +94,4 @@ def _print_citations(citations: list[Citation], style: str) -> None:
             print_json(annotation_object(citation))
         else:
             lines = STYLES[style](citation).split("\n")
-            print_rows([""] * (place > 0 and style != "csl-json") + lines)
+            print_rows([""] * (place > 0) + lines)

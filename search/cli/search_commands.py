@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -106,9 +105,6 @@ def search(
     leaves out, OR, NOT and parentheses combine, kind: tag: source: author: date: lang: path:
     section: title: restrict. Quote the query for the shell: 'mine "right to return" -coal'.
     """
-    # Most of what a search makes are the modules that answer it, and these stay to its end: to look
-    # through them for garbage again and again would be a twentieth of its time.
-    gc.set_threshold(50_000)
     if bool(words) is bool(since_last):
         message = "QUERY or --since-last NAME is needed" if not words else "NAME has its own query"
         raise click.UsageError(message)

@@ -52,8 +52,10 @@ class ArchiveTags:
             QueryError: The query cannot be answered as it stands.
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
-        from pinakes.search.asking import check_query, tag_types
+        from pinakes.search.asking import check_query
+        from pinakes.search.evaluation.tags.tag_types import types_of
         from pinakes.search.query import Query, parse
+        from pinakes.search.query.saved_clauses import expand
         from pinakes.search.tagging.hand import (
             HandChange,
             change_tags,
@@ -70,9 +72,10 @@ class ArchiveTags:
             writing(self._folder, wait_s=wait_s) as (store, index),
             index.snapshot() as snapshot,
         ):
-            types = tag_types(snapshot, store)
+            types = types_of(snapshot)
             query = target if isinstance(target, Query) else parse(target, types=types)
-            found = targets_of_query(check_query(query), snapshot, store)
+            asked = check_query(expand(query, store.saved, types=types))
+            found = targets_of_query(asked, snapshot, store)
             return change_tags(store, found, change)
 
     def rerun(
@@ -121,9 +124,9 @@ class ArchiveTags:
 
     def types(self) -> dict[str, int]:
         """Return the types of tags that there are, with how many passages have such tags."""
-        from pinakes.search.autocomplete import tag_types
+        from pinakes.search.autocomplete import count_types
 
-        counts = self._reader.ask(lambda snapshot, _store: tag_types(snapshot, ""))
+        counts = self._reader.ask(lambda snapshot, _store: count_types(snapshot, ""))
         return dict(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
     def outdated(self) -> dict[str, int]:

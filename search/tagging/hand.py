@@ -15,17 +15,18 @@ from pinakes.corpus import (
     Store,
     StoreWriter,
     check_type,
+    is_value,
     passage_names,
+    tidy_value,
     with_hand_tags,
 )
 from pinakes.indexer import Snapshot
 from pinakes.search.options import Scope
 from pinakes.search.query import Query
-from pinakes.search.tagging.rule_syntax import DEFAULT_TYPE
+from pinakes.search.tagging.rule_syntax import DEFAULT_TYPE, MAX_VALUE_CHARS
 from pinakes.search.windows import find_all
 
 _BATCH = 1000
-_MAX_VALUE_CHARS = 200
 # Words may be made of these letters, as `cafe`: only a whole id is one without a number.
 _ID = re.compile(r"([0-9a-f]{4,64})#([0-9]{1,9})|([0-9a-f]{8,64})")
 
@@ -61,14 +62,15 @@ def read_tag(text: str) -> tuple[str, str]:
     type_, colon, value = text.partition(":")
     if not colon:
         type_, value = DEFAULT_TYPE, text
-    value = " ".join(value.split())
+    value = tidy_value(value)
     try:
         check_type(type_)
     except ValueError as error:
         raise HandTagError(f"{text}: {error}") from error
-    if not value or len(value) > _MAX_VALUE_CHARS or not value.isprintable():
+    if not is_value(value, max_chars=MAX_VALUE_CHARS):
         raise HandTagError(
-            f"{text}: expected a value of up to {_MAX_VALUE_CHARS} characters, as in topic:x"
+            f"{text}: expected a value of up to {MAX_VALUE_CHARS} characters, none of them a sign "
+            "of control, as in topic:x"
         )
     return type_, value
 

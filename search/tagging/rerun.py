@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from pinakes.search.tagging.tag_state import TagState, read_state
 
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
+_log = logging.getLogger(__name__)
 
 
 class UnknownRuleError(PinakesError, ValueError):
@@ -32,8 +34,7 @@ def rerun(
     """Run a tagger again, or, by the names `all` and `stale`, all or those that are out of date.
 
     Raises:
-        UnknownRuleError: There is no such tagger, nor has been.
-        RuleError: It is a rule of the user's with a mistake in it.
+        UnknownRuleError: There is no such tagger, nor has been, or it cannot be loaded.
     """
     return retag(store, _asked(read_state(folder), store, name), options=options)
 
@@ -71,4 +72,7 @@ def apply_changed_rules(
         any(asked.work_on(each)) for each in store.tags.counts()
     ):
         return 0
-    return retag(store, asked, options=RetagOptions(on_commit=on_commit)).changed
+    report = retag(store, asked, options=RetagOptions(on_commit=on_commit))
+    for name, (count, reason) in report.failed.items():
+        _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, reason)
+    return report.changed

@@ -76,6 +76,8 @@ def _read_table(rules_dir: Path, rule: str, name: str) -> str:
     real = os.path.realpath(rules_dir / name)
     if not Path(real).is_relative_to(root):
         raise RuleError(rule, f"gazetteer: {name!r} is not in the folder of rules; copy it there")
+    if not Path(real).is_file():
+        raise RuleError(rule, f"gazetteer: there is no file {name!r} in the folder of rules")
     return _read_text(Path(real), name, MAX_TABLE_BYTES)
 
 

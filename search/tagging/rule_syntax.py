@@ -10,18 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pinakes.corpus import Kind, RuleText, check_type
+from pinakes.corpus import Kind, RuleText, check_type, is_value
+from pinakes.search.query.fields import read_language, suggest_language
 from pinakes.search.tagging.rule_errors import RuleError
 
 DEFAULT_TYPE = "topic"
 MAX_ENTRIES = 1_000
 """How many words, phrases, queries and patterns a rule may have; a gazetteer has more."""
+MAX_VALUE_CHARS = 200
+"""Of what tags say, as a rule or a person writes it."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("words", "phrases", "queries", "patterns", "languages", "kinds")
 _KEYS = ("name", "version", "type", "value", "gazetteer", "exact", *_LISTS)
 _FINDING = ("words", "phrases", "queries", "patterns", "gazetteer")
-_MAX_VALUE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ class _RuleReader:
             if key not in _KEYS:
                 raise self._error(key, f"no such key; there are {', '.join(_KEYS)}")
         lists = {key: self._texts(key) for key in _LISTS}
+        lists["languages"] = tuple(map(str.lower, lists["languages"]))
         self._check_name()
         rule = Rule(
             name=self._source.name,
@@ -139,8 +142,15 @@ class _RuleReader:
         is_plain = rule.words or rule.phrases or rule.queries or rule.patterns
         if is_plain and not rule.value:
             raise self._error("value", "missing; write what the tags are to say")
-        if len(rule.value) > _MAX_VALUE_CHARS:
-            raise self._error("value", f"longer than {_MAX_VALUE_CHARS} characters")
+        if len(rule.value) > MAX_VALUE_CHARS:
+            raise self._error("value", f"longer than {MAX_VALUE_CHARS} characters")
+        if rule.value and not is_value(rule.value):
+            raise self._error("value", "holds a sign of control; take it out")
+        for language in rule.languages:
+            if not read_language(language):
+                meant = suggest_language(language) or "en"
+                problem = f"no code of two or three letters: {language!r}; write one, as {meant!r}"
+                raise self._error("languages", problem)
         for kind in rule.kinds:
             if kind not in list(Kind):
                 raise self._error("kinds", f"no kind {kind!r}; there are {', '.join(Kind)}")
@@ -194,8 +204,11 @@ def _read_table(name: str, text: str) -> Iterable[tuple[str, str]]:
             cells = [" ".join(cell.split()) for cell in row]
             if not cells or not cells[0] or cells[0].startswith("#"):
                 continue
-            if len(cells[0]) > _MAX_VALUE_CHARS:
-                problem = f"a value longer than {_MAX_VALUE_CHARS} characters"
+            if len(cells[0]) > MAX_VALUE_CHARS:
+                problem = f"a value longer than {MAX_VALUE_CHARS} characters"
+                raise RuleError(name, problem, line=rows.line_num)
+            if not is_value(cells[0]):
+                problem = "a value holds a sign of control; take it out"
                 raise RuleError(name, problem, line=rows.line_num)
             yield from ((cells[0], form) for form in cells if form)
     except csv.Error as error:

@@ -10,8 +10,8 @@ from pinakes.corpus import (
     Retagging,
     Tagger,
     TagLevel,
-    is_of,
     load_taggers,
+    runs_at,
     stamp_name,
 )
 from pinakes.search.tagging.rule_files import read_rules
@@ -37,7 +37,9 @@ class TagState:
     @property
     def wanted(self) -> dict[str, Tagger]:
         """Those of the level that is set."""
-        return {name: each for name, each in self.taggers.items() if is_of(each.level, self.level)}
+        return {
+            name: each for name, each in self.taggers.items() if runs_at(each.level, self.level)
+        }
 
     @property
     def others(self) -> dict[str, Tagger]:
