@@ -113,6 +113,12 @@ def test_a_report_has_every_hit_though_they_are_taken_a_window_at_a_time(samples
     assert len(whole) > 12
 
 
+def test_an_index_made_again_replays_as_the_same(mines):
+    report = mines.report("mine OR water~")[1]
+    shutil.rmtree(mines.root / ".pinakes" / "index")
+    assert mines.replay(report).is_same
+
+
 def test_the_manifest_is_what_anyone_can_work_out_in_any_order(samples):
     report = samples.report("mine")[1]
     lines = set()

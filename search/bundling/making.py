@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pinakes.corpus import EXTRACTION_VERSION, ArchiveFolder, Store
 from pinakes.indexer import Snapshot
@@ -21,6 +20,7 @@ from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
 from pinakes.search.query.printer import print_node
 from pinakes.search.query.query import SYNTAX
+from pinakes.search.replacing import replacing
 from pinakes.search.reporting.making import find_filters
 from pinakes.search.reporting.manifest import manifest_sha256, read_entries
 
@@ -82,11 +82,15 @@ def write_bundle(
         return Bundle(
             path=None, hits=0, articles=0, citations=0, files=0, left_out={}, manifest_sha256=""
         )
-    with _replacing(request.path) as file, closing(ZipWriter(file)) as writer:
-        contents = Contents(writer=writer, folder=folder, hashes=FileHashes(folder))
-        for hit in (*first, *hits):
-            contents.add(hit)
-        digest = contents.finish(_head(request, snapshot, store))
+    try:
+        with replacing(request.path) as file, closing(ZipWriter(file)) as writer:
+            contents = Contents(writer=writer, folder=folder, hashes=FileHashes(folder))
+            for hit in (*first, *hits):
+                contents.add(hit)
+            digest = contents.finish(_head(request, snapshot, store))
+    except OSError as error:
+        told = error.strerror or error
+        raise BundleError(f"{request.path}: cannot be written ({told})") from error
     return Bundle(
         path=request.path,
         hits=len(contents.hits),
@@ -96,22 +100,6 @@ def write_bundle(
         left_out=contents.left_out,
         manifest_sha256=digest,
     )
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Lend a file that takes the place of `path` when all is written, and not before."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise BundleError(f"{path}: cannot be written ({error.strerror or error})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _head(request: BundleRequest, snapshot: Snapshot, store: Store) -> dict[str, Any]:
