@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from pinakes.indexer import Snapshot
     from pinakes.search.autocomplete import Completion
+    from pinakes.search.bundling import Bundle
     from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.index_options import IndexOptions
@@ -217,6 +218,32 @@ class Archive:
             partial(self._read, strict=False),
             lambda query, options: self.report(query, options=options)[1],
         )
+
+    def export_bundle(
+        self,
+        query: str | Query,
+        path: Path | str,
+        *,
+        limit: int | None = None,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Bundle:
+        """Write what a query finds, with all it takes to check it, into the ZIP file `path`.
+
+        Args:
+            query: As of `search`.
+            path: A file that is there is replaced. If nothing is found, none is written.
+            limit: Hits at the most; None for all, whatever `options` says of pages.
+            options: What else is asked for.
+
+        Raises:
+            QueryError: As of `search`.
+            BundleError: A file changed while it was read, or the bundle cannot be written.
+        """
+        from pinakes.search.bundling import BundleRequest, write_bundle
+
+        asked = self._read(query, strict=options.strict)
+        request = BundleRequest(query=asked, options=options, limit=limit, path=Path(path))
+        return self._reader.ask(partial(write_bundle, self._folder, request))
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""

@@ -201,6 +201,13 @@ class Store:
         with translated(self.path):
             yield from read_ledger(self._connection, status)
 
+    def thin_files(self, generation: int) -> list[tuple[LedgerRow, tuple[int, ...]]]:
+        """Return files of little or no text, by path, with the keys of their living articles."""
+        from pinakes.corpus.store.ledger_rows import read_thin
+
+        with translated(self.path):
+            return read_thin(self._connection, generation)
+
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
         from pinakes.corpus.store.ledger_rows import read_known
