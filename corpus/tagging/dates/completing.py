@@ -75,6 +75,16 @@ def tell_year(passage: PassageText, mention: Mention, start: int) -> ToldYear:
     return ToldYear(year, f"the year is that nearest to the publication, {article.published[:10]}")
 
 
+def is_of_another_time(passage: PassageText, start: int) -> bool:
+    """Whether another year than that of publication was told shortly before a place."""
+    article = passage.article
+    anchor = article.once(anchor_of)
+    place = passage.start + start
+    before = _years_in(article.text, max(passage.start, place - _LOOK_BACK), place)
+    is_other = anchor is not None and bool(before) and abs(before[-1] - anchor.year) > 1
+    return is_other or article.once(_tells_of_the_past)
+
+
 def _is_ahead(text: str, start: int) -> bool:
     """Whether the words of a date's clause say that it is to come."""
     before = _CLAUSE_END.split(text[max(0, start - _NEAR_BEFORE) : start])[-1]

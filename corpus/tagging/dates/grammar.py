@@ -112,7 +112,7 @@ def grammar_of(language: str) -> re.Pattern[str]:
         "DAY": day,
         "DAYS": rf"{day}(?:{apart}{day}(?!\d)){{0,4}}",
         "IN": _AFTER_IN,
-        "LAST_YEAR": "(?:(?: ?,)? Y)?" if language == "en" else "",
+        "LAST_YEAR": r"(?:(?: ?,|\.)? Y)?" if language == "en" else "",
     }
     kinds = dict(_KINDS)
     if language not in MONTH_FIRST:

@@ -237,6 +237,11 @@ def _is_no_decade(match: Match) -> bool:
     return match.classes[match.end : match.end + 1] in {"-", "_"}
 
 
+def _is_compared(match: Match) -> bool:
+    """Whether two months are set against each other: `the difference between May and June`."""
+    return _word_before(match, match.first) in {"difference", "differences", "unterschied"}
+
+
 def _is_before_christ(match: Match) -> bool:
     if match.end >= len(match.pieces.words) or not match.places(YEAR):
         return False
@@ -250,6 +255,7 @@ _CHECKS = {
     "year": _is_quantity,
     "year_list": _is_quantity,
     "month": _is_name,
+    "month_range": _is_compared,
     "year_range": _is_code,
     "relative": _is_told_otherwise,
     "month_day": _is_counting,

@@ -13,6 +13,7 @@ from pinakes.corpus.tagging.dates.spelling import Match, Mention
 _SEASONS = ((3, 5), (6, 8), (9, 11))
 _LONGEST_YEARS = 1000
 # Decades that are told without their century.
+_LAST_CENTURY, _DOUBTFUL_CENTURY = 2000, 1900
 _SHORT_DECADES = (1920, 1990)
 
 
@@ -48,13 +49,17 @@ def read_decade(match: Match) -> Iterator[Mention]:
         match.classes[place] != YEAR and not _SHORT_DECADES[0] <= year <= _SHORT_DECADES[1]
     ):
         return
+    # `The 1700s` are a hundred years, `the 1900s` a hundred or ten.
+    is_century = match.lexicon.language == "en" and year % 100 == 0 and year < _LAST_CENTURY
+    if is_century and year == _DOUBTFUL_CENTURY:
+        return
     begin: Moment | None = Moment(year)
-    until: Moment | None = Moment(year + 9)
+    until: Moment | None = Moment(year + (99 if is_century else 9))
     if match.opens_since():
         until = None
     elif match.opens_until():
         begin = None
-    yield Mention(match.first, match.end, begin, until, "a decade")
+    yield Mention(match.first, match.end, begin, until, "a century" if is_century else "a decade")
 
 
 def read_quarter(match: Match) -> Iterator[Mention]:

@@ -18,6 +18,12 @@ _YEAR_BEFORE = re.compile(r"\b(1[6-9]\d\d|20\d\d)\s$")
 _YEAR_AFTER = re.compile(
     r",?\s(?:(?:of|von|de|от|del|سنة|لعام|لسنة|عام)\s)?\(?(1[6-9]\d\d|20\d\d)\)?(?:\sгода)?"
 )
+# A protocol is another instrument than what it is to.
+_OF_PROTOCOL = re.compile(
+    r"\b[Pp]roto[ck]ol(?:l|e|o)?\b(?:\s(?:No\.?|Nr\.?|n[°º]|núm\.))?\s?\w{0,5}"
+    r"(?:\s(?:[Aa]dditional|additionnel|adicional|facultatif|facultativo))?"
+    r"\s(?:to|zu[rm]?|zu den|aux?|à|al?)\s(?:(?:the|la|los|den|l['’])\s?)?$"
+)
 _AROUND = 80
 """How near words of law stand, in code points, that are evidence for a short form."""
 _LATEST_START, _YEARS_TO_SIGN = 6, 2
@@ -148,7 +154,7 @@ def _instruments(
         if not sure and evidence is Evidence.CONTEXT:
             around = text[max(0, one.start - _AROUND) : one.end + _AROUND]
             sure = name in context.known.names or bool(_LAW_WORDS.search(around))
-        if not sure:
+        if not sure or _OF_PROTOCOL.search(text, max(0, one.start - _AROUND), one.start):
             continue
         span = _with_year(text, one)
         if span:

@@ -53,6 +53,18 @@ _NOT_NAMES = (
     r"|Mrs?|Ms|President|Congress|Parliament|Article|Sections?|Articles|On|To|From|Both|Each|Every"
     r"|D(?:er|ie|as|em|en)|Im|Am|Le|La|El|Los|No|Although|Because|After|Before|Also|Like|See|Did|Does|Is|Was|Part|Title|Chapter"
 )
+_BILL_BEFORE = re.compile(
+    r"(?i)\b(?:introduc\w+|propos\w+|bill|co-?sponsor\w*|sponsor\w*|draft\w*|so-called|dubbed|here['’]s"
+    r"|lobby\w+|re-?introduc\w+|legislation (?:called|including|like)|oppos\w+ to)\b"
+)
+_BILL_AFTER = re.compile(
+    r"(?i)\b(?:would|bill|making its way|if (?:passed|enacted)|pending|stalled"
+    r"|(?:was|were|been) (?:introduced|proposed))\b"
+)
+_LOOK_AROUND = 80
+_VERB_INSIDE = re.compile(
+    r"\b(?:Wants?|Limits?|Reasons?|Passes|Signs?|Vetoes|Why|How|Currently|Does|Kills?|Guts?|Violates?|Could|Should)\s"
+)
 _THE_INSIDE = re.compile(r"\b[A-Z][\w’'-]*\s[Tt]he\s")
 _LEADS_TO_NAME = re.compile(rf"(?:{_NOT_NAMES}|{_SMALL}|{_POSSESSIVE}|.*\.)")
 _LEAST_WORDS = 1
@@ -165,11 +177,13 @@ _BY_LANGUAGE: dict[str, tuple[tuple[tuple[str, ...], re.Pattern[str], _Named], .
     ),
     "ar": (
         (
-            ("رقم",),
+            ("رقم", "عدد"),
             re.compile(
-                r"(?:و|ب|ل|لل)?(?:ال)?قانون\s(?:الاتحادي\s)?رقم\s?\(?\s?(?P<number>\d{1,4})\s?\)?\sلسنة\s(?P<year>\d{4})"
+                r"(?:و|ب|ل|لل)?(?:ال)?قانون\s(?:الاتحادي\s)?(?P<sign>رقم|عدد)\s?\(?\s?(?P<number>\d{1,4})\s?\)?\sلسنة\s(?P<year>\d{4})"
             ),
-            lambda found: f"القانون رقم {int(found['number'])} لسنة {int(found['year'])}",
+            lambda found: (
+                f"القانون {found['sign']} {int(found['number'])} لسنة {int(found['year'])}"
+            ),
         ),
     ),
 }  # fmt: skip
@@ -216,9 +230,22 @@ def _union_acts(text: str) -> Iterator[Mention]:
         )
 
 
+def _is_bill(text: str, start: int, end: int) -> bool:
+    """Whether the words around an act without a year say that it is none yet, or mock it."""
+    before = text[max(0, start - _LOOK_AROUND) : start]
+    after = text[end : end + _LOOK_AROUND]
+    near_before = re.split(r"[.;!?\n]\s", before)[-1]
+    near_after = re.split(r"[.;!?\n](?:\s|$)", after)[0]
+    return (
+        _BILL_BEFORE.search(near_before) is not None or _BILL_AFTER.search(near_after) is not None
+    )
+
+
 def _acts(text: str) -> Iterator[Mention]:
     for found in _ACT.finditer(text):
         start, words = _without_opening(text, found)
+        if not found["year"] and _is_bill(text, start, found.end()):
+            continue
         # `the Act 2018` names nothing, nor does `Sister Act` or `the Class Act`.
         if not words or not (found["year"] or _SUBJECTS.search(text, start, found.end("words"))):
             continue
@@ -238,6 +265,8 @@ def _without_opening(text: str, found: re.Match[str]) -> tuple[int, list[str]]:
     # In a headline: `Ten Reasons to Limit the War Crimes Act`.
     for inner in _THE_INSIDE.finditer(text, start, end):
         start = inner.end()
+    if _VERB_INSIDE.search(text, start, end):
+        return start, []
     begin = start
     for word in re.finditer(r"\S+\s", text[start:end]):
         plain = word[0].strip(" ,\n\t\xa0")

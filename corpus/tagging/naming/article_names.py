@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pinakes.corpus.tagging.naming.caseless import persons_without_case
+from pinakes.corpus.tagging.naming.bearers import named_by_title
+from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.organisation_patterns import (
     acronym_after,
@@ -18,6 +18,7 @@ from pinakes.corpus.tagging.naming.organisation_patterns import (
 )
 from pinakes.corpus.tagging.naming.organisations import organisations_in, with_lower_words
 from pinakes.corpus.tagging.naming.persons import persons_in
+from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import Run, has_idle_capitals, runs_in
 from pinakes.corpus.tagging.naming.short_forms import FullNames, full_names
 from pinakes.corpus.tagging.tagger import ArticleText, PassageText
@@ -25,13 +26,9 @@ from pinakes.corpus.tagging.tagger import ArticleText, PassageText
 __all__ = ["Name", "NameKind", "names_in", "read_names"]
 
 _LOWER_WORD = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёіїєґğışəα-ω][^\W\d_]+")
+# So many words of states and courts are evidence for an acronym of theirs.
+_FEWEST_TELLING = 2
 _NO_CASE = frozenset(("ar", "fa", "he", "zh", "ja", "ur", "ps", "ckb", "yi", "ko", "th", "hi"))
-
-
-class _Reading(NamedTuple):
-    passage: PassageText
-    names: list[Name]
-    runs: list[Run]
 
 
 def names_in(passage: PassageText) -> tuple[Name, ...]:
@@ -47,24 +44,48 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     """Return the names of each passage of an article, by the passage's number."""
     lower_words = frozenset(_LOWER_WORD.findall(article.text))
     readings = [_read(passage, lower_words) for passage in article.passages]
-    full = full_names(reading.names for reading in readings)
+    _leave_doubtful(readings, lower_words)
+    for reading, name in list(named_by_title(readings)):
+        reading.names[:] = _apart([*reading.names, name])
+    full = full_names(readings)
+    persons = {
+        name.value for each in readings for name in each.names if name.kind is NameKind.PERSON
+    }
     return {
-        reading.passage.number: tuple(_linked(reading, full, lower_words)) for reading in readings
+        reading.passage.number: tuple(
+            _linked_without_case(reading, persons)
+            if reading.passage.language in _NO_CASE
+            else _linked(reading, full, lower_words)
+        )
+        for reading in readings
     }
 
 
-def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
+def _leave_doubtful(readings: list[Reading], lower_words: frozenset[str]) -> None:
+    """Take away the doubtful acronyms of an article that tells nothing else of whom they name."""
+    names = [name for reading in readings for name in reading.names]
+    doubtful = {name.value for name in names if name.is_doubtful}
+    if not doubtful or len(lower_words & word_set("institutions")) >= _FEWEST_TELLING:
+        return
+    doubtful -= {name.value for name in names if not name.is_doubtful}
+    for reading in readings:
+        reading.names[:] = (
+            name for name in reading.names if not (name.is_doubtful and name.value in doubtful)
+        )
+
+
+def _read(passage: PassageText, lower_words: frozenset[str]) -> Reading:
     text, language = passage.text, passage.language
     names = [*known_without_case(text), *persons_without_case(text, language)]
     if language in _NO_CASE:
-        return _Reading(passage, _apart(names), [])
+        return Reading(passage, _apart(names), [])
     runs = list(runs_in(text, language))
     lexicon = lexicon_of(language)
     if has_idle_capitals(text, passage.kind):
         if not text.isupper():
             for run in runs:
                 names += (name for name in known_in_run(run, text, language) if " " in name.value)
-        return _Reading(passage, _apart(names), runs)
+        return Reading(passage, _apart(names), runs)
     by_pattern = list(organisations_by_pattern(text, language))
     for run in runs:
         if len(run) == 1 and run[0].bare in lexicon.stop_words:
@@ -86,7 +107,7 @@ def _read(passage: PassageText, lower_words: frozenset[str]) -> _Reading:
         for part in _rest(run, organisations):
             names += persons_in(part, text, lexicon, lower_words)
     names += by_pattern
-    return _Reading(passage, _with_acronyms(_apart(names), text), runs)
+    return Reading(passage, _with_acronyms(_apart(names), text), runs)
 
 
 def _with_lower_head(run: Run, text: str, lexicon: Lexicon) -> list[Name]:
@@ -136,12 +157,17 @@ def _with_acronyms(names: list[Name], text: str) -> list[Name]:
     return _apart([*names, *added]) if added else names
 
 
-def _linked(reading: _Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
+def _linked(reading: Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
     """Yield a passage's names with the values of the article, and the short forms of them."""
     names = [full.in_full(name) for name in reading.names]
     lexicon = lexicon_of(reading.passage.language)
-    short = full.short_forms(reading.runs, lower_words, lexicon) if reading.runs else ()
+    short = full.short_forms(reading, lower_words, lexicon)
     yield from _apart_in_order(names, short)
+
+
+def _linked_without_case(reading: Reading, persons: Collection[str]) -> list[Name]:
+    short = short_forms_without_case(reading.passage.text, persons)
+    return _apart_in_order(reading.names, short)
 
 
 def _apart_in_order(names: list[Name], short: Iterable[Name]) -> list[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of
@@ -12,11 +12,14 @@ from pinakes.corpus.tagging.naming.name import Name, NameKind
 _ABJAD_LANGUAGES = ("ar", "fa", "he")
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’\"״׳\u200c][^\W_]+)*['׳]?|[^\w\s]")
+# Signs of vowels are written over Arabic letters.
+_LETTERS = r"[^\W_][^\W_\u064b-\u0652]*(?:[\u064b-\u0652]+[^\W_]*)*"
+_TOKEN = re.compile(rf"{_LETTERS}(?:[-'’\"״׳\u200c]{_LETTERS})*['׳]?|[^\w\s]")
 _JOINTS = frozenset(
     ("بن", "ابن", "بنت", "أبو", "ابو", "آل", "عبد", "أبي", "بو", "بن", "בן", "אבו", "אל")
 )
 _MOST_WORDS = 5
+_SHORTEST_FAMILY = 5
 _FAMILIES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯"
     "馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖"
@@ -74,12 +77,32 @@ def persons_without_case(text: str, language: str) -> Iterator[Name]:
                 yield _person(match[0], match.start(), f"title {after} follows")
 
 
+def short_forms_without_case(text: str, full: Iterable[str]) -> Iterator[Name]:
+    """Yield the Arabic family names with an article (`الماجري`) of those named in full.
+
+    Args:
+        text: A passage.
+        full: The persons whom its article names in full.
+    """
+    families: dict[str, set[str]] = {}
+    for value in full:
+        family = value.split()[-1]
+        if " " in value and family.startswith("ال") and len(family) >= _SHORTEST_FAMILY:
+            families.setdefault(family, set()).add(value)
+    for match in _TOKEN.finditer(text) if families else ():
+        values = families.get(match[0], ())
+        if len(values) == 1:
+            (value,) = values
+            reason = f"short for {value}, in full in the article"
+            yield Name(NameKind.PERSON, value, match.start(), match.end(), reason, True)
+
+
 def _abjad_persons(text: str, lexicon: Lexicon) -> Iterator[Name]:
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     titles = _titles_by_word(lexicon)
     place = 0
     while place < len(tokens):
-        title_words = _title_at(tokens, place, titles)
+        title_words = _title_at(tokens, place, titles) or _verb_at(tokens, place, lexicon)
         start = place + title_words
         count = _name_length(tokens, start, lexicon, is_titled=title_words > 0)
         if count:
@@ -105,11 +128,28 @@ def _title_at(
     return 0
 
 
+def _verb_at(tokens: list[tuple[str, int, int]], place: int, lexicon: Lexicon) -> int:
+    """Return 1 if a verb of speaking stands before a given name: `قالت سلوى الماجري`."""
+    if tokens[place][0] not in lexicon.says or place + 2 >= len(tokens):
+        return 0
+    given, family = tokens[place + 1][0], tokens[place + 2][0]
+    is_origin = family.startswith("ال") and family.endswith("ي") and len(family) > 4
+    is_family = is_origin or family in given_names().family
+    return int(is_family and given in given_names().plain)
+
+
 def _places_after(tokens: list[tuple[str, int, int]], place: int) -> int:
-    """Return how many adjectives of a country stand after a title: `الرئيس الروسي`."""
+    """Return how many words tell what a title is of: `الرئيس الروسي`, `محافظ نينوى`.
+
+    What is no adjective needs a given name that is known after it.
+    """
+    names = given_names()
     word = tokens[place][0] if place < len(tokens) else ""
-    is_adjective = word.startswith("ال") and word.endswith(("ي", "ية"))
-    return int(is_adjective and word not in given_names().family)
+    if word.startswith("ال") and word.endswith(("ي", "ية")):
+        return int(word not in names.family)
+    following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
+    is_of = word[:1].isalpha() and word not in names.plain
+    return int(is_of and following in names.plain and len(following) > 2)
 
 
 def _name_length(

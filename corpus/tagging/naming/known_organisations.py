@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from pinakes.corpus.tagging.naming.lexicon import given_names
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import Run, Word
 
@@ -23,6 +24,9 @@ _ENDING = re.compile(
 _PROCLITIC = re.compile("^(?:و?(?:ب|ل|ك|ف)?(?=ال)|و?لل|و)")
 _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+# `CDROM_MSF` is another word.
+_JOINED_BEFORE = ("_", "@", "#")
 
 
 class _Way(NamedTuple):
@@ -31,6 +35,7 @@ class _Way(NamedTuple):
     value: str
     language: str
     is_firm: bool
+    is_doubtful: bool
 
 
 class _Known(NamedTuple):
@@ -52,6 +57,8 @@ def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
             cyrillic = _CYRILLIC.match(word.text)
             find = _find_by_stem if cyrillic else _find_as_written
             found = find(known, word, text, language)
+            if found is not None and _is_family_name(run, place, found):
+                found = None
         place += 1
         if found is not None:
             yield found
@@ -80,7 +87,19 @@ def known_without_case(text: str) -> Iterator[Name]:
             place += count
 
 
+def _is_family_name(run: Run, place: int, found: Name) -> bool:
+    """Whether a name of one word follows a given name or initials: `Henry Ford`, `J. P. Morgan`."""
+    if not place or found.end > run[place].end or run[place].text.isupper():
+        return False
+    before = run[place - 1]
+    return _INITIAL.fullmatch(before.text) is not None or (
+        before.text in given_names().plain and not before.is_possessive
+    )
+
+
 def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Name | None:
+    if text[word.start - 1 : word.start] in _JOINED_BEFORE and word.start:
+        return None
     for way in known.by_word.get(word.text, ()):
         end = word.start + len(way.written)
         if way.language and way.language != language:
@@ -90,10 +109,21 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
         after = text[end : end + 1]
         if after.isalnum() or (after in "-&" and after and text[end + 1 : end + 2].isalnum()):
             continue
-        if way.is_firm and _MORE_NAME.match(text, end) is not None:
+        # `Google+` and `ICC_Profile` are something else.
+        if after and after in "+_":
             continue
-        return _name(way.value, word.start, end, way.written)
+        is_cut = way.is_firm or _is_cut_short(way)
+        if is_cut and _MORE_NAME.match(text, end) is not None:
+            continue
+        name = _name(way.value, word.start, end, way.written)
+        return name._replace(is_doubtful=way.is_doubtful)
     return None
+
+
+def _is_cut_short(way: _Way) -> bool:
+    """Whether a way is the first word of a longer name: `Harvard`, but no `Harvard College`."""
+    is_acronym = way.written.isupper() or not way.written.isalpha()
+    return not is_acronym and way.value.startswith(f"{way.written} ")
 
 
 def _find_by_stem(known: _Known, word: Word, text: str, language: str) -> Name | None:
@@ -174,23 +204,21 @@ def _known() -> _Known:
 def _add(known: _Known, written: str, value: str, *, is_firm: bool) -> None:
     language = written[:2] if written[2:3] == ":" else ""
     written = written[3:] if language else written
-    value = value[3:] if value[2:3] == ":" else value
+    is_doubtful = written.startswith("?")
+    written = written.removeprefix("?")
+    value = (value[3:] if value[2:3] == ":" else value).removeprefix("?")
     if _HAN.match(written):
         known.han[written] = value
         return
     words = tuple(_WORD.findall(written))
+    table, first = known.by_word, written.split()[0]
     if _ABJAD.match(written):
-        known.by_abjad.setdefault(words[0], []).append(
-            _Way(written, words, value, language, is_firm)
-        )
+        table, first = known.by_abjad, words[0]
     elif _CYRILLIC.match(written):
-        stems = tuple(_stem(word) for word in words)
-        known.by_stem.setdefault(stems[0], []).append(
-            _Way(written, stems, value, language, is_firm)
-        )
-    else:
-        first = written.split()[0]
-        known.by_word.setdefault(first, []).append(_Way(written, words, value, language, is_firm))
+        words = tuple(_stem(word) for word in words)
+        table, first = known.by_stem, words[0]
+    way = _Way(written, words, value, language, is_firm, is_doubtful)
+    table.setdefault(first, []).append(way)
 
 
 def _lines() -> Iterator[str]:

@@ -23,6 +23,7 @@ class Name(NamedTuple):
         end: One past the last code point.
         reason: Why it was taken for one, for a person.
         is_short: Whether it is a short form of a name that stands in full elsewhere.
+        is_doubtful: Whether it counts only where the article tells more of what bears it.
     """
 
     kind: NameKind
@@ -31,3 +32,4 @@ class Name(NamedTuple):
     end: int
     reason: str
     is_short: bool = False
+    is_doubtful: bool = False

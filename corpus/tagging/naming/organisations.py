@@ -46,8 +46,10 @@ def organisations_in(
             first, last = _trimmed(run, *found, (text, lexicon, lower_words))
             is_product = _PRODUCT_NUMBER.match(text, run[last - 1].end) is not None
             is_product = is_product and run[last - 1].bare in lexicon.firms
+            # `ISO/IEC Moving Picture Experts Group`
+            is_cut = text[: run[first].start].endswith("/")
             if (
-                not is_product
+                not (is_product or is_cut)
                 and _is_sound(run, first, last, lexicon)
                 and not _is_common(run, first, last, lexicon, lower_words)
             ):
@@ -58,11 +60,15 @@ def organisations_in(
 
 def _end_of_segment(run: Run, place: int) -> int:
     """Return the end of the words with capitals that stand together from `place` on."""
+    start = place
     while place < len(run):
         word = run[place]
         if word.is_possessive and word.bare not in word_set("owners"):
             return place + 1
         if not word.has_capital and word.text != "&":
+            return place
+        # `University of Colorado Hospital July 22`
+        if place > start and word.bare in word_set("calendar"):
             return place
         place += 1
     return place
@@ -148,7 +154,8 @@ def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
         w.bare in lexicon.first_heads or w.bare in lexicon.last_heads for w in run[place:after]
     )
     is_acronym = word.text.isupper() and len(word.text) > 1
-    return is_head or is_acronym or word.bare in lexicon.titles or word.text in given_names().plain
+    is_other = word.bare in lexicon.titles or word.bare in word_set("place_leads")
+    return is_head or is_acronym or is_other or word.text in given_names().plain
 
 
 def _trimmed(

@@ -9,6 +9,7 @@ from pinakes.corpus.tagging.naming.declension import nominative, nominative_give
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
+from pinakes.corpus.tagging.naming.things import is_thing
 from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
 
 _MOST_WORDS = 4
@@ -29,6 +30,8 @@ _ADJECTIVE = re.compile(
     "(?:ого|его|ому|ему|ых|их|ие|ия|ии|ый|ий|ая|ой|ое|ые|ым|им|ость|ства?|ний|ція|ції)$"
 )
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
+_MOST_SAID, _LONGEST_SAID = 3, 40
+_SAYS = re.compile(r"[”»\"’—,] ?[,—–-]* ?(?:h?a )?([^\W\d_]+) $")
 _AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )
@@ -54,12 +57,17 @@ def persons_in(
         return
     for segment in _segments(run, lexicon):
         title, words = part_title(segment, text, lexicon)
+        # `27 °C. Noémie Rochat …`
+        if words and text[: words[0].start].endswith("°"):
+            words = words[1:]
         words = _without_place(_without_tail(_without_start(words, text), lexicon), title)
         if not words or sum(word.has_capital for word in words) > _MOST_WORDS:
             continue
         if _has_german_genitive(words, lexicon):
             continue
         if lexicon.after_titles and _TURKISH_POSSESSIVE.search(words[-1].text.lower()[3:]):
+            continue
+        if is_thing(words, title, text):
             continue
         evidence = _evidence(words, title, text, lexicon, lower_words)
         if evidence is not None:
@@ -228,12 +236,27 @@ def _by_what_is_said(
         return "an age follows"
     if role_after(text, end, lexicon):
         return "a role follows"
+    if _is_said_by(names, text, lexicon):
+        return "a verb of speaking before it"
     if names[0].text in given_names().ambiguous:
         after = text[end + 1 : end + 12].split(" ")[0].lower()
         before = words_before(text, names[0].start, 1)
         if after in lexicon.says or (before and before[0] in lexicon.says):
             return f"given name {names[0].text}, a verb of speaking"
     return None
+
+
+def _is_said_by(names: list[Word], text: str, lexicon: Lexicon) -> bool:
+    """Whether a verb of speaking between a quotation and a name has it for a subject.
+
+    `“…”, dijo Crescencio Bautista, …`; whoever says something without a quotation may be a firm.
+    """
+    if not 1 < len(names) <= _MOST_SAID or lexicon.nouns_have_capitals:
+        return False
+    before = text[max(0, names[0].start - _LONGEST_SAID) : names[0].start]
+    found = _SAYS.search(before)
+    is_end = text[names[-1].end : names[-1].end + 1] in {"", ",", "."}
+    return found is not None and is_end and found[1].lower() in lexicon.says
 
 
 def _is_common(names: list[Word], lower_words: frozenset[str]) -> bool:

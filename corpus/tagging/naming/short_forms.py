@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
+from pinakes.corpus.tagging.naming.bearers import family_of, shared_families
+from pinakes.corpus.tagging.naming.declension import nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
-from pinakes.corpus.tagging.naming.runs import Run, Word
+from pinakes.corpus.tagging.naming.reading import Reading
+from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
 _Key = tuple[str, str]
 _SHORTEST_NAME = 3
+# What bears the name of a person: `the Hilton hotel`.
+_NAMED_AFTER = re.compile(
+    r" (?:hotels?|stores?|chain|brand|theorem|effect|equation|disease|syndrome)\b"
+)
 
 
 class FullNames:
     """The names that an article gives in full, found by what it then calls them."""
 
-    def __init__(self, persons: dict[_Key, str], acronyms: dict[str, str]) -> None:
+    def __init__(
+        self, persons: dict[_Key, str], acronyms: dict[str, str], by_family: dict[str, str]
+    ) -> None:
         self._persons = persons
         self._acronyms = acronyms
-        self._by_family = _unique((family, value) for (_, family), value in persons.items())
+        self._by_family = by_family
         self._by_given = _unique((given, value) for (given, _), value in persons.items())
 
     def in_full(self, name: Name) -> Name:
@@ -32,15 +41,21 @@ class FullNames:
         value = self._persons.get(key)
         if value is None or is_initials(key[0]) or not key[0]:
             value = self._by_family.get(key[1], value)
+        if value is None and not key[0]:
+            value = self._by_given.get(name.value)
+        # `Ben Achour` is no given and family name where `Slim Ben Achour` is one.
+        longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
+        if " " in name.value and len(longer) == 1:
+            (value,) = longer
         if value is None or value == name.value:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
 
     def short_forms(
-        self, runs: list[Run], lower_words: frozenset[str], lexicon: Lexicon
+        self, reading: Reading, lower_words: frozenset[str], lexicon: Lexicon
     ) -> Iterator[Name]:
         """Yield the words of runs that alone stand for a person or organisation named in full."""
-        for run in runs:
+        for run in reading.runs:
             for place, word in enumerate(run):
                 if not word.has_capital:
                     continue
@@ -48,34 +63,44 @@ class FullNames:
                 if value is not None:
                     reason = f"acronym explained in the article: {value}"
                     yield Name(NameKind.ORGANISATION, value, word.start, word.end, reason, True)
-                elif _is_alone(run, place, lexicon.stop_words) and word.bare not in lower_words:
-                    yield from self._person(word)
+                elif word.bare not in lower_words and (parts := _alone(run, place, lexicon)):
+                    yield from self._person(parts, reading.passage.text, lexicon)
 
-    def _person(self, word: Word) -> Iterator[Name]:
-        if word.bare in word_set("places"):
+    def _person(self, parts: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:
+        word = parts[-1]
+        if word.bare in word_set("places") or word.bare in lexicon.heads:
             return
-        value = self._by_family.get(family_key(word.text))
-        if value is None and word.text in given_names().plain:
+        value = self._by_family.get(family_of(word.text))
+        is_word = word.text in given_names().ambiguous or word.bare in lexicon.not_names
+        if is_word and starts_sentence(text, parts[0].start):
+            return
+        if value is None and word.text in given_names().plain and len(parts) == 1:
             value = self._by_given.get(word.text)
-        if value is not None and len(word.text) >= _SHORTEST_NAME:
+        if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
+            return
+        # `Ben Achour` is short for `Slim Ben Achour`, but not for `Slim Achour`.
+        whole = " ".join(each.text for each in parts)
+        if len(parts) == 1 or whole in value:
             reason = f"short for {value}, in full in the article"
-            yield Name(NameKind.PERSON, value, word.start, word.end, reason, True)
+            yield Name(NameKind.PERSON, value, parts[0].start, word.end, reason, True)
 
 
-def full_names(names: Iterable[Iterable[Name]]) -> FullNames:
+def full_names(readings: Sequence[Reading]) -> FullNames:
     """Return the names in full among those of an article's passages."""
     written: dict[_Key, Counter[str]] = {}
     acronyms: dict[str, str] = {}
-    for in_passage in names:
-        for name in in_passage:
-            if name.kind is NameKind.PERSON:
-                key = _key(name.value)
-                if key[0]:
-                    written.setdefault(key, Counter())[name.value] += 1
-            elif name.is_short:
-                acronyms.setdefault(name.reason.split()[1], name.value)
-    persons = {key: _best(counted) for key, counted in written.items()}
-    return FullNames(_with_initials(persons), acronyms)
+    for name in (name for reading in readings for name in reading.names):
+        if name.kind is NameKind.PERSON:
+            key = _key(name.value)
+            if key[0]:
+                written.setdefault(key, Counter())[name.value] += 1
+        elif name.is_short:
+            acronyms.setdefault(name.reason.split()[1], name.value)
+    persons = _with_initials({key: _best(counted) for key, counted in written.items()})
+    by_family = _unique((family, value) for (_, family), value in persons.items())
+    shared = shared_families(readings, by_family)
+    by_family = {family: value for family, value in by_family.items() if family not in shared}
+    return FullNames(persons, acronyms, by_family)
 
 
 def _best(counted: Counter[str]) -> str:
@@ -99,9 +124,9 @@ def _key(value: str) -> _Key:
     """Return the given name, if any, and what the forms of the family name have in common."""
     words = [word for word in value.split() if word[0].isupper() or "-" in word]
     if len(words) < 2:
-        return "", family_key(words[0] if words else value)
+        return "", family_of(words[0] if words else value)
     given = nominative_given(words[0])
-    return given[0] if given else words[0], family_key(words[-1])
+    return given[0] if given else words[0], family_of(words[-1])
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -112,9 +137,18 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
 
 
-def _is_alone(run: Run, place: int, stop_words: frozenset[str]) -> bool:
-    """Whether no word with a capital stands right beside it, but one that starts the sentence."""
-    before = place and run[place - 1].has_capital and not run[place - 1].is_possessive
-    before = before and run[place - 1].bare not in stop_words
-    after = place + 1 < len(run) and run[place + 1].has_capital and not run[place].is_possessive
-    return not before and not after
+def _alone(run: Run, place: int, lexicon: Lexicon) -> Run:
+    """Return a word, and a particle that leads it (`Ben Achour`), if no other name is beside it.
+
+    A word that starts the sentence may be, though it has a capital.
+    """
+    after = run[place + 1] if place + 1 < len(run) else None
+    if after is not None and after.has_capital and not run[place].is_possessive:
+        return []
+    first = place
+    if place and run[place - 1].has_capital and run[place - 1].bare in lexicon.particles:
+        first -= 1
+    before = run[first - 1] if first else None
+    if before is None or not before.has_capital or before.is_possessive:
+        return run[first : place + 1]
+    return run[first : place + 1] if before.bare in lexicon.stop_words else []

@@ -19,6 +19,8 @@ def part_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, lis
     for place, word in enumerate(words):
         if _is_title(word.bare, lexicon) or _is_title(word.bare.rpartition("-")[2], lexicon):
             last = place
+        elif word.bare in lexicon.not_names:
+            continue
         elif word.text in given_names().plain and not _is_followed_by_title(words, place, lexicon):
             break
     if last >= 0:

@@ -13,6 +13,10 @@ _WORD_BEFORE = re.compile(rf"({_LETTER}[\w.&-]*)[ \u00a0]$")
 _WORD_AFTER = re.compile(rf"[ \u00a0]({_LETTER}[\w'’-]*)")
 _INITIAL_BEFORE = re.compile(r"\b[A-ZÀ-ÝА-Я]\.[ \u00a0]?$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;…\n\t•*|\"“”„«»‘(\[—–]|\s-|^-)\s*$")
+# `عمّان`, with the sign of a doubled letter, is Amman.
+_DOUBLED = "\u0651"
+# `Miguel de la Madrid`
+_FAMILY_BEFORE = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+ de la $")
 _GLUED_BEFORE = re.compile(r"[@#/_\\&=$~]$|\w\.$")
 _GLUED_AFTER = re.compile(r"[@_/\\=$€£]|\.\w|&\w|-[A-ZÀ-ÝА-Я]")
 # Capitalised at the beginning of a sentence, before a name that is none of theirs.
@@ -40,6 +44,8 @@ _FUNCTION_WORD = re.compile(
     r"un|una|und|under|une|unlike|unter|until|up|upon|ve|vers|veya|vom|von|vor|was|"
     r"wednesday|wegen|weil|wenn|were|what|when|whenever|where|whereas|whether|which|while|"
     r"who|whose|why|wie|will|with|within|without|would|y|ya|yesterday|yet|yine|zum|zur|"
+    r"pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|ocak|şubat|mart|nisan|mayıs|haziran|"
+    r"temmuz|ağustos|eylül|ekim|kasım|aralık|"
     r"zwischen|à|çünkü|über|şimdi|şu|а|без|благодаря|в|вместо|вне|во|все|вчера|где|для|до|"
     r"его|если|ещё|за|и|из|изо|к|как|когда|королевство|кроме|между|на|над|не|но|о|об|однако|"
     r"от|перед|по|под|после|почему|при|про|против|республика|республике|республики|"
@@ -55,7 +61,7 @@ _INSTITUTION = re.compile(
     r"|museum|musée|museo|institute|academy|school|treaty|traité|tratado|battle|bataille|batalla"
     r"|siege|edicto|édit|vertrag|verträge|abkommen|protocole?|protocolo|schlacht|peace|paz|paix"
     r"|pact|edict|merchant|tower|statue|convention|conventions|convención"
-    r"|convenio|accords?|acuerdos?|declaration|déclaration|declaración|agreements?|protocol|charter"
+    r"|convenios?|estatuto|statuto|statut|accords?|acuerdos?|declaration|déclaration|declaración|agreements?|protocol|charter"
     r"|bay|bahía|gulf|golfe|golfo|sea|straits?|channel|isle|hospital|club|atlético|deportivo"
     r"|daily|voice|voz|miss|captain|bank|journal|times|cathedral|council)\s"
     rf"{_OF}\s?$"
@@ -93,7 +99,7 @@ _NAMED_AFTER = re.compile(
     r"|oven"
     r"|roulette|doll|dressing|wax|press|wheel|tongue|giant|hustle|gladiator|football|muffins?|sign"
     r"|kiss|twist|dictionary|wikipedia|channel|league|cheese|knife|vanilla|leather|samoa|virgin"
-    r"|columbia|guiana|polynesia|isles|theorem|remainder|museum|elm|ivy|red|setter|terriers?"
+    r"|columbia|guiana|polynesia|isles|yogh?urt|theorem|remainder|museum|elm|ivy|red|setter|terriers?"
     r"|mastiff"
     r"|wolfhound|springer|bob|bath|carpet|gp|grand"
 )
@@ -116,6 +122,8 @@ _LANGUAGE_LIKE = re.compile(
     r"|Mongolian|Nepali|Norwegian|Polish|Portuguese|Romanian|Russian|Serbian|Slovak|Slovenian"
     r"|Slovene|Somali|Spanish|Swedish|Tajik|Thai|Turkish|Turkmen|Ukrainian|Uzbek|Vietnamese|Welsh"
 )
+# Who is told to polish something.
+_POLISHED = re.compile(r"\s(?:your|the|my|his|her|their|our|it|up|off|with|and|each|any|all)\b")
 _NOUN_FOLLOWS = re.compile(r"[ \u00a0-]\w")
 _COMPOUND_BEFORE = re.compile(
     r"(?i)\b(?:african|asian|native|latin|north|south|central|mexican|arab|anglo|afro|indian|korean"
@@ -155,6 +163,10 @@ def is_of_something_else(
     if _GLUED_BEFORE.search(before) or _INITIAL_BEFORE.search(before):
         return True
     if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after):
+        return True
+    if place.name == "Oman" and _DOUBLED in written:
+        return True
+    if place.kind is PlaceKind.CITY and _FAMILY_BEFORE.search(before):
         return True
     if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
         return True
@@ -204,9 +216,13 @@ def _is_no_people(before: str, after: str, written: str, language: str) -> bool:
         return True
     if written[0].islower():
         return bool(_ARTICLE_BEFORE.search(before)) or not _WORD_OR_LIST_BEFORE.search(before)
-    if found and found[1][0].isupper() and not _TITLES.fullmatch(found[1]):
+    # In a headline capitals follow people (`Justice for Azerbaijanis Forcibly …`).
+    is_plural = written.endswith("s") and not written.endswith("ss") and language == "en"
+    if found and found[1][0].isupper() and not (is_plural or _TITLES.fullmatch(found[1])):
         return True
-    if follows_a_name(before, language):
+    if follows_a_name(before, language) or (
+        written == "Polish" and _POLISHED.match(after) and begins_sentence(before, len(before))
+    ):
         return True
     if not _LANGUAGE_LIKE.fullmatch(written):
         return False

@@ -21,6 +21,10 @@ _PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "
 # Where what is counted stays in the singular.
 _SINGULAR_COUNTS = frozenset({"tr", "az"})
 _TURKIC_PLURAL = re.compile(r"l[ae]r(?:[ıi]?n?[ıiae]?|[ıi]?n?d[ae]n?|[ıi]n[ıi]n)$")
+# In Turkish the number of a road or a law stands before it.
+_NUMBERED = ("otoban", "otoyol", "cadde", "sokak", "sokağ", "sayılı", "numaralı", "nolu", "madde")
+_LEAST_IN_WORDS = 11
+_RUSSIAN_ADJECTIVE = re.compile("^одн|(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 # Whose nouns have capitals, so that a capital tells no name.
@@ -50,6 +54,8 @@ def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
         return word != "و" and text.lexicon.language not in _UNCOUNTED
     if mark in "$%+":
         return True
+    if mark == text.class_at(place - 2) == "." and text.class_at(place - 3) in "13z4N":
+        return True
     if mark in ".,:'-" and text.class_at(place - 2) in "w13z4Ngok)":
         return word != "—"
     return word in {"=", "^", "\\", "$"}
@@ -58,7 +64,9 @@ def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
 def is_count(text: Passage, place: int, number: Number) -> bool:
     """Whether a number without unit counts what follows it: `51 countries`."""
     language = text.lexicon.language
-    if language not in _COUNTED or not number.is_figures or text.class_at(number.end) != " ":
+    if language not in _COUNTED or text.class_at(number.end) != " ":
+        return False
+    if not number.is_figures and not _is_counted_in_words(text, number):
         return False
     is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in _YEARS
     if is_year or number.value <= 1 or number.value % 1 or _follows_name(text, place):
@@ -67,7 +75,8 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
     if not _may_be_noun(text, noun) or text.word(noun) in CLOCK_WORDS:
         return False
     if language in _SINGULAR_COUNTS:
-        return not _TURKIC_PLURAL.search(text.word(noun))
+        word = text.word(noun)
+        return not (_TURKIC_PLURAL.search(word) or word.startswith(_NUMBERED))
     if language not in _PLURAL_ENDINGS:
         return not text.word(noun).startswith("ال")
     later = noun + 2
@@ -76,6 +85,19 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
     return _is_plural(text.word(noun), ending) or (
         is_adjective and _is_plural(text.word(later), ending)
     )
+
+
+def _is_counted_in_words(text: Passage, number: Number) -> bool:
+    """Whether a number in words counts what follows: `forty-one families`, but no `ten to one`."""
+    language, noun = text.lexicon.language, number.end + 1
+    if number.value < _LEAST_IN_WORDS or number.is_vague:
+        return False
+    if language == "de":
+        return text.pieces.is_capital(noun)
+    if language == "ru":
+        # `двадцать пятого`
+        return _RUSSIAN_ADJECTIVE.search(text.word(noun)) is None
+    return language in {"en", "fr", "es"}
 
 
 def _follows_name(text: Passage, place: int) -> bool:

@@ -22,6 +22,7 @@ from pinakes.corpus.tagging.quantities.reading import (
     read_number,
     read_second,
 )
+from pinakes.corpus.tagging.quantities.sides import is_change, is_second_half, is_size
 from pinakes.corpus.tagging.quantities.units import (
     PEOPLE,
     Unit,
@@ -94,14 +95,19 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
     if before:
         number = read_letter_scale(text, number)
     ends = read_second(text, number, place)
+    if ends and ends[2] and is_change(text, place):
+        if unit_after(text, number) is None:
+            return number.end
+        ends = None
     first, last = ends[:2] if ends else (number, number)
     unit = before or unit_after(text, last)
     if ends and not (unit or last.is_scaled or last.is_grouped):
         # `3-1` is a score or a code; of `from 3 to 5` each may count by itself.
         if not ends[2]:
             return last.end
-        ends, last = None, number
-        first, unit = number, unit_after(text, number)
+        if not is_count(text, place, last):
+            ends, last = None, number
+            first, unit = number, unit_after(text, number)
     end = last.end if unit is None or unit is before else unit.place
     if unit is None and not is_words and text.class_at(end) in "wgok":
         return end
@@ -133,6 +139,8 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
     if is_labelled(text, place) and not (unit and unit.name in _SIGNED):
         return None
     if text.class_at(last.end) in "_@#" or _goes_on(text, last.end):
+        return None
+    if is_second_half(text, place) or (unit is None and is_size(text, place, last.end)):
         return None
     if unit is None:
         if (last.is_scaled or last.is_grouped) and not last.is_vague:

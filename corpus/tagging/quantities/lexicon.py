@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pinakes.corpus.tagging.pieces import PieceClasses, lower_of
+from pinakes.corpus.tagging.pieces import PieceClasses, lower_of, word_set
 from pinakes.corpus.tagging.quantities.signs import PHRASES
 from pinakes.corpus.tagging.quantities.words import NUMBERS, PEOPLE, SCALES, UNITS
 
@@ -16,6 +16,11 @@ SHORT, GROUP, NOUGHTS, LONG, ENDLESS = "13z4N"
 _FIGURES = SHORT + GROUP + NOUGHTS + LONG
 # A number in words, one of at most 1, and a word such as `million`.
 WORDED, SMALL, SCALE = "gok"
+# What Turkish adds to a noun; no word ends in a case of the wrong vowels.
+_TURKISH_CASES = word_set(
+    "a e ı i u ü ya ye yı yi yu yü da de ta te dan den tan ten ın in un ün nın nin nun nün la le "
+    "yla yle lık lik luk lük"
+)
 _LONGEST = 15
 _GROUP_LENGTH = 3
 # Spaces that are put between the figures of a number and never end a word.
@@ -57,6 +62,8 @@ def lexicon_of(language: str) -> Lexicon:
     units = {
         word: unit for unit, words in UNITS.get(language, {}).items() for word in words.split()
     }
+    if language == "tr":
+        units |= {word + case: unit for word, unit in units.items() for case in _TURKISH_CASES}
     units |= dict.fromkeys(PEOPLE.get(language, "").split(), "people")
     units = {lower_of(word, language): unit for word, unit in units.items()}
     return Lexicon(

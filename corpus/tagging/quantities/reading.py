@@ -164,7 +164,7 @@ def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Numbe
         mark, end = mark + 1, end + 1
     if text.class_at(mark) == "-" and (mark > end) == (text.class_at(mark + 1) in " s"):
         start = text.after_space(mark + 1)
-    elif mark > end and text.word(mark) == RANGE_WORDS.get(language):
+    elif mark > end and text.word(mark) in RANGE_WORDS.get(language, ()):
         start, is_joined = mark + 2, True
     else:
         opening, joint = BETWEEN.get(language, ("", ""))

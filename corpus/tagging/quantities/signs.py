@@ -82,7 +82,8 @@ LABELS = word_set(
     "статья статьи статье статью ст пункт пункта пункте п часть части ч глава главы главе гл "
     "страница страницы странице стр с том рис рисунок таблица таблице табл номер номером "
     "строка раздел раздела уровень уровня тип типа группа группы класс класса этап фаза шаг "
-    "дом д кв корпус стаття статті пункт розділ розділу сторінка номер частина частини artykuł "
+    "рейс рейса рейсу рейсом рейсе "
+    "vuelo flug sefer дом д кв корпус стаття статті пункт розділ розділу сторінка номер частина частини artykuł "
     "rozdział strona str numer tabela poz pkt ust madde maddesi bölüm sayfa numara no tablo "
     "şekil cilt fıkra sınıf kat maddəsi bölmə səhifə المادة الفصل الصفحة الساعة رقم الجزء "
     "البند القرار الباب ماده فصل صفحه شماره"
@@ -93,17 +94,27 @@ BEFORE_HOURS = word_set("at à um alle ore las la в о у saat الساعة às
 CLOCK_WORDS = word_set("am pm uhr o p a utc gmt est cet")
 # Words between numbers that make them ends of a range.
 RANGE_WORDS = {
-    "en": "to",
-    "de": "bis",
-    "fr": "à",
-    "es": "a",
-    "it": "a",
-    "pt": "a",
-    "ru": "до",
-    "uk": "до",
-    "pl": "do",
-    "ar": "إلى",
+    "en": ("to",),
+    "de": ("bis",),
+    "fr": ("à",),
+    "es": ("a", "al"),
+    "it": ("a",),
+    "pt": ("a",),
+    "ru": ("до",),
+    "uk": ("до",),
+    "pl": ("do",),
+    "ar": ("إلى",),
 }
+# Before two numbers joined by such a word, of which the second is what the first became.
+FROM_WORDS = word_set("from von vom de del desde с со da dal z od من")
+BECAME = word_set(
+    "rose rise rises risen grew grow grows grown fell fall falls fallen dropped drop increased "
+    "increase increases decreased declined climbed jumped up down went raised cut reduced "
+    "stieg stiegen gestiegen sank sanken gesunken fiel erhöht erhöhte wuchs passé passée passer "
+    "augmenté baissé chuté subió bajó aumentó pasó cayó creció выросли вырос выросла выросло "
+    "снизились снизился снизилась снизилось упали упал упала увеличились увеличился увеличилась "
+    "увеличилось сократились сократился сократилась увеличить снизить"
+)
 BETWEEN = {
     "en": ("between", "and"),
     "de": ("zwischen", "und"),
@@ -120,6 +131,17 @@ JOINERS = word_set("de d di of")
 PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "per cent": "%",
+        "nautical miles": "nmi",
+        "nautical mile": "nmi",
+        "square foot": "ft²",
+        "square mile": "mi²",
+        "square meter": "m²",
+        "square metre": "m²",
+        "square kilometer": "km²",
+        "square kilometre": "km²",
+        "cubic feet": "ft³",
+        "cubic meter": "m³",
+        "cubic metre": "m³",
         "percentage points": "pp",
         "percentage point": "pp",
         "square kilometres": "km²",
@@ -136,9 +158,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "degrees celsius": "°C",
         "degrees fahrenheit": "°F",
     },
-    "de": {"grad celsius": "°C", "schweizer franken": "CHF"},
+    "de": {"grad celsius": "°C", "schweizer franken": "CHF", "us dollar": "USD"},
     "fr": {
         "pour cent": "%",
+        "milles marins": "nmi",
+        "milles nautiques": "nmi",
         "kilomètres carrés": "km²",
         "mètres carrés": "m²",
         "mètres cubes": "m³",
@@ -148,6 +172,8 @@ PHRASES: dict[str, dict[str, str]] = {
     },
     "es": {
         "por ciento": "%",
+        "millas náuticas": "nmi",
+        "millas marinas": "nmi",
         "kilómetros cuadrados": "km²",
         "metros cuadrados": "m²",
         "millas cuadradas": "mi²",
@@ -174,6 +200,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "квадратных километров": "km²",
         "квадратных километра": "km²",
         "квадратных метров": "m²",
+        "морских миль": "nmi",
+        "морские мили": "nmi",
+        "квадратных миль": "mi²",
+        "кубических километров": "km³",
+        "квадратных километрах": "km²",
         "кв км": "km²",
         "кв километров": "km²",
         "кв миль": "mi²",
@@ -185,6 +216,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "uk": {"квадратних кілометрів": "km²", "квадратних метрів": "m²", "доларів сша": "USD"},
     "tr": {
         "türk lirası": "TRY",
+        "deniz mili": "nmi",
+        "metre küp": "m³",
+        "amerikan doları": "USD",
         "abd doları": "USD",
         "santigrat derece": "°C",
         "yüzde puan": "pp",
@@ -203,6 +237,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "كيلومترات مربعة": "km²",
         "متر مربع": "m²",
         "مترا مربعا": "m²",
+        "متر مكعب": "m³",
+        "مترا مكعبا": "m³",
+        "أمتار مكعبة": "m³",
+        "ميل بحري": "nmi",
+        "ميلا بحريا": "nmi",
         "ميل مربع": "mi²",
         "ميلا مربعا": "mi²",
         "دولار أمريكي": "USD",

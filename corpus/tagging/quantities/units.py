@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.pieces import UNSPACED
+from pinakes.corpus.tagging.pieces import UNSPACED, word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     BEFORE_HOURS,
@@ -26,6 +26,7 @@ _MILLION = 1_000_000
 _UNSPACED_LENGTHS = (4, 3, 2)
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
+_JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW %")
 _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 
@@ -80,8 +81,11 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     found = _sign_after(text, place)
     if found:
         return found
+    if not is_apart and text.class_at(place) == "-":
+        return _joined(text, place + 1)
     written = text.written(place, place + 1)
-    if written in UNIT_SIGNS and (is_apart or written != "m"):
+    # `0L` is a number of a program.
+    if written in UNIT_SIGNS and (is_apart or written not in {"m", "l", "L"}):
         power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
         name = "lb" if written == "lbs" else written + power
         return _with_divisor(text, Unit(name, place + 1 + bool(power)))
@@ -92,12 +96,25 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     return _phrase_at(text, place) or _word_at(text, place, is_whole=number.value % 1 == 0)
 
 
+def _joined(text: Passage, place: int) -> Unit | None:
+    """Return the unit after a hyphen: `3,450-square-foot`, `30-kilometre`; times are ages there."""
+    first, second = text.word(place), text.word(place + 2)
+    name = text.lexicon.phrases.get(f"{first} {second}")
+    if name and text.class_at(place + 1) == "-":
+        return Unit(name, place + 3)
+    name = text.lexicon.units.get(first)
+    return Unit(name, place + 1) if name in _JOINED else None
+
+
 def _sign_after(text: Passage, place: int) -> Unit | None:
     sign = text.word(place)
     if sign in {"%", "٪"}:
         return Unit("%", place + 1)
     if sign == "°" and (scale := text.written(place + 1, place + 2)) in {"C", "F"}:
         return Unit(f"°{scale}", place + 2)
+    if sign == "$" and len(text.word(place - 1)) == 1 and text.class_at(place - 2) not in ".,":
+        # `1$` is a parameter of a program.
+        return None
     if sign in CURRENCY_SIGNS and text.class_at(place + 1) not in "13z4":
         return Unit(CURRENCY_SIGNS[sign], place + 1)
     written = text.written(place, place + 1) if sign else ""

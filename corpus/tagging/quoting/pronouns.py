@@ -5,21 +5,36 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, names_in
+from pinakes.corpus.tagging.naming import (
+    Gender,
+    Lexicon,
+    Name,
+    NameKind,
+    gender_of,
+    gender_of_pronoun,
+    names_in,
+)
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIRST_WORDS = 4
 
 
-def has_pronoun(part: str, lexicon: Lexicon) -> bool:
-    """Whether a pronoun and a verb of speaking stand together among the first words."""
+def speaking_pronoun(part: str, lexicon: Lexicon) -> str:
+    """Return the pronoun beside a verb of speaking among the first words, or an empty string."""
     words = [word.lower() for word in _WORD.findall(part)[:_FIRST_WORDS]]
-    return any(
-        (first in lexicon.he and second in lexicon.says)
-        or (first in lexicon.says and second in lexicon.he)
-        for first, second in pairwise(words)
-    )
+    for first, second in pairwise(words):
+        if first in lexicon.he and second in lexicon.says:
+            return first
+        if first in lexicon.says and second in lexicon.he:
+            return second
+    return ""
+
+
+def may_mean(pronoun: str, name: Name) -> bool:
+    """Whether `he` or `she` may stand for a person: unless the given name is of the other sex."""
+    told, known = gender_of_pronoun(pronoun), gender_of(name.value)
+    return told is known or Gender.UNKNOWN in (told, known)
 
 
 def one_person_before(passage: PassageText, names: tuple[Name, ...], end: int) -> Name | None:

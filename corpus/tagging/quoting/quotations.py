@@ -44,9 +44,21 @@ _TITLE_WORDS = re.compile(
     r"artículo|adlı|isimli|başlıklı|kitabı|filmi|كتاب|رواية|فيلم|بعنوان|مقال|أغنية)[ ,:]*[(\[]?\Z",
     re.IGNORECASE,
 )
-_TITLED_AFTER = re.compile(r"[»”\"]?[ '’](?:adlı|isimli|başlıklı|filmi|kitabı|romanı|by [A-Z])")
+_TITLED_AFTER = re.compile(
+    r"[»”\"]?[ '’](?:errors?|messages?|button|option|adlı|isimli|başlıklı|filmi|kitabı|romanı"
+    r"|by [A-Z])"
+)
 # Strings of programs stand between marks too.
 _CODE = re.compile(r"[\\{}<>=|]|://|^/|%[sdvqw]\b|\$\w")
+# What nobody has said: thought of, meant, or told as an example.
+_NOT_SAID = re.compile(
+    r"(?i)(?<![^\W_])(?:like|such as|e\.g\.|means?|meaning|between|see|voir|siehe|vgl\.?|cf\.?|"
+    r"(?:could|might|may|would|should|can|to) (?:say|ask|think|be|read|mean)|"
+    r"if you(?:['’]re| are) (?:thinking|wondering|asking)|you(?:['’]re| are) thinking|"
+    r"(?:need|want)(?:s|ed)? (?:someone|somebody) (?:to tell|telling) \w+ that|"
+    r"(?:leer|lire|lesen|прочитать|véase|section|abschnitt) ?[\d.]*"
+    r"|\((?:19|20)\d\d\)),?[ \u00a0]*[(\[]?\Z"
+)
 _LOOK_AROUND = 90
 
 
@@ -137,8 +149,13 @@ def _kind(text: str, span: tuple[int, int, int, int], language: str) -> Quotatio
         is_long = len(quoted) >= _FEWEST_CHARACTERS
         return QuotationKind.WHOLE if is_long and not before.endswith("《") else None
     words = _WORD.findall(quoted)
-    is_code = _CODE.search(quoted) or (before.endswith("(") and after.startswith((")", ",")))
-    if is_code or len(words) < _FEWEST_WORDS or _is_title(quoted, words, before, after, language):
+    is_code = _CODE.search(quoted) or _is_argument(before, after)
+    if (
+        is_code
+        or _NOT_SAID.search(before)
+        or len(words) < _FEWEST_WORDS
+        or _is_title(quoted, words, before, after, language)
+    ):
         return None
     is_closed = bool(_CLOSED.search(quoted)) or bool(_CLOSED_AFTER.match(after))
     is_told = _is_told(before, after, language)
@@ -153,6 +170,15 @@ def _kind(text: str, span: tuple[int, int, int, int], language: str) -> Quotatio
     if len(words) >= _FEWEST_WORDS_UNTOLD and not is_single:
         return QuotationKind.WHOLE if has_start and is_closed else QuotationKind.PART
     return None
+
+
+def _is_argument(before: str, after: str) -> bool:
+    """Whether brackets of a program stand around a string: `print ( "…" )`, `B["…"]`."""
+    opening = before.rstrip()[-1:]
+    if opening in {"[", "{", "="}:
+        return True
+    is_closed = before.endswith("(") and after.startswith((")", ",", " )"))
+    return opening == "(" and (is_closed or before.endswith("( "))
 
 
 def _is_title(quoted: str, words: list[str], before: str, after: str, language: str) -> bool:

@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
-from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
+from pinakes.corpus.tagging.naming import Name, NameKind, lexicon_of, names_in, word_set
+from pinakes.corpus.tagging.quoting.pronouns import may_mean, one_person_before, speaking_pronoun
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
     SENTENCE_END,
     end_of_sentence,
     start_of_sentence,
 )
+from pinakes.corpus.tagging.quoting.subjects import (
+    LONGEST_GAP,
+    Around,
+    before_colon,
+    subject_of,
+)
 from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Where a new clause begins after a quotation, its verb is of something else.
+_NEW_CLAUSE = re.compile(r" (?:and|but|or|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _LOOK_BACK = 220
 _LOOK_ON = 200
-_LONGEST_GAP = 70
 _LONGEST_REST = 90
 # Cues as short as `so` or `para` mean much else where they do not come first.
 _LONGEST_SHORT_CUE = 4
@@ -47,12 +54,6 @@ class Speaker(NamedTuple):
     reason: str
 
 
-class _Around(NamedTuple):
-    text: str
-    names: tuple[Name, ...]
-    lexicon: Lexicon
-
-
 def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[Speaker]:
     """Yield the speaker of each quotation whose speaker the words around it tell.
 
@@ -60,7 +61,7 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
         passage: A passage.
         quotations: All its quotations, in order.
     """
-    around = _Around(passage.text, names_in(passage), lexicon_of(passage.language))
+    around = Around(passage.text, names_in(passage), lexicon_of(passage.language))
     last: Speaker | None = None
     last_end = 0
     for place, quotation in enumerate(quotations):
@@ -81,7 +82,7 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
 
 
 def _told(
-    around: _Around, quotation: Quotation, floor: int, ceiling: int | None, language: str
+    around: Around, quotation: Quotation, floor: int, ceiling: int | None, language: str
 ) -> Speaker | None:
     text = around.text
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(text))
@@ -94,10 +95,12 @@ def _told(
     if before.rstrip().endswith((",", ":")):
         sides.reverse()
     for how, first, last in sides:
+        if how == "beside" and _is_within(text, quotation):
+            continue
         name = _beside_verb(around, first, last, is_after=how == "beside")
         if name is not None:
             return _speaker(quotation, name, how, text[first:last])
-    named = _before_colon(around, start, quotation.outer_start)
+    named = before_colon(around, start, quotation.outer_start)
     if named is not None:
         return _speaker(quotation, named, "before", before)
     if language in ("tr", "az"):
@@ -105,16 +108,20 @@ def _told(
     return None
 
 
-def _before_colon(around: _Around, start: int, end: int) -> Name | None:
-    """Return the person whose name and a colon are all that stands before a quotation."""
-    for name in around.names:
-        is_first = name.kind is NameKind.PERSON and not around.text[start : name.start].strip()
-        if start <= name.start < end and is_first and around.text[name.end : end].strip() == ":":
-            return name
-    return None
+def _is_within(text: str, quotation: Quotation) -> bool:
+    """Whether the sentence goes on over a quotation: `in other “simple shapes” news`."""
+    if text[quotation.start : quotation.end].rstrip()[-1:] in ",.!?…":
+        return False
+    if _NEW_CLAUSE.match(text, quotation.outer_end):
+        return True
+    following = text[quotation.outer_end : quotation.outer_end + 2]
+    is_on = len(following) == 2 and following[0] == " " and following[1].islower()
+    before = text[: quotation.outer_start].rstrip()
+    is_led = before[-1:].isalpha()
+    return is_on and is_led and quotation.kind is QuotationKind.PART
 
 
-def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Name | None:
+def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Name | None:
     """Return the name beside the first verb of speaking between `start` and `end`."""
     text = around.text
     names = [name for name in around.names if start <= name.start and name.end <= end]
@@ -134,7 +141,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
             continue
-        name = _subject(around, names, word)
+        name = subject_of(around, names, word)
         if name is not None and is_close:
             return name
     return None
@@ -143,7 +150,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
 def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     """Whether what stands between a verb and a quotation leads to it."""
     for name in names:
-        if name.start >= start and name.start - start < _LONGEST_GAP:
+        if name.start >= start and name.start - start < LONGEST_GAP:
             start = name.end
             break
     rest = text[start:end].strip()
@@ -156,61 +163,7 @@ def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     )
 
 
-def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | None:
-    text = around.text
-    before = [name for name in names if name.end <= verb.start()]
-    after = [name for name in names if name.start >= verb.end()]
-    subjects = [n for n in before if _is_subject(n, text[n.end : verb.start()], around.lexicon)]
-    if subjects:
-        persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
-        # Whoever is named in between is named in what tells who the first one is.
-        return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
-    if after and verb[0].lower() not in word_set("to_whom"):
-        gap = text[verb.end() : after[0].start]
-        if (
-            len(gap) <= _LONGEST_GAP
-            and not set(gap.lower().split()) & word_set("prepositions")
-            and "," not in gap
-            and ":" not in gap
-        ):
-            return _holder(text, after)
-    return None
-
-
-def _holder(text: str, names: list[Name]) -> Name:
-    """Return the first name, or the person whose office it tells: `NASA administrator Jane Doe`."""
-    first = names[0]
-    if first.kind is NameKind.PERSON or len(names) == 1 or names[1].kind is not NameKind.PERSON:
-        return first
-    gap = text[first.end : names[1].start]
-    return names[1] if len(gap) < _LONGEST_GAP and not re.search("[,.;:]", gap) else first
-
-
-def _is_subject(name: Name, gap: str, lexicon: Lexicon) -> bool:
-    """Whether a name before `gap` is the subject of a verb after it: no `NASA Chief … said`."""
-    is_another = name.kind is NameKind.ORGANISATION and gap.lower() != gap
-    return not is_another and _is_subject_gap(gap, lexicon)
-
-
-def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
-    """Whether a verb's subject may stand before `gap`: ` also `, `, director of the fund, `."""
-    if gap.startswith(("'s", "’s")):
-        return False
-    stripped = gap.strip()
-    words = [word.lower() for word in _WORD.findall(stripped)]
-    if any(word in lexicon.says for word in words):
-        return False
-    if stripped.startswith((",", "(")) and stripped.endswith((",", ")")):
-        return len(words) <= 16
-    return (
-        len(words) <= 3
-        and "," not in stripped
-        and not set(words) & word_set("prepositions")
-        and "and" not in words
-    )
-
-
-def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | None:
+def _cited(around: Around, names: list[Name], start: int, end: int) -> Name | None:
     low = around.text[start:end].lower()
     for phrase in around.lexicon.cue_phrases:
         place = low.find(phrase + " ")
@@ -225,7 +178,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
             if (
                 name.start >= stop
                 and not (is_short and gap.strip())
-                and len(gap) < _LONGEST_GAP
+                and len(gap) < LONGEST_GAP
                 and "," not in gap
                 and not set(gap.lower().split()) & word_set("prepositions")
             ):
@@ -233,7 +186,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
     return None
 
 
-def _around_it(around: _Around, quotation: Quotation, start: int, end: int) -> Speaker | None:
+def _around_it(around: Around, quotation: Quotation, start: int, end: int) -> Speaker | None:
     """Return the one person named before a Turkish quotation that a verb of speaking follows."""
     after = around.text[quotation.outer_end : end].lower()
     words = _WORD.findall(after)[:4]
@@ -253,7 +206,7 @@ def _around_it(around: _Around, quotation: Quotation, start: int, end: int) -> S
 
 
 def _by_pronoun(
-    passage: PassageText, around: _Around, quotation: Quotation, floor: int, ceiling: int | None
+    passage: PassageText, around: Around, quotation: Quotation, floor: int, ceiling: int | None
 ) -> Speaker | None:
     """Return the one person named so far, where `he` or `she` stands by the verb."""
     end = min(quotation.outer_end + _LOOK_ON, ceiling or len(around.text))
@@ -264,15 +217,18 @@ def _by_pronoun(
         quotation.outer_end : end_of_sentence(around.text, quotation.outer_end, end)
     ]
     before = around.text[start : quotation.outer_start]
-    if not any(has_pronoun(part, around.lexicon) for part in (after, before)):
-        return None
-    name = one_person_before(passage, around.names, quotation.outer_start)
-    if name is None:
+    pronoun = _pronoun_in(around, (after, before))
+    name = one_person_before(passage, around.names, quotation.outer_start) if pronoun else None
+    if name is None or not may_mean(pronoun, name):
         return None
     return _speaker(quotation, name, "pronoun", after or before)
 
 
-def _follows(around: _Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
+def _pronoun_in(around: Around, parts: tuple[str, str]) -> str:
+    return next(filter(None, (speaking_pronoun(part, around.lexicon) for part in parts)), "")
+
+
+def _follows(around: Around, last_end: int, quotation: Quotation, speaker: str) -> bool:
     """Whether nothing but the words about the last quotation stands before this one."""
     between = around.text[last_end : quotation.outer_start]
     others = (n for n in around.names if last_end <= n.start < quotation.outer_start)

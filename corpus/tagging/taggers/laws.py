@@ -16,7 +16,7 @@ from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, ta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
+class SeenLaws:
     """What was seen in an article.
 
     Attributes:
@@ -28,10 +28,10 @@ class _Seen:
     context: LawContext
 
 
-@tagger("law", version=1, types=("law",))
+@tagger("law", version=2, types=("law",))
 def tag_laws(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `law:Rome Statute` on its name, and `law:Rome Statute, Article 7` on its citation."""
-    seen = passage.article.once(_look_at)
+    seen = passage.article.once(look_at_laws)
     text, language = passage.text, passage.language
     sightings = seen.sightings.get((text, language))
     if sightings is None:
@@ -47,10 +47,11 @@ def tag_laws(passage: PassageText) -> Iterator[FoundTag]:
         )
 
 
-def _look_at(article: ArticleText) -> _Seen:
+def look_at_laws(article: ArticleText) -> SeenLaws:
+    """Return what an article says of law; an article looks once for all of its taggers."""
     parts = [(one.text, one.language) for one in article.passages]
     sightings = {
         part: find_sightings(*part) for part in parts or [(article.text, article.language)]
     }
     every = (one for found in sightings.values() for one in found)
-    return _Seen(sightings=sightings, context=read_context(article.text, every))
+    return SeenLaws(sightings=sightings, context=read_context(article.text, every))

@@ -16,6 +16,7 @@ from pinakes.corpus.tagging.places.surroundings import (
     is_of_something_else,
 )
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, tagger
+from pinakes.corpus.tagging.taggers.laws import SeenLaws, look_at_laws
 
 _Found = list[tuple[int, int, Place]]
 _LOCATED = re.compile(
@@ -36,10 +37,11 @@ _STATE = re.compile(
 )
 # `Rick-Australia`; but `Russia-Ukraine` is of two places.
 _COMPOUND = re.compile(r"[A-ZÀ-ÝА-Я][\w.]*[-–]$")
+_LIST_JOINT = re.compile(r"\s(?:y|and|und|et|ve|и|e)\s|,\s")
 _COMMA = re.compile(r",\s")
 
 
-@tagger("place", version=1, types=("place",))
+@tagger("place", version=2, types=("place",))
 def tag_places(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `place:Geneva` on the name of a place, `place:Turkey` on `Turkish` too."""
     context = passage.article.once(_read_context)
@@ -69,11 +71,13 @@ class _Context:
 
     Attributes:
         matches: What stands in its passages, by text and language.
+        laws: What it says of law: no place of a name is one (`Convenios de Ginebra`).
         named: Codes of the countries that it names, or whose cities or people, beyond doubt.
         surnames: Names of cities that it gives after another name, as of a person.
     """
 
     matches: dict[tuple[str, str], list[Match[Place]]]
+    laws: SeenLaws
     named: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
 
@@ -81,18 +85,21 @@ class _Context:
 def _read_context(article: ArticleText) -> _Context:
     parts = [(one.text, one.language) for one in article.passages]
     parts = parts or [(article.text, article.language)]
-    alone = _Context(matches={part: list(places_in(part[1]).find(part[0])) for part in parts})
+    laws = article.once(look_at_laws)
+    matches = {part: list(places_in(part[1]).find(part[0])) for part in parts}
+    alone = _Context(matches=matches, laws=laws)
     named: set[str] = set()
     surnames: set[str] = set()
-    for part, matches in alone.matches.items():
+    for part, found in alone.matches.items():
         named.update(place.country for _, _, place in _weigh(*part, alone))
-        for match in matches:
+        for match in found:
             place = match.entries[0].value
             before = part[0][max(0, match.start - REACH) : match.start]
             if place.kind is PlaceKind.CITY and follows_a_name(before, part[1]):
                 surnames.add(place.name)
     return _Context(
-        matches=alone.matches,
+        matches=matches,
+        laws=laws,
         named=frozenset(filter(None, named)),
         surnames=frozenset(surnames),
     )
@@ -104,7 +111,10 @@ def _weigh(text: str, language: str, context: _Context) -> _Found:
     if matches is None:
         matches = list(places_in(language).find(text))
     found: _Found = []
+    laws = [(one.start, one.end) for one in context.laws.sightings.get((text, language), ())]
     for number, match in enumerate(matches):
+        if any(first <= match.start and match.end <= end for first, end in laws):
+            continue
         place, start, end = match.entries[0].value, match.start, match.end
         before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
         # Of two places side by side neither is part of the other's name: `Almanya İsviçre'de`.
@@ -143,7 +153,7 @@ def _has_what_it_needs(
     if place.needs is Needs.NOTHING:
         return True
     if place.needs is Needs.INNER:
-        return not begins_sentence(text, match.start)
+        return not begins_sentence(text, match.start) or _is_listed(text, matches, number)
     if place.needs is Needs.CONTEXT:
         the = text[max(0, match.start - 4) : match.start].lower() == "the "
         return bool(place.evidence & named) and not the
@@ -153,6 +163,13 @@ def _has_what_it_needs(
         return False
     before = text[max(0, match.start - 12) : match.start]
     return bool(_LOCATED.search(before) or _LOCATIVE.match(text, match.end))
+
+
+def _is_listed(text: str, matches: Sequence[Match[Place]], number: int) -> bool:
+    """Whether another place follows in a list: `Lima y Quito`."""
+    if number + 1 >= len(matches) or matches[number + 1].entries[0].value.kind is PlaceKind.DEMONYM:
+        return False
+    return _LIST_JOINT.fullmatch(text, matches[number].end, matches[number + 1].start) is not None
 
 
 def _is_told_after(text: str, matches: Sequence[Match[Place]], number: int) -> bool:
