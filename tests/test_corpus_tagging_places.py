@@ -19,6 +19,12 @@ def values(*texts: str, language: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
+        ("en", "They drove from Lebanon, Pennsylvania to Moscow, TN.", ["Pennsylvania"]),
+        (
+            "en",
+            "Turkey, Georgia and Athens, Greece sent help.",
+            ["Turkey", "Georgia", "Athens", "Greece"],
+        ),
         ("en", "Talks moved from Geneva to Baku.", ["Geneva", "Baku"]),
         (
             "en",

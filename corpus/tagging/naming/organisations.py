@@ -158,6 +158,10 @@ def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
     return is_head or is_acronym or is_other or word.text in given_names().plain
 
 
+# `Geneva-based World Health Organization` has its name behind that.
+_WHERE_FROM = ("-based", "-backed", "-led", "-funded", "-owned", "-run", "-born")
+
+
 def _trimmed(
     run: Run, first: int, last: int, around: tuple[str, Lexicon, frozenset[str]]
 ) -> tuple[int, int]:
@@ -167,6 +171,9 @@ def _trimmed(
         bare = run[first].bare
         if bare in lexicon.heads:
             return first, last
+        if bare.endswith(_WHERE_FROM):
+            first += 1
+            continue
         is_stop = bare in lexicon.stop_words or bare in word_set("leading")
         is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
         if not (is_stop and starts_sentence(text, run[first].start)) and bare not in word_set(
