@@ -186,7 +186,9 @@ def hostile(tmp_path: Path) -> dict[str, bytes]:
     (root / "records.jsonl").write_text(lines, encoding="utf-8")
     with Archive.create(root) as archive:
         archive.index(root)
-        made = archive.export_bundle('mine OR "</title><script>\udcff"', tmp_path / "out.zip")
+        made = archive.export_bundle(
+            'mine OR "</title><script>\udcff\x1b\u202e"', tmp_path / "out.zip"
+        )
     assert made.articles >= len(HOSTILE_NAMES) + 1
     assert run(VERIFIER, made.path, folder=tmp_path).returncode == 0
     return members(tmp_path / "out.zip")
