@@ -49,7 +49,8 @@ class FieldReader:
             return None
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare:
-            if field == "tag":
+            # A colon at the end is not the value's, and what stands before it may be a score.
+            if field == "tag" or field in fields.TAGS or field in self._types:
                 token = shortened(token, token.text.rstrip(":"))
             token = self._without_score(field, token)
         value = collapse(token.text)
