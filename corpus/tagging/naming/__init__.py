@@ -6,6 +6,6 @@ In: an `ArticleText`. Out: the names in each of its passages, with the reason fo
 from __future__ import annotations
 
 from pinakes.corpus.tagging.naming.article_names import Name, NameKind, names_in, read_names
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
 
-__all__ = ["Lexicon", "Name", "NameKind", "lexicon_of", "names_in", "read_names", "word_set"]
+__all__ = ["Lexicon", "Name", "NameKind", "lexicon_of", "names_in", "read_names", "words_listed"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
@@ -60,7 +60,7 @@ def _end_of_segment(run: Run, place: int) -> int:
     """Return the end of the words with capitals that stand together from `place` on."""
     while place < len(run):
         word = run[place]
-        if word.is_possessive and word.bare not in word_set("owners"):
+        if word.is_possessive and word.bare not in words_listed("owners"):
             return place + 1
         if not word.has_capital and word.text != "&":
             return place
@@ -104,7 +104,11 @@ def _by_first_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[in
             last = _extended(run, end, lexicon)
             links = _links(run, end)
             rest = run[end + links].bare if last > end else ""
-            if rest and rest not in word_set("generic") and run[end].text not in word_set("and"):
+            if (
+                rest
+                and rest not in words_listed("generic")
+                and run[end].text not in words_listed("and")
+            ):
                 return start, last
     return None
 
@@ -126,10 +130,10 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         if (
             not count
             or rest >= len(run)
-            or (link not in lexicon.head_links and link not in word_set("and"))
+            or (link not in lexicon.head_links and link not in words_listed("and"))
         ):
             return end
-        if link in word_set("and") and (not is_linked or _starts_another(run, rest, lexicon)):
+        if link in words_listed("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
         if run[rest].bare in lexicon.not_names and not link.startswith(_OF):
             return end
@@ -160,9 +164,9 @@ def _trimmed(
         bare = run[first].bare
         if bare in lexicon.heads:
             return first, last
-        is_stop = bare in lexicon.stop_words or bare in word_set("leading")
+        is_stop = bare in lexicon.stop_words or bare in words_listed("leading")
         is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
-        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in word_set(
+        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in words_listed(
             "articles"
         ):
             return first, last
@@ -172,7 +176,7 @@ def _trimmed(
 
 def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     words = [word.bare for word in run[first:last] if word.has_capital]
-    if len(words) < 2 or any(word in word_set("not_organisations") for word in words):
+    if len(words) < 2 or any(word in words_listed("not_organisations") for word in words):
         return False
     if any(
         _is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital
@@ -188,7 +192,7 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
 def _is_small(text: str, bare: str, lexicon: Lexicon) -> bool:
     """Whether a word is one without a meaning of its own, though it has a capital: `I`, `The`."""
     is_acronym = text.isupper() and len(text) > 1
-    return bare in lexicon.stop_words and bare not in word_set("in_names") and not is_acronym
+    return bare in lexicon.stop_words and bare not in words_listed("in_names") and not is_acronym
 
 
 def _is_common(

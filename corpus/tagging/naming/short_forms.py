@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.runs import Run, Word
@@ -52,7 +52,7 @@ class FullNames:
                     yield from self._person(word)
 
     def _person(self, word: Word) -> Iterator[Name]:
-        if word.bare in word_set("places"):
+        if word.bare in words_listed("places"):
             return
         value = self._by_family.get(family_key(word.text))
         if value is None and word.text in given_names().plain:

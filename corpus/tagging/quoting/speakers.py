@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, lexicon_of, names_in, word_set
+from pinakes.corpus.tagging.naming import (
+    Lexicon,
+    Name,
+    NameKind,
+    lexicon_of,
+    names_in,
+    words_listed,
+)
 from pinakes.corpus.tagging.quoting.pronouns import has_pronoun, one_person_before
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
@@ -129,7 +136,7 @@ def _beside_verb(around: _Around, start: int, end: int, *, is_after: bool) -> Na
             n.start <= word.start() < n.end for n in names
         ):
             continue
-        if place and words[place - 1][0].lower() in word_set("passive"):
+        if place and words[place - 1][0].lower() in words_listed("passive"):
             continue
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
@@ -152,7 +159,9 @@ def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     words = _WORD.findall(rest)
     is_near = len(words) <= 5 and "," not in rest[:-1]
     return (
-        rest.endswith(":") or is_near or any(word.lower() in word_set("that") for word in words[:2])
+        rest.endswith(":")
+        or is_near
+        or any(word.lower() in words_listed("that") for word in words[:2])
     )
 
 
@@ -165,11 +174,11 @@ def _subject(around: _Around, names: list[Name], verb: re.Match[str]) -> Name | 
         persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
         # Whoever is named in between is named in what tells who the first one is.
         return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
-    if after and verb[0].lower() not in word_set("to_whom"):
+    if after and verb[0].lower() not in words_listed("to_whom"):
         gap = text[verb.end() : after[0].start]
         if (
             len(gap) <= _LONGEST_GAP
-            and not set(gap.lower().split()) & word_set("prepositions")
+            and not set(gap.lower().split()) & words_listed("prepositions")
             and "," not in gap
             and ":" not in gap
         ):
@@ -205,7 +214,7 @@ def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
     return (
         len(words) <= 3
         and "," not in stripped
-        and not set(words) & word_set("prepositions")
+        and not set(words) & words_listed("prepositions")
         and "and" not in words
     )
 
@@ -227,7 +236,7 @@ def _cited(around: _Around, names: list[Name], start: int, end: int) -> Name | N
                 and not (is_short and gap.strip())
                 and len(gap) < _LONGEST_GAP
                 and "," not in gap
-                and not set(gap.lower().split()) & word_set("prepositions")
+                and not set(gap.lower().split()) & words_listed("prepositions")
             ):
                 return name
     return None
