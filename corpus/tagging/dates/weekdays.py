@@ -53,8 +53,8 @@ _PAST = {
     "en": r"(?:was|were|had|did|said|told|held|met|took|gave|began|won|lost|left|came|went|saw"
     r"|found|set|led|wrote|made|became|spoke|fell|rose|hit|beat|got|ran|sent|shot|stood|thought"
     r"|brought|died|\w{3,}ed)",
-    "de": r"(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|sagte|sagten|teilte|kam|kamen|gab|gaben"
-    r"|ging|nahm|starb|starben|\w{3,}(?:igte|ierte|ärte|etzte|ellte|onnte|usste)n?)",
+    "de": r"(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|sagte|sagten|teilte|kam|kamen|gab"
+    r"|gaben|ging|nahm|starb|starben|\w{3,}(?:igte|ierte|ärte|etzte|ellte|onnte|usste)n?)",
     "fr": r"(?:a|ont|avait|avaient|était|étaient|fut|furent|[Dd]epuis|\w{3,}èrent)",
     "es": r"(?:ha|han|había|fue|fueron|dijo|hizo|\w{3,}(?:ó|aron|ieron|yeron))",
     "ru": r"(?!если\b|или\b|мысли\b|сели\b|цели\b)\w{2,}(?:л|ла|ло|ли)(?:сь|ся)?",
