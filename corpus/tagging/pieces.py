@@ -94,6 +94,6 @@ def read_int(digits: str) -> int:
     return int(digits) if len(digits) <= 18 else -1
 
 
-def words_listed(written: str) -> frozenset[str]:
+def word_set(written: str) -> frozenset[str]:
     """Return the words of a list in which spaces part them."""
     return frozenset(written.split())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pinakes.corpus.readers.month_names import month_numbers
 from pinakes.corpus.tagging.dates.moments import Anchor, Moment, nearest_year, read_anchor
 from pinakes.corpus.tagging.dates.spelling import Mention
-from pinakes.corpus.tagging.pieces import words_listed
+from pinakes.corpus.tagging.pieces import word_set
 from pinakes.corpus.tagging.tagger import ArticleText, PassageText
 
 # That a date is to come.
@@ -27,7 +27,7 @@ _LOOK_BACK = 600
 # From how many years on, and how long before publication by their median, they tell of the past.
 _LEAST_YEARS, _PAST_YEARS = 5, 3
 _YEAR = re.compile(r"(?<![\d.,/-])(?:1[0-9]|20)\d\d(?![\d/]|[.,-]\d)")
-_BEFORE_YEAR = words_listed(
+_BEFORE_YEAR = word_set(
     "in since until by between im jahr jahre seit bis en depuis desde nel em в с до у w عام سنة في"
 )
 _AFTER_YEAR = re.compile(r"(?:-c\w)? ?(?:года|году|г\.|yılı|['’]d[ea]|il|年|roku|року|році)")

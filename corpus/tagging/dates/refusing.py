@@ -5,37 +5,37 @@ from __future__ import annotations
 from pinakes.corpus.tagging.dates.lexicon import DAY, SPACE, YEAR
 from pinakes.corpus.tagging.dates.spelling import Match, told_days
 from pinakes.corpus.tagging.dates.words import CAPITAL_MONTHS
-from pinakes.corpus.tagging.pieces import UNSPACED, words_listed
+from pinakes.corpus.tagging.pieces import UNSPACED, word_set
 
 _NONE: frozenset[str] = frozenset()
 # After a bare year, the words that end in `s` and yet are no plural of what is counted.
 _NO_PLURALS = {
-    "en": words_listed(
+    "en": word_set(
         "was is as has this his its does us plus previous various always thus yes perhaps across "
         "towards besides unless whereas afterwards"
     ),
-    "fr": words_listed(
+    "fr": word_set(
         "mais dans plus sous vers après nous ils elles puis alors très pas ses des les aux deux "
         "sans dès lors suis vous jamais depuis toujours"
     ),
-    "es": words_listed(
+    "es": word_set(
         "más pues tras los las sus nos es después entonces ellos ellas unos unas dos tres además "
         "mientras antes"
     ),
-    "pt": words_listed(
+    "pt": word_set(
         "mais após os as seus suas nos nas dos das é depois eles elas uns umas dois três antes "
         "às aos pelos pelas mas"
     ),
 }
 _COUNTED = {
-    "en": words_listed(
+    "en": word_set(
         "people men women children feet more other new different additional euros dollars "
         "per miles years percent pounds million billion thousand hundred dead foot metre meter "
         "mile km"
     ),
-    "fr": words_listed("ans mètres euros personnes m km kg"),
-    "es": words_listed("años metros euros personas m km kg"),
-    "pt": words_listed("anos metros euros pessoas m km kg"),
+    "fr": word_set("ans mètres euros personnes m km kg"),
+    "es": word_set("años metros euros personas m km kg"),
+    "pt": word_set("anos metros euros pessoas m km kg"),
 }
 # Languages that write a word for `year`, or a mark, after or before a bare year.
 _NEED_MARK = frozenset({"ru", "uk", "pl", "ar", "fa", "az", "tr"})
@@ -48,12 +48,12 @@ _BEFORE_CHRIST = (
     "н.э", "p.n", "p. n", "m.ö", "e.ə", "ق.م", "ق م", "هـ", "ه ",
     "عام قبل", "قبل المي", "م ق",
 )  # fmt: skip
-_WITH_MONTHS = words_listed("month day_month month_day month_year month_range relative")
+_WITH_MONTHS = word_set("month day_month month_day month_year month_range relative")
 _POSSESSIVES = {
-    "en": words_listed("the a an his her their its my our your s first every each very"),
-    "de": words_listed("die das den seine seinem seinen ihre ihrem ihren der"),
-    "fr": words_listed("une sa ma leur notre"),
-    "es": words_listed("un una su mi"),
+    "en": word_set("the a an his her their its my our your s first every each very"),
+    "de": word_set("die das den seine seinem seinen ihre ihrem ihren der"),
+    "fr": word_set("une sa ma leur notre"),
+    "es": word_set("un una su mi"),
 }
 
 

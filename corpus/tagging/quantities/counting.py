@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pinakes.corpus.tagging.pieces import words_listed
+from pinakes.corpus.tagging.pieces import word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     CLOCK_WORDS,
@@ -26,7 +26,7 @@ _NUMBERED = ("otoban", "otoyol", "cadde", "sokak", "sokağ", "sayılı", "numara
 _LEAST_IN_WORDS = 11
 _RUSSIAN_ADJECTIVE = re.compile("^одн|(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
-_IN = words_listed("in since by until during en depuis im seit bis в с до nel em desde hasta")
+_IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 # Whose nouns have capitals, so that a capital tells no name.
 _CAPITAL_NOUNS = frozenset({"de"})
 _UNCOUNTED = frozenset({"zh", "ja", "und"})

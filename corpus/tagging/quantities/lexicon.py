@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pinakes.corpus.tagging.pieces import PieceClasses, lower_of, words_listed
+from pinakes.corpus.tagging.pieces import PieceClasses, lower_of, word_set
 from pinakes.corpus.tagging.quantities.signs import PHRASES
 from pinakes.corpus.tagging.quantities.words import NUMBERS, PEOPLE, SCALES, UNITS
 
@@ -17,7 +17,7 @@ _FIGURES = SHORT + GROUP + NOUGHTS + LONG
 # A number in words, one of at most 1, and a word such as `million`.
 WORDED, SMALL, SCALE = "gok"
 # What Turkish adds to a noun; no word ends in a case of the wrong vowels.
-_TURKISH_CASES = words_listed(
+_TURKISH_CASES = word_set(
     "a e ı i u ü ya ye yı yi yu yü da de ta te dan den tan ten ın in un ün nın nin nun nün la le "
     "yla yle lık lik luk lük"
 )

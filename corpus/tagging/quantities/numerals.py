@@ -6,14 +6,12 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from pinakes.corpus.tagging.pieces import words_listed
+from pinakes.corpus.tagging.pieces import word_set
 
 # Where a comma stands before decimals; elsewhere it stands between thousands.
-COMMA_DECIMAL = words_listed(
-    "de fr es it pt ru uk pl tr az nl da sv no nb fi cs sk el ro hu bg id ca"
-)
+COMMA_DECIMAL = word_set("de fr es it pt ru uk pl tr az nl da sv no nb fi cs sk el ro hu bg id ca")
 # Where a space may stand between thousands.
-SPACED = words_listed("fr ru uk pl cs sk sv fi no nb bg hu es pt de it")
+SPACED = word_set("fr ru uk pl cs sk sv fi no nb bg hu es pt de it")
 _LONGEST = 40
 _GROUPED = re.compile(r"\d{1,3}([,.'])\d{3}(?:\1\d{3})*(?:([,.])\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?")

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.pieces import Pieces, words_listed
+from pinakes.corpus.tagging.pieces import Pieces, word_set
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, Lexicon
 from pinakes.corpus.tagging.quantities.numerals import numeral_pattern, read_figures
 from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_LETTERS
@@ -14,7 +14,7 @@ from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_
 _TWENTY, _HUNDRED, _THOUSAND = 20, 100, 1000
 _MOST_WORDS = 8
 # Scales that are cut short, and may be followed by a full stop.
-_SHORT_SCALES = words_listed("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys")
+_SHORT_SCALES = word_set("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys")
 
 
 class Passage(NamedTuple):

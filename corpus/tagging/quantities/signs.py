@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.corpus.tagging.pieces import words_listed
+from pinakes.corpus.tagging.pieces import word_set
 
 # Signs that stand before or after a sum. `$` alone is that of the United States.
 CURRENCY_SIGNS = {
@@ -47,23 +47,23 @@ DOLLARS_OF = {
     "us": "USD",
     "american": "USD",
 }
-CURRENCY_CODES = words_listed(
+CURRENCY_CODES = word_set(
     "USD EUR GBP JPY CNY RUB TRY AZN UAH INR KRW ILS CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN "
     "CZK HUF RON BGN BRL MXN ZAR AED SAR QAR KWD EGP IRR KZT GEL AMD BYN MDL UZS THB IDR MYR "
     "PHP VND PKR BDT NGN KES GHS ARS CLP COP PEN"
 )
 # Written just so, upper and lower case told apart.
-UNIT_SIGNS = words_listed(
+UNIT_SIGNS = word_set(
     "km m cm mm nm µm μm km² m² cm² km³ m³ cm³ ha kg g mg µg μg l L ml mL dl hl kW MW GW kWh "
     "MWh GWh TWh Hz kHz MHz GHz KB kB MB GB TB PB KiB MiB GiB TiB kbps Mbps Gbps ms mph kph "
     "rpm dB hPa kPa MPa bar kcal kJ MJ GJ mmHg mmol min ft lb lbs oz bps kbit Mbit Gbit dpi kV "
     "mV mA"
 )
 # May follow `/` in a compound: `km/h`, `mg/kg`.
-DIVISORS = words_listed("h s min kg g l L ml mL dl dL m m² km km² ha day year a d")
+DIVISORS = word_set("h s min kg g l L ml mL dl dL m m² km km² ha day year a d")
 SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 # Before a number, these make it a name rather than a count, in lower case.
-LABELS = words_listed(
+LABELS = word_set(
     "article articles art section sections sect sec § chapter chapters ch page pages p pp pg "
     "no nos nr number numbers № figure figures fig figs table tables tab line lines version "
     "versions ver v release level levels type types step steps stage phase group groups class "
@@ -89,9 +89,9 @@ LABELS = words_listed(
     "البند القرار الباب ماده فصل صفحه شماره"
 )
 # Before an hour of the clock.
-BEFORE_HOURS = words_listed("at à um alle ore las la в о у saat الساعة às a godz")
+BEFORE_HOURS = word_set("at à um alle ore las la в о у saat الساعة às a godz")
 # After a number: an hour of the clock.
-CLOCK_WORDS = words_listed("am pm uhr o p a utc gmt est cet")
+CLOCK_WORDS = word_set("am pm uhr o p a utc gmt est cet")
 # Words between numbers that make them ends of a range.
 RANGE_WORDS = {
     "en": ("to",),
@@ -106,8 +106,8 @@ RANGE_WORDS = {
     "ar": ("إلى",),
 }
 # Before two numbers joined by such a word, of which the second is what the first became.
-FROM_WORDS = words_listed("from von vom de del desde с со da dal z od من")
-BECAME = words_listed(
+FROM_WORDS = word_set("from von vom de del desde с со da dal z od من")
+BECAME = word_set(
     "rose rise rises risen grew grow grows grown fell fall falls fallen dropped drop increased "
     "increase increases decreased declined climbed jumped up down went raised cut reduced "
     "stieg stiegen gestiegen sank sanken gesunken fiel erhöht erhöhte wuchs passé passée passer "
@@ -126,7 +126,7 @@ BETWEEN = {
     "ar": ("بين", "و"),
 }
 # Between a scale and what is counted: `2 millions de personnes`, `1,2 milliard d'euros`.
-JOINERS = words_listed("de d di of")
+JOINERS = word_set("de d di of")
 # Phrases of more than a word that mean a unit, after the number.
 PHRASES: dict[str, dict[str, str]] = {
     "en": {
@@ -265,7 +265,7 @@ PHRASES: dict[str, dict[str, str]] = {
 }
 PERCENT_BEFORE = {"tr": "yüzde", "az": "faiz"}
 # After a bare number, words that are no noun.
-FUNCTION_WORDS = words_listed(
+FUNCTION_WORDS = word_set(
     "a an the and or of in on at to for from by with as is are was were be been has have had "
     "do does did will would can could may might must shall should if when while that which who "
     "whom this his its us yes no not but nor so than then thus plus minus less versus vs per "

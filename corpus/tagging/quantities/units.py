@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.pieces import UNSPACED, words_listed
+from pinakes.corpus.tagging.pieces import UNSPACED, word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     BEFORE_HOURS,
@@ -26,7 +26,7 @@ _MILLION = 1_000_000
 _UNSPACED_LENGTHS = (4, 3, 2)
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
-_JOINED = words_listed("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW %")
+_JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW %")
 _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 
