@@ -107,7 +107,8 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
         if not text.startswith(way.written, word.start):
             continue
         after = text[end : end + 1]
-        if after.isalnum() or (after in "-&" and after and text[end + 1 : end + 2].isalnum()):
+        # `Microsoft.Extensions` is a name in a program.
+        if after.isalnum() or (after in "-&." and after and text[end + 1 : end + 2].isalnum()):
             continue
         # `Google+` and `ICC_Profile` are something else.
         if after and after in "+_":

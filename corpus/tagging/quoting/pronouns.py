@@ -22,7 +22,7 @@ _FIRST_WORDS = 4
 
 def speaking_pronoun(part: str, lexicon: Lexicon) -> str:
     """Return the pronoun beside a verb of speaking among the first words, or an empty string."""
-    words = [word.lower() for word in _WORD.findall(part)[:_FIRST_WORDS]]
+    words: list[str] = [word.lower() for word in _WORD.findall(part)[:_FIRST_WORDS]]
     for first, second in pairwise(words):
         if first in lexicon.he and second in lexicon.says:
             return first

@@ -63,7 +63,8 @@ def _tag_weekdays(passage: PassageText, found: FoundDates, today: date) -> Itera
     if not weekdays or is_of_another_time(passage, weekdays[0].start):
         return
     starts = found.pieces.starts
-    taken = [(starts[one.first], starts[one.end]) for one in (*found.mentions, *found.relatives)]
+    taken = [(starts[one.first], starts[one.end]) for one in found.mentions]
+    taken += [(starts[one.first], starts[one.end]) for one in found.relatives]
     for weekday in weekdays:
         if all(weekday.end <= start or end <= weekday.start for start, end in taken):
             yield FoundTag(
@@ -114,7 +115,7 @@ def _relative_years(found: FoundDates, text: str) -> dict[int, Match]:
     """
     ends = {one.end for one in found.mentions if one.begin == one.until and _lacks_year(one)}
     starts = found.pieces.starts
-    of_years = {}
+    of_years: dict[int, Match] = {}
     for match in found.relatives:
         for end in range(match.first - _LONGEST_OF, match.first):
             if end in ends and _OF.fullmatch(text, starts[end], starts[match.first]):
