@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
 
+THIN_NOTE = "a stub, or its text was missed"
+"""How the note ends of a page of which suspiciously little was kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
@@ -36,3 +39,8 @@ class LedgerRow:
     articles: int = 0
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def thin_notes(self) -> tuple[str, ...]:
+        """Those that say of a page that suspiciously little of it was kept."""
+        return tuple(note for note in self.notes if note.endswith(THIN_NOTE))

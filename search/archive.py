@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from pinakes.indexer import Snapshot
     from pinakes.search.autocomplete import Completion
+    from pinakes.search.bundling import Bundle
     from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.index_options import IndexOptions
@@ -218,12 +219,37 @@ class Archive:
             lambda query, options: self.report(query, options=options)[1],
         )
 
+    def export_bundle(
+        self,
+        query: str | Query,
+        path: Path | str,
+        *,
+        limit: int | None = None,
+        options: SearchOptions = _DEFAULT_OPTIONS,
+    ) -> Bundle:
+        """Write what a query finds, with all it takes to check it, into the ZIP file `path`.
+
+        Args:
+            query: As of `search`.
+            path: A file that is there is replaced. If nothing is found, none is written.
+            limit: Hits at the most; None for all, whatever `options` says of pages.
+            options: What else is asked for.
+
+        Raises:
+            QueryError: As of `search`.
+            BundleError: A file changed while it was read, or the bundle cannot be written.
+        """
+        from pinakes.search.bundling import BundleRequest, write_bundle
+
+        asked = self._read(query, strict=options.strict)
+        request = BundleRequest(query=asked, options=options, limit=limit, path=Path(path))
+        return self._reader.ask(partial(write_bundle, self._folder, request))
+
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
         # No field is without a colon.
-        types = self._reader.ask(lambda snapshot, _store: types_of(snapshot)) if ":" in text else ()
-        asked = parse(text, strict=strict, types=types)
-        return self._with_saved(asked, strict=strict, types=types)
+        types = self._tag_types() if ":" in text else ()
+        return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
     def similar(
         self,
@@ -383,13 +409,16 @@ class Archive:
             return check_query(self.understand(query, strict=strict))
         return check_query(self._with_saved(query, strict=strict))
 
-    def _with_saved(self, asked: Query, *, strict: bool, types: Collection[str] = ()) -> Query:
+    def _tag_types(self) -> Collection[str]:
+        return self._reader.ask(lambda snapshot, _store: types_of(snapshot))
+
+    def _with_saved(self, asked: Query, *, strict: bool) -> Query:
         # Who asks for none need not wait for them to be loaded.
         if not holds_saved(asked.root):
             return asked
         from pinakes.search.query.saved_clauses import expand
 
-        return expand(asked, self.saved, strict=strict, types=types)
+        return expand(asked, self.saved, strict=strict, types=self._tag_types())
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""

@@ -244,7 +244,7 @@ def _surroundings(text: str, span: Span, context: Context) -> Span:
     """Return where the context begins and ends; no character is cut from its marks."""
     start, end = span
     if context.unit is Unit.WORDS:
-        return _choicesaround(text, span, context.count)
+        return _words_around(text, span, context.count)
     first, last = max(0, start - context.count), min(len(text), end + context.count)
     while first < start and joins(text, first):
         first += 1
@@ -253,7 +253,7 @@ def _surroundings(text: str, span: Span, context: Context) -> Span:
     return first, last
 
 
-def _choicesaround(text: str, span: Span, count: int) -> Span:
+def _words_around(text: str, span: Span, count: int) -> Span:
     start, end = span
     if not count:
         return span

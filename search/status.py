@@ -10,6 +10,7 @@ from pinakes.corpus import ArchiveFolder, Status, Store
 from pinakes.indexer import Snapshot
 from pinakes.search.model import ArchiveState
 from pinakes.search.state import state_of
+from pinakes.search.thin_sites import ThinSite, find_thin_sites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class ArchiveStatus:
         tag_level: What is looked for in passages: `none`, `basic` or `all`.
         outdated_tags: By rule, in how many articles its tags are of an older version, missing, or
             of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
+        thin_sites: Those of which next to nothing was kept of many pages.
         tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
     """
 
@@ -39,6 +41,7 @@ class ArchiveStatus:
     tag_level: str
     outdated_tags: Mapping[str, int]
     tag_problems: Mapping[str, str]
+    thin_sites: tuple[ThinSite, ...] = ()
 
 
 def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) -> ArchiveStatus:
@@ -57,4 +60,5 @@ def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) ->
         tag_level=tags.level,
         outdated_tags=tags.outdated(store.tags.counts()),
         tag_problems=tags.problems,
+        thin_sites=find_thin_sites(snapshot, store),
     )

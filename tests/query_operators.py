@@ -10,6 +10,7 @@ OPERATORS = [
     ("a OR^0.5 SENT b", "a AND (OR^0.5 SENT b)", ""),
     ("tag:la*:*~: b", "", "bad-value"),
     ("tag:la*^2: b", "tag:la* AND b", "score-ignored"),
+    ("quote:la*^2: b", "tag:quote:la* AND b", "score-ignored"),
     ("saved:mine", "saved:mine", ""),
     ("SAVED:mine -saved:old", "saved:mine AND NOT saved:old", ""),
     ('saved:"2014"', 'saved:"2014"', ""),

@@ -25,7 +25,13 @@ SECTIONS = ((), ("Background",), ("Background", "Rescue of the mine"))
 TAGS = (("place", "Geneva"), ("law", "1951 Refugee Convention"), ("law", "Ottawa Treaty"))
 SPAN_TAGS = (
     *(("place", "Geneva"), ("place", "Genève"), ("place", "Ottawa"), ("Said", "Geneva")),
-    *(("law", "Ottawa Treaty"), ("law", "place: x"), ("place-name", "x"), ("person", "Jane Doe")),
+    *(
+        ("law", "Ottawa Treaty"),
+        ("law", "Ottawa Treaty, Article 7(1)"),
+        ("law", "place: x"),
+        ("place-name", "x"),
+        ("person", "Jane Doe"),
+    ),
     *(("mentions", "2014"), ("mentions", "2014-03"), ("mentions", "2014-03-04")),
     *(("mentions", "1987..2013-12-31"), ("mentions", "--12-05"), ("mentions", "soon")),
     *(("number", "200000"), ("number", "1500000 People"), ("number", "4.5 %"), ("number", "many")),
@@ -52,7 +58,16 @@ DATE_RANGES = (
 )
 FILTER_VALUES = {
     "tag": [
-        *("law", "place:geneva", "law:Ottawa Treaty", "law:nothing", "geneva", "place", "place: x"),
+        *(
+            "law",
+            "place:geneva",
+            "law:Ottawa Treaty",
+            "law:nothing",
+            "law:ottawa treaty, article 7",
+            "geneva",
+            "place",
+            "place: x",
+        ),
         *(
             "mentions:--12-05",
             "said:geneva",

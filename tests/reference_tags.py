@@ -38,6 +38,10 @@ def fits_tag(node: Node, tag: Tag) -> bool:
         if asked_type in ("person", "said") and not node.is_pattern and words(asked_value):
             named, there = ({word for _, _, word in words(text)} for text in (asked_value, value))
             return asked_type == tag_type and named <= there
+        if asked_type == tag_type == "law" and not node.is_pattern and asked_value:
+            # An article of a law is of the law, a paragraph of an article of the article.
+            divided = r"[,(]|(?<=\d) " if asked_value[-1].isdigit() else "[,(]"
+            return re.match(rf"{re.escape(asked_value)}(?:{divided}|$)", value) is not None
         return compare(asked_type, tag_type) and compare(asked_value, value)
     if isinstance(node, DateRange):
         days = _days(value) if tag_type == "mentions" else None

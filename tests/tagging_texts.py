@@ -1,29 +1,9 @@
-"""Articles as taggers see them, made of a few sentences."""
+"""What taggers find in a few sentences."""
 
 from __future__ import annotations
 
-from pinakes.corpus.model import Kind
-from pinakes.corpus.tagging.tagger import ArticleText, PassageText, Tagger
-
-
-def article_of(*texts: str, language: str = "en") -> ArticleText:
-    passages: list[PassageText] = []
-    article = ArticleText(text="\n\n".join(texts), language=language, passages=passages)
-    start = 0
-    for number, text in enumerate(texts):
-        passages.append(
-            PassageText(
-                text=text,
-                number=number,
-                kind=Kind.PARAGRAPH,
-                section=(),
-                start=start,
-                language=language,
-                article=article,
-            )
-        )
-        start += len(text) + 2
-    return article
+from pinakes.corpus.tagging.tagger import Tagger
+from tests.tagged_articles import article_of
 
 
 def tags_of(tagger: Tagger, *texts: str, language: str = "en") -> list[tuple[str, str]]:

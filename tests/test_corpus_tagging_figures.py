@@ -146,7 +146,9 @@ def test_the_nearest_year_is_within_a_year_of_publication(published, month, day)
             assert -back <= (date(year, month, day) - published).days < 365 - back
 
 
-@pytest.mark.parametrize("published", ["", "x", "2014-xx", "20", "2014-13", "2014-02-30"])
+@pytest.mark.parametrize(
+    "published", ["", "x", "2014-xx", "20", "2014-13", "2014-02-30", "0001-01-01", "9999"]
+)
 def test_what_is_no_date_is_no_anchor(published):
     assert read_anchor(published) is None
 

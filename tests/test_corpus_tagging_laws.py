@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pinakes.corpus.tagging.laws.citations import find_citations
 from pinakes.corpus.tagging.taggers.laws import tag_laws
-from tests.tagging_texts import article_of, tags_of
+from tests.tagged_articles import article_of
+from tests.tagging_texts import tags_of
 
 UDHR = "Universal Declaration of Human Rights"
 ICCPR = "International Covenant on Civil and Political Rights"

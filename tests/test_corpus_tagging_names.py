@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -285,3 +290,24 @@ def test_long_runs_take_no_longer_than_their_length(part: str) -> None:
 
     seconds(10)
     assert seconds(4000) < 40 * seconds(400) + 0.5
+
+
+def test_every_process_tags_alike() -> None:
+    code = (
+        "from pinakes.corpus.tagging.taggers.names import tag_names\n"
+        "from tests.tagged_articles import article_of, tags_of\n"
+        "text = 'Judges of the International Criminal Court (ICC) met. The ICC ruled on Friday.'\n"
+        "print([(t.value, t.start, t.variant) for t in tags_of(tag_names, article_of(text))])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2", "5")
+    }
+    assert len(told) == 1

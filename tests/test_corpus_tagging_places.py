@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pinakes.corpus.tagging.places.names import LANGUAGES
 from pinakes.corpus.tagging.places.russian import decline, decline_adjective
 from pinakes.corpus.tagging.taggers.places import tag_places
-from tests.tagging_texts import article_of, tags_of
+from tests.tagged_articles import article_of
+from tests.tagging_texts import tags_of
 
 
 def values(*texts: str, language: str = "en") -> list[str]:
@@ -19,6 +20,8 @@ def values(*texts: str, language: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
+        ("en", "They drove from Lebanon, Pennsylvania to Moscow, TN.", ["Pennsylvania"]),
+        ("en", "Help came from Turkey, Georgia and Armenia.", ["Turkey", "Georgia", "Armenia"]),
         ("en", "Talks moved from Geneva to Baku.", ["Geneva", "Baku"]),
         (
             "en",

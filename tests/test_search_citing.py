@@ -176,6 +176,13 @@ def test_tampering_is_told_for_what_it_is(samples, data):
 
     other_file = replace(citation, file_sha256=hashlib.sha256(letter.encode()).hexdigest())
     assert samples.verify(other_file).status is VerdictStatus.FILE_CHANGED
+    forged_source = replace(citation, title=f"{citation.title}{letter}", published="1999")
+    verdict = samples.verify(forged_source)
+    assert verdict.status is VerdictStatus.TEXT_CHANGED
+    assert any("its published is" in sentence for sentence in verdict.explanation)
+    around = replace(citation, prefix=f"{letter}{citation.prefix}" * 2)
+    assert samples.verify(around).status is VerdictStatus.TEXT_CHANGED
+
     unknown = replace(citation, article_id="0" * 16)
     assert samples.verify(unknown).status is VerdictStatus.MISSING
     assert article.id in samples.verify(unknown).explanation[0]
@@ -243,6 +250,12 @@ def test_a_span_may_go_on_in_the_next_passage(note):
 def test_what_is_no_citation_is_refused(content, told):
     with pytest.raises(CitationError, match=told):
         read_citations(content)
+
+
+def test_a_quote_of_half_a_character_is_an_altered_one(note):
+    archive, _, article = note
+    verdict = archive.verify(replace(cite_quote(archive, article), exact="\ud800"))
+    assert verdict.status is VerdictStatus.TEXT_CHANGED
 
 
 def test_a_mark_of_the_order_of_bytes_is_no_part_of_a_citation(note):

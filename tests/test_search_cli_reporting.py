@@ -113,3 +113,30 @@ def test_a_saved_search_can_be_reported() -> None:
     run("save", "mines", "mine")
     assert run("saved", "run", "mines", "--report", "r.json").exit_code == DONE
     assert run("replay", "r.json").exit_code == DONE
+
+
+def test_a_report_replaces_one_that_is_there_and_never_half(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("kept.json").write_text("kept", encoding="utf-8")
+    Path("link.json").symlink_to("kept.json")
+    assert run("search", "mine", "--report", "link.json").exit_code == DONE
+    assert Path("link.json").is_symlink()
+    written = Path("kept.json").read_text(encoding="utf-8")
+    assert written.startswith('{"schema_version": 1')
+
+    def fail(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    done = run("search", "flood", "--report", "kept.json")
+    assert done.exit_code == OUTPUT
+    assert "kept.json: cannot be written (No space left on device)" in done.stderr
+    assert Path("kept.json").read_text(encoding="utf-8") == written
+    assert list(Path().glob(".pinakes-*")) == []
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="there is no such device here")
+def test_what_is_no_regular_file_is_written_to_and_stays() -> None:
+    assert run("search", "mine", "--report", "/dev/null").exit_code == DONE
+    assert Path("/dev/null").is_char_device()

@@ -77,6 +77,13 @@ def test_a_new_rule_that_fails_is_told_by_the_run_that_applies_it(root, monkeypa
     assert "rule slow failed in 2 articles" in caplog.text
 
 
+def test_what_is_saved_may_ask_for_types_of_the_archive():
+    assert "There is no field" in run("save", "before", "shaft:deep").stderr
+    run("tag", "+shaft:deep", "--", "families")
+    saved = run("save", "after", "shaft:deep")
+    assert (saved.exit_code, "There is no field" in saved.stderr) == (DONE, False)
+
+
 def test_a_passage_or_an_article_is_tagged_by_its_id():
     first = ids("families")[0]
     run("tag", "+one", first)

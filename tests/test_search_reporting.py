@@ -8,6 +8,7 @@ import random
 import shutil
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.search import Archive, By, QueryError, SearchOptions, Sort
+from pinakes.search.every_hit import every_hit
 from pinakes.search.reporting import (
     ArticleEntry,
     Outcome,
     Replay,
     ReportError,
+    making,
     manifest_sha256,
     read_report,
     replay_object,
@@ -28,6 +31,7 @@ from pinakes.search.reporting import (
     report_object,
 )
 from pinakes.search.reporting.replaying import compare
+from tests.altered_json import alter
 
 SAMPLES = Path(__file__).parent / "articles"
 NOTES = {
@@ -103,12 +107,16 @@ def test_a_report_says_all_comes_back_whole_and_replays_as_the_same(samples, que
 
 
 def test_a_report_has_every_hit_though_they_are_taken_a_window_at_a_time(samples, monkeypatch):
-    from pinakes.search.reporting import making
-
     whole = samples.report("the")[1].hits
-    monkeypatch.setattr(making, "_PAGE", 3)
+    monkeypatch.setattr(making, "every_hit", partial(every_hit, window=3))
     assert samples.report("the")[1].hits == whole
     assert len(whole) > 12
+
+
+def test_an_index_made_again_replays_as_the_same(mines):
+    report = mines.report("mine OR water~")[1]
+    shutil.rmtree(mines.root / ".pinakes" / "index")
+    assert mines.replay(report).is_same
 
 
 def test_the_manifest_is_what_anyone_can_work_out_in_any_order(samples):
@@ -291,19 +299,6 @@ def test_markdown_says_all_and_lets_no_text_be_more_than_text(tmp_path):
         found = report_markdown(archive.report("mine")[1])
     assert "<script>" not in found.replace("\\<script", "")
     assert manifest_sha256(report.entries) in text
-
-
-def alter(value: Any, chance: random.Random) -> Any:
-    """Return JSON with one value in it replaced or left out."""
-    if isinstance(value, dict) and value and chance.random() < 0.9:
-        key = chance.choice(list(value))
-        if chance.random() < 0.2:
-            return {name: each for name, each in value.items() if name != key}
-        return {**value, key: alter(value[key], chance)}
-    if isinstance(value, list) and value and chance.random() < 0.9:
-        place = chance.randrange(len(value))
-        return [*value[:place], alter(value[place], chance), *value[place + 1 :]]
-    return chance.choice([None, True, -1, 3, 2.5, "", "x", [], {}, [1], {"a": "b"}, 10**30])
 
 
 @settings(max_examples=300, deadline=None)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from bench.tagging.annotations import AnnotatedArticle
 from pinakes.corpus.extract import Extract
+from pinakes.corpus.ingestion.file_tags import facts_of
 from pinakes.corpus.model import Kind
 from pinakes.corpus.passages import split
+from pinakes.corpus.tagging.applying import article_text
 from pinakes.corpus.tagging.registry import load_taggers
 from pinakes.corpus.tagging.settings import TagSettings
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
@@ -52,33 +54,8 @@ def as_article(annotated: AnnotatedArticle) -> ArticleText:
 
 def as_read(extract: Extract) -> ArticleText:
     """Return what a reader made of a file as taggers see it."""
-
-    def first(field: str) -> str:
-        return (extract.chosen(field) or ("",))[0]
-
-    language = first("language") or "und"
-    passages: list[PassageText] = []
-    article = ArticleText(
-        text=extract.text,
-        language=language,
-        title=first("title"),
-        authors=extract.chosen("author"),
-        published=first("published"),
-        passages=passages,
-    )
-    for passage in split(extract, language=language):
-        passages.append(
-            PassageText(
-                text=passage.text,
-                number=passage.number,
-                kind=passage.kind,
-                section=passage.section,
-                start=passage.start,
-                language=language,
-                article=article,
-            )
-        )
-    return article
+    facts = facts_of(extract)
+    return article_text(split(extract, language=facts.language), facts)
 
 
 def find_tags(article: ArticleText, taggers: Sequence[Tagger]) -> list[list[tuple[str, FoundTag]]]:

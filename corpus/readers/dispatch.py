@@ -105,7 +105,9 @@ def _read_text(source: Source, format_: str, reading: Reading) -> Items:
     format_ = format_ or guess_plain_format(text)
     if format_ in _RECORDS:
         found = _read_records(text, format_, reading.fields)
-        return (_noted(item, decoded.note) for item in found)
+        # For all of them: to look through the whole text for each would take its square.
+        note = decoded.note
+        return (_noted(item, note) for item in found)
     extract = _read_one(text, format_, source.name)
     if not extract.text:
         raise EmptySourceError(f"{source.name}: holds no text of an article")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.ledger_row import LedgerRow
+from pinakes.corpus.ledger_row import THIN_NOTE, LedgerRow
 from pinakes.corpus.store.rows import check_rows, decoding
 
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
@@ -122,6 +122,32 @@ def read_files(
     """Yield the rows of the ledger that satisfy a condition in SQL, by path."""
     rows = connection.execute(f"{_FILE} WHERE {condition} ORDER BY path", values)
     yield from map(_ledger_row, check_rows(rows, *_FILE_TYPES))
+
+
+def read_thin(
+    connection: sqlite3.Connection, generation: int
+) -> list[tuple[LedgerRow, tuple[int, ...]]]:
+    """Return the files without text, and those of which suspiciously little was kept, by path.
+
+    Each with the keys of its articles that are alive at `generation`.
+    """
+    thin = list(
+        read_files(
+            connection,
+            "status = ? OR instr(notes, ?)",
+            (Status.EMPTY.value, json.dumps(THIN_NOTE, ensure_ascii=False)[1:]),
+        )
+    )
+    rows = connection.execute(
+        "SELECT path, key FROM article_paths JOIN articles USING (key)"
+        " WHERE path IN (SELECT value FROM json_each(?))"
+        " AND born <= ? AND (died IS NULL OR died > ?) ORDER BY key",
+        (json.dumps([row.path for row in thin]), generation, generation),
+    )
+    keys: dict[str, list[int]] = {}
+    for path, key in check_rows(rows, str, int):
+        keys.setdefault(path, []).append(key)
+    return [(row, tuple(keys.get(row.path, ()))) for row in thin]
 
 
 def read_known(connection: sqlite3.Connection, below: str) -> dict[str, tuple[int, int, Status]]:

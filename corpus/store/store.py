@@ -201,6 +201,13 @@ class Store:
         with translated(self.path):
             yield from read_ledger(self._connection, status)
 
+    def thin_files(self, generation: int) -> list[tuple[LedgerRow, tuple[int, ...]]]:
+        """Return files of little or no text, by path, with the keys of their living articles."""
+        from pinakes.corpus.store.ledger_rows import read_thin
+
+        with translated(self.path):
+            return read_thin(self._connection, generation)
+
     def known_files(self, below: str = "") -> dict[str, tuple[int, int, Status]]:
         """Return size, time and status of the files at or below a path; of all for an empty one."""
         from pinakes.corpus.store.ledger_rows import read_known
@@ -274,12 +281,14 @@ class Store:
 
         Readers of generations below `upto` can no longer count on finding their articles.
         """
+        from pinakes.corpus.store.pruning import delete_dead
+
         if self._read_only:
             raise ArchiveReadOnlyError(self.path, "opened for reading")
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._prune(min(upto, self.state().generation))
+                delete_dead(self._connection, upto)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -302,18 +311,3 @@ class Store:
                 execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 execute(f"PRAGMA busy_timeout = {timeout_ms}")
-
-    def _prune(self, upto: int) -> None:
-        execute = self._connection.execute
-        if upto <= self.state().pruned:
-            return
-        contents = execute("SELECT DISTINCT content FROM articles WHERE died <= ?", (upto,))
-        candidates = contents.fetchall()
-        execute("DELETE FROM articles WHERE died <= ?", (upto,))
-        self._connection.executemany(
-            "DELETE FROM contents WHERE content = ? AND NOT EXISTS"
-            " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
-            candidates,
-        )
-        execute("DELETE FROM generations WHERE generation < ?", (upto,))
-        execute("UPDATE archive SET pruned = ?", (upto,))

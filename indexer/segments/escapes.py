@@ -16,10 +16,3 @@ def escape(values: Array, dtype: str) -> tuple[Array, Array, Array]:
     far_at = np.flatnonzero(values >= highest)
     narrowed = np.minimum(values, highest).astype(dtype)
     return narrowed, far_at, narrow(values[far_at])
-
-
-def restore(narrowed: Array, far_at: Array, far: Array) -> Array:
-    """Return the values that `escape` was given, as int64."""
-    values = narrowed.astype(np.int64)
-    values[far_at] = far
-    return values

@@ -64,7 +64,7 @@ def read_citations(content: str) -> list[Citation]:
     if not found:
         raise CitationError(
             "no citation in it: give what `pinakes cite --format json` or `json-ld`,"
-            " `pinakes search --json` or `pinakes show --json` prints"
+            " `pinakes search --json` or `pinakes show ID#N --json` prints"
         )
     return found
 

@@ -25,6 +25,8 @@ from pinakes.search.citing.anchoring import find_quote
 from pinakes.search.citing.judging import Present, Verdict, judge
 from pinakes.search.model import Citation
 
+_FACTS = ("title", "authors", "source", "url", "published", "language")
+
 
 class FileHashes:
     """The SHA-256 of files of an archive, each worked out once."""
@@ -135,6 +137,7 @@ def _present(article: Article, hashes: FileHashes | None) -> Present:
         text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
         extraction=article.extraction,
         file_sha256=article.sha256,
+        facts={name: getattr(article, name) for name in _FACTS},
     )
     if hashes is None:
         return present

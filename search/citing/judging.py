@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pinakes.corpus import UNKNOWN_LANGUAGE
 from pinakes.search.citing.anchoring import find_quote, find_replacement
 from pinakes.search.model import Citation
 
@@ -36,6 +37,8 @@ class Present:
         file_problem: Why the file is not, or no longer, the one that the text was read from; empty
             if it is, or if nobody looked.
         is_file_gone: Whether the problem is that there is no file.
+        facts: What is known of its source under the names of a citation's attributes; empty if
+            nothing is known.
     """
 
     where: str
@@ -45,6 +48,7 @@ class Present:
     file_sha256: str
     file_problem: str = ""
     is_file_gone: bool = False
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,8 @@ class Verdict:
         citation: As it was given.
         status: The gravest that was found: a quote that is not there, or an altered citation
             (`text-changed`); one that stands elsewhere (`moved`); a file that is gone (`missing`)
-            or is another (`file-changed`); changes in the rest of the text (`text-changed`).
+            or is another (`file-changed`); changes in the rest of the text, in the words around the
+            quote or in what is said of the source (`text-changed`).
         explanation: Every finding, each a sentence for a person without a full stop.
         start: Where the quote begins now; None if it is nowhere.
     """
@@ -81,6 +86,7 @@ def judge(citation: Citation, present: Present | None, *, missing: str = "") -> 
     findings = list(_quote_findings(citation, present, start, altered))
     findings += _file_findings(citation, present)
     findings += _text_findings(citation, present, start)
+    findings += _source_findings(citation, present)
     return Verdict(
         citation=citation,
         status=findings[0][0] if findings else VerdictStatus.OK,
@@ -94,7 +100,9 @@ _Finding = tuple[VerdictStatus, str]
 
 def _find_alteration(citation: Citation) -> str:
     """Return why a citation cannot be as it was made; empty if it can."""
-    if hashlib.sha256(citation.exact.encode()).hexdigest() != citation.sha256:
+    # Halves of characters, of which no text consists, may stand in what others made.
+    exact = citation.exact.encode(errors="surrogatepass")
+    if hashlib.sha256(exact).hexdigest() != citation.sha256:
         return "the quote is not the one that the citation's own checksum was made of"
     return "" if citation.exact else "the citation quotes nothing"
 
@@ -130,6 +138,8 @@ def _file_findings(citation: Citation, present: Present) -> Iterator[_Finding]:
 
 def _text_findings(citation: Citation, present: Present, start: int | None) -> Iterator[_Finding]:
     if not citation.text_sha256 or present.text_sha256 == citation.text_sha256:
+        if start is not None and not _stands_between(citation, present.text, start):
+            yield VerdictStatus.TEXT_CHANGED, "the words around the quote are not those it cites"
         return
     sentence = f"the text of {present.where} is not the one that was cited"
     is_same_file = present.file_sha256 == citation.file_sha256
@@ -139,6 +149,27 @@ def _text_findings(citation: Citation, present: Present, start: int | None) -> I
     elif start == citation.start:
         sentence += ", though the quote stands where it stood"
     yield VerdictStatus.TEXT_CHANGED, sentence
+
+
+def _stands_between(citation: Citation, text: str, start: int) -> bool:
+    """Whether the words around a quote are those that its citation has."""
+    behind = text[start + len(citation.exact) :]
+    return text[:start].endswith(citation.prefix) and behind.startswith(citation.suffix)
+
+
+def _source_findings(citation: Citation, present: Present) -> Iterator[_Finding]:
+    """Yield what a citation says of its source, where that is not what is known of it."""
+    for name, known in present.facts.items():
+        said = getattr(citation, name)
+        # A citation may leave out what it is from; it must not say another thing.
+        if said not in ("", (), UNKNOWN_LANGUAGE) and said != known:
+            told = "; ".join(said) if isinstance(said, tuple) else said
+            instead = "; ".join(known) if isinstance(known, tuple) else known
+            yield (
+                VerdictStatus.TEXT_CHANGED,
+                f"its {name} is “{_shortened(str(instead))}” in {present.where}, not"
+                f" “{_shortened(str(told))}”",
+            )
 
 
 def _shortened(text: str) -> str:

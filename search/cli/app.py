@@ -24,6 +24,7 @@ _HOMES = {
     "cite": "cite_command",
     "verify": "verify_command",
     "replay": "replay_command",
+    "export": "export_command",
     "count": "count_command",
     "facets": "result_commands",
     "similar": "result_commands",

@@ -96,7 +96,7 @@ def remove(targets: tuple[str, ...], wait_s: float) -> ExitStatus:
 
 
 @click.command(short_help="Say what the archive holds, and what it could not read.")
-@click.option("--unsearchable", is_flag=True, help="List the files that hold no searchable text.")
+@click.option("--unsearchable", is_flag=True, help="List what cannot be searched, and why.")
 @click.option("--files", is_flag=True, help="List every file with what became of it.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 @shared_options
@@ -106,13 +106,20 @@ def status(unsearchable: bool, files: bool, is_json: bool) -> ExitStatus:
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.messages import print_json
     from pinakes.search.cli.render_archive import render_status, unsearchable_lines
-    from pinakes.search.cli.render_files import file_lines, ledger_object, status_object
+    from pinakes.search.cli.render_files import (
+        file_lines,
+        ledger_object,
+        status_object,
+        unsearchable_object,
+    )
 
     with open_archive(current_settings()) as archive:
         if files and is_json:
             print_json({**status_object(archive.status()), **ledger_object(archive.ledger())})
         elif files:
             print_output("\n".join(file_lines(archive.ledger())))
+        elif unsearchable and is_json:
+            print_json({**status_object(archive.status()), **unsearchable_object(archive.ledger())})
         elif unsearchable:
             print_output("\n".join(unsearchable_lines(archive.ledger())))
         elif is_json:

@@ -75,7 +75,7 @@ def run_index(
     targets: Sequence[str], options: IndexOptions, *, wait_s: float, is_json: bool
 ) -> ExitStatus:
     """Index files for a command; print JSON or, of a dry run, what would become of each file."""
-    from pinakes.corpus import IngestObserver
+    from pinakes.corpus import IngestObserver, Status
     from pinakes.search.cli.progress import file_progress
     from pinakes.search.cli.render_archive import render_ingest
     from pinakes.search.cli.render_files import ingest_object, outcome_line
@@ -96,6 +96,11 @@ def run_index(
     elif options.dry_run:
         print_output("\n".join(map(outcome_line, outcomes)))
     say(("Nothing is changed; this would be: " if options.dry_run else "") + render_ingest(report))
+    if options.tags is not None and report.by_status.get(Status.UNCHANGED):
+        say(
+            "Files that have not changed keep the tags they have: set [tags] level in config.toml,"
+            " then run `pinakes tag --rerun stale`."
+        )
     return ExitStatus.SOME_FAILED if report.errors else ExitStatus.DONE
 
 

@@ -12,6 +12,7 @@ from pinakes.search.cli.terminal import one_line
 if TYPE_CHECKING:
     from pinakes.corpus import IngestReport, LedgerRow, Problem, RemoveReport
     from pinakes.search.status import ArchiveStatus
+    from pinakes.search.thin_sites import ThinSite
 
 
 def render_status(status: ArchiveStatus) -> str:
@@ -25,6 +26,7 @@ def render_status(status: ArchiveStatus) -> str:
         "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
         "Ignored": _ignored(status.by_status.get(Status.IGNORED, 0)),
         "Not searchable": _unsearchable(state.unsearchable, state.files),
+        "Little text": _thin_sites(status.thin_sites),
         "Tags": _tags(status.tag_level, status.outdated_tags),
         "Rules": "; ".join(one_line(problem) for problem in _told(status.tag_problems)),
         "Generation": str(state.generation),
@@ -39,11 +41,20 @@ def render_status(status: ArchiveStatus) -> str:
 
 
 def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
-    """Yield each file that holds nothing to search, and each record that could not be read."""
+    """Yield each file that holds nothing to search, and what is wrong with others.
+
+    That is each record that could not be read, and pages of which suspiciously little was kept.
+    """
     for row in rows:
-        if row.status in _UNSEARCHABLE and not row.articles:
+        if is_unsearchable(row):
             yield file_line(row.status, row.path, row.detail)
         yield from problem_lines(row.path, row.problems)
+        yield from (file_line("thin", row.path, note) for note in row.thin_notes)
+
+
+def is_unsearchable(row: LedgerRow) -> bool:
+    """Tell whether a file holds nothing to search."""
+    return row.status in _UNSEARCHABLE and not row.articles
 
 
 def problem_lines(path: str, problems: Iterable[Problem]) -> Iterator[str]:
@@ -137,6 +148,13 @@ def _unsearchable(files: int, of_files: int) -> str:
     if not files:
         return ""
     return f"{files:,} of {count(of_files, 'file')} (pinakes status --unsearchable)"
+
+
+def _thin_sites(sites: Iterable[ThinSite]) -> str:
+    told = [
+        f"{site.thin:,} of {count(site.pages, 'page')} of {one_line(site.name)}" for site in sites
+    ]
+    return f"{'; '.join(told)} (pinakes status --unsearchable)" if told else ""
 
 
 def _size(size_bytes: int) -> str:

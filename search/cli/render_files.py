@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pinakes.search.cli.render_archive import file_line, problem_lines
+from pinakes.search.cli.render_archive import file_line, is_unsearchable, problem_lines
 from pinakes.search.cli.render_json import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -33,8 +33,19 @@ def status_object(status: ArchiveStatus) -> dict[str, Any]:
             "tag_level": status.tag_level,
             "outdated_tags": dict(status.outdated_tags),
             "tag_problems": dict(status.tag_problems),
+            "thin_sites": [
+                {"name": site.name, "thin": site.thin, "pages": site.pages}
+                for site in status.thin_sites
+            ],
         },
     }
+
+
+def unsearchable_object(rows: Iterable[LedgerRow]) -> dict[str, Any]:
+    """Return the files that hold nothing to search, or of which something is not, for machines."""
+    return ledger_object(
+        row for row in rows if is_unsearchable(row) or row.problems or row.thin_notes
+    )
 
 
 def ledger_object(rows: Iterable[LedgerRow]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def search_and_report(archive: Archive, query: str, options: SearchOptions, path
     Raises:
         CommandError: The file cannot be written.
     """
+    from pinakes.search.replacing import replacing
     from pinakes.search.reporting import report_markdown, report_object
 
     results, report = archive.report(query, options=options)
@@ -29,7 +30,8 @@ def search_and_report(archive: Archive, query: str, options: SearchOptions, path
     else:
         text = as_json(report_object(report)) + "\n"
     try:
-        Path(path).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        with replacing(Path(path)) as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or error
         raise CommandError(f"{path}: cannot be written ({told})", ExitStatus.OUTPUT) from error

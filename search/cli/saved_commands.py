@@ -34,10 +34,13 @@ def save(name: str, words: tuple[str, ...], replace: bool) -> ExitStatus:
 
     query = " ".join(words).strip()
     understood = parse(query)
-    print_diagnostics(query, understood.diagnostics)
     if understood.errors:
+        print_diagnostics(query, understood.diagnostics)
         return ExitStatus.USAGE
     with open_archive(current_settings()) as archive:
+        # Types of its tags are fields; none is without a colon.
+        types = archive.tags.types() if ":" in query else ()
+        print_diagnostics(query, parse(query, types=types).diagnostics)
         try:
             kept = archive.saved.save(name, query, replace=replace)
         except QueryError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -56,8 +56,7 @@ def tag(
     changes: tuple[str, ...],
     rule: str | None,
     passage_id: str | None,
-    is_json: bool,
-    wait_s: float,
+    **asked: Any,
 ) -> ExitStatus:
     """Set +TAG on passages and take -TAG away: those that satisfy QUERY by themselves, or ID[#N].
 
@@ -68,15 +67,15 @@ def tag(
     from pinakes.search.cli.archives import open_archive
 
     query = " ".join(words).strip()
-    asked = [bool(changes), rule is not None, passage_id is not None]
-    if sum(asked) != 1 or bool(query) != bool(changes):
+    ways = [bool(changes), rule is not None, passage_id is not None]
+    if sum(ways) != 1 or bool(query) != bool(changes):
         raise click.UsageError("one of these is needed: +TAG or -TAG with QUERY, --rerun, --why")
     with open_archive(current_settings()) as archive:
         if rule is not None:
-            return _rerun(archive, rule, is_json=is_json, wait_s=wait_s)
+            return _rerun(archive, rule, **asked)
         if passage_id is not None:
-            return _why(archive, passage_id, is_json=is_json)
-        return _change(archive, query, changes, is_json=is_json, wait_s=wait_s)
+            return _why(archive, passage_id, is_json=asked["is_json"])
+        return _change(archive, query, changes, **asked)
 
 
 def _change(

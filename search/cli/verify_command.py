@@ -59,11 +59,15 @@ def verify(given: tuple[str, ...], source: Path | None, **asked: Any) -> ExitSta
 
 
 def _against_file(given: Iterable[str], source: Path) -> Iterator[tuple[Verdict, int]]:
+    from pinakes.corpus import SourceError
     from pinakes.search.citing import check_in_file
 
     for each in given:
         for citation in _read(each):
-            yield check_in_file(citation, source), 1
+            try:
+                yield check_in_file(citation, source), 1
+            except SourceError as error:
+                raise CommandError(str(error), ExitStatus.NOTHING_FOUND) from error
 
 
 def _against_archive(given: Iterable[str], archive: Archive) -> Iterator[tuple[Verdict, int]]:

@@ -18,7 +18,6 @@ from pinakes.search.query.conditions import (
 )
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind
-from pinakes.search.query.tag_values import any_tag, read_tag, tidy_tag
 from pinakes.search.query.token_texts import collapse, is_pattern, shortened
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ class FieldReader:
             return None
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare:
-            if field == "tag":
+            # A colon at the end is not the value's, and what stands before it may be a score.
+            if field == "tag" or field in fields.TAGS or field in self._types:
                 token = shortened(token, token.text.rstrip(":"))
             token = self._without_score(field, token)
         value = collapse(token.text)
@@ -80,6 +80,7 @@ class FieldReader:
     def _read_tag(self, field: str, value: str, token: Token, start: int) -> TagCondition | None:
         from pinakes.search.query.dates import BadDateError
         from pinakes.search.query.numbers import BadNumberError
+        from pinakes.search.query.tag_values import read_tag
 
         is_bare = token.kind is TokenKind.VALUE and not token.is_quoted
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
@@ -123,6 +124,8 @@ class FieldReader:
     def _read_has(self, value: str, token: Token, start: int) -> Has | Filter | None:
         name = value.lower()
         if name in fields.TAGS or name in self._types:
+            from pinakes.search.query.tag_values import any_tag
+
             return any_tag(name, (start, token.end))
         name = fields.read_knowable(value)
         if not name:
@@ -141,6 +144,8 @@ class FieldReader:
         self, field: str, value: str, token: Token, start: int
     ) -> Filter | Has | None:
         if field == "tag":
+            from pinakes.search.query.tag_values import tidy_tag
+
             value = tidy_tag(value)
         if field in ("kind", "lang"):
             self._check(field, value, token)
@@ -172,6 +177,8 @@ class FieldReader:
                 messages.refuse_language(self._findings, token, value)
             return language
         if field == "tag":
+            from pinakes.search.query.tag_values import tidy_tag
+
             tidy = tidy_tag(value)
             if not tidy:
                 messages.note_nothing_between(self._findings, (token.start, token.end))

@@ -12,11 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pinakes.corpus import EXTRACTION_VERSION, Store
 from pinakes.indexer import ANALYSIS_VERSION, Snapshot, stemming_release
 from pinakes.search.asking import answer
+from pinakes.search.every_hit import every_hit
 from pinakes.search.model import Results
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Query, walk
+from pinakes.search.query import Node, Query, walk
 from pinakes.search.query.conditions import (
-    Condition,
     DateRange,
     Filter,
     Has,
@@ -29,8 +29,6 @@ from pinakes.search.query.query import SYNTAX
 from pinakes.search.reporting.manifest import read_entries
 from pinakes.search.reporting.model import ReportedFinding, ReportedHit, SearchReport
 
-_PAGE = 500
-"""Hits of which the articles are in memory at once."""
 _RESTRICTING = (Filter, DateRange, NumberRange, Quantity, Has, Saved)
 _UNKNOWN = "unknown"
 
@@ -55,7 +53,7 @@ def make_report(
             ReportedFinding(code=each.code, severity=each.severity, message=each.message)
             for each in shown.diagnostics
         ),
-        filters=tuple(print_node(condition) for condition in _filters(query)),
+        filters=tuple(map(print_node, find_filters(query))),
         scope=options.scope,
         by=options.by,
         sort=options.sort,
@@ -68,7 +66,10 @@ def make_report(
         articles=shown.articles or 0,
         passages=shown.passages or 0,
         entries=read_entries(store, snapshot.generation),
-        hits=tuple(_all_hits(query, options, snapshot, store)),
+        hits=tuple(
+            ReportedHit(rank=hit.rank, score=hit.score, citation=hit.passages[0].citation)
+            for hit in every_hit(query, replace(options, snippets=1), snapshot, store)
+        ),
     )
 
 
@@ -95,25 +96,8 @@ def _release(*names: str) -> str:
     return _UNKNOWN
 
 
-def _filters(query: Query) -> Iterator[Condition]:
+def find_filters(query: Query) -> Iterator[Node]:
+    """Yield the clauses of a query that restrict it to some articles or passages, in order."""
     for node in walk(query.root) if query.root else ():
         if isinstance(node, _RESTRICTING):
             yield node
-
-
-def _all_hits(
-    query: Query, options: SearchOptions, snapshot: Snapshot, store: Store
-) -> Iterator[ReportedHit]:
-    """Yield every hit, of whatever page, a window at a time."""
-    bare = replace(
-        options, after="", limit=_PAGE, offset=0, snippets=1, totals=False,
-        occurrences=False, facets=(), hints=False, explain=False,
-    )  # fmt: skip
-    while True:
-        found = answer(query, bare, snapshot, store)
-        for hit in found:
-            citation = hit.passages[0].citation
-            yield ReportedHit(rank=hit.rank, score=hit.score, citation=citation)
-        if len(found) < _PAGE:
-            return
-        bare = replace(bare, offset=bare.offset + _PAGE)

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.extract import Extract, SourceText
+from pinakes.corpus.ledger_row import THIN_NOTE
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.html.blocks import collect_blocks
@@ -103,7 +104,7 @@ def notes_on_kept(*, own: int, kept: int) -> tuple[str, ...]:
     """
     if kept >= _FEWEST_KEPT or kept >= _LEAST_KEPT * own:
         return ()
-    return (f"kept {kept} of {own} characters outside links: a stub, or its text was missed",)
+    return (f"kept {kept} of {own} characters outside links: {THIN_NOTE}",)
 
 
 def _saved_from(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
 # How far back and ahead a date without a year may lie, in days and in months: a year in all. What
@@ -55,11 +55,14 @@ def read_anchor(published: str) -> Anchor | None:
     if not all(number.isdecimal() for number in numbers) or len(numbers[0]) != 4:
         return None
     year, month, day = (*map(int, numbers), None, None)[:3]
+    # What is dated from here may lie in the year before or after.
+    if year is None or not MINYEAR < year < MAXYEAR:
+        return None
     try:
-        date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
-    return Anchor(year or 0, month, day)
+    return Anchor(year, month, day)
 
 
 def nearest_year(

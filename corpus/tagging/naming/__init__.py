@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pinakes.corpus.tagging.naming.article_names import Name, NameKind, names_in, read_names
 from pinakes.corpus.tagging.naming.genders import Gender, gender_of, gender_of_pronoun
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
 
 __all__ = [
     "Gender",
@@ -19,5 +19,5 @@ __all__ = [
     "lexicon_of",
     "names_in",
     "read_names",
-    "word_set",
+    "words_listed",
 ]

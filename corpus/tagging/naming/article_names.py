@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pinakes.corpus.tagging.naming.bearers import named_by_title
 from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.organisation_patterns import (
     acronym_after,
@@ -65,7 +65,7 @@ def _leave_doubtful(readings: list[Reading], lower_words: frozenset[str]) -> Non
     """Take away the doubtful acronyms of an article that tells nothing else of whom they name."""
     names = [name for reading in readings for name in reading.names]
     doubtful = {name.value for name in names if name.is_doubtful}
-    if not doubtful or len(lower_words & word_set("institutions")) >= _FEWEST_TELLING:
+    if not doubtful or len(lower_words & words_listed("institutions")) >= _FEWEST_TELLING:
         return
     doubtful -= {name.value for name in names if not name.is_doubtful}
     for reading in readings:
@@ -138,9 +138,8 @@ def _rest(run: Run, organisations: list[Name]) -> Iterator[Run]:
 def _apart(names: Iterable[Name]) -> list[Name]:
     """Return names that do not overlap, the longer before the shorter, by where they start."""
     kept: list[Name] = []
-    for name in sorted(
-        set(names), key=lambda name: (name.start - name.end, name.start, name.value)
-    ):
+    # All of a name decides, so that every process keeps the same one.
+    for name in sorted(set(names), key=lambda name: (name.start - name.end, name.start, name)):
         if all(name.end <= other.start or other.end <= name.start for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
 from pinakes.corpus.tagging.naming.genders import Gender, gender_of, gender_of_title
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import Run, Word, starts_sentence
@@ -48,7 +48,7 @@ def shared_families(readings: Sequence[Reading], families: Mapping[str, str]) ->
 
 def _is_less_known(family: str, value: str) -> bool:
     """Whether another person of that family name is meant wherever it stands alone."""
-    known = [name for name in word_set("renowned") if name.endswith(f"/{family}")]
+    known = [name for name in words_listed("renowned") if name.endswith(f"/{family}")]
     return bool(known) and all(name.split("/")[0] not in value.split() for name in known)
 
 
@@ -73,7 +73,7 @@ def _is_common(word: Word, lexicon: Lexicon) -> bool:
     bare = word.bare
     sets = (lexicon.titles, lexicon.stop_words, lexicon.not_names, lexicon.roles, lexicon.heads)
     return any(bare in each for each in sets) or any(
-        bare in word_set(name) for name in ("leading", "places", "particles", "calendar")
+        bare in words_listed(name) for name in ("leading", "places", "particles", "calendar")
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pinakes.corpus.tagging.naming.lexicon import given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import given_names, words_listed
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _Endings = tuple[tuple[str, str], ...]
@@ -101,7 +101,9 @@ def family_key(word: str) -> str:
 
 def _is_woman(name: str) -> bool:
     return (
-        name[-1] in "аяь" and name not in word_set("men_in_a") and not name.endswith(("рь", "ль"))
+        name[-1] in "аяь"
+        and name not in words_listed("men_in_a")
+        and not name.endswith(("рь", "ль"))
     )
 
 

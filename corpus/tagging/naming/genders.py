@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pinakes.corpus.tagging.naming.declension import nominative_given
-from pinakes.corpus.tagging.naming.lexicon import word_set
+from pinakes.corpus.tagging.naming.lexicon import words_listed
 
 
 class Gender(StrEnum):
@@ -22,9 +22,9 @@ def gender_of(value: str) -> Gender:
     if "\u0400" <= given[0] <= "\u04ff":
         known = nominative_given(given)
         return Gender.UNKNOWN if known is None else _of(is_woman=known[1])
-    if given in word_set("women"):
+    if given in words_listed("women"):
         return Gender.WOMAN
-    return Gender.MAN if given in word_set("men") else Gender.UNKNOWN
+    return Gender.MAN if given in words_listed("men") else Gender.UNKNOWN
 
 
 def gender_of_title(bare: str) -> Gender:
@@ -38,9 +38,9 @@ def gender_of_pronoun(word: str) -> Gender:
 
 
 def _among(word: str, men: str, women: str) -> Gender:
-    if word in word_set(men):
+    if word in words_listed(men):
         return Gender.MAN
-    return Gender.WOMAN if word in word_set(women) else Gender.UNKNOWN
+    return Gender.WOMAN if word in words_listed(women) else Gender.UNKNOWN
 
 
 def _of(*, is_woman: bool) -> Gender:

@@ -90,7 +90,7 @@ def lexicon_of(language: str) -> Lexicon:
     fields["last_heads"] |= fields["firms"]
     fields["heads"] = fields["first_heads"] | fields["last_heads"]
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
-    fields["particles"] = word_set("particles")
+    fields["particles"] = words_listed("particles")
     return Lexicon(**fields, nouns_have_capitals=bool(table.get("nouns_have_capitals")))
 
 
@@ -101,7 +101,7 @@ def stop_words_of(language: str) -> frozenset[str]:
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
+def words_listed(name: str) -> frozenset[str]:
     """Return a set of words that holds for all languages; `word_sets.toml` tells what each is."""
     return frozenset(tomllib.loads(_read("word_sets.toml"))[name].split())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import words_before
 
@@ -69,7 +69,7 @@ def lower_head_before(text: str, start: int, lexicon: Lexicon) -> str | None:
     before = words_before(text, start, 4)
     for count in (2, 3, 4):
         words = before[-count:]
-        if len(words) < count or words[0] not in lexicon.first_heads & word_set("lower_heads"):
+        if len(words) < count or words[0] not in lexicon.first_heads & words_listed("lower_heads"):
             continue
         link = " ".join(words[1:]).replace("’", "'")
         if link in lexicon.head_links:

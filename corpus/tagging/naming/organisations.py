@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
@@ -63,12 +63,12 @@ def _end_of_segment(run: Run, place: int) -> int:
     start = place
     while place < len(run):
         word = run[place]
-        if word.is_possessive and word.bare not in word_set("owners"):
+        if word.is_possessive and word.bare not in words_listed("owners"):
             return place + 1
         if not word.has_capital and word.text != "&":
             return place
         # `University of Colorado Hospital July 22`
-        if place > start and word.bare in word_set("calendar"):
+        if place > start and word.bare in words_listed("calendar"):
             return place
         place += 1
     return place
@@ -110,7 +110,11 @@ def _by_first_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[in
             last = _extended(run, end, lexicon)
             links = _links(run, end)
             rest = run[end + links].bare if last > end else ""
-            if rest and rest not in word_set("generic") and run[end].text not in word_set("and"):
+            if (
+                rest
+                and rest not in words_listed("generic")
+                and run[end].text not in words_listed("and")
+            ):
                 return start, last
     return None
 
@@ -132,10 +136,10 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         if (
             not count
             or rest >= len(run)
-            or (link not in lexicon.head_links and link not in word_set("and"))
+            or (link not in lexicon.head_links and link not in words_listed("and"))
         ):
             return end
-        if link in word_set("and") and (not is_linked or _starts_another(run, rest, lexicon)):
+        if link in words_listed("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
         if run[rest].bare in lexicon.not_names and not link.startswith(_OF):
             return end
@@ -154,8 +158,12 @@ def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
         w.bare in lexicon.first_heads or w.bare in lexicon.last_heads for w in run[place:after]
     )
     is_acronym = word.text.isupper() and len(word.text) > 1
-    is_other = word.bare in lexicon.titles or word.bare in word_set("place_leads")
+    is_other = word.bare in lexicon.titles or word.bare in words_listed("place_leads")
     return is_head or is_acronym or is_other or word.text in given_names().plain
+
+
+# `Geneva-based World Health Organization` has its name behind that.
+_WHERE_FROM = ("-based", "-backed", "-led", "-funded", "-owned", "-run", "-born")
 
 
 def _trimmed(
@@ -167,9 +175,12 @@ def _trimmed(
         bare = run[first].bare
         if bare in lexicon.heads:
             return first, last
-        is_stop = bare in lexicon.stop_words or bare in word_set("leading")
+        if bare.endswith(_WHERE_FROM):
+            first += 1
+            continue
+        is_stop = bare in lexicon.stop_words or bare in words_listed("leading")
         is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
-        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in word_set(
+        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in words_listed(
             "articles"
         ):
             return first, last
@@ -179,7 +190,7 @@ def _trimmed(
 
 def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     words = [word.bare for word in run[first:last] if word.has_capital]
-    if len(words) < 2 or any(word in word_set("not_organisations") for word in words):
+    if len(words) < 2 or any(word in words_listed("not_organisations") for word in words):
         return False
     if any(
         _is_small(word.text, word.bare, lexicon) for word in run[first:last] if word.has_capital
@@ -195,7 +206,7 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
 def _is_small(text: str, bare: str, lexicon: Lexicon) -> bool:
     """Whether a word is one without a meaning of its own, though it has a capital: `I`, `The`."""
     is_acronym = text.isupper() and len(text) > 1
-    return bare in lexicon.stop_words and bare not in word_set("in_names") and not is_acronym
+    return bare in lexicon.stop_words and bare not in words_listed("in_names") and not is_acronym
 
 
 def _is_common(

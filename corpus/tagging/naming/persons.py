@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
 from pinakes.corpus.tagging.naming.things import is_thing
@@ -123,7 +123,7 @@ def _without_start(words: list[Word], text: str) -> list[Word]:
     names = given_names().plain
     if len(words) < 2 or words[1].text not in names or is_initials(words[0].text):
         return words
-    if words[0].bare in word_set("places") and len(words) > 2:
+    if words[0].bare in words_listed("places") and len(words) > 2:
         return words[1:]
     if words[0].text in names:
         return words
@@ -135,7 +135,7 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
     """Return the words up to the first that only ends a sentence; none if one is no person's."""
     while words and words[0].bare in lexicon.stop_words and not is_initials(words[0].text):
         words = words[1:]
-    if words and words[0].bare in word_set("place_leads"):
+    if words and words[0].bare in words_listed("place_leads"):
         return []
     if words and _is_no_name(words[0], lexicon):
         words = words[1:]

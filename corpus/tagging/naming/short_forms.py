@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pinakes.corpus.tagging.naming.bearers import family_of, shared_families
 from pinakes.corpus.tagging.naming.declension import nominative_given
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, word_set
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.reading import Reading
@@ -68,7 +68,7 @@ class FullNames:
 
     def _person(self, parts: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:
         word = parts[-1]
-        if word.bare in word_set("places") or word.bare in lexicon.heads:
+        if word.bare in words_listed("places") or word.bare in lexicon.heads:
             return
         value = self._by_family.get(family_of(word.text))
         is_word = word.text in given_names().ambiguous or word.bare in lexicon.not_names

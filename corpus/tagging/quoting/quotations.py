@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import lexicon_of, word_set
+from pinakes.corpus.tagging.naming import lexicon_of, words_listed
 from pinakes.corpus.tagging.tagger import PassageText
 
 _LONGEST = 3000
@@ -99,7 +99,7 @@ def quotations_in(passage: PassageText) -> list[Quotation]:
     for start, stop, outer_start, outer_end in found:
         if outer_start < end:
             continue
-        if title_end >= 0 and text[title_end:outer_start].strip(" ,") in word_set("and") | {""}:
+        if title_end >= 0 and text[title_end:outer_start].strip(" ,") in words_listed("and") | {""}:
             title_end = end = outer_end
             continue
         kind = _kind(text, (start, stop, outer_start, outer_end), passage.language)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Name, NameKind, lexicon_of, names_in, word_set
+from pinakes.corpus.tagging.naming import Name, NameKind, lexicon_of, names_in, words_listed
 from pinakes.corpus.tagging.quoting.pronouns import may_mean, one_person_before, speaking_pronoun
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
@@ -136,7 +136,7 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
             n.start <= word.start() < n.end for n in names
         ):
             continue
-        if place and words[place - 1][0].lower() in word_set("passive"):
+        if place and words[place - 1][0].lower() in words_listed("passive"):
             continue
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
@@ -159,7 +159,9 @@ def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
     words = _WORD.findall(rest)
     is_near = len(words) <= 5 and "," not in rest[:-1]
     return (
-        rest.endswith(":") or is_near or any(word.lower() in word_set("that") for word in words[:2])
+        rest.endswith(":")
+        or is_near
+        or any(word.lower() in words_listed("that") for word in words[:2])
     )
 
 
@@ -180,7 +182,7 @@ def _cited(around: Around, names: list[Name], start: int, end: int) -> Name | No
                 and not (is_short and gap.strip())
                 and len(gap) < LONGEST_GAP
                 and "," not in gap
-                and not set(gap.lower().split()) & word_set("prepositions")
+                and not set(gap.lower().split()) & words_listed("prepositions")
             ):
                 return name
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, word_set
+from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, words_listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LEADS_ON = re.compile(r" ([a-zß-ÿ]+) (?=[A-ZÀ-Þ])")
@@ -31,11 +31,11 @@ def subject_of(around: Around, names: list[Name], verb: re.Match[str]) -> Name |
         persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
         # Whoever is named in between is named in what tells who the first one is.
         return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
-    if after and verb[0].lower() not in word_set("to_whom"):
+    if after and verb[0].lower() not in words_listed("to_whom"):
         gap = text[verb.end() : after[0].start]
         if (
             len(gap) <= LONGEST_GAP
-            and not set(gap.lower().split()) & word_set("prepositions")
+            and not set(gap.lower().split()) & words_listed("prepositions")
             and "," not in gap
             and ":" not in gap
         ):
@@ -50,7 +50,7 @@ def _holder(text: str, names: list[Name], lexicon: Lexicon) -> Name | None:
     """
     first = names[0]
     leads = _LEADS_ON.match(text, first.end)
-    is_of = leads is not None and leads[1] not in lexicon.stop_words | word_set("prepositions")
+    is_of = leads is not None and leads[1] not in lexicon.stop_words | words_listed("prepositions")
     if is_of and leads is not None and not any(name.start == leads.end() for name in names[1:]):
         return None
     if is_of and first.kind is NameKind.PERSON and len(names) > 1:
@@ -81,7 +81,7 @@ def _is_subject_gap(gap: str, lexicon: Lexicon) -> bool:
     return (
         len(words) <= 3
         and "," not in stripped
-        and not set(words) & word_set("prepositions")
+        and not set(words) & words_listed("prepositions")
         and "and" not in words
     )
 
@@ -109,6 +109,6 @@ def _subject_before_colon(around: Around, start: int, end: int) -> Name | None:
     lead = [word.lower() for word in _WORD.findall(text[start : persons[0].start])]
     rest = [word.lower() for word in _WORD.findall(text[persons[0].end : end])]
     is_owner = text.startswith(("'s", "’s"), persons[0].end)
-    if is_owner or len(lead) > _MOST_LEADING or set(lead) & word_set("prepositions"):
+    if is_owner or len(lead) > _MOST_LEADING or set(lead) & words_listed("prepositions"):
         return None
-    return None if set(rest) & word_set("passive") else persons[0]
+    return None if set(rest) & words_listed("passive") else persons[0]

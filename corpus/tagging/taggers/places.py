@@ -35,6 +35,15 @@ _STATE = re.compile(
     r"|Neb"
     r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Wash|Wis)\b"
 )
+# `Paris, Texas` is no capital; Georgia is a country, too.
+_NAMED_STATE = re.compile(
+    r",\s(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida"
+    r"|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland"
+    r"|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada"
+    r"|New\s(?:Hampshire|Jersey|Mexico|York)|(?:North|South)\s(?:Carolina|Dakota)|Ohio|Oklahoma"
+    r"|Oregon|Pennsylvania|Rhode\sIsland|Tennessee|Texas|Utah|Vermont|(?:West\s)?Virginia"
+    r"|Wisconsin|Wyoming|Ontario)\b"
+)
 # `Rick-Australia`; but `Russia-Ukraine` is of two places.
 _COMPOUND = re.compile(r"[A-ZÀ-ÝА-Я][\w.]*[-–]$")
 _LIST_JOINT = re.compile(r"\s(?:y|and|und|et|ve|и|e)\s|,\s")
@@ -124,11 +133,23 @@ def _weigh(text: str, language: str, context: _Context) -> _Found:
             continue
         if left and _COMPOUND.search(before) and not _is_joined(matches, number):
             continue
+        if _is_in_a_state(text, end, place):
+            continue
         if place.name in context.surnames and not _TOWARDS.search(before):
             continue
         if _has_what_it_needs(text, matches, number, context.named):
             found.append((start, end, place))
     return found
+
+
+def _is_in_a_state(text: str, end: int, place: Place) -> bool:
+    """Whether a state of another country than the place's follows its name."""
+    if place.country in ("US", "CA", "GE"):
+        return False
+    found = _NAMED_STATE.match(text, end) or _STATE.match(text, end)
+    # `Turkey, Georgia and Armenia` are three countries.
+    is_list = place.kind is not PlaceKind.CITY and found and found[0].endswith("Georgia")
+    return found is not None and not is_list
 
 
 def _is_joined(matches: Sequence[Match[Place]], number: int) -> bool:

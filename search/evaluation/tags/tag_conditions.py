@@ -24,6 +24,9 @@ from pinakes.search.query.regex import Pattern, Row, letters_of
 NAMES = frozenset({"person", "said"})
 """Types whose values are names of persons: all words of a condition have to be in one."""
 
+DIVIDED = "law"
+"""The type whose values have parts: `Rome Statute, Article 7(1)(d)` is of `Rome Statute`."""
+
 
 def tag_numbers(segment: Segment, asked: TagCondition) -> Ordinals:
     """Return the numbers of terms of the field `tag`: a passage with one of them satisfies it.
@@ -62,6 +65,20 @@ def _find_value(segment: Segment, value: str) -> Iterator[int]:
         number = field.number(encode_term(term))
         if number is not None:
             yield number
+    if type_ == DIVIDED and name:
+        first, end = field.prefix_range(value)
+        yield from (n for n in range(first, end) if is_part(name, field.term(n)[len(type_) + 1 :]))
+
+
+def is_part(whole: str, value: str) -> bool:
+    """Tell whether a folded value is that of a part of another: of its article, of its paragraph.
+
+    >>> is_part("rome statute", "rome statute, article 7"), is_part("rome", "rome statute")
+    (True, False)
+    """
+    behind = value[len(whole) : len(whole) + 1]
+    is_divided = behind in (",", "(") or (behind == " " and whole[-1:].isdigit())
+    return is_divided and value.startswith(whole)
 
 
 def _find_names(field: InvertedField, type_: str, wanted: frozenset[str]) -> Iterator[int]:
@@ -140,6 +157,8 @@ def satisfies(asked: TagCondition, tag_type: str, value: str) -> bool:
 
 def _is_named(wanted: str, type_: str, value: str) -> bool:
     wanted_type, _, name = wanted.partition(":")
+    if wanted_type == type_ == DIVIDED and name:
+        return is_part(name, value)
     wanted_words = _words_of(name) if wanted_type == type_ and type_ in NAMES else frozenset()
     return bool(wanted_words) and wanted_words <= _words_of(value)
 
