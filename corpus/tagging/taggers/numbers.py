@@ -17,7 +17,12 @@ def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
         passage.text, passage.language, is_day_first=passage.article.once(is_day_first)
     )
     starts = dates.pieces.starts
+    end = 0
     for quantity in find_quantities(passage.text, passage.language, taken=dates.places()):
+        # A sign between two numbers, as in `5 € 7`, is of the first.
+        if quantity.first < end:
+            continue
+        end = quantity.end
         yield FoundTag(
             type="number",
             value=quantity.value,
