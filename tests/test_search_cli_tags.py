@@ -264,3 +264,10 @@ def test_without_tags_rules_do_not_run(root):
     write_rule(root)
     assert "tagged anew" not in run("index", "--tags", "none", "articles").stderr
     assert counts() == {}
+
+
+def test_what_is_not_understood_in_a_query_is_told_when_it_sets_tags():
+    done = run("tag", "+seen", "--", "plcae:Geneva")
+    assert "plcae" in done.stderr
+    done = run("tag", "+seen", "--", '"mine')
+    assert "quote" in done.stderr

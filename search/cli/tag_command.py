@@ -85,10 +85,14 @@ def _change(
     from pinakes.search.cli.render_json import error_object
     from pinakes.search.cli.render_tags import hand_object, render_hand
     from pinakes.search.query import QueryError
+    from pinakes.search.tagging.hand import read_id
 
     add = [change[1:] for change in changes if change[0] == "+"]
     remove = [change[1:] for change in changes if change[0] == "-"]
     try:
+        if read_id(query) is None:
+            # What was not understood as it was meant is told before anything is tagged for it.
+            print_diagnostics(query, archive.search(query, limit=0).diagnostics)
         report = archive.tags.change(query, add=add, remove=remove, wait_s=wait_s)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
