@@ -12,7 +12,7 @@ import pytest
 from pinakes.corpus import UnknownArticleError
 from pinakes.search import Archive, QueryError, Scope, SearchOptions
 from pinakes.search.asking import asker
-from pinakes.search.query import Query
+from pinakes.search.query import Not, Query, walk
 from pinakes.search.why import check_article, make_funnel
 from tests.quick_rounds import draw_rounds
 from tests.two_articles import write_articles
@@ -120,7 +120,8 @@ def test_why_not_agrees_with_the_search_and_funnels_end_at_the_total() -> None:
                 why = check_article(Query(text="", root=root), article, ask, options)
                 assert why.holds == (article.key in found)
                 assert bool(why.failing) != why.holds
-                if why.holds:
+                # Of what is there because something else is not, either may tell more passages.
+                if why.holds and not any(isinstance(node, Not) for node in walk(root)):
                     numbers = sorted(p.number for p in found[article.key].passages)
                     assert list(why.check.passages) == numbers
             left = [step.together for step in make_funnel(root, ask, options)]

@@ -116,6 +116,10 @@ class FieldReader:
     def _is_fuzzy(self, field: str, token: Token) -> bool:
         """Note a `~` at the end of a value, where no misspelling is looked for; tell if it is."""
         base, edits = operators.split_edits(token.text)
+        if edits is None and (field in fields.TAGS or field in self._types):
+            # As in `tag:place:*~`, where letters stand before the star.
+            base, edits = operators.split_edits(f"x{token.text}")
+            base = base[1:]
         if edits is None or field in fields.ADDRESSES:
             return False
         messages.refuse_fuzzy_value(self._findings, token, base)
