@@ -26,8 +26,10 @@ from pinakes.corpus.model import Kind
 from pinakes.corpus.tagging.naming.lexicon import lexicon_of
 from pinakes.corpus.tagging.tagger import ArticleText
 
-# A word, or what parts two phrases.
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.!?…,;:()\[\]{}\"“”„«»|/•–—،؛؟\n\t]")
+# A word, or what parts two phrases; only a word is in the group.
+_TOKEN = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)|[.!?…,;:()\[\]{}\"“”„«»|/•–—،؛؟\n\t]")
+# Letters whose lower case depends on what follows them, or is longer than they are.
+_UNSTEADY = re.compile("[Σİ]")
 _FEWEST_PHRASES = 3
 _MOST_PHRASES = 10
 _WORDS_A_PHRASE = 90
@@ -64,13 +66,15 @@ class _Words(NamedTuple):
 
     Attributes:
         counts: Of words that have a meaning of their own.
-        capitals: How often they have a capital where no sentence starts.
-        pairs: Of neighbours.
-        triples: Of three in a row.
-        passages: The numbers of the passages a word stands in.
+        often: Those of them that stand there more than once.
+        capitals: How often words have a capital where no sentence starts.
+        pairs: Of neighbours, one of which at least stands there often.
+        triples: Of three in a row that all do.
+        passages: Of those that stand there often, the numbers of their passages, in order.
     """
 
     counts: dict[str, int]
+    often: dict[str, int]
     capitals: Counter[str]
     pairs: Counter[tuple[str, str]]
     triples: Counter[tuple[str, str, str]]
@@ -125,45 +129,55 @@ def _lower(text: str) -> str:
 
 
 def _count(article: ArticleText) -> _Words:
-    stop_words = lexicon_of(article.language).stop_words
     lowered: list[str] = []
-    capitals: Counter[str] = Counter()
-    passages: dict[str, list[int]] = {}
-    for number, passage in enumerate(article.passages[:_MOST_PASSAGES]):
+    capitals: list[str] = []
+    in_passages: list[frozenset[str]] = []
+    for passage in article.passages[:_MOST_PASSAGES]:
         if passage.kind is Kind.TABLE:
+            in_passages.append(frozenset())
             continue
-        in_passage = _tokens(_lower(passage.text))
-        written = _tokens(passage.text)
-        for before, word, low in zip(written, written[1:], in_passage[1:], strict=False):
-            if before and word != low:
-                capitals[low] += 1
-        for word in set(in_passage):
-            passages.setdefault(word, []).append(number)
+        written, in_passage = _tokens(passage.text)
+        if written != in_passage:
+            told = zip(written, written[1:], in_passage[1:], strict=False)
+            capitals += [low for before, word, low in told if before and word != low]
+        in_passages.append(frozenset(in_passage))
         lowered += in_passage
         lowered.append("")
-    counts = {
-        word: count for word, count in Counter(lowered).items() if _has_meaning(word, stop_words)
-    }
-    return _Words(
-        counts,
-        capitals,
-        Counter(pairwise(lowered)),
-        Counter(zip(lowered, lowered[1:], lowered[2:], strict=False)),
-        passages,
-    )
+    counts = _with_meaning(Counter(lowered), lexicon_of(article.language).stop_words)
+    often = {word: count for word, count in counts.items() if count > 1}
+    passages: dict[str, list[int]] = {word: [] for word in often}
+    for number, words in enumerate(in_passages):
+        for word in often.keys() & words:
+            passages[word].append(number)
+    pairs = [
+        pair for pair in pairwise(lowered) if (pair[0] in often or pair[1] in often) and all(pair)
+    ]
+    places = [place for place, word in enumerate(lowered[:-2]) if word in often]
+    triples = [
+        (lowered[place], lowered[place + 1], lowered[place + 2])
+        for place in places
+        if lowered[place + 1] in often and lowered[place + 2] in often
+    ]
+    return _Words(counts, often, Counter(capitals), Counter(pairs), Counter(triples), passages)
 
 
-def _tokens(text: str) -> list[str]:
-    return [word if word[0].isalnum() else "" for word in _TOKEN.findall(text)]
+def _tokens(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text as written and in lower case, "" for what parts phrases."""
+    written: list[str] = _TOKEN.findall(text)
+    if _UNSTEADY.search(text):
+        return written, _TOKEN.findall(_lower(text))
+    return written, "\n".join(written).lower().split("\n") if written else []
 
 
-def _has_meaning(word: str, stop_words: frozenset[str]) -> bool:
-    return (
-        len(word) >= _SHORTEST_WORD
-        and word[0].isalpha()
+def _with_meaning(counts: Mapping[str, int], stop_words: frozenset[str]) -> dict[str, int]:
+    return {
+        word: count
+        for word, count in counts.items()
+        if len(word) >= _SHORTEST_WORD
         and word not in stop_words
+        and word[0].isalpha()
         and ("’" not in word or word.replace("’", "'") not in stop_words)
-    )
+    }
 
 
 def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
@@ -171,10 +185,9 @@ def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
     mean = sum(counts.values()) / len(counts)
     deviation = (sum((count - mean) ** 2 for count in counts.values()) / len(counts)) ** 0.5
     most = max(counts.values())
-    often = {word: count for word, count in counts.items() if count > 1}
-    sides = _sides(words, often)
+    sides = _sides(words)
     scores = {}
-    for word, count in often.items():
+    for word, count in words.often.items():
         where = words.passages[word]
         rel = 1 + sides[word] * count / most
         pos = log(log(_FIRST_PASSAGE + where[(len(where) - 1) // 2]))
@@ -184,21 +197,22 @@ def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
     return scores
 
 
-def _sides(words: _Words, often: dict[str, int]) -> dict[str, float]:
+def _sides(words: _Words) -> dict[str, float]:
     """Return of each word the share of different words among its neighbours, left and right."""
-    kinds = {word: [0, 0] for word in often}
-    totals = {word: [0, 0] for word in often}
+    kinds = (dict.fromkeys(words.often, 0), dict.fromkeys(words.often, 0))
+    totals = (dict.fromkeys(words.often, 0), dict.fromkeys(words.often, 0))
     for (before, after), count in words.pairs.items():
-        if before and after:
-            if after in kinds:
-                kinds[after][0] += 1
-                totals[after][0] += count
-            if before in kinds:
-                kinds[before][1] += 1
-                totals[before][1] += count
+        if after in words.often:
+            kinds[0][after] += 1
+            totals[0][after] += count
+        if before in words.often:
+            kinds[1][before] += 1
+            totals[1][before] += count
     return {
-        word: sum(kinds[word][side] / total for side, total in enumerate(totals[word]) if total)
-        for word in often
+        word: sum(
+            kind[word] / total[word] for kind, total in zip(kinds, totals, strict=True) if total[word]
+        )
+        for word in words.often
     }
 
 
