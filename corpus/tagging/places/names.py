@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -38,20 +39,16 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
         if form in seen:
             continue
         seen.add(form)
-        needs, evidence = rules.get(form, (place.needs, frozenset[str]()))
-        if needs is None:
-            continue
-        if place.needs is Needs.NEIGHBOUR and needs is Needs.INNER:
-            needs = place.needs
+        if form in rules:
+            needs, evidence = rules[form]
+            if needs is None:
+                continue
+            if place.needs is Needs.NEIGHBOUR and needs is Needs.INNER:
+                needs = place.needs
+            place = replace(place, needs=needs, evidence=evidence)
         yield Entry(
             form=form,
-            value=Place(
-                name=place.name,
-                kind=place.kind,
-                country=place.country,
-                needs=needs,
-                evidence=evidence,
-            ),
+            value=place,
             letters=_letters(form, place.kind),
             accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
         )
@@ -96,19 +93,22 @@ def _forms(language: str) -> Iterator[tuple[str, Place]]:
         yield from _cities()
 
 
-def _cities() -> Iterator[tuple[str, Place]]:
-    for row in _rows("cities.csv"):
-        if len(row["name"]) >= _SHORT_CHARS:
-            many = int(row["people"]) >= _MANY_PEOPLE
-            yield (
-                row["name"],
-                Place(
-                    name=row["name"],
-                    kind=PlaceKind.CITY,
-                    country=row["country"],
-                    needs=Needs.INNER if many else Needs.NEIGHBOUR,
-                ),
-            )
+@cache
+def _cities() -> tuple[tuple[str, Place], ...]:
+    """Return the cities of every country, which five languages share."""
+    return tuple(
+        (
+            row["name"],
+            Place(
+                name=row["name"],
+                kind=PlaceKind.CITY,
+                country=row["country"],
+                needs=Needs.INNER if int(row["people"]) >= _MANY_PEOPLE else Needs.NEIGHBOUR,
+            ),
+        )
+        for row in _rows("cities.csv")
+        if len(row["name"]) >= _SHORT_CHARS
+    )
 
 
 def _split(cell: str) -> list[str]:
