@@ -24,6 +24,8 @@ _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _MOST_TEXTS = 256
 # Letters that no decomposition takes apart, and marks that are not accents.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ø": "O", "Ł": "L", "Đ": "D"})
+# It stretches an Arabic word and means nothing.
+_TATWEEL = "\u0640"
 _KEPT = {"и\u0306": "й", "И\u0306": "Й"}
 
 
@@ -50,9 +52,11 @@ def without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFD", text)
     for pair, letter in _KEPT.items():
         apart = apart.replace(pair, letter)
-    # The Arabic tatweel stretches a word and means nothing.
-    kept = (sign for sign in apart if sign != "ـ" and unicodedata.category(sign) != "Mn")
-    return "".join(kept).translate(_PLAIN)
+    # No sign over letters is one itself.
+    if not apart.isalpha() or _TATWEEL in apart:
+        category = unicodedata.category
+        apart = "".join([one for one in apart if one != _TATWEEL and category(one) != "Mn"])
+    return apart.translate(_PLAIN)
 
 
 def find_words(text: str) -> tuple[str, ...]:

@@ -43,8 +43,6 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
             needs, evidence = rules[form]
             if needs is None:
                 continue
-            if place.needs is Needs.NEIGHBOUR and needs is Needs.INNER:
-                needs = place.needs
             place = replace(place, needs=needs, evidence=evidence)
         yield Entry(
             form=form,
@@ -52,6 +50,15 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
             letters=_letters(form, place.kind),
             accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
         )
+    for city in _cities() if language not in ("ru", "ar") else ():
+        if city.form in rules and city.form not in seen:
+            needs, evidence = rules[city.form]
+            if needs is Needs.INNER and city.value.needs is Needs.NEIGHBOUR:
+                needs = city.value.needs
+            if needs is not None:
+                yield replace(city, value=replace(city.value, needs=needs, evidence=evidence))
+        elif city.form not in seen:
+            yield city
 
 
 def _letters(form: str, kind: PlaceKind) -> Letters:
@@ -73,7 +80,7 @@ def _rules(language: str) -> dict[str, tuple[Needs | None, frozenset[str]]]:
 
 
 def _forms(language: str) -> Iterator[tuple[str, Place]]:
-    """Yield the forms of a language with what each stands for, the likelier first."""
+    """Yield the forms written by hand with what each stands for, the likelier first."""
     listed = _rows("names.csv")
     codes = {row["name"]: row["code"] for row in _rows("countries.csv")}
     countries = [row for row in listed if row["kind"] == "country"]
@@ -89,26 +96,24 @@ def _forms(language: str) -> Iterator[tuple[str, Place]]:
         for row in _rows("demonyms.csv"):
             place = Place(name=row["name"], kind=PlaceKind.DEMONYM, country=codes[row["name"]])
             yield from ((form, place) for form in _demonyms(_split(row[language]), language))
-    if language not in ("ru", "ar"):
-        yield from _cities()
 
 
 @cache
-def _cities() -> tuple[tuple[str, Place], ...]:
-    """Return the cities of every country, which five languages share."""
-    return tuple(
-        (
-            row["name"],
-            Place(
-                name=row["name"],
-                kind=PlaceKind.CITY,
-                country=row["country"],
-                needs=Needs.INNER if int(row["people"]) >= _MANY_PEOPLE else Needs.NEIGHBOUR,
-            ),
+def _cities() -> tuple[Entry[Place], ...]:
+    """Return the cities of every country, each form once, which five languages share."""
+    cities: dict[str, Entry[Place]] = {}
+    for row in _rows("cities.csv"):
+        form = row["name"]
+        if len(form) < _SHORT_CHARS or form in cities:
+            continue
+        needs = Needs.INNER if int(row["people"]) >= _MANY_PEOPLE else Needs.NEIGHBOUR
+        cities[form] = Entry(
+            form=form,
+            value=Place(name=form, kind=PlaceKind.CITY, country=row["country"], needs=needs),
+            letters=_letters(form, PlaceKind.CITY),
+            accents=True,
         )
-        for row in _rows("cities.csv")
-        if len(row["name"]) >= _SHORT_CHARS
-    )
+    return tuple(cities.values())
 
 
 def _split(cell: str) -> list[str]:
