@@ -104,7 +104,10 @@ def phrase_spans(
     lowered = _lower(text)
     taken: list[tuple[int, int, KeyPhrase]] = []
     for words, phrase in phrases.items():
-        for start, end in _whole(" ".join(words), lowered):
+        written = " ".join(words)
+        if written not in lowered:
+            continue
+        for start, end in _whole(written, lowered):
             if all(end <= first or last <= start for first, last, _ in taken):
                 taken.append((start, end, phrase))
     yield from sorted(taken, key=lambda span: span[0])

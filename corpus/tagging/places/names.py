@@ -102,14 +102,16 @@ def _forms(language: str) -> Iterator[tuple[str, Place]]:
 def _cities() -> tuple[Entry[Place], ...]:
     """Return the cities of every country, each form once, which five languages share."""
     cities: dict[str, Entry[Place]] = {}
-    for row in _rows("cities.csv"):
-        form = row["name"]
+    head, *rows = csv.reader(_lines("cities.csv"))
+    name, code, people = map(head.index, ("name", "country", "people"))
+    for row in rows:
+        form = row[name]
         if len(form) < _SHORT_CHARS or form in cities:
             continue
-        needs = Needs.INNER if int(row["people"]) >= _MANY_PEOPLE else Needs.NEIGHBOUR
+        needs = Needs.INNER if int(row[people]) >= _MANY_PEOPLE else Needs.NEIGHBOUR
         cities[form] = Entry(
             form=form,
-            value=Place(name=form, kind=PlaceKind.CITY, country=row["country"], needs=needs),
+            value=Place(name=form, kind=PlaceKind.CITY, country=row[code], needs=needs),
             letters=_letters(form, PlaceKind.CITY),
             accents=True,
         )
@@ -179,5 +181,8 @@ def _spanish(form: str) -> Iterator[str]:
 
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = (files(__package__ or "") / name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(_lines(name)))
+
+
+def _lines(name: str) -> list[str]:
+    return (files(__package__ or "") / name).read_text(encoding="utf-8").splitlines()
