@@ -86,13 +86,13 @@ class _Node(Generic[Value]):
 
     entries: list[Entry[Value]] = field(default_factory=list)
     longer: dict[str, _Node[Value]] = field(default_factory=dict)
-    only_spaces: bool = True
+    following: set[str] = field(default_factory=set)
 
     def may_match(self, words: tuple[str, ...], place: int) -> bool:
         """Whether a form may begin with the word at `place`, by the word after it."""
-        if self.entries or not self.only_spaces:
+        if self.entries:
             return True
-        return place + 1 < len(words) and " " + words[place + 1] in self.longer
+        return place + 1 < len(words) and words[place + 1] in self.following
 
 
 class Gazetteer(Generic[Value]):
@@ -169,7 +169,7 @@ class Gazetteer(Generic[Value]):
             words = tuple(map(self._stem, words))
         for place in range(1, len(words)):
             gap = _plain_signs(entry.form[spans[place - 1][1] : spans[place][0]])
-            node.only_spaces = node.only_spaces and gap == " "
+            node.following.add(words[place])
             node = node.longer.setdefault(gap + words[place], _Node())
         node.entries.append(entry)
 
