@@ -20,7 +20,7 @@ WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{_MARKS}])+")
 _PLAIN_WORD = re.compile(rf"[\w{_MARKS}]+")
 _NOT_PLAIN = re.compile(f"[_{_ALONE}]")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
-# Whose words are remembered: the passages of most articles, for the lists that are looked for there.
+# Whose words are remembered, for all lists that are looked for there: passages of an article.
 _MOST_TEXTS = 64
 # Letters that no decomposition takes apart, and marks that are not accents.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ø": "O", "Ł": "L", "Đ": "D"})

@@ -213,7 +213,9 @@ def _sides(words: _Words) -> dict[str, float]:
             totals[1][before] += count
     return {
         word: sum(
-            kind[word] / total[word] for kind, total in zip(kinds, totals, strict=True) if total[word]
+            kind[word] / total[word]
+            for kind, total in zip(kinds, totals, strict=True)
+            if total[word]
         )
         for word in words.often
     }

@@ -52,7 +52,7 @@ def shared_families(readings: Sequence[Reading], families: Mapping[str, str]) ->
 
 def _is_less_known(family: str, value: str) -> bool:
     """Whether another person of that family name is meant wherever it stands alone."""
-    known = _renowned().get(family)
+    known = _renowned().get(family, set())
     return bool(known) and known.isdisjoint(value.split())
 
 

@@ -39,14 +39,15 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
         if form in seen:
             continue
         seen.add(form)
+        known = place
         if form in rules:
             needs, evidence = rules[form]
             if needs is None:
                 continue
-            place = replace(place, needs=needs, evidence=evidence)
+            known = replace(place, needs=needs, evidence=evidence)
         yield Entry(
             form=form,
-            value=place,
+            value=known,
             letters=_letters(form, place.kind),
             accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
         )
