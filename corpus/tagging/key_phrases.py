@@ -10,7 +10,8 @@ with `pos = ln(ln(3 + median passage))`, `case = capitals / (1 + ln tf)`, `freq 
 deviation)`, `spread` the share of passages with the word and `rel = 1 + (DL + DR) * tf / max tf`,
 where DL and DR are the shares of different words among its left and right neighbours. A phrase has
 `prod H / (tf * (1 + sum H))`. Unlike YAKE, passages stand for sentences, no phrase has a stop word
-within, and one word alone counts for less.
+within or nothing but words that tell of no article what it is about (`last year`, `process`), and
+one word alone counts for less.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from math import log, prod
 from typing import NamedTuple
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.tagging.naming.lexicon import lexicon_of
+from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
+from pinakes.corpus.tagging.phrase_edges import cut_phrases, led_on
 from pinakes.corpus.tagging.tagger import ArticleText
 
 # A word, or what parts two phrases; only a word is in the group.
@@ -33,10 +35,13 @@ _UNSTEADY = re.compile("[Σİ]")
 _FEWEST_PHRASES = 3
 _MOST_PHRASES = 10
 _WORDS_A_PHRASE = 90
-_SHORTEST_WORD = 3
+_SHORTEST_WORD, _SHORTEST_NAME = 3, 2
+# `agency's`, `we'll`
+_SHORTENED = re.compile(r"['’](?:s|ll|re|ve|d|m|t)$")
 # One word alone says less than the phrases it is in, and a name more than another word.
 _ALONE = 6.0
 _ALONE_AS_NAME = 2.0
+_FEWEST = 2
 _FEWEST_ALONE = 3
 # An article of more passages is judged by its first ones.
 _MOST_PASSAGES = 2000
@@ -146,7 +151,13 @@ def _count(article: ArticleText) -> _Words:
         in_passages.append(frozenset(in_passage))
         lowered += in_passage
         lowered.append("")
-    counts = _with_meaning(Counter(lowered), lexicon_of(article.language).stop_words)
+    has_capital = Counter(capitals)
+    stop_words = lexicon_of(article.language).stop_words
+    counts = {
+        word: count
+        for word, count in Counter(lowered).items()
+        if _has_meaning(word, stop_words, is_name=2 * has_capital[word] >= count)
+    }
     often = {word: count for word, count in counts.items() if count > 1}
     passages: dict[str, list[int]] = {word: [] for word in often}
     for number, words in enumerate(in_passages):
@@ -161,7 +172,7 @@ def _count(article: ArticleText) -> _Words:
         for place in places
         if lowered[place + 1] in often and lowered[place + 2] in often
     ]
-    return _Words(counts, often, Counter(capitals), Counter(pairs), Counter(triples), passages)
+    return _Words(counts, often, has_capital, Counter(pairs), Counter(triples), passages)
 
 
 def _tokens(text: str) -> tuple[list[str], list[str]]:
@@ -172,15 +183,15 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
     return written, "\n".join(written).lower().split("\n") if written else []
 
 
-def _with_meaning(counts: Mapping[str, int], stop_words: frozenset[str]) -> dict[str, int]:
-    return {
-        word: count
-        for word, count in counts.items()
-        if len(word) >= _SHORTEST_WORD
-        and word not in stop_words
-        and word[0].isalpha()
-        and ("’" not in word or word.replace("’", "'") not in stop_words)
-    }
+def _has_meaning(word: str, stop_words: frozenset[str], *, is_name: bool) -> bool:
+    if len(word) < (_SHORTEST_NAME if is_name else _SHORTEST_WORD) or not word[0].isalpha():
+        return False
+    if word in stop_words:
+        # `New Zealand`
+        return is_name and word in words_listed("leading_names")
+    if "'" not in word and "’" not in word:
+        return True
+    return word.replace("’", "'") not in stop_words and not _SHORTENED.search(word)
 
 
 def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
@@ -222,16 +233,24 @@ def _sides(words: _Words) -> dict[str, float]:
 
 
 def _ranked(words: _Words, scores: dict[str, float]) -> Iterator[tuple[float, Phrase, int]]:
+    idle = words_listed("general") | words_listed("calendar")
+    names = {word for word, count in words.often.items() if 2 * words.capitals[word] >= count}
+    cut = cut_phrases(words.often, names, words.pairs, words.triples, idle)
+    no_ends = led_on(words.often, words.pairs) | words_listed("acting")
+    no_starts = words_listed("acting") | words_listed("praising")
     for phrases in (words.pairs, words.triples):
         for phrase, count in phrases.items():
-            if count > 1 and all(word in scores for word in phrase):
-                parts = [scores[word] for word in phrase]
-                yield prod(parts) / (count * (1 + sum(parts))), phrase, count
-    for word, count in words.counts.items():
-        if count >= _FEWEST_ALONE:
-            is_name = 2 * words.capitals[word] >= count
-            weight = _ALONE_AS_NAME if is_name else _ALONE
-            yield weight * scores[word] / (count * (1 + scores[word])), (word,), count
+            if count < _FEWEST or phrase in cut or not all(word in scores for word in phrase):
+                continue
+            if idle.issuperset(phrase) or phrase[0] in no_starts or phrase[-1] in no_ends:
+                continue
+            parts = [scores[word] for word in phrase]
+            yield prod(parts) / (count * (1 + sum(parts))), phrase, count
+    for word, count in words.often.items():
+        if count < _FEWEST_ALONE or word in idle or word in no_ends or (word,) in cut:
+            continue
+        weight = _ALONE_AS_NAME if word in names else _ALONE
+        yield weight * scores[word] / (count * (1 + scores[word])), (word,), count
 
 
 def _chosen(
@@ -247,8 +266,12 @@ def _chosen(
         stem = frozenset(word[:-1] if word.endswith("s") else word for word in phrase)
         if any(2 * len(stem & other) >= min(len(stem), len(other)) for other in stems):
             continue
+        written = _written(phrase, article, lowered)
+        # Of two letters alone, only an acronym says anything: `AI`.
+        if len(written) <= _SHORTEST_NAME and not written.isupper():
+            continue
         stems.append(stem)
-        chosen[phrase] = KeyPhrase(_written(phrase, article, lowered), count, score)
+        chosen[phrase] = KeyPhrase(written, count, score)
     return chosen
 
 
