@@ -31,6 +31,16 @@ def places_in(language: str) -> Gazetteer[Place]:
     return Gazetteer(entries)
 
 
+def place_forms() -> Iterator[tuple[str, str]]:
+    """Yield how the places written by hand are called in seven languages, with their values.
+
+    `("Genf", "Geneva")`, `("Женева", "Geneva")`; in the nominative, cities, countries and regions.
+    """
+    for row in (*_rows("names.csv"), *_rows("countries.csv")):
+        for language in LANGUAGES:
+            yield from ((form, row["name"]) for form in _split(row[language]))
+
+
 def _unambiguous(language: str) -> Iterator[Entry[Place]]:
     """Yield each form once: of those that stand for several places, the first."""
     rules = _rules(language)
