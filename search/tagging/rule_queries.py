@@ -40,7 +40,7 @@ from pinakes.search.query import (
     walk,
 )
 from pinakes.search.query.regex import Pattern
-from pinakes.search.tagging.passage_words import PassageWords
+from pinakes.search.tagging.passage_words import PassageWords, Vocabulary
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 # Words that are remembered, a pattern.
@@ -115,11 +115,11 @@ class _Dictionary:
         return AnyWord(tuple(fitting)), len(fitting)
 
 
-_Need: TypeAlias = Callable[[PassageWords], bool]
+_Need: TypeAlias = Callable[[Vocabulary], bool]
 
 
 def _need_of(node: Node, patterns: _Patterns) -> _Need | None:
-    """Return what tells from the words of a passage that it can't satisfy a tree.
+    """Return what tells from the words of a text that it can't satisfy a tree.
 
     What it leaves open has to be looked at; None if words tell nothing.
     """
@@ -150,23 +150,23 @@ def _need_of_shape(shape: Shape, patterns: _Patterns) -> _Need:
     return partial(_has_fitting, patterns[shape])
 
 
-def _all_of(needs: Iterable[_Need], read: PassageWords) -> bool:
+def _all_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
     return all(need(read) for need in needs)
 
 
-def _any_of(needs: Iterable[_Need], read: PassageWords) -> bool:
+def _any_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
     return any(need(read) for need in needs)
 
 
-def _has_stem(word: str, read: PassageWords) -> bool:
-    return stem(word, read.text.language) in read.stems
+def _has_stem(word: str, read: Vocabulary) -> bool:
+    return stem(word, read.language) in read.stems
 
 
-def _has_words(wanted: frozenset[str], read: PassageWords) -> bool:
+def _has_words(wanted: frozenset[str], read: Vocabulary) -> bool:
     return wanted <= read.words
 
 
-def _has_fitting(fits: _Fitting, read: PassageWords) -> bool:
+def _has_fitting(fits: _Fitting, read: Vocabulary) -> bool:
     return any(map(fits.__getitem__, read.words))
 
 
@@ -180,15 +180,19 @@ class RuleQuery:
         self._patterns = _Patterns()
         self._need = _need_of(self._root, self._patterns)
 
+    def may_hold(self, vocabulary: Vocabulary) -> bool:
+        """Whether a text of these words may satisfy it."""
+        return self._need is None or self._need(vocabulary)
+
     def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
         """Return from where to where stands what satisfies it; None if nothing does.
 
         Where it is satisfied without any word, that is all of the passage.
         """
         text = read.text
-        if self._need and not self._need(read):
+        if not self.may_hold(read.vocabulary):
             return None
-        dictionary = _Dictionary(tuple(sorted(read.words)), self._patterns)
+        dictionary = _Dictionary(tuple(sorted(read.vocabulary.words)), self._patterns)
         reader = TargetReader(languages=(text.language,), lexicon=dictionary)
         spans = _evaluate(self._root, passage, text, reader)
         if spans is None:

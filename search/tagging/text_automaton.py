@@ -33,7 +33,11 @@ class TooCostlyError(PinakesError):
 
 
 class TextAutomaton:
-    """A pattern made ready for texts; for one thread at a time."""
+    """A pattern made ready for texts; for one thread at a time.
+
+    Attributes:
+        literal: What every text has that it fits; maybe nothing.
+    """
 
     def __init__(self, pattern: Pattern) -> None:
         """Take a pattern that was read for texts."""
@@ -42,7 +46,7 @@ class TextAutomaton:
         self._follow = glushkov.follow
         self._letters = glushkov.letters
         self._firsts, self._lasts = whole.firsts, whole.lasts
-        self._literal = _longest_literal(pattern)
+        self.literal = _longest_literal(pattern)
         self._fitting: dict[str, int] = {}
         self._known: set[str] = set()
         self._begins: list[str] = []
@@ -63,7 +67,7 @@ class TextAutomaton:
         Raises:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
-        if self._literal not in text:
+        if self.literal not in text:
             return
         done = steps = 0
         for start in self._beginnings(text):
