@@ -207,8 +207,13 @@ class Forms:
         }
 
     def may_hold(self, vocabulary: Vocabulary) -> bool:
-        """Whether a text of these words may have a phrase: one's first word is among them."""
-        return not vocabulary.words.isdisjoint(self._by_first)
+        """Whether a text of these words may have a phrase: all of one's words are among them."""
+        present = vocabulary.words
+        return any(
+            present.issuperset(row)
+            for first in present & self._by_first.keys()
+            for row, _ in self._by_first[first]
+        )
 
     def find(self, passage: PassageText) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
