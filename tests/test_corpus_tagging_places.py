@@ -215,8 +215,8 @@ def test_spans_stand_in_the_passage_and_the_same_passage_gives_the_same_tags(tex
         ("It ended Turkey 0, Norway 3, in the rain.", []),
         ("Then Turkey 2-1 Norway was the score of the day.", []),
         (
-            "Ferries carried, in millions: Turkey 43, Norway 41, Ghana 40.",
-            ["Peru", "Norway", "Ghana"],
+            "Ferries carried, in millions: Iraq 43, Norway 41, Ghana 40.",
+            ["Iraq", "Norway", "Ghana"],
         ),
         ("In the polls stand Norway 44.5, Ghana 43.7 per cent.", ["Norway", "Ghana"]),
         ("In Norway 2 men and in Ghana 1 woman drowned.", ["Norway", "Ghana"]),

@@ -72,11 +72,11 @@ def _read_vocabularies(article: ArticleText) -> Sequence[Vocabulary]:
 
 def _read_vocabulary(language: str, texts: Sequence[str]) -> Vocabulary:
     # A text in ASCII is read for much less.
-    parts = (
-        "\n".join(text for text in texts if text.isascii() is is_plain)
-        for is_plain in (True, False)
-    )
-    words = frozenset().union(*(TextWords(part).folded for part in parts))
+    plain = "\n".join(filter(str.isascii, texts))
+    other = "\n".join(text for text in texts if not text.isascii())
+    words = frozenset(TextWords(plain).folded)
+    if other:
+        words |= frozenset(TextWords(other).folded)
     learn_stems(words, language)
     return Vocabulary(
         language=language, words=words, stems=frozenset(recall_stems(list(words), language))
