@@ -106,7 +106,7 @@ def test_spans_lie_in_their_passage_apart_and_are_always_the_same(
     [
         ("the process took years, and the process went on.", None, "process"),
         ("ferries to New Zealand sail.", "New Zealand", "Zealand"),
-        ("the generative AI of it.", "generative AI", "generative"),
+        ("they met the generative AI and left.", "generative AI", "generative"),
         ("the Ostrel Chamber of Ferries met.", None, "Ostrel Chamber"),
         ("the best mattress was soft.", "mattress", "best mattress"),
         ("the agency's ferry sank.", "ferry", "agency's"),
