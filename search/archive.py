@@ -242,7 +242,9 @@ class Archive:
         from pinakes.search.bundling import BundleRequest, write_bundle
 
         asked = self._read(query, strict=options.strict)
-        request = BundleRequest(query=asked, options=options, limit=limit, path=Path(path))
+        request = BundleRequest(
+            query=asked, options=replace(options, collapse=False), limit=limit, path=Path(path)
+        )
         return self._reader.ask(partial(write_bundle, self._folder, request))
 
     def understand(self, text: str, *, strict: bool = False) -> Query:

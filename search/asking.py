@@ -28,6 +28,7 @@ from pinakes.search.query import (
     walk,
 )
 from pinakes.search.state import state_of
+from pinakes.search.told_copies import tell_copies
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
@@ -98,6 +99,14 @@ def _name_clause(query: Query, clause: Clause) -> str:
     return f"`{text}`: {clause.kept_as}" if is_saved else f"`{text}`"
 
 
+def _left(ranking: Ranking) -> dict[str, int | None]:
+    """Return how much is left of what satisfies a query when copies are collapsed."""
+    left = ranking.collapsed
+    if left is None or ranking.articles is None:
+        return {"shown_articles": ranking.articles, "shown_passages": ranking.passages}
+    return {"shown_articles": left.articles, "shown_passages": left.passages}
+
+
 class _Question(NamedTuple):
     query: Query
     options: SearchOptions
@@ -128,6 +137,7 @@ class _Question(NamedTuple):
             archive=state,
             articles=ranking.articles,
             passages=ranking.passages,
+            **_left(ranking),
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,
             hits=self._hits(plan, ranking, state),
             offset=options.offset,
@@ -179,7 +189,9 @@ class _Question(NamedTuple):
         if not are_at_hand(ranking, articles):
             path = self.snapshot.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
-        hits = present(ranking, articles, self.options, state)
+        hits = tell_copies(
+            present(ranking, articles, self.options, state), self.snapshot, ranking.collapsed
+        )
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.
@@ -192,7 +204,8 @@ class _Question(NamedTuple):
     def _end_of_page(self, ranking: Ranking) -> str:
         """Return where the next page begins; empty if this is known to be the last."""
         options = self.options
-        total = ranking.articles if options.by is By.ARTICLE else ranking.passages
+        left = _left(ranking)
+        total = left["shown_articles" if options.by is By.ARTICLE else "shown_passages"]
         behind = options.offset + len(ranking.hits)
         is_last = len(ranking.hits) < options.limit if total is None else behind >= total
         if is_last or not ranking.hits:

@@ -34,7 +34,7 @@ def read_table_of_contents(folder: Path) -> dict[str, Any]:
     numbers = [int(path.name[6:-4]) for path in folder.glob("_MAIN_*.toc")]
     first, second, rest = (folder / f"_MAIN_{max(numbers)}.toc").read_bytes().split(b"\n")
     header = json.loads(first)
-    check(header["pinakes-index"] == 4 and rest == b"", header)
+    check(header["pinakes-index"] == 5 and rest == b"", header)
     check(header["crc32"] == zlib.crc32(second + b"\n"), "crc of the table of contents")
     content: dict[str, Any] = json.loads(second)
     check(content["number"] == max(numbers), content)
@@ -47,7 +47,7 @@ def read_sections(path: Path) -> tuple[Sections, int, int]:
     magic, version, count, size, table_crc, passages, articles = struct.unpack_from(
         "<8sIIQIII", data
     )
-    check(magic == b"PINAKSEG" and version == 4 and size == len(data), path)
+    check(magic == b"PINAKSEG" and version == 5 and size == len(data), path)
     check(struct.unpack_from("<I", data, 60)[0] == zlib.crc32(data[:60]), "crc of the header")
     check(table_crc == zlib.crc32(data[64 : 64 + 64 * count]), "crc of the section table")
     sections = {}
@@ -65,7 +65,7 @@ def read_deleted(path: Path, articles: int) -> set[int]:
     """The deleted articles of a segment."""
     data = path.read_bytes()
     magic, version, count, deleted = struct.unpack_from("<8sIII", data)
-    check((magic, version, count) == (b"PINAKDEL", 4, articles), path)
+    check((magic, version, count) == (b"PINAKDEL", 5, articles), path)
     check(struct.unpack("<I", data[-4:])[0] == zlib.crc32(data[:-4]), "crc of the deletions")
     bits = data[20:-4]
     check(len(bits) == (articles + 7) // 8, "length of the deletions")
@@ -176,6 +176,10 @@ def read_index(folder: Path) -> dict[str, Any]:
             place |= {passage: (key, passage - first) for passage in range(first, last)}
             found["articles"][key] = {
                 "words": list(sections["article_words"][3 * article : 3 * article + 3]),
+                "cluster": sections["article_cluster"][article],
+                "digests": list(sections["article_digest"][2 * article : 2 * article + 2]),
+                "saved": sections["article_saved"][article],
+                "files": sections["article_files"][article],
                 "days": list(sections["published"][2 * article : 2 * article + 2]),
                 "kinds": [KINDS[kind] for kind in sections["passage_kind"][first:last]],
                 "lengths": list(sections["passage_words"][first:last]),

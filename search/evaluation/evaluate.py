@@ -14,6 +14,7 @@ from pinakes.search.evaluation.clauses import no_texts
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.plan import Exists, Plan, make_plan
 from pinakes.search.evaluation.ranking import Ranking
+from pinakes.search.evaluation.states import resolve
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Node
@@ -47,6 +48,7 @@ def evaluate(
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
     """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
+    root = resolve(root, snapshot)
     return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
 
 
@@ -73,7 +75,8 @@ def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIO
 
 def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Ranking:
     articles, passages = search.count() if options.totals else (None, None)
-    top = search.top(options.offset + options.limit)
+    collapsed = search.collapse() if options.collapse else None
+    top = search.top(options.offset + options.limit, collapsed)
     return Ranking(
         articles=articles,
         passages=passages,
@@ -82,4 +85,5 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         ignored=plan.ignored,
         cuts=plan.cuts,
         found=search,
+        collapsed=collapsed,
     )

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.copies import Collapsed, article_rows, collapse
 from pinakes.search.evaluation.matches import Matches
 from pinakes.search.evaluation.segment_answer import SegmentAnswer
-from pinakes.search.evaluation.texts.held import Ordinals
+from pinakes.search.evaluation.texts.held import Flags, Ordinals
 
 
 class FoundInSegments:
@@ -34,6 +36,27 @@ class FoundInSegments:
             ),
         )
 
+    def collapse(self, snapshot: Snapshot) -> Collapsed | None:
+        """Return what is left when copies are collapsed; None if there are none."""
+        rows = article_rows(snapshot)
+        if not rows.has_copies or not self._answers:
+            return None
+        segments = [answer.view.segment for answer in self._answers]
+        article_of = [
+            segment.passage_article[answer.evidence].astype(np.int64)
+            for segment, answer in zip(segments, self._answers, strict=True)
+        ]
+        sizes = [segment.article_count for segment in segments]
+        return collapse(rows, self.matches(), _in_a_row(article_of, sizes))
+
+    def shown(self, collapsed: Collapsed | None) -> Sequence[SegmentAnswer]:
+        """Return the answers without what is hidden."""
+        if collapsed is None or not collapsed.counts:
+            return self._answers
+        ends = np.cumsum([answer.view.segment.article_count for answer in self._answers])
+        hidden = np.split(collapsed.hidden, ends[:-1])
+        return [_without(*pair) for pair in zip(self._answers, hidden, strict=True)]
+
     def count_occurrences(self) -> int:
         """Return how often what is looked for stands in the evidence, where it counts."""
         return sum(map(self._count_in, self._answers))
@@ -49,6 +72,17 @@ class FoundInSegments:
                 passages, counts = proof.held.passages.tolist(), proof.held.counts.tolist()
                 counted.setdefault(what, {}).update(zip(passages, counts, strict=True))
         return sum(single.values()) + sum(sum(found.values()) for found in counted.values())
+
+
+def _without(answer: SegmentAnswer, hidden: Flags) -> SegmentAnswer:
+    articles = ~hidden[answer.articles]
+    evidence = ~hidden[answer.view.segment.passage_article[answer.evidence]]
+    return answer._replace(
+        articles=answer.articles[articles],
+        scores=answer.scores[articles],
+        evidence=answer.evidence[evidence],
+        evidence_scores=answer.evidence_scores[evidence],
+    )
 
 
 def _in_a_row(units: Sequence[Ordinals], sizes: Iterable[int]) -> Ordinals:

@@ -31,17 +31,20 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
         answers = _answer(views, plan.root, weigh(views, plan, snapshot))
+    found = FoundInSegments(answers, plan.clauses)
+    collapsed = found.collapse(snapshot) if options.collapse else None
     sort = options.sort
     if sort is Sort.SCORE and not plan.asks_for_text:
         sort = Sort.NEWEST
     return Ranking(
         articles=sum(len(answer.articles) for answer in answers) if options.totals else None,
         passages=sum(len(answer.evidence) for answer in answers) if options.totals else None,
-        hits=_page(answers, sort, options),
+        hits=_page(found.shown(collapsed), sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
-        found=FoundInSegments(answers, plan.clauses),
+        found=found,
+        collapsed=collapsed,
     )
 
 

@@ -65,6 +65,9 @@ def make_report(
         versions=read_versions(),
         articles=shown.articles or 0,
         passages=shown.passages or 0,
+        collapse=options.collapse,
+        shown_articles=shown.shown_articles or 0,
+        shown_passages=shown.shown_passages or 0,
         entries=read_entries(store, snapshot.generation),
         hits=tuple(
             ReportedHit(rank=hit.rank, score=hit.score, citation=hit.passages[0].citation)

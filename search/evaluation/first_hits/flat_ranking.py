@@ -14,6 +14,7 @@ import numpy as np
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.copies import Collapsed, article_rows, collapse
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
@@ -51,6 +52,7 @@ class FlatSearch:
 
     def __init__(self, query: FlatQuery, snapshot: Snapshot, by: By) -> None:
         """Read the lists of the query's clauses."""
+        self._snapshot = snapshot
         self._is_any = query.is_any
         self._by = by
         self._on = lists_of(snapshot)
@@ -73,10 +75,35 @@ class FlatSearch:
                 for clause, each in pairs
             ]
 
-    def top(self, count: int) -> Top:
-        """Return the `count` best articles or passages, by their place in the snapshot."""
+    def collapse(self) -> Collapsed | None:
+        """Return what is left when copies are collapsed; None if there are none."""
+        rows = article_rows(self._snapshot)
+        if not rows.has_copies:
+            return None
+        matches = self.matches()
+        return collapse(rows, matches, self._on.frame.article_of.take(matches.passages))
+
+    def top(self, count: int, collapsed: Collapsed | None = None) -> Top:
+        """Return the `count` best articles or passages, by their place in the snapshot.
+
+        Without those that are hidden, where copies are collapsed.
+        """
         if not self._clauses or not count:
             return Top(np.empty(0, np.int64), np.empty(0))
+        if collapsed is None or not collapsed.counts:
+            return self._top(count)
+        asked = count
+        while True:
+            # Most queries have few copies among their first hits.
+            asked += count
+            top = self._top(asked)
+            of_articles = top.units if self._articles else self._on.frame.article_of[top.units]
+            kept = (~collapsed.hidden[of_articles]).nonzero()[0]
+            if len(kept) >= count or len(top.units) < asked:
+                return Top(top.units[kept[:count]], top.scores[kept[:count]])
+            asked *= 2
+
+    def _top(self, count: int) -> Top:
         lists: Sequence[BoundedList] = self._articles or self._passages
         if self._is_any:
             return top_of_any(lists, count, self._score)

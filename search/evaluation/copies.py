@@ -1,0 +1,180 @@
+"""Which articles of a snapshot are copies or versions of others; docs/copies.md tells the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from pinakes.indexer import Segment, Snapshot
+from pinakes.search.evaluation.matches import Matches
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
+
+_UNDATED = np.iinfo(np.int64).max
+
+
+class Collapsed(NamedTuple):
+    """What satisfies a query when of copies the earliest stands for all.
+
+    Attributes:
+        articles: How many there are.
+        passages: How many passages prove them.
+        hidden: A flag for each article of all segments in a row: whether another stands for it.
+        counts: By the place of an article in that row, how many it stands for, itself included;
+            without those that stand for themselves alone.
+    """
+
+    articles: int
+    passages: int
+    hidden: Flags
+    counts: dict[int, int]
+
+
+class ArticleRows:
+    """What is known of all articles of a snapshot, in a row over its segments."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+
+    def _row(self, read: Callable[[Segment], Array]) -> Array:
+        parts = [np.zeros(0, np.int64), *(read(segment) for segment in self._segments)]
+        row: Array = np.concatenate(parts)
+        return row
+
+    @cached_property
+    def key(self) -> Array:
+        """The store's numbers."""
+        return self._row(lambda segment: segment.article_key)
+
+    @cached_property
+    def cluster(self) -> Array:
+        """The numbers of clusters."""
+        return self._row(lambda segment: segment.article_cluster)
+
+    @cached_property
+    def living(self) -> Flags:
+        """Whether each is living."""
+        flags: Flags = self._row(
+            lambda segment: (
+                np.ones(segment.article_count, np.bool_) if segment.live is None else segment.live
+            )
+        ).astype(np.bool_)
+        return flags
+
+    @cached_property
+    def day(self) -> Array:
+        """The first day on which each may have been published; the unknown last."""
+        days = self._row(lambda segment: segment.published[:, 0]).astype(np.int64)
+        return np.where(days == 0, _UNDATED, days)
+
+    @cached_property
+    def shared(self) -> Flags:
+        """Whether each is living, and another living one is of its cluster."""
+        return self.living & _occur_twice(self.cluster, self.living)
+
+    @cached_property
+    def has_copies(self) -> bool:
+        """Whether there are any copies."""
+        return bool(self.shared.any())
+
+    def place_of(self, key: int) -> int:
+        """Return the place of a living article; raises `KeyError` if it is not there."""
+        first = 0
+        for segment in self._segments:
+            number = segment.find_key(key)
+            if number is not None and (segment.live is None or segment.live[number]):
+                return first + number
+            first += segment.article_count
+        raise KeyError(key)
+
+    def earliest_first(self, places: Ordinals) -> Ordinals:
+        """Return places cluster by cluster: by day, then in the order they were taken in."""
+        order = np.lexsort((self.key[places], self.day[places], self.cluster[places]))
+        ordered: Ordinals = places[order]
+        return ordered
+
+    def in_state(self, state: str) -> Flags:
+        """Return which living articles are in one of `query.fields.STATES`."""
+        if state == "duplicate":
+            files = self._row(lambda segment: segment.article_files)
+            places = self.earliest_first(np.flatnonzero(self.shared))
+            later = np.zeros(len(self.key), np.bool_)
+            later[places[~_begins_run(self.cluster[places])]] = True
+            return self.living & (later | (files > 1))
+        digests = self._row(lambda segment: segment.article_digest.ravel()).reshape(-1, 2)
+        text, address = digests[:, 0], digests[:, 1]
+        versions = self.living & (address != 0) & _occur_twice(address, self.living)
+        places = np.flatnonzero(versions)
+        if state == "changed":
+            return _with_several(places, address, text, len(self.key))
+        saved = self._row(lambda segment: segment.article_saved)
+        order = places[np.lexsort((self.key[places], saved[places], address[places]))]
+        superseded = np.zeros(len(self.key), np.bool_)
+        if len(order):
+            superseded[order[:-1][address[order[:-1]] == address[order[1:]]]] = True
+        return superseded if state == "superseded" else self.living & ~superseded
+
+
+_rows: WeakKeyDictionary[Snapshot, ArticleRows] = WeakKeyDictionary()
+
+
+def article_rows(snapshot: Snapshot) -> ArticleRows:
+    """Return what is known of the articles of a snapshot, kept as long as that."""
+    rows = _rows.get(snapshot)
+    if rows is None:
+        rows = _rows[snapshot] = ArticleRows(snapshot.segments)
+    return rows
+
+
+def collapse(rows: ArticleRows, matches: Matches, article_of: Array) -> Collapsed:
+    """Let of the copies that satisfy a query the earliest stand for all.
+
+    Args:
+        rows: Of the snapshot.
+        matches: All that satisfies the query.
+        article_of: The article of each of the passages of `matches`, by place.
+    """
+    copies = rows.earliest_first(matches.articles[rows.shared[matches.articles]])
+    firsts = np.flatnonzero(_begins_run(rows.cluster[copies]))
+    sizes = np.diff(np.append(firsts, len(copies)))
+    hidden = np.zeros(len(rows.key), np.bool_)
+    hidden[copies] = True
+    hidden[copies[firsts]] = False
+    several = sizes > 1
+    return Collapsed(
+        articles=len(matches.articles) - len(copies) + len(firsts),
+        passages=int(np.count_nonzero(~hidden[article_of])),
+        hidden=hidden,
+        counts=dict(zip(copies[firsts[several]].tolist(), sizes[several].tolist(), strict=True)),
+    )
+
+
+def _begins_run(values: Array) -> Flags:
+    """Return whether each value is another than the one before it."""
+    flags = np.ones(len(values), np.bool_)
+    flags[1:] = values[1:] != values[:-1]
+    return flags
+
+
+def _occur_twice(values: Array, living: Flags) -> Flags:
+    """Return which values more than one living article has."""
+    ordered = np.sort(values[living])
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(repeated):
+        return np.zeros(len(values), np.bool_)
+    flags: Flags = np.isin(values, repeated)
+    return flags
+
+
+def _with_several(places: Ordinals, group: Array, value: Array, count: int) -> Flags:
+    """Return which of some articles are in a group that has several values."""
+    ordered = places[np.lexsort((value[places], group[places]))]
+    flags = np.zeros(count, np.bool_)
+    if len(ordered) > 1:
+        before, after = ordered[:-1], ordered[1:]
+        differs = (group[before] == group[after]) & (value[before] != value[after])
+        flags[ordered[np.isin(group[ordered], group[before[differs]])]] = True
+    return flags
