@@ -168,8 +168,8 @@ class Results:
         archive: The state that answered.
         articles: How many articles satisfy the query, exactly; None if totals were not asked for.
         passages: How many passages of those articles hold something the query asks for; likewise.
-        shown_articles: How many of the articles are left when copies are collapsed; all of them if
-            they are not; None as above.
+        shown_articles: How many of the articles are left when copies are collapsed; None if that is
+            all of them, or totals were not asked for.
         shown_passages: How many passages those have; likewise.
         hits: Those of this page.
         offset: How many hits were skipped before the first.

@@ -14,8 +14,6 @@ def tell_copies(
 ) -> tuple[Hit, ...]:
     """Return hits with what they stand for, those of articles that have copies."""
     rows = article_rows(snapshot)
-    if not rows.has_copies:
-        return hits
     counts = collapsed.counts if collapsed else {}
 
     def tell(hit: Hit) -> Hit:

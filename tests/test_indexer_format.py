@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import zlib
@@ -224,6 +225,13 @@ def make_article(key: int, language: str = "en") -> Article:
     )
 
 
+DIGEST = int.from_bytes(
+    hashlib.blake2b("Mine Café\nthe mines, the MINE".encode(), digest_size=8).digest(),
+    "little",
+    signed=True,
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     index = PassageIndex.create(tmp_path / "index")
@@ -241,6 +249,10 @@ def test_the_document_is_enough_to_read_an_index(folder: Path) -> None:
     assert sorted(found["articles"]) == [1, 3, 4, 5, 6, 7, 8, 9, 10, 12]
     assert found["articles"][12] == {
         "words": [2, 0, 4],
+        "cluster": 12,
+        "digests": [DIGEST, 0],
+        "saved": 0,
+        "files": 1,
         "days": [735_293, 735_323],
         "kinds": ["title", "quote"],
         "lengths": [2, 4],

@@ -25,7 +25,7 @@ from pinakes.indexer.segments.columns import (
     without_lists,
     zone_of,
 )
-from pinakes.indexer.segments.digests import digest, digest_address
+from pinakes.indexer.segments.digests import digest_address, digest_passages
 from pinakes.indexer.segments.gathering import WordGatherer
 from pinakes.indexer.segments.inversion import StemKeys
 from pinakes.indexer.segments.presence import Presence, lists_of
@@ -119,7 +119,7 @@ class SegmentBuilder:
         self._article_key.append(columns.key)
         self._published.extend(published_days(columns.published))
         self._article_cluster.append(columns.cluster)
-        self._article_digest.extend((digest(columns.text), digest_address(columns.url)))
+        self._article_digest.extend((digest_passages(columns), digest_address(columns.url)))
         self._article_saved.append(saved_second(columns.saved))
         self._article_files.append(len(columns.paths))
         self._article_passages.append(len(columns.kinds))

@@ -6,7 +6,16 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 
+from pinakes.corpus import ArticleColumns
+
 _SCHEME = re.compile(r"(?i)https?://(?:www\.)?")
+
+
+def digest_passages(article: ArticleColumns) -> int:
+    """Return a number for the texts of an article's passages, a line end between them."""
+    text = article.text.decode("utf-8", "surrogatepass")
+    parts = [text[start:end] for start, end in zip(article.starts, article.ends, strict=True)]
+    return digest("\n".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def digest(content: bytes) -> int:

@@ -60,7 +60,7 @@ def results_object(results: Results) -> dict[str, Any]:
 
 def _totals(results: Results) -> dict[str, Any]:
     totals: dict[str, Any] = {"articles": results.articles, "passages": results.passages}
-    if results.shown_articles != results.articles:
+    if results.shown_articles is not None:
         left = {"articles": results.shown_articles, "passages": results.shown_passages}
         totals["collapsed"] = left
     if results.occurrences is not None:

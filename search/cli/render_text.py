@@ -162,7 +162,7 @@ def _with_marks(line: str, marks: list[tuple[int, int]], terminal: Terminal) -> 
 
 
 def _left(results: Results) -> str:
-    if results.shown_articles == results.articles:
+    if results.shown_articles is None:
         return ""
     return f" ({results.shown_articles:,} without copies)"
 

@@ -14,10 +14,9 @@ from pinakes.search.evaluation.clauses import no_texts
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.plan import Exists, Plan, make_plan
 from pinakes.search.evaluation.ranking import Ranking
-from pinakes.search.evaluation.states import resolve
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Node
+from pinakes.search.query import Node, is_about_copies, walk
 
 _DEFAULT_OPTIONS = SearchOptions()
 
@@ -48,7 +47,11 @@ def evaluate(
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
     """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
-    root = resolve(root, snapshot)
+    if root is not None and any(map(is_about_copies, walk(root))):
+        # Few queries ask for copies.
+        from pinakes.search.evaluation.states import resolve
+
+        root = resolve(root, snapshot)
     return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
 
 

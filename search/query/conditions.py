@@ -153,6 +153,11 @@ TagCondition: TypeAlias = Filter | DateRange | Quantity
 """One that `is_about_tags`."""
 
 
+def is_about_copies(node: object) -> TypeGuard[Filter]:
+    """Tell whether a node is a condition on what copies or versions an article has."""
+    return isinstance(node, Filter) and node.field in ("is", "cluster")
+
+
 def is_about_tags(node: object) -> TypeGuard[TagCondition]:
     """Tell whether a node is a condition on tags: these stand at words, near other things."""
     if isinstance(node, Filter):
