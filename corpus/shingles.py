@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 Shingles = npt.NDArray[np.uint64]
 
-SHINGLE_WORDS = 4
+SHINGLE_WORDS = 3
 """How many words make a shingle."""
 
 SKETCH_HASHES = 24
@@ -25,11 +25,11 @@ SKETCH_HASHES = 24
 MIN_SHINGLES = 24
 """Of a text with fewer different ones, what it shares with others is chance or a formula."""
 
-MIN_RESEMBLANCE = 0.3
+MIN_RESEMBLANCE = 0.33
 """Of all shingles of two texts, the part that both hold: from here on they are copies."""
 
-MIN_CONTAINMENT = 0.7
-MIN_PART = 0.25
+MIN_CONTAINMENT = 0.75
+MIN_PART = 0.4
 """So are two of which the shorter, at least so long beside the longer, stands in that."""
 
 # Scripts written without spaces: each of their characters is a word, as in the index.

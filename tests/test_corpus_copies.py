@@ -75,7 +75,7 @@ def test_scripts_without_spaces_are_taken_by_characters() -> None:
 
 
 def test_a_short_text_has_no_sketch_and_no_copies() -> None:
-    words = make_words(MIN_SHINGLES + 3, seed=9)
+    words = make_words(MIN_SHINGLES + 2, seed=9)
     assert sketch(" ".join(words))
     assert sketch(" ".join(words[:-1])) == b""
     short = shingle(" ".join(words[:-1]))

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
-from bench.inputs import InputError
 from bench.memory import own_mb
-from pinakes.corpus import Extract, Store, read, split
+from pinakes.corpus import Extract, Kind, Passage, PassageTable, Store
 from pinakes.corpus.shingles import sketch
 from pinakes.corpus.store.packing import PackedArticle, pack
 
@@ -47,11 +47,12 @@ def empty_store() -> Iterator[Store]:
 
 
 def pack_text(text: str) -> PackedArticle:
-    """Return an article of a text, without a sketch."""
-    (extract,) = read(text.encode("utf-8", "replace"), name="x.txt")
-    if not isinstance(extract, Extract):
-        raise InputError(f"a text that cannot be read: {extract.reason}")
-    return pack(extract, split(extract))
+    """Return an article of a text, one passage long, without a sketch."""
+    text = normalize("NFC", text)
+    whole = Passage(
+        number=0, kind=Kind.PARAGRAPH, section=(), start=0, end=len(text), text=text, tags=()
+    )
+    return pack(Extract(text=text, blocks=()), PassageTable.of([whole], text))
 
 
 def take_in(

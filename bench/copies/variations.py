@@ -11,6 +11,7 @@ _EDITED = 0.1
 _FEW_PARAGRAPHS = 4
 _HEADLINE_WORDS = 9
 _LENT_WORDS = 60
+_LONGEST_WORD = 20
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 _BOILERPLATE = (
     "Sign up for our newsletter and never miss a story from the desk that covers your town",
@@ -58,17 +59,20 @@ class Variation:
 
     def edit(self) -> str:
         """Return it with every tenth word, by chance, replaced, left out or doubled by another."""
-        spare = " ".join(self.others).split()
+        text = " ".join(self.paragraphs)
+        # Of scripts without spaces, characters.
+        joint = " " if text.count(" ") * _LONGEST_WORD > len(text) else ""
+        spare = [word for paragraph in self.others for word in _split(paragraph, joint)]
         edited: list[str] = []
         for paragraph in self.paragraphs:
             words: list[str] = []
-            for word in paragraph.split(" "):
+            for word in _split(paragraph, joint):
                 if self.chance.random() >= _EDITED:
                     words.append(word)
                     continue
                 way = self.chance.randrange(3)
                 words += [[self.chance.choice(spare)], [], [word, self.chance.choice(spare)]][way]
-            edited.append(" ".join(words))
+            edited.append(joint.join(words))
         return _JOINT.join(edited)
 
     def insert(self) -> str:
@@ -76,6 +80,10 @@ class Variation:
         place = self.chance.randint(1, len(self.paragraphs))
         lent = " ".join(self.chance.choice(self.others).split()[:_LENT_WORDS])
         return _JOINT.join([*self.paragraphs[:place], lent, *self.paragraphs[place:]])
+
+
+def _split(paragraph: str, joint: str) -> list[str]:
+    return paragraph.split(joint) if joint else list(paragraph)
 
 
 def with_headline(text: str) -> str:
@@ -100,13 +108,14 @@ def _all(variation: Variation) -> str:
     return text
 
 
+ALL = "all of these"
 VARIATIONS: Mapping[str, Make] = {
     "another headline": Variation.retitle,
     "first paragraph cut": Variation.cut,
     "boilerplate added": Variation.dress,
     "10 % of the words edited": Variation.edit,
     "paragraph inserted": Variation.insert,
-    "all of these": _all,
+    ALL: _all,
 }
 
 
