@@ -96,6 +96,26 @@ class ArticleRows:
         ordered: Ordinals = places[order]
         return ordered
 
+    def versions_of(self, key: int) -> list[int]:
+        """Return the keys of living articles with the address of one, the earliest saved first.
+
+        Nothing if it has none.
+        """
+        address = self._digests[:, 1]
+        own = address[self.place_of(key)]
+        places = np.flatnonzero(self.living & (address == own)) if own else np.zeros(0, np.int64)
+        order = places[np.lexsort((self.key[places], self._saved[places]))]
+        keys: list[int] = self.key[order].tolist()
+        return keys
+
+    @cached_property
+    def _digests(self) -> Array:
+        return self._row(lambda segment: segment.article_digest.ravel()).reshape(-1, 2)
+
+    @cached_property
+    def _saved(self) -> Array:
+        return self._row(lambda segment: segment.article_saved)
+
     def in_state(self, state: str) -> Flags:
         """Return which living articles are in one of `query.fields.STATES`."""
         if state == "duplicate":
@@ -104,14 +124,12 @@ class ArticleRows:
             later = np.zeros(len(self.key), np.bool_)
             later[places[~_begins_run(self.cluster[places])]] = True
             return self.living & (later | (files > 1))
-        digests = self._row(lambda segment: segment.article_digest.ravel()).reshape(-1, 2)
-        text, address = digests[:, 0], digests[:, 1]
+        text, address = self._digests[:, 0], self._digests[:, 1]
         versions = self.living & (address != 0) & _occur_twice(address, self.living)
         places = np.flatnonzero(versions)
         if state == "changed":
             return _with_several(places, address, text, len(self.key))
-        saved = self._row(lambda segment: segment.article_saved)
-        order = places[np.lexsort((self.key[places], saved[places], address[places]))]
+        order = places[np.lexsort((self.key[places], self._saved[places], address[places]))]
         superseded = np.zeros(len(self.key), np.bool_)
         if len(order):
             superseded[order[:-1][address[order[:-1]] == address[order[1:]]]] = True
