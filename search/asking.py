@@ -107,9 +107,9 @@ def _name_clause(query: Query, clause: Clause) -> str:
 def _left(ranking: Ranking) -> dict[str, int | None]:
     """Return how much is left of what satisfies a query if copies are collapsed."""
     left = ranking.collapsed
-    if left is None or ranking.articles is None or not left.counts:
+    if left is None or ranking.articles is None:
         return {"shown_articles": None, "shown_passages": None}
-    return {"shown_articles": left.articles, "shown_passages": left.passages}
+    return {"shown_articles": left.articles, "shown_passages": ranking.shown_passages}
 
 
 class _Question(NamedTuple):

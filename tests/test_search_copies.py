@@ -131,7 +131,7 @@ def test_collapsing_leaves_of_all_hits_those_of_the_earliest_copies(
             groups = {first(key): len(stands_for(key)) for key in satisfying}
             assert counts == sorted(count for count in groups.values() if count > 1)
             if by is By.PASSAGE:
-                assert found.collapsed.passages == len(shown)
+                assert found.shown_passages == len(shown)
 
 
 @pytest.fixture(scope="module")

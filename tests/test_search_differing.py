@@ -59,9 +59,7 @@ def test_parts_join_to_both_texts(one: list[str], other: list[str]) -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), max_size=5), st.lists(st.sampled_from(TEXTS), max_size=5))
-def test_every_passage_that_is_not_the_same_is_told_once(
-    one: list[str], other: list[str]
-) -> None:
+def test_every_passage_that_is_not_the_same_is_told_once(one: list[str], other: list[str]) -> None:
     a, b = with_passages(one), with_passages(other)
     found = compare_articles(a, b)
     numbers = [each.a.number for each in found.differences if each.a]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pinakes.indexer import Segment, Snapshot
-from pinakes.search.evaluation.matches import Matches
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
 _UNDATED = np.iinfo(np.int64).max
@@ -21,16 +20,24 @@ class Collapsed(NamedTuple):
 
     Attributes:
         articles: How many there are.
-        passages: How many passages prove them.
         hidden: A flag for each article of all segments in a row: whether another stands for it.
         counts: By the place of an article in that row, how many it stands for, itself included;
             without those that stand for themselves alone.
     """
 
     articles: int
-    passages: int
     hidden: Flags
     counts: dict[int, int]
+
+
+class Collapsible(Protocol):
+    """What was found out about a query."""
+
+    def matching_articles(self) -> Ordinals:
+        """Return the articles that satisfy it, by their places in that row, ascending."""
+
+    def count_passages_of(self, articles: Flags) -> int:
+        """Return how many of the passages that prove it are of some of these articles."""
 
 
 class ArticleRows:
@@ -90,11 +97,29 @@ class ArticleRows:
             first += segment.article_count
         raise KeyError(key)
 
-    def earliest_first(self, places: Ordinals) -> Ordinals:
-        """Return places cluster by cluster: by day, then in the order they were taken in."""
+    @cached_property
+    def places_by_rank(self) -> Ordinals:
+        """The places of shared articles cluster by cluster, the earliest of each first.
+
+        By day, then in the order in which they were taken in.
+        """
+        places = self.shared.nonzero()[0]
         order = np.lexsort((self.key[places], self.day[places], self.cluster[places]))
         ordered: Ordinals = places[order]
         return ordered
+
+    @cached_property
+    def rank(self) -> Ordinals:
+        """Where each shared article stands there; of others it means nothing."""
+        ranks = np.zeros(len(self.key), np.int64)
+        ranks[self.places_by_rank] = np.arange(len(self.places_by_rank))
+        return ranks
+
+    @cached_property
+    def cluster_of_rank(self) -> Array:
+        """The cluster of each article that stands there."""
+        clusters: Array = self.cluster[self.places_by_rank]
+        return clusters
 
     def versions_of(self, key: int) -> list[int]:
         """Return the keys of living articles with the address of one, the earliest saved first.
@@ -120,9 +145,8 @@ class ArticleRows:
         """Return which living articles are in one of `query.fields.STATES`."""
         if state == "duplicate":
             files = self._row(lambda segment: segment.article_files)
-            places = self.earliest_first(np.flatnonzero(self.shared))
             later = np.zeros(len(self.key), np.bool_)
-            later[places[~_begins_run(self.cluster[places])]] = True
+            later[self.places_by_rank[~_begins_run(self.cluster_of_rank)]] = True
             return self.living & (later | (files > 1))
         text, address = self._digests[:, 0], self._digests[:, 1]
         versions = self.living & (address != 0) & _occur_twice(address, self.living)
@@ -147,27 +171,40 @@ def article_rows(snapshot: Snapshot) -> ArticleRows:
     return rows
 
 
-def collapse(rows: ArticleRows, matches: Matches, article_of: Array) -> Collapsed:
+def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     """Let of the copies that satisfy a query the earliest stand for all.
 
-    Args:
-        rows: Of the snapshot.
-        matches: All that satisfies the query.
-        article_of: The article of each of the passages of `matches`, by place.
+    None if nothing that satisfies it is a copy of anything else that does.
     """
-    copies = rows.earliest_first(matches.articles[rows.shared[matches.articles]])
-    firsts = np.flatnonzero(_begins_run(rows.cluster[copies]))
-    sizes = np.diff(np.append(firsts, len(copies)))
+    rows = article_rows(snapshot)
+    if not rows.has_copies:
+        return None
+    articles = found.matching_articles()
+    ranks = rows.rank.take(articles[rows.shared.take(articles)])
+    ranks.sort()
+    firsts = _begins_run(rows.cluster_of_rank.take(ranks)).nonzero()[0]
+    if len(firsts) == len(ranks):
+        return None
+    copies = rows.places_by_rank.take(ranks)
+    sizes = np.diff(firsts, append=len(copies))
     hidden = np.zeros(len(rows.key), np.bool_)
     hidden[copies] = True
     hidden[copies[firsts]] = False
     several = sizes > 1
     return Collapsed(
-        articles=len(matches.articles) - len(copies) + len(firsts),
-        passages=int(np.count_nonzero(~hidden[article_of])),
+        articles=len(articles) - len(copies) + len(firsts),
         hidden=hidden,
         counts=dict(zip(copies[firsts[several]].tolist(), sizes[several].tolist(), strict=True)),
     )
+
+
+def count_shown(
+    passages: int | None, collapsed: Collapsed | None, found: Collapsible
+) -> int | None:
+    """Return how many of so many passages are left when copies are collapsed; None if unknown."""
+    if collapsed is None or passages is None:
+        return None
+    return passages - found.count_passages_of(collapsed.hidden)
 
 
 def _begins_run(values: Array) -> Flags:

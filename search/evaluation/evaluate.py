@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.clauses import no_texts
+from pinakes.search.evaluation.copies import count_shown
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.plan import Exists, Plan, make_plan
 from pinakes.search.evaluation.ranking import Ranking
@@ -89,4 +90,5 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         cuts=plan.cuts,
         found=search,
         collapsed=collapsed,
+        shown_passages=count_shown(passages, collapsed, search),
     )

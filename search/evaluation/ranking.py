@@ -101,7 +101,8 @@ class Ranking:
             no index can hold; it was left out. Half-open ranges of the query's text.
         cuts: Patterns that stand for more words than were looked for.
         found: Can be asked for all that satisfies the query, not only for this page.
-        collapsed: What is left when copies are collapsed; None if they are not, or there are none.
+        collapsed: What is left when copies are collapsed; None if that is all, or they are not.
+        shown_passages: How many passages are left then, if totals were asked for.
     """
 
     articles: int | None
@@ -112,3 +113,4 @@ class Ranking:
     cuts: tuple[Cut, ...] = ()
     found: Found = field(default=NothingFound(), compare=False, repr=False)
     collapsed: Collapsed | None = field(default=None, compare=False, repr=False)
+    shown_passages: int | None = field(default=None, compare=False, repr=False)

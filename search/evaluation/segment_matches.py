@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.copies import Collapsed, article_rows, collapse
+from pinakes.search.evaluation.copies import Collapsed
 from pinakes.search.evaluation.matches import Matches
 from pinakes.search.evaluation.segment_answer import SegmentAnswer
 from pinakes.search.evaluation.texts.held import Flags, Ordinals
@@ -36,26 +35,27 @@ class FoundInSegments:
             ),
         )
 
-    def collapse(self, snapshot: Snapshot) -> Collapsed | None:
-        """Return what is left when copies are collapsed; None if there are none."""
-        rows = article_rows(snapshot)
-        if not rows.has_copies or not self._answers:
-            return None
-        segments = [answer.view.segment for answer in self._answers]
-        article_of = [
-            segment.passage_article[answer.evidence].astype(np.int64)
-            for segment, answer in zip(segments, self._answers, strict=True)
-        ]
-        sizes = [segment.article_count for segment in segments]
-        return collapse(rows, self.matches(), _in_a_row(article_of, sizes))
+    def matching_articles(self) -> Ordinals:
+        """Return the articles that satisfy the query, ascending."""
+        return self.matches().articles
+
+    def count_passages_of(self, articles: Flags) -> int:
+        """Return how many of the passages that prove the query are of some of these articles."""
+        return sum(
+            int(np.count_nonzero(flags[answer.view.segment.passage_article[answer.evidence]]))
+            for answer, flags in zip(self._answers, self._by_segment(articles), strict=True)
+        )
 
     def shown(self, collapsed: Collapsed | None) -> Sequence[SegmentAnswer]:
         """Return the answers without what is hidden."""
-        if collapsed is None or not collapsed.counts:
+        if collapsed is None:
             return self._answers
-        ends = np.cumsum([answer.view.segment.article_count for answer in self._answers])
-        hidden = np.split(collapsed.hidden, ends[:-1])
+        hidden = self._by_segment(collapsed.hidden)
         return [_without(*pair) for pair in zip(self._answers, hidden, strict=True)]
+
+    def _by_segment(self, articles: Flags) -> list[Flags]:
+        ends = np.cumsum([answer.view.segment.article_count for answer in self._answers])
+        return np.split(articles, ends[:-1])
 
     def count_occurrences(self) -> int:
         """Return how often what is looked for stands in the evidence, where it counts."""

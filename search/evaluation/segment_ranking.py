@@ -9,6 +9,7 @@ import numpy as np
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency, statistics_of
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.copies import collapse, count_shown
 from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
@@ -32,19 +33,21 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
         answers = _answer(views, plan.root, weigh(views, plan, snapshot))
     found = FoundInSegments(answers, plan.clauses)
-    collapsed = found.collapse(snapshot) if options.collapse else None
+    collapsed = collapse(snapshot, found) if options.collapse else None
+    passages = sum(len(answer.evidence) for answer in answers) if options.totals else None
     sort = options.sort
     if sort is Sort.SCORE and not plan.asks_for_text:
         sort = Sort.NEWEST
     return Ranking(
         articles=sum(len(answer.articles) for answer in answers) if options.totals else None,
-        passages=sum(len(answer.evidence) for answer in answers) if options.totals else None,
+        passages=passages,
         hits=_page(found.shown(collapsed), sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
         found=found,
         collapsed=collapsed,
+        shown_passages=count_shown(passages, collapsed, found),
     )
 
 
