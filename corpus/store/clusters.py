@@ -6,8 +6,9 @@ what becomes of a cluster's number.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
 from pinakes.corpus.shingles import Shingles, are_copies, group_copies, read_sketch, shingle, sketch
@@ -18,7 +19,7 @@ from pinakes.corpus.store.rows import check_rows, decoding, only_row
 _HOLDERS = 32
 """Of the articles that hold a hash, so many of the earliest are candidates."""
 
-_LEAST_SHARED = 2
+_LEAST_SHARED = 3
 """Hashes that a candidate shares."""
 
 _MOST_COMPARED = 24
@@ -30,6 +31,13 @@ _MOST_TAKEN_APART = 500
 _MOST_KEPT = 2_000_000
 """Shingles of texts compared lately: 16 MB."""
 
+_CANDIDATES = f"""SELECT held.number, count(*) AS shared
+    FROM json_each(?) AS sought JOIN sketch_hashes AS held
+    ON held.hash = sought.value AND held.number <= ifnull(
+        (SELECT number FROM sketch_hashes AS early WHERE early.hash = sought.value
+            ORDER BY number LIMIT 1 OFFSET {_HOLDERS - 1}),
+        {(1 << 63) - 1})
+    GROUP BY held.number HAVING shared >= ? ORDER BY shared DESC, held.number LIMIT ?"""  # noqa: S608  # constants
 _CANDIDATE = (
     "SELECT key, cluster, text_sha256 FROM sketches JOIN articles USING (id)"
     " JOIN contents USING (content) WHERE number = ? AND died IS NULL"
@@ -71,7 +79,7 @@ class Clusters:
         if not candidates:
             return 0
         with decoding("a text to be compared"):
-            shingles = shingle(packed.text)
+            shingles = self._keep(packed.text_sha256, shingle(packed.text))
         found: set[int] = set()
         for number in candidates:
             rows = self._connection.execute(_CANDIDATE, (number,))
@@ -165,16 +173,9 @@ class Clusters:
 
     def _candidates(self, packed_sketch: bytes) -> list[int]:
         """Return the numbers of articles that share hashes, those first that share most."""
-        shared: Counter[int] = Counter()
-        for hash_ in _hashes_of(packed_sketch):
-            rows = self._connection.execute(
-                "SELECT number FROM sketch_hashes WHERE hash = ? ORDER BY number LIMIT ?",
-                (hash_, _HOLDERS),
-            )
-            shared.update(number for (number,) in check_rows(rows, int))
-        ordered = sorted(shared.items(), key=lambda found: (-found[1], found[0]))
-        likely = [number for number, count in ordered if count >= _LEAST_SHARED]
-        return likely[:_MOST_COMPARED]
+        hashes = json.dumps(_hashes_of(packed_sketch))
+        rows = self._connection.execute(_CANDIDATES, (hashes, _LEAST_SHARED, _MOST_COMPARED))
+        return [number for number, _ in check_rows(rows, int, int)]
 
     def _join(self, clusters: set[int]) -> int:
         """Return the number of some clusters that are one now; the largest keeps its own."""
@@ -215,11 +216,15 @@ class Clusters:
             return kept
         packed, content = self._contents.packed_of(key)
         with decoding(f"content {content}"):
-            found = self._kept[text_sha256] = shingle(packed.text)
-        self._kept_count += len(found)
+            return self._keep(text_sha256, shingle(packed.text))
+
+    def _keep(self, text_sha256: bytes, shingles: Shingles) -> Shingles:
+        if text_sha256 not in self._kept:
+            self._kept[text_sha256] = shingles
+            self._kept_count += len(shingles)
         while self._kept_count > _MOST_KEPT and len(self._kept) > 1:
             self._kept_count -= len(self._kept.popitem(last=False)[1])
-        return found
+        return shingles
 
 
 def _hashes_of(packed_sketch: bytes) -> list[int]:

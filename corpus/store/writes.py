@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.hand_rows import HandTags
 from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.ledger_rows import LedgerWriter
+from pinakes.corpus.store.new_ids import new_id
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.reads import count_files, count_living, read_state
 from pinakes.corpus.store.repacking import repack
@@ -23,8 +23,6 @@ from pinakes.corpus.store.rows import check_rows, only_row, row_number
 
 T = TypeVar("T")
 
-_FIRST_DIGITS = 8
-_MORE_DIGITS = 4
 _CONTENT = (
     "SELECT id, content, digest, record, tagging, text_sha256, cluster"
     " FROM articles JOIN contents USING (content) WHERE key = ?"
@@ -110,7 +108,7 @@ class StoreWriter:
         same id in every archive, unless another article has it already.
         """
         self._births.tell()
-        id_ = self._new_id(sha256, record)
+        id_ = new_id(self._connection, sha256, record)
         packed = self.hand.put_on(packed, id_)
         content = self._contents.add(packed)
         cluster = self.clusters.find(packed)
@@ -146,7 +144,7 @@ class StoreWriter:
         )
         old_id, *article, cluster = only_row(row, str, int, str, bytes, int, int)
         _, record, sha256, _ = article
-        id_ = self._new_id(sha256.hex(), record)
+        id_ = new_id(self._connection, sha256.hex(), record)
         new = self._insert(id_, *article, cluster=cluster)
         self.clusters.enter_like(new, id_, old_id)
         self._connection.execute(
@@ -303,13 +301,3 @@ class StoreWriter:
             self._connection.execute("UPDATE articles SET cluster = key WHERE key = ?", (key,))
         self._births.note(key)
         return key
-
-    def _new_id(self, sha256: str, record: str) -> str:
-        digits = hashlib.sha256(bytes.fromhex(sha256) + record.encode()).hexdigest()
-        for length in range(_FIRST_DIGITS, len(digits) + 1, _MORE_DIGITS):
-            taken = self._connection.execute(
-                "SELECT 1 FROM articles WHERE id = ? AND died IS NULL LIMIT 1", (digits[:length],)
-            )
-            if taken.fetchone() is None:
-                return digits[:length]
-        return self._new_id(digits, record)
