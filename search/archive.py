@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
     from pinakes.search.tagging.archive_tags import ArchiveTags
+    from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -106,6 +107,13 @@ class Archive:
         from pinakes.search.saved import SavedSearches
 
         return SavedSearches(self._folder)
+
+    @cached_property
+    def upkeep(self) -> ArchiveUpkeep:
+        """What keeps it whole, and what makes it forget."""
+        from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
+
+        return ArchiveUpkeep(self._folder, self._reader)
 
     def close(self) -> None:
         """Let go of every file. Searches under way in other threads end as they would have."""

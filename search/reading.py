@@ -100,6 +100,9 @@ class Reader:
         with self._guard:
             self._refuse_closed()
             store = self._idle_stores.pop() if self._idle_stores else None
+        if store is not None and store.is_replaced():
+            store.close()
+            store = None
         if store is None:
             store = Store.open(self._folder.store_path)
         try:

@@ -12,6 +12,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.purged_rows import of_text
 from pinakes.corpus.store.writes import StoreWriter
 
 HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
@@ -57,7 +58,10 @@ def name_original(held: list[Holding]) -> str:
 def without_kept_out(
     writer: StoreWriter, path: str, prepared: Prepared
 ) -> dict[str, PackedArticle]:
-    """Return the articles of a file but those that were taken out by hand and are as they were."""
+    """Return the articles of a file but those that were taken out by hand and are as they were.
+
+    And but those that were purged, whatever they are now.
+    """
     kept_out = writer.ledger.kept_out(path)
     texts = set(kept_out.values())
     return {
@@ -65,6 +69,7 @@ def without_kept_out(
         for record, packed in prepared.articles.items()
         if kept_out.get(record) != packed.text_sha256
         and not (names_a_place(record) and packed.text_sha256 in texts)
+        and not writer.purged.holds(of_text(packed.text_sha256), writer.purged.record(path, record))
     }
 
 

@@ -16,13 +16,15 @@ from pinakes.corpus.errors import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
 )
+from pinakes.corpus.store.replacing import finish_replacement, identity_of, pending_path
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
-FORMAT = 4
+FORMAT = 5
 BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
 _PAGE_BYTES = 16384
+_MAX_RACES = 20
 _LOG_PAGES = 256
 """After how many the log is moved into the file: 4 MB."""
 
@@ -102,6 +104,12 @@ TABLES = (
     record TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     PRIMARY KEY (path, record)) WITHOUT ROWID""",
+    # Checksums of what was purged, see `purged_rows`; those of one article are a bunch.
+    """CREATE TABLE purged (
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    bunch BLOB NOT NULL,
+    PRIMARY KEY (kind, digest, bunch)) WITHOUT ROWID""",
     """CREATE TABLE saved_searches (
     name TEXT PRIMARY KEY,
     query TEXT NOT NULL,
@@ -121,7 +129,14 @@ TABLES = (
 _NEW_IN_4 = tuple(
     sql for sql in TABLES if any(name in sql for name in ("tagging ON", "taggings (", "hand_tags"))
 )
-_TABLES_3 = {*TABLES, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}
+_NEW_IN_5 = tuple(sql for sql in TABLES if "TABLE purged (" in sql)
+_TABLES_4 = set(TABLES) - set(_NEW_IN_5)
+_COLUMNS_IN_4 = tuple(f"ALTER TABLE contents ADD COLUMN {sql}" for sql in (_EXTRACTION, _TAGGING))
+# By format: the tables it has, and what makes those of the next one of them.
+_OLDER = {
+    3: ({*_TABLES_4, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}, (*_COLUMNS_IN_4, *_NEW_IN_4)),
+    4: (_TABLES_4, _NEW_IN_5),
+}
 _FACTS = ("application_id", "user_version")
 
 _START_OVER = "move its folder away, index the articles again and copy config.toml back"
@@ -201,6 +216,26 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
         ArchiveReadOnlyError: It is to be written and cannot be.
         ArchiveError: It cannot be read.
     """
+    for _ in range(_MAX_RACES):
+        if pending_path(path).exists():
+            finish_replacement(path)
+        before = identity_of(path)
+        connection = _open(path, read_only=read_only)
+        # Its log is opened by name, and has to be that of the same file.
+        if identity_of(path) == before and not pending_path(path).exists():
+            return connection
+        connection.close()
+    raise ArchiveLockedError(path, owner="a purge")
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """Open a file that has been checked for another time, to write; raises what SQLite does."""
+    connection = _connect(path, mode="rw")
+    _set_up(connection)
+    return connection
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not path.is_file():
         raise ArchiveDamagedError(
             path, "is missing; restore a backup, or delete .pinakes and index the articles again"
@@ -266,23 +301,28 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def _is_outdated(connection: sqlite3.Connection) -> bool:
-    """Return whether it is a store of the format before, with its tables and nothing else."""
-    facts = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _FACTS]
-    return facts == [APPLICATION_ID, FORMAT - 1] and _tables(connection) == _TABLES_3
+    """Return whether it is a store of an older format, with its tables and nothing else."""
+    return bool(_steps_up(connection))
+
+
+def _steps_up(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what makes a store of the next format of an older one; nothing of any other file."""
+    application, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _FACTS)
+    tables, steps = _OLDER.get(version, (set(), ()))
+    return steps if application == APPLICATION_ID and _tables(connection) == tables else ()
 
 
 def _bring_up(path: Path) -> None:
-    """Make a store of this format of one of the format before, without what is new."""
+    """Make a store of this format of one of an older format, without what is new."""
     connection = _connect(path, mode="rw")
     try:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have done it meanwhile.
-        if _is_outdated(connection):
-            for column in (_EXTRACTION, _TAGGING):
-                connection.execute(f"ALTER TABLE contents ADD COLUMN {column}")
-            for statement in _NEW_IN_4:
+        while steps := _steps_up(connection):
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            for statement in steps:
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
         connection.execute("COMMIT")
     finally:
         connection.close()

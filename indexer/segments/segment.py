@@ -135,6 +135,11 @@ class Segment:
         return tuple(field for field, dot, part in names if part == "terms")
 
     @property
+    def section_names(self) -> tuple[str, ...]:
+        """What its file names its sections."""
+        return tuple(self._file.names())
+
+    @property
     def unpacked(self) -> UnpackedLists:
         """The lists of stems and words, those in demand kept ready for use."""
         if not self._unpacked:
