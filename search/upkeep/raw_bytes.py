@@ -8,9 +8,11 @@ its file by itself.
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import mmap
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -96,6 +98,8 @@ def serve() -> None:
     for path in sorted(_files_below(root)):
         name = path.relative_to(root).as_posix()
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise OSError(errno.EINVAL, "not a file")
             hits += _scan_file(path, name, sieve, dictionaries)
         except FileNotFoundError:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pinakes.corpus import ArchiveFolder, Article, Extract, Piece, SourceError, lay_open, read
 from pinakes.indexer import TextWords, stem, words
@@ -69,13 +69,18 @@ def words_of(articles: Iterable[Article], names: Iterable[str] = ()) -> WordList
         for text in _texts_of(article):
             found.add(text, article.language)
     for name in names:
-        found.add(name, "und")
+        found.add(_without_suffix(name), "und")
     return found
+
+
+def _without_suffix(name: str) -> str:
+    # What a format is called, messages about other files say too.
+    return name.removesuffix(PurePosixPath(name).suffix)
 
 
 def _texts_of(article: Article) -> Iterator[str]:
     yield article.text
-    yield from article.paths
+    yield from map(_without_suffix, article.paths)
     yield article.record
     for value in article.metadata:
         yield value.value
@@ -93,7 +98,7 @@ def add_file(candidates: WordList, path: Path, folder: ArchiveFolder) -> None:
     """
     content = path.read_bytes()
     name = folder.relative(path)
-    candidates.add(name, "und")
+    candidates.add(_without_suffix(name), "und")
     config = folder.read_config()
     try:
         for item in read(content, name=name, fields=config.records, limits=config.containers):
