@@ -95,7 +95,8 @@ def _resolve(archive: Archive, targets: tuple[str, ...], *, is_query: bool) -> l
     from pinakes.search.cli.answering import print_diagnostics
 
     query = " ".join(targets).strip()
-    understood = archive.understand(query)
+    # What is not understood for certain is nothing to be forgotten for good.
+    understood = archive.understand(query, strict=True)
     print_diagnostics(query, understood.diagnostics)
     return list(archive.upkeep.find(understood))
 
