@@ -156,6 +156,18 @@ def test_a_purge_that_was_stopped_is_told_and_finished_by_the_next_writer(archiv
     assert parts(archive) == []
 
 
+def test_an_index_that_is_damaged_is_made_again_by_a_purge(archive):
+    (path,) = (archive.root / ".pinakes" / "index").glob("*.seg")
+    content = bytearray(path.read_bytes())
+    content[-70] ^= 255
+    path.write_bytes(content)
+    page = archive.root / "articles" / "other-5.txt"
+    report = archive.upkeep.purge(str(page))
+    assert report.residue.is_clean
+    assert archive.upkeep.check() == ()
+    assert archive.search("council").articles == 10
+
+
 def test_a_note_of_a_purge_that_cannot_be_understood_is_damage(archive):
     (archive.root / ".pinakes" / "purge.json").write_text("[]")
     with pytest.raises(ArchiveDamagedError, match="purge again"):

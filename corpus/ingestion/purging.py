@@ -39,11 +39,7 @@ def find_targets(store: Store, folder: ArchiveFolder, targets: Iterable[str]) ->
         if not found:
             article = store.find(target, generation=generation)
             articles[article.id] = article
-    if files:
-        wanted = set(files)
-        for article in store.living(generation):
-            if not wanted.isdisjoint(article.paths):
-                articles[article.id] = article
+    articles |= {article.id: article for article in store.held_by(files)}
     return PurgeTargets(articles=tuple(articles.values()), files=tuple(files))
 
 

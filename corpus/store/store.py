@@ -190,6 +190,12 @@ class Store:
         with translated(self.path):
             yield from self._articles.columns_by_key_order(born_after=since, generation=until)
 
+    def held_by(self, paths: Iterable[str]) -> list[Article]:
+        """Return the articles that any of these files holds now, by ascending key."""
+        with translated(self.path):
+            keys = reads.read_keys_in(self._connection, paths)
+        return list(self.articles(keys).values())
+
     def keys_born(self, since: int, until: int) -> list[int]:
         """Return the keys of the articles of `born_between`."""
         with translated(self.path):

@@ -93,7 +93,11 @@ class ArchiveUpkeep:
         names = [targets] if isinstance(targets, str) else list(targets)
         if is_rehearsal:
             return rehearse(self._folder, names, keeps_saved=keeps_saved)
-        return purge(self._folder, names, keeps_saved=keeps_saved, wait_s=wait_s)
+        self._reader.let_go()
+        report = purge(self._folder, names, keeps_saved=keeps_saved, wait_s=wait_s)
+        # Other threads may have asked meanwhile.
+        self._reader.let_go()
+        return report
 
     def erase_leftovers(self, *, wait_s: float = 10.0) -> None:
         """Erase what articles have left behind that were removed, or have another text now.
@@ -103,6 +107,7 @@ class ArchiveUpkeep:
         from pinakes.search.upkeep.purging import erase_leftovers
 
         erase_leftovers(self._folder, wait_s=wait_s)
+        self._reader.let_go()
 
     def let_back(self, paths: Path | str | Iterable[Path | str], *, wait_s: float = 10.0) -> int:
         """Let in again, the next time they are indexed, what was purged from files; count articles.

@@ -14,7 +14,8 @@ from pinakes.corpus import (
     UnknownArticleError,
     rewrite_store,
 )
-from pinakes.search.writing import PURGE_MARK, catch_up, open_index
+from pinakes.search.reading import UNUSABLE
+from pinakes.search.writing import PURGE_MARK, catch_up, open_index, rebuild
 
 
 def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
@@ -59,7 +60,10 @@ def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
     index = open_index(folder)
     with Store.open(folder.store_path, read_only=False) as store:
         catch_up(index, store)
-    index.compact()
+        try:
+            index.compact()
+        except UNUSABLE as error:
+            rebuild(index, store, error)
     rewrite_store(folder.store_path, forgotten=ids)
     _mark_path(folder).unlink(missing_ok=True)
 
