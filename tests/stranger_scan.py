@@ -118,5 +118,5 @@ def _terms(content: bytes) -> Iterator[tuple[str, bytes]]:
             size = int(kind[1:])
             form = {1: "B", 2: "H", 4: "I", 8: "Q"}[size]
             ends = struct.unpack(f"<{len(places) // size}{form}", places)
-            terms = [letters[a:b] for a, b in itertools.pairwise(ends)]
+            terms = [letters[a:b].strip() for a, b in itertools.pairwise(ends)]
             yield name, b"\n".join(terms)

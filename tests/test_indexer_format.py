@@ -34,7 +34,7 @@ def read_table_of_contents(folder: Path) -> dict[str, Any]:
     numbers = [int(path.name[6:-4]) for path in folder.glob("_MAIN_*.toc")]
     first, second, rest = (folder / f"_MAIN_{max(numbers)}.toc").read_bytes().split(b"\n")
     header = json.loads(first)
-    check(header["pinakes-index"] == 4 and rest == b"", header)
+    check(header["pinakes-index"] == 5 and rest == b"", header)
     check(header["crc32"] == zlib.crc32(second + b"\n"), "crc of the table of contents")
     content: dict[str, Any] = json.loads(second)
     check(content["number"] == max(numbers), content)
@@ -47,7 +47,7 @@ def read_sections(path: Path) -> tuple[Sections, int, int]:
     magic, version, count, size, table_crc, passages, articles = struct.unpack_from(
         "<8sIIQIII", data
     )
-    check(magic == b"PINAKSEG" and version == 4 and size == len(data), path)
+    check(magic == b"PINAKSEG" and version == 5 and size == len(data), path)
     check(struct.unpack_from("<I", data, 60)[0] == zlib.crc32(data[:60]), "crc of the header")
     check(table_crc == zlib.crc32(data[64 : 64 + 64 * count]), "crc of the section table")
     sections = {}
@@ -65,7 +65,7 @@ def read_deleted(path: Path, articles: int) -> set[int]:
     """The deleted articles of a segment."""
     data = path.read_bytes()
     magic, version, count, deleted = struct.unpack_from("<8sIII", data)
-    check((magic, version, count) == (b"PINAKDEL", 4, articles), path)
+    check((magic, version, count) == (b"PINAKDEL", 5, articles), path)
     check(struct.unpack("<I", data[-4:])[0] == zlib.crc32(data[:-4]), "crc of the deletions")
     bits = data[20:-4]
     check(len(bits) == (articles + 7) // 8, "length of the deletions")
@@ -140,7 +140,8 @@ def read_lists(
 ) -> Iterator[tuple[str, int, list[int]]]:
     """(term, passage, positions) of every posting of a field, [] if not kept; spans of tags."""
     joined, at = bytes(sections[f"{field}.terms"]), sections[f"{field}.terms_at"]
-    terms = [joined[start:end].decode() for start, end in pairwise(at)]
+    check(all(joined[end - 1 : end] == b"\n" for end in at[1:]), "terms end with a line feed")
+    terms = [joined[start : end - 1].decode() for start, end in pairwise(at)]
     if field in ("word", "stem"):
         for stem_number, word, passage, positions in read_stems(sections, passages):
             yield terms[stem_number if field == "stem" else word], passage, positions

@@ -175,11 +175,14 @@ def test_the_words_of_a_file_are_looked_for_in_all_their_forms(copied, tmp_path)
     assert "council" in found.shared
 
 
-def test_a_stem_that_no_other_word_has_is_found_in_the_index(copied, tmp_path):
+def test_a_stem_counts_where_no_other_word_has_it(copied, tmp_path):
     file = tmp_path / "wherries.txt"
     file.write_text("The wherries were late. " * 20, "utf-8")
-    path = copied.root / ".pinakes" / "index" / "MAIN_old.seg"
+    state = copied.root / ".pinakes"
+    path = state / "index" / "MAIN_old.seg"
     build_segment([article(1, "wherry")], path)
+    assert copied.upkeep.residue(files=[file]).is_clean
+    (state / "notes").write_text("-wherri-", "utf-8")
     assert words(copied.upkeep.residue(files=[file])) == {"wherries"}
 
 

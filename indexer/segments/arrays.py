@@ -21,7 +21,7 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 Array = npt.NDArray[Any]
 
 MAGIC = b"PINAKSEG"
-VERSION = 4
+VERSION = 5
 ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQIIII20sI")
 ENTRY = struct.Struct("<36s4sQQII")
@@ -170,6 +170,11 @@ class ArrayFile:
         if name in self:
             return self.array(name, count=count)
         return np.zeros(0, like)
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Return where in the file an array is, half-open, in bytes."""
+        section = self._sections[name]
+        return section.offset, section.offset + section.length
 
     def verify(self) -> None:
         """Read every array and compare it with its checksum, and what is between them with zero.

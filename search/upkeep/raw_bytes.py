@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pinakes.corpus import PinakesError, read_frames
+from pinakes.corpus import ArchiveError, PinakesError, read_frames
+from pinakes.indexer import Segment
 from pinakes.search.upkeep.sieve import Hit, Sieve
 
 _CODE = (
@@ -113,13 +114,25 @@ def _files_below(root: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in names if name not in _LOCKS)
 
 
+def _term_spans(path: Path) -> list[tuple[int, int]]:
+    """Return where in a segment of the index its terms are: these are looked into one by one."""
+    if path.suffix != ".seg":
+        return []
+    try:
+        return Segment(path).term_spans()
+    except (ArchiveError, FileNotFoundError):
+        return []
+
+
 def _scan_file(
     path: Path, name: str, sieve: Sieve, dictionaries: Sequence[bytes]
 ) -> Iterator[RawHit]:
     told: dict[str, int] = {}
+    terms = _term_spans(path)
 
     def tell(hit: Hit, start: int, *, is_compressed: bool) -> Iterator[RawHit]:
         is_certain = hit.is_whole or len(hit.spelling) >= _CERTAIN_BYTES
+        is_certain &= not any(first <= start < last for first, last in terms)
         told[hit.word] = told.get(hit.word, 0) + is_certain
         if is_certain and told[hit.word] <= _MOST_TOLD:
             yield RawHit(name, hit.word, start, is_compressed)

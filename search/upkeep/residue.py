@@ -20,7 +20,6 @@ from pinakes.search.upkeep.vocabulary import Telling, text_of
 
 _NOBODYS = frozenset({"archive", "generations", "taggings", "sqlite_schema", "sqlite_sequence"})
 """Tables that hold what the program calls things, and nothing of an article."""
-_WHOLE_TERMS = frozenset({"word", "stem"})
 _OWN_TERMS = frozenset({"id", "kind", "lang"})
 """Fields with terms of the program's."""
 
@@ -94,11 +93,14 @@ def _terms(folder: ArchiveFolder, telling: Telling) -> Iterator[Leftover]:
         try:
             segment = Segment(path)
             for field in sorted({*segment.field_names} - _OWN_TERMS):
-                found: Iterable[str] = segment.terms(field)
-                if field not in _WHOLE_TERMS:
-                    found = TextWords("\n".join(found)).folded
-                known = telling.stems if field == "stem" else _words(telling)
-                yield from _told(found, known, f"{place}, terms of the field {field}")
+                told = f"{place}, terms of the field {field}"
+                if field == "stem":
+                    yield from _told(_stems(segment, telling), telling.stems, told)
+                elif field == "word":
+                    yield from _told(segment.terms(field), _words(telling), told)
+                else:
+                    joined = "\n".join(segment.terms(field))
+                    yield from _told(TextWords(joined).folded, _words(telling), told)
         except (ArchiveError, FileNotFoundError):
             # What cannot be understood is read byte by byte all the same.
             continue
@@ -106,6 +108,17 @@ def _terms(folder: ArchiveFolder, telling: Telling) -> Iterator[Leftover]:
 
 def _words(telling: Telling) -> Mapping[str, str]:
     return {word: word for word in telling.words}
+
+
+def _stems(segment: Segment, telling: Telling) -> Iterator[str]:
+    """Yield the stems of a segment that only words have which are looked for."""
+    words = segment.words.dictionary
+    for stem in telling.stems:
+        number = segment.term_number("stem", stem)
+        if number is not None:
+            having = map(words.term, segment.stems.words(number).tolist())
+            if all(word in telling.words for word in having):
+                yield stem
 
 
 def _told(found: Iterable[str], known: Mapping[str, str], place: str) -> Iterator[Leftover]:
