@@ -7,6 +7,7 @@ from dataclasses import replace
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
 from pinakes.corpus.ingestion.articles import (
     HOLDING,
+    Written,
     format_of,
     name_original,
     without_kept_out,
@@ -27,7 +28,6 @@ from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
-from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.purged_rows import Trace, of_file, of_text
 
 
@@ -182,11 +182,11 @@ def _extract(
     status, detail = prepared.status, prepared.detail
     articles = without_kept_out(run.writer, file.path, prepared)
     if status is Status.INDEXED and not articles:
-        texts = [of_text(packed.text_sha256) for packed in prepared.articles.values()]
-        if purged := [text for text in texts if run.writer.purged.holds(text)]:
-            return _keep_out(run, file, purged[0])
+        texts = (of_text(packed.text_sha256) for packed in prepared.articles.values())
+        if purged := next(filter(run.writer.purged.holds, texts), None):
+            return _keep_out(run, file, purged)
         status, detail = Status.REMOVED, ""
-    written: list[PackedArticle] = []
+    written = Written()
     count = len(articles)
     if status is Status.INDEXED:
         written = write_articles(run.writer, file.path, source.sha256, held, articles)
@@ -206,8 +206,8 @@ def _extract(
         status=status,
         detail=detail,
         change=change,
-        articles=len(written),
-        passages=sum(packed.passage_count for packed in written),
+        articles=written.articles,
+        passages=written.passages,
         problems=prepared.problems,
         notes=prepared.notes,
     )

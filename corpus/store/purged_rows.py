@@ -85,6 +85,10 @@ class PurgedRows:
         self._connection.executemany(delete, [(bunch,) for bunch in bunches])
         return len(bunches)
 
+    def is_empty(self) -> bool:
+        """Return whether nothing is kept out."""
+        return self._connection.execute("SELECT 1 FROM purged LIMIT 1").fetchone() is None
+
     def count(self) -> int:
         """Return how many articles are kept out."""
         query = "SELECT count(DISTINCT bunch) FROM purged"
