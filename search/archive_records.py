@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -86,5 +87,7 @@ class ArchiveRecords:
         from pinakes.search.bundling import BundleRequest, write_bundle
 
         asked = self._read(query, strict=options.strict)
-        request = BundleRequest(query=asked, options=options, limit=limit, path=Path(path))
+        request = BundleRequest(
+            query=asked, options=replace(options, collapse=False), limit=limit, path=Path(path)
+        )
         return self._reader.ask(partial(write_bundle, self._folder, request))

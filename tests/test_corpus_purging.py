@@ -19,7 +19,7 @@ from pinakes.corpus import (
 )
 from pinakes.corpus.store import replacing
 from pinakes.corpus.store.forgetting import APART, HANGING, SHARED, forget_articles
-from pinakes.corpus.store.schema import TABLES
+from pinakes.corpus.store.tables import TABLES
 from tests.desk import Desk, fail_after
 
 
@@ -85,7 +85,7 @@ def _fill(connection: sqlite3.Connection, table: str, column: str, value: object
     columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
     values = [value if each[1] == column else 0 for each in columns]
     marks = ", ".join("?" * len(values))
-    connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
+    connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", values)  # noqa: S608
 
 
 def test_what_an_article_shares_with_another_one_stays(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import zlib
@@ -177,6 +178,10 @@ def read_index(folder: Path) -> dict[str, Any]:
             place |= {passage: (key, passage - first) for passage in range(first, last)}
             found["articles"][key] = {
                 "words": list(sections["article_words"][3 * article : 3 * article + 3]),
+                "cluster": sections["article_cluster"][article],
+                "digests": list(sections["article_digest"][2 * article : 2 * article + 2]),
+                "saved": sections["article_saved"][article],
+                "files": sections["article_files"][article],
                 "days": list(sections["published"][2 * article : 2 * article + 2]),
                 "kinds": [KINDS[kind] for kind in sections["passage_kind"][first:last]],
                 "lengths": list(sections["passage_words"][first:last]),
@@ -221,6 +226,13 @@ def make_article(key: int, language: str = "en") -> Article:
     )
 
 
+DIGEST = int.from_bytes(
+    hashlib.blake2b("Mine Café\nthe mines, the MINE".encode(), digest_size=8).digest(),
+    "little",
+    signed=True,
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     index = PassageIndex.create(tmp_path / "index")
@@ -238,6 +250,10 @@ def test_the_document_is_enough_to_read_an_index(folder: Path) -> None:
     assert sorted(found["articles"]) == [1, 3, 4, 5, 6, 7, 8, 9, 10, 12]
     assert found["articles"][12] == {
         "words": [2, 0, 4],
+        "cluster": 12,
+        "digests": [DIGEST, 0],
+        "saved": 0,
+        "files": 1,
         "days": [735_293, 735_323],
         "kinds": ["title", "quote"],
         "lengths": [2, 4],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pinakes.corpus import ArchiveExistsError, ArchiveFormatError
-from pinakes.corpus.store import schema
+from pinakes.corpus.store import tables
 from pinakes.search import Archive
 from pinakes.search.upkeep import BackupError, read_backup, restore_backup
 from tests.forgotten_article import write_files
@@ -204,7 +204,7 @@ def test_every_flipped_byte_of_a_backup_is_noticed_or_harmless(archive, tmp_path
         restore_backup(backup.path, tmp_path / "cut")
 
 
-@pytest.mark.parametrize("version", sorted(schema._OLDER))
+@pytest.mark.parametrize("version", sorted(tables._TABLES_OF))
 def test_a_backup_of_an_older_format_is_brought_up(archive, tmp_path, version):
     archive.close()
     path = archive.root / ".pinakes" / "store.sqlite"
@@ -221,7 +221,7 @@ def test_a_backup_of_a_newer_format_asks_for_a_newer_pinakes(archive, tmp_path):
     archive.close()
     path = archive.root / ".pinakes" / "store.sqlite"
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
+        connection.execute(f"PRAGMA user_version = {tables.FORMAT + 1}")
     write_old_backup(path, tmp_path / "new.zip", archive.id)
     with pytest.raises(ArchiveFormatError):
         restore_backup(tmp_path / "new.zip", tmp_path / "again")
@@ -230,20 +230,21 @@ def test_a_backup_of_a_newer_format_asks_for_a_newer_pinakes(archive, tmp_path):
 
 def make_older(path: Path, version: int) -> None:
     """Make a store of an older format of one of this format, without what was new since."""
-    tables, _ = schema._OLDER[version]
+    older = tables._TABLES_OF[version]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("PRAGMA legacy_alter_table = ON")
-        connection.execute("CREATE TEMP TABLE kept AS SELECT * FROM contents")
-        for sql in set(schema.TABLES) - set(tables):
+        for sql in set(tables.TABLES) - older:
             kind, name = sql.split()[1:3]
+            if kind == "TABLE":
+                connection.execute(f"CREATE TEMP TABLE kept_{name} AS SELECT * FROM {name}")  # noqa: S608
             connection.execute(f"DROP {kind} IF EXISTS {name}")
-        for sql in set(tables) - set(schema.TABLES):
+        for sql in older - set(tables.TABLES):
             connection.execute(sql)
             name = sql.split()[2]
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-            listed = ", ".join(columns)
-            connection.execute(f"INSERT INTO {name} SELECT {listed} FROM kept")  # noqa: S608
+            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
+            connection.execute(f"INSERT INTO {name} SELECT {columns} FROM kept_{name}")  # noqa: S608
+        for sql in older - tables.read_tables(connection):
+            connection.execute(sql)
         connection.execute(f"PRAGMA user_version = {version}")
 
 

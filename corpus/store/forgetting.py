@@ -12,6 +12,8 @@ HANGING = {
     "article_paths": ("key", "key"),
     "articles": ("id", "id"),
     "hand_tags": ("id", "id"),
+    "sketch_hashes": ("number", "key"),
+    "sketches": ("id", "id"),
 }
 """For each table with rows of one article: its column, and whether that holds the `id` of the
 article, the `key` of one of its versions, or the number of a `content`."""
