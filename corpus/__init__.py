@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         tidy_value,
     )
     from pinakes.corpus.tagging.by_hand import HAND_RULE, HandTag, passage_names, with_hand_tags
+    from pinakes.corpus.tagging.places.names import place_forms
     from pinakes.corpus.tagging.registry import (
         Taggers,
         check_type,
@@ -184,6 +185,7 @@ __all__ = [
     "load_taggers",
     "locate",
     "passage_names",
+    "place_forms",
     "purge_articles",
     "read",
     "read_again",
@@ -268,6 +270,7 @@ _HOMES = {
     "locate": "locators",
     "load_taggers": "tagging.registry",
     "passage_names": "tagging.by_hand",
+    "place_forms": "tagging.places.names",
     "purge_articles": "ingestion",
     "read": "readers",
     "read_again": "ingestion",
