@@ -36,7 +36,7 @@ from pinakes.corpus.model import (
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
-    from pinakes.corpus.config import Config
+    from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
@@ -45,8 +45,12 @@ if TYPE_CHECKING:
         IngestObserver,
         IngestOptions,
         IngestReport,
+        PurgeTargets,
         RemoveReport,
+        find_targets,
         ingest,
+        let_back,
+        purge_articles,
         read_again,
         remove,
     )
@@ -63,6 +67,12 @@ if TYPE_CHECKING:
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.store import Store
+    from pinakes.corpus.store.checks import StoreFault, check_store
+    from pinakes.corpus.store.compression import read_frames
+    from pinakes.corpus.store.copying import copy_store
+    from pinakes.corpus.store.laying_open import Piece, lay_open, read_dictionaries
+    from pinakes.corpus.store.rewriting import rewrite_store
+    from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.writes import StoreWriter
     from pinakes.corpus.tagging.applying import (
         article_text,
@@ -129,8 +139,10 @@ __all__ = [
     "PassageSize",
     "PassageTable",
     "PassageText",
+    "Piece",
     "PinakesError",
     "Problem",
+    "PurgeTargets",
     "ReadingLimits",
     "RecordFields",
     "RemoveReport",
@@ -138,12 +150,14 @@ __all__ = [
     "RetagReport",
     "Retagging",
     "RuleText",
+    "SavedRows",
     "SavedSearch",
     "SourceError",
     "SourceGoneError",
     "SourceText",
     "Status",
     "Store",
+    "StoreFault",
     "StoreState",
     "StoreWriter",
     "Tag",
@@ -156,20 +170,30 @@ __all__ = [
     "UnsupportedSourceError",
     "WriterLock",
     "article_text",
+    "check_store",
     "check_type",
     "clean",
+    "copy_store",
+    "default_config",
     "facts_of",
     "find_tags",
+    "find_targets",
     "ingest",
     "is_value",
+    "lay_open",
+    "let_back",
     "load_taggers",
     "locate",
     "passage_names",
     "place_forms",
+    "purge_articles",
     "read",
     "read_again",
+    "read_dictionaries",
+    "read_frames",
     "remove",
     "retag",
+    "rewrite_store",
     "rule_name",
     "runs_at",
     "sentence_spans",
@@ -208,6 +232,8 @@ _HOMES = {
     "LedgerRow": "ledger_row",
     "PassageSize": "passages",
     "PassageText": "tagging.tagger",
+    "Piece": "store.laying_open",
+    "PurgeTargets": "ingestion",
     "ReadingLimits": "reading_limits",
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
@@ -216,9 +242,11 @@ _HOMES = {
     "Retagging": "tagging.retagging",
     "RuleText": "tagging.settings",
     "SUPPORTED_SUFFIXES": "readers",
+    "SavedRows": "store.saved_rows",
     "SavedSearch": "saved_search",
     "Status": "ledger",
     "Store": "store",
+    "StoreFault": "store.checks",
     "StoreState": "ledger",
     "StoreWriter": "store.writes",
     "TagLevel": "tagging.tagger",
@@ -227,20 +255,30 @@ _HOMES = {
     "Taggers": "tagging.registry",
     "WriterLock": "lock",
     "article_text": "tagging.applying",
+    "check_store": "store.checks",
     "check_type": "tagging.registry",
     "clean": "readers.assemble",
+    "copy_store": "store.copying",
+    "default_config": "config",
     "facts_of": "tagging.retagging",
     "find_tags": "tagging.applying",
+    "find_targets": "ingestion",
     "ingest": "ingestion",
     "is_value": "tagging.applying",
+    "lay_open": "store.laying_open",
+    "let_back": "ingestion",
     "locate": "locators",
     "load_taggers": "tagging.registry",
     "passage_names": "tagging.by_hand",
     "place_forms": "tagging.places.names",
+    "purge_articles": "ingestion",
     "read": "readers",
     "read_again": "ingestion",
+    "read_dictionaries": "store.laying_open",
+    "read_frames": "store.compression",
     "remove": "ingestion",
     "retag": "tagging.retagging",
+    "rewrite_store": "store.rewriting",
     "rule_name": "tagging.applying",
     "runs_at": "tagging.registry",
     "sentence_spans": "sentences",

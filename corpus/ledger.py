@@ -19,6 +19,8 @@ class Status(StrEnum):
     ERROR = "error"
     REMOVED = "removed"
     """Taken out by hand: it stays out until its content changes or the file itself is named."""
+    PURGED = "purged"
+    """Said of a run only: what was purged stays out for good, and its name is not in the ledger."""
     IGNORED = "ignored"
     """Left out by a `.pinakesignore`."""
 

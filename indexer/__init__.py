@@ -41,11 +41,12 @@ from pinakes.indexer.stemming import (
     stem,
     stemming_release,
 )
+from pinakes.indexer.toc import words_of_format
 
 if TYPE_CHECKING:
     from pinakes.indexer.building import build_segment
     from pinakes.indexer.index import PassageIndex
-    from pinakes.indexer.verification import verify, verify_snapshot
+    from pinakes.indexer.verification import verify, verify_segment, verify_snapshot
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -86,8 +87,10 @@ __all__ = [
     "stem",
     "stemming_release",
     "verify",
+    "verify_segment",
     "verify_snapshot",
     "words",
+    "words_of_format",
 ]
 
 # What writes is loaded when something is written: who searches waits for none of it.
@@ -95,6 +98,7 @@ _HOMES = {
     "PassageIndex": "index",
     "build_segment": "building",
     "verify": "verification",
+    "verify_segment": "verification",
     "verify_snapshot": "verification",
 }
 

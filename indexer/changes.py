@@ -6,7 +6,7 @@ leftovers. Whoever calls this holds the write lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +84,13 @@ def merge_due(folder: Path, entries: Sequence[SegmentEntry]) -> list[SegmentEntr
         merged.append(merge_entries(folder, living[first:last]))
         done = last
     return merged + living[done:]
+
+
+def compacted(folder: Path, entries: Iterable[SegmentEntry]) -> Iterator[SegmentEntry]:
+    """Yield the segments with something living in them, written anew if anything is deleted."""
+    for entry in entries:
+        if entry.live_articles:
+            yield merge_entries(folder, [entry]) if entry.deletions else entry
 
 
 def merge_entries(folder: Path, entries: Sequence[SegmentEntry]) -> SegmentEntry:

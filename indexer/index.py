@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
-from pinakes.indexer.changes import add_articles, delete_articles, make_durable, merge_due
+from pinakes.indexer.changes import (
+    add_articles,
+    compacted,
+    delete_articles,
+    make_durable,
+    merge_due,
+)
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.intake import Intake
 from pinakes.indexer.segments.builder import MEMORY_BYTES
@@ -130,6 +136,19 @@ class PassageIndex:
             entries = self._make_anew(store, generation)
             writer.publish(entries, generation=generation, token=_token(store, generation))
         return generation
+
+    def compact(self) -> None:
+        """Write every segment anew in which something is deleted, and remove all older files.
+
+        Nothing is left of articles that are deleted, but in files that a reader has open where the
+        system does not remove such (Windows). The state is what it was. Raises as `update`.
+        """
+        with self._writer() as writer:
+            toc = current_toc(self.path)
+            entries = list(compacted(self.path, toc.segments))
+            make_durable(self.path, [entry for entry in entries if entry not in toc.segments])
+            writer.publish(entries, generation=toc.generation, token=toc.token)
+        self._remove_leftovers()
 
     def _is_current(self, store: Store) -> bool:
         toc = current_toc(self.path)

@@ -206,3 +206,8 @@ def leftover_files(folder: Path, toc: Toc) -> list[Path]:
         for path in folder.iterdir()
         if path.name not in used and any(re.fullmatch(pattern, path.name) for pattern in patterns)
     ]
+
+
+def words_of_format() -> tuple[str, ...]:
+    """Return the words that a table of contents has whatever is indexed."""
+    return ("pinakes-index", "crc32", fingerprint(), *Toc._fields, *SegmentEntry._fields)

@@ -30,18 +30,18 @@ if TYPE_CHECKING:
         Store,
     )
     from pinakes.indexer import Snapshot
+    from pinakes.search.archive_records import ArchiveRecords
     from pinakes.search.autocomplete import Completion
-    from pinakes.search.bundling import Bundle
     from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
     from pinakes.search.differing import Comparison
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
-    from pinakes.search.reporting import Replay, SearchReport
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
     from pinakes.search.tagging.archive_tags import ArchiveTags
+    from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
     from pinakes.search.why import Ask, WhyNot
     from pinakes.search.windows import FoundArticle
 
@@ -51,13 +51,11 @@ Told = TypeVar("Told")
 
 
 class Archive:
-    """A folder of articles that answers queries.
+    """A folder of articles that answers queries; made by `open` or `create`, and to be closed.
 
     One object serves any number of threads. Other threads and processes may write meanwhile: every
     answer is of one generation of the archive, whole. An index that is missing, damaged or of
     another format is made again from the store, once, when it is needed.
-
-    Make one with `open` or `create`, and close it, best by a `with` statement.
 
     Attributes:
         root: The folder that holds `.pinakes/`.
@@ -107,6 +105,20 @@ class Archive:
         from pinakes.search.saved import SavedSearches
 
         return SavedSearches(self._folder)
+
+    @cached_property
+    def records(self) -> ArchiveRecords:
+        """Searches described, repeated, and handed on."""
+        from pinakes.search.archive_records import ArchiveRecords
+
+        return ArchiveRecords(self._folder, self._reader, self._read)
+
+    @cached_property
+    def upkeep(self) -> ArchiveUpkeep:
+        """What keeps it whole, and what makes it forget."""
+        from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
+
+        return ArchiveUpkeep(self._folder, self._reader)
 
     def close(self) -> None:
         """Let go of every file. Searches under way in other threads end as they would have."""
@@ -191,62 +203,6 @@ class Archive:
         asked = self._read(query, strict=options.strict)
         found = self._reader.ask(partial(answer, asked, options))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
-
-    def report(
-        self, query: str | Query, *, options: SearchOptions = _DEFAULT_OPTIONS
-    ) -> tuple[Results, SearchReport]:
-        """Return the answer that `search` gives, and a report on it that lists every hit.
-
-        Raises:
-            QueryError: As of `search`.
-            OptionsError: As of `search`.
-        """
-        from pinakes.search.reporting.making import make_report
-
-        asked = self._read(query, strict=options.strict)
-        return self._reader.ask(partial(make_report, asked, options))
-
-    def replay(self, report: SearchReport) -> Replay:
-        """Return which hits of a report are what they were, and why the others are not.
-
-        Raises:
-            QueryError: What was understood then cannot be answered any more.
-        """
-        from pinakes.search.reporting.replaying import replay
-
-        return replay(
-            report,
-            partial(self._read, strict=False),
-            lambda query, options: self.report(query, options=options)[1],
-        )
-
-    def export_bundle(
-        self,
-        query: str | Query,
-        path: Path | str,
-        *,
-        limit: int | None = None,
-        options: SearchOptions = _DEFAULT_OPTIONS,
-    ) -> Bundle:
-        """Write what a query finds, with all it takes to check it, into the ZIP file `path`.
-
-        Args:
-            query: As of `search`.
-            path: A file that is there is replaced. If nothing is found, none is written.
-            limit: Hits at the most; None for all, whatever `options` says of pages.
-            options: What else is asked for.
-
-        Raises:
-            QueryError: As of `search`.
-            BundleError: A file changed while it was read, or the bundle cannot be written.
-        """
-        from pinakes.search.bundling import BundleRequest, write_bundle
-
-        asked = self._read(query, strict=options.strict)
-        request = BundleRequest(
-            query=asked, options=replace(options, collapse=False), limit=limit, path=Path(path)
-        )
-        return self._reader.ask(partial(write_bundle, self._folder, request))
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
@@ -391,10 +347,8 @@ class Archive:
         """
         from pinakes.search.citing.checking import check_everything
 
-        known = self.hashes()
-
         def begin(snapshot: Snapshot, store: Store) -> Iterator[tuple[Verdict, int]]:
-            return check_everything(snapshot, store, known)
+            return check_everything(snapshot, store, self.hashes())
 
         with self._reader.lend(begin) as (found, _store):
             yield from found
@@ -428,9 +382,9 @@ class Archive:
         return self._reader.ask(partial(describe_archive, self._folder))
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
-        if not isinstance(query, Query):
-            return check_query(self.understand(query, strict=strict))
-        return check_query(self._with_saved(query, strict=strict))
+        if isinstance(query, Query):
+            return check_query(self._with_saved(query, strict=strict))
+        return check_query(self.understand(query, strict=strict))
 
     def _tag_types(self) -> Collection[str]:
         return self._reader.ask(lambda snapshot, _store: types_of(snapshot))

@@ -45,6 +45,14 @@ class Reader:
         for store in stores:
             store.close()
 
+    def let_go(self) -> None:
+        """Let go of the files that nobody is asking, so that none is held that was replaced."""
+        with self._guard:
+            self._snapshot = None
+            stores, self._idle_stores = self._idle_stores, []
+        for store in stores:
+            store.close()
+
     def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
         """Return what `question` answers from the latest snapshot and a store, in one state.
 
@@ -100,6 +108,9 @@ class Reader:
         with self._guard:
             self._refuse_closed()
             store = self._idle_stores.pop() if self._idle_stores else None
+        if store is not None and store.is_replaced():
+            store.close()
+            store = None
         if store is None:
             store = Store.open(self._folder.store_path)
         try:

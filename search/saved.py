@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace as with_changes
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
 from pinakes.search.query import Query, QueryError, Saved, holds_saved, parse
 from pinakes.search.query.query import SYNTAX
+
+if TYPE_CHECKING:
+    from pinakes.corpus import SavedRows
+
+T = TypeVar("T")
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -81,11 +87,10 @@ class SavedSearches:
             understood = expand(itself, (*others, search))
         if understood.errors:
             raise QueryError(query, understood.diagnostics)
-        with Store.open(self._path, read_only=False) as store:
-            if not store.saved.put(search, replace=replace):
-                raise SavedSearchError(
-                    f"{name}: there is a saved search of this name; take another, or --replace it"
-                )
+        if not self._change(lambda rows: rows.put(search, replace=replace)):
+            raise SavedSearchError(
+                f"{name}: there is a saved search of this name; take another, or --replace it"
+            )
         return search
 
     def remove(self, name: str) -> None:
@@ -94,9 +99,7 @@ class SavedSearches:
         Raises:
             SavedSearchError: There is none.
         """
-        with Store.open(self._path, read_only=False) as store:
-            is_removed = store.saved.remove(_normal(name))
-        if not is_removed:
+        if not self._change(lambda rows: rows.remove(_normal(name))):
             self.get(name)
 
     def remember(self, search: SavedSearch, generation: int) -> SavedSearch:
@@ -105,9 +108,16 @@ class SavedSearches:
         What is new the next time is new since then. A generation before the one that is noted
         changes nothing.
         """
-        with Store.open(self._path, read_only=False) as store:
-            store.saved.remember(search, generation)
+        self._change(lambda rows: rows.remember(search, generation))
         return with_changes(search, seen=max(search.seen or 0, generation))
+
+    def _change(self, change: Callable[[SavedRows], T]) -> T:
+        while True:
+            with Store.open(self._path, read_only=False) as store:
+                changed = change(store.saved)
+                # A purge may have put another file in its place meanwhile, without this change.
+                if not store.is_replaced():
+                    return changed
 
 
 def _normal(name: str) -> str:

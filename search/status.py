@@ -11,6 +11,7 @@ from pinakes.indexer import Snapshot
 from pinakes.search.model import ArchiveState
 from pinakes.search.state import state_of
 from pinakes.search.thin_sites import ThinSite, find_thin_sites
+from pinakes.search.writing import PURGE_MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class ArchiveStatus:
         outdated_tags: By rule, in how many articles its tags are of an older version, missing, or
             of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
         thin_sites: Those of which next to nothing was kept of many pages.
+        purged: How many articles are kept out as they were purged.
+        is_purge_unfinished: Whether a purge was stopped; the next writer finishes it.
         tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
     """
 
@@ -42,6 +45,8 @@ class ArchiveStatus:
     outdated_tags: Mapping[str, int]
     tag_problems: Mapping[str, str]
     thin_sites: tuple[ThinSite, ...] = ()
+    purged: int = 0
+    is_purge_unfinished: bool = False
 
 
 def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) -> ArchiveStatus:
@@ -61,4 +66,6 @@ def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) ->
         outdated_tags=tags.outdated(store.tags.counts()),
         tag_problems=tags.problems,
         thin_sites=find_thin_sites(snapshot, store),
+        purged=store.count_purged(),
+        is_purge_unfinished=(folder.state_dir / PURGE_MARK).exists(),
     )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+PURGE_MARK = "purge.json"
+"""The file below `.pinakes` that says that a purge is under way, or was stopped."""
+
 
 @contextmanager
 def locked(folder: ArchiveFolder, *, wait_s: float) -> Iterator[Store]:
@@ -25,9 +28,14 @@ def locked(folder: ArchiveFolder, *, wait_s: float) -> Iterator[Store]:
     Raises:
         ArchiveLockedError: Another process is still writing after `wait_s` seconds.
     """
-    path = folder.store_path
-    with WriterLock(folder, wait_s=wait_s), Store.open(path, read_only=False) as store:
-        yield store
+    with WriterLock(folder, wait_s=wait_s):
+        if (folder.state_dir / PURGE_MARK).exists():
+            from pinakes.search.upkeep.erasing import finish
+
+            _log.warning("%s: finishing a purge that was stopped", folder.root)
+            finish(folder)
+        with Store.open(folder.store_path, read_only=False) as store:
+            yield store
 
 
 @contextmanager

@@ -141,7 +141,8 @@ def read_lists(
 ) -> Iterator[tuple[str, int, list[int]]]:
     """(term, passage, positions) of every posting of a field, [] if not kept; spans of tags."""
     joined, at = bytes(sections[f"{field}.terms"]), sections[f"{field}.terms_at"]
-    terms = [joined[start:end].decode() for start, end in pairwise(at)]
+    check(all(joined[end - 1 : end] == b"\n" for end in at[1:]), "terms end with a line feed")
+    terms = [joined[start : end - 1].decode() for start, end in pairwise(at)]
     if field in ("word", "stem"):
         for stem_number, word, passage, positions in read_stems(sections, passages):
             yield terms[stem_number if field == "stem" else word], passage, positions

@@ -392,7 +392,7 @@ def test_another_format_or_analysis_is_told_apart_and_cured_by_rebuilding(
     index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = toc_path(index.path, latest_toc(index.path))
-    path.write_bytes(path.read_bytes().replace(b'"pinakes-index": 4', b'"pinakes-index": 0'))
+    path.write_bytes(path.read_bytes().replace(b'"pinakes-index": 5', b'"pinakes-index": 0'))
     with pytest.raises(IndexFormatError, match="0"):
         index.snapshot()
     index.rebuild(store)
@@ -407,7 +407,7 @@ def test_what_a_newer_pinakes_wrote_is_left_to_it(
 ) -> None:
     path = toc_path(index.path, latest_toc(index.path))
     whole = path.read_bytes()
-    path.write_bytes(whole.replace(b'"pinakes-index": 4', b'"pinakes-index": 9'))
+    path.write_bytes(whole.replace(b'"pinakes-index": 5', b'"pinakes-index": 9'))
     for use in (index.snapshot, lambda: index.update(store)):
         with pytest.raises(ArchiveFormatError, match="newer"):
             use()

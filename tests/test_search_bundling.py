@@ -43,7 +43,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.fixture(scope="module")
 def bundle(samples: Archive, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bundle") / "mine.zip"
-    samples.export_bundle("mine rescue", path)
+    samples.records.export_bundle("mine rescue", path)
     return path
 
 
@@ -94,7 +94,7 @@ def test_a_bundle_has_all_that_was_found_and_the_means_to_check_it(samples, bund
 
 
 def test_the_same_archive_gives_the_same_bytes(samples, bundle, tmp_path):
-    again = samples.export_bundle("mine rescue", tmp_path / "again.zip")
+    again = samples.records.export_bundle("mine rescue", tmp_path / "again.zip")
     assert again.path is not None
     assert again.path.read_bytes() == bundle.read_bytes()
     assert again.manifest_sha256 == hashlib.sha256(members(bundle)[names.MANIFEST]).hexdigest()
@@ -105,19 +105,19 @@ def test_the_same_archive_gives_the_same_bytes(samples, bundle, tmp_path):
 
 def test_a_file_of_many_articles_is_there_once_and_so_are_citations(samples, tmp_path):
     options = SearchOptions(by=By.PASSAGE)
-    made = samples.export_bundle("the", tmp_path / "the.zip", options=options)
+    made = samples.records.export_bundle("the", tmp_path / "the.zip", options=options)
     held = members(made.path)
     files = [name for name in held if name.startswith("files/")]
     hashes = {hashlib.sha256(held[name]).hexdigest() for name in files}
     assert made.files == len(files) == len(hashes) < made.articles < made.hits
     assert made.citations == made.hits == len(json.loads(held[names.RESULTS])["hits"])
     assert run(VERIFIER, made.path, folder=tmp_path).returncode == 0
-    one = samples.export_bundle("the", tmp_path / "one.zip", limit=1)
+    one = samples.records.export_bundle("the", tmp_path / "one.zip", limit=1)
     assert one.hits == 1
 
 
 def test_where_nothing_is_found_nothing_is_written(samples, tmp_path):
-    made = samples.export_bundle("nowhereword", tmp_path / "no.zip")
+    made = samples.records.export_bundle("nowhereword", tmp_path / "no.zip")
     assert (made.path, made.hits, made.manifest_sha256) == (None, 0, "")
     assert list(tmp_path.iterdir()) == []
 
@@ -126,7 +126,7 @@ def test_a_bundle_that_cannot_be_written_leaves_what_was_there(
     samples, bundle, tmp_path, monkeypatch
 ):
     with pytest.raises(BundleError, match=r"no\.zip: cannot be written \(No such file"):
-        samples.export_bundle("mine", tmp_path / "nowhere" / "no.zip")
+        samples.records.export_bundle("mine", tmp_path / "nowhere" / "no.zip")
     kept = shutil.copy(bundle, tmp_path / "kept.zip")
     add_file = zipping.ZipWriter.add_file
 
@@ -135,7 +135,7 @@ def test_a_bundle_that_cannot_be_written_leaves_what_was_there(
 
     monkeypatch.setattr(zipping.ZipWriter, "add_file", changed)
     with pytest.raises(BundleError, match="changed while it was read"):
-        samples.export_bundle("mine", kept)
+        samples.records.export_bundle("mine", kept)
     assert kept.read_bytes() == bundle.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["kept.zip"]
 
@@ -147,7 +147,7 @@ def test_files_that_are_gone_or_changed_are_left_out_and_said_to_be(tmp_path):
         archive.index(tmp_path)
         (tmp_path / "gone.txt").unlink()
         (tmp_path / "changed.txt").write_text("Another mine.", encoding="utf-8")
-        made = archive.export_bundle("mine", tmp_path / "out.zip")
+        made = archive.records.export_bundle("mine", tmp_path / "out.zip")
     assert made.left_out == {
         "gone.txt": "gone, or cannot be read",
         "changed.txt": "changed since it was indexed",
@@ -186,7 +186,7 @@ def hostile(tmp_path: Path) -> dict[str, bytes]:
     (root / "records.jsonl").write_text(lines, encoding="utf-8")
     with Archive.create(root) as archive:
         archive.index(root)
-        made = archive.export_bundle(
+        made = archive.records.export_bundle(
             'mine OR "</title><script>\udcff\x1b\u202e"', tmp_path / "out.zip"
         )
     assert made.articles >= len(HOSTILE_NAMES) + 1
@@ -455,6 +455,6 @@ def test_a_bundle_of_a_newer_kind_is_not_judged(bundle, tmp_path):
 
 def test_options_of_pages_do_not_count(samples, bundle, tmp_path):
     options = replace(SearchOptions(), limit=1, offset=3)
-    made = samples.export_bundle("mine rescue", tmp_path / "b.zip", options=options)
+    made = samples.records.export_bundle("mine rescue", tmp_path / "b.zip", options=options)
     assert made.path is not None
     assert made.path.read_bytes() == bundle.read_bytes()

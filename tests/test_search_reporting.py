@@ -87,7 +87,7 @@ def told(found: Replay) -> dict[str, tuple[Outcome, tuple[str, ...]]]:
     ],
 )
 def test_a_report_says_all_comes_back_whole_and_replays_as_the_same(samples, query, options):
-    results, report = samples.report(query, options=options)
+    results, report = samples.records.report(query, options=options)
     assert replace(results, took_ms=0.0) == replace(
         samples.search(query, options=options), took_ms=0.0
     )
@@ -99,7 +99,7 @@ def test_a_report_says_all_comes_back_whole_and_replays_as_the_same(samples, que
     assert (report.articles, report.passages) == (results.articles, results.passages)
     again = read_report(json.dumps(report_object(report)))
     assert again == report
-    found = samples.replay(again)
+    found = samples.records.replay(again)
     assert found.is_same
     assert found.same == len(hits)
     assert (found.remarks, found.added, found.changed, found.removed) == ((), (), (), ())
@@ -107,20 +107,20 @@ def test_a_report_says_all_comes_back_whole_and_replays_as_the_same(samples, que
 
 
 def test_a_report_has_every_hit_though_they_are_taken_a_window_at_a_time(samples, monkeypatch):
-    whole = samples.report("the")[1].hits
+    whole = samples.records.report("the")[1].hits
     monkeypatch.setattr(making, "every_hit", partial(every_hit, window=3))
-    assert samples.report("the")[1].hits == whole
+    assert samples.records.report("the")[1].hits == whole
     assert len(whole) > 12
 
 
 def test_an_index_made_again_replays_as_the_same(mines):
-    report = mines.report("mine OR water~")[1]
+    report = mines.records.report("mine OR water~")[1]
     shutil.rmtree(mines.root / ".pinakes" / "index")
-    assert mines.replay(report).is_same
+    assert mines.records.replay(report).is_same
 
 
 def test_the_manifest_is_what_anyone_can_work_out_in_any_order(samples):
-    report = samples.report("mine")[1]
+    report = samples.records.report("mine")[1]
     lines = set()
     for hit in samples.search("*", options=SearchOptions(limit=1000, collapse=False)):
         raw = (samples.root / hit.article.paths[0]).read_bytes()
@@ -134,12 +134,12 @@ def test_the_manifest_is_what_anyone_can_work_out_in_any_order(samples):
 
 
 def test_what_is_added_changed_and_removed_is_named_with_its_reason(mines):
-    report = mines.report("mine")[1]
+    report = mines.records.report("mine")[1]
     (mines.root / "flood.txt").unlink()
     (mines.root / "accident.txt").write_text("An accident in the mine.", encoding="utf-8")
     (mines.root / "strike.txt").write_text("The men went out.\n\nNobody worked.", encoding="utf-8")
     write(mines, "harvest", NOTES["harvest"] + "\n\nThe mine bought none.")
-    found = mines.replay(report)
+    found = mines.records.replay(report)
     assert not found.is_same
     became = told(found)
     assert became["flood"] == (Outcome.LOST, ("the article was removed",))
@@ -158,40 +158,40 @@ def test_what_is_added_changed_and_removed_is_named_with_its_reason(mines):
 
 
 def test_a_file_that_changed_and_a_rank_that_did_are_told(mines):
-    report = mines.report("mine", options=SearchOptions(sort=Sort.DATE))[1]
+    report = mines.records.report("mine", options=SearchOptions(sort=Sort.DATE))[1]
     write(mines, "fire", NOTES["fire"] + "\n")
-    became = told(mines.replay(report))
+    became = told(mines.records.replay(report))
     assert became["fire"][1][0] == "the article's file changed, though its text did not"
 
-    report = mines.report("* words:<500")[1]
+    report = mines.records.report("* words:<500")[1]
     assert {hit.score for hit in report.hits} == {report.hits[0].score}
     (mines.root / report.hits[0].citation.location).unlink()
     mines.index(mines.root)
-    outcomes = {each.outcome for each in mines.replay(report).differences}
+    outcomes = {each.outcome for each in mines.records.replay(report).differences}
     assert outcomes == {Outcome.LOST, Outcome.RERANKED}
 
 
 def test_other_versions_and_another_archive_are_told(mines, tmp_path_factory):
-    report = mines.report("mine")[1]
+    report = mines.records.report("mine")[1]
     versions = {**report.versions, "whoosh": "2.7.3", "lucene": "9"}
     older = replace(report, versions=versions, hits=report.hits[1:])
-    found = mines.replay(older)
+    found = mines.records.replay(older)
     (gained,) = (each for each in found.differences if each.outcome is Outcome.GAINED)
     expected = f"versions differ: whoosh 2.7.3, now {report.versions['whoosh']}, lucene 9, now none"
     assert gained.reasons == (expected,)
     assert found.remarks == (expected,)
     other = Archive.create(tmp_path_factory.mktemp("other"))
-    found = other.replay(report)
+    found = other.records.replay(report)
     assert {each.reasons for each in found.differences} == {("the article was removed",)}
     assert found.remarks[0] == f"this is archive {other.id}, not {mines.id}"
 
 
 def test_tags_that_changed_are_the_reason_where_no_article_did(mines):
-    report = mines.report("mine tag:seen")[1]
+    report = mines.records.report("mine tag:seen")[1]
     assert report.hits == ()
     assert report.filters == ("tag:seen",)
     mines.tags.change("fire", add=["seen"])
-    found = mines.replay(report)
+    found = mines.records.replay(report)
     ((outcome, reasons),) = told(found).values()
     assert outcome is Outcome.GAINED
     assert "its tags or metadata changed" in reasons[0]
@@ -202,30 +202,30 @@ def test_tags_that_changed_are_the_reason_where_no_article_did(mines):
 
 def test_a_saved_search_and_a_day_mean_what_they_meant(mines):
     mines.saved.save("wet", "water OR flood")
-    report = mines.report("saved:wet")[1]
+    report = mines.records.report("saved:wet")[1]
     assert len(report.hits) == 1
     mines.saved.save("wet", "barley", replace=True)
-    found = mines.replay(report)
+    found = mines.records.replay(report)
     assert found.is_same
     assert "understood otherwise now, as barley" in found.remarks[0]
     mines.saved.remove("wet")
-    found = mines.replay(report)
+    found = mines.records.replay(report)
     assert found.is_same
     assert "understood otherwise now, no more" in found.remarks[0]
     with pytest.raises(QueryError):
-        mines.replay(replace(report, interpreted="( ) date:never"))
-    found = mines.replay(replace(report, interpreted="water OR  flood"))
+        mines.records.replay(replace(report, interpreted="( ) date:never"))
+    found = mines.records.replay(replace(report, interpreted="water OR  flood"))
     assert "which is read as water OR flood" in found.remarks[0]
 
 
 def test_only_what_changed_since_a_generation_is_asked_again(mines):
     generation = mines.search("mine").archive.generation
     options = SearchOptions(since=generation)
-    assert mines.report("mine", options=options)[1].hits == ()
+    assert mines.records.report("mine", options=options)[1].hits == ()
     write(mines, "rescue", "A rescue in the mine.")
-    report = mines.report("mine", options=options)[1]
+    report = mines.records.report("mine", options=options)[1]
     assert len(report.hits) == 1
-    assert mines.replay(report).is_same
+    assert mines.records.replay(report).is_same
 
 
 @settings(max_examples=12, deadline=None)
@@ -245,7 +245,7 @@ def test_after_any_changes_each_gained_and_lost_hit_has_the_reason_that_it_has(
         (root / name).write_text(content, encoding="utf-8")
     with Archive.create(root) as archive:
         archive.index(root)
-        report = archive.report("mine")[1]
+        report = archive.records.report("mine")[1]
         was = {hit.citation.location for hit in report.hits}
         reasons = {}
         for number in range(9):
@@ -263,7 +263,7 @@ def test_after_any_changes_each_gained_and_lost_hit_has_the_reason_that_it_has(
                 del texts[name]
                 reasons[name] = "the article was removed"
         archive.index(root)
-        found = archive.replay(report)
+        found = archive.records.replay(report)
         after = {name for name, content in texts.items() if "mine" in content}
         location = {
             hit.citation.article_id: hit.citation.location
@@ -278,7 +278,7 @@ def test_after_any_changes_each_gained_and_lost_hit_has_the_reason_that_it_has(
             }
             assert became == {name: (reasons[name],) for name in names}
         assert all(each.reasons for each in found.differences)
-        assert archive.replay(archive.report("mine")[1]).is_same
+        assert archive.records.replay(archive.records.report("mine")[1]).is_same
 
 
 def test_markdown_says_all_and_lets_no_text_be_more_than_text(tmp_path):
@@ -287,16 +287,18 @@ def test_markdown_says_all_and_lets_no_text_be_more_than_text(tmp_path):
     )
     with Archive.create(tmp_path) as archive:
         archive.index(tmp_path)
-        results, report = archive.report("mine `z` or lang:und", options=SearchOptions(since=0))
+        results, report = archive.records.report(
+            "mine `z` or lang:und", options=SearchOptions(since=0)
+        )
         text = report_markdown(report)
         assert results.diagnostics
         assert "- Query as typed: `` mine `z` or lang:und ``" in text
         assert "- Warning: " in text or "- Info: " in text
         assert "- Limited to what changed since generation 0" in text
-        nothing = report_markdown(archive.report("nowhereword")[1])
+        nothing = report_markdown(archive.records.report("nowhereword")[1])
         assert "Nothing was found." in nothing
         assert "- Filters: none" in nothing
-        found = report_markdown(archive.report("mine")[1])
+        found = report_markdown(archive.records.report("mine")[1])
     assert "<script>" not in found.replace("\\<script", "")
     assert manifest_sha256(report.entries) in text
 
@@ -304,7 +306,7 @@ def test_markdown_says_all_and_lets_no_text_be_more_than_text(tmp_path):
 @settings(max_examples=300, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_an_altered_report_is_refused_or_read_and_nothing_else(samples, seed):
-    written = report_object(_REPORTS.setdefault("mine", samples.report("mine")[1]))
+    written = report_object(_REPORTS.setdefault("mine", samples.records.report("mine")[1]))
     altered = alter(written, random.Random(seed))  # noqa: S311
     with suppress(ReportError):
         assert read_report(json.dumps(altered)).hits is not None
@@ -329,7 +331,7 @@ def test_what_is_no_report_is_refused_with_the_reason(content, expected):
 
 
 def test_a_manifest_that_was_altered_is_noticed(samples):
-    report = samples.report("mine")[1]
+    report = samples.records.report("mine")[1]
     written = report_object(report)
     for manifest in (
         written["manifest"][1:],

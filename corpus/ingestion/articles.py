@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.purged_rows import of_text
 from pinakes.corpus.store.writes import StoreWriter
 
 HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
@@ -70,17 +71,42 @@ def name_original(held: list[Holding]) -> str:
 def without_kept_out(
     writer: StoreWriter, path: str, prepared: Prepared
 ) -> Mapping[str, PackedArticle]:
-    """Return the articles of a file but those that were taken out by hand and are as they were."""
+    """Return the articles of a file but those that were taken out by hand and are as they were.
+
+    And but those that were purged, whatever they are now.
+    """
     kept_out = writer.ledger.kept_out(path)
-    if not kept_out:
+    purged = writer.purged
+    if not kept_out and purged.is_empty():
         return prepared.articles
     texts = set(kept_out.values())
-    return {
-        record: packed
+    records = [
+        record
         for record, packed in prepared.articles.items()
         if kept_out.get(record) != packed.text_sha256
         and not (names_a_place(record) and packed.text_sha256 in texts)
-    }
+        and not purged.holds(of_text(packed.text_sha256), purged.record(path, record))
+    ]
+    return _Chosen(prepared.articles, records)
+
+
+class _Chosen(Mapping[str, PackedArticle]):
+    """Some of the articles of a file, read from where they lie when they are asked for."""
+
+    def __init__(self, articles: Mapping[str, PackedArticle], records: Iterable[str]) -> None:
+        self._articles = articles
+        self._records = dict.fromkeys(records)
+
+    def __getitem__(self, record: str) -> PackedArticle:
+        if record not in self._records:
+            raise KeyError(record)
+        return self._articles[record]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
 
 
 def write_articles(

@@ -28,6 +28,7 @@ from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
+from pinakes.corpus.store.purged_rows import Trace, of_file, of_text
 
 
 def take_in(run: Run, file: FoundFile) -> FileOutcome:
@@ -45,6 +46,8 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         return _note_failure(run, replace(file, reason=reason), row, Status.ERROR)
+    if run.writer.purged.holds(of_file(source.sha256)):
+        return _keep_out(run, file, of_file(source.sha256))
     if file.is_named:
         run.writer.ledger.let_back(file.path)
     if row is None and (old := find_gone_twin(run, file, source.sha256)):
@@ -128,6 +131,15 @@ def _note_failure(run: Run, file: FoundFile, row: LedgerRow | None, status: Stat
     return FileOutcome(path=file.path, status=status, detail=file.reason, change=change)
 
 
+def _keep_out(run: Run, file: FoundFile, purged: tuple[Trace, bytes]) -> FileOutcome:
+    """Keep out a file that holds what was purged, by its name too; the ledger does not know it."""
+    leave_articles(run, file.path, run.writer.holdings(file.path))
+    run.writer.purged.note_path(file.path, purged)
+    if run.writer.ledger.file(file.path):
+        run.writer.ledger.drop(file.path)
+    return FileOutcome(path=file.path, status=Status.PURGED)
+
+
 def _rename(run: Run, file: FoundFile, source: Reading, old: LedgerRow) -> FileOutcome:
     run.gone.discard(old.path)
     for holding in run.writer.holdings(old.path):
@@ -170,6 +182,9 @@ def _extract(
     status, detail = prepared.status, prepared.detail
     articles = without_kept_out(run.writer, file.path, prepared)
     if status is Status.INDEXED and not articles:
+        texts = (of_text(packed.text_sha256) for packed in prepared.articles.values())
+        if purged := next(filter(run.writer.purged.holds, texts), None):
+            return _keep_out(run, file, purged)
         status, detail = Status.REMOVED, ""
     written = Written()
     count = len(articles)

@@ -22,6 +22,7 @@ class Plan:
         unchanged: Known, of the same size and time; with what the ledger says of them.
         changed: Known, and to be read.
         new: Not known.
+        purged: Not known, and not to be.
         gone: Known, and no longer there or below a folder that is ignored; in order of their names.
         doubtful: Which of those would be forgotten because of what may be a slip, or a drive that
             is not there: by the given path that is gone, or the folder that is empty.
@@ -30,6 +31,7 @@ class Plan:
     unchanged: tuple[tuple[str, Status], ...]
     changed: tuple[FoundFile, ...]
     new: tuple[FoundFile, ...]
+    purged: tuple[str, ...]
     gone: tuple[str, ...]
     doubtful: Mapping[str, tuple[str, ...]]
 
@@ -38,13 +40,18 @@ def make_plan(store: Store, folder: ArchiveFolder, found: Found, options: Ingest
     """Compare the files that were found with those that the ledger knows."""
     known = known_below(store, [*found.roots, *found.vanished])
     has_records_removed = store.files_with_records_removed()
+    purged = store.purged_among(path for path in found.files if path not in known)
     unchanged: list[tuple[str, Status]] = []
     changed: list[FoundFile] = []
     new: list[FoundFile] = []
+    kept_out: list[str] = []
     for path, file in found.files.items():
         row = known.get(path)
-        if row is None:
+        if path in purged:
+            kept_out += [] if path.endswith("/") else [path]
+        elif row is None:
             new.append(file)
+        if row is None:
             continue
         size, mtime_ns, status = row
         comes_back = file.is_named and (status is Status.REMOVED or path in has_records_removed)
@@ -60,6 +67,7 @@ def make_plan(store: Store, folder: ArchiveFolder, found: Found, options: Ingest
         changed=tuple(changed),
         new=tuple(new),
         gone=gone,
+        purged=tuple(kept_out),
         doubtful={} if options.prune else _find_doubtful(found, gone),
     )
 

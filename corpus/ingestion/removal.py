@@ -37,7 +37,7 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
     files: dict[str, None] = {}
     articles: dict[str, Article] = {}
     for target in targets:
-        found = _files_at(store, folder, target)
+        found = files_at(store, folder, target)
         files.update(dict.fromkeys(found))
         if not found:
             article = store.find(target, generation=generation)
@@ -55,7 +55,7 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
     return RemoveReport(articles=tuple(gone), files=tuple(emptied))
 
 
-def _files_at(store: Store, folder: ArchiveFolder, target: str) -> list[str]:
+def files_at(store: Store, folder: ArchiveFolder, target: str) -> list[str]:
     """Return the files of the ledger at and below a path, but nothing for the whole archive.
 
     An empty variable in a script makes a path of nothing, which is the working directory.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
@@ -12,6 +13,9 @@ from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.tagging.settings import TagSettings
+
+if TYPE_CHECKING:
+    from pinakes.corpus.model import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,7 @@ class IngestReport:
     def files(self) -> int:
         """How many files were looked at, but those gone from their folder and those ignored."""
         ignored = self.by_status.get(Status.IGNORED, 0)
-        return sum(self.by_status.values()) - self.removed - ignored
+        return sum(self.by_status.values()) - self.removed - ignored - self.purged
 
     @property
     def errors(self) -> int:
@@ -163,6 +167,11 @@ class IngestReport:
         return self.by_status.get(Status.REMOVED, 0) - self.removed
 
     @property
+    def purged(self) -> int:
+        """How many files were passed over as what they hold was purged."""
+        return self.by_status.get(Status.PURGED, 0)
+
+    @property
     def renamed(self) -> int:
         """How many files have moved."""
         return self.by_change.get(Change.RENAMED, 0)
@@ -176,6 +185,19 @@ class IngestReport:
     def removed(self) -> int:
         """How many files are gone from their folder."""
         return self.by_change.get(Change.REMOVED, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurgeTargets:
+    """What is to be purged.
+
+    Attributes:
+        articles: As they are in the store.
+        files: Those that were named themselves, or are below folders that were.
+    """
+
+    articles: tuple[Article, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,8 @@ def ingest(
     plan = make_plan(store, folder, found, options)
     for path, status in plan.unchanged:
         tally.add(_unchanged(path, status))
+    for path in plan.purged:
+        tally.add(FileOutcome(path=path, status=Status.PURGED))
     kept = [path for paths in plan.doubtful.values() for path in paths]
     observer.on_plan(len(plan.changed) + len(plan.new) + len(plan.gone) - len(kept))
     left = set(plan.gone)

@@ -8,7 +8,8 @@ room than without a dictionary, and half the time.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from mmap import mmap
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -25,6 +26,10 @@ _OPTIONS: dict[int, int] = {
 }
 _MAX_PLAIN_BYTES = 1 << 32
 _DICTIONARY_BYTES = 16384
+_MAGIC = b"\x28\xb5\x2f\xfd"
+_STEP_BYTES = 256
+# Of one frame that is looked for in any bytes: what may be made of it is without end.
+_MAX_LEGIBLE_BYTES = 1 << 26
 
 
 def compressor(dictionary: Dictionary | None) -> Callable[[bytes], bytes]:
@@ -63,3 +68,36 @@ def train(samples: Sequence[bytes]) -> Dictionary | None:
 def load_dictionary(content: bytes) -> Dictionary:
     """Return the dictionary with this `dict_content`. Raises `ValueError` if it cannot be one."""
     return Dictionary(content)
+
+
+def read_frames(
+    content: bytes | mmap, dictionaries: Sequence[bytes] = ()
+) -> Iterator[tuple[int, bytes]]:
+    """Yield where in any bytes frames begin, and what can be read of each, whole or broken.
+
+    Args:
+        content: Such as a page of a database in which frames were overwritten in part.
+        dictionaries: The `dict_content` of each that they may be made with; each is tried.
+    """
+    known = [None, *(load_dictionary(each) for each in dictionaries)]
+    at = content.find(_MAGIC)
+    while at >= 0:
+        for dictionary in known:
+            plain = b"".join(_legible(content, at, dictionary))
+            if plain:
+                yield at, plain
+        at = content.find(_MAGIC, at + 1)
+
+
+def _legible(content: bytes | mmap, at: int, dictionary: Dictionary | None) -> Iterator[bytes]:
+    """Yield what comes of a frame before it ends, or breaks off."""
+    decompressor = zstd.ZstdDecompressor(dictionary)
+    total = 0
+    try:
+        while not decompressor.eof and at < len(content) and total < _MAX_LEGIBLE_BYTES:
+            plain = decompressor.decompress(content[at : at + _STEP_BYTES])
+            at += _STEP_BYTES
+            total += len(plain)
+            yield plain
+    except zstd.ZstdError:
+        return

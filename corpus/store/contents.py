@@ -23,9 +23,12 @@ from pinakes.corpus.store.rows import check_rows, decoding, only_row, row_number
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+FIRST_TRAINED_AT = 256
+"""Of how many contents the first dictionary is made."""
+SAMPLES = 256
+"""Of how many contents a dictionary is made at least, and of fewer than twice as many."""
 # The first dictionary is of what comes first into an archive, which need not be like the rest.
-_TRAINED_AT = frozenset(256 << 4 * more for more in range(8))
-_SAMPLES = 256
+_TRAINED_AT = frozenset(FIRST_TRAINED_AT << 4 * more for more in range(8))
 _SAMPLE_BYTES = 512
 # Large enough that a thread is worth its while.
 _BATCH_BYTES = 1 << 18
@@ -207,7 +210,7 @@ class Contents:
 
     def _train(self, last: int) -> None:
         """Make another dictionary, of samples from all there is."""
-        numbers = list(range(last, 0, -(last // _SAMPLES)))
+        numbers = list(range(last, 0, -(last // SAMPLES)))
         rows = self._connection.execute(
             "SELECT packed, dictionary FROM contents"
             " WHERE content IN (SELECT value FROM json_each(?))",
@@ -215,7 +218,8 @@ class Contents:
         )
         with decoding("what a dictionary is made of"):
             samples = [
-                _ends(self.read(frame, number)) for frame, number in check_rows(rows, bytes, int)
+                sample_ends(self.read(frame, number))
+                for frame, number in check_rows(rows, bytes, int)
             ]
         dictionary = train(samples)
         if dictionary:
@@ -248,8 +252,8 @@ def _core_count() -> int:
     return os.cpu_count() or 1
 
 
-def _ends(content: bytes) -> bytes:
-    """Return the beginning of a text, and what stands behind it."""
+def sample_ends(content: bytes) -> bytes:
+    """Return the beginning of a text, and what stands behind it: a sample for a dictionary."""
     if len(content) <= 2 * _SAMPLE_BYTES:
         return content
     return content[:_SAMPLE_BYTES] + content[-_SAMPLE_BYTES:]

@@ -53,6 +53,17 @@ class HandTags:
             rows,
         )
 
+    def forget_dead(self, digits: str = "") -> None:
+        """Forget the tags of articles that are gone: of all, or of those whose id begins `digits`.
+
+        An article that comes back has none of them then.
+        """
+        self._connection.execute(
+            "DELETE FROM hand_tags WHERE (:digits = '' OR substr(:digits, 1, length(id)) = id)"
+            " AND id NOT IN (SELECT id FROM articles WHERE died IS NULL)",
+            {"digits": digits},
+        )
+
     def put_on(self, packed: PackedArticle, article_id: str) -> PackedArticle:
         """Return what is packed for an article with its tags by hand."""
         marks = self.of_article(article_id)

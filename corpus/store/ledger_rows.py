@@ -37,6 +37,12 @@ class LedgerWriter:
         """Yield the rows of the files with these bytes, by path."""
         return read_files(self._connection, "sha256 = ?", (bytes.fromhex(sha256),))
 
+    def left_out(self, prefix: str) -> list[LedgerRow]:
+        """Return the rows of what was ignored, of those whose paths begin with `prefix`."""
+        condition = "status = ? AND substr(path, 1, length(?)) = ?"
+        values = (Status.IGNORED.value, prefix, prefix)
+        return list(read_files(self._connection, condition, values))
+
     def put(self, row: LedgerRow) -> None:
         """Write a file's row of the ledger, in the place of the one there was."""
         old = self.file(row.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from pinakes.corpus.ledger import Counts, Status, StoreState
 from pinakes.corpus.store.rows import (
@@ -81,6 +82,16 @@ def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[in
         "SELECT key FROM articles WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
         " ORDER BY key",
         (since, until, until),
+    )
+    return [key for (key,) in check_rows(rows, int)]
+
+
+def read_keys_in(connection: sqlite3.Connection, paths: Iterable[str]) -> list[int]:
+    """Return the keys of the living articles that any of these files holds, ascending."""
+    rows = connection.execute(
+        "SELECT DISTINCT key FROM article_paths JOIN articles USING (key)"
+        " WHERE path IN (SELECT value FROM json_each(?)) AND died IS NULL ORDER BY key",
+        (json.dumps(list(paths)),),
     )
     return [key for (key,) in check_rows(rows, int)]
 

@@ -16,6 +16,7 @@ from pinakes.corpus.errors import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
 )
+from pinakes.corpus.store.replacing import finish_replacement, identity_of, pending_path
 from pinakes.corpus.store.tables import FORMAT, TABLES, bring_up, is_outdated, read_tables
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
@@ -23,6 +24,7 @@ BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
 _PAGE_BYTES = 16384
+_MAX_RACES = 20
 _LOG_PAGES = 256
 """After how many the log is moved into the file: 4 MB."""
 
@@ -103,6 +105,26 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
         ArchiveReadOnlyError: It is to be written and cannot be.
         ArchiveError: It cannot be read.
     """
+    for _ in range(_MAX_RACES):
+        if pending_path(path).exists():
+            finish_replacement(path)
+        before = identity_of(path)
+        connection = _open(path, read_only=read_only)
+        # Its log is opened by name, and has to be that of the same file.
+        if identity_of(path) == before and not pending_path(path).exists():
+            return connection
+        connection.close()
+    raise ArchiveLockedError(path, owner="a purge")
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """Open a file that has been checked for another time, to write; raises what SQLite does."""
+    connection = _connect(path, mode="rw")
+    _set_up(connection)
+    return connection
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not path.is_file():
         raise ArchiveDamagedError(
             path, "is missing; restore a backup, or delete .pinakes and index the articles again"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
 from pinakes.corpus.store.contents import Contents
+from pinakes.corpus.store.replacing import identity_of
 from pinakes.corpus.store.rows import check_rows, only_row
 from pinakes.corpus.store.schema import create_database, open_database, translated
 
@@ -53,6 +54,7 @@ class Store:
         self._contents = Contents(connection)
         self._articles = ArticleReader(connection, self._contents)
         self.path = path
+        self._identity = identity_of(path)
         with translated(self.path):
             (self.archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
 
@@ -96,6 +98,10 @@ class Store:
         except BaseException:
             connection.close()
             raise
+
+    def is_replaced(self) -> bool:
+        """Return whether another file has taken the place of this one: it is to be opened anew."""
+        return identity_of(self.path) != self._identity
 
     def close(self) -> None:
         """Let go of the file."""
@@ -184,6 +190,12 @@ class Store:
         with translated(self.path):
             yield from self._articles.columns_by_key_order(born_after=since, generation=until)
 
+    def held_by(self, paths: Iterable[str]) -> list[Article]:
+        """Return the articles that any of these files holds now, by ascending key."""
+        with translated(self.path):
+            keys = reads.read_keys_in(self._connection, paths)
+        return list(self.articles(keys).values())
+
     def keys_born(self, since: int, until: int) -> list[int]:
         """Return the keys of the articles of `born_between`."""
         with translated(self.path):
@@ -193,6 +205,20 @@ class Store:
         """Return the keys of articles born up to `since` that died in `(since, until]`, sorted."""
         with translated(self.path):
             return reads.read_died(self._connection, since, until)
+
+    def purged_among(self, paths: Iterable[str]) -> set[str]:
+        """Return which files and folders, by their names, were purged, and are kept out."""
+        from pinakes.corpus.store.purged_rows import PurgedRows
+
+        with translated(self.path):
+            return PurgedRows(self._connection).paths_among(paths)
+
+    def count_purged(self) -> int:
+        """Return how many articles were purged, and are kept out."""
+        from pinakes.corpus.store.purged_rows import PurgedRows
+
+        with translated(self.path):
+            return PurgedRows(self._connection).count()
 
     def ledger(self, *, status: Status | None = None) -> Iterator[LedgerRow]:
         """Yield what became of every file, or of those with one status, by path."""

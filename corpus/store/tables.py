@@ -98,6 +98,12 @@ TABLES = (
     record TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     PRIMARY KEY (path, record)) WITHOUT ROWID""",
+    # Checksums of what was purged, see `purged_rows`; those of one article are a bunch.
+    """CREATE TABLE purged (
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    bunch BLOB NOT NULL,
+    PRIMARY KEY (kind, digest, bunch)) WITHOUT ROWID""",
     """CREATE TABLE saved_searches (
     name TEXT PRIMARY KEY,
     query TEXT NOT NULL,
@@ -120,7 +126,9 @@ _NEW_IN_4 = tuple(
 _NEW_IN_5 = tuple(
     sql
     for sql in TABLES
-    if any(name in sql for name in ("articles_cluster", "sketches", "sketch_hashes"))
+    if any(
+        name in sql for name in ("articles_cluster", "sketches", "sketch_hashes", "TABLE purged")
+    )
 )
 _TABLES_4 = {*TABLES, _ARTICLES_4} - {*_NEW_IN_5, _ARTICLES}
 _TABLES_OF = {3: {*_TABLES_4, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}, 4: _TABLES_4}

@@ -17,6 +17,7 @@ from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.new_ids import new_id
 from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.purged_rows import PurgedRows
 from pinakes.corpus.store.reads import count_files, count_living, read_state
 from pinakes.corpus.store.repacking import repack
 from pinakes.corpus.store.rows import check_rows, only_row, row_number
@@ -40,6 +41,7 @@ class StoreWriter:
         ledger: Writes what became of the files.
         hand: Writes the tags that are set by hand.
         clusters: Writes which articles are copies of one another.
+        purged: Writes what is kept out for good.
     """
 
     def __init__(self, connection: sqlite3.Connection, contents: Contents, births: Births) -> None:
@@ -50,6 +52,7 @@ class StoreWriter:
         self.generation = read_state(connection).generation + 1
         self.ledger = LedgerWriter(connection)
         self.hand = HandTags(connection)
+        self.purged = PurgedRows(connection)
         self.clusters = Clusters(connection, contents, self._renew)
         self._is_changed = False
 

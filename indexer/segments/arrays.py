@@ -171,19 +171,32 @@ class ArrayFile:
             return self.array(name, count=count)
         return np.zeros(0, like)
 
+    def span(self, name: str) -> tuple[int, int]:
+        """Return where in the file an array is, half-open, in bytes."""
+        section = self._sections[name]
+        return section.offset, section.offset + section.length
+
     def verify(self) -> None:
-        """Read every array and compare it with its checksum.
+        """Read every array and compare it with its checksum, and what is between them with zero.
 
         Raises:
-            IndexDamagedError: One differs.
+            IndexDamagedError: Something differs.
         """
+        end = HEADER.size + len(self._sections) * ENTRY.size
         for name, section in self._sections.items():
             self._check(name, section)
+            self._check_padding(end, section.offset)
+            end = section.offset + section.length
+        self._check_padding(end, len(self._map))
 
     def release(self) -> None:
         """Give back the memory of what was read so far; the system reads it again when needed."""
         if isinstance(self._map, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
+
+    def _check_padding(self, start: int, end: int) -> None:
+        if self._map[start:end].strip(b"\0"):
+            raise IndexDamagedError(self.path, f"what is between sections, after byte {start}")
 
     def _check(self, name: str, section: _Section) -> None:
         with memoryview(self._map) as view:

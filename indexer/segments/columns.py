@@ -14,6 +14,8 @@ from pinakes.indexer.segments.tag_spans import TagSpans
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """`passage_kind` holds positions in this tuple."""
 
+TERM_END = ord("\n")
+"""The byte that stands behind each term in a file, and in none: folding makes spaces of it."""
 ZONES = ("title", "heading", "body")
 """`article_words` has one column for each; body is every kind that is neither title nor heading."""
 
@@ -141,6 +143,29 @@ def join_terms(encoded: Iterable[bytes]) -> tuple[Array, Array]:
     parts = list(encoded)
     lengths = np.fromiter(map(len, parts), np.int64, len(parts))
     return np.frombuffer(b"".join(parts), np.uint8), starts_of(lengths)
+
+
+def part_terms(terms: Array, terms_at: Array) -> tuple[Array, Array]:
+    """Return `terms` and `terms_at` with a sign behind each term that no term has.
+
+    So that in the bytes of a file no word stands that is only the end of one term and the
+    beginning of the next.
+    """
+    places = terms_at.astype(np.int64, copy=False)
+    parted = np.insert(terms, places[1:], TERM_END)
+    return parted, places + np.arange(len(places))
+
+
+def join_parted(parted: Array, places: Array) -> tuple[Array, Array]:
+    """Return `terms` and `terms_at` of what `part_terms` returned, or of a run of it.
+
+    Raises:
+        ValueError: A term does not end where it should.
+    """
+    ends = places[1:] - places[0] - 1
+    if (ends < 0).any() or (parted[ends] != TERM_END).any():
+        raise ValueError("a term that does not end where it should")
+    return np.delete(parted, ends), places - places[0] - np.arange(len(places))
 
 
 def join_texts(texts: Sequence[str]) -> tuple[Array, Array]:

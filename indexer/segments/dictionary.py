@@ -8,7 +8,7 @@ import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
-from pinakes.indexer.segments.columns import encode_term
+from pinakes.indexer.segments.columns import encode_term, join_parted
 
 _MAX_ASKED = 4096
 """A search takes a hundred times as long as to remember; so many answers are remembered."""
@@ -38,8 +38,8 @@ class Dictionary:
 
     def term_bytes(self, number: int) -> bytes:
         """Return a term as the dictionary holds it."""
-        start, end = self._begins[number], self._begins[number + 1]
-        if not start <= end <= len(self._terms):
+        start, end = self._begins[number], self._begins[number + 1] - 1
+        if not start <= end < len(self._terms):
             raise IndexDamagedError(self._path, f"offsets of field {self.name}")
         return bytes(self._terms[start:end])
 
@@ -87,8 +87,11 @@ class Dictionary:
         places = self._terms_at[first : last + 1].astype(np.int64)
         if (places[1:] < places[:-1]).any() or int(places[-1]) > len(self._terms):
             raise IndexDamagedError(self._path, f"offsets of field {self.name}")
-        terms = np.frombuffer(self._terms[places[0] : places[-1]], np.uint8)
-        return terms, places - places[0]
+        parted = np.frombuffer(self._terms[places[0] : places[-1]], np.uint8)
+        try:
+            return join_parted(parted, places)
+        except ValueError as error:
+            raise IndexDamagedError(self._path, f"terms of field {self.name}") from error
 
 
 def native(values: Array) -> memoryview:

@@ -18,7 +18,7 @@ from pinakes.indexer.segments.codes import (
     length_floor,
     needs_wide_positions,
 )
-from pinakes.indexer.segments.columns import FieldColumns, starts_of
+from pinakes.indexer.segments.columns import FieldColumns, part_terms, starts_of
 from pinakes.indexer.segments.escapes import escape
 from pinakes.indexer.segments.tag_spans import FIELD as TAG
 from pinakes.indexer.segments.tag_spans import encode_spans
@@ -75,7 +75,8 @@ def encode_lists(
         ValueError: A list is empty, or its columns do not fit one another.
     """
     starts = columns.postings_at.astype(np.int64, copy=False)
-    parts: dict[str, Array] = {"terms": columns.terms, "terms_at": columns.terms_at}
+    terms, terms_at = part_terms(columns.terms, columns.terms_at)
+    parts: dict[str, Array] = {"terms": terms, "terms_at": terms_at}
     if field != "word":
         if (starts[1:] <= starts[:-1]).any() or int(starts[-1]) != len(columns.units):
             raise ValueError(f"lists of {field} are empty, or do not add up")

@@ -156,6 +156,16 @@ class Segment:
         return tuple(field for field, dot, part in names if part == "terms")
 
     @property
+    def section_names(self) -> tuple[str, ...]:
+        """What its file names its sections."""
+        return tuple(self._file.names())
+
+    def term_spans(self) -> list[tuple[int, int]]:
+        """Return where in the file the terms of each field are, half-open, in bytes."""
+        names = [name for name in self._file.names() if name.endswith(".terms")]
+        return [self._file.span(name) for name in names]
+
+    @property
     def unpacked(self) -> UnpackedLists:
         """The lists of stems and words, those in demand kept ready for use."""
         if not self._unpacked:

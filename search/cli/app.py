@@ -39,6 +39,10 @@ _HOMES = {
     "tags": "tag_command",
     "status": "index_commands",
     "remove": "index_commands",
+    "purge": "purge_command",
+    "doctor": "doctor_command",
+    "backup": "backup_commands",
+    "restore": "backup_commands",
     "demo": "demo",
     "completion": "completion_command",
 }

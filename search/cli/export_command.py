@@ -63,7 +63,7 @@ def export(words: tuple[str, ...], path: str, **asked: Any) -> ExitStatus:
         try:
             understood = archive.understand(query, strict=options.strict)
             print_diagnostics(query, understood.diagnostics)
-            bundle = archive.export_bundle(understood, path, limit=limit, options=options)
+            bundle = archive.records.export_bundle(understood, path, limit=limit, options=options)
         except QueryError:
             return ExitStatus.USAGE
     _tell(bundle, is_json=is_json)

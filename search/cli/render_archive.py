@@ -24,6 +24,7 @@ def render_status(status: ArchiveStatus) -> str:
         "Languages": ", ".join(status.languages),
         "Files": _files(state.files, status.by_status),
         "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
+        "Purged": _purged(status.purged, is_unfinished=status.is_purge_unfinished),
         "Ignored": _ignored(status.by_status.get(Status.IGNORED, 0)),
         "Not searchable": _unsearchable(state.unsearchable, state.files),
         "Little text": _thin_sites(status.thin_sites),
@@ -77,6 +78,7 @@ def render_ingest(report: IngestReport) -> str:
         "renamed": report.renamed,
         "gone": report.removed,
         "taken out before": report.kept_out,
+        "kept out as purged": report.purged,
         "ignored": report.by_status.get(Status.IGNORED, 0),
     }
     if any(changes.values()):
@@ -120,13 +122,21 @@ def _files(files: int, by_status: Mapping[Status, int]) -> str:
     kinds = [
         f"{by_status[status]:,} {status}"
         for status in Status
-        if status not in (Status.REMOVED, Status.IGNORED) and by_status.get(status)
+        if status not in (Status.REMOVED, Status.PURGED, Status.IGNORED) and by_status.get(status)
     ]
     return f"{files:,}: {', '.join(kinds)}" if kinds else f"{files:,}"
 
 
 def _taken_out(files: int) -> str:
     return f"{count(files, 'file')} (pinakes remove)" if files else ""
+
+
+def _purged(articles: int, *, is_unfinished: bool) -> str:
+    told = [f"{count(articles, 'article')} kept out (pinakes purge --let-back FILE)"] * bool(
+        articles
+    )
+    told += ["a purge was stopped: pinakes doctor --repair"] * is_unfinished
+    return "; ".join(told)
 
 
 def _ignored(entries: int) -> str:

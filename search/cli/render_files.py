@@ -30,6 +30,8 @@ def status_object(status: ArchiveStatus) -> dict[str, Any]:
             "by_status": {str(name): number for name, number in status.by_status.items()},
             "languages": list(status.languages),
             "size_bytes": status.size_bytes,
+            "purged": status.purged,
+            "purge_unfinished": status.is_purge_unfinished,
             "tag_level": status.tag_level,
             "outdated_tags": dict(status.outdated_tags),
             "tag_problems": dict(status.tag_problems),

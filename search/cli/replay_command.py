@@ -34,7 +34,7 @@ def replay(path: str, is_json: bool) -> ExitStatus:
 
     report = read_report_file(path)
     with open_archive(current_settings()) as archive:
-        found = archive.replay(report)
+        found = archive.records.replay(report)
     if is_json:
         print_json(replay_object(found))
     else:

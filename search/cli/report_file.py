@@ -24,7 +24,7 @@ def search_and_report(archive: Archive, query: str, options: SearchOptions, path
     from pinakes.search.replacing import replacing
     from pinakes.search.reporting import report_markdown, report_object
 
-    results, report = archive.report(query, options=options)
+    results, report = archive.records.report(query, options=options)
     if path.lower().endswith((".md", ".markdown")):
         text = report_markdown(report)
     else:

@@ -1,0 +1,120 @@
+"""Checks that a store is whole: SQLite's own checks, and every row against the others."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from pinakes.corpus.store.contents import Contents
+from pinakes.corpus.store.packing import unpack
+from pinakes.corpus.store.reads import read_counts, read_state
+from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows
+from pinakes.corpus.store.schema import open_database, translated
+
+_MOST_TOLD = 100
+_ARTICLES = (
+    "SELECT articles.key, id, record, articles.sha256, text_sha256, extraction, packed, dictionary,"
+    " passage_count, died IS NULL,"
+    " (SELECT count(*) FROM article_paths WHERE article_paths.key = articles.key)"
+    " FROM articles LEFT JOIN contents USING (content) ORDER BY articles.key"
+)
+_UNLISTED = (
+    "SELECT DISTINCT path FROM article_paths JOIN articles USING (key)"
+    " WHERE died IS NULL AND path NOT IN (SELECT path FROM files) ORDER BY path"
+)
+
+
+class StoreFault(NamedTuple):
+    """Something in the store that is not as it should be.
+
+    Attributes:
+        part: Which part of the store, such as `article 907a36fd`.
+        problem: What is wrong with it.
+    """
+
+    part: str
+    problem: str
+
+
+def check_store(path: Path) -> Iterator[StoreFault]:
+    """Yield what is wrong with the store at `path`, which is read whole.
+
+    Raises:
+        ArchiveError: It cannot be opened at all, or is no store of this format.
+    """
+    with translated(path), closing(open_database(path, read_only=True)) as connection:
+        connection.execute("BEGIN")
+        for check in (_check_file, _check_articles, _check_ledger, _check_counts):
+            try:
+                yield from check(connection)
+            except (sqlite3.DatabaseError, *DECODING_ERRORS) as error:
+                yield StoreFault(_PARTS[check.__name__], str(error))
+
+
+def _check_file(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    for (told,) in connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})"):
+        if told != "ok":
+            yield StoreFault("file", str(told))
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield StoreFault(f"table {table}", f"row {row} refers to what is not in {parent}")
+
+
+def _check_articles(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    with closing(Contents(connection)) as contents:
+        for row in connection.execute(_ARTICLES):
+            name = f"article {row[1]}" if row[9] else f"article {row[1]} as it was before"
+            try:
+                yield from _check_article(name, row, contents)
+            except (sqlite3.DatabaseError, *DECODING_ERRORS) as error:
+                yield StoreFault(name, f"cannot be understood: {error}")
+
+
+def _check_article(name: str, row: tuple[object, ...], contents: Contents) -> Iterator[StoreFault]:
+    types = (int, str, str, bytes, bytes, int, bytes, int, int, int, int)
+    ((*head, packed, dictionary, passages, is_living, paths),) = check_rows([row], *types)
+    article = unpack((*head, contents.read(packed, dictionary)), ("",))
+    if hashlib.sha256(article.text.encode()).digest() != head[4]:
+        yield StoreFault(name, "its text is not the one that was stored")
+    if len(article.passages) != passages:
+        yield StoreFault(name, f"has {len(article.passages)} passages, not {passages}")
+    if is_living and not paths:
+        yield StoreFault(name, "has no file")
+
+
+def _check_ledger(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    from pinakes.corpus.store.ledger_rows import read_ledger
+
+    for row in read_ledger(connection, None):
+        query = (
+            "SELECT count(*) FROM article_paths JOIN articles USING (key)"
+            " WHERE path = ? AND died IS NULL"
+        )
+        (held,) = connection.execute(query, (row.path,)).fetchone()
+        if held != row.articles:
+            yield StoreFault(f"ledger, {row.path}", f"holds {held} articles, not {row.articles}")
+    for (path,) in connection.execute(_UNLISTED):
+        yield StoreFault(f"ledger, {path}", "holds articles, and is not in the ledger")
+
+
+def _check_counts(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    generation = read_state(connection).generation
+    counts = read_counts(connection, generation)
+    living = connection.execute(
+        "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"
+        " WHERE died IS NULL"
+    ).fetchone()
+    if (counts.articles, counts.passages) != (living[0], int(living[1])):
+        told = f"says {counts.articles} articles with {counts.passages} passages"
+        yield StoreFault("counts", f"{told}, there are {living[0]} with {int(living[1])}")
+
+
+_PARTS = {
+    "_check_file": "file",
+    "_check_articles": "articles",
+    "_check_ledger": "ledger",
+    "_check_counts": "counts",
+}

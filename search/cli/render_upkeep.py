@@ -1,0 +1,106 @@
+"""What was purged, what is left, and what is damaged, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pinakes.search.cli.render_json import SCHEMA_VERSION
+from pinakes.search.cli.render_text import count
+from pinakes.search.cli.terminal import one_line
+
+if TYPE_CHECKING:
+    from pinakes.search.upkeep import Fault, PurgeReport, Residue
+
+_MOST_LISTED = 20
+
+
+def render_plan(report: PurgeReport) -> str:
+    """Return what would be purged: articles, files, saved searches."""
+    lines = [f"Would forget {count(len(report.articles), 'article')} for good:"]
+    lines += _listed([f"  {id_}  {one_line(title)}" for id_, title in report.articles])
+    if report.files:
+        lines.append(f"and keep out {count(len(report.files), 'file')}, left alone on the disk:")
+        lines += _listed([f"  {one_line(path)}" for path in report.files])
+    if report.searches:
+        names = ", ".join(map(one_line, report.searches))
+        lines.append(f"and saved searches that quote them (--keep-saved): {names}")
+    return "\n".join(lines)
+
+
+def render_purge(report: PurgeReport) -> str:
+    """Return what was purged, and whether anything is left of it."""
+    what = f"{count(len(report.articles), 'article')}, kept out from now on"
+    if report.files:
+        what += f"; {count(len(report.files), 'file')} left alone on the disk"
+    lines = [f"Forgot {what}"]
+    if report.searches:
+        lines.append(f"Forgot saved searches: {', '.join(map(one_line, report.searches))}")
+    if report.residue is not None:
+        lines.append(render_residue(report.residue, has_shared=False))
+    return "\n".join(lines)
+
+
+def render_residue(residue: Residue, *, has_shared: bool) -> str:
+    """Return what is left of words, and where; with `has_shared`, which words articles have."""
+    words = count(residue.words, "word")
+    lines = [f"left: {one_line(each.word)} in {one_line(each.place)}" for each in residue.leftovers]
+    lines += [f"cannot be read: {one_line(name)}" for name in residue.unread]
+    if has_shared and residue.shared:
+        lines.append(f"in articles of the archive: {', '.join(map(one_line, residue.shared))}")
+    if residue.is_clean:
+        lines.append(f"Nothing is left of {words} that no article has")
+    else:
+        left = len({each.word for each in residue.leftovers})
+        lines.append(f"Something is left of {left:,} of {words} that no article has")
+    return "\n".join(lines)
+
+
+def fault_lines(faults: Sequence[Fault]) -> Iterator[str]:
+    """Yield what is wrong with an archive, and at the end what to do."""
+    for fault in faults:
+        yield f"{one_line(fault.part)}: {one_line(fault.problem)}"
+    yield from dict.fromkeys(f"To do: {fault.remedy}" for fault in faults)
+    if not faults:
+        yield "Settings, store and index are whole"
+
+
+def purge_object(report: PurgeReport) -> dict[str, Any]:
+    """Return the same of a purge for machines."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "articles": [{"id": id_, "title": title} for id_, title in report.articles],
+        "files": list(report.files),
+        "saved_searches": list(report.searches),
+        "residue": None if report.residue is None else _residue(report.residue),
+    }
+
+
+def residue_object(residue: Residue) -> dict[str, Any]:
+    """Return what is left of words for machines."""
+    return {"schema_version": SCHEMA_VERSION, **_residue(residue)}
+
+
+def faults_object(faults: Iterable[Fault]) -> dict[str, Any]:
+    """Return what is wrong with an archive for machines."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "faults": [
+            {"part": each.part, "problem": each.problem, "remedy": each.remedy} for each in faults
+        ],
+    }
+
+
+def _residue(residue: Residue) -> dict[str, Any]:
+    return {
+        "words": residue.words,
+        "shared": list(residue.shared),
+        "leftovers": [{"word": each.word, "place": each.place} for each in residue.leftovers],
+        "unread": list(residue.unread),
+        "clean": residue.is_clean,
+    }
+
+
+def _listed(lines: list[str]) -> list[str]:
+    further = len(lines) - _MOST_LISTED
+    return lines[:_MOST_LISTED] + ([f"  and {further:,} more"] if further > 0 else [])

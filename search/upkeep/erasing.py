@@ -1,0 +1,89 @@
+"""Erases what was taken out of an archive from its files: begun, and finished whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pinakes.corpus import (
+    ArchiveDamagedError,
+    ArchiveFolder,
+    Store,
+    UnknownArticleError,
+    rewrite_store,
+)
+from pinakes.search.reading import UNUSABLE
+from pinakes.search.writing import PURGE_MARK, catch_up, open_index, rebuild
+
+
+def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
+    """Note on the disk that the articles with these ids are to be erased.
+
+    Until `erase` is done, every writer begins by finishing it.
+    """
+    path = _mark_path(folder)
+    draft = path.with_suffix(".part")
+    known = _marked(folder) if is_unfinished(folder) else []
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({"articles": sorted({*known, *ids})}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def is_unfinished(folder: ArchiveFolder) -> bool:
+    """Return whether a purge was stopped before it was done."""
+    return _mark_path(folder).exists()
+
+
+def finish(folder: ArchiveFolder) -> None:
+    """Finish a purge that was stopped, whoever began it; under the archive's `WriterLock`.
+
+    One that was stopped before its articles were taken out is as if it had never been asked for.
+    """
+    with Store.open(folder.store_path) as store:
+        dead = [each for each in _marked(folder) if not _is_living(store, each)]
+    erase(folder, dead)
+
+
+def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
+    """Write store and index anew, without the dead and without any trace of those with these ids.
+
+    Under the archive's `WriterLock`.
+
+    Raises:
+        ArchiveLockedError: A reader keeps a file where the system does not let go of it.
+        ArchiveDamagedError: A row of the store cannot be understood.
+    """
+    index = open_index(folder)
+    with Store.open(folder.store_path, read_only=False) as store:
+        catch_up(index, store)
+        try:
+            index.compact()
+        except UNUSABLE as error:
+            rebuild(index, store, error)
+    rewrite_store(folder.store_path, forgotten=ids)
+    _mark_path(folder).unlink(missing_ok=True)
+
+
+def _is_living(store: Store, article_id: str) -> bool:
+    try:
+        return store.find(article_id, generation=store.state().generation).id == article_id
+    except UnknownArticleError:
+        return False
+
+
+def _mark_path(folder: ArchiveFolder) -> Path:
+    return folder.state_dir / PURGE_MARK
+
+
+def _marked(folder: ArchiveFolder) -> list[str]:
+    path = _mark_path(folder)
+    try:
+        return [str(each) for each in json.loads(path.read_text("utf-8"))["articles"]]
+    except (ValueError, LookupError, TypeError) as error:
+        raise ArchiveDamagedError(
+            path, "cannot be understood; delete it, and purge again what is to go"
+        ) from error

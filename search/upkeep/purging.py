@@ -1,0 +1,129 @@
+"""Forgets articles for good: text, postings, tags and names, and proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    PurgeTargets,
+    Store,
+    WriterLock,
+    find_targets,
+    purge_articles,
+)
+from pinakes.search.saved import SavedSearches
+from pinakes.search.upkeep.erasing import erase, finish, is_unfinished, mark
+from pinakes.search.upkeep.residue import Residue, find_residue
+from pinakes.search.upkeep.vocabulary import Telling, add_file, find_telling, words_of
+from pinakes.search.writing import catch_up, open_index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurgeReport:
+    """What was purged, or would be.
+
+    Attributes:
+        articles: Ids and titles of the articles.
+        files: Those that the ledger forgets; they are kept out, and left alone on the disk.
+        searches: Names of saved searches that had a word in them that no article has any more.
+        residue: What is left of such words in the archive's files; None if nothing was purged.
+    """
+
+    articles: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    searches: tuple[str, ...]
+    residue: Residue | None = None
+
+
+def find_all(folder: ArchiveFolder, targets: Sequence[str]) -> PurgeTargets:
+    """Return what `targets` name; raises `UnknownArticleError` as `corpus.find_targets`."""
+    with Store.open(folder.store_path) as store, store.snapshot():
+        return find_targets(store, folder, targets)
+
+
+def rehearse(folder: ArchiveFolder, targets: Sequence[str], *, keeps_saved: bool) -> PurgeReport:
+    """Return what `purge` would do; nothing is changed."""
+    found = find_all(folder, targets)
+    telling = _telling(folder, found)
+    return PurgeReport(
+        articles=_named(found),
+        files=_files_of(found),
+        searches=() if keeps_saved else _quoting(folder, telling),
+    )
+
+
+def purge(
+    folder: ArchiveFolder, targets: Sequence[str], *, keeps_saved: bool, wait_s: float
+) -> PurgeReport:
+    """Do as `ArchiveUpkeep.purge`, of targets that are a list."""
+    with WriterLock(folder, wait_s=wait_s):
+        if is_unfinished(folder):
+            finish(folder)
+        found = find_all(folder, targets)
+        telling = _telling(folder, found)
+        searches = () if keeps_saved else _quoting(folder, telling)
+        ids = [article.id for article in found.articles]
+        mark(folder, ids)
+        with Store.open(folder.store_path, read_only=False) as store:
+            index = open_index(folder)
+            with store.transaction() as writer:
+                files = purge_articles(writer, found)
+            catch_up(index, store)
+        saved = SavedSearches(folder)
+        for name in searches:
+            saved.remove(name)
+        erase(folder, ids)
+        return PurgeReport(
+            articles=_named(found),
+            files=files,
+            searches=searches,
+            residue=find_residue(folder, telling),
+        )
+
+
+def erase_leftovers(folder: ArchiveFolder, *, wait_s: float) -> None:
+    """Erase what articles have left behind that were removed, or are others now.
+
+    Tags that were set on them by hand too, which would have been theirs again if they came back.
+    """
+    with WriterLock(folder, wait_s=wait_s):
+        if is_unfinished(folder):
+            finish(folder)
+        with Store.open(folder.store_path, read_only=False) as store, store.transaction() as writer:
+            writer.hand.forget_dead()
+        erase(folder, ())
+
+
+def _telling(folder: ArchiveFolder, found: PurgeTargets) -> Telling:
+    ids = [article.id for article in found.articles]
+    with Store.open(folder.store_path) as store:
+        marks = [mark for each in ids for mark in store.tags.by_hand(each).values()]
+    by_hand = [tag.value for tags in marks for tag in tags]
+    candidates = words_of(found.articles, [*found.files, *by_hand])
+    known = {path for article in found.articles for path in article.paths}
+    for path in map(folder.resolve, sorted({*found.files} - known)):
+        # Taken out before: its words are only there.
+        with suppress(OSError):
+            add_file(candidates, path, folder)
+    return find_telling(folder, candidates, without=ids)
+
+
+def _quoting(folder: ArchiveFolder, telling: Telling) -> tuple[str, ...]:
+    """Return the names of saved searches that hold a word that no article has any more."""
+    return tuple(
+        search.name
+        for search in SavedSearches(folder)
+        if telling.holds(f"{search.name}\n{search.query}")
+    )
+
+
+def _named(found: PurgeTargets) -> tuple[tuple[str, str], ...]:
+    return tuple((article.id, article.title) for article in found.articles)
+
+
+def _files_of(found: PurgeTargets) -> tuple[str, ...]:
+    paths = (path for article in found.articles if not article.record for path in article.paths)
+    return tuple(dict.fromkeys([*found.files, *paths]))
