@@ -9,7 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.indexer.analysis import ANALYSIS_VERSION, TextWords, fold, fold_value, words
+from pinakes.indexer.analysis import (
+    ANALYSIS_VERSION,
+    TextWords,
+    fold,
+    fold_value,
+    is_unspaced,
+    words,
+)
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -68,6 +75,7 @@ __all__ = [
     "encode_term",
     "fold",
     "fold_value",
+    "is_unspaced",
     "learn_stems",
     "length_classes",
     "recall_stems",

@@ -82,6 +82,15 @@ def words(text: str) -> list[tuple[int, int, str]]:
     return [word for word in found if word[2]]
 
 
+def is_unspaced(folded: str) -> bool:
+    """Return whether a folded word is a character of a script that is written without spaces.
+
+    >>> is_unspaced("山"), is_unspaced("mine")
+    (True, False)
+    """
+    return not folded.isascii() and PATTERNS.unspaced.fullmatch(folded) is not None
+
+
 class TextWords:
     """What `words` finds in a text, for much less if few places are asked for.
 

@@ -85,6 +85,11 @@ class Patterns:
         )
 
     @cached_property
+    def unspaced(self) -> re.Pattern[str]:
+        """A character of a script written without spaces, which is a word by itself."""
+        return re.compile(rf"[{_class(UNSPACED)}][{_class(MARKS)}]*+")
+
+    @cached_property
     def kept(self) -> re.Pattern[str]:
         """A character that a folded word may have."""
         return re.compile(rf"[^\W_]|[{_class(MARKS)}]|{FRACTION_SLASH}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.bm25 import PASSAGE_SHARE, Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
 from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
 from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
@@ -57,7 +57,9 @@ class ArticleList:
             sizes = np.diff(firsts, append=len(counts))
             zones = frame.zone_of.take(found.passages)
             saturations = saturate_zones(frame, self.articles, sizes, zones, counts)
-            self.bounds = ((saturations + peaks) * (1 + ROUNDING)).astype(np.float32)
+            self.bounds = ((saturations + PASSAGE_SHARE * peaks) * (1 + ROUNDING)).astype(
+                np.float32
+            )
         self.best = float(self.bounds.max(initial=0.0))
         self._article_count = len(frame.words)
 

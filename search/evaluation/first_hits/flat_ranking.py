@@ -60,7 +60,8 @@ class FlatSearch:
             found = self._on.passages(clause)
             if len(found.passages):
                 self._clauses.append(clause)
-                weight = clause.boost * found.rarity
+                rarity = found.emphasis if by is By.ARTICLE else found.rarity
+                weight = clause.boost * rarity
                 self._passages.append(RankedPassages(found, weight, self._on.lengths))
         if not query.is_any and len(self._clauses) < len(query.clauses):
             self._clauses, self._passages = [], []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, saturate
+from pinakes.search.evaluation.bm25 import PASSAGE_SHARE, Floats, saturate
 from pinakes.search.evaluation.first_hits.article_list import (
     ArticleFrame,
     ArticleList,
@@ -104,7 +104,7 @@ def score_articles(
     lengths: PassageLengths,
     frame: ArticleFrame,
 ) -> Floats:
-    """Return the score of each of `articles`: BM25F, and the BM25 of its best passage."""
+    """Return the score of each of `articles`: BM25F, and a share of its best passage's BM25."""
     scores = np.zeros(len(articles))
     if not len(articles):
         return scores
@@ -118,5 +118,5 @@ def score_articles(
         counts = found.count_of(of.passages, found.codes_in(of.passages))
         scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
         passage_scores += weight * saturate(counts, half)
-    scores += np.maximum.reduceat(passage_scores, of.firsts)
+    scores += PASSAGE_SHARE * np.maximum.reduceat(passage_scores, of.firsts)
     return scores

@@ -1,0 +1,38 @@
+"""Words that say little of what a question is about: `the`, `which`, `could`.
+
+The lists are those of `stopwordsiso` (MIT), one a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from pinakes.indexer import words
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language (ISO 639-1), folded; none if there is no list of it."""
+    import stopwordsiso
+
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(
+        folded for listed in stopwordsiso.stopwords(language) for _, _, folded in words(listed)
+    )
+
+
+def find_stop_words(asked: Collection[str], languages: Iterable[str]) -> frozenset[str]:
+    """Return which words of a question are stop words in the language that it is in.
+
+    That is, of `languages`, the one in whose list most of the words are; of several that tie,
+    words count that are in the list of any.
+
+    Args:
+        asked: The words of the question, folded.
+        languages: Those that it may be in.
+    """
+    found = [stop_words(language).intersection(asked) for language in sorted(set(languages))]
+    most = max(map(len, found), default=0)
+    return frozenset().union(*(some for some in found if len(some) == most))
