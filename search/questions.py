@@ -20,8 +20,8 @@ class QuestionWeights(NamedTuple):
     """What each part of a question counts, beside its words, which count 1.
 
     Attributes:
-        stop: A stop word, and its exact form, of what they count otherwise.
-        exact: A word in the very form in which it is asked for, beside its stem.
+        stop: A stop word.
+        exact: Any other word in the very form in which it is asked for, beside its stem.
         pair: Two neighbours, neither a stop word, next to each other as they are asked for.
         unspaced: Two neighbours of a script without spaces, where that is what a word is.
     """
@@ -76,7 +76,7 @@ def _words(
         word = first[folded]
         factor = times * (weights.stop if folded in stop else 1.0)
         yield from _weighed(Word(word.start, word.end, folded), factor)
-        if not is_unspaced(folded):
+        if folded not in stop and not is_unspaced(folded):
             yield from _weighed(Phrase(word.start, word.end, folded), factor * weights.exact)
 
 

@@ -8,6 +8,7 @@ the customary values of the literature; what else is set here was chosen by meas
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -100,12 +101,28 @@ def bm25f(
         zone_words: Words of the unit, likewise.
         mean_zone_words: Mean words of a unit by zone; a zone that no unit has may be 0.
     """
+    return weigh_zones(zone_counts, damp_zones(zone_words, mean_zone_words))
+
+
+def damp_zones(
+    zone_words: Floats | Counts, mean_zone_words: tuple[float, float, float]
+) -> list[Floats]:
+    """Return `norm[z]` of `bm25f` of each unit, by zone; 1 for a zone that no unit has."""
+    zones = zip(ZONE_B, mean_zone_words, strict=True)
+    return [
+        1 - b + b * (zone_words[:, zone] / mean) if mean else np.ones(len(zone_words))
+        for zone, (b, mean) in enumerate(zones)
+    ]
+
+
+def weigh_zones(zone_counts: Floats | Counts, norms: Sequence[Floats]) -> Floats:
+    """Return what `bm25f` does, of norms that are known."""
     weight = np.zeros(len(zone_counts))
-    zones = zip(ZONE_WEIGHTS, ZONE_B, mean_zone_words, strict=True)
-    for zone, (zone_weight, b, mean) in enumerate(zones):
-        if mean:
-            norm = 1 - b + b * (zone_words[:, zone] / mean)
-            weight += zone_weight * zone_counts[:, zone] / norm
+    for zone, (zone_weight, norm) in enumerate(zip(ZONE_WEIGHTS, norms, strict=True)):
+        counts = zone_counts[:, zone]
+        # Most clauses stand in one zone only; to add nothing changes no bit.
+        if counts.any():
+            weight += zone_weight * counts / norm
     return weight / (ARTICLE_K1 + weight)
 
 

@@ -39,7 +39,7 @@ class Collection(NamedTuple):
         """Return the names and scores of the articles that satisfy a query, best first."""
         options = SearchOptions(limit=depth, totals=False)
         ranking = rank(prepare(query.root, self.snapshot), self.snapshot, options)
-        return [Scored(self.names[hit.key - 1], hit.score) for hit in ranking.hits]
+        return [Scored(self.names[key - 1], score) for key, score in ranking.scored]
 
 
 def build_collection(paths: Iterable[Path], folder: Path) -> Collection:

@@ -150,7 +150,10 @@ class FlatSearch:
         """Return the hits from number `first` on, each with the passages that prove it."""
         units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
         describe = self._describe_article if self._articles else self._describe_passage
-        return LazyHits(len(units), lambda number: describe(units[number], scores[number]))
+        articles = units if self._articles else self._on.frame.article_of.take(units).tolist()
+        keys = self._on.article_keys.take(articles).tolist() if units else []
+        scored = list(zip(keys, scores, strict=True))
+        return LazyHits(scored, lambda number: describe(units[number], scores[number]))
 
     def _describe_article(self, article: int, score: float) -> RankedArticle:
         first, end = self._on.frame.first_passage[article : article + 2].tolist()
