@@ -1,9 +1,10 @@
-"""Light stemmers for languages that Snowball has none for: endings, taken off one after the other.
+"""Light stemmers where Snowball has none that fits: endings, taken off one after the other.
 
 What declines a noun comes off, in the order in which it stands from the end: case, possession,
-number, as far as enough of the word is left. Words are folded, so endings are as well. The idea is
-that of J. Savoy: Light Stemming Approaches for the French, Portuguese, German and Hungarian
-Languages (SAC 2006); the tables are those of school grammars.
+number, and again, as far as enough of the word is left; so a stem has no ending any more, and what
+ends as if it had one loses it whether declined or not. Words are folded, so endings are as well.
+The idea is that of J. Savoy: Light Stemming Approaches for the French, Portuguese, German and
+Hungarian Languages (SAC 2006); the tables are those of school grammars.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ class LightStemmer(NamedTuple):
         least: So many letters of a word stay.
         stages: Endings by their place from the end of the word; of each at most one comes off, the
             longest that fits.
+        hard: The letters behind which endings begin with `hard_begins`, and behind no other.
+        hard_begins: A letter; empty if endings do not depend on the letter before them.
     """
 
     least: int
     stages: tuple[str, ...]
+    hard: str = ""
+    hard_begins: str = ""
 
 
 _KAZAKH = LightStemmer(
@@ -36,6 +41,8 @@ _KAZAKH = LightStemmer(
         "лар лер дар дер тар тер",
         "лық лік дық дік тық тік",
     ),
+    hard="пфкқтсшщчцх",
+    hard_begins="т",
 )
 _KYRGYZ = LightStemmer(
     4,
@@ -46,6 +53,8 @@ _KYRGYZ = LightStemmer(
         "ым им ум үм м ың иң уң үң ң ы и у ү сы си су сү ыбыз ибиз убуз үбүз быз биз буз бүз",
         "лар лер лор лөр дар дер дор дөр тар тер тор төр",
     ),
+    hard="пфктсшщчцх",
+    hard_begins="т",
 )
 # The letters of Azerbaijani as they are folded: without dots on `ü` and `ö`, with one on `ı`.
 _AZERBAIJANI = LightStemmer(
@@ -56,6 +65,17 @@ _AZERBAIJANI = LightStemmer(
         "im um m in un n i u si su imiz umuz miz muz iniz unuz niz nuz",
         "lar lər",
         "liq luq lik luk",
+    ),
+)
+# Folded, words have lost what vowel harmony goes by, which Snowball's stemmer asks for.
+_TURKISH = LightStemmer(
+    3,
+    (
+        "nin nun in un i u yi yu ni nu ya ye a e na ne da de ta te nda nde dan den tan ten ndan "
+        "nden la le yla yle daki deki taki teki ndaki ndeki ca ce",
+        "im um m in un n i u si su imiz umuz miz muz iniz unuz niz nuz leri lari",
+        "lar ler",
+        "lik luk",
     ),
 )
 _UZBEK = LightStemmer(
@@ -122,6 +142,7 @@ LIGHT_STEMMERS: Mapping[str, LightStemmer] = {
     "mk": _MACEDONIAN,
     "sk": _SLOVAK,
     "sl": _SLOVENE,
+    "tr": _TURKISH,
     "uk": _UKRAINIAN,
     "uz": _UZBEK,
 }
@@ -134,8 +155,8 @@ def strip_endings(words: Sequence[str], language: str) -> list[str]:
     >>> strip_endings(["қалаларында", "қала"], "kk")
     ['қала', 'қала']
     """
-    least, stages = LIGHT_STEMMERS[language].least, _endings_of(language)
-    return [_strip(word, least, stages) for word in words]
+    stemmer, stages = LIGHT_STEMMERS[language], _endings_of(language)
+    return [_strip(word, stemmer, stages) for word in words]
 
 
 @cache
@@ -147,11 +168,20 @@ def _endings_of(language: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _strip(word: str, least: int, stages: Sequence[Sequence[str]]) -> str:
-    if not word.isalpha():
-        return word
-    for endings in stages:
-        longest = len(word) - least
-        ending = next((e for e in endings if len(e) <= longest and word.endswith(e)), "")
-        word = word.removesuffix(ending)
+def _strip(word: str, stemmer: LightStemmer, stages: Sequence[Sequence[str]]) -> str:
+    """Return a word without its endings, those that come to its end when others are off too."""
+    before = ""
+    while word != before and word.isalpha():
+        before = word
+        for endings in stages:
+            ending = next((e for e in endings if _fits(word, e, stemmer)), "")
+            word = word.removesuffix(ending)
     return word
+
+
+def _fits(word: str, ending: str, stemmer: LightStemmer) -> bool:
+    left = len(word) - len(ending)
+    if left < stemmer.least or not word.endswith(ending):
+        return False
+    is_hard = bool(stemmer.hard_begins) and ending.startswith(stemmer.hard_begins)
+    return not is_hard or word[left - 1] in stemmer.hard

@@ -47,7 +47,6 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "sr": "serbian",
         "sv": "swedish",
         "ta": "tamil",
-        "tr": "turkish",
         "yi": "yiddish",
     }
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from pinakes.indexer import words
+from pinakes.indexer import is_unspaced, words
 
 
 @cache
@@ -18,9 +18,13 @@ def stop_words(language: str) -> frozenset[str]:
 
     if not stopwordsiso.has_lang(language):
         return frozenset()
-    return frozenset(
-        folded for listed in stopwordsiso.stopwords(language) for _, _, folded in words(listed)
-    )
+    found: set[str] = set()
+    for listed in stopwordsiso.stopwords(language):
+        folded = [word for _, _, word in words(listed)]
+        # The characters of a word of several say something each.
+        if len(folded) == 1 or not any(map(is_unspaced, folded)):
+            found.update(folded)
+    return frozenset(found)
 
 
 def find_stop_words(asked: Collection[str], languages: Iterable[str]) -> frozenset[str]:
