@@ -10,6 +10,18 @@ from functools import cache
 
 from pinakes.indexer import is_unspaced, words
 
+_SUBJECTS = {
+    "en": (
+        "abroad area areas arpa bill billion biol bottom case cases computer copy date fact "
+        "facts fire front goods group groups hell home homepage html http index information "
+        "invention member members microsoft mill million mine msie netscape novel null "
+        "page pages pmid research ring room rooms shed shell "
+        "side sides site state states stop system test text thick thin trillion uucp webpage "
+        "website wonder words work works world year years young younger youngest zero"
+    ),
+}
+"""Of the lists, words that an article can be about, all the same."""
+
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
@@ -24,7 +36,7 @@ def stop_words(language: str) -> frozenset[str]:
         # The characters of a word of several say something each.
         if len(folded) == 1 or not any(map(is_unspaced, folded)):
             found.update(folded)
-    return frozenset(found)
+    return frozenset(found.difference(_SUBJECTS.get(language, "").split()))
 
 
 def find_stop_words(asked: Collection[str], languages: Iterable[str]) -> frozenset[str]:
