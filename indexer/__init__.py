@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pinakes.indexer.analysis import (
     ANALYSIS_VERSION,
+    MAX_WORD_CHARS,
     TextWords,
     fold,
     fold_value,
     is_unspaced,
+    spaced_words,
     words,
 )
 from pinakes.indexer.errors import (
@@ -52,6 +54,7 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "MANY",
+    "MAX_WORD_CHARS",
     "POSITION_BITS",
     "ZONES",
     "IndexDamagedError",
@@ -81,6 +84,7 @@ __all__ = [
     "recall_stems",
     "restrict",
     "snapshot_of",
+    "spaced_words",
     "stem",
     "stemming_release",
     "verify",

@@ -74,6 +74,7 @@ def options_object(options: IngestOptions) -> dict[str, Any]:
         "containers": asdict(options.containers),
         "max_file_bytes": options.max_file_bytes,
         "tags": asdict(options.tags),
+        "copies": options.copies,
     }
 
 
@@ -90,6 +91,7 @@ def options_from(given: Mapping[str, Any]) -> IngestOptions:
         containers=ContainerLimits(**given["containers"]),
         max_file_bytes=given["max_file_bytes"],
         tags=_tag_settings(given["tags"]),
+        copies=given["copies"],
     )
 
 
@@ -108,32 +110,41 @@ def _tag_settings(given: Mapping[str, Any]) -> TagSettings:
 
 
 def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...]]:
-    """Return the frame that holds what is in a file."""
-    # Mostly all articles of a file have gone through the same taggers.
-    stamps: dict[tuple[str, ...], int] = {}
+    """Return the frame that holds what is in a file, but for what was sent before."""
+    articles, bodies = articles_frame(prepared.articles)
     head = {
         "status": prepared.status,
         "detail": prepared.detail,
         "problems": [[problem.where, problem.reason] for problem in prepared.problems],
         "notes": prepared.notes,
-        "articles": [
-            [
-                record,
-                packed.digest.hex(),
-                packed.text_sha256.hex(),
-                packed.passage_count,
-                len(packed.content),
-                stamps.setdefault(packed.stamps, len(stamps)),
-            ]
-            for record, packed in prepared.articles.items()
-        ],
     }
-    head["stamps"] = list(stamps)
-    return head, tuple(packed.content for packed in prepared.articles.values())
+    return {**head, **articles}, bodies
 
 
-def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
-    """Return what is in a file from the frame that holds it.
+def articles_frame(
+    articles: Mapping[str, PackedArticle],
+) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """Return the frame that holds some articles of a file."""
+    # Mostly all articles of a file have gone through the same taggers.
+    stamps: dict[tuple[str, ...], int] = {}
+    rows = [
+        [
+            record,
+            packed.digest.hex(),
+            packed.text_sha256.hex(),
+            packed.passage_count,
+            len(packed.content),
+            stamps.setdefault(packed.stamps, len(stamps)),
+            None if packed.sketch is None else packed.sketch.hex(),
+        ]
+        for record, packed in articles.items()
+    ]
+    head = {"articles": rows, "stamps": list(stamps)}
+    return head, tuple(packed.content for packed in articles.values())
+
+
+def articles_from(head: Mapping[str, Any], body: bytes) -> dict[str, PackedArticle]:
+    """Return the articles from a frame that holds some.
 
     Raises:
         FrameError: It is not such a frame.
@@ -142,19 +153,32 @@ def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
     at = 0
     try:
         stamps = [tuple(map(str, each)) for each in head["stamps"]]
-        for record, digest, text_sha256, passage_count, content_bytes, place in head["articles"]:
+        for record, digest, text_sha256, passage_count, size, place, sketch in head["articles"]:
             articles[str(record)] = PackedArticle(
                 digest=bytes.fromhex(digest),
                 text_sha256=bytes.fromhex(text_sha256),
-                content=body[at : at + content_bytes],
+                content=body[at : at + size],
                 passage_count=int(passage_count),
                 stamps=stamps[place],
+                sketch=None if sketch is None else bytes.fromhex(sketch),
             )
-            at += content_bytes
+            at += size
+    except (LookupError, TypeError, ValueError) as error:
+        raise FrameError("not articles of a file") from error
+    return articles
+
+
+def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
+    """Return what is in a file from the frame that holds it, but for what was sent before.
+
+    Raises:
+        FrameError: It is not such a frame.
+    """
+    try:
         return Prepared(
             status=Status(head["status"]),
             detail=str(head["detail"]),
-            articles=articles,
+            articles=articles_from(head, body),
             problems=tuple(
                 Problem(where=str(where), reason=str(reason)) for where, reason in head["problems"]
             ),

@@ -89,6 +89,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     help="Write all about this search to FILE, every hit included; as Markdown if it ends in .md.",
 )  # fmt: skip
 @click.option(
+    "--no-collapse", "collapse", flag_value=False, default=True, type=bool,
+    help="Show every copy of an article; of copies the earliest stands for all otherwise.",
+)  # fmt: skip
+@click.option(
     "--any-word", is_flag=True,
     help="Read QUERY as a question: any of its words, and no sign in it is an operator.",
 )  # fmt: skip

@@ -56,7 +56,7 @@ def ask_files(paths: Sequence[Path], questions: Mapping[str, str], reading: Ques
 def ask_archive(archive: Archive, questions: Mapping[str, str], reading: QuestionReading) -> Run:
     """Return what an archive answers, its articles by their ids."""
     languages = archive.languages()
-    options = SearchOptions(limit=DEPTH, snippets=1, totals=False, hints=False)
+    options = SearchOptions(limit=DEPTH, snippets=1, totals=False, hints=False, collapse=False)
     run: dict[str, list[Scored]] = {}
     for name, text in questions.items():
         query = reading.read(text, languages)

@@ -37,7 +37,7 @@ class Collection(NamedTuple):
 
     def ask(self, query: Query, *, depth: int = DEPTH) -> list[Scored]:
         """Return the names and scores of the articles that satisfy a query, best first."""
-        options = SearchOptions(limit=depth, totals=False)
+        options = SearchOptions(limit=depth, totals=False, collapse=False)
         ranking = rank(prepare(query.root, self.snapshot), self.snapshot, options)
         return [Scored(self.names[key - 1], score) for key, score in ranking.scored]
 

@@ -64,6 +64,8 @@ class FieldReader:
             return self._read_saved(value, token, start, is_bare=is_bare)
         if field == "has" or is_any:
             return self._read_has(field if is_any else value, token, start)
+        if field in ("is", "cluster"):
+            return self._read_copies(field, value, token, start)
         if field in fields.DATES:
             return self._read_date(field, token, start)
         if field in fields.NUMBERS:
@@ -100,11 +102,14 @@ class FieldReader:
         """Return a value without the `^2` at its end, which says nothing there."""
         if field in fields.ADDRESSES:
             return token
-        text, score = operators.split_score(token.text)
+        # What is a score in `place:x^2` is one in `tag:place:x^2`.
+        has_type = field == "tag" and ":" in token.text
+        value = token.text.partition(":")[2] if has_type else token.text
+        text, score = operators.split_score(value)
         if score is None:
             return token
         messages.note_lost_filter_score(self._findings, token)
-        return shortened(token, text)
+        return shortened(token, token.text[: len(token.text) - len(value)] + text)
 
     def _is_nested(self, field: str, token: Token) -> bool:
         """Note another field in a value without quotes; tell if there is one."""
@@ -143,6 +148,15 @@ class FieldReader:
             messages.refuse_saved_days(self._findings, (start, token.end), name)
             return None
         return Saved(name=normalize("NFC", name), start=start, end=token.end)
+
+    def _read_copies(self, field: str, value: str, token: Token, start: int) -> Filter | None:
+        is_state = field == "is"
+        read = fields.read_state(value) if is_state else value.lower()
+        if not read or not (is_state or fields.read_cluster(read)):
+            refuse = messages.refuse_state if is_state else messages.refuse_cluster
+            refuse(self._findings, token, value)
+            return None
+        return Filter(field=field, value=read, start=start, end=token.end)
 
     def _read_pattern(
         self, field: str, value: str, token: Token, start: int
