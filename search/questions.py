@@ -28,7 +28,7 @@ class QuestionWeights(NamedTuple):
 
     stop: float = 0.5
     exact: float = 0.2
-    pair: float = 0.1
+    pair: float = 0.32
     unspaced: float = 1.0
 
 

@@ -27,7 +27,7 @@ def read(text: str, *languages: str, **weights: float) -> str:
         ("the mine", 'the^0.5 OR mine OR "mine"^0.2'),
         (
             "Mine collapse?",
-            'mine OR "mine"^0.2 OR collapse OR "collapse"^0.2 OR "mine collapse"^0.1',
+            'mine OR "mine"^0.2 OR collapse OR "collapse"^0.2 OR "mine collapse"^0.32',
         ),
         ("mine the mine", 'mine^2 OR "mine"^0.4 OR the^0.5'),
         ("the of", "the^0.5 OR of^0.5"),
