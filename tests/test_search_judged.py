@@ -220,6 +220,34 @@ def test_records_without_text_are_told_and_others_asked(files: JudgedFiles, tmp_
     assert [each.article for each in answer] == ["bees"]
 
 
+def _judge(files: JudgedFiles, answers: str, *args: str) -> Result:
+    command = ["judge", "--queries", str(files.queries), "--qrels", "own.tsv", *args]
+    return CliRunner().invoke(pinakes, command, input=answers)
+
+
+def test_what_is_judged_at_the_terminal_is_kept_at_once_and_not_asked_again(
+    files: JudgedFiles,
+) -> None:
+    assert CliRunner().invoke(pinakes, ["index", str(files.docs)]).exit_code == 0
+    done = _judge(files, "3\n9\n0\nq\n")
+    assert done.exit_code == 0, done.output
+    assert "q1: Who measures the salt in the river?" in done.output
+    assert "2 judgements kept" in done.output
+    kept = read_judgements(files.folder / "own.tsv")
+    assert sorted(kept["q1"].values()) == [0, 3]
+    again = _judge(files, "s\n" * 40)
+    shown = again.output.count("How well does it answer")
+    assert _judge(files, "1\n" * shown).exit_code == 0
+    assert _judge(files, "").exit_code == 1
+    told = json.loads(
+        CliRunner()
+        .invoke(pinakes, ["eval", "--qrels", "own.tsv", "--queries", str(files.queries), "--json"])
+        .stdout
+    )
+    assert told["first_ten"]["unjudged"] == 0
+    assert told["measures"]["nDCG@10"]["mean"] > 0.9
+
+
 def test_eval_needs_questions_or_a_run(files: JudgedFiles) -> None:
     assert run_eval(files).exit_code == 2
     both = run_eval(files, "--run", str(files.qrels), "--queries", str(files.queries))

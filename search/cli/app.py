@@ -38,6 +38,7 @@ _HOMES = {
     "tag": "tag_command",
     "tags": "tag_command",
     "eval": "eval_command",
+    "judge": "judge_command",
     "status": "index_commands",
     "remove": "index_commands",
     "demo": "demo",
