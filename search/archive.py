@@ -210,6 +210,20 @@ class Archive:
         types = self._tag_types() if ":" in text else ()
         return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
+    def read_question(self, text: str) -> Query:
+        """Return the query for any of the words of a question, whatever signs stand in it.
+
+        Words of no weight in the question's language count less, exact forms and neighbours more:
+        `docs/ranking.md`. Its `root` is None if there is no word in it.
+        """
+        from pinakes.search.questions import read_question
+
+        return read_question(text, self.languages())
+
+    def languages(self) -> frozenset[str]:
+        """Return the languages of its articles, ISO 639-1 codes or `und`."""
+        return self._reader.ask(lambda snapshot, _store: frozenset(snapshot.languages))
+
     def similar(
         self,
         article_id: str,

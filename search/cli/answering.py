@@ -36,6 +36,7 @@ class Output(NamedTuple):
         topic: What a TREC run calls the query.
         is_paged: Whether text may go through a pager.
         report_path: Where a report of the search goes, if one is asked for.
+        is_question: What is asked is any of the words, not in the query language.
     """
 
     format: str = "text"
@@ -43,6 +44,7 @@ class Output(NamedTuple):
     topic: str = "1"
     is_paged: bool = True
     report_path: str | None = None
+    is_question: bool = False
 
 
 _TEXT = Output()
@@ -60,13 +62,16 @@ def answer(
 
     If it is that of a saved search, note that it was shown, unless hits were only counted.
     """
+    asked = archive.read_question(query) if output.is_question else None
     try:
         if output.report_path:
             from pinakes.search.cli.report_file import search_and_report
 
-            results = search_and_report(archive, query, options, output.report_path)
+            # A report is asked again in the query language.
+            written = asked.interpreted if asked else query
+            results = search_and_report(archive, written, options, output.report_path)
         else:
-            results = archive.search(query, options=options)
+            results = archive.search(asked or query, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":

@@ -63,7 +63,8 @@ class FlatSearch:
             found = self._on.passages(clause)
             if len(found.passages):
                 self._clauses.append(clause)
-                weight = clause.boost * found.rarity
+                rarity = found.emphasis if by is By.ARTICLE else found.rarity
+                weight = clause.boost * rarity
                 self._passages.append(RankedPassages(found, weight, self._on.lengths))
         if not query.is_any and len(self._clauses) < len(query.clauses):
             self._clauses, self._passages = [], []
@@ -188,7 +189,10 @@ class FlatSearch:
         """Return the hits from number `first` on, each with the passages that prove it."""
         units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
         describe = self._describe_article if self._articles else self._describe_passage
-        return LazyHits(len(units), lambda number: describe(units[number], scores[number]))
+        articles = units if self._articles else self._on.frame.article_of.take(units).tolist()
+        keys = self._on.article_keys.take(articles).tolist() if units else []
+        scored = list(zip(keys, scores, strict=True))
+        return LazyHits(scored, lambda number: describe(units[number], scores[number]))
 
     def _describe_article(self, article: int, score: float) -> RankedArticle:
         first, end = self._on.frame.first_passage[article : article + 2].tolist()
