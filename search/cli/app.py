@@ -39,6 +39,7 @@ _HOMES = {
     "status": "index_commands",
     "remove": "index_commands",
     "demo": "demo",
+    "serve": "serve_command",
     "completion": "completion_command",
 }
 """The commands in the order of their use, and where each is defined under its name."""
