@@ -31,6 +31,17 @@ def plain(text: object) -> Markup:
     return Markup("").join(shown)
 
 
+def coded(message: object) -> Markup:
+    """Return a message as HTML; what stands between two backticks in it is code."""
+    parts = str(message).split("`")
+    if len(parts) % 2 == 0:
+        return plain(message)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(plain(part)) if number % 2 else plain(part)
+        for number, part in enumerate(parts)
+    )
+
+
 def bare(text: object) -> str:
     """Return text for an attribute, or the title of a page: unseen signs are spelled out."""
     return _UNSHOWN.sub(lambda found: _spell(found.group()), str(text))

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pinakes.search.serving.exchange import HTML, Answer, Ask
 from pinakes.search.serving.pages.shown_text import (
     bare,
+    coded,
     language_of,
     marked,
     plain,
@@ -38,6 +39,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "plain": plain,
         "bare": bare,
+        "coded": coded,
         "day": short_day,
         "count": lambda number: f"{number:,}",
         "web": web_address,
