@@ -37,6 +37,7 @@ from pinakes.corpus.model import (
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.config import Config
+    from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
@@ -151,11 +152,14 @@ __all__ = [
     "TagSettings",
     "Tagger",
     "Taggers",
+    "TimeLimitError",
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
     "article_text",
+    "check_time",
     "check_type",
+    "checked_by",
     "clean",
     "facts_of",
     "find_tags",
@@ -176,6 +180,7 @@ __all__ = [
     "stamp_of",
     "tagger_names",
     "tidy_value",
+    "time_limit",
     "trace",
     "with_hand_tags",
 ]
@@ -217,6 +222,7 @@ _HOMES = {
     "SavedSearch": "saved_search",
     "Status": "ledger",
     "Store": "store",
+    "TimeLimitError": "deadline",
     "StoreState": "ledger",
     "StoreWriter": "store.writes",
     "TagLevel": "tagging.tagger",
@@ -225,7 +231,9 @@ _HOMES = {
     "Taggers": "tagging.registry",
     "WriterLock": "lock",
     "article_text": "tagging.applying",
+    "check_time": "deadline",
     "check_type": "tagging.registry",
+    "checked_by": "deadline",
     "clean": "readers.assemble",
     "facts_of": "tagging.retagging",
     "find_tags": "tagging.applying",
@@ -246,6 +254,7 @@ _HOMES = {
     "stamp_of": "tagging.registry",
     "tagger_names": "tagging.registry",
     "tidy_value": "tagging.applying",
+    "time_limit": "deadline",
     "trace": "provenance",
     "with_hand_tags": "tagging.by_hand",
 }

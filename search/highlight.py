@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
-from pinakes.corpus import Kind, Passage
+from pinakes.corpus import Kind, Passage, check_time
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
 from pinakes.search.query import TagCondition
@@ -52,6 +52,7 @@ def match_parts(
         language: The article's, by which its words were stemmed.
         tags: Of which tags to mark, too.
     """
+    check_time()
     text = read_passage(passage, language)
     given: tuple[Part, ...] = (*clauses, *tags)
     found: set[tuple[int, int, int]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pinakes.corpus import Article, Passage
+from pinakes.corpus import Article, Passage, check_time
 from pinakes.search.as_json import (
     SCHEMA_VERSION,
     article_object,
@@ -21,7 +21,6 @@ from pinakes.search.as_json import (
 )
 from pinakes.search.citation import cite
 from pinakes.search.citing import STYLES, annotation_object, read_citations
-from pinakes.search.deadline import check_time
 from pinakes.search.model import Citation
 from pinakes.search.options import FACETS
 from pinakes.search.serving.exchange import (

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TypeVar
 
-from pinakes.search.deadline import TimeLimitError, checked_by
+from pinakes.corpus import TimeLimitError, checked_by
 from pinakes.search.serving.limits import Limits
 from pinakes.search.serving.problems import RequestProblem
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from pinakes.corpus import ArchiveError, PinakesError, UnknownArticleError
+from pinakes.corpus import ArchiveError, PinakesError, TimeLimitError, UnknownArticleError
 from pinakes.search.as_json import SCHEMA_VERSION, error_object
-from pinakes.search.deadline import TimeLimitError
 from pinakes.search.query import Diagnostic, QueryError
 
 

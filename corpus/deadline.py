@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from pinakes.corpus import PinakesError
+from pinakes.corpus.errors import PinakesError
 
 _checks: ContextVar[Callable[[], None] | None] = ContextVar("pinakes_time_check", default=None)
 
