@@ -194,7 +194,7 @@ def unsearchable(ask: Ask) -> Answer:
 
 
 ENDPOINTS = (
-    Endpoint("/search", search, "What satisfies a query, best first.", "Results", search_parameters),
+    Endpoint("/search", search, "What satisfies a query, in order.", "Results", search_parameters),
     Endpoint("/suggest", suggest, "How a query may go on.", "Completions", suggest_parameters),
     Endpoint(
         "/facets",
