@@ -80,6 +80,13 @@ def test_an_answer_has_all_that_the_command_line_prints(client: Client) -> None:
     assert set(told["facets"]) == {"year", "tag:person"}
 
 
+@pytest.mark.parametrize("query", ["", "  ", "?!", "()"])
+def test_a_query_without_a_word_finds_nothing_and_says_so(query: str, client: Client) -> None:
+    told = client.get("/api/search", q=query, limit=3).json
+    assert (told["hits"], told["total"], told["limit"]) == ([], {"articles": 0, "passages": 0}, 3)
+    assert "empty-query" in [found["code"] for found in told["query"]["warnings"]]
+
+
 def test_pages_follow_one_another_by_cursor(client: Client) -> None:
     first = client.get("/api/search", q="mine", limit=4).json
     second = client.get("/api/search", q="mine", limit=4, after=first["next"]).json
@@ -141,7 +148,7 @@ def test_a_query_that_cannot_be_answered_tells_why_in_the_one_shape(client: Clie
     ("path", "status", "code"),
     [
         ("/api/search", 400, "bad-parameter"),
-        ("/api/search?q=", 400, "bad-query"),
+        ("/api/search?q=%28a%20date:x", 400, "bad-query"),
         ("/api/search?q=a&limt=3", 400, "bad-parameter"),
         ("/api/search?q=a&limit=101", 400, "bad-parameter"),
         ("/api/search?q=a&limit=%2B5", 400, "bad-parameter"),
@@ -149,15 +156,16 @@ def test_a_query_that_cannot_be_answered_tells_why_in_the_one_shape(client: Clie
         ("/api/search?q=a&sort=title", 400, "bad-parameter"),
         ("/api/search?q=a&explain=1", 400, "bad-parameter"),
         ("/api/search?q=a&facet=colour", 400, "bad-parameter"),
-        ("/api/search?q=a&after=nothing", 400, "bad-parameter"),
+        ("/api/search?q=a&after=nothing", 404, "no-such-page"),
+        ("/api/search?q=a&after=nothing&offset=3", 404, "no-such-page"),
         ("/api/search?q=a&offset=10001", 400, "bad-parameter"),
         ("/api/search?q=" + "a" * 4001, 400, "bad-parameter"),
         ("/api/article/00000000", 404, "unknown-article"),
         ("/api/article/%3Cscript%3E", 404, "unknown-article"),
         ("/api/article/{id}/9999", 404, "not-found"),
         ("/api/article/{id}/x", 404, "not-found"),
-        ("/api/citation/{id}?start=3", 400, "bad-parameter"),
-        ("/api/citation/{id}?start=9&end=3", 400, "bad-parameter"),
+        ("/api/citation/{id}?start=9999999", 404, "no-such-span"),
+        ("/api/citation/{id}?start=9&end=3", 404, "no-such-span"),
         ("/api/nothing", 404, "not-found"),
     ],
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pinakes.corpus import Article, Passage, check_time
@@ -19,10 +22,11 @@ from pinakes.search.as_json import (
     unsearchable_object,
     verdict_object,
 )
-from pinakes.search.citation import cite
-from pinakes.search.citing import STYLES, annotation_object, read_citations
-from pinakes.search.model import Citation
-from pinakes.search.options import FACETS
+from pinakes.search.citation import SpanError, cite
+from pinakes.search.citing import STYLES, CitationError, annotation_object, read_citations
+from pinakes.search.model import Citation, Results
+from pinakes.search.options import FACETS, OptionsError, SearchOptions
+from pinakes.search.query import Code, QueryError, Severity
 from pinakes.search.serving.exchange import (
     JSON,
     TEXT,
@@ -42,7 +46,7 @@ from pinakes.search.serving.parameters import (
     search_parameters,
     suggest_parameters,
 )
-from pinakes.search.serving.problems import bad_parameter, not_found
+from pinakes.search.serving.problems import RequestProblem, not_found
 
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex; charset=utf-8",
@@ -74,10 +78,38 @@ class Endpoint(NamedTuple):
 
 
 def search(ask: Ask) -> Answer:
-    """Answer a query."""
+    """Answer a query; one that has nothing to look for finds nothing, and says so."""
     asked = ask.read(*search_parameters(ask.limits))
-    results = ask.archive.search(asked["q"], options=search_options(asked))
+    try:
+        results = ask.archive.search(asked["q"], options=search_options(asked))
+    except QueryError as error:
+        results = _nothing(ask, error, asked.get("limit", SearchOptions().limit))
+    except OptionsError as error:
+        if "after" not in asked:
+            raise
+        raise RequestProblem(HTTPStatus.NOT_FOUND, "no-such-page", str(error)) from error
     return json_answer(results_object(results))
+
+
+def _nothing(ask: Ask, error: QueryError, limit: int) -> Results:
+    """Return the answer to a query without a word.
+
+    Raises:
+        QueryError: Something else is wrong with it.
+    """
+    if not is_empty(error):
+        raise error
+    everything = ask.archive.search("*", options=SearchOptions(limit=0))
+    return replace(
+        everything, query=error.text, interpreted="", diagnostics=error.diagnostics, articles=0,
+        passages=0, limit=limit,
+    )  # fmt: skip
+
+
+def is_empty(error: QueryError) -> bool:
+    """Tell whether nothing is wrong with a query but that it has nothing to look for."""
+    wrong = {found.code for found in error.diagnostics if found.severity is Severity.ERROR}
+    return wrong == {Code.EMPTY_QUERY}
 
 
 def suggest(ask: Ask) -> Answer:
@@ -97,7 +129,10 @@ def facets(ask: Ask) -> Answer:
     """Count values in what a query finds, without one in the whole archive."""
     asked = ask.read(*_facets_parameters(ask.limits))
     options = search_options({**asked, "facet": asked.get("facet", FACETS), "limit": 0})
-    results = ask.archive.search(asked.get("q", "*"), options=options)
+    try:
+        results = ask.archive.search(asked.get("q", "*"), options=options)
+    except QueryError as error:
+        results = _nothing(ask, error, 0)
     return json_answer(results_object(results))
 
 
@@ -108,10 +143,15 @@ def _marked_parameters(limits: Limits) -> tuple[Parameter, ...]:
 def _marks(ask: Ask) -> tuple[Article, dict[str, Any]]:
     """Return the article that is asked for, and what satisfies the query in it, if there is one."""
     asked = ask.read(*_marked_parameters(ask.limits))
-    if "q" not in asked:
-        return ask.archive.article(ask.path["id"]), {}
-    marked = ask.archive.mark(asked["q"], ask.path["id"])
-    return marked.article, marking_objects(marked)
+    if "q" in asked:
+        try:
+            marked = ask.archive.mark(asked["q"], ask.path["id"])
+        except QueryError as error:
+            if not is_empty(error):
+                raise
+        else:
+            return marked.article, marking_objects(marked)
+    return ask.archive.article(ask.path["id"]), {}
 
 
 def article(ask: Ask) -> Answer:
@@ -146,10 +186,12 @@ def citation(ask: Ask) -> Answer:
     found = ask.archive.article(ask.path["id"])
     number = only(ask, "number") if "number" in ask.path else None
     whole = found.passages if number is None else (passage_of(found, number),)
-    if ("start" in asked) is not ("end" in asked):
-        raise bad_parameter("start", "goes with end")
     span = (asked.get("start", whole[0].start), asked.get("end", whole[-1].end))
-    return written(ask.archive.cite(found.id, span), asked.get("style", "json"))
+    try:
+        made = ask.archive.cite(found.id, span)
+    except SpanError as error:
+        raise RequestProblem(HTTPStatus.NOT_FOUND, "no-such-span", str(error)) from error
+    return written(made, asked.get("style", "json"))
 
 
 def written(made: Citation, style: str) -> Answer:
@@ -164,16 +206,39 @@ def written(made: Citation, style: str) -> Answer:
 def verify(ask: Ask) -> Answer:
     """Say of citations whether they still hold."""
     ask.read()
-    try:
-        text = ask.body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise bad_parameter("body", "is not UTF-8") from error
     hashes = ask.archive.hashes()
     verdicts = []
-    for each in read_citations(text):
+    for each in _sent_citations(ask.body):
         check_time()
         verdicts.append(verdict_object(ask.archive.verify(each, hashes=hashes)))
     return json_answer({"schema_version": SCHEMA_VERSION, "verdicts": verdicts})
+
+
+def _sent_citations(body: bytes) -> list[Citation]:
+    """Return the citations that were sent.
+
+    Raises:
+        CitationError: What was sent is none, nor a list of some.
+    """
+    try:
+        sent = json.loads(body, parse_float=_whole)
+    except (ValueError, RecursionError) as error:
+        raise CitationError(f"the body is no JSON ({error})") from error
+    given = sent if isinstance(sent, list) else [sent]
+    inner = [each["citation"] if _has(each, "citation") else each for each in given]
+    if not inner or not all(_has(each, "exact", "sha256") for each in inner):
+        raise CitationError("the body is no citation, nor a list of some")
+    return read_citations(json.dumps(inner))
+
+
+def _has(value: Any, *names: str) -> bool:
+    return isinstance(value, dict) and all(name in value for name in names)
+
+
+def _whole(text: str) -> int | float:
+    """Return a number with a fraction; as a whole one if that is what it is, as JSON has it."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def status(ask: Ask) -> Answer:

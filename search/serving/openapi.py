@@ -82,11 +82,10 @@ def _path(endpoint: Endpoint, limits: Limits) -> dict[str, Any]:
 
 
 _SENT = {
-    "description": "A citation as `citation` and `search` have it, or anything that holds some.",
+    "description": "A citation as `citation` and `search` have it, or a list of them.",
     "anyOf": [
-        ref("Proof"),
-        {"type": "array", "items": ref("Proof"), "minItems": 1},
-        {"type": "object", "required": ["citation"], "properties": {"citation": ref("Proof")}},
+        ref("SentCitation"),
+        {"type": "array", "items": ref("SentCitation"), "minItems": 1},
     ],
 }
 

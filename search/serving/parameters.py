@@ -17,7 +17,6 @@ from pinakes.search.serving.problems import bad_parameter
 Given = Iterable[tuple[str, str]]
 """Names and values, as they stand in the address."""
 
-ANY_WORD = r"[\p{L}\p{N}]"
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 _TRUTH = {"true": True, "false": False}
 
@@ -33,7 +32,6 @@ class Parameter:
         is_required: Whether nothing is answered without it.
         is_repeated: Whether it may be given several times.
         most: How often, then.
-        is_read_later: Whether what reads it says by itself what does not fit, and why.
     """
 
     name: str
@@ -42,7 +40,6 @@ class Parameter:
     is_required: bool = False
     is_repeated: bool = False
     most: int = 1
-    is_read_later: bool = False
 
     def read(self, texts: list[str]) -> Any:
         """Return what was given, checked against the schema.
@@ -71,7 +68,7 @@ class Parameter:
         if len(text) > most:
             raise bad_parameter(self.name, f"has {len(text)} characters; {most} at the most")
         pattern = self.schema.get("pattern", "")
-        if not self.is_read_later and not re.search(pattern, text):
+        if not re.search(pattern, text):
             raise bad_parameter(self.name, f"does not fit {pattern}")
         return text
 
@@ -122,9 +119,8 @@ def query_parameter(limits: Limits, *, is_required: bool = True) -> Parameter:
     return Parameter(
         name="q",
         about="The query, in the query language.",
-        schema={**_text(limits.query_chars), "pattern": ANY_WORD},
+        schema=_text(limits.query_chars),
         is_required=is_required,
-        is_read_later=True,
     )
 
 
@@ -210,14 +206,14 @@ CITATION_STYLES = ("json", "json-ld", *STYLES)
 
 def citation_parameters() -> tuple[Parameter, ...]:
     """Return what a citation can be asked for."""
-    most = 2_000_000_000
+    place = {"type": "integer", "minimum": 0, "maximum": 2_000_000_000}
     return (
         Parameter(
             name="start",
-            about="First code point of the article's text; with `end`, in place of the passage.",
-            schema=_number(0, most, 0),
+            about="First code point of the article's text; by default, that of what is named.",
+            schema=place,
         ),
-        Parameter(name="end", about="One past the last.", schema=_number(0, most, 0)),
+        Parameter(name="end", about="One past the last one, likewise.", schema=place),
         Parameter(
             name="style", about="How it is written.", schema=_choice(CITATION_STYLES, "json")
         ),

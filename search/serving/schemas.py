@@ -86,6 +86,9 @@ _PROOF: dict[str, Schema] = {
     "archive": TEXT,
     "generation": COUNT,
 }
+_QUOTED: dict[str, Schema] = dict.fromkeys(
+    ("article", "exact", "prefix", "suffix", "sha256", "text_sha256", "file_sha256"), TEXT
+)
 _MARKED: dict[str, Schema] = {
     "query": _object({"text": TEXT, "interpreted": TEXT}),
     "holds": {"type": "boolean"},
@@ -153,6 +156,14 @@ SCHEMAS: dict[str, Schema] = {
             "section": list_of(TEXT),
         }
     ),
+    # As somebody sends it: what stands beside these may be what it likes.
+    "Quoted": _object({name: _PROOF[name] for name in ("passage", "start", "end")} | _QUOTED),
+    "SentCitation": {
+        "anyOf": [
+            {"allOf": [ref("Quoted"), {"not": {"required": ["citation"]}}]},
+            _object({"citation": ref("Quoted")}),
+        ]
+    },
     "Snippet": _object(
         {
             "text": TEXT,
@@ -247,7 +258,7 @@ SCHEMAS: dict[str, Schema] = {
                         },
                         "explanation": list_of(TEXT),
                         "start": {"type": ["integer", "null"]},
-                        "citation": ref("Proof"),
+                        "citation": ref("Quoted"),
                     }
                 )
             )
