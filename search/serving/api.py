@@ -122,7 +122,7 @@ def suggest(ask: Ask) -> Answer:
 def _facets_parameters(limits: Limits) -> tuple[Parameter, ...]:
     by_name = {parameter.name: parameter for parameter in search_parameters(limits)}
     query = query_parameter(limits, is_required=False)
-    return (query, *facet_parameters(limits), by_name["scope"], by_name["strict"])
+    return (query, *facet_parameters(limits), by_name["scope"])
 
 
 def facets(ask: Ask) -> Answer:

@@ -25,7 +25,7 @@ from pinakes.search.serving.evaluating import Workers
 from pinakes.search.serving.exchange import JSON, Answer, Ask, Respond, json_answer, mark_of
 from pinakes.search.serving.guarding import Guard
 from pinakes.search.serving.limits import Access, Limits
-from pinakes.search.serving.openapi import describe
+from pinakes.search.serving.openapi import describe_api
 from pinakes.search.serving.pages.site import PAGES, Page, tell_problem
 from pinakes.search.serving.pages.token_form import enter, token_form
 from pinakes.search.serving.problems import RequestProblem, problem_object, problem_of
@@ -164,9 +164,8 @@ class _Site:
         return _response(answer, _REVALIDATE, {"ETag": tag})
 
     async def _describe(self, request: Request) -> Response:
-        ask = self._ask(request)
-        document = describe(self._limits, prefix=ask.prefix, has_token=bool(self._access.token))
-        return _response(json_answer(document), _NOT_KEPT)
+        describe = partial(describe_api, has_token=bool(self._access.token))
+        return await self._work(describe, self._ask(request), None, _tell_json)
 
     async def _send_static(self, request: Request) -> Response:
         answer = static_answer(request.path_params["name"])

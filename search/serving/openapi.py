@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pinakes.search.citing import STYLES
+from pinakes.search.options import SearchOptions
 from pinakes.search.serving.api import ENDPOINTS, MEDIA_TYPES, Endpoint
-from pinakes.search.serving.exchange import JSON
+from pinakes.search.serving.exchange import JSON, Answer, Ask, json_answer
 from pinakes.search.serving.limits import Limits
 from pinakes.search.serving.parameters import Parameter
 from pinakes.search.serving.schemas import SCHEMAS, ref
@@ -27,12 +28,20 @@ _PROBLEMS = {
 }
 
 
-def describe(limits: Limits, *, prefix: str, has_token: bool) -> dict[str, Any]:
+def describe_api(ask: Ask, *, has_token: bool) -> Answer:
+    """Return the document, with an article of the archive as the example for others."""
+    some = ask.archive.search("*", options=SearchOptions(limit=1, totals=False, hints=False)).hits
+    known = some[0].article.id if some else ""
+    return json_answer(describe(ask.limits, prefix=ask.prefix, known=known, has_token=has_token))
+
+
+def describe(limits: Limits, *, prefix: str, known: str, has_token: bool) -> dict[str, Any]:
     """Return the document.
 
     Args:
         limits: As of the application.
         prefix: Where it is mounted.
+        known: The id of an article, as an example; empty for none.
         has_token: Whether a client has to show a token.
     """
     document: dict[str, Any] = {
@@ -43,7 +52,7 @@ def describe(limits: Limits, *, prefix: str, has_token: bool) -> dict[str, Any]:
             "description": "Search in an archive of articles. No request changes anything.",
         },
         "servers": [{"url": f"{prefix}/api"}],
-        "paths": {each.path: _path(each, limits) for each in ENDPOINTS},
+        "paths": {each.path: _path(each, limits, known) for each in ENDPOINTS},
         "components": {
             "schemas": SCHEMAS,
             "responses": {"Problem": _content("A problem.", JSON, ref("Problem"))},
@@ -59,14 +68,21 @@ def _content(description: str, kind: str, schema: Any) -> dict[str, Any]:
     return {"description": description, "content": {kind: {"schema": schema}}}
 
 
-def _path(endpoint: Endpoint, limits: Limits) -> dict[str, Any]:
+def _path(endpoint: Endpoint, limits: Limits, known: str) -> dict[str, Any]:
+    examples = {"id": known, "number": 0} if known else {}
     named = [name for name in _PATH_PARTS if f"{{{name}}}" in endpoint.path]
     operation: dict[str, Any] = {
         "operationId": _operation_id(endpoint.path),
         "summary": endpoint.about,
         "parameters": [
             *(
-                {"name": name, "in": "path", "required": True, "schema": _PATH_PARTS[name]}
+                {
+                    "name": name,
+                    "in": "path",
+                    "required": True,
+                    "schema": _PATH_PARTS[name],
+                    **({"example": examples[name]} if name in examples else {}),
+                }
                 for name in named
             ),
             *map(_parameter, endpoint.parameters(limits)),

@@ -172,7 +172,6 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
         *facet_parameters(limits),
         Parameter(name="occurrences", about="Count occurrences, too.", schema=_NO),
         Parameter(name="explain", about="Say how each score comes about.", schema=_NO),
-        Parameter(name="strict", about="Treat warnings about the query as errors.", schema=_NO),
     )
 
 
