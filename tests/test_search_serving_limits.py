@@ -40,7 +40,6 @@ def work_until_told(stop: threading.Event | None = None) -> str:
     """Work as a dear query does: until it is given up, or told to stop."""
     while stop is None or not stop.is_set():
         check_time()
-        time.sleep(0.001)
     return "done"
 
 
@@ -92,6 +91,25 @@ def test_long_work_leaves_threads_to_the_rest() -> None:
     # One may take long; the others were given up when they did.
     assert ended.count("done") >= 1
     assert sum(isinstance(each, TimeLimitError) for each in ended) >= 3
+
+
+def test_what_only_waits_for_the_processor_is_not_long() -> None:
+    limits = Limits(threads=4, long_threads=1, long_s=0.05, time_s=30.0)
+
+    def wait() -> str:
+        end = time.monotonic() + 0.4
+        while time.monotonic() < end:
+            check_time()
+            time.sleep(0.05)
+        return "done"
+
+    async def ask() -> list[str]:
+        workers = Workers(limits)
+        found = await asyncio.gather(*(workers.run(wait) for _ in range(4)))
+        workers.close()
+        return found
+
+    assert asyncio.run(ask()) == ["done"] * 4
 
 
 def test_more_than_may_wait_are_turned_away_at_once() -> None:

@@ -20,8 +20,8 @@ class Limits:
         facet_values: Values told of each.
         body_bytes: Of what is sent to be verified.
         files: Files told that cannot be searched.
-        time_s: Seconds of work on an answer; one that takes longer is given up.
-        long_s: Seconds after which work on an answer counts as long.
+        time_s: Seconds on the clock of work on an answer; one that takes longer is given up.
+        long_s: Seconds of a processor after which work on an answer counts as long.
         threads: Answers worked on at a time.
         long_threads: Of these, long ones at the most: another one is given up when it becomes long.
         waiting: Requests that wait for a thread; another one is refused.
