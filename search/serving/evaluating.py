@@ -20,9 +20,10 @@ Made = TypeVar("Made")
 class Workers:
     """A few threads, and a bounded line before them.
 
-    Work that takes more than `Limits.long_s` of a processor counts as long. At most `Limits.long_threads` do
-    long work: another one that becomes long is given up, so that a thread is soon free again for
-    what is quickly done, whatever is asked. Everything is given up after `Limits.time_s`.
+    Work that takes more than `Limits.long_s` of a processor counts as long. At most
+    `Limits.long_threads` do long work: another one that becomes long is given up, so that a thread
+    is soon free again for what is quickly done, whatever is asked. Everything is given up after
+    `Limits.time_s`.
     """
 
     def __init__(self, limits: Limits) -> None:
