@@ -9,7 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pinakes.indexer.analysis import ANALYSIS_VERSION, TextWords, fold, fold_value, words
+from pinakes.indexer.analysis import (
+    ANALYSIS_VERSION,
+    MAX_WORD_CHARS,
+    TextWords,
+    fold,
+    fold_value,
+    spaced_words,
+    words,
+)
 from pinakes.indexer.errors import (
     IndexDamagedError,
     IndexFormatError,
@@ -45,6 +53,7 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "MANY",
+    "MAX_WORD_CHARS",
     "POSITION_BITS",
     "ZONES",
     "IndexDamagedError",
@@ -73,6 +82,7 @@ __all__ = [
     "recall_stems",
     "restrict",
     "snapshot_of",
+    "spaced_words",
     "stem",
     "stemming_release",
     "verify",

@@ -82,6 +82,26 @@ def words(text: str) -> list[tuple[int, int, str]]:
     return [word for word in found if word[2]]
 
 
+_ASCII_SPACED = bytes(
+    ord(chr(code).lower()) if ASCII_WORD.match(chr(code)) else ord(" ") for code in range(256)
+)
+
+
+def spaced_words(text: str) -> bytes:
+    """Return a text in ASCII as its folded words where they stand, all else being spaces.
+
+    It has the length of the text. Only a word longer than `MAX_WORD_CHARS` is longer than it is
+    folded.
+
+    Raises:
+        UnicodeEncodeError: The text is not in ASCII.
+
+    >>> spaced_words("(Two) mines.")
+    b' two  mines '
+    """
+    return text.encode("ascii").translate(_ASCII_SPACED)
+
+
 class TextWords:
     """What `words` finds in a text, for much less if few places are asked for.
 
@@ -91,14 +111,14 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         """Divide `text` into words."""
-        # To fold text in ASCII is to lower it, which moves nothing.
-        is_lowered = text.isascii()
-        self._text = text.lower() if is_lowered else text
-        self._written = raw_words(self._text)
         self._starts: list[int] = []
-        if is_lowered:
+        if text.isascii():
+            self._text = spaced_words(text).decode("ascii")
+            self._written = self._text.split()
             self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
             return
+        self._text = text
+        self._written = raw_words(text)
         self.folded = fold_all(self._written)
         if not all(self.folded):
             self.folded = [word for word in self.folded if word]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
-from pinakes.search.evaluation import Clause, RankedArticle, RankedPassage, Ranking, choose_passages
-from pinakes.search.highlight import match_parts, spans_of
+from pinakes.search.evaluation import RankedArticle, RankedPassage, Ranking, choose_passages
+from pinakes.search.highlight import Highlighter, spans_of
 from pinakes.search.model import ArchiveState, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -37,7 +37,7 @@ def present(
         options: What was asked for; its `offset` numbers the first hit.
         state: Of the archive, for citations.
     """
-    proofs = _Proofs(clauses=ranking.clauses, most=options.snippets, state=state)
+    proofs = _Proofs(highlighter=Highlighter(ranking.clauses), most=options.snippets, state=state)
     return tuple(
         proofs.hit(rank, ranked, articles[ranked.key])
         for rank, ranked in enumerate(ranking.hits, start=options.offset + 1)
@@ -49,12 +49,12 @@ class _Proofs:
     """Makes the hits of a page.
 
     Attributes:
-        clauses: Of the query.
+        highlighter: Of the clauses of the query.
         most: Passages to show of a hit, at the most.
         state: Of the archive.
     """
 
-    clauses: Sequence[Clause]
+    highlighter: Highlighter
     most: int
     state: ArchiveState
 
@@ -69,8 +69,9 @@ class _Proofs:
 
     def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
         passage = article.passages[ranked.number]
-        proof = [self.clauses[number] for number in sorted(ranked.clauses)]
-        matched = match_parts(passage, proof, language=article.language, tags=ranked.tags)
+        matched = self.highlighter.mark(
+            passage, ranked.clauses, language=article.language, tags=ranked.tags
+        )
         snippet = make_snippet(passage, tuple(matched), language=article.language)
         labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
         return PassageHit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pinakes.corpus import Passage, sentence_spans
@@ -52,44 +53,57 @@ def make_snippet(
     )
 
 
-def _window(text: str, marks: list[Span], *, language: str, max_chars: int) -> Span:
+def _window(text: str, marks: Sequence[Span], *, language: str, max_chars: int) -> Span:
     if len(text) <= max_chars:
         return 0, len(text)
     sentences = _joined(sentence_spans(text, language=language), marks)
+    worth_of = _Worth(text, marks)
     best: Span = (0, 0)
     best_worth = (-1, -1)
-    for number, sentence in enumerate(sentences):
-        if sentence[1] - sentence[0] > max_chars:
-            window = _clip(text, sentence, marks, max_chars)
+    fitting = 0
+    for number, (start, end) in enumerate(sentences):
+        if end - start > max_chars:
+            window = _clip(text, (start, end), marks, max_chars)
         else:
-            ends = [last for _, last in sentences[number:] if last - sentence[0] <= max_chars]
-            window = sentence[0], max(ends)
-        worth = _worth(text, marks, window)
+            # Sentences are in order, so what fits from here on ends no earlier than before.
+            fitting = max(fitting, number)
+            while fitting + 1 < len(sentences) and sentences[fitting + 1][1] - start <= max_chars:
+                fitting += 1
+            window = start, sentences[fitting][1]
+        worth = worth_of(window)
         # Of equals the last, so that the snippet begins where the match does.
         if worth > best_worth or (worth == best_worth and worth > (0, 0)):
             best, best_worth = window, worth
     return _extended_back(sentences, best, max_chars)
 
 
-def _joined(sentences: list[Span], marks: list[Span]) -> list[Span]:
+def _joined(sentences: list[Span], marks: Sequence[Span]) -> list[Span]:
     """Join the sentences that a highlight runs across."""
+    starts = [first for first, _ in marks]
     joined: list[Span] = []
     for start, end in sentences:
-        if joined and any(first < start < last for first, last in marks):
+        # Highlights do not overlap: the last that begins before is the one that may run across.
+        before = bisect_left(starts, start) - 1
+        if joined and before >= 0 and marks[before][1] > start:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _worth(text: str, marks: list[Span], window: Span) -> tuple[int, int]:
-    """How many different words, then how many, are highlighted in `window`."""
-    shown = [
-        text[start:end].casefold()
-        for start, end in marks
-        if window[0] <= start and end <= window[1]
-    ]
-    return len(set(shown)), len(shown)
+class _Worth:
+    """Tells how many different words, then how many, are highlighted in a window."""
+
+    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+        self._words = [text[start:end].casefold() for start, end in marks]
+        self._starts = [start for start, _ in marks]
+        self._ends = [end for _, end in marks]
+
+    def __call__(self, window: Span) -> tuple[int, int]:
+        first = bisect_left(self._starts, window[0])
+        last = bisect_right(self._ends, window[1])
+        shown = self._words[first:last]
+        return len(set(shown)), len(shown)
 
 
 def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
@@ -101,7 +115,7 @@ def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
     ), end
 
 
-def _clip(text: str, sentence: Span, marks: list[Span], max_chars: int) -> Span:
+def _clip(text: str, sentence: Span, marks: Sequence[Span], max_chars: int) -> Span:
     """Return the part of a too long sentence that shows most, between words."""
     start, end = sentence
     inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
@@ -114,7 +128,7 @@ def _clip(text: str, sentence: Span, marks: list[Span], max_chars: int) -> Span:
     return low, cut if cut > low else _character_end(text, high)
 
 
-def _inner_places(text: str, marks: list[Span], around: int) -> set[int]:
+def _inner_places(text: str, marks: Sequence[Span], around: int) -> set[int]:
     """Where a cut would run through a highlight, or through a word near a place.
 
     Near reaches from one space to another: no word goes on there.
@@ -126,7 +140,7 @@ def _inner_places(text: str, marks: list[Span], around: int) -> set[int]:
     return {place for first, last in solid for place in range(first + 1, last)}
 
 
-def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
+def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
     """Return from where to where the most highlights stand that fit together."""
 
     def cluster(first: Span) -> Span:
@@ -136,10 +150,10 @@ def _densest(text: str, marks: list[Span], max_chars: int) -> Span:
         )
         return first[0], end
 
-    return max(map(cluster, marks), key=lambda window: _worth(text, marks, window))
+    return max(map(cluster, marks), key=_Worth(text, marks))
 
 
-def _cut_after(text: str, marks: list[Span], place: int, limit: int) -> int:
+def _cut_after(text: str, marks: Sequence[Span], place: int, limit: int) -> int:
     """Return the first place from `place` to `limit` where the text may be cut."""
     inner = _inner_places(text, marks, place)
     while place < limit and (place in inner or joins(text, place)):
@@ -149,7 +163,7 @@ def _cut_after(text: str, marks: list[Span], place: int, limit: int) -> int:
     return place
 
 
-def _cut_before(text: str, marks: list[Span], place: int, limit: int) -> int:
+def _cut_before(text: str, marks: Sequence[Span], place: int, limit: int) -> int:
     """Return the last place from `place` back to `limit` where the text may be cut."""
     inner = _inner_places(text, marks, place)
     while place > limit and (place in inner or joins(text, place)):

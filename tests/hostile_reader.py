@@ -6,10 +6,9 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
 
 from pinakes.corpus import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared
+from pinakes.corpus.ingestion.source import Prepared, Sink
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Kind
 from pinakes.corpus.passages import split
@@ -25,7 +24,7 @@ def prepare(
     name: str,
     options: IngestOptions,
     file_time_ns: int = 0,
-    on_record: Callable[[], None],
+    sink: Sink,
 ) -> Prepared:
     """Do what the file asks for, then hold an article of one word."""
     what, _, rest = data.decode(errors="replace").partition(" ")
@@ -51,7 +50,7 @@ def prepare(
         case "records":
             for _ in range(4):
                 time.sleep(float(rest))
-                on_record()
+                sink.note_record()
     builder = TextBuilder()
     builder.add(Kind.PARAGRAPH, what)
     extract = builder.build()

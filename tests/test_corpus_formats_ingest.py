@@ -102,13 +102,13 @@ def test_a_large_container_is_read_from_the_disk_and_gives_the_same(desk, monkey
     desk.ingest()
     before = [(a.id, a.record, a.text, a.sha256) for a in desk.articles]
     assert before
-    monkeypatch.setattr(ingestion_source, "_HELD_BYTES", 10)
+    monkeypatch.setattr(ingestion_source, "HELD_BYTES", 10)
     desk.ingest(force=True)
     assert [(a.id, a.record, a.text, a.sha256) for a in desk.articles] == before
 
 
 def test_a_container_may_be_longer_than_what_is_read_whole(desk, monkeypatch):
-    monkeypatch.setattr(ingestion_source, "_HELD_BYTES", 10)
+    monkeypatch.setattr(ingestion_source, "HELD_BYTES", 10)
     desk.write("a.zip", SAMPLES["zip"])
     desk.write("a.html", PAGE)
     desk.ingest(max_file_bytes=50)

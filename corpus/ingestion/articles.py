@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pinakes.corpus.ingestion.matching import match_records
@@ -16,6 +16,19 @@ from pinakes.corpus.store.writes import StoreWriter
 
 HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
 """What a file is that holds the articles in the bytes it has."""
+
+
+@dataclass(slots=True)
+class Written:
+    """How many articles were written, and how many passages they have."""
+
+    articles: int = 0
+    passages: int = 0
+
+    def count(self, packed: PackedArticle) -> None:
+        """Count one more."""
+        self.articles += 1
+        self.passages += packed.passage_count
 
 
 def leave(writer: StoreWriter, path: str, held: Iterable[Holding]) -> list[str]:
@@ -56,9 +69,11 @@ def name_original(held: list[Holding]) -> str:
 
 def without_kept_out(
     writer: StoreWriter, path: str, prepared: Prepared
-) -> dict[str, PackedArticle]:
+) -> Mapping[str, PackedArticle]:
     """Return the articles of a file but those that were taken out by hand and are as they were."""
     kept_out = writer.ledger.kept_out(path)
+    if not kept_out:
+        return prepared.articles
     texts = set(kept_out.values())
     return {
         record: packed
@@ -74,8 +89,8 @@ def write_articles(
     sha256: str,
     held: list[Holding],
     articles: Mapping[str, PackedArticle],
-) -> list[PackedArticle]:
-    """Make `articles` those of a file that holds `held` as its own; return those that changed.
+) -> Written:
+    """Make `articles` those of a file that holds `held` as its own; return how much changed.
 
     The file's ids stay with it. If its bytes are others than those that `held` was read from, other
     files that had these too keep them, as an article of their own.
@@ -87,18 +102,18 @@ def write_articles(
     elif held:
         others = writer.paths(held[0].key)[1:]
     matched = match_records(held, articles)
-    written: list[PackedArticle] = []
+    written = Written()
     pairs = ((packed, record) for record, packed in articles.items())
     # Of a file that is known, most records are as they were, and need not be compressed.
     for packed, record in pairs if matched else writer.ahead(pairs):
         if old := matched.get(record):
             if writer.set_content(old.key, packed, record=record, sha256=sha256):
-                written.append(packed)
+                written.count(packed)
             continue
         key = writer.add_article(packed, path=path, record=record, sha256=sha256)
         for other in others:
             writer.add_path(key, other)
-        written.append(packed)
+        written.count(packed)
     continued = {holding.key for holding in matched.values()}
     for holding in held:
         if holding.key not in continued:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pinakes.corpus.errors import SourceError, UnsupportedSourceError
 from pinakes.corpus.ingestion.articles import (
     HOLDING,
+    Written,
     format_of,
     name_original,
     without_kept_out,
@@ -27,7 +28,6 @@ from pinakes.corpus.ingestion.walk import FoundFile, is_gone
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
 from pinakes.corpus.store.holding import Holding
-from pinakes.corpus.store.packing import PackedArticle
 
 
 def take_in(run: Run, file: FoundFile) -> FileOutcome:
@@ -171,7 +171,7 @@ def _extract(
     articles = without_kept_out(run.writer, file.path, prepared)
     if status is Status.INDEXED and not articles:
         status, detail = Status.REMOVED, ""
-    written: list[PackedArticle] = []
+    written = Written()
     count = len(articles)
     if status is Status.INDEXED:
         written = write_articles(run.writer, file.path, source.sha256, held, articles)
@@ -191,8 +191,8 @@ def _extract(
         status=status,
         detail=detail,
         change=change,
-        articles=len(written),
-        passages=sum(packed.passage_count for packed in written),
+        articles=written.articles,
+        passages=written.passages,
         problems=prepared.problems,
         notes=prepared.notes,
     )

@@ -108,32 +108,40 @@ def _tag_settings(given: Mapping[str, Any]) -> TagSettings:
 
 
 def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...]]:
-    """Return the frame that holds what is in a file."""
-    # Mostly all articles of a file have gone through the same taggers.
-    stamps: dict[tuple[str, ...], int] = {}
+    """Return the frame that holds what is in a file, but for what was sent before."""
+    articles, bodies = articles_frame(prepared.articles)
     head = {
         "status": prepared.status,
         "detail": prepared.detail,
         "problems": [[problem.where, problem.reason] for problem in prepared.problems],
         "notes": prepared.notes,
-        "articles": [
-            [
-                record,
-                packed.digest.hex(),
-                packed.text_sha256.hex(),
-                packed.passage_count,
-                len(packed.content),
-                stamps.setdefault(packed.stamps, len(stamps)),
-            ]
-            for record, packed in prepared.articles.items()
-        ],
     }
-    head["stamps"] = list(stamps)
-    return head, tuple(packed.content for packed in prepared.articles.values())
+    return {**head, **articles}, bodies
 
 
-def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
-    """Return what is in a file from the frame that holds it.
+def articles_frame(
+    articles: Mapping[str, PackedArticle],
+) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """Return the frame that holds some articles of a file."""
+    # Mostly all articles of a file have gone through the same taggers.
+    stamps: dict[tuple[str, ...], int] = {}
+    rows = [
+        [
+            record,
+            packed.digest.hex(),
+            packed.text_sha256.hex(),
+            packed.passage_count,
+            len(packed.content),
+            stamps.setdefault(packed.stamps, len(stamps)),
+        ]
+        for record, packed in articles.items()
+    ]
+    head = {"articles": rows, "stamps": list(stamps)}
+    return head, tuple(packed.content for packed in articles.values())
+
+
+def articles_from(head: Mapping[str, Any], body: bytes) -> dict[str, PackedArticle]:
+    """Return the articles from a frame that holds some.
 
     Raises:
         FrameError: It is not such a frame.
@@ -151,10 +159,22 @@ def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
                 stamps=stamps[place],
             )
             at += content_bytes
+    except (LookupError, TypeError, ValueError) as error:
+        raise FrameError("not articles of a file") from error
+    return articles
+
+
+def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
+    """Return what is in a file from the frame that holds it, but for what was sent before.
+
+    Raises:
+        FrameError: It is not such a frame.
+    """
+    try:
         return Prepared(
             status=Status(head["status"]),
             detail=str(head["detail"]),
-            articles=articles,
+            articles=articles_from(head, body),
             problems=tuple(
                 Problem(where=str(where), reason=str(reason)) for where, reason in head["problems"]
             ),

@@ -8,7 +8,7 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -23,7 +23,7 @@ from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
 from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.readers.recognition import reads_in_pieces
-from pinakes.corpus.readers.sources import HEAD_BYTES
+from pinakes.corpus.readers.sources import HEAD_BYTES, HELD_BYTES
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle
 
 _logger = logging.getLogger(__name__)
@@ -33,9 +33,8 @@ _logger = logging.getLogger(__name__)
 _FINE_TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_000_000_000
 _SECOND_NS = 1_000_000_000
-# A larger file is read from the disk again as its articles are taken from it, if it can be so.
-_HELD_BYTES = 32 << 20
 _CHUNK_BYTES = 1 << 20
+_OFFERED_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +68,23 @@ class Prepared:
 
     status: Status
     detail: str = ""
-    articles: dict[str, PackedArticle]
+    articles: Mapping[str, PackedArticle]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class Sink:
+    """Is told of what is found in a file while it is read; this one does nothing."""
+
+    def note_record(self) -> None:
+        """Note that one more record has been read."""
+
+    def take(self, _articles: dict[str, PackedArticle]) -> bool:
+        """Return whether these articles were taken, and need not be kept with the others."""
+        return False
+
+
+_NO_SINK = Sink()
 
 
 def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
@@ -88,7 +101,9 @@ def read_source(path: Path, *, max_bytes: int) -> SourceBytes:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise OSError(errno.EINVAL, "not a file any more")
-        is_streamed = before.st_size > _HELD_BYTES and reads_in_pieces(file.peek(HEAD_BYTES))
+        is_streamed = before.st_size > HELD_BYTES and reads_in_pieces(
+            file.peek(HEAD_BYTES), path.name
+        )
         if before.st_size > max_bytes and not is_streamed:
             raise UnsupportedSourceError(
                 f"of {before.st_size:,} bytes; files of up to {max_bytes:,} are read"
@@ -127,16 +142,18 @@ def prepare(
     name: str,
     options: IngestOptions,
     file_time_ns: int = 0,
-    on_record: Callable[[], None] = lambda: None,
+    sink: Sink = _NO_SINK,
 ) -> Prepared:
     """Extract, split and pack the articles in the bytes of a file; never raises `Exception`.
+
+    Of a file with many articles, those that `sink` has taken are not among those returned.
 
     Args:
         data: The whole file, or the path of one that is too large to be held.
         name: Its relative path.
         options: How long passages are, and what the fields of records are called.
         file_time_ns: When it was last changed; 0 if nobody knows.
-        on_record: Called after every article.
+        sink: Told of every record, and offered articles when there are many.
     """
     if isinstance(data, Path):
         try:
@@ -146,13 +163,11 @@ def prepare(
                     name=name,
                     options=options,
                     file_time_ns=file_time_ns,
-                    on_record=on_record,
+                    sink=sink,
                 )
         except OSError as error:
             return _failed(Status.ERROR, error, name)
-    return _prepare(
-        data, name=name, options=options, file_time_ns=file_time_ns, on_record=on_record
-    )
+    return _prepare(data, name=name, options=options, file_time_ns=file_time_ns, sink=sink)
 
 
 def _prepare(
@@ -161,18 +176,18 @@ def _prepare(
     name: str,
     options: IngestOptions,
     file_time_ns: int,
-    on_record: Callable[[], None],
+    sink: Sink,
 ) -> Prepared:
-    articles: dict[str, PackedArticle] = {}
+    found = _Articles(sink)
     problems: list[Problem] = []
     notes: dict[str, None] = {}
     tagging = FileTagging(options.tags)
     try:
         for item in read(content, name=name, fields=options.fields, limits=options.containers):
-            on_record()
+            sink.note_record()
             if isinstance(item, Problem):
                 problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
-            elif item.record in articles:
+            elif item.record in found.records:
                 problems.append(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
                 dated = with_file_time(item, file_time_ns=file_time_ns)
@@ -180,7 +195,7 @@ def _prepare(
                 if isinstance(packed, Problem):
                     problems.append(packed)
                 else:
-                    articles[item.record] = packed
+                    found.add(item.record, packed)
                     notes.update(dict.fromkeys(map(printable, item.notes)))
     except EmptySourceError as error:
         return _failed(Status.EMPTY, error, name)
@@ -193,15 +208,39 @@ def _prepare(
     except Exception as error:  # One bad file must not stop the others.
         _logger.warning("%s: cannot be read", name, exc_info=True)
         return _failed(Status.ERROR, error, name)
-    if articles:
+    if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
         return Prepared(
             status=Status.INDEXED,
-            articles=articles,
+            articles=found.kept,
             problems=tuple(problems),
             notes=tuple(notes),
         )
     return _nothing(problems)
+
+
+class _Articles:
+    """The articles of one file, as far as they are kept here.
+
+    Attributes:
+        records: The names of all.
+        kept: Those that the sink has not taken.
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._bytes = 0
+        self.records: set[str] = set()
+        self.kept: dict[str, PackedArticle] = {}
+
+    def add(self, record: str, packed: PackedArticle) -> None:
+        self.records.add(record)
+        self.kept[record] = packed
+        self._bytes += packed.size_bytes
+        if self._bytes > _OFFERED_BYTES:
+            self._bytes = 0
+            if self._sink.take(self.kept):
+                self.kept = {}
 
 
 def _nothing(problems: list[Problem]) -> Prepared:

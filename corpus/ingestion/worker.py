@@ -18,13 +18,15 @@ from typing import Any, BinaryIO
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.ingestion.frames import (
+    articles_frame,
     options_from,
     prepared_frame,
     read_frame,
     write_frame,
 )
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared, read_source
+from pinakes.corpus.ingestion.source import Prepared, Sink, read_source
+from pinakes.corpus.store.packing import PackedArticle
 
 _PAGE = b"""<!doctype html><title>Of catalogues</title><body><article><h1>Of catalogues</h1>
 <p>The catalogue of a library says what it holds, who wrote it, and with which words it begins.</p>
@@ -58,7 +60,7 @@ def serve() -> None:
     is_plain = Path(setup["first"]).suffix.lower() in _PLAIN_SUFFIXES
     content = re.sub(rb"<[^>]+>", b"", _PAGE) if is_plain else _PAGE
     name = "warm.txt" if is_plain else "warm.html"
-    prepare(content, name=name, options=options, on_record=lambda: None)
+    prepare(content, name=name, options=options, sink=Sink())
     worker = _Worker(prepare, options, replies, timeout_s=setup["timeout_s"])
     try:
         write_frame(replies, {"kind": "ready"})
@@ -77,7 +79,7 @@ def _take_standard_output() -> BinaryIO:
     return replies
 
 
-class _Worker:
+class _Worker(Sink):
     def __init__(
         self, prepare: Prepare, options: IngestOptions, replies: BinaryIO, *, timeout_s: float
     ) -> None:
@@ -109,17 +111,23 @@ class _Worker:
                     name=request["name"],
                     options=self._options,
                     file_time_ns=source.file_time_ns,
-                    on_record=self._note_record,
+                    sink=self,
                 )
                 head, bodies = prepared_frame(prepared)
                 self._reply({"kind": "prepared", **head}, bodies)
         faulthandler.cancel_dump_traceback_later()
 
-    def _note_record(self) -> None:
+    def note_record(self) -> None:
         """Let the limit of time begin again, with the next record."""
         if time.monotonic() - self._beaten_at > self._beat_s:
             self._live_on()
             self._reply({"kind": "beat"})
+
+    def take(self, articles: dict[str, PackedArticle]) -> bool:
+        """Send off articles of the file that is being read."""
+        head, bodies = articles_frame(articles)
+        self._reply({"kind": "part", **head}, bodies)
+        return True
 
     def _live_on(self) -> None:
         # Unlike a thread or a signal of Python, this works while a regular expression does not end.

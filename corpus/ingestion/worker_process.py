@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +19,7 @@ import psutil
 from pinakes.corpus.errors import PinakesError, SourceError, UnsupportedSourceError
 from pinakes.corpus.ingestion.frames import (
     FrameError,
+    articles_from,
     options_object,
     prepared_from,
     read_frame,
@@ -26,6 +27,7 @@ from pinakes.corpus.ingestion.frames import (
 )
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared
+from pinakes.corpus.ingestion.spooled import SpooledArticles
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
 
@@ -87,8 +89,10 @@ class ReadReply:
     @property
     def held_bytes(self) -> int:
         """How much memory it takes, about."""
-        articles = self.prepared.articles.values() if self.prepared else ()
-        return 1000 + sum(packed.size_bytes + 500 for packed in articles)
+        articles = self.prepared.articles if self.prepared else {}
+        if isinstance(articles, SpooledArticles):
+            return 1000 + articles.held_bytes
+        return 1000 + sum(packed.size_bytes + 500 for packed in articles.values())
 
 
 class WorkerProcess:
@@ -148,6 +152,7 @@ class WorkerProcess:
         """Return what came of reading a file, if need be that it took too much."""
         facts: dict[str, Any] = {}
         prepared: Prepared | None = None
+        spooled: SpooledArticles | None = None
         with self._guard:
             self._deadline = time.monotonic() + self._limits.timeout_s
         try:
@@ -167,8 +172,11 @@ class WorkerProcess:
                         facts = {key: head[key] for key in ("sha256", "size", "mtime_ns")}
                         if head["kind"] == "known":
                             break
+                    case "part":
+                        spooled = spooled or SpooledArticles()
+                        spooled.add(articles_from(head, body))
                     case "prepared":
-                        prepared = prepared_from(head, body)
+                        prepared = _with_spooled(prepared_from(head, body), spooled)
                         break
         except (OSError, FrameError, LookupError) as error:
             return self._failed(facts, error)
@@ -241,6 +249,14 @@ class WorkerProcess:
             return ReadReply(failure=SourceError(reason))
         failed = Prepared(status=Status.ERROR, detail=reason, articles={})
         return ReadReply(**facts, prepared=failed)
+
+
+def _with_spooled(prepared: Prepared, spooled: SpooledArticles | None) -> Prepared:
+    """Return what is in a file, with what was sent before the rest."""
+    if spooled is None or prepared.status is not Status.INDEXED:
+        return prepared
+    spooled.add(prepared.articles)
+    return replace(prepared, articles=spooled)
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -17,8 +17,13 @@ from pinakes.corpus.readers.html_parts import with_more
 from pinakes.corpus.readers.language import detect
 from pinakes.corpus.readers.limits import Budget, ContainerLimitError, ContainerLimits
 from pinakes.corpus.readers.magic import name_binary
-from pinakes.corpus.readers.recognition import guess_plain_format, is_page, recognise
-from pinakes.corpus.readers.sources import Items, Member, Reading, Source
+from pinakes.corpus.readers.recognition import (
+    can_be_read_by_line,
+    guess_plain_format,
+    is_page,
+    recognise,
+)
+from pinakes.corpus.readers.sources import HELD_BYTES, Items, Member, Reading, Source
 
 _logger = logging.getLogger(__name__)
 
@@ -93,6 +98,14 @@ def _items(source: Source, format_: str, reading: Reading) -> Items:
 
 
 def _read_text(source: Source, format_: str, reading: Reading) -> Items:
+    if (
+        format_ == "jsonl"
+        and can_be_read_by_line(source.head)
+        and source.is_longer_than(HELD_BYTES)
+    ):
+        from pinakes.corpus.readers.long_jsonl import read_long_jsonl
+
+        return read_long_jsonl(source, fields=reading.fields)
     data = source.read_all()
     if kind := name_binary(data):
         raise UnsupportedSourceError(f"{source.name}: {kind}; no reader reads it")

@@ -84,6 +84,8 @@ def read_fields(
     for field in METADATA_FIELDS:
         for key in getattr(fields, field):
             value = values.get(key.lower())
+            if value is None:
+                continue
             written = [text for raw in as_texts(value) if (text := clean(raw))]
             if written:
                 where = f"{origin}:{key}"

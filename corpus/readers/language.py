@@ -138,10 +138,13 @@ def _codes() -> frozenset[str]:
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    import numpy as np
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(
         [code for code in identifier.labels if len(code) == 2 and code not in _UNLIKELY]
     )
+    # It looks up rows, and has them lie in columns: as rows that takes a third less of its time.
+    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier

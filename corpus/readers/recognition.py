@@ -140,9 +140,23 @@ def recognise(source: Source) -> Recognised:
     return Recognised(format=found, by="content", declared=declared, declared_by=by)
 
 
-def reads_in_pieces(head: bytes) -> bool:
-    """Whether a file that begins so is never held in memory whole, however long it is."""
-    return recognise_binary(head) in ("zip", "gzip", "warc") or _begins_mbox(head)
+def reads_in_pieces(head: bytes, name: str) -> bool:
+    """Whether a file that begins so, of that name, is not held in memory whole if it is long."""
+    if recognise_binary(head) in ("zip", "gzip", "warc") or _begins_mbox(head):
+        return True
+    return _OF_SUFFIX.get(_suffix(name)) == "jsonl" and can_be_read_by_line(head)
+
+
+def can_be_read_by_line(head: bytes) -> bool:
+    """Return whether what begins so is UTF-8, as far as can be seen."""
+    if b"\0" in head:
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        # The last character may be cut.
+        return error.reason == "unexpected end of data"
+    return True
 
 
 def guess_plain_format(text: str) -> str:

@@ -31,12 +31,12 @@ _LIMIT_LOCK = threading.Lock()
 
 def read_jsonl(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
     """Yield the article, or the problem, of each line that is not blank, in order."""
-    return _read_records(_json_lines(text), fields)
+    return read_records(_json_lines(text), fields)
 
 
 def read_json(text: str, *, fields: RecordFields) -> Iterator[Extract | Problem]:
     """Yield the articles of a JSON file: one object, a list of them, or an object around a list."""
-    return _read_records(_json_items(text, fields), fields)
+    return read_records(_json_items(text, fields), fields)
 
 
 def read_csv(
@@ -49,13 +49,19 @@ def read_csv(
     with more cells than columns is a problem: its text was cut where it is not quoted. A row is
     named by the line it begins on.
     """
-    return _read_records(_csv_rows(text, fields, usual_delimiter), fields)
+    return read_records(_csv_rows(text, fields, usual_delimiter), fields)
 
 
 _Record = tuple[str, "Mapping[str, object] | Problem"]
 
 
-def _read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[Extract | Problem]:
+def read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[Extract | Problem]:
+    """Yield the article, or the problem, of each record, as soon as it comes.
+
+    Args:
+        records: In order; each with its place in the file (`line 12`).
+        fields: What its fields are called.
+    """
     seen: set[str] = set()
     for where, record in records:
         if isinstance(record, Problem):
@@ -104,10 +110,11 @@ def _joined(value: object) -> str:
 def _json_lines(text: str) -> Iterator[_Record]:
     for number, line in enumerate(io.StringIO(text), start=1):
         if line.strip():
-            yield f"line {number}", _json_object(f"line {number}", line)
+            yield f"line {number}", read_object(f"line {number}", line)
 
 
-def _json_object(where: str, line: str) -> Mapping[str, object] | Problem:
+def read_object(where: str, line: str) -> Mapping[str, object] | Problem:
+    """Return the JSON object that a line holds, or why it holds none."""
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:

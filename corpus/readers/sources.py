@@ -15,6 +15,8 @@ from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import Budget, MemberLimitError, Refusals
 
 HEAD_BYTES = 16_384
+HELD_BYTES = 32 << 20
+"""What is longer is not held in memory, if it can be read in pieces."""
 _SPOOLED_BYTES = 8 << 20
 _CHUNK_BYTES = 1 << 20
 
@@ -82,6 +84,17 @@ class Source:
         """The first bytes; the source stays at its beginning."""
         return self._data[:HEAD_BYTES] if self._data is not None else self.stream.peek(HEAD_BYTES)
 
+    def is_longer_than(self, byte_count: int) -> bool:
+        """Return whether it holds more than `byte_count` bytes; it stays at its beginning."""
+        if self._data is None:
+            start = self.stream.read(byte_count + 1)
+            if len(start) > byte_count:
+                self.stream = _buffered(cast("IO[bytes]", _Resumed(start, self.stream)))
+                return True
+            self._data = start
+            self._check_length(len(start))
+        return len(self._data) > byte_count
+
     def read_all(self) -> bytes:
         """Return everything in it.
 
@@ -131,6 +144,25 @@ class PieceReader:
     def read(self, size: int = -1) -> bytes:
         """Return at most `size` bytes; none at the end."""
         return self._stream.read1(size)
+
+
+class _Resumed(io.RawIOBase):
+    """A stream of which the start has been read already."""
+
+    def __init__(self, start: bytes, rest: Buffered) -> None:
+        self._start = io.BytesIO(start)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count = self._start.readinto(buffer)
+        if not count:
+            # Not needed any more, and long.
+            self._start = io.BytesIO()
+            count = self._rest.readinto(buffer)
+        return count
 
 
 def _buffered(stream: IO[bytes]) -> Buffered:
