@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-from pinakes.corpus import Article, Passage, check_time
+from pinakes.corpus import Article, Passage
 from pinakes.search.as_json import (
     SCHEMA_VERSION,
     article_object,
@@ -20,10 +19,9 @@ from pinakes.search.as_json import (
     results_object,
     status_object,
     unsearchable_object,
-    verdict_object,
 )
 from pinakes.search.citation import SpanError, cite
-from pinakes.search.citing import STYLES, CitationError, annotation_object, read_citations
+from pinakes.search.citing import STYLES, annotation_object
 from pinakes.search.model import Citation, Results
 from pinakes.search.options import FACETS, OptionsError, SearchOptions
 from pinakes.search.query import Code, QueryError, Severity
@@ -47,6 +45,7 @@ from pinakes.search.serving.parameters import (
     suggest_parameters,
 )
 from pinakes.search.serving.problems import RequestProblem, not_found
+from pinakes.search.serving.verifying import verify
 
 MEDIA_TYPES = {
     "bibtex": "application/x-bibtex; charset=utf-8",
@@ -201,44 +200,6 @@ def written(made: Citation, style: str) -> Answer:
     if style == "json-ld":
         return Answer(body=dump(annotation_object(made)).encode(), kind="application/ld+json")
     return Answer(body=STYLES[style](made).encode(), kind=MEDIA_TYPES.get(style, TEXT))
-
-
-def verify(ask: Ask) -> Answer:
-    """Say of citations whether they still hold."""
-    ask.read()
-    hashes = ask.archive.hashes()
-    verdicts = []
-    for each in _sent_citations(ask.body):
-        check_time()
-        verdicts.append(verdict_object(ask.archive.verify(each, hashes=hashes)))
-    return json_answer({"schema_version": SCHEMA_VERSION, "verdicts": verdicts})
-
-
-def _sent_citations(body: bytes) -> list[Citation]:
-    """Return the citations that were sent.
-
-    Raises:
-        CitationError: What was sent is none, nor a list of some.
-    """
-    try:
-        sent = json.loads(body, parse_float=_whole)
-    except (ValueError, RecursionError) as error:
-        raise CitationError(f"the body is no JSON ({error})") from error
-    given = sent if isinstance(sent, list) else [sent]
-    inner = [each["citation"] if _has(each, "citation") else each for each in given]
-    if not inner or not all(_has(each, "exact", "sha256") for each in inner):
-        raise CitationError("the body is no citation, nor a list of some")
-    return read_citations(json.dumps(inner))
-
-
-def _has(value: Any, *names: str) -> bool:
-    return isinstance(value, dict) and all(name in value for name in names)
-
-
-def _whole(text: str) -> int | float:
-    """Return a number with a fraction; as a whole one if that is what it is, as JSON has it."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
 
 
 def status(ask: Ask) -> Answer:
