@@ -13,6 +13,7 @@ from pinakes.search.query import Query, QueryError
 from pinakes.search.serving.exchange import Answer, Ask
 from pinakes.search.serving.pages.asked import cut_query, list_findings
 from pinakes.search.serving.pages.histogram import Histogram, draw_years
+from pinakes.search.serving.pages.languages import language_name
 from pinakes.search.serving.pages.query_editing import add_clause, filter_clause, list_chips
 from pinakes.search.serving.pages.templating import render
 from pinakes.search.serving.problems import RequestProblem
@@ -31,7 +32,7 @@ class Choice(NamedTuple):
     """A value that a search can be narrowed down to.
 
     Attributes:
-        value: As it is written in the archive.
+        value: As it is written in the archive; a language by its name.
         found: Articles or passages that have it.
         query: The search narrowed down.
     """
@@ -194,8 +195,11 @@ def _choices(facet: Facet, query: Query) -> Choices:
             return add_clause(query, filter_clause("tag", f"{field}:{value}"))
         return add_clause(query, filter_clause(_CLAUSES.get(field, field), value))
 
+    show = language_name if field == "language" else str
     return Choices(
         name=_NAMES.get(field, {"org": "Organisation"}.get(field, field.capitalize())),
-        values=tuple(Choice(each.value, each.count, narrowed(each.value)) for each in facet.values),
+        values=tuple(
+            Choice(show(each.value), each.count, narrowed(each.value)) for each in facet.values
+        ),
         further=facet.further,
     )
