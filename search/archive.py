@@ -395,6 +395,15 @@ class Archive:
 
         return self._reader.ask(partial(describe_archive, self._folder))
 
+    def state_mark(self) -> str:
+        """Return a text that changes whenever what the archive holds does, and is quickly told.
+
+        It does not tell of files that changed and were not indexed again, nor of saved searches.
+        """
+        return self._reader.ask(
+            lambda snapshot, _store: f"{self.id} {snapshot.generation} {snapshot.token}"
+        )
+
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         if isinstance(query, Query):
             return check_query(self._with_saved(query, strict=strict))

@@ -75,7 +75,7 @@ def answer(
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":
-            from pinakes.search.cli.render_json import error_object
+            from pinakes.search.as_json import error_object
 
             print_json(error_object(error))
         return ExitStatus.USAGE
@@ -108,7 +108,7 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     understood = _understand(query, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
-        from pinakes.search.cli.render_json import query_object
+        from pinakes.search.as_json import query_object
 
         print_json(query_object(understood))
     elif not understood.errors:
@@ -159,7 +159,7 @@ def _print_results(results: Results, options: SearchOptions, output: Output) -> 
 
 
 def _print_json(results: Results, output: Output) -> None:
-    from pinakes.search.cli.render_json import hit_lines, results_object
+    from pinakes.search.as_json import hit_lines, results_object
 
     if output.format == "json":
         print_json(results_object(results))

@@ -46,6 +46,7 @@ _HOMES = {
     "backup": "backup_commands",
     "restore": "backup_commands",
     "demo": "demo",
+    "serve": "serve_command",
     "completion": "completion_command",
 }
 """The commands in the order of their use, and where each is defined under its name."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer import MANY, PostingCodes, counts_of
 from pinakes.search.evaluation.bm25 import Floats, bm25, emphasise, inverse_article_frequency
 from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
@@ -147,6 +148,7 @@ class ClauseList:
 
     def count_of(self, passages: Ordinals, codes: Array) -> Floats:
         """Return how often each of `passages`, ascending, holds the clause, given their codes."""
+        check_time()
         counts: Floats = COUNT_OF_CODE.take(codes)
         if len(codes) and codes.max() >= FIRST_MANY:
             rows = (codes >= FIRST_MANY).nonzero()[0]

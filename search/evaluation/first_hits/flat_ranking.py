@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
@@ -169,6 +170,7 @@ class FlatSearch:
             return self._shared.units
         proof = np.zeros(len(self._on.frame.article_of), np.bool_)
         for each in self._passages:
+            check_time()
             proof[each.units] = True
         return proof.nonzero()[0]
 
@@ -210,6 +212,7 @@ class FlatSearch:
 
     def _prove(self, passages: Ordinals) -> list[RankedPassage]:
         """Return those of `passages`, all of one article, that hold a clause."""
+        check_time()
         holding = [each.found.codes_in(passages).tolist() for each in self._passages]
         scores = score_passages(self._passages, passages, self._on.lengths).tolist()
         segment, begin = self._on.segment_of(int(passages[0]))

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import locate
+from pinakes.search.as_json.encoding import SCHEMA_VERSION
+from pinakes.search.as_json.reasons import clause_lists, explanation_object, reason_objects
 from pinakes.search.citing import proof_object
-from pinakes.search.cli.json_reasons import clause_lists, explanation_object, reason_objects
 
 if TYPE_CHECKING:
     from pinakes.corpus import Article, Passage, SourceText
     from pinakes.search.model import Citation, Hit, PassageHit, Results, Snippet
     from pinakes.search.query import Diagnostic, Query, QueryError
 
-SCHEMA_VERSION = 1
 SYNTAX_VERSION = 1
-
-# Lone surrogates, which no encoding takes, and what `terminal.escape` keeps from a terminal.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
-
-
-def dump(value: Mapping[str, Any], *, encoding: str = "utf-8") -> str:
-    """Return `value` as one line of JSON that `encoding` can take.
-
-    Characters stand as they are in UTF-8, escaped elsewhere; what could act on a terminal, and a
-    lone surrogate, as in the name of a file that is not UTF-8, is always escaped.
-    """
-    is_utf8 = encoding.lower().replace("-", "").replace("_", "").startswith("utf8")
-    text = json.dumps(value, ensure_ascii=not is_utf8)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def results_object(results: Results) -> dict[str, Any]:
