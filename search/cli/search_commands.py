@@ -163,7 +163,8 @@ def _answer(
     from pinakes.search.cli.answering import Output, answer
     from pinakes.search.cli.archives import open_archive
 
-    is_question, has_feedback = asked.pop("any_word"), asked.pop("has_feedback")
+    is_question = asked.pop("any_word", False)
+    has_feedback = asked.pop("has_feedback", False)
     output = Output(
         format=_format_of(asked),
         has_null=asked.pop("has_null"),
