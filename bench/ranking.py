@@ -73,10 +73,12 @@ class Setting(NamedTuple):
     Attributes:
         weights: What each part of a question counts.
         constants: What is set otherwise in `bm25.py`, by name.
+        has_feedback: Questions are widened by what answers them first.
     """
 
     weights: QuestionWeights = DEFAULT_WEIGHTS
     constants: Mapping[str, Any] = {}
+    has_feedback: bool = False
 
 
 _PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0)
@@ -131,10 +133,11 @@ def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float
             if name not in judged.judgements:
                 continue
             query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.widen(query) if setting.has_feedback else query
             run[name] = collection.ask(query, depth=100)
             began = time.process_time()
             query = read_question(text, collection.languages, weights=setting.weights)
-            collection.ask(query, depth=10)
+            collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
             took.append(time.process_time() - began)
     return run, 1000 * sorted(took)[len(took) // 2]
 
@@ -172,6 +175,7 @@ def ablate(judged: Judged) -> dict[str, Any]:
     "--weight", "changed", multiple=True, metavar="PART=NUMBER",
     help=f"What a part counts: {', '.join(QuestionWeights._fields)}.",
 )  # fmt: skip
+@click.option("--feedback", is_flag=True, help="Widen questions by what answers them first.")
 @click.option("--ablation", is_flag=True, help="Measure without each piece of the ranking, too.")
 @click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
 @click.option("--json", "report", type=click.Path(path_type=Path), help="Write the figures there.")
@@ -185,7 +189,7 @@ def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any
             told[judged.name] = ablate(judged)
             _tell_ablation(judged.name, told[judged.name])
         else:
-            told[judged.name] = _measure(judged, Setting(weights))
+            told[judged.name] = _measure(judged, Setting(weights, has_feedback=asked["feedback"]))
     write_report(report, told)
     if not asked["ablation"]:
         _tell_mean(told)

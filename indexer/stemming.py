@@ -8,7 +8,6 @@ from functools import cache
 from types import MappingProxyType
 
 from pinakes.indexer.analysis import fold_all
-from pinakes.indexer.light_stemming import LIGHT_STEMMERS, strip_endings
 
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -53,6 +52,11 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 """ISO 639-1 code -> name of its Snowball stemmer; those of `light_stemming` lose endings, other
 languages are searched unstemmed."""
 
+LIGHT_LANGUAGES = frozenset(
+    ["az", "be", "bg", "kk", "ky", "lv", "mk", "sk", "sl", "tr", "uk", "uz"]
+)
+"""ISO 639-1 codes of languages whose words lose their endings by `light_stemming`."""
+
 # Words come folded, with the letters of Arabic where Persian has its own.
 _AS_WRITTEN = MappingProxyType({"fa": str.maketrans("يك", "یک")})
 
@@ -81,7 +85,10 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     The stemmers are Snowball's (snowballstem.org), one a language, or those of `light_stemming`.
     """
     name = LANGUAGES.get(language)
-    if language in LIGHT_STEMMERS:
+    if language in LIGHT_LANGUAGES:
+        # Few archives are in such languages.
+        from pinakes.indexer.light_stemming import strip_endings
+
         return strip_endings(words, language)
     if name is None:
         return list(words)

@@ -220,6 +220,19 @@ class Archive:
 
         return read_question(text, self.languages())
 
+    def widen_question(self, question: Query) -> Query:
+        """Return a question that `read_question` read, with words of the first articles for it.
+
+        Finds more, and asks twice: pseudo-relevance feedback, `docs/ranking.md`.
+        """
+        from pinakes.search.feedback import ARTICLES, widen
+
+        if question.root is None:
+            return question
+        options = SearchOptions(limit=ARTICLES, snippets=1, totals=False, hints=False)
+        hits = self.search(question, options=options)
+        return widen(question, [(hit.article, hit.score) for hit in hits])
+
     def languages(self) -> frozenset[str]:
         """Return the languages of its articles, ISO 639-1 codes or `und`."""
         return self._reader.ask(lambda snapshot, _store: frozenset(snapshot.languages))

@@ -148,6 +148,16 @@ def test_pieces_of_the_ranking_can_be_left_out(files: JudgedFiles, piece: str) -
     assert whole != less
 
 
+def test_questions_can_be_widened(files: JudgedFiles) -> None:
+    _asked(files, "--write-run", "plain.run")
+    assert _asked(files, "--feedback", "--write-run", "wide.run").exit_code == 0
+    plain, wide = (read_run(files.folder / name) for name in ("plain.run", "wide.run"))
+    assert wide != plain
+    assert all({a for a, _ in plain[name]} <= {a for a, _ in wide[name]} for name in plain)
+    assert _asked(files, "--feedback", "--syntax").exit_code == 2
+    assert CliRunner().invoke(pinakes, ["search", "--feedback", "mine"]).exit_code == 2
+
+
 def test_questions_can_be_put_to_an_archive(files: JudgedFiles) -> None:
     assert CliRunner().invoke(pinakes, ["index", str(files.docs)]).exit_code == 0
     found = (
@@ -164,6 +174,12 @@ def test_questions_can_be_put_to_an_archive(files: JudgedFiles) -> None:
         pinakes, ["search", "--any-word", "--explain-query", "the mine"]
     )
     assert understood.stdout == 'the^0.5 OR mine OR "mine"^0.2\n'
+    wider = CliRunner().invoke(
+        pinakes, ["search", "--any-word", "--feedback", "--explain-query", "hives"]
+    )
+    assert "honey^" in wider.stdout
+    shown = CliRunner().invoke(pinakes, ["search", "--any-word", "--feedback", "hives"])
+    assert "Bees on the roofs" in shown.stdout
     nothing = CliRunner().invoke(pinakes, ["search", "--any-word", "?!"])
     assert nothing.exit_code in (1, 2)
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pinakes.indexer import stem
+from pinakes.indexer.light_stemming import LIGHT_STEMMERS
+from pinakes.indexer.stemming import LANGUAGES, LIGHT_LANGUAGES
 from pinakes.search.query import parse
 from pinakes.search.questions import read_question
 from tests.language_pairs import APART, MATCHING
@@ -67,6 +71,20 @@ def test_names_survive_stemming(tmp_path: Path) -> None:
     question = read_question("What did Keats say?", archive.snapshot.languages)
     assert question.root is not None
     assert [hit.key for hit in archive.ask(question.root).hits] == [2, 1]
+
+
+def test_a_language_has_one_stemmer() -> None:
+    assert set(LIGHT_STEMMERS) == LIGHT_LANGUAGES
+    assert not LIGHT_LANGUAGES & set(LANGUAGES)
+
+
+@given(
+    st.sampled_from(sorted(LIGHT_LANGUAGES)), st.text("абвеикмнрстыіїңтлдaeilmnrstu", max_size=12)
+)
+def test_what_a_light_stemmer_leaves_it_leaves_again(language: str, word: str) -> None:
+    stemmed = stem(word, language)
+    assert word.startswith(stemmed)
+    assert stem(stemmed, language) == stemmed
 
 
 def test_light_stemmers_leave_short_words_and_numbers_alone() -> None:

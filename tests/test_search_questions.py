@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.indexer import words
+from pinakes.search.feedback import widen
 from pinakes.search.query import parse
 from pinakes.search.questions import DEFAULT_WEIGHTS, read_question
 from pinakes.search.stop_words import find_stop_words, stop_words
@@ -79,3 +80,25 @@ def test_the_exact_form_comes_before_others_and_neighbours_before_apart(tmp_path
     assert [hit.key for hit in first.hits] == [2, 1]
     near = archive.ask(read_question("salt roof", ["en"]).root)
     assert near.hits[0].key == 4
+
+
+def test_feedback_widens_a_question_by_words_of_what_answers_it(tmp_path: Path) -> None:
+    articles = [
+        article(1, "The quarry fell; gravel and gravel and dust, they said."),
+        article(2, "Gravel came from the quarry."),
+        article(3, "Gravel on the road, in 1999."),
+        article(4, "A choir sang."),
+    ]
+    archive = SmallArchive(tmp_path, *articles)
+    asked = read_question("quarry", ["en"])
+    assert archive.keys(asked.root) == {1, 2}
+    answers = [(archive.articles[hit.key], hit.score) for hit in archive.ask(asked.root).hits]
+    widened = widen(asked, answers)
+    assert archive.keys(widened.root) == {1, 2, 3}
+    assert archive.ask(widened.root).hits[-1].key == 3
+    assert "gravel^" in widened.interpreted
+    assert not {"the", "and", "they", "1999"} & set(widened.interpreted.split())
+    added = [node.factor for node in widened.root.children[2:]]
+    assert sum(added) == pytest.approx(0.4 / 0.6, abs=0.01)
+    assert widen(asked, []) == asked
+    assert widen(read_question("?", ["en"]), answers).root is None

@@ -37,6 +37,7 @@ class Output(NamedTuple):
         is_paged: Whether text may go through a pager.
         report_path: Where a report of the search goes, if one is asked for.
         is_question: What is asked is any of the words, not in the query language.
+        has_feedback: It is widened by what answers it first.
     """
 
     format: str = "text"
@@ -45,6 +46,7 @@ class Output(NamedTuple):
     is_paged: bool = True
     report_path: str | None = None
     is_question: bool = False
+    has_feedback: bool = False
 
 
 _TEXT = Output()
@@ -63,6 +65,8 @@ def answer(
     If it is that of a saved search, note that it was shown, unless hits were only counted.
     """
     asked = archive.read_question(query) if output.is_question else None
+    if asked and output.has_feedback:
+        asked = archive.widen_question(asked)
     try:
         if output.report_path:
             from pinakes.search.cli.report_file import search_and_report

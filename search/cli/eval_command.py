@@ -42,6 +42,10 @@ PIECES = ("stop", "exact", "pair")
     "counting more, pairs of neighbours.",
 )  # fmt: skip
 @click.option(
+    "--feedback", "has_feedback", is_flag=True,
+    help="Widen each question by words of the first articles that answer it (RM3).",
+)  # fmt: skip
+@click.option(
     "--syntax", "is_syntax", is_flag=True,
     help="Read the questions in the query language, as search does: all words are wanted.",
 )  # fmt: skip
@@ -63,6 +67,8 @@ def eval_(
     from pinakes.search.cli.render_eval import eval_object, render_comparison, render_figures
     from pinakes.search.judged import MEASURES, compare, measure_run, read_judgements, read_run
 
+    if asked["has_feedback"] and asked["is_syntax"]:
+        raise click.UsageError("--feedback widens questions, not queries as of --syntax")
     if (run_path is None) is (asked["queries"] is None):
         raise click.UsageError("--queries to be asked, or a --run to be judged, is needed")
     judgements = read_judgements(qrels)
@@ -86,14 +92,14 @@ def _ask(
     docs: tuple[Path, ...],
     write_run: Path | None,
     without: tuple[str, ...],
-    is_syntax: bool,
+    **how: bool,
 ) -> Run:
     from pinakes.search.judged import read_questions, run_lines
     from pinakes.search.judged.asking import QuestionReading, ask_archive, ask_files
     from pinakes.search.questions import DEFAULT_WEIGHTS
 
     off = {piece: 1.0 if piece == "stop" else 0.0 for piece in without}
-    reading = QuestionReading(weights=DEFAULT_WEIGHTS._replace(**off), is_syntax=is_syntax)
+    reading = QuestionReading(weights=DEFAULT_WEIGHTS._replace(**off), **how)
     questions = read_questions(queries)
     if docs:
         run = ask_files(docs, questions, reading)

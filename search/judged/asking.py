@@ -24,10 +24,12 @@ class QuestionReading(NamedTuple):
     Attributes:
         weights: What each part of it counts.
         is_syntax: It is in the query language; one with an error finds nothing.
+        has_feedback: It is widened by what answers it first.
     """
 
     weights: QuestionWeights = DEFAULT_WEIGHTS
     is_syntax: bool = False
+    has_feedback: bool = False
 
     def read(self, text: str, languages: Iterable[str]) -> Query:
         """Return what a question asks an archive for whose articles are in `languages`."""
@@ -47,10 +49,11 @@ def ask_files(paths: Sequence[Path], questions: Mapping[str, str], reading: Ques
         collection = build_collection(paths, Path(folder))
         for problem in collection.problems:
             _logger.warning("%s", problem)
-        return {
-            name: collection.ask(reading.read(text, collection.languages))
-            for name, text in questions.items()
-        }
+        run: dict[str, list[Scored]] = {}
+        for name, text in questions.items():
+            query = reading.read(text, collection.languages)
+            run[name] = collection.ask(collection.widen(query) if reading.has_feedback else query)
+        return run
 
 
 def ask_archive(archive: Archive, questions: Mapping[str, str], reading: QuestionReading) -> Run:
@@ -60,6 +63,8 @@ def ask_archive(archive: Archive, questions: Mapping[str, str], reading: Questio
     run: dict[str, list[Scored]] = {}
     for name, text in questions.items():
         query = reading.read(text, languages)
+        if reading.has_feedback:
+            query = archive.widen_question(query)
         hits = archive.search(query, options=options) if query.root else ()
         run[name] = [Scored(hit.article.id, hit.score) for hit in hits]
     return run

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pinakes.corpus import UNKNOWN_LANGUAGE, Article, Extract, Problem, read, split
 from pinakes.indexer import Snapshot, build_segment, snapshot_of
 from pinakes.search.evaluation import prepare, rank
+from pinakes.search.feedback import ARTICLES, widen
 from pinakes.search.judged.files import JudgedFileError, Scored
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
@@ -24,11 +25,13 @@ class Collection(NamedTuple):
         snapshot: Their index.
         names: The name that judgements know each article by.
         problems: Records that hold no article, `line 7: no text`.
+        articles: The articles themselves, for what widens a question.
     """
 
     snapshot: Snapshot
     names: tuple[str, ...]
     problems: tuple[str, ...]
+    articles: tuple[Article, ...] = ()
 
     @property
     def languages(self) -> frozenset[str]:
@@ -40,6 +43,12 @@ class Collection(NamedTuple):
         options = SearchOptions(limit=depth, totals=False, collapse=False)
         ranking = rank(prepare(query.root, self.snapshot), self.snapshot, options)
         return [Scored(self.names[key - 1], score) for key, score in ranking.scored]
+
+    def widen(self, query: Query) -> Query:
+        """Return a question widened by the articles that answer it first."""
+        options = SearchOptions(limit=ARTICLES, totals=False, collapse=False)
+        ranking = rank(prepare(query.root, self.snapshot), self.snapshot, options)
+        return widen(query, [(self.articles[key - 1], score) for key, score in ranking.scored])
 
 
 def build_collection(paths: Iterable[Path], folder: Path) -> Collection:
@@ -54,6 +63,7 @@ def build_collection(paths: Iterable[Path], folder: Path) -> Collection:
     """
     problems: list[str] = []
     names: dict[str, Path] = {}
+    kept: list[Article] = []
 
     def articles() -> Iterator[Article]:
         for path in paths:
@@ -65,10 +75,11 @@ def build_collection(paths: Iterable[Path], folder: Path) -> Collection:
                 if name in names:
                     raise JudgedFileError(path, 0, f"{name} is in {names[name].name} already")
                 names[name] = path
-                yield _article(item, len(names))
+                kept.append(_article(item, len(names)))
+                yield kept[-1]
 
     segment = build_segment(articles(), folder / "MAIN_1.seg")
-    return Collection(snapshot_of(segment), tuple(names), tuple(problems))
+    return Collection(snapshot_of(segment), tuple(names), tuple(problems), tuple(kept))
 
 
 def _article(extract: Extract, key: int) -> Article:
