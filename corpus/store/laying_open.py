@@ -59,7 +59,10 @@ def lay_open(path: Path, *, without: Iterable[str] = ()) -> Iterator[Piece]:
         for table, sql in check_rows(connection.execute(tables).fetchall(), str, str):
             yield Piece("sqlite_schema", table, "sql", sql.encode(), is_text=True, is_living=True)
             column, what = {**HANGING, **SHARED}.get(table, ("", ""))
-            yield from _lay_open_table(connection, table, column, known.get(what, set()))
+            living = known.get(what, set())
+            if table == "files":
+                living = _other_files(connection, without)
+            yield from _lay_open_table(connection, table, column, living)
 
 
 def _lay_open_table(
@@ -79,15 +82,27 @@ def _lay_open_table(
                     content = value.encode() if isinstance(value, str) else value
                     if table == "contents" and name == "packed":
                         content, is_text = _unpacked(contents, values), True
-                    is_kept = is_living or (table == "files" and _is_message(name, values))
+                    is_kept = is_living
+                    if table == "files":
+                        is_kept = values["path"] in living and _is_message(name, values)
                     yield Piece(table, str(row[0]), name, content, is_text, is_kept)
 
 
+def _other_files(connection: sqlite3.Connection, without: Iterable[str]) -> set[Any]:
+    """Return the files of the ledger but those that hold an article of those ids."""
+    found = connection.execute(
+        "SELECT path FROM files WHERE path NOT IN (SELECT path FROM article_paths"
+        " JOIN articles USING (key) WHERE id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(without)),),
+    )
+    return {path for (path,) in found}
+
+
 def _is_message(name: str, values: dict[str, Any]) -> bool:
-    """Whether a column of the ledger is written by this program; a copy's detail is an id."""
+    """Whether a column of the ledger is in this program's words, without names of others' files."""
     if name == "detail":
-        return values["status"] != Status.DUPLICATE_OF
-    return name in ("problems", "notes")
+        return values["status"] in (Status.EMPTY, Status.UNSUPPORTED, Status.ERROR)
+    return name == "notes"
 
 
 def _unpacked(contents: Contents, values: dict[str, Any]) -> bytes:
