@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pinakes.corpus import ArchiveFormatError
+from pinakes.corpus import ArchiveFormatError, sync_folder
 from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
-from pinakes.indexer.segments.arrays import sync_folder
 from pinakes.indexer.stemming import stemming_release
 
 FORMAT = 5

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ from pinakes.corpus import (
     purge_articles,
     rewrite_store,
 )
-from pinakes.corpus.store import replacing
+from pinakes.corpus.store import replacing, rewriting
 from pinakes.corpus.store.forgetting import APART, HANGING, SHARED, forget_articles
 from pinakes.corpus.store.tables import TABLES
 from tests.desk import Desk, fail_after
@@ -244,7 +246,7 @@ def test_a_row_that_cannot_be_understood_leaves_the_store_as_it_was(desk):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("step", ["sync", "sync_names", "_finish", "unlink"])
+@pytest.mark.parametrize("step", ["sync_file", "sync_folder", "_finish", "unlink"])
 @pytest.mark.parametrize("is_read", [True, False])
 def test_whatever_stops_it_the_store_is_the_old_or_the_new_one(desk, monkeypatch, step, is_read):
     desk.write("a.txt", "First text.")
@@ -267,12 +269,29 @@ def test_whatever_stops_it_the_store_is_the_old_or_the_new_one(desk, monkeypatch
     assert list(check_store(desk.folder.store_path)) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files cannot be listed")
+def test_where_open_files_cannot_be_replaced_it_holds_none_of_them(desk, monkeypatch):
+    desk.write("a.txt", "First text.")
+    desk.ingest()
+    desk.store.close()
+    monkeypatch.setattr(rewriting, "_KEEPS_OPEN_FILES", True)
+    monkeypatch.setattr(replacing, "_finish", _finish_unless_open)
+    rewrite_store(desk.folder.store_path)
+    desk.store = Store.open(desk.folder.store_path, read_only=False)
+    assert desk.texts == {("a.txt",): "First text."}
+
+
+def _finish_unless_open(path: Path, finish=replacing._finish) -> None:
+    links = [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    names = [link.readlink().name for link in links]
+    assert [name for name in names if name.startswith("store.sqlite")] == []
+    finish(path)
+
+
 def _unlink_unless_log(path, missing_ok=False) -> None:
     if path.name == "store.sqlite-wal":
         raise ZeroDivisionError
     if path.exists():
-        import os
-
         os.unlink(path)  # noqa: PTH108
 
 
