@@ -13,13 +13,14 @@ from pinakes.corpus import (
     Store,
     UnknownArticleError,
     rewrite_store,
+    sync_folder,
 )
 from pinakes.search.reading import UNUSABLE
 from pinakes.search.writing import PURGE_MARK, catch_up, open_index, rebuild
 
 
 def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
-    """Note on the disk that the articles with these ids are to be erased.
+    """Note on the disk that articles are to be erased: the dead, and all of those with these ids.
 
     Until `erase` is done, every writer begins by finishing it.
     """
@@ -31,6 +32,7 @@ def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    sync_folder(folder.state_dir)
 
 
 def is_unfinished(folder: ArchiveFolder) -> bool:
