@@ -22,6 +22,7 @@ from pinakes.corpus import (
 from pinakes.corpus.store import replacing, rewriting
 from pinakes.corpus.store.forgetting import APART, HANGING, SHARED, forget_articles
 from pinakes.corpus.store.tables import TABLES
+from pinakes.corpus.store.writes import StoreWriter
 from tests.desk import Desk, fail_after
 
 
@@ -159,6 +160,21 @@ def test_of_a_file_of_records_only_what_was_purged_stays_out(desk):
     assert [article.text for article in desk.articles] == ["First."]
     assert purge(desk, desk.article("r.jsonl", "one").id) == ["r.jsonl"]
     assert (desk.ingest().purged, paths(desk)) == (1, [])
+
+
+def test_what_a_file_holds_is_looked_up_as_often_for_many_of_its_records_as_for_a_few(
+    desk, monkeypatch
+):
+    desk.write_records("r.jsonl", **{f"r{number}": f"Text {number}." for number in range(40)})
+    desk.ingest()
+    looked_up = []
+    holdings = StoreWriter.holdings
+    monkeypatch.setattr(
+        StoreWriter, "holdings", lambda self, path: looked_up.append(path) or holdings(self, path)
+    )
+    purge(desk, *[article.id for article in desk.articles if article.record != "r7"])
+    assert [article.record for article in desk.articles] == ["r7"]
+    assert len(looked_up) < 5
 
 
 def test_records_that_have_no_name_of_their_own_stay_out_by_their_text(desk):
