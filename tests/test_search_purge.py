@@ -146,6 +146,21 @@ def test_a_purge_that_is_stopped_is_finished_with_the_searches_that_quote_it(arc
     assert scan(state(archive), ALL_WORDS) == []
 
 
+def test_a_backup_has_nothing_of_what_a_purge_that_was_stopped_took_out(
+    archive, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(purging, "catch_up", fail)
+    with pytest.raises(ZeroDivisionError):
+        archive.upkeep.purge(find_id(archive))
+    (tmp_path / "backups").mkdir()
+    backup = archive.upkeep.backup(tmp_path / "backups" / "b.zip")
+    assert scan(tmp_path / "backups", ALL_WORDS) == []
+    restore_backup(backup.path, tmp_path / "again")
+    assert scan(tmp_path / "again" / ".pinakes", ALL_WORDS) == []
+    with Archive.open(tmp_path / "again", exact=True) as again:
+        assert again.search("council").articles == 12
+
+
 def test_a_purge_that_is_stopped_before_anything_is_gone_leaves_all_as_it_was(archive, monkeypatch):
     with monkeypatch.context() as context:
         context.setattr(purging, "purge_articles", fail)

@@ -45,9 +45,20 @@ def finish(folder: ArchiveFolder) -> None:
 
     One that was stopped before its articles were taken out is as if it had never been asked for.
     """
-    with Store.open(folder.store_path) as store:
-        dead = [each for each in _marked(folder) if not _is_living(store, each)]
-    erase(folder, dead)
+    erase(folder, _dead_among(folder.store_path, _marked(folder)))
+
+
+def marked_ids(folder: ArchiveFolder) -> list[str] | None:
+    """Return the ids of what is to be erased; None if no purge is under way, or was stopped."""
+    try:
+        return _marked(folder)
+    except FileNotFoundError:
+        return None
+
+
+def erase_copy(path: Path, ids: Iterable[str]) -> None:
+    """Erase from a copy of the store, which nobody else knows, what `finish` would of the store."""
+    rewrite_store(path, forgotten=_dead_among(path, ids))
 
 
 def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
@@ -68,6 +79,11 @@ def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
             rebuild(index, store, error)
     rewrite_store(folder.store_path, forgotten=ids)
     _mark_path(folder).unlink(missing_ok=True)
+
+
+def _dead_among(store_path: Path, ids: Iterable[str]) -> list[str]:
+    with Store.open(store_path) as store:
+        return [each for each in ids if not _is_living(store, each)]
 
 
 def _is_living(store: Store, article_id: str) -> bool:
