@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.packing import unpack
 from pinakes.corpus.store.reads import read_counts, read_state
 from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows
 from pinakes.corpus.store.schema import open_database, translated
+from pinakes.corpus.store.unpacking import unpack
 
 _MOST_TOLD = 100
 _ARTICLES = (
