@@ -241,3 +241,12 @@ def test_a_rehearsal_and_a_step_undone_leave_no_sketch(desk: Desk) -> None:
     desk.write("a.txt", LONG)
     desk.ingest(is_rehearsal=True)
     assert count_rows(desk, "sketches") == count_rows(desk, "sketch_hashes") == 0
+
+
+def test_an_article_with_a_damaged_sketch_can_be_removed(desk: Desk) -> None:
+    desk.write("a.txt", LONG)
+    desk.ingest()
+    assert count_rows(desk, "sketch_hashes")
+    desk.store._connection.execute("UPDATE sketches SET hashes = x'00'")
+    desk.remove("a.txt")
+    assert (count_rows(desk, "sketches"), count_rows(desk, "sketch_hashes")) == (0, 0)
