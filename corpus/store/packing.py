@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus.model import EXTRACTION_VERSION, MetadataValue, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
+from pinakes.corpus.store.unpacking import HEADER
 
 if TYPE_CHECKING:
     from pinakes.corpus.extract import Extract
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 MAX_PACKED_BYTES = 900_000_000
 """SQLite takes rows of up to a thousand million bytes; what cannot be compressed grows a little."""
 
-HEADER = struct.Struct("<IIII")
-PASSAGE_BYTES = 1 + 4 * 4
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _FEW_NOTES = 8

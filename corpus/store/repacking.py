@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pinakes.corpus.passage_table import PassageTable
-from pinakes.corpus.store.packing import HEADER, PackedArticle, pack_columns, pack_notes
-from pinakes.corpus.store.unpacking import Parts
+from pinakes.corpus.store.packing import PackedArticle, pack_columns, pack_notes
+from pinakes.corpus.store.unpacking import HEADER, Parts
 
 
 def repack(

@@ -15,26 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pinakes.corpus.errors import ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.store.schema import pending_path
 from pinakes.corpus.syncing import sync_file, sync_folder
 
 _WAIT_S = 10.0
 _SUFFIXES_OF_LOG = ("-wal", "-shm", "-journal")
-
-Identity = tuple[int, int]
-
-
-def pending_path(path: Path) -> Path:
-    """Return what the file is called that is to take the place of the store at `path`."""
-    return path.with_name(path.name + ".new")
-
-
-def identity_of(path: Path) -> Identity | None:
-    """Return what tells a file from another one that takes its name; None if there is none."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def replace_store(path: Path, draft: Path) -> None:

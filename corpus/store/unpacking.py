@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Article, Kind, MetadataValue
 from pinakes.corpus.passage_table import PassageTable, TagPattern
-from pinakes.corpus.store.packing import HEADER, PASSAGE_BYTES
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
 
+HEADER = struct.Struct("<IIII")
+_PASSAGE_BYTES = 1 + 4 * 4
 _decode_first = json.JSONDecoder().raw_decode
 
 _LONG_NOTES = 1024
@@ -107,7 +108,7 @@ class Parts(NamedTuple):
         metadata_at = HEADER.size + text_bytes
         notes_at = metadata_at + metadata_bytes
         columns_at = notes_at + notes_bytes
-        if len(content) != columns_at + PASSAGE_BYTES * count:
+        if len(content) != columns_at + _PASSAGE_BYTES * count:
             raise ValueError("sizes that do not add up")
         return cls(
             content[HEADER.size : metadata_at],
