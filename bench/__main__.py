@@ -209,6 +209,31 @@ def commits_command(
         _tell(report, lambda: measure_commits(settings, plan))
 
 
+@main.command("http")
+@_PASSAGES
+@_QUERIES
+@_LIMIT
+@_QUERY_LIMIT
+@click.option("--clients", type=click.IntRange(1), default=64, show_default=True)
+@click.option("--seconds", type=float, default=60.0, show_default=True)
+@click.option("--dear", default="", help="A query made to be expensive, asked all the time.")
+@_MADE_IN
+@_JSON
+def http_command(
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
+) -> None:
+    """Load `pinakes serve` with clients on this machine while articles come in."""
+    # Not at the top: no other command serves.
+    from bench.http_load import Load, measure_http
+
+    folder = options.pop("folder")
+    sets = tuple(read_queries(queries, limit=query_limit))
+    check_passages(Selection(str(options["passages"]), limit=options["limit"]))
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        load = Load(sets=sets, folder=Path(made), **options)
+        _tell(report, lambda: measure_http(load))
+
+
 @main.command("tags")
 @click.option("--passages", type=_FILE, help="JSONL, plain or .gz: id, text.")
 @click.argument(

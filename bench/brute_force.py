@@ -14,6 +14,7 @@ from bench.shapes import TOP_COUNT, Join
 from pinakes.indexer import stem, words
 
 _K1, _B = 1.2, 0.75
+_ARTICLE_K1, _SHARE, _POWER = 1.5, 0.3, 0.3
 _LANGUAGE = "en"
 
 
@@ -91,13 +92,13 @@ class BruteForce:
 
     def article_scores(self, asking: Asking) -> list[float]:
         """Return the scores of the ten best articles, best first: each with its best passage."""
-        held = self._held(asking)
+        held = [(self._emphasise(weight), holders) for weight, holders in self._held(asking)]
         best: defaultdict[int, float] = defaultdict(float)
         for number in _join([holders.passages for _rarity, holders in held], Join.OR):
             article = number // self.per_article
             best[article] = max(best[article], self._score_passage(number, held))
         matching = _join([holders.articles for _rarity, holders in held], asking.join)
-        return _best(self._score_article(each, held) + best[each] for each in matching)
+        return _best(self._score_article(each, held) + _SHARE * best[each] for each in matching)
 
     def _held(self, asking: Asking) -> list[tuple[float, _Holders]]:
         """Return what holds the clauses of a query, each after the clause's weight."""
@@ -111,6 +112,11 @@ class BruteForce:
     def _weigh(self, holding: int) -> float:
         return math.log(1 + (len(self._article_lengths) - holding + 0.5) / (holding + 0.5))
 
+    def _emphasise(self, weight: float) -> float:
+        """Return what a weight counts where articles are ranked."""
+        most = math.log(2 * len(self._article_lengths) + 2)
+        return float(weight * (weight / most) ** _POWER)
+
     def _score_passage(self, number: int, held: Sequence[tuple[float, _Holders]]) -> float:
         norm = _K1 * (1 - _B + _B * self._lengths[number] / self._mean)
         counts = ((weight, holders.passages[number]) for weight, holders in held)
@@ -119,7 +125,7 @@ class BruteForce:
     def _score_article(self, article: int, held: Sequence[tuple[float, _Holders]]) -> float:
         norm = 1 - _B + _B * self._article_lengths[article] / self._article_mean
         counts = ((weight, holders.articles[article] / norm) for weight, holders in held)
-        return sum(weight * count / (_K1 + count) for weight, count in counts)
+        return sum(weight * count / (_ARTICLE_K1 + count) for weight, count in counts)
 
 
 def _join(held: Sequence[Mapping[int, int]], join: Join) -> set[int]:

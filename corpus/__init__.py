@@ -37,6 +37,7 @@ from pinakes.corpus.model import (
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.config import Config, default_config
+    from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
@@ -167,12 +168,15 @@ __all__ = [
     "TagSettings",
     "Tagger",
     "Taggers",
+    "TimeLimitError",
     "UnknownArticleError",
     "UnsupportedSourceError",
     "WriterLock",
     "article_text",
     "check_store",
+    "check_time",
     "check_type",
+    "checked_by",
     "clean",
     "copy_store",
     "default_config",
@@ -205,6 +209,7 @@ __all__ = [
     "sync_folder",
     "tagger_names",
     "tidy_value",
+    "time_limit",
     "trace",
     "with_hand_tags",
 ]
@@ -250,6 +255,7 @@ _HOMES = {
     "Status": "ledger",
     "Store": "store",
     "StoreFault": "store.checks",
+    "TimeLimitError": "deadline",
     "StoreState": "ledger",
     "StoreWriter": "store.writes",
     "TagLevel": "tagging.tagger",
@@ -259,7 +265,9 @@ _HOMES = {
     "WriterLock": "lock",
     "article_text": "tagging.applying",
     "check_store": "store.checks",
+    "check_time": "deadline",
     "check_type": "tagging.registry",
+    "checked_by": "deadline",
     "clean": "readers.assemble",
     "copy_store": "store.copying",
     "default_config": "config",
@@ -292,6 +300,7 @@ _HOMES = {
     "sync_folder": "syncing",
     "tagger_names": "tagging.registry",
     "tidy_value": "tagging.applying",
+    "time_limit": "deadline",
     "trace": "provenance",
     "with_hand_tags": "tagging.by_hand",
 }

@@ -15,6 +15,7 @@ from pinakes.indexer.analysis import (
     TextWords,
     fold,
     fold_value,
+    is_unspaced,
     spaced_words,
     words,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "encode_term",
     "fold",
     "fold_value",
+    "is_unspaced",
     "learn_stems",
     "length_classes",
     "recall_stems",

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Part of the fingerprint of an index; another version of it means another set of words."""
 
 MAX_WORD_CHARS = 200
@@ -46,6 +46,13 @@ _FOLDED_LETTERS = str.maketrans(
         "إ": "ا",
         "آ": "ا",
         "ٱ": "ا",
+        "ی": "ي",
+        "ى": "ي",
+        "ک": "ك",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ۀ": "ه",
         "ـ": None,
         **{
             chr(code): None
@@ -102,6 +109,15 @@ def spaced_words(text: str) -> bytes:
     return text.encode("ascii").translate(_ASCII_SPACED)
 
 
+def is_unspaced(folded: str) -> bool:
+    """Return whether a folded word is a character of a script that is written without spaces.
+
+    >>> is_unspaced("山"), is_unspaced("mine")
+    (True, False)
+    """
+    return not folded.isascii() and PATTERNS.unspaced.fullmatch(folded) is not None
+
+
 class TextWords:
     """What `words` finds in a text, for much less if few places are asked for.
 
@@ -147,7 +163,8 @@ def fold(word: str) -> str:
 
     Compatibility forms are unified (NFKC), Latin and Greek letters lose their accents (Cyrillic
     `й` is a letter of its own and stays, `ё` becomes `е`), digits of every script become ASCII
-    ones, Arabic and Hebrew lose their points. Empty for what is no word.
+    ones, Arabic and Hebrew lose their points, and Persian and Urdu letters are as in Arabic. Empty
+    for what is no word.
 
     >>> fold("Café"), fold("İstanbul"), fold("Ёлкой")
     ('cafe', 'istanbul', 'елкой')

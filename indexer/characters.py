@@ -26,11 +26,13 @@ FE00-FE0F FE20-FE2F FF9E-FF9F 10A01-10A3F 11000-11002 11038-11046 110B0-110BA 1E
 """
 # Soft hyphens, joiners and directional marks stand inside words without being part of them.
 IGNORED = "00AD 034F 200B-200F 202A-202E 2060-2069 FE00-FE0F FEFF E0100-E01EF"
-# Written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
+# Written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han; and Hangul, whose
+# words carry their particles with them.
 UNSPACED = """
 0E01-0E30 0E32-0E33 0E40-0E46 0E81-0EB0 0EB2-0EB3 0EBD-0EC6 0EDC-0EDF 1000-102A 103F 1050-1055
 105A-105D 1061 1065-1066 106E-1070 1075-1081 108E 1780-17B3 17D7 17DC 3005-3007 3021-3029 3038-303C
-3041-3096 309D-309F 30A1-30FA 30FC-30FF 31F0-31FF 3400-4DBF 4E00-9FFF F900-FAFF FF66-FF9D
+3041-3096 309D-309F 30A1-30FA 30FC-30FF 31F0-31FF 3400-4DBF 4E00-9FFF AC00-D7A3 F900-FAFF
+FF66-FF9D
 1AFF0-1B16F 20000-3FFFD
 """
 FRACTION_SLASH = "\u2044"
@@ -83,6 +85,11 @@ class Patterns:
             rf"|(?:[^\W_{unspaced}]++[{inside}]*+)+"
             rf"|(?=\w)[{unspaced}][{marks}]*+"
         )
+
+    @cached_property
+    def unspaced(self) -> re.Pattern[str]:
+        """A character of a script written without spaces, which is a word by itself."""
+        return re.compile(rf"[{_class(UNSPACED)}][{_class(MARKS)}]*+")
 
     @cached_property
     def kept(self) -> re.Pattern[str]:

@@ -12,17 +12,23 @@ from pinakes.indexer.analysis import fold_all
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "ar": "arabic",
+        "bs": "serbian",
         "ca": "catalan",
+        "cs": "czech",
         "da": "danish",
         "de": "german",
         "el": "greek",
         "en": "english",
+        "eo": "esperanto",
         "es": "spanish",
+        "et": "estonian",
         "eu": "basque",
+        "fa": "persian",
         "fi": "finnish",
         "fr": "french",
         "ga": "irish",
         "hi": "hindi",
+        "hr": "serbian",
         "hu": "hungarian",
         "hy": "armenian",
         "id": "indonesian",
@@ -33,17 +39,26 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "nl": "dutch",
         "nn": "norwegian",
         "no": "norwegian",
+        "pl": "polish",
         "pt": "portuguese",
         "ro": "romanian",
         "ru": "russian",
         "sr": "serbian",
         "sv": "swedish",
         "ta": "tamil",
-        "tr": "turkish",
         "yi": "yiddish",
     }
 )
-"""ISO 639-1 code -> name of its Snowball stemmer; other languages are searched unstemmed."""
+"""ISO 639-1 code -> name of its Snowball stemmer; those of `light_stemming` lose endings, other
+languages are searched unstemmed."""
+
+LIGHT_LANGUAGES = frozenset(
+    ["az", "be", "bg", "kk", "ky", "lv", "mk", "sk", "sl", "tr", "uk", "uz"]
+)
+"""ISO 639-1 codes of languages whose words lose their endings by `light_stemming`."""
+
+# Words come folded, with the letters of Arabic where Persian has its own.
+_AS_WRITTEN = MappingProxyType({"fa": str.maketrans("يك", "یک")})
 
 
 class _Stemmers(threading.local):
@@ -67,12 +82,19 @@ _stemmers = _Stemmers()
 def stem_words(words: Sequence[str], language: str) -> list[str]:
     """Return the stem of each folded word, itself folded; the words where `language` has none.
 
-    The stemmers are Snowball's (snowballstem.org), one a language.
+    The stemmers are Snowball's (snowballstem.org), one a language, or those of `light_stemming`.
     """
     name = LANGUAGES.get(language)
+    if language in LIGHT_LANGUAGES:
+        # Few archives are in such languages.
+        from pinakes.indexer.light_stemming import strip_endings
+
+        return strip_endings(words, language)
     if name is None:
         return list(words)
-    stems = fold_all(_stemmers.get(name)(words))
+    letters = _AS_WRITTEN.get(language)
+    written = [word.translate(letters) for word in words] if letters else words
+    stems = fold_all(_stemmers.get(name)(written))
     return [stem or word for word, stem in zip(words, stems, strict=True)]
 
 

@@ -210,6 +210,33 @@ class Archive:
         types = self._tag_types() if ":" in text else ()
         return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
+    def read_question(self, text: str) -> Query:
+        """Return the query for any of the words of a question, whatever signs stand in it.
+
+        Words of no weight in the question's language count less, exact forms and neighbours more:
+        `docs/ranking.md`. Its `root` is None if there is no word in it.
+        """
+        from pinakes.search.questions import read_question
+
+        return read_question(text, self.languages())
+
+    def widen_question(self, question: Query) -> Query:
+        """Return a question that `read_question` read, with words of the first articles for it.
+
+        Finds more, and asks twice: pseudo-relevance feedback, `docs/ranking.md`.
+        """
+        from pinakes.search.feedback import ARTICLES, widen
+
+        if question.root is None:
+            return question
+        options = SearchOptions(limit=ARTICLES, snippets=1, totals=False, hints=False)
+        hits = self.search(question, options=options)
+        return widen(question, [(hit.article, hit.score) for hit in hits])
+
+    def languages(self) -> frozenset[str]:
+        """Return the languages of its articles, ISO 639-1 codes or `und`."""
+        return self._reader.ask(lambda snapshot, _store: frozenset(snapshot.languages))
+
     def similar(
         self,
         article_id: str,
@@ -380,6 +407,15 @@ class Archive:
         from pinakes.search.status import describe_archive
 
         return self._reader.ask(partial(describe_archive, self._folder))
+
+    def state_mark(self) -> str:
+        """Return a text that changes whenever what the archive holds does, and is quickly told.
+
+        It does not tell of files that changed and were not indexed again, nor of saved searches.
+        """
+        return self._reader.ask(
+            lambda snapshot, _store: f"{self.id} {snapshot.generation} {snapshot.token}"
+        )
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         if isinstance(query, Query):

@@ -57,11 +57,13 @@ class ArchiveRecords:
             QueryError: What was understood then cannot be answered any more.
         """
         from pinakes.search.reporting.replaying import replay
+        from pinakes.search.reporting.standing_in import find_stand_ins
 
         return replay(
             report,
             partial(self._read, strict=False),
             lambda query, options: self.report(query, options=options)[1],
+            lambda query, options: self._reader.ask(partial(find_stand_ins, query, options)),
         )
 
     def export_bundle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from pinakes.corpus import Kind, Passage
+from pinakes.corpus import Kind, Passage, check_time
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.texts.occurrences import (
     ReadTag,
@@ -82,6 +82,7 @@ class Highlighter:
             language: The article's, by which its words were stemmed.
             tags: Of which tags to mark, too.
         """
+        check_time()
         counted = tuple(sorted(numbers))
         words = None if tags else self._single_words(passage, counted, language)
         parts: Sequence[Part] = self._clauses

@@ -174,7 +174,7 @@ quarry && collapse
   ! foreign-operator
 quarry quarry
   A [quarry] collapsed in the north.
-mine^5 OR quarry
+mine^50 OR quarry
   The [mine] collapsed late on Monday.
   The minister visited the old [mine].
   The coal [mine] stays open today.

@@ -69,7 +69,7 @@ class Reference:
         self.mean_passage_words = sum(len(p.words) for p in seen) / (len(seen) or 1)
 
     def evaluate(self, root: Node | None, options: SearchOptions) -> Expected:
-        return _Question(self, root, options.scope).answer(options)
+        return _Question(self, root, options.scope, options.by).answer(options)
 
     def find(self, node: Node) -> dict[Seen, list[Occurrence]]:
         """Where in the words of every passage a clause stands."""
@@ -87,9 +87,12 @@ class Reference:
 
 
 class _Question:
-    def __init__(self, archive: Reference, root: Node | None, scope: Scope) -> None:
+    def __init__(
+        self, archive: Reference, root: Node | None, scope: Scope, by: By = By.ARTICLE
+    ) -> None:
         self.archive = archive
         self.scope = scope
+        self.by = by
         self.root = root
         self.constants: list[float] = []
         found = [] if root is None else self.collect(root)
@@ -163,7 +166,7 @@ class _Question:
                 continue
             proofs = [self.describe(p, holding) for p in unit]
             proofs = [proof for proof in proofs if proof.clauses]
-            score = self.unit_score(unit, holding) + max(proof.score for proof in proofs)
+            score = self.unit_score(unit, holding) + 0.3 * max(proof.score for proof in proofs)
             best = max(best, score)
             evidence += proofs
         if best < 0:
@@ -243,6 +246,8 @@ class _Question:
             holding += any(self.find(leaf.node, seen) for seen in candidates)
         total = len(self.archive.articles)
         idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        if self.by is By.ARTICLE:
+            idf = idf * (idf / math.log(2 * total + 2)) ** 0.3
         return leaf.boost * idf if leaf.constant is None else 0.0
 
     # Operations in the order of the evaluator: what ties by the formulas ties to the last bit, or
@@ -252,13 +257,13 @@ class _Question:
         score = 0.0
         for leaf in self.leaves.values():
             weight = 0.0
-            for zone, boost in enumerate((3.0, 2.0, 1.0)):
+            for zone, (boost, b) in enumerate(((3.0, 0.5), (2.0, 0.75), (1.0, 0.75))):
                 proofs = [seen for seen in holding.get(leaf.number, []) if seen.zone == zone]
                 count = sum(len(self.find(leaf.node, seen)) for seen in proofs)
                 if count:
                     length, mean = self.zone_length(unit, zone)
-                    weight += boost * count / (0.25 + 0.75 * (length / mean))
-            score += self.weights[leaf.number] * (weight / (1.2 + weight))
+                    weight += boost * count / (1 - b + b * (length / mean))
+            score += self.weights[leaf.number] * (weight / (1.5 + weight))
         for number, constant in enumerate(self.constants):
             below = [leaf.number for leaf in self.leaves.values() if leaf.constant == number]
             if any(holding.get(leaf) for leaf in below):

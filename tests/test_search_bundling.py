@@ -252,6 +252,13 @@ def test_the_verifier_needs_nothing_but_python():
     ast.parse(VERIFIER.read_text(encoding="utf-8"), feature_version=(3, 9))
 
 
+def test_the_verifier_by_itself_asks_for_a_bundle(bundle, tmp_path):
+    (tmp_path / names.VERIFIER).write_bytes(members(bundle)[names.VERIFIER])
+    done = run(tmp_path / names.VERIFIER, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.endswith("; name a bundle, as in `verify.py BUNDLE.zip`\n")
+
+
 def test_the_verifier_checks_a_bundle_packed_and_unpacked(bundle, tmp_path):
     with zipfile.ZipFile(bundle) as packed:
         packed.extractall(tmp_path / "unpacked")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pinakes.search import Archive
-from pinakes.search.cli.json_reasons import marking_objects
-from pinakes.search.cli.render_json import hit_object
+from pinakes.search.as_json import hit_object, marking_objects
 
 TEXT = "The mine in Donetsk collapsed. A mine road, then the mine.\n"
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.search import Archive, SearchOptions
+from pinakes.search.as_json import dump
 from pinakes.search.cli.cells import table_row
 from pinakes.search.cli.layout import column_count
-from pinakes.search.cli.render_json import dump
 from pinakes.search.cli.terminal import for_screen
 from tests.wide_articles import make_archive, run
 

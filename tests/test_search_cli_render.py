@@ -8,17 +8,17 @@ import re
 import pytest
 
 from pinakes.corpus import Article, Kind, MetadataValue, Passage, Tag
-from pinakes.search.citation import cite
-from pinakes.search.cli.layout import column_count
-from pinakes.search.cli.render_article import render_article, render_passage, render_provenance
-from pinakes.search.cli.render_diagnostics import render_diagnostic
-from pinakes.search.cli.render_json import (
+from pinakes.search.as_json import (
     article_object,
     dump,
     hit_lines,
     passage_object,
     results_object,
 )
+from pinakes.search.citation import cite
+from pinakes.search.cli.layout import column_count
+from pinakes.search.cli.render_article import render_article, render_passage, render_provenance
+from pinakes.search.cli.render_diagnostics import render_diagnostic
 from pinakes.search.cli.render_text import render_results
 from pinakes.search.cli.terminal import Terminal
 from pinakes.search.model import ArchiveState, Hit, PassageHit, Results, Snippet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from pinakes.search import Archive, By, Scope, SearchOptions, Sort
 from pinakes.search.cli.app import pinakes
 from pinakes.search.evaluation import RankedArticle, evaluate
 from pinakes.search.query import parse
+from pinakes.search.reporting import Outcome
 from tests.copied_texts import make_block, make_text
 
 DAYS = ("", "2014", "2014-03-04", "2015-01-01")
@@ -216,7 +218,8 @@ def test_totals_and_facets_are_of_all_and_pages_of_what_is_shown(root: Path) -> 
 def test_the_command_line_tells_copies(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
     text = run("search", "mine")
-    assert "(+2 copies)" in text
+    (cluster,) = re.findall(r"\(\+2 copies, (cluster:c\d+)\)$", text, re.MULTILINE)
+    assert len(run("search", "--format", "ids", cluster).split()) == 3
     assert "6 articles (4 without copies)," in text
     told = json.loads(run("search", "--json", "mine"))
     assert told["total"]["collapsed"] == {"articles": 4, "passages": 4}
@@ -229,10 +232,40 @@ def test_the_command_line_tells_copies(root: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_report_tells_totals_before_and_after_and_replays(root: Path, tmp_path: Path) -> None:
     with Archive.open(root) as archive:
-        _, report = archive.report("mine")
+        _, report = archive.records.report("mine")
         assert (report.articles, report.shown_articles, len(report.hits)) == (6, 4, 4)
-        assert archive.replay(report).is_same
-        _, every = archive.report("mine", options=SearchOptions(collapse=False))
+        assert archive.records.replay(report).is_same
+        _, every = archive.records.report("mine", options=SearchOptions(collapse=False))
         assert (every.articles, every.shown_articles, len(every.hits)) == (6, 6, 6)
-        assert archive.replay(every).is_same
-        assert archive.export_bundle("mine", tmp_path / "all.zip").articles == 6
+        assert archive.records.replay(every).is_same
+        assert archive.records.export_bundle("mine", tmp_path / "all.zip").articles == 6
+
+
+def test_a_hit_that_an_earlier_copy_is_shown_for_is_lost_for_that_reason(tmp_path: Path) -> None:
+    words = " ".join(f"word{number} mine" for number in range(60))
+
+    def write(name: str, day: str) -> None:
+        page = f'<meta property="article:published_time" content="{day}"><h1>The {name} story</h1>'
+        (tmp_path / f"{name}.html").write_text(f"{page}<p>{words}</p>", encoding="utf-8")
+
+    write("late", "2020-05-02")
+    with Archive.create(tmp_path) as archive:
+        archive.index(tmp_path)
+        _, report = archive.records.report("mine")
+        late = report.hits[0].citation.article_id
+        write("early", "2020-05-01")
+        archive.index(tmp_path)
+        found = archive.records.replay(report)
+        (gained, lost) = found.differences
+        assert gained.reasons == ("the article was added",)
+        assert (lost.outcome, lost.id) == (Outcome.LOST, late)
+        assert lost.reasons == (
+            f"it satisfies the query; of its copies {gained.id}, the earliest, stands for it",
+        )
+
+        (tmp_path / "early.html").unlink()
+        archive.index(tmp_path)
+        lost, gained = reversed(archive.records.replay(found.now).differences)
+        assert lost.reasons == ("the article was removed",)
+        assert gained.id == late
+        assert gained.reasons[0].endswith("or a copy stood for it then")

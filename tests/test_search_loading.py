@@ -42,7 +42,7 @@ APART = (
     "pinakes.indexer.segments.deletions", "pinakes.indexer.segments.slices",
     "pinakes.indexer.verification", "pinakes.indexer.whoosh_index",
     "pinakes.search.cli.render_diagnostics", "pinakes.search.cli.render_facets",
-    "pinakes.search.cli.render_json", "pinakes.search.cli.render_rows",
+    "pinakes.search.as_json", "pinakes.search.cli.render_rows",
     "pinakes.search.cli.render_why", "pinakes.search.evaluation.explain",
     "pinakes.search.evaluation.patterns", "pinakes.search.evaluation.segment_ranking",
     "pinakes.search.evaluation.texts.places", "pinakes.search.evaluation.texts.proximity",
@@ -52,7 +52,7 @@ APART = (
     "pinakes.search.vocabulary", "pinakes.search.why", "pinakes.search.writing",
 )  # fmt: skip
 """What only some questions need, and what none does: modules, and whole packages."""
-MOST_OF_OURS = 120
+MOST_OF_OURS = 121
 """How many modules of ours a plain search may load; each takes a five hundredth of its time."""
 
 
@@ -120,7 +120,7 @@ def test_a_plain_search_loads_what_answers_it_and_no_more(folder: Path) -> None:
         (["search", "mine NEAR old"], "pinakes.search.evaluation.texts.nearby"),
         (["search", "nimes"], "pinakes.search.why"),
         (["search", "--facet", "source", "mine"], "pinakes.search.facets"),
-        (["search", "--json", "mine"], "pinakes.search.cli.render_json"),
+        (["search", "--json", "mine"], "pinakes.search.as_json"),
     ],
 )
 def test_what_is_apart_is_loaded_when_it_is_asked_for(

@@ -62,6 +62,18 @@ def test_after_purge_none_of_its_words_is_in_any_file(archive):
     assert archive.search("council").articles == 12
 
 
+def test_what_the_ledger_says_of_other_files_is_nothing_left(archive):
+    page = archive.root / "articles" / "bare.html"
+    page.write_text("<html><body><script>show()</script></body></html>")
+    said = archive.root / "articles" / "said.txt"
+    said.write_text("Whoever prints a page that holds no text prints paper.")
+    archive.index(archive.root / "articles")
+    assert "holds no text" in next(
+        row.detail for row in archive.ledger() if row.path.endswith("bare.html")
+    )
+    assert archive.upkeep.purge("articles/said.txt").residue.is_clean
+
+
 def test_after_purge_with_four_other_generations_held_and_released_none_is_left(archive):
     with ExitStack() as held:
         for number in range(4):

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
@@ -121,6 +122,7 @@ class ArticleReader:
         rows = list(check_rows(self._connection.execute(statement, values), *_ARTICLE_TYPES))
         paths = self._paths_of([row[0] for row in rows])
         for *head, packed, dictionary in rows:
+            check_time()
             try:
                 content = self._contents.read(packed, dictionary)
                 article = unpack_row((*head, content), paths.get(head[0], ()))

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pinakes.corpus.ledger import Status
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.forgetting import HANGING, SHARED
 from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows
@@ -29,7 +30,8 @@ class Piece(NamedTuple):
         column: Its column.
         content: The value; text is UTF-8, and contents are not compressed.
         is_text: Whether it is text, contents too, which have some numbers beside it.
-        is_living: Whether it is of an article that is in the archive now.
+        is_living: Whether it is of an article that is in the archive now, or what the ledger says
+            of how a file was read.
     """
 
     table: str
@@ -77,7 +79,15 @@ def _lay_open_table(
                     content = value.encode() if isinstance(value, str) else value
                     if table == "contents" and name == "packed":
                         content, is_text = _unpacked(contents, values), True
-                    yield Piece(table, str(row[0]), name, content, is_text, is_living)
+                    is_kept = is_living or (table == "files" and _is_message(name, values))
+                    yield Piece(table, str(row[0]), name, content, is_text, is_kept)
+
+
+def _is_message(name: str, values: dict[str, Any]) -> bool:
+    """Whether a column of the ledger is written by this program; a copy's detail is an id."""
+    if name == "detail":
+        return values["status"] != Status.DUPLICATE_OF
+    return name in ("problems", "notes")
 
 
 def _unpacked(contents: Contents, values: dict[str, Any]) -> bytes:

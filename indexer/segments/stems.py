@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.codes import LENGTH_CLASSES, counts_of
@@ -70,6 +71,7 @@ class StemLists:
 
     def passages(self, number: int) -> Array:
         """Return the passages of a stem, ascending, as int64."""
+        check_time()
         return self.lists.units(number)
 
     def bitmap(self, number: int) -> Array | None:
@@ -209,6 +211,7 @@ class StemLists:
 
     def _only(self, found: Positions, number: int, words: Array) -> Positions:
         """Return the occurrences that are of `words`, of all of a stem."""
+        check_time()
         wanted = self._are_among(number, words)
         if wanted.all():
             return found

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.kept import Kept
@@ -99,6 +100,7 @@ class UnpackedLists:
 
     def stem(self, number: int) -> StemList:
         """Return the list of a stem."""
+        check_time()
         return self._stems.get(number, lambda: StemList(self.stems, number, self._passage_count))
 
     def stems_of(self, words: Sequence[int]) -> list[StemList]:
@@ -115,6 +117,7 @@ class UnpackedLists:
 
     def places(self, word: int, passages: Array) -> Array:
         """Return where a word stands in `passages`, which ascend; ascending int64s."""
+        check_time()
         wanted = np.array([word])
         every = [
             found.places_in(passages[found.are_held(passages)], wanted)

@@ -288,7 +288,9 @@ def main() -> int:
     try:
         return check(given.bundle, given.source, given.manifest_sha256)
     except OSError as error:
-        sys.stderr.write(f"Error: {_plain(str(error))}\n")
+        is_bundle = Path(error.filename or "").name != "manifest.json"
+        remedy = "" if is_bundle else "; name a bundle, as in `verify.py BUNDLE.zip`"
+        sys.stderr.write(f"Error: {_plain(str(error))}{remedy}\n")
     except (*_UNREADABLE, LookupError, TypeError, AttributeError) as error:
         sys.stderr.write(f"Error: no bundle, or a damaged one: {_plain(repr(error))}\n")
     return 2

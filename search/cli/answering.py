@@ -36,6 +36,8 @@ class Output(NamedTuple):
         topic: What a TREC run calls the query.
         is_paged: Whether text may go through a pager.
         report_path: Where a report of the search goes, if one is asked for.
+        is_question: What is asked is any of the words, not in the query language.
+        has_feedback: It is widened by what answers it first.
     """
 
     format: str = "text"
@@ -43,6 +45,8 @@ class Output(NamedTuple):
     topic: str = "1"
     is_paged: bool = True
     report_path: str | None = None
+    is_question: bool = False
+    has_feedback: bool = False
 
 
 _TEXT = Output()
@@ -60,17 +64,22 @@ def answer(
 
     If it is that of a saved search, note that it was shown, unless hits were only counted.
     """
+    asked = archive.read_question(query) if output.is_question else None
+    if asked and output.has_feedback:
+        asked = archive.widen_question(asked)
     try:
         if output.report_path:
             from pinakes.search.cli.report_file import search_and_report
 
-            results = search_and_report(archive, query, options, output.report_path)
+            # A report is asked again in the query language.
+            written = asked.interpreted if asked else query
+            results = search_and_report(archive, written, options, output.report_path)
         else:
-            results = archive.search(query, options=options)
+            results = archive.search(asked or query, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":
-            from pinakes.search.cli.render_json import error_object
+            from pinakes.search.as_json import error_object
 
             print_json(error_object(error))
         return ExitStatus.USAGE
@@ -103,7 +112,7 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     understood = _understand(query, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
-        from pinakes.search.cli.render_json import query_object
+        from pinakes.search.as_json import query_object
 
         print_json(query_object(understood))
     elif not understood.errors:
@@ -154,7 +163,7 @@ def _print_results(results: Results, options: SearchOptions, output: Output) -> 
 
 
 def _print_json(results: Results, output: Output) -> None:
-    from pinakes.search.cli.render_json import hit_lines, results_object
+    from pinakes.search.as_json import hit_lines, results_object
 
     if output.format == "json":
         print_json(results_object(results))

@@ -37,6 +37,8 @@ _HOMES = {
     "saved": "saved_commands",
     "tag": "tag_command",
     "tags": "tag_command",
+    "eval": "eval_command",
+    "judge": "judge_command",
     "status": "index_commands",
     "remove": "index_commands",
     "purge": "purge_command",
@@ -44,6 +46,7 @@ _HOMES = {
     "backup": "backup_commands",
     "restore": "backup_commands",
     "demo": "demo",
+    "serve": "serve_command",
     "completion": "completion_command",
 }
 """The commands in the order of their use, and where each is defined under its name."""
@@ -111,7 +114,9 @@ class _Program(click.Group):
 
 def _load(name: str) -> click.Command:
     module = import_module(f"pinakes.search.cli.{_HOMES[name]}")
-    command: click.Command = getattr(module, name.replace("-", "_"))
+    # What is called as a function of Python's own has an underscore behind its name.
+    own = name.replace("-", "_")
+    command: click.Command = getattr(module, f"{own}_" if name == "eval" else own)
     return command
 
 

@@ -79,7 +79,8 @@ def make_citation(archive: Archive, name: str, span: tuple[int, int] | None = No
 
 
 def _print_citations(citations: list[Citation], style: str) -> None:
-    from pinakes.search.citing import STYLES, annotation_object, citation_object
+    from pinakes.search.as_json import cited_object
+    from pinakes.search.citing import STYLES, annotation_object
 
     if style == "csl-json":
         from pinakes.search.citing.literature import as_csl_json
@@ -89,7 +90,7 @@ def _print_citations(citations: list[Citation], style: str) -> None:
         return
     for place, citation in enumerate(citations):
         if style == "json":
-            print_json({"schema_version": 1, "citation": citation_object(citation)})
+            print_json(cited_object(citation))
         elif style == "json-ld":
             print_json(annotation_object(citation))
         else:

@@ -24,9 +24,9 @@ from pinakes.search.options import Scope, SearchOptions
 @ends_well
 def count(words: tuple[str, ...], scope: str, is_json: bool, strict: bool) -> ExitStatus:
     """Count the articles that match QUERY, and the passages of theirs that show it."""
+    from pinakes.search.as_json import error_object, results_object
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.render_json import error_object, results_object
     from pinakes.search.cli.render_text import count as counted
     from pinakes.search.query import QueryError
 

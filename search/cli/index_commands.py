@@ -103,15 +103,11 @@ def remove(targets: tuple[str, ...], wait_s: float) -> ExitStatus:
 @ends_well
 def status(unsearchable: bool, files: bool, is_json: bool) -> ExitStatus:
     """Say what the archive holds, and what became of each kind of file."""
+    from pinakes.search.as_json import ledger_object, status_object, unsearchable_object
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.messages import print_json
     from pinakes.search.cli.render_archive import render_status, unsearchable_lines
-    from pinakes.search.cli.render_files import (
-        file_lines,
-        ledger_object,
-        status_object,
-        unsearchable_object,
-    )
+    from pinakes.search.cli.render_files import file_lines
 
     with open_archive(current_settings()) as archive:
         if files and is_json:

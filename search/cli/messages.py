@@ -97,7 +97,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 def as_json(value: Mapping[str, Any]) -> str:
     """Return one line of JSON that standard output can take."""
-    from pinakes.search.cli.render_json import dump
+    from pinakes.search.as_json import dump
 
     return dump(value, encoding=sys.stdout.encoding or "utf-8")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import Status
+from pinakes.search.as_json import is_unsearchable
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import one_line
 
@@ -53,11 +54,6 @@ def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
             yield file_line(row.status, row.path, row.detail)
         yield from problem_lines(row.path, row.problems)
         yield from (file_line("thin", row.path, note) for note in row.thin_notes)
-
-
-def is_unsearchable(row: LedgerRow) -> bool:
-    """Tell whether a file holds nothing to search."""
-    return row.status in _UNSEARCHABLE and not row.articles
 
 
 def problem_lines(path: str, problems: Iterable[Problem]) -> Iterator[str]:
@@ -113,9 +109,6 @@ def file_line(status: str, path: str, detail: str) -> str:
     """Return what became of one file."""
     reason = f" ({one_line(detail)})" if detail else ""
     return f"{status}: {one_line(path)}{reason}"
-
-
-_UNSEARCHABLE = frozenset({Status.EMPTY, Status.UNSUPPORTED, Status.ERROR})
 
 
 def _files(files: int, by_status: Mapping[Status, int]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pinakes.search.as_json import SCHEMA_VERSION, hit_object
 from pinakes.search.cli.cells import Cell, table_row
-from pinakes.search.cli.render_json import SCHEMA_VERSION, hit_object
 from pinakes.search.cli.render_text import count, name_of, source_and_date
 from pinakes.search.cli.terminal import one_line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from pinakes.search.as_json import SCHEMA_VERSION
 from pinakes.search.cli.cells import table_row
 from pinakes.search.cli.layout import column_count, pad, shorten, shorten_start
-from pinakes.search.cli.render_json import SCHEMA_VERSION
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import Terminal, one_line
 

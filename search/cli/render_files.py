@@ -5,68 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pinakes.search.cli.render_archive import file_line, is_unsearchable, problem_lines
-from pinakes.search.cli.render_json import SCHEMA_VERSION
+from pinakes.search.as_json import SCHEMA_VERSION, problem_objects
+from pinakes.search.cli.render_archive import file_line, problem_lines
 
 if TYPE_CHECKING:
-    from pinakes.corpus import FileOutcome, IngestReport, LedgerRow, Problem
-    from pinakes.search.status import ArchiveStatus
-
-
-def status_object(status: ArchiveStatus) -> dict[str, Any]:
-    """Return the same for machines."""
-    state = status.archive
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "archive": {
-            "id": state.id,
-            "root": str(status.root),
-            "generation": state.generation,
-            "store_generation": status.store_generation,
-            "articles": state.articles,
-            "passages": state.passages,
-            "files": state.files,
-            "unsearchable": state.unsearchable,
-            "by_status": {str(name): number for name, number in status.by_status.items()},
-            "languages": list(status.languages),
-            "size_bytes": status.size_bytes,
-            "purged": status.purged,
-            "purge_unfinished": status.is_purge_unfinished,
-            "tag_level": status.tag_level,
-            "outdated_tags": dict(status.outdated_tags),
-            "tag_problems": dict(status.tag_problems),
-            "thin_sites": [
-                {"name": site.name, "thin": site.thin, "pages": site.pages}
-                for site in status.thin_sites
-            ],
-        },
-    }
-
-
-def unsearchable_object(rows: Iterable[LedgerRow]) -> dict[str, Any]:
-    """Return the files that hold nothing to search, or of which something is not, for machines."""
-    return ledger_object(
-        row for row in rows if is_unsearchable(row) or row.problems or row.thin_notes
-    )
-
-
-def ledger_object(rows: Iterable[LedgerRow]) -> dict[str, Any]:
-    """Return the ledger for machines."""
-    return {
-        "files": [
-            {
-                "path": row.path,
-                "status": row.status,
-                "detail": row.detail,
-                "size": row.size,
-                "sha256": row.sha256,
-                "articles": row.articles,
-                "problems": _problem_objects(row.problems),
-                "notes": list(row.notes),
-            }
-            for row in rows
-        ]
-    }
+    from pinakes.corpus import FileOutcome, IngestReport, LedgerRow
 
 
 def ingest_object(
@@ -121,10 +64,6 @@ def _outcome_object(outcome: FileOutcome) -> dict[str, Any]:
         "old_path": outcome.old_path,
         "articles": outcome.articles,
         "passages": outcome.passages,
-        "problems": _problem_objects(outcome.problems),
+        "problems": problem_objects(outcome.problems),
         "notes": list(outcome.notes),
     }
-
-
-def _problem_objects(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [{"where": problem.where, "reason": problem.reason} for problem in problems]

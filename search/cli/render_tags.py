@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pinakes.search.as_json import SCHEMA_VERSION
 from pinakes.search.cli.layout import pad, shorten, wrap
-from pinakes.search.cli.render_json import SCHEMA_VERSION
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import Terminal, one_line
 

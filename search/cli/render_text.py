@@ -91,8 +91,10 @@ def _head_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
 
 
 def _copies_note(hit: Hit) -> str:
-    others = hit.copies.count - 1 if hit.copies else 0
-    return f"(+{others:,} {'copy' if others == 1 else 'copies'})" if others else ""
+    if not hit.copies or hit.copies.count < 2:
+        return ""
+    others = hit.copies.count - 1
+    return f"(+{others:,} {'copy' if others == 1 else 'copies'}, cluster:{hit.copies.cluster})"
 
 
 def _passage_line(found: PassageHit, terminal: Terminal, *, note: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pinakes.search.cli.render_json import SCHEMA_VERSION
+from pinakes.search.as_json import SCHEMA_VERSION
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import one_line
 

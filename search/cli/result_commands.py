@@ -38,10 +38,10 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
     Without QUERY, in the whole archive. Kinds and tags are counted by passages, all else by
     articles.
     """
+    from pinakes.search.as_json import results_object
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.render_facets import render_facets
-    from pinakes.search.cli.render_json import results_object
     from pinakes.search.query import QueryError
 
     query = " ".join(words).strip() or "*"
@@ -102,9 +102,9 @@ def similar(article: str, is_json: bool, **asked: Any) -> ExitStatus:
 @ends_well
 def why_not(words: tuple[str, ...], article: str, scope: str, is_json: bool) -> ExitStatus:
     """Say for which part of QUERY the article ID is not found, and which parts hold where."""
+    from pinakes.search.as_json import why_not_object
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.json_reasons import why_not_object
     from pinakes.search.cli.render_why import render_why_not
     from pinakes.search.query import QueryError
 
@@ -136,8 +136,8 @@ def why_not(words: tuple[str, ...], article: str, scope: str, is_json: bool) -> 
 @ends_well
 def complete(typed: str, limit: int, is_json: bool) -> ExitStatus:
     """Print how the last word of TEXT may go on: words of the archive, fields, their values."""
+    from pinakes.search.as_json import completion_objects
     from pinakes.search.cli.archives import open_archive
-    from pinakes.search.cli.json_reasons import completion_objects
     from pinakes.search.cli.render_facets import render_completions
 
     with open_archive(current_settings()) as archive:

@@ -133,7 +133,7 @@ saved.add_command(
 
 
 def _object(found: SavedSearch) -> dict[str, Any]:
-    from pinakes.search.cli.render_json import SCHEMA_VERSION
+    from pinakes.search.as_json import SCHEMA_VERSION
 
     return {
         "schema_version": SCHEMA_VERSION,

@@ -92,6 +92,14 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     "--no-collapse", "collapse", flag_value=False, default=True, type=bool,
     help="Show every copy of an article; of copies the earliest stands for all otherwise.",
 )  # fmt: skip
+@click.option(
+    "--any-word", is_flag=True,
+    help="Read QUERY as a question: any of its words, and no sign in it is an operator.",
+)  # fmt: skip
+@click.option(
+    "--feedback", "has_feedback", is_flag=True,
+    help="With --any-word: ask again with words of the first articles found, too.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
@@ -114,12 +122,25 @@ def search(
         raise click.UsageError(message)
     if since_last:
         return answer_saved(since_last, asked, only_new=True)
+    if asked["has_feedback"] and not asked["any_word"]:
+        raise click.UsageError("--feedback goes with --any-word")
     query = " ".join(words).strip()
     if explain_query:
         from pinakes.search.cli.answering import explain
 
+        if asked["any_word"]:
+            query = _as_query(query, has_feedback=asked["has_feedback"])
         return explain(query, is_strict=asked["strict"], output=_format_of(asked))
     return _answer(query, asked)
+
+
+def _as_query(question: str, *, has_feedback: bool) -> str:
+    """Return a question in the query language, as the archive reads it."""
+    from pinakes.search.cli.archives import open_archive
+
+    with open_archive(current_settings()) as archive:
+        asked = archive.read_question(question)
+        return (archive.widen_question(asked) if has_feedback else asked).interpreted
 
 
 def answer_saved(name: str, asked: dict[str, Any], *, only_new: bool) -> ExitStatus:
@@ -142,11 +163,15 @@ def _answer(
     from pinakes.search.cli.answering import Output, answer
     from pinakes.search.cli.archives import open_archive
 
+    is_question = asked.pop("any_word", False)
+    has_feedback = asked.pop("has_feedback", False)
     output = Output(
         format=_format_of(asked),
         has_null=asked.pop("has_null"),
         topic=asked.pop("topic"),
         report_path=asked.pop("report_path", None),
+        is_question=is_question and saved is None,
+        has_feedback=has_feedback,
     )
     options = SearchOptions(**asked)
     if archive:

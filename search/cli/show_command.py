@@ -109,9 +109,9 @@ def _show_versions(
 
 
 def _show_raw(article_id: str, *, is_json: bool) -> ExitStatus:
+    from pinakes.search.as_json import whole_object
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.render_article import render_whole
-    from pinakes.search.cli.render_json import whole_object
 
     settings = current_settings()
     with open_archive(settings) as archive:
@@ -125,8 +125,8 @@ def _show_raw(article_id: str, *, is_json: bool) -> ExitStatus:
 
 
 def _print_provenance(article: Article, *, is_json: bool) -> None:
+    from pinakes.search.as_json import provenance_object
     from pinakes.search.cli.render_article import render_provenance
-    from pinakes.search.cli.render_json import provenance_object
 
     if is_json:
         print_json(provenance_object(article))
@@ -135,9 +135,8 @@ def _print_provenance(article: Article, *, is_json: bool) -> None:
 
 
 def _print_json(article: Article, number: int | None, marked: MarkedArticle | None) -> None:
+    from pinakes.search.as_json import article_object, marking_objects, passage_object
     from pinakes.search.citation import cite
-    from pinakes.search.cli.json_reasons import marking_objects
-    from pinakes.search.cli.render_json import article_object, passage_object
 
     told = marking_objects(marked) if marked else {}
     if number is None:

@@ -81,8 +81,8 @@ def tag(
 def _change(
     archive: Archive, query: str, changes: tuple[str, ...], *, is_json: bool, wait_s: float
 ) -> ExitStatus:
+    from pinakes.search.as_json import error_object
     from pinakes.search.cli.answering import print_diagnostics
-    from pinakes.search.cli.render_json import error_object
     from pinakes.search.cli.render_tags import hand_object, render_hand
     from pinakes.search.query import QueryError
     from pinakes.search.tagging.hand import read_id

@@ -104,6 +104,8 @@ def _read(given: str) -> list[Citation]:
 def _print_verdicts(
     checked: Iterable[tuple[Verdict, int]], is_json: bool, *, is_all: bool
 ) -> ExitStatus:
+    from pinakes.search.as_json import verdict_object
+
     count = failed = passages = 0
     for verdict, passage_count in checked:
         count += 1
@@ -111,25 +113,13 @@ def _print_verdicts(
         is_ok = verdict.status == "ok"
         failed += not is_ok
         if is_json:
-            print_json(_verdict_object(verdict))
+            print_json(verdict_object(verdict))
         elif not (is_all and is_ok) or current_settings().is_verbose:
             print_rows(_verdict_lines(verdict))
     if not is_json:
         what = f"articles, with {passages} passages," if is_all else "citations"
         print_rows([f"{count - failed} of {count} {what} hold"])
     return ExitStatus.NOTHING_FOUND if failed or not count else ExitStatus.DONE
-
-
-def _verdict_object(verdict: Verdict) -> dict[str, Any]:
-    from pinakes.search.citing import proof_object
-
-    return {
-        "schema_version": 1,
-        "status": verdict.status.value,
-        "explanation": list(verdict.explanation),
-        "start": verdict.start,
-        "citation": proof_object(verdict.citation),
-    }
 
 
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:

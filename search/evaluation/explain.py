@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from pinakes.indexer import ZONES, Snapshot
-from pinakes.search.evaluation.bm25 import K1, ZONE_WEIGHTS, B, inverse_article_frequency
+from pinakes.search.evaluation.bm25 import (
+    ARTICLE_K1,
+    K1,
+    PASSAGE_SHARE,
+    RARITY_POWER,
+    ZONE_B,
+    ZONE_WEIGHTS,
+    B,
+    emphasise,
+    inverse_article_frequency,
+)
 from pinakes.search.evaluation.clauses import Clause
-from pinakes.search.evaluation.evidence import Proof, find_proofs
+from pinakes.search.evaluation.explained_units import ClauseCount, CountedUnit, JudgedSegment
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.ranking import RankedArticle
 from pinakes.search.evaluation.score_parts import (
+    EMPHASIS,
     IDF,
     PASSAGE_SATURATED,
     PRODUCT,
@@ -30,8 +38,8 @@ from pinakes.search.evaluation.score_parts import (
 )
 from pinakes.search.evaluation.scores import Weighing
 from pinakes.search.evaluation.segment_ranking import weigh
-from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Flags
-from pinakes.search.evaluation.units import SegmentView, count_articles, satisfy, view_segment
+from pinakes.search.evaluation.texts.held import ZONE_OF_KIND
+from pinakes.search.evaluation.units import count_articles, view_segment
 from pinakes.search.options import By, Scope, SearchOptions
 
 
@@ -54,18 +62,22 @@ def explain_hits(
     views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
     explainer = _Explainer(
         plan=plan,
-        weighing=weigh(views, plan, snapshot),
+        weighing=weigh(views, plan, snapshot, options.by),
+        by=options.by,
         holding=[
             sum(count_articles(view, clause.number) for view in views) for clause in plan.clauses
         ],
         texts=texts,
     )
-    judged = [_Judged(view, plan) for view in views]
+    judged = [JudgedSegment(view, plan) for view in views]
     return tuple(_explain(explainer, judged, options, hit) for hit in hits)
 
 
 def _explain(
-    explainer: _Explainer, judged: Sequence[_Judged], options: SearchOptions, hit: RankedArticle
+    explainer: _Explainer,
+    judged: Sequence[JudgedSegment],
+    options: SearchOptions,
+    hit: RankedArticle,
 ) -> ScorePart:
     for segment in judged:
         passages = segment.passages_of(hit.key)
@@ -73,132 +85,56 @@ def _explain(
             first, end = passages
             if options.by is By.PASSAGE:
                 first += hit.passages[0].number
-                return explainer.explain_passage(_Unit(segment, first, first + 1), first)
+                return explainer.explain_passage(CountedUnit(segment, first, first + 1), first)
             if options.scope is Scope.ARTICLE:
-                return explainer.explain_unit(_Unit(segment, first, end), first)
-            units = (_Unit(segment, one, one + 1) for one in range(first, end))
+                return explainer.explain_unit(CountedUnit(segment, first, end), first)
+            units = (CountedUnit(segment, one, one + 1) for one in range(first, end))
             parts = [explainer.explain_unit(unit, first) for unit in units if unit.is_satisfied]
             return max(parts, key=lambda part: part.value)
     raise ValueError(f"no article has the key {hit.key}")
-
-
-class _Judged:
-    """A segment with what proves the query there."""
-
-    def __init__(self, view: SegmentView, plan: Plan) -> None:
-        self.view = view
-        self._plan = plan
-
-    @cached_property
-    def _found(self) -> tuple[Flags, tuple[Proof, ...]]:
-        if self._plan.root is None:
-            return np.zeros(self.view.unit_count, np.bool_), ()
-        units, leaves = satisfy(self.view, self._plan.root)
-        return units, find_proofs(self.view, leaves)
-
-    @property
-    def proofs(self) -> tuple[Proof, ...]:
-        """What proves the query in texts."""
-        return self._found[1]
-
-    def satisfies(self, unit: int) -> bool:
-        """Return whether a unit satisfies the query."""
-        return bool(self._found[0][unit])
-
-    def passages_of(self, key: int) -> tuple[int, int] | None:
-        """Return the first passage of a living article and one past its last; None if not here."""
-        segment = self.view.segment
-        article = segment.find_key(key)
-        if article is None or (segment.live is not None and not segment.live[article]):
-            return None
-        first, end = segment.article_first[article : article + 2].tolist()
-        return first, end
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """How often a clause stands in a passage."""
-
-    clause: int
-    passage: int
-    count: int
-
-
-class _Unit:
-    """A unit of a segment: the passages from `first` to before `end`."""
-
-    def __init__(self, judged: _Judged, first: int, end: int) -> None:
-        self.view = judged.view
-        self.first = first
-        self.end = end
-        self._judged = judged
-
-    @property
-    def is_satisfied(self) -> bool:
-        """Whether it satisfies the query."""
-        return self._judged.satisfies(int(self.view.unit_of[self.first]))
-
-    @cached_property
-    def counts(self) -> list[list[_Count]]:
-        """By proof: how often its clause stands in each passage that holds it."""
-        return [list(self._count(proof)) for proof in self._judged.proofs]
-
-    def _count(self, proof: Proof) -> Iterator[_Count]:
-        passages = proof.held.passages
-        for row in range(*np.searchsorted(passages, (self.first, self.end)).tolist()):
-            yield _Count(proof.clause, int(passages[row]), int(proof.held.counts[row]))
-
-    def length_of(self, passage: int) -> int:
-        """Return the words of a passage."""
-        return int(self.view.segment.passage_words[passage])
-
-    def zone_lengths(self) -> list[int]:
-        """Return the words of the article by zone."""
-        segment = self.view.segment
-        lengths: list[int] = segment.article_words[segment.passage_article[self.first]].tolist()
-        return lengths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Explainer:
     plan: Plan
     weighing: Weighing
+    by: By
     holding: Sequence[int]
     texts: Sequence[str]
 
-    def explain_unit(self, unit: _Unit, article_first: int) -> ScorePart:
+    def explain_unit(self, unit: CountedUnit, article_first: int) -> ScorePart:
         """Return the score of an article, or of a passage as a unit."""
         parts = [self._in_unit(unit, counts) for counts in unit.counts if counts]
         parts += self._constants(unit)
         held = {each.passage for counts in unit.counts for each in counts}
         if held:
             of_passages = [
-                self.explain_passage(_Unit(unit._judged, one, one + 1), article_first)
+                self.explain_passage(CountedUnit(unit.judged, one, one + 1), article_first)
                 for one in sorted(held)
             ]
-            parts.append(max(of_passages, key=lambda part: part.value))
+            parts.append(_share_of(max(of_passages, key=lambda part: part.value)))
         where = "article" if unit.view.scope is Scope.ARTICLE else "best passage as a unit"
         return sum_of("score", f"score of the {where}", parts)
 
-    def explain_passage(self, unit: _Unit, article_first: int) -> ScorePart:
+    def explain_passage(self, unit: CountedUnit, article_first: int) -> ScorePart:
         """Return the BM25 of the only passage of a unit."""
         parts = [self._in_passage(unit, counts[0]) for counts in unit.counts if counts]
         return sum_of("BM25", f"passage #{unit.first - article_first}", parts)
 
-    def _in_unit(self, unit: _Unit, counts: Sequence[_Count]) -> ScorePart:
+    def _in_unit(self, unit: CountedUnit, counts: Sequence[ClauseCount]) -> ScorePart:
         clause = self.plan.clauses[counts[0].clause]
         zones = list(self._zones(unit, counts))
         weight = sum_of("w", "occurrences, weighed by zone and length", zones)
         saturated = ScorePart(
-            value=weight.value / (K1 + weight.value),
+            value=weight.value / (ARTICLE_K1 + weight.value),
             name="saturation",
             what="how much of the weight is reached",
             formula=ZONES_SATURATED,
-            parts=(weight,),
+            parts=(number(ARTICLE_K1, "k1", "half of the weight is reached at"), weight),
         )
         return self._weighed(clause, saturated, "BM25F", "")
 
-    def _zones(self, unit: _Unit, counts: Sequence[_Count]) -> Iterator[ScorePart]:
+    def _zones(self, unit: CountedUnit, counts: Sequence[ClauseCount]) -> Iterator[ScorePart]:
         statistics = self.weighing.statistics
         if unit.view.scope is Scope.ARTICLE:
             lengths, means = unit.zone_lengths(), statistics.zone_words
@@ -210,20 +146,22 @@ class _Explainer:
             tf = sum(c.count for c in counts if ZONE_OF_KIND[kinds[c.passage]] == zone)
             if tf and means[zone]:
                 boost, length, mean = ZONE_WEIGHTS[zone], lengths[zone], means[zone]
+                b = ZONE_B[zone]
                 yield ScorePart(
-                    value=boost * tf / (1 - B + B * (length / mean)),
+                    value=boost * tf / (1 - b + b * (length / mean)),
                     name=name,
                     what=f"occurrences in {name}",
                     formula=ZONE,
                     parts=(
                         number(boost, "W", f"weight of {name}"),
                         number(tf, "tf", f"occurrences in {name}"),
+                        number(b, "b", "how much length counts"),
                         number(length, "len", f"words of {name}"),
                         number(mean, "mean", f"words of {name} on average"),
                     ),
                 )
 
-    def _in_passage(self, unit: _Unit, found: _Count) -> ScorePart:
+    def _in_passage(self, unit: CountedUnit, found: ClauseCount) -> ScorePart:
         mean = self.weighing.statistics.passage_words
         length = unit.length_of(found.passage)
         half = length * (K1 * B / mean) + K1 * (1 - B)
@@ -242,17 +180,7 @@ class _Explainer:
 
     def _weighed(self, clause: Clause, saturated: ScorePart, name: str, where: str) -> ScorePart:
         """Return the weight of a clause times how much of it is reached."""
-        articles, holding = self.weighing.statistics.articles, self.holding[clause.number]
-        rarity = ScorePart(
-            value=inverse_article_frequency(articles, holding),
-            name="idf",
-            what="how rare it is",
-            formula=IDF,
-            parts=(
-                number(articles, "N", "articles"),
-                number(holding, "n", "articles that hold it"),
-            ),
-        )
+        rarity = self._rarity(clause)
         factor = clause.boost if clause.constant is None else 0.0
         boost = "boost" if clause.constant is None else "a constant takes the place of its score"
         weight = factor * rarity.value
@@ -264,10 +192,42 @@ class _Explainer:
             parts=(number(factor, "boost", boost), rarity, saturated),
         )
 
-    def _constants(self, unit: _Unit) -> Iterator[ScorePart]:
+    def _rarity(self, clause: Clause) -> ScorePart:
+        """Return how rare a clause is, as hits of this kind count it."""
+        articles, holding = self.weighing.statistics.articles, self.holding[clause.number]
+        total = number(articles, "N", "articles")
+        rarity = ScorePart(
+            value=inverse_article_frequency(articles, holding),
+            name="idf",
+            what="how rare it is",
+            formula=IDF,
+            parts=(total, number(holding, "n", "articles that hold it")),
+        )
+        if self.by is By.PASSAGE:
+            return rarity
+        return ScorePart(
+            value=emphasise(rarity.value, articles),
+            name="rarity",
+            what="what that counts",
+            formula=EMPHASIS,
+            parts=(rarity, total, number(RARITY_POWER, "power", "how much more rare words count")),
+        )
+
+    def _constants(self, unit: CountedUnit) -> Iterator[ScorePart]:
         counting = {each[0].clause for each in unit.counts if each}
         for place, constant in enumerate(self.weighing.constants):
             clauses = [c for c in self.plan.clauses if c.constant == place]
             if any(clause.number in counting for clause in clauses):
                 what = ", ".join(self.texts[clause.number] for clause in clauses)
                 yield number(constant, "constant", f"constant score of {what}")
+
+
+def _share_of(passage: ScorePart) -> ScorePart:
+    """Return what the best passage adds to the score of its unit."""
+    return ScorePart(
+        value=PASSAGE_SHARE * passage.value,
+        name="best passage",
+        what=passage.what,
+        formula=PRODUCT,
+        parts=(number(PASSAGE_SHARE, "share", "of the best passage"), passage),
+    )

@@ -52,10 +52,17 @@ class RankedArticle(NamedTuple):
 class LazyHits(Sequence[RankedArticle]):
     """Hits that are described when they are looked at."""
 
-    def __init__(self, count: int, describe: Callable[[int], RankedArticle]) -> None:
-        """Hold `count` hits, which `describe` describes by number."""
+    def __init__(
+        self, scored: Sequence[tuple[int, float]], describe: Callable[[int], RankedArticle]
+    ) -> None:
+        """Hold hits of which keys and scores are known, and which `describe` describes by number.
+
+        Attributes:
+            scored: The key and the score of each.
+        """
+        self.scored = scored
         self._describe = describe
-        self._hits: list[RankedArticle | None] = [None] * count
+        self._hits: list[RankedArticle | None] = [None] * len(scored)
 
     def __len__(self) -> int:
         """Return how many hits there are."""
@@ -114,3 +121,10 @@ class Ranking:
     found: Found = field(default=NothingFound(), compare=False, repr=False)
     collapsed: Collapsed | None = field(default=None, compare=False, repr=False)
     shown_passages: int | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def scored(self) -> Sequence[tuple[int, float]]:
+        """The key and the score of each of its hits, for less than the hits themselves cost."""
+        if isinstance(self.hits, LazyHits):
+            return self.hits.scored
+        return [(hit.key, hit.score) for hit in self.hits]

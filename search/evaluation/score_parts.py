@@ -10,6 +10,7 @@ from operator import add
 SUM = "sum"
 PRODUCT = "product"
 IDF = "ln(1 + (N - n + 0.5) / (n + 0.5))"
+EMPHASIS = "idf * (idf / ln(2 * N + 2)) ** power"
 ZONE = "W * tf / (1 - b + b * (len / mean))"
 ZONES_SATURATED = "w / (k1 + w)"
 PASSAGE_SATURATED = "tf / (len * (k1 * b / mean) + k1 * (1 - b) + tf)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.bm25 import PASSAGE_SHARE, Floats, Statistics, bm25, bm25f
 from pinakes.search.evaluation.evidence import Proof
 from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Array, Ordinals, run_starts
 from pinakes.search.evaluation.units import SegmentView
@@ -18,7 +18,7 @@ class Weighing(NamedTuple):
     """What is known about the whole archive before a segment is looked at.
 
     Attributes:
-        weights: Inverse article frequency, by clause.
+        weights: What each clause counts, by its rarity and its boost.
         statistics: The lengths of its articles and passages.
         constants: What a unit scores in which a clause of a constant counts, by constant.
         constant_of: The constant of each clause, if it is of one; then its weight is 0.
@@ -85,14 +85,15 @@ def score_articles(
 ) -> tuple[Ordinals, Floats]:
     """Return the articles that `evidence` is of, and their scores.
 
-    A unit has its own score and that of its best passage; an article that of its best unit.
+    A unit has its own score and a share of that of its best passage; an article that of its best
+    unit.
     """
     scores = passage_scores[evidence]
     unit_of_evidence = view.unit_of[evidence]
     if len(evidence):
         firsts = run_starts(unit_of_evidence)
         units = unit_of_evidence[firsts]
-        scores = unit_scores[units] + np.maximum.reduceat(scores, firsts)
+        scores = unit_scores[units] + PASSAGE_SHARE * np.maximum.reduceat(scores, firsts)
         evidence = evidence[firsts]
     articles = view.segment.passage_article[evidence].astype(np.int64)
     firsts = run_starts(articles)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.bm25 import inverse_article_frequency, statistics_of
+from pinakes.search.evaluation.bm25 import emphasise, inverse_article_frequency, statistics_of
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.copies import collapse, count_shown
 from pinakes.search.evaluation.hit_order import order_hits
@@ -31,7 +31,7 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
     answers: list[SegmentAnswer] = []
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
-        answers = _answer(views, plan.root, weigh(views, plan, snapshot))
+        answers = _answer(views, plan.root, weigh(views, plan, snapshot, options.by))
     found = FoundInSegments(answers, plan.clauses)
     collapsed = collapse(snapshot, found) if options.collapse else None
     passages = sum(len(answer.evidence) for answer in answers) if options.totals else None
@@ -57,17 +57,18 @@ def _answer(
     return [answer_segment(view, root, weighing) for view in views]
 
 
-def weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot) -> Weighing:
-    """Return the weights of the clauses over all segments together."""
+def weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot, by: By) -> Weighing:
+    """Return the weights of the clauses over all segments together, for hits of a kind."""
     statistics = statistics_of(snapshot)
+    weights: list[float] = []
+    for clause in plan.clauses:
+        holding = sum(count_articles(view, clause.number) for view in views)
+        rarity = inverse_article_frequency(statistics.articles, holding)
+        if by is By.ARTICLE:
+            rarity = emphasise(rarity, statistics.articles)
+        weights.append(_boost(clause) * rarity)
     return Weighing(
-        weights=tuple(
-            _boost(clause)
-            * inverse_article_frequency(
-                statistics.articles, sum(count_articles(view, clause.number) for view in views)
-            )
-            for clause in plan.clauses
-        ),
+        weights=tuple(weights),
         constants=plan.constants,
         constant_of=tuple(clause.constant for clause in plan.clauses),
         statistics=statistics,

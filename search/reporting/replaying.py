@@ -85,6 +85,7 @@ def replay(
     report: SearchReport,
     understand: Callable[[str], Query],
     ask: Callable[[Query, SearchOptions], SearchReport],
+    find_stand_ins: Callable[[Query, SearchOptions], Mapping[str, str]],
 ) -> Replay:
     """Return what became of the hits of a report.
 
@@ -92,6 +93,8 @@ def replay(
         report: Of this archive or another one.
         understand: Returns a query that can be answered.
         ask: Makes the report of now.
+        find_stand_ins: Returns by ids of articles that are not shown now which copy is shown for
+            them; asked only if hits were lost and of copies one stands for all.
 
     Raises:
         QueryError: What was understood then cannot be answered any more.
@@ -106,18 +109,28 @@ def replay(
         limit=0,
         hints=False,
     )
-    return compare(report, ask(query, options), told)
+    now = ask(query, options)
+    lost = {*map(report.key_of, report.hits)} - {*map(now.key_of, now.hits)}
+    stand_ins = find_stand_ins(query, options) if report.collapse and lost else {}
+    return compare(report, now, told, stand_ins)
 
 
-def compare(then: SearchReport, now: SearchReport, told: tuple[str, ...] = ()) -> Replay:
+def compare(
+    then: SearchReport,
+    now: SearchReport,
+    told: tuple[str, ...] = (),
+    stand_ins: Mapping[str, str] | None = None,
+) -> Replay:
     """Return what is different in two reports on the same question.
 
     Args:
         then: The older one.
         now: The newer one.
         told: What there is to remark already.
+        stand_ins: By ids of articles that satisfy the query now and are not shown, those of the
+            copies that are shown for them.
     """
-    comparison = _Comparison(then, now)
+    comparison = _Comparison(then, now, stand_ins or {})
     before = {then.key_of(hit): hit for hit in then.hits}
     after = {now.key_of(hit): hit for hit in now.hits}
     differences = [
@@ -161,8 +174,8 @@ def _understand_again(
 class _Comparison:
     """Two reports, and how the articles behind them differ."""
 
-    def __init__(self, then: SearchReport, now: SearchReport) -> None:
-        self._then, self._now = then, now
+    def __init__(self, then: SearchReport, now: SearchReport, stand_ins: Mapping[str, str]) -> None:
+        self._then, self._now, self._stand_ins = then, now, stand_ins
         self._before = {entry.id: entry for entry in then.entries}
         self._after = {entry.id: entry for entry in now.entries}
         self.added = tuple(key for key in self._after if key not in self._before)
@@ -214,7 +227,10 @@ class _Comparison:
         own = _own_reason(self._before.get(article_id), self._after.get(article_id))
         if own:
             yield own
-        if outcome in (Outcome.GAINED, Outcome.LOST) and own:
+        stand_in = self._stand_ins.get(article_id) if outcome is Outcome.LOST else None
+        if stand_in:
+            yield f"it satisfies the query; of its copies {stand_in}, the earliest, stands for it"
+        if outcome in (Outcome.GAINED, Outcome.LOST) and (own or stand_in):
             return
         if outcome is Outcome.RERANKED:
             yield "hits before it were gained, lost or scored otherwise"
@@ -223,9 +239,12 @@ class _Comparison:
         if outcome is not Outcome.CHANGED and self._versions:
             yield f"versions differ: {', '.join(self._versions)}"
         elif not own and outcome in (Outcome.GAINED, Outcome.LOST):
+            stood = ", or a copy stood for it then" * (
+                self._then.collapse and outcome is Outcome.GAINED
+            )
             yield (
                 "the article is as it was: its tags or metadata changed, or what the query takes"
-                " from the rest of the archive, as the words of a pattern"
+                f" from the rest of the archive, as the words of a pattern{stood}"
             )
         elif not own and outcome is Outcome.RESCORED and not self._articles_told():
             yield "all articles are as they were: tags or metadata changed"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, Statistics, bm25, bm25f
+from pinakes.search.evaluation.bm25 import (
+    PASSAGE_SHARE,
+    Floats,
+    Statistics,
+    bm25,
+    damp_zones,
+    weigh_zones,
+)
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
 from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
 from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
@@ -56,8 +64,12 @@ class ArticleList:
             peaks = np.maximum.reduceat(bm25(counts, words, lengths.mean), firsts)
             sizes = np.diff(firsts, append=len(counts))
             zones = frame.zone_of.take(found.passages)
-            saturations = saturate_zones(frame, self.articles, sizes, zones, counts)
-            self.bounds = ((saturations + peaks) * (1 + ROUNDING)).astype(np.float32)
+            norms = damp_zones(frame.words[self.articles], frame.statistics.zone_words)
+            cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
+            saturations = saturate_zones(cells, counts, norms)
+            self.bounds = ((saturations + PASSAGE_SHARE * peaks) * (1 + ROUNDING)).astype(
+                np.float32
+            )
         self.best = float(self.bounds.max(initial=0.0))
         self._article_count = len(frame.words)
 
@@ -99,18 +111,13 @@ class ArticleList:
         return spread + 8 * len(self.articles) + _OBJECT_BYTES
 
 
-def saturate_zones(
-    frame: ArticleFrame, articles: Array, sizes: Ordinals, zones: Array, counts: Floats
-) -> Floats:
-    """Return the BM25F weight of a clause in each of `articles`, from 0 to 1.
+def saturate_zones(cells: Ordinals, counts: Floats, norms: Sequence[Floats]) -> Floats:
+    """Return the BM25F weight of a clause in some articles, from 0 to 1.
 
     Args:
-        frame: Of the snapshot.
-        articles: Some of its articles.
-        sizes: How many passages of each are given.
-        zones: The zone of each of these passages.
-        counts: How often each holds the clause.
+        cells: Of each of their passages: three times the row of its article, and its zone.
+        counts: How often each passage holds the clause.
+        norms: Of the articles, by zone, as `damp_zones` returns them.
     """
-    cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
-    by_zone = np.bincount(cells, weights=counts, minlength=3 * len(sizes)).reshape(-1, 3)
-    return bm25f(by_zone, frame.words[articles], frame.statistics.zone_words)
+    by_zone = np.bincount(cells, weights=counts, minlength=3 * len(norms[0])).reshape(-1, 3)
+    return weigh_zones(by_zone, norms)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer import MANY, PostingCodes, counts_of
-from pinakes.search.evaluation.bm25 import Floats, bm25, inverse_article_frequency
+from pinakes.search.evaluation.bm25 import Floats, bm25, emphasise, inverse_article_frequency
 from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
@@ -72,7 +73,8 @@ class ClauseList:
 
     Attributes:
         passages: uint32[n], ascending, each once.
-        rarity: What the clause adds to a score at the most, before boosts.
+        rarity: What the clause adds to the score of a passage as a hit at the most, before boosts.
+        emphasis: What it counts in the ranking of articles.
         codes_in: As of `PostingCodes`.
     """
 
@@ -85,6 +87,7 @@ class ClauseList:
         self._lengths = lengths
         self.passages = part.postings.passages
         self.rarity = inverse_article_frequency(articles, part.article_count)
+        self.emphasis = emphasise(self.rarity, articles)
         self.codes_in = part.postings.codes_in
 
     @property
@@ -145,6 +148,7 @@ class ClauseList:
 
     def count_of(self, passages: Ordinals, codes: Array) -> Floats:
         """Return how often each of `passages`, ascending, holds the clause, given their codes."""
+        check_time()
         counts: Floats = COUNT_OF_CODE.take(codes)
         if len(codes) and codes.max() >= FIRST_MANY:
             rows = (codes >= FIRST_MANY).nonzero()[0]

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
@@ -63,7 +64,8 @@ class FlatSearch:
             found = self._on.passages(clause)
             if len(found.passages):
                 self._clauses.append(clause)
-                weight = clause.boost * found.rarity
+                rarity = found.emphasis if by is By.ARTICLE else found.rarity
+                weight = clause.boost * rarity
                 self._passages.append(RankedPassages(found, weight, self._on.lengths))
         if not query.is_any and len(self._clauses) < len(query.clauses):
             self._clauses, self._passages = [], []
@@ -168,6 +170,7 @@ class FlatSearch:
             return self._shared.units
         proof = np.zeros(len(self._on.frame.article_of), np.bool_)
         for each in self._passages:
+            check_time()
             proof[each.units] = True
         return proof.nonzero()[0]
 
@@ -188,7 +191,10 @@ class FlatSearch:
         """Return the hits from number `first` on, each with the passages that prove it."""
         units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
         describe = self._describe_article if self._articles else self._describe_passage
-        return LazyHits(len(units), lambda number: describe(units[number], scores[number]))
+        articles = units if self._articles else self._on.frame.article_of.take(units).tolist()
+        keys = self._on.article_keys.take(articles).tolist() if units else []
+        scored = list(zip(keys, scores, strict=True))
+        return LazyHits(scored, lambda number: describe(units[number], scores[number]))
 
     def _describe_article(self, article: int, score: float) -> RankedArticle:
         first, end = self._on.frame.first_passage[article : article + 2].tolist()
@@ -206,6 +212,7 @@ class FlatSearch:
 
     def _prove(self, passages: Ordinals) -> list[RankedPassage]:
         """Return those of `passages`, all of one article, that hold a clause."""
+        check_time()
         holding = [each.found.codes_in(passages).tolist() for each in self._passages]
         scores = score_passages(self._passages, passages, self._on.lengths).tolist()
         segment, begin = self._on.segment_of(int(passages[0]))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.search.evaluation.bm25 import Floats, saturate
+from pinakes.search.evaluation.bm25 import PASSAGE_SHARE, Floats, damp_zones, saturate
 from pinakes.search.evaluation.first_hits.article_list import (
     ArticleFrame,
     ArticleList,
@@ -104,19 +104,20 @@ def score_articles(
     lengths: PassageLengths,
     frame: ArticleFrame,
 ) -> Floats:
-    """Return the score of each of `articles`: BM25F, and the BM25 of its best passage."""
+    """Return the score of each of `articles`: BM25F, and a share of its best passage's BM25."""
     scores = np.zeros(len(articles))
     if not len(articles):
         return scores
     of = passages_of(articles, frame)
-    zones = frame.zone_of.take(of.passages)
+    cells = 3 * np.repeat(np.arange(len(articles)), of.sizes) + frame.zone_of.take(of.passages)
+    norms = damp_zones(frame.words[articles], frame.statistics.zone_words)
     half = lengths.half_of.take(lengths.words.take(of.passages))
     passage_scores = np.zeros(len(of.passages))
     for each in lists:
         weight = each.passages.weight
         found = each.passages.found
         counts = found.count_of(of.passages, found.codes_in(of.passages))
-        scores += weight * saturate_zones(frame, articles, of.sizes, zones, counts)
+        scores += weight * saturate_zones(cells, counts, norms)
         passage_scores += weight * saturate(counts, half)
-    scores += np.maximum.reduceat(passage_scores, of.firsts)
+    scores += PASSAGE_SHARE * np.maximum.reduceat(passage_scores, of.firsts)
     return scores

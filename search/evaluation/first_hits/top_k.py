@@ -15,6 +15,7 @@ import numpy as np
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.texts.held import Array, Ordinals
 
+_SUMMED = 700
 Score: TypeAlias = Callable[[Ordinals], Floats]
 """The scores of some units, exactly."""
 
@@ -125,6 +126,8 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
     if sum(len(each.units) for each in lists) <= lists[0].scored_at_once:
         units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
         return _first(units, score(units), count)
+    if _are_summed_sooner(lists):
+        return _top_by_sums(lists, count, score)
     ordered = sorted(lists, key=lambda each: each.most, reverse=True)
     rest, slack = _sums_after(ordered), _slack(ordered)
     threshold = 0.0
@@ -154,6 +157,32 @@ def _top_of_one(single: BoundedList, count: int, score: Score) -> Top:
     units = _above(_slack([single]) * worst, single.units, single.bounds())[0].astype(
         np.int64, copy=False
     )
+    return _first(units, score(units), count)
+
+
+def _are_summed_sooner(lists: Sequence[BoundedList]) -> bool:
+    """Return whether to add up all bounds takes less than to look up those that matter.
+
+    Of many lists each is looked up for the units of every one before it, and each look takes its
+    time however few they are: as long as to add up some `_SUMMED` bounds, as measured.
+    """
+    units = _end_of(lists) + sum(len(each.units) for each in lists)
+    return units <= _SUMMED * len(lists) ** 2
+
+
+def _end_of(lists: Sequence[BoundedList]) -> int:
+    return max((int(each.units[-1]) + 1 for each in lists if len(each.units)), default=0)
+
+
+def _top_by_sums(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
+    """Return the `count` best of the units that hold any clause, by the sums of their bounds."""
+    sums = np.zeros(_end_of(lists), np.float32)
+    for each in lists:
+        sums[each.units] += each.bounds()
+    units = sums.nonzero()[0]
+    bounds = sums.take(units)
+    least = _slack(lists) * _threshold(units, bounds, count, score)
+    units, _ = _above(least, units, bounds)
     return _first(units, score(units), count)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.search.evaluation.patterns.dictionary import Dictionary
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 from pinakes.search.query.regex import Choice, Letters, Pattern, Repeat, Row
@@ -130,6 +131,7 @@ class Automaton:
         found: list[Array] = []
         place = 0
         while len(words):
+            check_time()
             going = int(np.count_nonzero(lengths > place))
             found.append(words[going:][self._accepts[states[going:]]])
             words, lengths, at, states = words[:going], lengths[:going], at[:going], states[:going]

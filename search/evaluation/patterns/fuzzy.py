@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.search.evaluation.patterns.dictionary import Dictionary
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
@@ -68,6 +69,7 @@ def _distances(word: Array, letters: Array, edits: int) -> Array:
     row = last.copy()
     row[: edits + 1] = np.arange(min(edits, width) + 1, dtype=np.int16)[:, np.newaxis]
     for i in range(1, len(word) + 1):
+        check_time()
         before, last, row = last, row, np.full_like(row, _FAR)
         if i <= edits:
             row[0] = i

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, check_time
 from pinakes.indexer import IndexDamagedError, Segment
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.texts.held import TITLE, Held, held_nowhere, run_starts, sum_runs
@@ -96,6 +96,7 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
     counts = np.zeros(len(candidates), np.int64)
     texts: Mapping[int, Article] = {}
     for row, (key, number) in enumerate(zip(keys, numbers, strict=True)):
+        check_time()
         if row % _READ_AT_ONCE == 0:
             texts = target.texts(list(dict.fromkeys(keys[row : row + _READ_AT_ONCE])))
         article = texts.get(key)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
 from pinakes.search.evaluation.tags.tag_conditions import runs_of, tag_numbers
 from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, run_starts
@@ -98,6 +99,7 @@ def _joined(lists: Sequence[Array]) -> Ordinals:
 
 def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
     """Return where in `passages` the target stands."""
+    check_time()
     match target:
         case Stems():
             return Places({1: _stem_places(segment, target, passages)})
@@ -167,14 +169,12 @@ def _passages_of_tags(segment: Segment, target: Tagged) -> list[Array]:
 
 def _united(several: list[Places]) -> Places:
     lengths = {length for places in several for length in places.firsts}
-    return Places(
-        {
-            length: np.unique(
-                np.concatenate([places.firsts.get(length, NOWHERE) for places in several])
-            )
-            for length in sorted(lengths)
-        }
-    )
+    united: dict[int, Ordinals] = {}
+    for length in sorted(lengths):
+        check_time()
+        every = [places.firsts[length] for places in several if length in places.firsts]
+        united[length] = every[0] if len(every) == 1 else _distinct(np.concatenate(every))
+    return Places(united)
 
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.search.evaluation.texts.held import Ordinals
 
 Part: TypeAlias = Mapping[int, Ordinals]
@@ -59,6 +60,7 @@ def _slices(parts: Sequence[Part]) -> Iterator[list[Part]]:
     cuts = longest[_MOST_AT_ONCE::_MOST_AT_ONCE] // _PASSAGE * _PASSAGE
     bounds = [0, *cuts.tolist(), np.iinfo(np.int64).max]
     for low, high in pairwise(bounds):
+        check_time()
         # By identity, so that equal parts stay the same object.
         cut = {id(part): _between(part, low, high) for part in parts}
         some = [cut[id(part)] for part in parts]
@@ -132,6 +134,7 @@ def _stretches(
     chains: dict[int, dict[int, list[_Chains]]] = {0: {0: []}}
     for done in sets_of_parts(len(parts), is_ordered=is_ordered):
         for words, before in chains.pop(done, {}).items():
+            check_time()
             for part in _next_parts(parts, done, is_ordered=is_ordered):
                 for length, starts in parts[part].items():
                     grown = _grow(before, starts, length, words + words_between)

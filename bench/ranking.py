@@ -1,0 +1,238 @@
+"""How good the ranking is on judged collections, beside BM25 as others have it.
+
+`python -m bench.ranking FOLDER`, where each folder in FOLDER is a collection: `docs.jsonl.gz`,
+`queries.jsonl.gz`, `qrels.tsv`, and `baseline_bm25.json`, what another implementation of BM25
+reaches, by setting.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import click
+
+from bench.tables import write_report
+from pinakes.search.judged import (
+    Collection,
+    Run,
+    build_collection,
+    compare,
+    measure_run,
+    read_judgements,
+    read_questions,
+)
+from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights, read_question
+
+_MEASURE = "nDCG@10"
+_BASELINE_MEASURE = "ndcg_cut_10"
+_FLOORS = Path(__file__).with_name("relevance.json")
+
+
+class Judged(NamedTuple):
+    """A collection with its questions.
+
+    Attributes:
+        name: Of its folder.
+        collection: Its index.
+        questions: By id.
+        judgements: Of these.
+        baseline: The best nDCG@10 of another implementation; None if nobody measured it.
+    """
+
+    name: str
+    collection: Collection
+    questions: Mapping[str, str]
+    judgements: Mapping[str, Mapping[str, int]]
+    baseline: float | None
+
+
+def open_collection(folder: Path, made_in: Path) -> Judged:
+    """Return the collection in a folder, its index in the folder `made_in`, which is made."""
+    made_in.mkdir(parents=True)
+    found = folder / "baseline_bm25.json"
+    settings = json.loads(found.read_text()).values() if found.exists() else ()
+    return Judged(
+        name=folder.name,
+        collection=build_collection([folder / "docs.jsonl.gz"], made_in),
+        questions=read_questions(folder / "queries.jsonl.gz"),
+        judgements=read_judgements(folder / "qrels.tsv"),
+        baseline=max((each[_BASELINE_MEASURE] for each in settings), default=None),
+    )
+
+
+class Setting(NamedTuple):
+    """A way of ranking.
+
+    Attributes:
+        weights: What each part of a question counts.
+        constants: What is set otherwise in `bm25.py`, by name.
+        has_feedback: Questions are widened by what answers them first.
+    """
+
+    weights: QuestionWeights = DEFAULT_WEIGHTS
+    constants: Mapping[str, Any] = {}
+    has_feedback: bool = False
+
+
+_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0)
+_OFF: Mapping[str, Mapping[str, Any]] = {
+    "emphasis": {"RARITY_POWER": 0.0},
+    "passage": {"PASSAGE_SHARE": 0.0},
+    "title": {"ZONE_WEIGHTS": (1.0, 1.0, 1.0)},
+    "k1": {"ARTICLE_K1": 1.2, "ZONE_B": (0.75, 0.75, 0.75)},
+}
+PIECES: Mapping[str, Setting] = {
+    "stop": Setting(DEFAULT_WEIGHTS._replace(stop=1.0)),
+    "exact": Setting(DEFAULT_WEIGHTS._replace(exact=0.0)),
+    "pair": Setting(DEFAULT_WEIGHTS._replace(pair=0.0)),
+    **{name: Setting(constants=off) for name, off in _OFF.items()},
+    "all": Setting(
+        _PLAIN_WEIGHTS, {key: value for off in _OFF.values() for key, value in off.items()}
+    ),
+}
+"""What the ranking is without each piece, and without all: BM25 with its usual constants."""
+
+
+@contextmanager
+def set_constants(constants: Mapping[str, Any], collection: Collection) -> Iterator[None]:
+    """Rank with other constants inside; what was worked out with others is forgotten."""
+    places = [
+        (module, name)
+        for module in list(sys.modules.values())
+        for name in constants
+        if module.__name__.startswith("pinakes.search.evaluation") and hasattr(module, name)
+    ]
+    before = [(module, name, getattr(module, name)) for module, name in places]
+    collection.snapshot.prepared = None
+    for module, name in places:
+        setattr(module, name, constants[name])
+    try:
+        yield
+    finally:
+        for module, name, value in before:
+            setattr(module, name, value)
+        collection.snapshot.prepared = None
+
+
+def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float]:  # noqa: B008
+    """Return the answers to all judged questions, and the milliseconds of the median one.
+
+    A question is timed when it is asked the second time, from its text to the first ten articles.
+    """
+    collection, took = judged.collection, []
+    run: dict[str, Any] = {}
+    with set_constants(setting.constants, collection):
+        for name, text in judged.questions.items():
+            if name not in judged.judgements:
+                continue
+            query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.widen(query) if setting.has_feedback else query
+            run[name] = collection.ask(query, depth=100)
+            began = time.process_time()
+            query = read_question(text, collection.languages, weights=setting.weights)
+            collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
+            took.append(time.process_time() - began)
+    return run, 1000 * sorted(took)[len(took) // 2]
+
+
+def judged_collections(folder: Path, names: tuple[str, ...]) -> Iterator[Judged]:
+    """Yield the collections in a folder, or those of `names`, one after the other."""
+    with TemporaryDirectory(prefix="bench-") as made:
+        for each in sorted(folder.iterdir()):
+            if (each / "qrels.tsv").exists() and (not names or each.name in names):
+                yield open_collection(each, Path(made) / each.name)
+
+
+def ablate(judged: Judged) -> dict[str, Any]:
+    """Return what each piece of the ranking is worth on a collection: what is lost without it."""
+    run, took = answer_all(judged)
+    whole = measure_run(run, judged.judgements)
+    told: dict[str, Any] = {"default": {_MEASURE: whole.answerable[_MEASURE], "median_ms": took}}
+    for name, setting in PIECES.items():
+        run, took = answer_all(judged, setting)
+        without = measure_run(run, judged.judgements)
+        found = compare(without, whole, _MEASURE)
+        told[name] = {
+            _MEASURE: without.answerable[_MEASURE],
+            "relative": without.answerable[_MEASURE] / whole.answerable[_MEASURE] - 1,
+            "p": found.p,
+            "median_ms": took,
+        }
+    return told
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--only", "names", multiple=True, help="A collection, by its name.")
+@click.option(
+    "--weight", "changed", multiple=True, metavar="PART=NUMBER",
+    help=f"What a part counts: {', '.join(QuestionWeights._fields)}.",
+)  # fmt: skip
+@click.option("--feedback", is_flag=True, help="Widen questions by what answers them first.")
+@click.option("--ablation", is_flag=True, help="Measure without each piece of the ranking, too.")
+@click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
+@click.option("--json", "report", type=click.Path(path_type=Path), help="Write the figures there.")
+def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any) -> None:
+    """Measure the ranking on the judged collections in FOLDER."""
+    parts = dict(each.split("=", 1) for each in asked["changed"])
+    weights = DEFAULT_WEIGHTS._replace(**{name: float(value) for name, value in parts.items()})
+    told: dict[str, Any] = {}
+    for judged in judged_collections(folder, names):
+        if asked["ablation"]:
+            told[judged.name] = ablate(judged)
+            _tell_ablation(judged.name, told[judged.name])
+        else:
+            told[judged.name] = _measure(judged, Setting(weights, has_feedback=asked["feedback"]))
+    write_report(report, told)
+    if not asked["ablation"]:
+        _tell_mean(told)
+    if asked["check"]:
+        _check(told)
+
+
+def _measure(judged: Judged, setting: Setting) -> dict[str, Any]:
+    run, took = answer_all(judged, setting)
+    figures = measure_run(run, judged.judgements)
+    mean, baseline = figures.answerable[_MEASURE], judged.baseline
+    beside = f"baseline {baseline:.4f}  {mean / baseline - 1:+7.2%}" if baseline else " " * 25
+    click.echo(f"{judged.name:16} {mean:.4f}  {beside}  {took:6.2f} ms")
+    return {
+        "questions": len(figures.questions) - figures.without_relevant,
+        "baseline": baseline,
+        "median_ms": took,
+        **{name: round(value, 4) for name, value in figures.answerable.items()},
+    }
+
+
+def _tell_mean(told: Mapping[str, Mapping[str, Any]]) -> None:
+    relative = [f[_MEASURE] / f["baseline"] - 1 for f in told.values() if f["baseline"]]
+    if relative:
+        click.echo(f"mean {sum(relative) / len(relative):+.2%}, least {min(relative):+.2%}")
+
+
+def _tell_ablation(name: str, told: Mapping[str, Mapping[str, float]]) -> None:
+    whole = told["default"]
+    click.echo(f"{name}: {whole[_MEASURE]:.4f}, {whole['median_ms']:.2f} ms")
+    for piece in PIECES:
+        found = told[piece]
+        line = f"  without {piece:9} {found['relative']:+7.2%}  p {found['p']:.4f}"
+        click.echo(f"{line}  {found['median_ms']:.2f} ms")
+
+
+def _check(told: Mapping[str, Mapping[str, Any]]) -> None:
+    """End with an error if a collection is below its floor."""
+    floors = json.loads(_FLOORS.read_text())[_MEASURE]
+    below = [name for name, found in told.items() if found[_MEASURE] < floors.get(name, 0)]
+    if below:
+        raise click.ClickException(f"below the floor of {_FLOORS.name}: {', '.join(below)}")
+
+
+if __name__ == "__main__":
+    main()
