@@ -86,7 +86,7 @@ def _lay_open_table(
 def _is_message(name: str, values: dict[str, Any]) -> bool:
     """Whether a column of the ledger is written by this program; a copy's detail is an id."""
     if name == "detail":
-        return values["status"] != Status.DUPLICATE_OF
+        return str(values["status"]) != Status.DUPLICATE_OF
     return name in ("problems", "notes")
 
 
