@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store.rewriting import rewrite_store
     from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.writes import StoreWriter
+    from pinakes.corpus.syncing import sync_file, sync_folder
     from pinakes.corpus.tagging.applying import (
         article_text,
         find_tags,
@@ -204,6 +205,8 @@ __all__ = [
     "split",
     "stamp_name",
     "stamp_of",
+    "sync_file",
+    "sync_folder",
     "tagger_names",
     "tidy_value",
     "time_limit",
@@ -293,6 +296,8 @@ _HOMES = {
     "split": "passages",
     "stamp_name": "tagging.registry",
     "stamp_of": "tagging.registry",
+    "sync_file": "syncing",
+    "sync_folder": "syncing",
     "tagger_names": "tagging.registry",
     "tidy_value": "tagging.applying",
     "time_limit": "deadline",

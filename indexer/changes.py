@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.corpus import Article, ArticleColumns
+from pinakes.corpus import Article, ArticleColumns, sync_file
 from pinakes.indexer.intake import Intake, new_segment_path, segment_path
-from pinakes.indexer.segments.arrays import Array, sync_file
+from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.builder import MEMORY_BYTES
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from pinakes.corpus import ArchiveFormatError
 from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
-from pinakes.indexer.segments.arrays import sync_folder
 from pinakes.indexer.stemming import stemming_release
 
 FORMAT = 5
@@ -180,6 +179,8 @@ def write_toc(folder: Path, toc: Toc) -> None:
 
     The files it names must be on the disk; their names in the folder need not be.
     """
+    from pinakes.corpus import sync_folder
+
     content = toc._asdict() | {"segments": [entry._asdict() for entry in toc.segments]}
     body = json.dumps(content, separators=(",", ":")).encode() + b"\n"
     head = json.dumps({"pinakes-index": FORMAT, "crc32": zlib.crc32(body)}).encode()

@@ -114,14 +114,27 @@ def _pair(first: Sequence[Passage], second: Sequence[Passage]) -> Iterator[Passa
 
 
 def _align(first: Sequence[Passage], second: Sequence[Passage]) -> list[tuple[int, int]]:
-    """Return pairs of places of passages that are alike, in order, so that they are most alike."""
+    """Return pairs of places of passages that are alike, in order."""
     bags = [[frozenset(_folded(each.text)) for each in side] for side in (first, second)]
-    is_small = len(first) * len(second) <= _MOST_PAIRS
+    if len(first) * len(second) > _MOST_PAIRS:
+        pairs = enumerate(zip(*bags, strict=False))
+        return [(place, place) for place, both in pairs if _share(*both) >= _LEAST_ALIKE]
+    return _align_bags(*bags)
+
+
+def _align_bags(
+    first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]
+) -> list[tuple[int, int]]:
+    """Return those pairs of places, both ascending, whose shares of words have the largest sum.
+
+    By dynamic programming, as a longest common subsequence is found; room and time are the product
+    of both lengths.
+    """
     best = [[0.0] * (len(second) + 1) for _ in range(len(first) + 1)]
     alike: dict[tuple[int, int], float] = {}
     for row in range(len(first) - 1, -1, -1):
         for column in range(len(second) - 1, -1, -1):
-            share = _share(bags[0][row], bags[1][column]) if is_small or row == column else 0.0
+            share = _share(first[row], second[column])
             skipped = max(best[row + 1][column], best[row][column + 1])
             if share >= _LEAST_ALIKE:
                 alike[row, column] = share

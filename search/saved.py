@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace as with_changes
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveFolder, PinakesError, SavedSearch, Store
 from pinakes.search.query import Query, QueryError, Saved, holds_saved, parse
@@ -15,8 +15,6 @@ from pinakes.search.query.query import SYNTAX
 
 if TYPE_CHECKING:
     from pinakes.corpus import SavedRows
-
-T = TypeVar("T")
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -111,13 +109,16 @@ class SavedSearches:
         self._change(lambda rows: rows.remember(search, generation))
         return with_changes(search, seen=max(search.seen or 0, generation))
 
-    def _change(self, change: Callable[[SavedRows], T]) -> T:
+    def _change(self, change: Callable[[SavedRows], bool | None]) -> bool:
+        """Return whether a change was made, by what `change` returns of that."""
+        is_made = False
         while True:
             with Store.open(self._path, read_only=False) as store:
-                changed = change(store.saved)
-                # A purge may have put another file in its place meanwhile, without this change.
+                is_made = bool(change(store.saved)) or is_made
+                # A purge may have put another file in its place meanwhile, which has this change
+                # only if that was made before the file was written.
                 if not store.is_replaced():
-                    return changed
+                    return is_made
 
 
 def _normal(name: str) -> str:

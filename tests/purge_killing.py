@@ -47,7 +47,6 @@ def kill_rounds(place: Path, *, rounds: int, seed: int, longest_s: float) -> dic
     """Return how many rounds ended how; raises `AssertionError` for what must not be."""
     chance = random.Random(seed)  # noqa: S311
     with make_archive(place / "model") as archive:
-        archive.saved.remove("ferries")
         article_id = find_id(archive)
     ends = {"as it was": 0, "forgotten": 0}
     for number in range(rounds):

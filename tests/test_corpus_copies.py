@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +28,7 @@ from tests.copied_texts import (
     make_words,
 )
 from tests.desk import Desk
+from tests.older_store import make_older
 
 BLOCKS = st.sets(st.integers(1, BLOCK_COUNT), min_size=1, max_size=BLOCK_COUNT)
 FILES = [f"{letter}.txt" for letter in "abcdef"]
@@ -223,14 +223,7 @@ def test_a_store_of_the_format_before_is_brought_up_and_copies_are_found(desk: D
     desk.ingest()
     path = desk.folder.store_path
     desk.store.close()
-    connection = sqlite3.connect(path)
-    connection.execute("DROP INDEX articles_cluster")
-    connection.execute("ALTER TABLE articles DROP COLUMN cluster")
-    for table in ("sketches", "sketch_hashes"):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute("PRAGMA user_version = 4")
-    connection.commit()
-    connection.close()
+    make_older(path, 4)
     desk.store = type(desk.store).open(path, read_only=False)
     assert len(groups(desk)) == 2
     desk.ingest()
@@ -241,3 +234,12 @@ def test_a_rehearsal_and_a_step_undone_leave_no_sketch(desk: Desk) -> None:
     desk.write("a.txt", LONG)
     desk.ingest(is_rehearsal=True)
     assert count_rows(desk, "sketches") == count_rows(desk, "sketch_hashes") == 0
+
+
+def test_an_article_with_a_damaged_sketch_can_be_removed(desk: Desk) -> None:
+    desk.write("a.txt", LONG)
+    desk.ingest()
+    assert count_rows(desk, "sketch_hashes")
+    desk.store._connection.execute("UPDATE sketches SET hashes = x'00'")
+    desk.remove("a.txt")
+    assert (count_rows(desk, "sketches"), count_rows(desk, "sketch_hashes")) == (0, 0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +19,10 @@ from pinakes.corpus import (
     purge_articles,
     rewrite_store,
 )
-from pinakes.corpus.store import replacing
+from pinakes.corpus.store import replacing, rewriting
 from pinakes.corpus.store.forgetting import APART, HANGING, SHARED, forget_articles
 from pinakes.corpus.store.tables import TABLES
+from pinakes.corpus.store.writes import StoreWriter
 from tests.desk import Desk, fail_after
 
 
@@ -159,6 +162,21 @@ def test_of_a_file_of_records_only_what_was_purged_stays_out(desk):
     assert (desk.ingest().purged, paths(desk)) == (1, [])
 
 
+def test_what_a_file_holds_is_looked_up_as_often_for_many_of_its_records_as_for_a_few(
+    desk, monkeypatch
+):
+    desk.write_records("r.jsonl", **{f"r{number}": f"Text {number}." for number in range(40)})
+    desk.ingest()
+    looked_up = []
+    holdings = StoreWriter.holdings
+    monkeypatch.setattr(
+        StoreWriter, "holdings", lambda self, path: looked_up.append(path) or holdings(self, path)
+    )
+    purge(desk, *[article.id for article in desk.articles if article.record != "r7"])
+    assert [article.record for article in desk.articles] == ["r7"]
+    assert len(looked_up) < 5
+
+
 def test_records_that_have_no_name_of_their_own_stay_out_by_their_text(desk):
     lines = [json.dumps({"text": text}) for text in ("First text.", "Second text.")]
     desk.write("r.jsonl", "\n".join(lines))
@@ -244,7 +262,7 @@ def test_a_row_that_cannot_be_understood_leaves_the_store_as_it_was(desk):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("step", ["sync", "sync_names", "_finish", "unlink"])
+@pytest.mark.parametrize("step", ["sync_file", "sync_folder", "_finish", "unlink"])
 @pytest.mark.parametrize("is_read", [True, False])
 def test_whatever_stops_it_the_store_is_the_old_or_the_new_one(desk, monkeypatch, step, is_read):
     desk.write("a.txt", "First text.")
@@ -267,12 +285,29 @@ def test_whatever_stops_it_the_store_is_the_old_or_the_new_one(desk, monkeypatch
     assert list(check_store(desk.folder.store_path)) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files cannot be listed")
+def test_where_open_files_cannot_be_replaced_it_holds_none_of_them(desk, monkeypatch):
+    desk.write("a.txt", "First text.")
+    desk.ingest()
+    desk.store.close()
+    monkeypatch.setattr(rewriting, "_KEEPS_OPEN_FILES", True)
+    monkeypatch.setattr(replacing, "_finish", _finish_unless_open)
+    rewrite_store(desk.folder.store_path)
+    desk.store = Store.open(desk.folder.store_path, read_only=False)
+    assert desk.texts == {("a.txt",): "First text."}
+
+
+def _finish_unless_open(path: Path, finish=replacing._finish) -> None:
+    links = [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    names = [link.readlink().name for link in links]
+    assert [name for name in names if name.startswith("store.sqlite")] == []
+    finish(path)
+
+
 def _unlink_unless_log(path, missing_ok=False) -> None:
     if path.name == "store.sqlite-wal":
         raise ZeroDivisionError
     if path.exists():
-        import os
-
         os.unlink(path)  # noqa: PTH108
 
 

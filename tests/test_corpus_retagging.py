@@ -8,12 +8,12 @@ import os
 import pytest
 
 from pinakes.corpus import Store, TagLevel, TagSettings
-from pinakes.corpus.store import tables
 from pinakes.corpus.tagging import registry
 from pinakes.corpus.tagging.by_hand import HandTag, passage_names
 from pinakes.corpus.tagging.registry import stamp_of
 from pinakes.corpus.tagging.retagging import Retagging, RetagOptions, retag
 from tests.desk import Desk
+from tests.older_store import make_older
 from tests.sample_taggers import tag_and_raise, tag_capitals, tag_long_words
 
 BASIC = TagSettings(level=TagLevel.BASIC)
@@ -219,38 +219,13 @@ def test_a_store_of_the_format_before_is_brought_up(desk):
     before = [(article.id, article.text) for article in desk.articles]
     path = desk.folder.store_path
     desk.store.close()
-    make_older(path)
+    make_older(path, 3)
     os.utime(path)
     with Store.open(path) as store:
         assert [(a.id, a.text) for a in store.living(store.state().generation)] == before
         assert store.tags.counts() == {(): 4}
     with Store.open(path, read_only=False) as store:
         assert retag(store, again(tag_capitals)).changed == 2
-
-
-def make_older(path):
-    import sqlite3
-
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN")
-    connection.execute("DROP INDEX articles_cluster")
-    connection.execute("ALTER TABLE articles DROP COLUMN cluster")
-    for name in ("taggings", "hand_tags", "sketches", "sketch_hashes"):
-        connection.execute(f"DROP TABLE {name}")
-    connection.execute("DROP INDEX contents_tagging")
-    connection.execute("ALTER TABLE contents RENAME TO newer")
-    connection.execute(tables._CONTENTS_3)
-    columns = "content, passage_count, digest, text_sha256, dictionary, packed"
-    connection.execute(f"INSERT INTO contents SELECT {columns} FROM newer")  # noqa: S608
-    connection.execute("DROP TABLE newer")
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.execute(
-        "UPDATE sqlite_schema SET sql = replace(sql, 'REFERENCES \"newer\"', 'REFERENCES contents')"
-    )
-    connection.execute("PRAGMA user_version = 3")
-    connection.execute("COMMIT")
-    connection.close()
 
 
 def test_stamps_that_are_no_stamps_are_damage(desk):

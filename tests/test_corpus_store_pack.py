@@ -23,7 +23,8 @@ from pinakes.corpus import (
     read,
     split,
 )
-from pinakes.corpus.store.packing import PackedArticle, pack, unpack
+from pinakes.corpus.store.packing import PackedArticle, pack
+from pinakes.corpus.store.unpacking import unpack
 
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"

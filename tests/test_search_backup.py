@@ -16,6 +16,7 @@ from pinakes.corpus.store import tables
 from pinakes.search import Archive
 from pinakes.search.upkeep import BackupError, read_backup, restore_backup
 from tests.forgotten_article import write_files
+from tests.older_store import make_older
 
 
 @pytest.fixture
@@ -226,26 +227,6 @@ def test_a_backup_of_a_newer_format_asks_for_a_newer_pinakes(archive, tmp_path):
     with pytest.raises(ArchiveFormatError):
         restore_backup(tmp_path / "new.zip", tmp_path / "again")
     assert list((tmp_path / "again").iterdir()) == []
-
-
-def make_older(path: Path, version: int) -> None:
-    """Make a store of an older format of one of this format, without what was new since."""
-    older = tables._TABLES_OF[version]
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        for sql in set(tables.TABLES) - older:
-            kind, name = sql.split()[1:3]
-            if kind == "TABLE":
-                connection.execute(f"CREATE TEMP TABLE kept_{name} AS SELECT * FROM {name}")  # noqa: S608
-            connection.execute(f"DROP {kind} IF EXISTS {name}")
-        for sql in older - set(tables.TABLES):
-            connection.execute(sql)
-            name = sql.split()[2]
-            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
-            connection.execute(f"INSERT INTO {name} SELECT {columns} FROM kept_{name}")  # noqa: S608
-        for sql in older - tables.read_tables(connection):
-            connection.execute(sql)
-        connection.execute(f"PRAGMA user_version = {version}")
 
 
 def write_old_backup(path: Path, target: Path, archive_id: str) -> None:

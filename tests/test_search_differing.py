@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +83,20 @@ def test_passages_alike_stand_side_by_side_with_their_words() -> None:
     assert [part.presence for part in changed.parts] == ["both", "a", "b", "both"]
     assert [part.text for part in changed.parts[1:3]] == ["Monday ", "Tuesday "]
     assert [each.presence for each in others] == [Presence.ONLY_A, Presence.ONLY_A]
+
+
+def test_of_long_articles_passages_in_the_same_place_are_compared_in_little_room() -> None:
+    texts = [f"Seam {number} was worked by {number} men" for number in range(2500)]
+    one, other = with_passages(texts), with_passages([f"{text} again" for text in texts])
+    tracemalloc.start()
+    try:
+        found = compare_articles(one, other)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [each.a.text for each in found.differences] == texts
+    assert {each.presence for each in found.differences} == {Presence.CHANGED}
+    assert peak_bytes < 8 * len(texts) ** 2
 
 
 @pytest.fixture

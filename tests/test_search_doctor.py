@@ -108,6 +108,10 @@ def test_an_index_with_other_articles_than_the_store_is_found(archive):
         ("DELETE FROM files WHERE path LIKE '%other-2.txt'", "ledger", "is not in the ledger"),
         ("UPDATE files SET articles = 2 WHERE path LIKE '%other-2.txt'", "ledger", "holds 1 art"),
         ("UPDATE files SET problems = 'x' WHERE path LIKE '%other-2.txt'", "ledger", "underst"),
+        ("UPDATE sketches SET hashes = x'ffffffffffffffff'", "sketch of", "too large"),
+        ("DELETE FROM sketch_hashes WHERE hash % 2", "sketch of", "hashes can be looked up"),
+        ("INSERT INTO sketch_hashes VALUES (5, 5)", "sketches", "can be looked up"),
+        ("INSERT INTO sketches VALUES (99, 'ab', x'')", "sketch of article ab", "no such"),
         ("UPDATE generations SET articles = 2", "counts", "says 2 articles"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from pinakes.corpus import Store, UnknownArticleError
 from pinakes.indexer import Snapshot
 from pinakes.search import Archive
-from pinakes.search.upkeep import restore_backup
+from pinakes.search.upkeep import purging, restore_backup
 from tests.forgotten_article import NAME, TITLE, WORDS, find_id, make_archive
 from tests.stranger_scan import scan
 
@@ -26,6 +26,19 @@ def archive(tmp_path):
 
 def state(archive: Archive) -> Path:
     return archive.root / ".pinakes"
+
+
+def leave_words(archive: Archive) -> tuple[str, ...]:
+    """Remove the article, and return words of it that are left."""
+    archive.remove(find_id(archive))
+    archive.saved.remove("ferries")
+    left = ("Pellwether", "Fennimorism")
+    assert {word for word, _ in scan(state(archive), left)} == {word.lower() for word in left}
+    return left
+
+
+def fail(*_given: object) -> None:
+    raise ZeroDivisionError
 
 
 def test_before_it_is_purged_a_stranger_finds_every_word_of_the_article(archive):
@@ -135,6 +148,51 @@ def test_a_saved_search_that_quotes_it_goes_with_it_unless_it_is_to_be_kept(arch
     assert "saved_searches, row ferries" in report.residue.leftovers[0].place
 
 
+def test_a_purge_that_is_stopped_is_finished_with_the_searches_that_quote_it(archive, monkeypatch):
+    with monkeypatch.context() as context:
+        context.setattr(purging, "catch_up", fail)
+        with pytest.raises(ZeroDivisionError):
+            archive.upkeep.purge(find_id(archive))
+    assert [search.name for search in archive.saved] == ["letters"]
+    archive.index(archive.root / "articles")
+    assert scan(state(archive), ALL_WORDS) == []
+
+
+def test_a_backup_has_nothing_of_what_a_purge_that_was_stopped_took_out(
+    archive, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(purging, "catch_up", fail)
+    with pytest.raises(ZeroDivisionError):
+        archive.upkeep.purge(find_id(archive))
+    (tmp_path / "backups").mkdir()
+    backup = archive.upkeep.backup(tmp_path / "backups" / "b.zip")
+    assert scan(tmp_path / "backups", ALL_WORDS) == []
+    restore_backup(backup.path, tmp_path / "again")
+    assert scan(tmp_path / "again" / ".pinakes", ALL_WORDS) == []
+    with Archive.open(tmp_path / "again", exact=True) as again:
+        assert again.search("council").articles == 12
+
+
+def test_a_purge_that_is_stopped_before_anything_is_gone_leaves_all_as_it_was(archive, monkeypatch):
+    with monkeypatch.context() as context:
+        context.setattr(purging, "purge_articles", fail)
+        with pytest.raises(ZeroDivisionError):
+            archive.upkeep.purge(find_id(archive))
+    archive.index(archive.root / "articles")
+    assert archive.search("Pellwether").articles == 1
+    assert [search.name for search in archive.saved] == ["ferries", "letters"]
+
+
+def test_leftovers_whose_erasing_is_stopped_are_erased_by_the_next_who_writes(archive, monkeypatch):
+    left = leave_words(archive)
+    with monkeypatch.context() as context:
+        context.setattr(purging, "erase", fail)
+        with pytest.raises(ZeroDivisionError):
+            archive.upkeep.erase_leftovers()
+    archive.upkeep.let_back("nowhere.txt")
+    assert scan(state(archive), left) == []
+
+
 def test_all_that_a_query_finds_is_purged(archive):
     ids = archive.upkeep.find(archive.understand("council OR Quillback"))
     assert len(ids) == 13
@@ -161,15 +219,11 @@ def test_a_file_that_was_removed_before_can_be_purged(archive):
     assert scan(state(archive), ALL_WORDS) == []
 
 
-def test_leftovers_of_removed_and_changed_articles_can_be_erased(archive):
-    page = archive.root / "articles" / "other-3.txt"
-    page.write_text("Zwetschgendatschi was served.", "utf-8")
-    archive.index(archive.root / "articles")
-    page.write_text("Nothing was served.", "utf-8")
-    archive.index(archive.root / "articles")
+def test_leftovers_of_removed_articles_can_be_erased(archive):
+    left = leave_words(archive)
     archive.upkeep.erase_leftovers()
-    assert scan(state(archive), ["Zwetschgendatschi"]) == []
-    assert archive.search("served").articles == 1
+    assert scan(state(archive), left) == []
+    assert archive.search("council").articles == 12
 
 
 def test_threads_go_on_asking_while_articles_are_purged(archive):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pinakes.corpus import Store
 from pinakes.indexer import build_segment
 from pinakes.search import Archive
-from pinakes.search.upkeep import Residue
+from pinakes.search.upkeep import Residue, ScanError
 from pinakes.search.upkeep.sieve import Sieve
 from tests.forgotten_article import write_files
 from tests.small_archive import article
@@ -219,3 +219,10 @@ def test_the_sieve_finds_what_a_search_for_each_word_finds(spellings, text):
             starts = range(len(lowered) - len(encoded) + 1)
             expected |= {(encoded, start) for start in starts if lowered.startswith(encoded, start)}
     assert {(word.encode().lower(), start) for word, start in found} == expected
+
+
+def test_a_program_that_is_no_python_is_not_started_to_read_files(tmp_path, monkeypatch):
+    with Archive.create(tmp_path) as archive:
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        with pytest.raises(ScanError, match="part of a program"):
+            archive.upkeep.residue([WORD])

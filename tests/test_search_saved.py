@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from pinakes.corpus import SavedSearch
+from pinakes.corpus import SavedSearch, Store
 from pinakes.search import (
     Archive,
     By,
@@ -86,6 +86,14 @@ def test_a_name_that_could_not_be_asked_for_is_refused(archive, name):
 def test_composed_and_combining_letters_are_one_name(archive):
     archive.saved.save("cafe\u0301", "mine")
     assert archive.saved.get("caf\xe9").query == "mine"
+
+
+def test_a_change_that_was_made_before_the_store_was_replaced_is_made(archive, monkeypatch):
+    for change in (lambda: archive.saved.save("a", "mine"), lambda: archive.saved.remove("a")):
+        answers = iter([True, False])
+        monkeypatch.setattr(Store, "is_replaced", lambda _store, told=answers: next(told))
+        change()
+    assert list(archive.saved) == []
 
 
 def test_a_bad_query_is_not_kept(archive):

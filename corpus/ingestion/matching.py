@@ -18,6 +18,9 @@ def match_records(
     line has another number), so there the same content comes first, then the same place.
     """
     olds = {holding.record: holding for holding in held}
+    if not olds:
+        # To go through the articles of a long file is to read them from the disk.
+        return {}
     matched: dict[str, Holding] = {}
     for record, packed in articles.items():
         old = olds.get(record)

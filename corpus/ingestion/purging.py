@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.articles import leave, refresh_row
-from pinakes.corpus.ingestion.removal import files_at
+from pinakes.corpus.ingestion.removal import find_named
 from pinakes.corpus.ingestion.report import PurgeTargets
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import LedgerRow
@@ -16,7 +16,6 @@ from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.model import Article
 from pinakes.corpus.readers.saved_pages import page_of_folder
 from pinakes.corpus.store import Store
-from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.purged_rows import Trace, of_file, of_text
 from pinakes.corpus.store.writes import StoreWriter
 
@@ -30,15 +29,7 @@ def find_targets(store: Store, folder: ArchiveFolder, targets: Iterable[str]) ->
     Raises:
         UnknownArticleError: A target is none of these, or names several articles.
     """
-    generation = store.state().generation
-    files: dict[str, None] = {}
-    articles: dict[str, Article] = {}
-    for target in targets:
-        found = files_at(store, folder, target)
-        files.update(dict.fromkeys(found))
-        if not found:
-            article = store.find(target, generation=generation)
-            articles[article.id] = article
+    files, articles = find_named(store, folder, targets)
     articles |= {article.id: article for article in store.held_by(files)}
     return PurgeTargets(articles=tuple(articles.values()), files=tuple(files))
 
@@ -50,17 +41,17 @@ def purge_articles(writer: StoreWriter, targets: PurgeTargets) -> tuple[str, ...
     files that are forgotten.
     """
     ids = {article.id for article in targets.articles}
+    having = dict.fromkeys(path for article in targets.articles for path in article.paths)
     forgotten = dict.fromkeys(targets.files)
-    for article in targets.articles:
-        for path in article.paths:
-            if all(holding.id in ids for holding in writer.holdings(path)):
-                forgotten[path] = None
+    for path in having:
+        if all(holding.id in ids for holding in writer.holdings(path)):
+            forgotten[path] = None
     for article in targets.articles:
         writer.purged.keep_out(_traces(writer, article, forgotten))
-        _take_out(writer, article)
+        writer.remove_article(article.key)
     for path in forgotten:
-        _forget_file(writer, path, has_articles=any(path in a.paths for a in targets.articles))
-    for path in dict.fromkeys(path for a in targets.articles for path in a.paths):
+        _forget_file(writer, path, has_articles=path in having)
+    for path in having:
         if path not in forgotten:
             refresh_row(writer, path)
     return tuple(forgotten)
@@ -82,12 +73,11 @@ def let_back(store: Store, folder: ArchiveFolder, path: Path, *, sha256: str = "
 
 
 def _traces(
-    writer: StoreWriter, article: Article, forgotten: Iterable[str]
+    writer: StoreWriter, article: Article, forgotten: Collection[str]
 ) -> Iterator[tuple[Trace, bytes]]:
-    gone = set(forgotten)
     yield of_text(hashlib.sha256(article.text.encode()).digest())
     for path in article.paths:
-        if path in gone:
+        if path in forgotten:
             yield writer.purged.path(path)
             yield of_file(article.sha256)
             row = writer.ledger.file(path)
@@ -99,15 +89,6 @@ def _traces(
         yield writer.purged.source(path)
         if not names_a_place(article.record):
             yield writer.purged.record(path, article.record)
-
-
-def _take_out(writer: StoreWriter, article: Article) -> None:
-    for holding in _living(writer, article):
-        writer.remove_article(holding.key)
-
-
-def _living(writer: StoreWriter, article: Article) -> list[Holding]:
-    return [each for each in writer.holdings(article.paths[0]) if each.id == article.id]
 
 
 def _forget_file(writer: StoreWriter, path: str, *, has_articles: bool) -> None:

@@ -33,15 +33,7 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
     Raises:
         UnknownArticleError: A target is none of these, or names several articles.
     """
-    generation = store.state().generation
-    files: dict[str, None] = {}
-    articles: dict[str, Article] = {}
-    for target in targets:
-        found = files_at(store, folder, target)
-        files.update(dict.fromkeys(found))
-        if not found:
-            article = store.find(target, generation=generation)
-            articles[article.id] = article
+    files, articles = find_named(store, folder, targets)
     gone: dict[str, None] = {}
     emptied: dict[str, None] = {}
     with store.transaction() as writer:
@@ -55,7 +47,27 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
     return RemoveReport(articles=tuple(gone), files=tuple(emptied))
 
 
-def files_at(store: Store, folder: ArchiveFolder, target: str) -> list[str]:
+def find_named(
+    store: Store, folder: ArchiveFolder, targets: Iterable[str]
+) -> tuple[dict[str, None], dict[str, Article]]:
+    """Return the files that targets name, in order, and the articles that others name, by id.
+
+    Raises:
+        UnknownArticleError: A target is neither a path nor an id, or names several articles.
+    """
+    generation = store.state().generation
+    files: dict[str, None] = {}
+    articles: dict[str, Article] = {}
+    for target in targets:
+        found = _files_at(store, folder, target)
+        files.update(dict.fromkeys(found))
+        if not found:
+            article = store.find(target, generation=generation)
+            articles[article.id] = article
+    return files, articles
+
+
+def _files_at(store: Store, folder: ArchiveFolder, target: str) -> list[str]:
     """Return the files of the ledger at and below a path, but nothing for the whole archive.
 
     An empty variable in a script makes a path of nothing, which is the working directory.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.packing import unpack, unpack_columns
 from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
+from pinakes.corpus.store.unpacking import unpack, unpack_columns
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
-from pinakes.corpus.store.packing import PackedArticle, unpack_columns
+from pinakes.corpus.store.packing import PackedArticle
+from pinakes.corpus.store.unpacking import unpack_columns
 
 _Read = Callable[[list[int]], Iterable[ArticleColumns]]
 _Born = tuple[PackedArticle, str, str, int]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from pinakes.corpus.shingles import read_sketch
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.packing import unpack
 from pinakes.corpus.store.reads import read_counts, read_state
 from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows
 from pinakes.corpus.store.schema import open_database, translated
+from pinakes.corpus.store.unpacking import unpack
 
 _MOST_TOLD = 100
 _ARTICLES = (
@@ -25,6 +27,15 @@ _ARTICLES = (
 _UNLISTED = (
     "SELECT DISTINCT path FROM article_paths JOIN articles USING (key)"
     " WHERE died IS NULL AND path NOT IN (SELECT path FROM files) ORDER BY path"
+)
+
+_SKETCHES = (
+    "SELECT number, sketches.id, hashes, key IS NOT NULL FROM sketches"
+    " LEFT JOIN articles ON articles.id = sketches.id AND died IS NULL ORDER BY number"
+)
+_HELD = (
+    "SELECT count(*) FROM json_each(?) AS sought"
+    " JOIN sketch_hashes AS held ON held.hash = sought.value AND held.number = ?"
 )
 
 
@@ -48,7 +59,7 @@ def check_store(path: Path) -> Iterator[StoreFault]:
     """
     with translated(path), closing(open_database(path, read_only=True)) as connection:
         connection.execute("BEGIN")
-        for check in (_check_file, _check_articles, _check_ledger, _check_counts):
+        for check in (_check_file, _check_articles, _check_sketches, _check_ledger, _check_counts):
             try:
                 yield from check(connection)
             except (sqlite3.DatabaseError, *DECODING_ERRORS) as error:
@@ -85,6 +96,27 @@ def _check_article(name: str, row: tuple[object, ...], contents: Contents) -> It
         yield StoreFault(name, "has no file")
 
 
+def _check_sketches(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    hash_count = 0
+    rows = connection.execute(_SKETCHES)
+    for number, id_, packed, is_living in check_rows(rows, int, str, bytes, int):
+        part = f"sketch of article {id_}"
+        try:
+            hashes = read_sketch(packed)
+        except ValueError as error:
+            yield StoreFault(part, f"cannot be understood: {error}")
+            continue
+        hash_count += len(hashes)
+        (held,) = connection.execute(_HELD, (json.dumps(hashes), number)).fetchone()
+        if held != len(hashes):
+            yield StoreFault(part, f"{held} of its {len(hashes)} hashes can be looked up")
+        if not is_living:
+            yield StoreFault(part, "there is no such article")
+    (held,) = connection.execute("SELECT count(*) FROM sketch_hashes").fetchone()
+    if held != hash_count:
+        yield StoreFault("sketches", f"have {hash_count} hashes, and {held} can be looked up")
+
+
 def _check_ledger(connection: sqlite3.Connection) -> Iterator[StoreFault]:
     from pinakes.corpus.store.ledger_rows import read_ledger
 
@@ -115,6 +147,7 @@ def _check_counts(connection: sqlite3.Connection) -> Iterator[StoreFault]:
 _PARTS = {
     "_check_file": "file",
     "_check_articles": "articles",
+    "_check_sketches": "sketches",
     "_check_ledger": "ledger",
     "_check_counts": "counts",
 }

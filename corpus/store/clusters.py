@@ -108,10 +108,7 @@ class Clusters:
         """Let an article be found no more, because it dies or has another text."""
         rows = self._connection.execute("SELECT number, hashes FROM sketches WHERE id = ?", (id_,))
         for number, packed in list(check_rows(rows, int, bytes)):
-            self._connection.executemany(
-                "DELETE FROM sketch_hashes WHERE hash = ? AND number = ?",
-                [(hash_, number) for hash_ in _hashes_of(packed)],
-            )
+            self._delete_hashes(number, packed)
             self._connection.execute("DELETE FROM sketches WHERE number = ?", (number,))
         self._bereft.add(cluster)
 
@@ -170,6 +167,18 @@ class Clusters:
                 self._set(number, found)
             self.enter(number, id_, packed.sketch)
         return len(waiting) == most
+
+    def _delete_hashes(self, number: int, packed_sketch: bytes) -> None:
+        try:
+            hashes = read_sketch(packed_sketch)
+        except ValueError:
+            # What is damaged goes too; to find its hashes, those of all articles are gone through.
+            self._connection.execute("DELETE FROM sketch_hashes WHERE number = ?", (number,))
+            return
+        self._connection.executemany(
+            "DELETE FROM sketch_hashes WHERE hash = ? AND number = ?",
+            [(hash_, number) for hash_ in hashes],
+        )
 
     def _candidates(self, packed_sketch: bytes) -> list[int]:
         """Return the numbers of articles that share hashes, those first that share most."""

@@ -17,11 +17,12 @@ from pinakes.corpus.store.compression import (
     load_dictionary,
     train,
 )
-from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.rows import check_rows, decoding, only_row, row_number
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from pinakes.corpus.store.packing import PackedArticle
 
 FIRST_TRAINED_AT = 256
 """Of how many contents the first dictionary is made."""
@@ -42,7 +43,7 @@ _PACKED = (
 )
 
 T = TypeVar("T")
-_Batch = list[tuple[PackedArticle, T]]
+_Batch = list[tuple["PackedArticle", T]]
 
 
 class Contents:
@@ -162,6 +163,8 @@ class Contents:
 
     def packed_of(self, key: int) -> tuple[PackedArticle, int]:
         """Return what an article holds, and the number of the row."""
+        from pinakes.corpus.store.packing import PackedArticle
+
         row = only_row(
             self._connection.execute(_PACKED, (key,)), int, int, bytes, bytes, int, bytes, int, str
         )

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pinakes.corpus.store.replacing import sync
 from pinakes.corpus.store.schema import open_database, translated
+from pinakes.corpus.syncing import sync_file
 
 
 def copy_store(path: Path, target: Path) -> None:
@@ -25,4 +25,4 @@ def copy_store(path: Path, target: Path) -> None:
     # SQLite makes copies that have no log.
     with translated(target), closing(sqlite3.connect(target)) as copy:
         copy.execute("PRAGMA journal_mode = WAL").fetchall()
-    sync(target)
+    sync_file(target)

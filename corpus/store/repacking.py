@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pinakes.corpus.passage_table import PassageTable
-from pinakes.corpus.store.packing import HEADER, PackedArticle, Parts, pack_columns, pack_notes
+from pinakes.corpus.store.packing import PackedArticle, pack_columns, pack_notes
+from pinakes.corpus.store.unpacking import HEADER, Parts
 
 
 def repack(
@@ -23,7 +24,7 @@ def with_passages(content: bytes, passages: PassageTable) -> bytes:
 
 
 def passages_of(content: bytes) -> PassageTable:
-    """Return the passages that are packed; what is packed wrong may raise as `packing.unpack`."""
+    """Return the passages that are packed; what is packed wrong may raise as `unpacking.unpack`."""
     parts = Parts.of(content)
     text = parts.text.decode()
     return PassageTable(text=text, **parts.columns(len(text)))

@@ -15,25 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pinakes.corpus.errors import ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.store.schema import pending_path
+from pinakes.corpus.syncing import sync_file, sync_folder
 
 _WAIT_S = 10.0
 _SUFFIXES_OF_LOG = ("-wal", "-shm", "-journal")
-
-Identity = tuple[int, int]
-
-
-def pending_path(path: Path) -> Path:
-    """Return what the file is called that is to take the place of the store at `path`."""
-    return path.with_name(path.name + ".new")
-
-
-def identity_of(path: Path) -> Identity | None:
-    """Return what tells a file from another one that takes its name; None if there is none."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def replace_store(path: Path, draft: Path) -> None:
@@ -45,10 +31,10 @@ def replace_store(path: Path, draft: Path) -> None:
         ArchiveLockedError: The system does not let go of the old file as long as a reader has it
             open (Windows); then nothing has happened.
     """
-    sync(draft)
+    sync_file(draft)
     with _swap_lock(path):
         draft.replace(pending_path(path))
-        sync_names(path.parent)
+        sync_folder(path.parent)
         _finish(path)
 
 
@@ -67,13 +53,13 @@ def _finish(path: Path) -> None:
         for suffix in _SUFFIXES_OF_LOG:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         # The log must be gone for good before another file may have its name beside it.
-        sync_names(path.parent)
+        sync_folder(path.parent)
         pending.replace(path)
     except PermissionError as error:
         if path.with_name(f"{path.name}-wal").exists():
             pending.unlink()
         raise ArchiveLockedError(path, owner="a reader that has it open") from error
-    sync_names(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -91,22 +77,3 @@ def _swap_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def sync(path: Path) -> None:
-    """Make what a file holds survive a loss of power. Nobody may have it open as a database."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_names(folder: Path) -> None:
-    """Make names that were made, changed or removed in a folder survive a loss of power."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        # Windows opens no folders, and needs no such call.
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ by a dictionary of what is left; then it takes the place of the old one.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,8 @@ from pinakes.corpus.store.rows import check_rows, decoding, only_row
 from pinakes.corpus.store.schema import connect_to_write, create_database, translated
 
 _MADE_ANEW = ("contents", "dictionaries")
+_KEEPS_OPEN_FILES = sys.platform == "win32"
+"""Whether the system lets nobody replace a file that is open, by whomever."""
 
 
 def rewrite_store(path: Path, *, forgotten: Iterable[str] = ()) -> None:
@@ -42,7 +45,8 @@ def rewrite_store(path: Path, *, forgotten: Iterable[str] = ()) -> None:
     draft = path.with_name(path.name + ".part")
     _discard(draft)
     with translated(path), closing(connect_to_write(path)) as source:
-        # Saved searches are written without the lock of writers. Nothing of this is committed.
+        # Saved searches are written without the lock of writers. Nothing of this is committed: to
+        # close a connection takes back what it has begun.
         source.execute("BEGIN IMMEDIATE")
         try:
             delete_dead(source, read_state(source).generation)
@@ -50,10 +54,12 @@ def rewrite_store(path: Path, *, forgotten: Iterable[str] = ()) -> None:
             (archive_id,) = only_row(source.execute("SELECT id FROM archive"), str)
             with closing(create_database(draft, archive_id)) as target:
                 _copy(source, target)
+            if _KEEPS_OPEN_FILES:
+                # A search that is saved from here on may be lost; the file could not be replaced.
+                source.close()
             replace_store(path, draft)
         finally:
             _discard(draft)
-            source.execute("ROLLBACK")
 
 
 def _discard(draft: Path) -> None:

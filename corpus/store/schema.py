@@ -16,7 +16,6 @@ from pinakes.corpus.errors import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
 )
-from pinakes.corpus.store.replacing import finish_replacement, identity_of, pending_path
 from pinakes.corpus.store.tables import FORMAT, TABLES, bring_up, is_outdated, read_tables
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
@@ -37,6 +36,23 @@ _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTO
 _DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
 # Those for which the file itself need not be at fault.
 _NEUTRAL = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_INTERRUPT}
+
+
+Identity = tuple[int, int]
+
+
+def pending_path(path: Path) -> Path:
+    """Return what the file is called that is to take the place of the store at `path`."""
+    return path.with_name(path.name + ".new")
+
+
+def identity_of(path: Path) -> Identity | None:
+    """Return what tells a file from another one that takes its name; None if there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
@@ -107,6 +123,8 @@ def open_database(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """
     for _ in range(_MAX_RACES):
         if pending_path(path).exists():
+            from pinakes.corpus.store.replacing import finish_replacement
+
             finish_replacement(path)
         before = identity_of(path)
         connection = _open(path, read_only=read_only)

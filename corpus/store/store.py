@@ -14,9 +14,13 @@ from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.store import reads
 from pinakes.corpus.store.articles import ArticleReader
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.replacing import identity_of
 from pinakes.corpus.store.rows import check_rows, only_row
-from pinakes.corpus.store.schema import create_database, open_database, translated
+from pinakes.corpus.store.schema import (
+    create_database,
+    identity_of,
+    open_database,
+    translated,
+)
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, BirthObserver

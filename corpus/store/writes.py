@@ -20,7 +20,8 @@ from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.purged_rows import PurgedRows
 from pinakes.corpus.store.reads import count_files, count_living, read_state
 from pinakes.corpus.store.repacking import repack
-from pinakes.corpus.store.rows import check_rows, only_row, row_number
+from pinakes.corpus.store.rows import check_rows, only_row
+from pinakes.corpus.store.versions import Version, Versions
 
 T = TypeVar("T")
 
@@ -53,8 +54,8 @@ class StoreWriter:
         self.ledger = LedgerWriter(connection)
         self.hand = HandTags(connection)
         self.purged = PurgedRows(connection)
-        self.clusters = Clusters(connection, contents, self._renew)
-        self._is_changed = False
+        self._versions = Versions(connection, births, self.generation)
+        self.clusters = Clusters(connection, contents, self._versions.renew)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -115,8 +116,8 @@ class StoreWriter:
         packed = self.hand.put_on(packed, id_)
         content = self._contents.add(packed)
         cluster = self.clusters.find(packed)
-        article = id_, content, record, bytes.fromhex(sha256), self.generation
-        key = self._insert(*article, cluster=cluster)
+        version = Version(id_, content, record, bytes.fromhex(sha256), self.generation, cluster)
+        key = self._versions.add(version)
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
         self.clusters.enter(key, id_, packed.sketch)
         self._births.note(key, (packed, id_, path, cluster or key))
@@ -140,16 +141,11 @@ class StoreWriter:
         others = self.paths(key)[1:]
         if not others:
             return []
-        kept = self._renew(key)
-        row = self._connection.execute(
-            "SELECT id, content, record, sha256, changed, cluster FROM articles WHERE key = ?",
-            (kept,),
-        )
-        old_id, *article, cluster = only_row(row, str, int, str, bytes, int, int)
-        _, record, sha256, _ = article
-        id_ = new_id(self._connection, sha256.hex(), record)
-        new = self._insert(id_, *article, cluster=cluster)
-        self.clusters.enter_like(new, id_, old_id)
+        kept = self._versions.renew(key)
+        version, _ = self._versions.read(kept)
+        id_ = new_id(self._connection, version.sha256.hex(), version.record)
+        new = self._versions.add(version._replace(id=id_))
+        self.clusters.enter_like(new, id_, version.id)
         self._connection.execute(
             "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
             (new, kept, self.paths(kept)[0]),
@@ -168,7 +164,7 @@ class StoreWriter:
         is_same = digest == packed.digest
         is_kept = is_same and tagging == self._contents.tagging_of(packed.stamps)
         if not is_kept or old_record != record:
-            key = self._renew(key)
+            key = self._versions.renew(key)
             self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))
             if not is_same:
                 changed = self.generation, key
@@ -193,7 +189,7 @@ class StoreWriter:
         """
         packed, content = self._contents.packed_of(key)
         now = packed.stamps if stamps is None else stamps
-        self._put_content(self._renew(key), content, repack(packed, passages, stamps=now))
+        self._put_content(self._versions.renew(key), content, repack(packed, passages, stamps=now))
 
     def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
         """Note which taggers an article has gone through, whose tags are as they were."""
@@ -209,14 +205,14 @@ class StoreWriter:
         self._connection.execute(
             "INSERT INTO article_paths SELECT key, place + 1, ? FROM article_paths"
             " WHERE key = ? ORDER BY place DESC LIMIT 1",
-            (path, self._renew(key)),
+            (path, self._versions.renew(key)),
         )
 
     def rename_path(self, key: int, old: str, new: str) -> None:
         """Let the file `new` hold an article in the place of `old`."""
         self._connection.execute(
             "UPDATE article_paths SET path = ? WHERE key = ? AND path = ?",
-            (new, self._renew(key), old),
+            (new, self._versions.renew(key), old),
         )
 
     def drop_path(self, key: int, path: str) -> str:
@@ -229,26 +225,23 @@ class StoreWriter:
             self.remove_article(key)
             return ""
         self._connection.execute(
-            "DELETE FROM article_paths WHERE key = ? AND path = ?", (self._renew(key), path)
+            "DELETE FROM article_paths WHERE key = ? AND path = ?",
+            (self._versions.renew(key), path),
         )
         (heir,) = only_row(heirs, str)
         return str(heir)
 
     def remove_article(self, key: int) -> None:
         """Let an article die."""
-        row = self._connection.execute(
-            "SELECT content, born, id, cluster FROM articles WHERE key = ?", (key,)
-        )
-        content, born, id_, cluster = only_row(row, int, int, str, int)
-        self.clusters.leave(id_, cluster)
-        self._end_version(key, born)
-        self._contents.drop_orphan(content)
+        version = self._versions.end(key)
+        self.clusters.leave(version.id, version.cluster)
+        self._contents.drop_orphan(version.content)
 
     def finish(self) -> int | None:
         """Raise the generation if anything has changed, and return it."""
         self.clusters.settle()
         self._births.tell()
-        if not (self._is_changed or self.ledger.is_changed):
+        if not (self._versions.is_changed or self.ledger.is_changed):
             return None
         articles, passages = count_living(self._connection, self.generation)
         files, unsearchable, by_status = count_files(self._connection)
@@ -258,49 +251,3 @@ class StoreWriter:
         )
         self._connection.execute("UPDATE archive SET generation = ?", (self.generation,))
         return self.generation
-
-    def _renew(self, key: int) -> int:
-        """Return the key of a version that no reader knows, made of this one if need be."""
-        self._is_changed = True
-        row = self._connection.execute(
-            "SELECT id, content, record, sha256, changed, cluster, born FROM articles"
-            " WHERE key = ?",
-            (key,),
-        )
-        *article, cluster, born = only_row(row, str, int, str, bytes, int, int, int)
-        if born == self.generation and not self._births.is_told(key):
-            self._births.note(key)
-            return key
-        new = self._insert(*article, cluster=cluster)
-        self._connection.execute(
-            "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
-            (new, key),
-        )
-        self._end_version(key, born)
-        return new
-
-    def _end_version(self, key: int, born: int) -> None:
-        """Let a version die, or vanish if no reader can have seen it."""
-        self._is_changed = True
-        if born < self.generation:
-            self._connection.execute(
-                "UPDATE articles SET died = ? WHERE key = ?", (self.generation, key)
-            )
-            return
-        self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
-        self._births.drop(key)
-
-    def _insert(
-        self, id_: str, content: int, record: str, sha256: bytes, changed: int, *, cluster: int
-    ) -> int:
-        """Write a version; without a `cluster` it founds one."""
-        self._is_changed = True
-        cursor = self._connection.execute(
-            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL, ?)",
-            (id_, content, record, sha256, self.generation, changed, cluster),
-        )
-        key = row_number(cursor)
-        if not cluster:
-            self._connection.execute("UPDATE articles SET cluster = key WHERE key = ?", (key,))
-        self._births.note(key)
-        return key

@@ -203,21 +203,3 @@ class ArrayFile:
             content = view[section.offset : section.offset + section.length]
             if zlib.crc32(content) != section.checksum:
                 raise IndexDamagedError(self.path, f"checksum of section {name}")
-
-
-def sync_file(path: Path) -> None:
-    """Make what a file holds survive a loss of power, but not its name in the folder."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Make names that were created, renamed or removed in the folder survive a loss of power."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folders; it needs no such call either.
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -27,7 +28,10 @@ from pinakes.corpus import (
     Store,
     check_store,
     copy_store,
+    sync_file,
+    sync_folder,
 )
+from pinakes.search.upkeep.erasing import erase_copy, marked_ids
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -89,11 +93,13 @@ def write_backup(folder: ArchiveFolder, path: Path) -> Backup:
     try:
         with tempfile.TemporaryDirectory(prefix=".pinakes-", dir=path.parent) as place:
             copy = Path(place) / _STORE
-            copy_store(folder.store_path, copy)
+            _copy_store(folder, copy)
             backup = _describe(copy, path, made)
             draft = Path(place) / "backup.zip"
             _write(draft, backup, {_STORE: copy, **_settings(folder)})
+            sync_file(draft)
             draft.replace(path)
+            sync_folder(path.parent)
     except OSError as error:
         raise BackupError(f"{path}: cannot be written ({error.strerror or error})") from error
     return backup
@@ -123,7 +129,9 @@ def restore_backup(path: Path, root: Path) -> Backup:
         backup = _unpack(path, draft)
         _check(draft / _STORE, path)
         draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
+        _sync(draft)
         draft.rename(folder.state_dir)
+        sync_folder(folder.root)
     except _BROKEN as error:
         told = getattr(error, "strerror", None) or str(error)
         raise BackupError(f"{path}: cannot be restored ({told}); take another") from error
@@ -136,6 +144,22 @@ def read_backup(path: Path) -> Backup:
     """Return what a backup holds; raises `BackupError` as `restore_backup`."""
     with _opened(path) as zipped:
         return _backup_of(path, _read_manifest(zipped, path))
+
+
+def _copy_store(folder: ArchiveFolder, copy: Path) -> None:
+    """Copy the store as it is; of what a purge has not erased yet nothing is in the copy."""
+    before = marked_ids(folder)
+    copy_store(folder.store_path, copy)
+    after = marked_ids(folder)
+    if before is not None or after is not None:
+        erase_copy(copy, {*(before or ()), *(after or ())})
+
+
+def _sync(folder: Path) -> None:
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            sync_file(Path(place, name))
+        sync_folder(Path(place))
 
 
 def _describe(copy: Path, path: Path, made: datetime) -> Backup:

@@ -13,13 +13,14 @@ from pinakes.corpus import (
     Store,
     UnknownArticleError,
     rewrite_store,
+    sync_folder,
 )
 from pinakes.search.reading import UNUSABLE
 from pinakes.search.writing import PURGE_MARK, catch_up, open_index, rebuild
 
 
 def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
-    """Note on the disk that the articles with these ids are to be erased.
+    """Note on the disk that articles are to be erased: the dead, and all of those with these ids.
 
     Until `erase` is done, every writer begins by finishing it.
     """
@@ -31,6 +32,7 @@ def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    sync_folder(folder.state_dir)
 
 
 def is_unfinished(folder: ArchiveFolder) -> bool:
@@ -43,9 +45,20 @@ def finish(folder: ArchiveFolder) -> None:
 
     One that was stopped before its articles were taken out is as if it had never been asked for.
     """
-    with Store.open(folder.store_path) as store:
-        dead = [each for each in _marked(folder) if not _is_living(store, each)]
-    erase(folder, dead)
+    erase(folder, _dead_among(folder.store_path, _marked(folder)))
+
+
+def marked_ids(folder: ArchiveFolder) -> list[str] | None:
+    """Return the ids of what is to be erased; None if no purge is under way, or was stopped."""
+    try:
+        return _marked(folder)
+    except FileNotFoundError:
+        return None
+
+
+def erase_copy(path: Path, ids: Iterable[str]) -> None:
+    """Erase from a copy of the store, which nobody else knows, what `finish` would of the store."""
+    rewrite_store(path, forgotten=_dead_among(path, ids))
 
 
 def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
@@ -66,6 +79,11 @@ def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
             rebuild(index, store, error)
     rewrite_store(folder.store_path, forgotten=ids)
     _mark_path(folder).unlink(missing_ok=True)
+
+
+def _dead_among(store_path: Path, ids: Iterable[str]) -> list[str]:
+    with Store.open(store_path) as store:
+        return [each for each in ids if not _is_living(store, each)]
 
 
 def _is_living(store: Store, article_id: str) -> bool:

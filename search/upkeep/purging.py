@@ -71,10 +71,9 @@ def purge(
             index = open_index(folder)
             with store.transaction() as writer:
                 files = purge_articles(writer, found)
+                for name in searches:
+                    store.saved.remove(name)
             catch_up(index, store)
-        saved = SavedSearches(folder)
-        for name in searches:
-            saved.remove(name)
         erase(folder, ids)
         return PurgeReport(
             articles=_named(found),
@@ -92,6 +91,7 @@ def erase_leftovers(folder: ArchiveFolder, *, wait_s: float) -> None:
     with WriterLock(folder, wait_s=wait_s):
         if is_unfinished(folder):
             finish(folder)
+        mark(folder, ())
         with Store.open(folder.store_path, read_only=False) as store, store.transaction() as writer:
             writer.hand.forget_dead()
         erase(folder, ())

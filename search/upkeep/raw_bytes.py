@@ -69,6 +69,8 @@ def scan(
     Raises:
         ScanError: No process can be started, or it ended with an error.
     """
+    if not sys.executable or getattr(sys, "frozen", False):
+        raise ScanError(f"{root}: cannot be read by another process: this is part of a program")
     request = {
         "root": str(root),
         "spellings": {word: list(spelt) for word, spelt in spellings.items()},
