@@ -52,8 +52,8 @@ def make_columns(passages: Iterable[BenchPassage], tags: int) -> Iterator[Articl
         texts = [passage.text for passage in group]
         ends = list(accumulate(len(text) + len(_JOINT) for text in texts))
         yield ArticleColumns(
-            key=key, id=f"{key:08x}", paths=(f"{key}.txt",), authors=(), source="", url="",
-            published="", language="en", text=_JOINT.join(texts).encode(),
+            key=key, cluster=key, id=f"{key:08x}", paths=(f"{key}.txt",), authors=(), source="",
+            url="", published="", saved="", language="en", text=_JOINT.join(texts).encode(),
             starts=[end - len(text) - 2 for end, text in zip(ends, texts, strict=True)],
             ends=[end - len(_JOINT) for end in ends],
             kinds=bytes([_PARAGRAPH]) * len(texts), sections=[()], section_of=[0] * len(texts),

@@ -18,17 +18,21 @@ class ArticleColumns:
     Attributes:
         key: As of `Article`, as are `id`, `paths`, `authors`, `source`, `url`, `published` and
             `language`.
+        saved: When the copy was saved, ISO 8601; empty if that is not known.
+        cluster: What it has in common with its copies, and with no other article.
         text: In UTF-8, what the passages are parts of.
         starts: As of `PassageTable`, in code points of the text, as are all that follow.
     """
 
     key: int
     id: str
+    cluster: int
     paths: tuple[str, ...]
     authors: tuple[str, ...]
     source: str
     url: str
     published: str
+    saved: str
     language: str
     text: bytes
     starts: Sequence[int]
@@ -47,11 +51,13 @@ class ArticleColumns:
         return cls(
             key=article.key,
             id=article.id,
+            cluster=article.key,
             paths=article.paths,
             authors=article.authors,
             source=article.source,
             url=article.url,
             published=article.published,
+            saved=next((m.value for m in article.metadata if m.field == "saved" and m.chosen), ""),
             language=article.language,
             # A text that is in no store may hold lone surrogates, which are no words.
             text=table.text.encode("utf-8", "surrogatepass"),

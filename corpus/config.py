@@ -43,8 +43,11 @@ _ON_TAGS = """\
 # What is looked for in passages: "none" but where they stand, "basic", or "all". New and changed
 # articles follow it; those that are in the archive, with `pinakes tag --rerun stale`.
 """
+_ON_COPIES = """\
+# Whether articles that are copies of one another, but for some words, are found when they go in.
+"""
 _TABLES = ("passages", "records", "reading", "containers")
-_TABLE_NAMES = "[passages], [records], [reading], [containers], [index] and [tags]"
+_TABLE_NAMES = "[passages], [records], [reading], [containers], [index], [tags] and [copies]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,17 @@ class TagChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopySettings:
+    """What is done about copies.
+
+    Attributes:
+        find: Whether they are looked for.
+    """
+
+    find: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What holds for an archive.
 
@@ -80,6 +94,7 @@ class Config:
         containers: How much is read out of files that hold others.
         index: How the index is made.
         tags: What is looked for in passages.
+        copies: What is done about articles that are copies of one another.
     """
 
     passages: PassageSize = field(default_factory=PassageSize)
@@ -88,6 +103,7 @@ class Config:
     containers: ContainerLimits = field(default_factory=ContainerLimits)
     index: IndexSettings = field(default_factory=IndexSettings)
     tags: TagChoice = field(default_factory=TagChoice)
+    copies: CopySettings = field(default_factory=CopySettings)
 
 
 def default_config() -> str:
@@ -98,10 +114,12 @@ def default_config() -> str:
     bounds = _as_comments(ContainerLimits())
     index = _as_comments(IndexSettings())
     tags = _as_comments(TagChoice())
+    copies = _as_comments(CopySettings())
     return (
         f"{_INTRODUCTION}\n[passages]\n{_ON_PASSAGES}{sizes}\n[records]\n{_ON_RECORDS}{names}"
         f"\n[index]\n{_ON_INDEX}{index}\n[containers]\n{_ON_CONTAINERS}{bounds}"
         f"\n[reading]\n{_ON_READING}{limits}\n[tags]\n{_ON_TAGS}{tags}"
+        f"\n[copies]\n{_ON_COPIES}{copies}"
     )
 
 
@@ -111,7 +129,8 @@ def _as_comments(
     | ReadingLimits
     | ContainerLimits
     | IndexSettings
-    | TagChoice,
+    | TagChoice
+    | CopySettings,
 ) -> str:
     settings = ((each.name, getattr(defaults, each.name)) for each in fields(defaults))
     # What JSON makes of numbers and of lists of plain words is TOML as well.
@@ -142,7 +161,8 @@ def read_config(path: Path) -> Config:
     try:
         index = _index_settings(tables.pop("index", {}))
         tags = _tag_choice(tables.pop("tags", {}))
-        return replace(_config_of(tables), index=index, tags=tags)
+        copies = _copy_settings(tables.pop("copies", {}))
+        return replace(_config_of(tables), index=index, tags=tags, copies=copies)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -210,6 +230,16 @@ def _tag_choice(content: object) -> TagChoice:
             known = ", ".join(f'"{level}"' for level in TagLevel)
             raise _SettingError("tags", key, f"expected one of {known}, found {value!r}")
     return TagChoice(**{key: TagLevel(value) for key, value in content.items()})
+
+
+def _copy_settings(content: object) -> CopySettings:
+    if not isinstance(content, dict):
+        raise _SettingError("copies", "", "a table is expected: [copies] on a line of its own")
+    for key, value in content.items():
+        _check_key("copies", key, [field.name for field in fields(CopySettings)])
+        if not isinstance(value, bool):
+            raise _SettingError("copies", key, f"expected true or false, found {value!r}")
+    return CopySettings(**content)
 
 
 def _read_size(key: str, value: object) -> int:

@@ -19,7 +19,7 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMis
 from pinakes.indexer.segments.arrays import sync_folder
 from pinakes.indexer.stemming import stemming_release
 
-FORMAT = 4
+FORMAT = 5
 INDEX_NAME = "MAIN"
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")

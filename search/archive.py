@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pinakes.search.bundling import Bundle
     from pinakes.search.citing import FileHashes, Verdict
     from pinakes.search.concordance import ConcordOptions, Occurrence
+    from pinakes.search.differing import Comparison
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
@@ -242,7 +243,9 @@ class Archive:
         from pinakes.search.bundling import BundleRequest, write_bundle
 
         asked = self._read(query, strict=options.strict)
-        request = BundleRequest(query=asked, options=options, limit=limit, path=Path(path))
+        request = BundleRequest(
+            query=asked, options=replace(options, collapse=False), limit=limit, path=Path(path)
+        )
         return self._reader.ask(partial(write_bundle, self._folder, request))
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
@@ -297,6 +300,26 @@ class Archive:
         return self._about(
             article_id, lambda article, ask: mark_article(asked, article, ask, options)
         )
+
+    def diff(self, a: str, b: str) -> Comparison:
+        """Return what differs in the texts of two articles; raises as `article` does."""
+        from pinakes.search.differing import compare_articles
+
+        return self._reader.ask(
+            lambda snapshot, store: compare_articles(
+                *(store.find(each, generation=snapshot.generation) for each in (a, b))
+            )
+        )
+
+    def versions(self, article_id: str) -> tuple[Article, ...]:
+        """Return the captures of an article's address, itself included, the earliest first.
+
+        Raises:
+            UnknownArticleError: As of `article`.
+        """
+        from pinakes.search.versions import find_versions
+
+        return self._reader.ask(partial(find_versions, article_id))
 
     def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Return how the last word of a query may go on: fields, values and words it holds."""

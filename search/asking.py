@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
 from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation.copies import article_rows
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
     find_cuts,
@@ -24,6 +25,7 @@ from pinakes.search.query import (
     Node,
     Query,
     QueryError,
+    is_about_copies,
     is_about_tags,
     walk,
 )
@@ -59,12 +61,16 @@ def asker(snapshot: Snapshot, texts: Texts) -> Ask:
 def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Store) -> Results:
     """Return an answer that is whole of one generation: the ranking, and the texts it ranks.
 
+    Where the query itself asks about copies or versions, copies are not collapsed.
+
     Its `took_ms` is 0: who waits for it knows since when.
 
     Raises:
         OptionsError: `after` is no end of a page of this query.
         IndexDamagedError: The index names what the store does not hold.
     """
+    if query.root and any(map(is_about_copies, walk(query.root))):
+        options = replace(options, collapse=False)
     options, stale = _continue(query, options, snapshot)
     state = state_of(store, snapshot)
     if options.since is not None:
@@ -98,6 +104,14 @@ def _name_clause(query: Query, clause: Clause) -> str:
     return f"`{text}`: {clause.kept_as}" if is_saved else f"`{text}`"
 
 
+def _left(ranking: Ranking) -> dict[str, int | None]:
+    """Return how much is left of what satisfies a query if copies are collapsed."""
+    left = ranking.collapsed
+    if left is None or ranking.articles is None:
+        return {"shown_articles": None, "shown_passages": None}
+    return {"shown_articles": left.articles, "shown_passages": ranking.shown_passages}
+
+
 class _Question(NamedTuple):
     query: Query
     options: SearchOptions
@@ -128,6 +142,7 @@ class _Question(NamedTuple):
             archive=state,
             articles=ranking.articles,
             passages=ranking.passages,
+            **_left(ranking),
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,
             hits=self._hits(plan, ranking, state),
             offset=options.offset,
@@ -180,6 +195,10 @@ class _Question(NamedTuple):
             path = self.snapshot.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
         hits = present(ranking, articles, self.options, state)
+        if article_rows(self.snapshot).has_copies:
+            from pinakes.search.told_copies import tell_copies
+
+            hits = tell_copies(hits, self.snapshot, ranking.collapsed)
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.
@@ -192,7 +211,7 @@ class _Question(NamedTuple):
     def _end_of_page(self, ranking: Ranking) -> str:
         """Return where the next page begins; empty if this is known to be the last."""
         options = self.options
-        total = ranking.articles if options.by is By.ARTICLE else ranking.passages
+        total = self._hit_count(ranking)
         behind = options.offset + len(ranking.hits)
         is_last = len(ranking.hits) < options.limit if total is None else behind >= total
         if is_last or not ranking.hits:
@@ -205,6 +224,15 @@ class _Question(NamedTuple):
             asked=digest_of(self.query.interpreted, options),
             behind=behind,
         ).encode()
+
+    def _hit_count(self, ranking: Ranking) -> int | None:
+        """Return how many hits there are on all pages; None if that was not counted."""
+        left = _left(ranking)
+        if self.options.by is By.ARTICLE:
+            shown, total = left["shown_articles"], ranking.articles
+        else:
+            shown, total = left["shown_passages"], ranking.passages
+        return total if shown is None else shown
 
     def _facets(self, ranking: Ranking) -> tuple[Facet, ...]:
         if not self.options.facets:

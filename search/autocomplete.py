@@ -17,7 +17,7 @@ from pinakes.search.evaluation.tags.tag_types import types_in, types_of
 from pinakes.search.evaluation.texts.held import Ordinals
 from pinakes.search.facet_columns import Column, columns_of, is_of_passages
 from pinakes.search.query import Filter, Has, Saved, print_node
-from pinakes.search.query.fields import FIELDS, KNOWABLE, TAGS, UNSUPPORTED
+from pinakes.search.query.fields import FIELDS, KNOWABLE, TAGS
 from pinakes.search.spelling import Speller
 from pinakes.search.vocabulary import Vocabulary
 
@@ -79,7 +79,7 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         )
     fields = [
         f"{field}:"
-        for field in sorted((FIELDS | types_of(snapshot)) - set(UNSUPPORTED))
+        for field in sorted(FIELDS | types_of(snapshot))
         if typed and field.startswith(typed.lower())
     ]
     found_words = Vocabulary(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []

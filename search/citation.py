@@ -67,7 +67,7 @@ def _cite(
         source=article.source,
         url=article.url,
         published=article.published,
-        saved=next((m.value for m in article.metadata if m.field == "saved" and m.chosen), ""),
+        saved=saved_of(article),
         language=article.language,
         section=passage.section,
         location=locate(article.paths[0], article.record) if article.paths else "",
@@ -75,3 +75,8 @@ def _cite(
         archive_id=state.id if state else "",
         generation=state.generation if state else 0,
     )
+
+
+def saved_of(article: Article) -> str:
+    """Return when the copy of an article was saved, ISO 8601; empty if that is not known."""
+    return next((m.value for m in article.metadata if m.field == "saved" and m.chosen), "")

@@ -112,6 +112,19 @@ class PassageHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """How a hit stands to the copies of its article.
+
+    Attributes:
+        cluster: Their name, which `cluster:` takes: `c17`.
+        count: For how many articles that satisfy the query the hit stands, its own included.
+    """
+
+    cluster: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A ranked article with its best passages.
 
@@ -121,6 +134,7 @@ class Hit:
         passages: Best first; together they show every part of the query that the article satisfied,
             as far as the number asked for allows.
         explanation: How the score comes about, if that was asked for.
+        copies: For how many copies it stands, if its article has any.
     """
 
     rank: int
@@ -128,6 +142,7 @@ class Hit:
     article: Article
     passages: tuple[PassageHit, ...]
     explanation: ScorePart | None = None
+    copies: Copies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +168,9 @@ class Results:
         archive: The state that answered.
         articles: How many articles satisfy the query, exactly; None if totals were not asked for.
         passages: How many passages of those articles hold something the query asks for; likewise.
+        shown_articles: How many of the articles are left when copies are collapsed; None if that is
+            all of them, or totals were not asked for.
+        shown_passages: How many passages those have; likewise.
         hits: Those of this page.
         offset: How many hits were skipped before the first.
         limit: How many were asked for at the most.
@@ -176,6 +194,8 @@ class Results:
     offset: int
     limit: int
     took_ms: float
+    shown_articles: int | None = None
+    shown_passages: int | None = None
     occurrences: int | None = None
     next: str = ""
     facets: tuple[Facet, ...] = ()

@@ -83,6 +83,8 @@ class SearchOptions:
         explain: Whether to say how each score comes about.
         sort: Articles without a date come last in both orders by date.
         strict: Treat warnings about the query as errors.
+        collapse: Whether of articles that are copies of one another the earliest that satisfies the
+            query stands for all. Totals, occurrences and facets are of all.
         since: Look only at articles that are new or changed since this generation of the archive.
 
     Raises:
@@ -103,6 +105,7 @@ class SearchOptions:
     explain: bool = False
     sort: Sort = Sort.SCORE
     strict: bool = False
+    collapse: bool = True
     since: int | None = None
 
     def __post_init__(self) -> None:

@@ -47,6 +47,7 @@ def ingest_options(folder: ArchiveFolder, options: IndexOptions) -> IngestOption
         fields=config.records,
         containers=config.containers,
         tags=tag_settings(folder, options.tags),
+        copies=config.copies.find,
         limits=limits_of(options, config.reading),
         force=options.force,
         retry_failed=options.retry_failed,

@@ -44,7 +44,7 @@ def find_all(
     ones in the order of the archive. Scores mean nothing here: each window has its own.
     """
     keys = _keys_in_order(snapshot, sort)
-    counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE)
+    counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE, collapse=False)
     count = evaluate(query.root, snapshot, counting, texts=store.articles).articles
     if not count:
         return

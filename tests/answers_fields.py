@@ -260,10 +260,6 @@ author:smith~
 author:smith^2 crew
   Nobody warned the [crew].
   ! score-ignored
-is:duplicate
-  ! unsupported-operator
 mentions:1987..1989
   ! unknown-tag
-cluster:c9
-  ! unsupported-operator
 """

@@ -31,7 +31,7 @@ def test_without_a_file_the_defaults_hold(path):
 def test_what_is_written_into_a_new_archive_sets_nothing_and_shows_what_holds(path):
     path.write_text(default_config(), "utf-8")
     assert read_config(path) == Config(passages=PassageSize(), records=RecordFields())
-    tables = ("passages", "records", "reading", "containers", "index", "tags")
+    tables = ("passages", "records", "reading", "containers", "index", "tags", "copies")
     assert tomllib.loads(default_config()) == {table: {} for table in tables}
     uncommented = re.sub(r"(?m)^# (?=\w+ =)", "", default_config())
     path.write_text(uncommented, "utf-8")

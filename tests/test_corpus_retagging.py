@@ -8,7 +8,7 @@ import os
 import pytest
 
 from pinakes.corpus import Store, TagLevel, TagSettings
-from pinakes.corpus.store import schema
+from pinakes.corpus.store import tables
 from pinakes.corpus.tagging import registry
 from pinakes.corpus.tagging.by_hand import HandTag, passage_names
 from pinakes.corpus.tagging.registry import stamp_of
@@ -234,11 +234,13 @@ def make_older(path):
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
-    for name in ("taggings", "hand_tags"):
+    connection.execute("DROP INDEX articles_cluster")
+    connection.execute("ALTER TABLE articles DROP COLUMN cluster")
+    for name in ("taggings", "hand_tags", "sketches", "sketch_hashes"):
         connection.execute(f"DROP TABLE {name}")
     connection.execute("DROP INDEX contents_tagging")
     connection.execute("ALTER TABLE contents RENAME TO newer")
-    connection.execute(schema._CONTENTS_3)
+    connection.execute(tables._CONTENTS_3)
     columns = "content, passage_count, digest, text_sha256, dictionary, packed"
     connection.execute(f"INSERT INTO contents SELECT {columns} FROM newer")  # noqa: S608
     connection.execute("DROP TABLE newer")

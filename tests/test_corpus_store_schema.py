@@ -101,9 +101,9 @@ def test_a_newer_format_asks_for_a_newer_pinakes(store, path):
         connection.execute("CREATE TABLE what_is_new (x)")
     connection.close()
     for read_only in (True, False):
-        with pytest.raises(ArchiveFormatError, match=r"format 99.*up to 4") as caught:
+        with pytest.raises(ArchiveFormatError, match=r"format 99.*up to 5") as caught:
             Store.open(path, read_only=read_only)
-    assert (caught.value.found, caught.value.supported) == (99, 4)
+    assert (caught.value.found, caught.value.supported) == (99, 5)
 
 
 def test_an_older_format_asks_for_the_articles_again(store, path):
@@ -111,10 +111,10 @@ def test_an_older_format_asks_for_the_articles_again(store, path):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 1")
     connection.close()
-    message = r"format 1, .*reads 4; move its folder away, index the articles again"
+    message = r"format 1, .*reads 5; move its folder away, index the articles again"
     with pytest.raises(ArchiveFormatError, match=message) as caught:
         Store.open(path)
-    assert (caught.value.found, caught.value.supported) == (1, 4)
+    assert (caught.value.found, caught.value.supported) == (1, 5)
 
 
 @pytest.mark.parametrize(

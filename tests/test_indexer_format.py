@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import zlib
@@ -34,7 +35,7 @@ def read_table_of_contents(folder: Path) -> dict[str, Any]:
     numbers = [int(path.name[6:-4]) for path in folder.glob("_MAIN_*.toc")]
     first, second, rest = (folder / f"_MAIN_{max(numbers)}.toc").read_bytes().split(b"\n")
     header = json.loads(first)
-    check(header["pinakes-index"] == 4 and rest == b"", header)
+    check(header["pinakes-index"] == 5 and rest == b"", header)
     check(header["crc32"] == zlib.crc32(second + b"\n"), "crc of the table of contents")
     content: dict[str, Any] = json.loads(second)
     check(content["number"] == max(numbers), content)
@@ -47,7 +48,7 @@ def read_sections(path: Path) -> tuple[Sections, int, int]:
     magic, version, count, size, table_crc, passages, articles = struct.unpack_from(
         "<8sIIQIII", data
     )
-    check(magic == b"PINAKSEG" and version == 4 and size == len(data), path)
+    check(magic == b"PINAKSEG" and version == 5 and size == len(data), path)
     check(struct.unpack_from("<I", data, 60)[0] == zlib.crc32(data[:60]), "crc of the header")
     check(table_crc == zlib.crc32(data[64 : 64 + 64 * count]), "crc of the section table")
     sections = {}
@@ -65,7 +66,7 @@ def read_deleted(path: Path, articles: int) -> set[int]:
     """The deleted articles of a segment."""
     data = path.read_bytes()
     magic, version, count, deleted = struct.unpack_from("<8sIII", data)
-    check((magic, version, count) == (b"PINAKDEL", 4, articles), path)
+    check((magic, version, count) == (b"PINAKDEL", 5, articles), path)
     check(struct.unpack("<I", data[-4:])[0] == zlib.crc32(data[:-4]), "crc of the deletions")
     bits = data[20:-4]
     check(len(bits) == (articles + 7) // 8, "length of the deletions")
@@ -176,6 +177,10 @@ def read_index(folder: Path) -> dict[str, Any]:
             place |= {passage: (key, passage - first) for passage in range(first, last)}
             found["articles"][key] = {
                 "words": list(sections["article_words"][3 * article : 3 * article + 3]),
+                "cluster": sections["article_cluster"][article],
+                "digests": list(sections["article_digest"][2 * article : 2 * article + 2]),
+                "saved": sections["article_saved"][article],
+                "files": sections["article_files"][article],
                 "days": list(sections["published"][2 * article : 2 * article + 2]),
                 "kinds": [KINDS[kind] for kind in sections["passage_kind"][first:last]],
                 "lengths": list(sections["passage_words"][first:last]),
@@ -220,6 +225,13 @@ def make_article(key: int, language: str = "en") -> Article:
     )
 
 
+DIGEST = int.from_bytes(
+    hashlib.blake2b("Mine Café\nthe mines, the MINE".encode(), digest_size=8).digest(),
+    "little",
+    signed=True,
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     index = PassageIndex.create(tmp_path / "index")
@@ -237,6 +249,10 @@ def test_the_document_is_enough_to_read_an_index(folder: Path) -> None:
     assert sorted(found["articles"]) == [1, 3, 4, 5, 6, 7, 8, 9, 10, 12]
     assert found["articles"][12] == {
         "words": [2, 0, 4],
+        "cluster": 12,
+        "digests": [DIGEST, 0],
+        "saved": 0,
+        "files": 1,
         "days": [735_293, 735_323],
         "kinds": ["title", "quote"],
         "lengths": [2, 4],

@@ -67,7 +67,7 @@ def run(*args: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_bundle_has_all_that_was_found_and_the_means_to_check_it(samples, bundle):
     held = members(bundle)
-    results = samples.search("mine rescue", limit=1000)
+    results = samples.search("mine rescue", options=SearchOptions(limit=1000, collapse=False))
     written = json.loads(held[names.RESULTS])
     assert [(hit["rank"], hit["score"]) for hit in written["hits"]] == [
         (hit.rank, hit.score) for hit in results

@@ -69,7 +69,7 @@ def test_2_if_the_query_is_wrong_with_a_caret_under_the_place(archive):
 
 
 def test_2_if_the_query_is_wrong_and_machines_are_told_why(archive):
-    wrong = run("search", "--json", "a or mine cluster:c9")
+    wrong = run("search", "--json", "a or mine saved:2014")
     assert wrong.exit_code == USAGE
     told = json.loads(wrong.stdout)
     assert list(told) == ["schema_version", "query", "error"]

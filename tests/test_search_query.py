@@ -248,8 +248,24 @@ def test_a_reversed_range_is_suggested_the_right_way_round() -> None:
 
 
 def test_messages_name_what_is_not_supported_and_what_it_would_mean() -> None:
-    assert "copies of one another" in find_only("cluster:c9").message
-    assert "articles in a state" in find_only("is:duplicate").message
+    assert "the day an article was saved" in find_only("saved:2014").message
+
+
+def test_copies_are_asked_for_by_state_and_by_the_name_of_a_cluster() -> None:
+    for text in ("is:duplicate", "IS:Changed", "is:current", "is:superseded", "cluster:C9"):
+        parsed = parse(text, today=TODAY)
+        assert parsed.diagnostics == ()
+        assert parsed.interpreted == text.lower()
+    for text, suggestion in (
+        ("is:copies", ""),
+        ("is:duplicated", "duplicate"),
+        ("is:old", "superseded"),
+    ):
+        assert find_only(text).code is Code.BAD_VALUE
+        assert find_only(text).suggestion == suggestion
+    for text in ("cluster:9", "cluster:c", "cluster:c0", "cluster:abc", "cluster:c*", "is:dup*"):
+        assert find_only(text).code is Code.BAD_VALUE
+    assert find_only("is:*").code is Code.BAD_VALUE
 
 
 def test_warnings_keep_the_answer_coming_unless_strict() -> None:

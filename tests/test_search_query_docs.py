@@ -77,6 +77,7 @@ def test_most_of_what_works_finds_something(archive: Archive) -> None:
     # Ids, folders and today are not those of articles written here.
     assert nothing <= {
         *("path:reports/2014", "in:reports/2014", "id:a1b2c3d4", "date:3m..", "words:>500"),
+        *("is:duplicate", "cluster:c17"),
     }
 
 

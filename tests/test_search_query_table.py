@@ -270,12 +270,10 @@ DATES = [
 ]
 
 UNSUPPORTED = [
-    "is:duplicate",
     "saved:2014",
     "saved:2014-03..",
     "saved:>=2014",
     "saved:..3m",
-    "cluster:c9",
 ]
 
 

@@ -68,6 +68,16 @@ def test_a_token_from_the_environment_is_needed(
         assert ask(f"{address}api/status", {"Authorization": "Bearer a-token-of-some-length"})
 
 
+def test_a_proxy_may_have_mounted_it(root: Path) -> None:
+    with serving(root, "--root-path", "/archive") as (address, _process):
+        assert address.endswith("/archive/")
+        inner = address.removesuffix("archive/")
+        told = json.loads(ask(f"{inner}api/openapi.json"))
+        assert told["servers"] == [{"url": "/archive/api"}]
+        assert b'href="/archive/help"' in ask(inner)
+        assert b"--paper" in ask(f"{inner}static/pinakes.css")
+
+
 @pytest.mark.parametrize(
     ("args", "status", "told"),
     [

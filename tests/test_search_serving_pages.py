@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,37 @@ def test_conditions_are_taken_away_again(client: Client) -> None:
     ]  # fmt: skip
     links = [str(link["href"]) for link in found.select(".chips a")]
     assert links == ["/?q=mine+date%3A2014", "/?q=mine+source%3Atna.example"]
+
+
+def test_copies_stand_behind_one_hit_and_are_a_click_away(client: Client) -> None:
+    query = "five miners rescued"
+    told = client.get("/api/search", q=query).json
+    (copies,) = [hit["copies"] for hit in told["hits"] if "copies" in hit]
+    every = client.get("/api/search", q=query, collapse="false").json
+    assert len(every["hits"]) == len(told["hits"]) + copies["count"] - 1
+    found = page(client, "/", q=query)
+    (link,) = found.select(".copies a")
+    assert link.text == "and 1 copy"
+    together = page(client, str(link["href"]))
+    assert len(together.select(".hit")) == copies["count"] == 2
+    assert not together.select(".copies")
+
+
+def test_captures_of_one_address_are_listed(tmp_path: Path) -> None:
+    records = [
+        {"url": "https://a.example/x", "title": "X", "text": f"Said on day {day}, and no other."}
+        for day in (1, 2)
+    ]
+    for day, record in enumerate(records, start=1):
+        (tmp_path / f"day-{day}.jsonl").write_text(json.dumps(record), "utf-8")
+    with Archive.create(tmp_path) as archive:
+        archive.index(tmp_path)
+        ids = [hit.article.id for hit in archive.search("said").hits]
+        found = page(Client(app(archive)), f"/article/{ids[0]}")
+        listed = found.find("h3", string="Captures of this address")
+        assert listed
+        others = [str(link["href"]) for link in listed.find_next("ul").select("a")]  # type: ignore[union-attr]
+        assert others == [f"/article/{ids[1]}"]
 
 
 def test_findings_stand_under_the_words_concerned(client: Client) -> None:

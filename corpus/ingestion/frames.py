@@ -74,6 +74,7 @@ def options_object(options: IngestOptions) -> dict[str, Any]:
         "containers": asdict(options.containers),
         "max_file_bytes": options.max_file_bytes,
         "tags": asdict(options.tags),
+        "copies": options.copies,
     }
 
 
@@ -90,6 +91,7 @@ def options_from(given: Mapping[str, Any]) -> IngestOptions:
         containers=ContainerLimits(**given["containers"]),
         max_file_bytes=given["max_file_bytes"],
         tags=_tag_settings(given["tags"]),
+        copies=given["copies"],
     )
 
 
@@ -133,6 +135,7 @@ def articles_frame(
             packed.passage_count,
             len(packed.content),
             stamps.setdefault(packed.stamps, len(stamps)),
+            None if packed.sketch is None else packed.sketch.hex(),
         ]
         for record, packed in articles.items()
     ]
@@ -150,15 +153,16 @@ def articles_from(head: Mapping[str, Any], body: bytes) -> dict[str, PackedArtic
     at = 0
     try:
         stamps = [tuple(map(str, each)) for each in head["stamps"]]
-        for record, digest, text_sha256, passage_count, content_bytes, place in head["articles"]:
+        for record, digest, text_sha256, passage_count, size, place, sketch in head["articles"]:
             articles[str(record)] = PackedArticle(
                 digest=bytes.fromhex(digest),
                 text_sha256=bytes.fromhex(text_sha256),
-                content=body[at : at + content_bytes],
+                content=body[at : at + size],
                 passage_count=int(passage_count),
                 stamps=stamps[place],
+                sketch=None if sketch is None else bytes.fromhex(sketch),
             )
-            at += content_bytes
+            at += size
     except (LookupError, TypeError, ValueError) as error:
         raise FrameError("not articles of a file") from error
     return articles

@@ -25,6 +25,7 @@ class IngestOptions:
         fields: Which columns or keys of records hold what.
         containers: How much is read out of files that hold others.
         tags: Which taggers articles go through.
+        copies: Whether to find out which articles are copies of one another.
         limits: Read files in processes of their own, within these; with None, in this one.
         force: Read files again that have not changed.
         retry_failed: Read files again that could not be read.
@@ -40,6 +41,7 @@ class IngestOptions:
     fields: RecordFields = field(default_factory=RecordFields)
     containers: ContainerLimits = field(default_factory=ContainerLimits)
     tags: TagSettings = field(default_factory=TagSettings)
+    copies: bool = True
     limits: ReadingLimits | None = None
     force: bool = False
     retry_failed: bool = False

@@ -79,6 +79,8 @@ def ingest(
         with closing(_reader(store, folder, plan, options)) as reader:
             run = Run(folder=folder, options=options, reader=reader, seen=found.files, gone=left)
             _work_off(store, run, plan, tally)
+    if options.copies and not options.is_rehearsal:
+        _look_for_copies(store, options, observer)
     _tell_refused(found, plan, left, tally, is_pruned=options.prune)
     return replace(tally.report(), named_ignored=tuple(dict.fromkeys(found.named_ignored)))
 
@@ -141,6 +143,18 @@ def _work_off(store: Store, run: Run, plan: Plan, tally: Tally) -> None:
             tally.observer.on_commit(after)
     if interrupt:
         raise interrupt
+
+
+def _look_for_copies(store: Store, options: IngestOptions, observer: IngestObserver) -> None:
+    """Look for copies of articles that went in when nobody did."""
+    is_behind = True
+    while is_behind:
+        before = store.state().generation
+        with store.transaction() as writer:
+            is_behind = writer.clusters.catch_up(options.batch_articles)
+        after = store.state().generation
+        if after > before:
+            observer.on_commit(after)
 
 
 def _work_off_batch(run: Run, steps: Iterator[_Step], tally: Tally) -> bool:

@@ -270,6 +270,11 @@ def _try_to_pack(
         _logger.warning("%s: %r cannot be taken in", name, extract.record, exc_info=True)
         reason = f"{type(error).__name__}: {error}"
         return Problem(where=printable(extract.record), reason=printable(reason))
+    if options.copies:
+        # Loaded with numpy, by who looks for copies.
+        from pinakes.corpus.shingles import sketch
+
+        packed = packed._replace(sketch=sketch(extract.text))
     if packed.size_bytes > MAX_PACKED_BYTES:
         reason = f"too long: {packed.size_bytes:,} bytes packed, the limit is {MAX_PACKED_BYTES:,}"
         return Problem(where=extract.record, reason=reason)

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from pinakes.corpus.model import Article
 
 T = TypeVar("T", "Article", "ArticleColumns")
-_Unpack = Callable[[Sequence[Any], Sequence[str]], T]
+_Unpacker = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200
 _SHORTEST_PREFIX = 4
 _LONGEST_ID = 64
 _ARTICLE = (
-    "SELECT key, id, record, sha256, text_sha256, extraction, packed, dictionary"
+    "SELECT key, id, record, sha256, text_sha256, extraction, cluster, packed, dictionary"
     " FROM articles JOIN contents USING (content)"
 )
-_ARTICLE_TYPES = (int, str, str, bytes, bytes, int, bytes, int)
+_ARTICLE_TYPES = (int, str, str, bytes, bytes, int, int, bytes, int)
 _BY_KEY = _ARTICLE + " WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608  # constants
 _BY_KEY_ORDER = _ARTICLE + (
     " WHERE key > :last AND born <= :generation AND (died IS NULL OR died > :generation)"
@@ -57,7 +57,7 @@ class ArticleReader:
 
     def with_keys(self, keys: Sequence[int]) -> Iterator[Article]:
         """Yield the articles with these keys, living or dead, that are still there."""
-        return self._with_keys(keys, unpack)
+        return self._with_keys(keys, _unpack)
 
     def columns_with_keys(self, keys: Sequence[int]) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
@@ -65,19 +65,19 @@ class ArticleReader:
 
     def by_key_order(self, *, born_after: int, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation` and born after `born_after`, by key."""
-        return self._by_key_order(born_after, generation, unpack)
+        return self._by_key_order(born_after, generation, _unpack)
 
     def columns_by_key_order(self, *, born_after: int, generation: int) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
         return self._by_key_order(born_after, generation, _unpack_columns)
 
-    def _with_keys(self, keys: Sequence[int], unpack_row: _Unpack[T]) -> Iterator[T]:
+    def _with_keys(self, keys: Sequence[int], unpack_row: _Unpacker[T]) -> Iterator[T]:
         for first in range(0, len(keys), _PAGE):
             some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
             yield from self._unpacked(_BY_KEY, (some,), unpack_row)
 
     def _by_key_order(
-        self, born_after: int, generation: int, unpack_row: _Unpack[T]
+        self, born_after: int, generation: int, unpack_row: _Unpacker[T]
     ) -> Iterator[T]:
         query = "SELECT min(key) FROM articles WHERE born > ?"
         (first,) = only_row(self._connection.execute(query, (born_after,)), int | None)
@@ -117,7 +117,7 @@ class ArticleReader:
         return next(self.with_keys(keys), None)
 
     def _unpacked(
-        self, statement: str, values: tuple[str] | dict[str, int], unpack_row: _Unpack[T]
+        self, statement: str, values: tuple[str] | dict[str, int], unpack_row: _Unpacker[T]
     ) -> Iterator[T]:
         rows = list(check_rows(self._connection.execute(statement, values), *_ARTICLE_TYPES))
         paths = self._paths_of([row[0] for row in rows])
@@ -139,6 +139,11 @@ class ArticleReader:
         return found
 
 
+def _unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
+    *head, _cluster, content = row
+    return unpack((*head, content), paths)
+
+
 def _unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
-    key, article_id, *_, content = row
-    return unpack_columns((key, article_id, content), paths)
+    key, article_id, *_, cluster, content = row
+    return unpack_columns((key, article_id, cluster, content), paths)

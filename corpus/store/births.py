@@ -8,6 +8,8 @@ from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
 from pinakes.corpus.store.packing import PackedArticle, unpack_columns
 
 _Read = Callable[[list[int]], Iterable[ArticleColumns]]
+_Born = tuple[PackedArticle, str, str, int]
+"""Content, id, path and cluster."""
 
 
 class Births:
@@ -21,13 +23,13 @@ class Births:
         self._observer = observer
         self._read = read
         # With the article, where it is known and as it was born.
-        self._waiting: dict[int, tuple[PackedArticle, str, str] | None] = {}
+        self._waiting: dict[int, _Born | None] = {}
         self._last_told = 0
         # The highest key there was when each step under way began.
         self._steps: list[int] = []
 
-    def note(self, key: int, born: tuple[PackedArticle, str, str] | None = None) -> None:
-        """Take note of a version: of what it was born with (content, id, path), or of a change."""
+    def note(self, key: int, born: _Born | None = None) -> None:
+        """Take note of a version: of what it was born with, or of a change."""
         if self._observer is not None:
             self._waiting[key] = born
 
@@ -62,8 +64,8 @@ class Births:
         for key in sorted(waiting):
             born = waiting[key]
             if born is not None:
-                packed, id_, path = born
-                self._observer.add(unpack_columns((key, id_, packed.content), (path,)))
+                packed, id_, path, cluster = born
+                self._observer.add(unpack_columns((key, id_, cluster, packed.content), (path,)))
             elif key in read:
                 self._observer.add(read[key])
             self._last_told = key

@@ -64,6 +64,7 @@ class PackedArticle(NamedTuple):
         content: All of it, as this module's head says; it is compressed when it is written.
         extraction: Which `EXTRACTION_VERSION` read it.
         stamps: Of the taggers that it went through, in order: see `tagging.registry.stamp_of`.
+        sketch: By which copies of it are looked for, see `shingles.sketch`; None if none are.
     """
 
     digest: bytes
@@ -72,6 +73,13 @@ class PackedArticle(NamedTuple):
     passage_count: int
     stamps: tuple[str, ...] = ()
     extraction: int = EXTRACTION_VERSION
+    sketch: bytes | None = None
+
+    @property
+    def text(self) -> str:
+        """The text; what is packed wrong may raise any of `rows.DECODING_ERRORS`."""
+        text_bytes, *_ = HEADER.unpack_from(self.content)
+        return self.content[HEADER.size : HEADER.size + text_bytes].decode()
 
     @property
     def size_bytes(self) -> int:
@@ -142,10 +150,13 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
 
 
 def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
-    """Return what an index keeps of the article of a row: key, id, content. Raises as `unpack`."""
+    """Return what an index keeps of the article of a row: key, id, cluster, content.
+
+    Raises as `unpack`.
+    """
     from pinakes.corpus.article_columns import ArticleColumns
 
-    key, article_id, content = row
+    key, article_id, cluster, content = row
     parts = Parts.of(content)
     text = parts.text
     chosen: dict[str, list[str]] = {}
@@ -156,11 +167,13 @@ def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     return ArticleColumns(
         key=key,
         id=article_id,
+        cluster=cluster,
         paths=tuple(paths),
         authors=tuple(chosen.get("author", ())),
         source=chosen.get("source", nothing)[0],
         url=chosen.get("url", nothing)[0],
         published=chosen.get("published", nothing)[0],
+        saved=chosen.get("saved", nothing)[0],
         language=chosen.get("language", (UNKNOWN_LANGUAGE,))[0],
         text=text,
         **parts.columns(len(text) if text.isascii() else len(text.decode())),

@@ -1,4 +1,4 @@
-"""The tables of the store, and how its file is opened: checked before anything in it is used."""
+"""How the file of the store is made and opened: checked before anything in it is used."""
 
 from __future__ import annotations
 
@@ -16,113 +16,15 @@ from pinakes.corpus.errors import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
 )
+from pinakes.corpus.store.tables import FORMAT, TABLES, bring_up, is_outdated, read_tables
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
-FORMAT = 4
 BUSY_TIMEOUT_S = 10.0
 # A row that fits in no page with another wastes the rest of it: with pages of 4 kB, a quarter of
 # the file where articles have 9 kB.
 _PAGE_BYTES = 16384
 _LOG_PAGES = 256
 """After how many the log is moved into the file: 4 MB."""
-
-_CONTENTS_3 = """CREATE TABLE contents (
-    content INTEGER PRIMARY KEY,
-    passage_count INTEGER NOT NULL,
-    digest BLOB NOT NULL,
-    text_sha256 BLOB NOT NULL,
-    dictionary INTEGER NOT NULL,
-    packed BLOB NOT NULL)"""
-_EXTRACTION = "extraction INTEGER NOT NULL DEFAULT 0"
-_TAGGING = "tagging INTEGER NOT NULL DEFAULT 0"
-_CONTENTS = f"{_CONTENTS_3[:-1]}, {_EXTRACTION}, {_TAGGING})"
-
-TABLES = (
-    """CREATE TABLE archive (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    id TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    pruned INTEGER NOT NULL)""",
-    # A row is shared by the versions of an article that differ in their paths only.
-    _CONTENTS,
-    "CREATE INDEX contents_tagging ON contents (tagging)",
-    # Which taggers a content has gone through; 0, which has no row, is none.
-    """CREATE TABLE taggings (
-    tagging INTEGER PRIMARY KEY,
-    stamps TEXT NOT NULL UNIQUE)""",
-    # Of passages by their text, and of those alike the first is 0; `is_set` is 0 for what was taken
-    # away. An article that comes back under its id has its own again.
-    """CREATE TABLE hand_tags (
-    id TEXT NOT NULL,
-    text_sha256 BLOB NOT NULL,
-    alike INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    value TEXT NOT NULL,
-    is_set INTEGER NOT NULL,
-    PRIMARY KEY (id, text_sha256, alike, type, value)) WITHOUT ROWID""",
-    # With which contents are compressed; 0 is none.
-    """CREATE TABLE dictionaries (
-    dictionary INTEGER PRIMARY KEY,
-    bytes BLOB NOT NULL)""",
-    # AUTOINCREMENT: a key must never come back, the index may know it as that of a dead article.
-    # `changed` is the generation since which the article has its content, whatever its files are.
-    """CREATE TABLE articles (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL,
-    content INTEGER NOT NULL REFERENCES contents,
-    record TEXT NOT NULL,
-    sha256 BLOB NOT NULL,
-    born INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    died INTEGER)""",
-    "CREATE INDEX articles_id ON articles (id)",
-    "CREATE INDEX articles_born ON articles (born)",
-    "CREATE INDEX articles_died ON articles (died) WHERE died IS NOT NULL",
-    "CREATE INDEX articles_content ON articles (content)",
-    """CREATE TABLE article_paths (
-    key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    place INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    PRIMARY KEY (key, place)) WITHOUT ROWID""",
-    "CREATE INDEX article_paths_path ON article_paths (path, key)",
-    """CREATE TABLE files (
-    path TEXT PRIMARY KEY,
-    status TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    sha256 BLOB,
-    articles INTEGER NOT NULL,
-    problems TEXT NOT NULL,
-    notes TEXT NOT NULL) WITHOUT ROWID""",
-    "CREATE INDEX files_sha256 ON files (sha256) WHERE sha256 IS NOT NULL",
-    "CREATE INDEX files_status ON files (status, articles)",
-    """CREATE TABLE removed_records (
-    path TEXT NOT NULL,
-    record TEXT NOT NULL,
-    text_sha256 BLOB NOT NULL,
-    PRIMARY KEY (path, record)) WITHOUT ROWID""",
-    """CREATE TABLE saved_searches (
-    name TEXT PRIMARY KEY,
-    query TEXT NOT NULL,
-    syntax INTEGER NOT NULL,
-    saved TEXT NOT NULL,
-    seen INTEGER) WITHOUT ROWID""",
-    """CREATE TABLE generations (
-    generation INTEGER PRIMARY KEY,
-    articles INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    files INTEGER NOT NULL,
-    unsearchable INTEGER NOT NULL,
-    by_status TEXT NOT NULL,
-    token TEXT NOT NULL)""",
-)
-
-_NEW_IN_4 = tuple(
-    sql for sql in TABLES if any(name in sql for name in ("tagging ON", "taggings (", "hand_tags"))
-)
-_TABLES_3 = {*TABLES, _CONTENTS_3} - {*_NEW_IN_4, _CONTENTS}
-_FACTS = ("application_id", "user_version")
 
 _START_OVER = "move its folder away, index the articles again and copy config.toml back"
 _NOT_OURS = f"is not a store of Pinakes; {_START_OVER}"
@@ -250,39 +152,24 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, FORMAT):
         raise ArchiveFormatError(path, found=version, supported=FORMAT)
-    if version != FORMAT or _tables(connection) != set(TABLES):
+    if version != FORMAT or read_tables(connection) != set(TABLES):
         raise ArchiveDamagedError(path, _DAMAGED.format("its tables are not those of a store"))
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
-    """Return how what there is was made; nothing if that cannot be read."""
-    # A view or a trigger in the place of a table would run with every statement of ours.
-    listing = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
-    try:
-        return {sql for (sql,) in connection.execute(listing)}
-    except UnicodeDecodeError:
-        # Neither names nor SQLite's own message about them need be text.
-        return set()
-
-
 def _is_outdated(connection: sqlite3.Connection) -> bool:
-    """Return whether it is a store of the format before, with its tables and nothing else."""
-    facts = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _FACTS]
-    return facts == [APPLICATION_ID, FORMAT - 1] and _tables(connection) == _TABLES_3
+    """Return whether it is a store of an older format that can be brought up."""
+    (found,) = connection.execute("PRAGMA application_id").fetchone()
+    return found == APPLICATION_ID and is_outdated(connection)
 
 
 def _bring_up(path: Path) -> None:
-    """Make a store of this format of one of the format before, without what is new."""
+    """Make a store of this format of an older one, without what is new."""
     connection = _connect(path, mode="rw")
     try:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have done it meanwhile.
         if _is_outdated(connection):
-            for column in (_EXTRACTION, _TAGGING):
-                connection.execute(f"ALTER TABLE contents ADD COLUMN {column}")
-            for statement in _NEW_IN_4:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            bring_up(connection)
         connection.execute("COMMIT")
     finally:
         connection.close()

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.births import Births
+from pinakes.corpus.store.clusters import Clusters
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.hand_rows import HandTags
 from pinakes.corpus.store.holding import Holding
@@ -25,8 +26,8 @@ T = TypeVar("T")
 _FIRST_DIGITS = 8
 _MORE_DIGITS = 4
 _CONTENT = (
-    "SELECT id, content, digest, record, tagging FROM articles JOIN contents USING (content)"
-    " WHERE key = ?"
+    "SELECT id, content, digest, record, tagging, text_sha256, cluster"
+    " FROM articles JOIN contents USING (content) WHERE key = ?"
 )
 
 
@@ -40,6 +41,7 @@ class StoreWriter:
         generation: What the store's generation will be if anything changes.
         ledger: Writes what became of the files.
         hand: Writes the tags that are set by hand.
+        clusters: Writes which articles are copies of one another.
     """
 
     def __init__(self, connection: sqlite3.Connection, contents: Contents, births: Births) -> None:
@@ -50,6 +52,7 @@ class StoreWriter:
         self.generation = read_state(connection).generation + 1
         self.ledger = LedgerWriter(connection)
         self.hand = HandTags(connection)
+        self.clusters = Clusters(connection, contents, self._renew)
         self._is_changed = False
 
     @contextmanager
@@ -110,9 +113,12 @@ class StoreWriter:
         id_ = self._new_id(sha256, record)
         packed = self.hand.put_on(packed, id_)
         content = self._contents.add(packed)
-        key = self._insert(id_, content, record, bytes.fromhex(sha256), self.generation)
+        cluster = self.clusters.find(packed)
+        article = id_, content, record, bytes.fromhex(sha256), self.generation
+        key = self._insert(*article, cluster=cluster)
         self._connection.execute("INSERT INTO article_paths VALUES (?, 0, ?)", (key, path))
-        self._births.note(key, (packed, id_, path))
+        self.clusters.enter(key, id_, packed.sketch)
+        self._births.note(key, (packed, id_, path, cluster or key))
         return key
 
     def ahead(
@@ -135,11 +141,14 @@ class StoreWriter:
             return []
         kept = self._renew(key)
         row = self._connection.execute(
-            "SELECT content, record, sha256, changed FROM articles WHERE key = ?", (kept,)
+            "SELECT id, content, record, sha256, changed, cluster FROM articles WHERE key = ?",
+            (kept,),
         )
-        content, record, sha256, changed = only_row(row, int, str, bytes, int)
+        old_id, *article, cluster = only_row(row, str, int, str, bytes, int, int)
+        _, record, sha256, _ = article
         id_ = self._new_id(sha256.hex(), record)
-        new = self._insert(id_, content, record, sha256, changed)
+        new = self._insert(id_, *article, cluster=cluster)
+        self.clusters.enter_like(new, id_, old_id)
         self._connection.execute(
             "UPDATE article_paths SET key = ? WHERE key = ? AND path <> ?",
             (new, kept, self.paths(kept)[0]),
@@ -153,7 +162,8 @@ class StoreWriter:
         article now stands.
         """
         row = self._connection.execute(_CONTENT, (key,))
-        id_, content, digest, old_record, tagging = only_row(row, str, int, bytes, str, int)
+        held = only_row(row, str, int, bytes, str, int, bytes, int)
+        id_, content, digest, old_record, tagging, text_sha256, cluster = held
         is_same = digest == packed.digest
         is_kept = is_same and tagging == self._contents.tagging_of(packed.stamps)
         if not is_kept or old_record != record:
@@ -164,6 +174,8 @@ class StoreWriter:
                 self._connection.execute("UPDATE articles SET changed = ? WHERE key = ?", changed)
             if not is_kept:
                 self._put_content(key, content, self.hand.put_on(packed, id_))
+            if text_sha256 != packed.text_sha256:
+                self.clusters.move(key, id_, cluster, packed)
         # The one thing of a version that is refreshed: a record that stands unchanged in a changed
         # file can be checked against the file as it is, and its index entry need not be made again.
         self._connection.execute(
@@ -223,13 +235,17 @@ class StoreWriter:
 
     def remove_article(self, key: int) -> None:
         """Let an article die."""
-        row = self._connection.execute("SELECT content, born FROM articles WHERE key = ?", (key,))
-        content, born = only_row(row, int, int)
+        row = self._connection.execute(
+            "SELECT content, born, id, cluster FROM articles WHERE key = ?", (key,)
+        )
+        content, born, id_, cluster = only_row(row, int, int, str, int)
+        self.clusters.leave(id_, cluster)
         self._end_version(key, born)
         self._contents.drop_orphan(content)
 
     def finish(self) -> int | None:
         """Raise the generation if anything has changed, and return it."""
+        self.clusters.settle()
         self._births.tell()
         if not (self._is_changed or self.ledger.is_changed):
             return None
@@ -246,13 +262,15 @@ class StoreWriter:
         """Return the key of a version that no reader knows, made of this one if need be."""
         self._is_changed = True
         row = self._connection.execute(
-            "SELECT id, content, record, sha256, changed, born FROM articles WHERE key = ?", (key,)
+            "SELECT id, content, record, sha256, changed, cluster, born FROM articles"
+            " WHERE key = ?",
+            (key,),
         )
-        *article, born = only_row(row, str, int, str, bytes, int, int)
+        *article, cluster, born = only_row(row, str, int, str, bytes, int, int, int)
         if born == self.generation and not self._births.is_told(key):
             self._births.note(key)
             return key
-        new = self._insert(*article)
+        new = self._insert(*article, cluster=cluster)
         self._connection.execute(
             "INSERT INTO article_paths SELECT ?, place, path FROM article_paths WHERE key = ?",
             (new, key),
@@ -271,13 +289,18 @@ class StoreWriter:
         self._connection.execute("DELETE FROM articles WHERE key = ?", (key,))
         self._births.drop(key)
 
-    def _insert(self, id_: str, content: int, record: str, sha256: bytes, changed: int) -> int:
+    def _insert(
+        self, id_: str, content: int, record: str, sha256: bytes, changed: int, *, cluster: int
+    ) -> int:
+        """Write a version; without a `cluster` it founds one."""
         self._is_changed = True
         cursor = self._connection.execute(
-            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
-            (id_, content, record, sha256, self.generation, changed),
+            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL, ?)",
+            (id_, content, record, sha256, self.generation, changed, cluster),
         )
         key = row_number(cursor)
+        if not cluster:
+            self._connection.execute("UPDATE articles SET cluster = key WHERE key = ?", (key,))
         self._births.note(key)
         return key
 

@@ -21,7 +21,7 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 Array = npt.NDArray[Any]
 
 MAGIC = b"PINAKSEG"
-VERSION = 4
+VERSION = 5
 ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQIIII20sI")
 ENTRY = struct.Struct("<36s4sQQII")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from pinakes.indexer.segments.columns import (
     without_lists,
     zone_of,
 )
+from pinakes.indexer.segments.digests import digest_address, digest_passages
 from pinakes.indexer.segments.gathering import WordGatherer
 from pinakes.indexer.segments.inversion import StemKeys
 from pinakes.indexer.segments.presence import Presence, lists_of
@@ -67,6 +68,10 @@ class SegmentBuilder:
         self._article_key = array("q")
         self._article_passages = array("I")
         self._published = array("i")
+        self._article_cluster = array("q")
+        self._article_digest = array("q")
+        self._article_saved = array("q")
+        self._article_files = array("I")
         self._tags = TagGatherer()
         self._fields: dict[str, Presence[Any]] = {
             "section": Presence(_words_of),
@@ -113,6 +118,10 @@ class SegmentBuilder:
             raise ValueError(f"key {columns.key} after {self._article_key[-1]}")
         self._article_key.append(columns.key)
         self._published.extend(published_days(columns.published))
+        self._article_cluster.append(columns.cluster)
+        self._article_digest.extend((digest_passages(columns), digest_address(columns.url)))
+        self._article_saved.append(saved_second(columns.saved))
+        self._article_files.append(len(columns.paths))
         self._article_passages.append(len(columns.kinds))
         fields = self._fields
         if not columns.kinds:
@@ -166,6 +175,10 @@ class SegmentBuilder:
             article_key=np.frombuffer(self._article_key, np.int64),
             article_first=first,
             article_words=zone_words(first, kinds, lengths),
+            article_cluster=np.frombuffer(self._article_cluster, np.int64),
+            article_digest=np.frombuffer(self._article_digest, np.int64).reshape(-1, 2),
+            article_saved=np.frombuffer(self._article_saved, np.int64),
+            article_files=np.frombuffer(self._article_files, np.uint32),
             published=np.frombuffer(self._published, np.int32).reshape(-1, 2),
             passage_kind=kinds,
             passage_words=lengths,
@@ -179,6 +192,22 @@ def zone_words(first: Array, kinds: Array, lengths: Array) -> Array:
     cells = article * 3 + _KIND_ZONE[kinds]
     totals = np.bincount(cells, weights=lengths, minlength=3 * (len(first) - 1))
     return totals.astype(np.int64).reshape(-1, 3)
+
+
+@lru_cache(maxsize=256)
+def saved_second(saved: str) -> int:
+    """Return the second, from 1970 on, that an ISO 8601 time means; 0 if there is none.
+
+    One without a time zone is taken for UTC, a day for its beginning.
+
+    >>> saved_second("2014-03-04T10:00:00+02:00") == saved_second("2014-03-04T08:00:00")
+    True
+    """
+    try:
+        moment = datetime.fromisoformat(saved)
+        return int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp())
+    except (ValueError, OverflowError):
+        return 0
 
 
 @lru_cache(maxsize=4096)

@@ -93,6 +93,10 @@ class SegmentColumns(NamedTuple):
         article_key: int64[A], ascending.
         article_first: [A+1]; the first passage of each article, and P.
         article_words: [A, 3]; words in each of `ZONES`.
+        article_cluster: int64[A]; equal for copies of one another.
+        article_digest: int64[A, 2]; of the text, and of the address (0 for none).
+        article_saved: int64[A]; when each was saved, in seconds from 1970 (UTC), 0 unknown.
+        article_files: [A]; in how many files each is.
         published: int32[A, 2]; first and last day of publication as proleptic ordinals, 0 unknown.
         passage_kind: uint8[P]; positions in `KINDS`.
         passage_words: [P]; the number of words of each.
@@ -102,6 +106,10 @@ class SegmentColumns(NamedTuple):
     article_key: Array
     article_first: Array
     article_words: Array
+    article_cluster: Array
+    article_digest: Array
+    article_saved: Array
+    article_files: Array
     published: Array
     passage_kind: Array
     passage_words: Array

@@ -15,7 +15,7 @@ from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 from pinakes.indexer.segments.arrays import Array
 
 MAGIC = b"PINAKDEL"
-VERSION = 4
+VERSION = 5
 _HEADER = struct.Struct("<8sIII")
 _CHECKSUM = struct.Struct("<I")
 

@@ -87,6 +87,27 @@ class Segment:
         return cells.reshape(-1, 3)
 
     @cached_property
+    def article_cluster(self) -> Array:
+        """`int64[A]`: equal for articles that are copies of one another."""
+        return self._file.checked("article_cluster", count=self.article_count)
+
+    @cached_property
+    def article_digest(self) -> Array:
+        """`int64[A, 2]`: of the text of each article, and of its address, 0 if that is unknown."""
+        cells = self._file.checked("article_digest", count=self.article_count * 2)
+        return cells.reshape(-1, 2)
+
+    @cached_property
+    def article_saved(self) -> Array:
+        """`int64[A]`: when each article was saved, in seconds from 1970, 0 if that is unknown."""
+        return self._file.checked("article_saved", count=self.article_count)
+
+    @cached_property
+    def article_files(self) -> Array:
+        """`uint32[A]`: in how many files each article is."""
+        return self._file.checked("article_files", count=self.article_count)
+
+    @cached_property
     def published(self) -> Array:
         """`int32[A, 2]`: first and last day as `date.toordinal` counts, 0 if unknown."""
         return self._file.checked("published", count=self.article_count * 2).reshape(-1, 2)

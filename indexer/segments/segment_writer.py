@@ -171,5 +171,9 @@ def add_article_arrays(writer: SegmentWriter, columns: SegmentColumns) -> None:
     """Add what is known of articles and passages without their fields."""
     writer.add_array("article_key", columns.article_key.astype(np.int64, copy=False))
     writer.add_array("article_words", columns.article_words.astype(np.uint32).ravel())
+    writer.add_array("article_cluster", columns.article_cluster.astype(np.int64, copy=False))
+    writer.add_array("article_digest", columns.article_digest.astype(np.int64).ravel())
+    writer.add_array("article_saved", columns.article_saved.astype(np.int64, copy=False))
+    writer.add_array("article_files", columns.article_files.astype(np.uint32))
     writer.add_array("published", columns.published.astype(np.int32, copy=False).ravel())
     writer.add_array("passage_kind", columns.passage_kind.astype(np.uint8, copy=False))

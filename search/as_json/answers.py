@@ -42,8 +42,11 @@ def results_object(results: Results) -> dict[str, Any]:
     }
 
 
-def _totals(results: Results) -> dict[str, int | None]:
-    totals = {"articles": results.articles, "passages": results.passages}
+def _totals(results: Results) -> dict[str, Any]:
+    totals: dict[str, Any] = {"articles": results.articles, "passages": results.passages}
+    if results.shown_articles is not None:
+        left = {"articles": results.shown_articles, "passages": results.shown_passages}
+        totals["collapsed"] = left
     if results.occurrences is not None:
         totals["occurrences"] = results.occurrences
     return totals
@@ -173,6 +176,8 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "article": _article_object(hit.article),
         "passages": [_passagehit_object(found) for found in hit.passages],
     }
+    if hit.copies:
+        told["copies"] = {"cluster": hit.copies.cluster, "count": hit.copies.count}
     if hit.explanation:
         told["explanation"] = explanation_object(hit.explanation)
     return told

@@ -23,6 +23,7 @@ _HOMES = {
     "show": "show_command",
     "cite": "cite_command",
     "verify": "verify_command",
+    "diff": "diff_command",
     "replay": "replay_command",
     "export": "export_command",
     "count": "count_command",

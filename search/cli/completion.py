@@ -61,9 +61,9 @@ def _items(values: Iterable[str]) -> list[CompletionItem]:
 
 
 def _fields() -> list[str]:
-    from pinakes.search.query.fields import FIELDS, UNSUPPORTED
+    from pinakes.search.query.fields import FIELDS
 
-    return sorted(FIELDS - set(UNSUPPORTED))
+    return sorted(FIELDS)
 
 
 def _values(field: str) -> list[str]:

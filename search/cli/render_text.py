@@ -60,8 +60,8 @@ def name_of(article: Article) -> str:
 
 def _hit_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
     yield from _head_lines(hit, terminal)
-    for found in hit.passages:
-        yield _passage_line(found, terminal)
+    for number, found in enumerate(hit.passages):
+        yield _passage_line(found, terminal, note="" if number else _copies_note(hit))
         for snippet in found.snippets:
             yield from _snippet_lines(snippet, found.passage, terminal)
     if hit.explanation:
@@ -90,10 +90,20 @@ def _head_lines(hit: Hit, terminal: Terminal) -> Iterator[str]:
         yield " " * (terminal.width - column_count(right)) + terminal.style(right, "faint")
 
 
-def _passage_line(found: PassageHit, terminal: Terminal) -> str:
-    section = shorten(section_path(found.passage), terminal.width - len(INDENT + found.id + _GAP))
-    line = INDENT + terminal.style(found.id, "id")
-    return line + _GAP + section if section else line
+def _copies_note(hit: Hit) -> str:
+    others = hit.copies.count - 1 if hit.copies else 0
+    return f"(+{others:,} {'copy' if others == 1 else 'copies'})" if others else ""
+
+
+def _passage_line(found: PassageHit, terminal: Terminal, *, note: str = "") -> str:
+    room = terminal.width - len(INDENT + found.id + _GAP)
+    section = shorten(section_path(found.passage), room - len(_GAP + note) if note else room)
+    line = INDENT + terminal.style(found.id, "id") + (_GAP + section if section else "")
+    if not note:
+        return line
+    used = len(INDENT + found.id) + (len(_GAP) + column_count(section) if section else 0)
+    space = max(_GAP, " " * (terminal.width - used - len(note)))
+    return line + space + terminal.style(note, "faint")
 
 
 def _snippet_lines(snippet: Snippet, passage: Passage, terminal: Terminal) -> Iterator[str]:
@@ -151,12 +161,19 @@ def _with_marks(line: str, marks: list[tuple[int, int]], terminal: Terminal) -> 
     return "".join((*pieces, line[done:]))
 
 
+def _left(results: Results) -> str:
+    if results.shown_articles is None:
+        return ""
+    return f" ({results.shown_articles:,} without copies)"
+
+
 def _summary_lines(results: Results, width: int) -> list[str]:
     took = f"{results.took_ms:,.0f} ms" if results.took_ms >= 1 else "under 1 ms"
     found = took
     if results.articles is not None and results.passages is not None:
         found = (
-            f"{count(results.articles, 'article')}, {count(results.passages, 'passage')}, {took}"
+            f"{count(results.articles, 'article')}{_left(results)},"
+            f" {count(results.passages, 'passage')}, {took}"
         )
     if results.occurrences is not None:
         found = f"{count(results.occurrences, 'occurrence')}, {found}"

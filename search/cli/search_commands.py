@@ -88,6 +88,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     "--report", "report_path", type=click.Path(dir_okay=False), metavar="FILE",
     help="Write all about this search to FILE, every hit included; as Markdown if it ends in .md.",
 )  # fmt: skip
+@click.option(
+    "--no-collapse", "collapse", flag_value=False, default=True, type=bool,
+    help="Show every copy of an article; of copies the earliest stands for all otherwise.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(

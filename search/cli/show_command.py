@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="All that its page says, read again from the file: | was kept, - was left out.",
 )
+@click.option(
+    "--versions", "is_versions", is_flag=True, help="All captures of its address, earliest first."
+)
+@click.option(
+    "--diff", "is_diff", is_flag=True, help="What differs from the capture of its address before."
+)
 @click.option("--tags", "has_tags", is_flag=True, help="The tags of each passage.")
 @click.option("--json", "is_json", is_flag=True, help="JSON, with the text and all passages.")
 @shared_options
@@ -53,6 +59,8 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     article_id, number = read_passage_name(name)
     if context is not None and query is None and number is None:
         raise click.UsageError("--context goes with --query, or with a passage: ID#N")
+    if asked["is_versions"] or asked["is_diff"]:
+        return _show_versions(article_id, number, query, asked)
     if asked["is_raw"]:
         others = asked["is_metadata"], asked["has_tags"], query is not None, number is not None
         if any(others):
@@ -84,6 +92,20 @@ def show(name: str, *, query: str | None, context: int | None, **asked: bool) ->
     else:
         _print_text(article, number, context, marked, has_tags=asked["has_tags"])
     return ExitStatus.DONE
+
+
+def _show_versions(
+    article_id: str, number: int | None, query: str | None, asked: dict[str, bool]
+) -> ExitStatus:
+    from pinakes.search.cli.version_listing import compare_with_version_before, list_versions
+
+    views = ("is_raw", "is_metadata", "has_tags", "is_versions", "is_diff")
+    if sum(asked[view] for view in views) > 1 or number is not None or query is not None:
+        message = "--versions and --diff are of a whole article, each by itself: no #N, no --query"
+        raise click.UsageError(message)
+    if asked["is_versions"]:
+        return list_versions(article_id, is_json=asked["is_json"])
+    return compare_with_version_before(article_id, is_json=asked["is_json"])
 
 
 def _show_raw(article_id: str, *, is_json: bool) -> ExitStatus:

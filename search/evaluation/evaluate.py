@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.clauses import no_texts
+from pinakes.search.evaluation.copies import count_shown
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.plan import Exists, Plan, make_plan
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Node
+from pinakes.search.query import Node, is_about_copies, walk
 
 _DEFAULT_OPTIONS = SearchOptions()
 
@@ -47,6 +48,11 @@ def evaluate(
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
     """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
+    if root is not None and any(map(is_about_copies, walk(root))):
+        # Few queries ask for copies.
+        from pinakes.search.evaluation.states import resolve
+
+        root = resolve(root, snapshot)
     return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
 
 
@@ -73,7 +79,8 @@ def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIO
 
 def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Ranking:
     articles, passages = search.count() if options.totals else (None, None)
-    top = search.top(options.offset + options.limit)
+    collapsed = search.collapse() if options.collapse else None
+    top = search.top(options.offset + options.limit, collapsed)
     return Ranking(
         articles=articles,
         passages=passages,
@@ -82,4 +89,6 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         ignored=plan.ignored,
         cuts=plan.cuts,
         found=search,
+        collapsed=collapsed,
+        shown_passages=count_shown(passages, collapsed, search),
     )

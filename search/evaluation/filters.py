@@ -31,6 +31,7 @@ from pinakes.search.query import (
     Or,
     is_about_tags,
 )
+from pinakes.search.query.conditions import Among
 from pinakes.search.query.fields import ADDRESSES
 from pinakes.search.query.regex import Pattern
 
@@ -61,6 +62,9 @@ def flag_passages(segment: Segment, node: Node) -> Flags:
             return _flag_dates(segment, node)
         case NumberRange():
             return _flag_words(segment, node)
+        case Among():
+            keys = np.frombuffer(node.keys, "<i8")
+            return _of_articles(segment, np.isin(segment.article_key, keys))
         case And():
             return reduce(np.logical_and, [flag_passages(segment, c) for c in node.children])
         case Or():

@@ -32,6 +32,7 @@ from pinakes.search.query import (
     Together,
     Within,
 )
+from pinakes.search.query.conditions import Among
 
 if TYPE_CHECKING:
     from pinakes.search.evaluation.patterns.expansion import Cut
@@ -215,7 +216,7 @@ class _Planner:
 def _is_filter(node: Node) -> bool:
     """Whether a single passage can tell, without a look at its words."""
     match node:
-        case Filter() | Has() | DateRange() | NumberRange() | Quantity() | Everything():
+        case Filter() | Has() | DateRange() | NumberRange() | Quantity() | Among() | Everything():
             return True
         case And() | Or():
             return all(_is_filter(child) for child in node.children)

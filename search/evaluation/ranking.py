@@ -12,6 +12,7 @@ from pinakes.search.evaluation.matches import Found, NothingFound
 from pinakes.search.query import TagCondition
 
 if TYPE_CHECKING:
+    from pinakes.search.evaluation.copies import Collapsed
     from pinakes.search.evaluation.patterns.expansion import Cut
 
 
@@ -100,6 +101,8 @@ class Ranking:
             no index can hold; it was left out. Half-open ranges of the query's text.
         cuts: Patterns that stand for more words than were looked for.
         found: Can be asked for all that satisfies the query, not only for this page.
+        collapsed: What is left when copies are collapsed; None if that is all, or they are not.
+        shown_passages: How many passages are left then, if totals were asked for.
     """
 
     articles: int | None
@@ -109,3 +112,5 @@ class Ranking:
     ignored: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()
     found: Found = field(default=NothingFound(), compare=False, repr=False)
+    collapsed: Collapsed | None = field(default=None, compare=False, repr=False)
+    shown_passages: int | None = field(default=None, compare=False, repr=False)

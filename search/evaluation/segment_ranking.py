@@ -9,6 +9,7 @@ import numpy as np
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.bm25 import inverse_article_frequency, statistics_of
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.copies import collapse, count_shown
 from pinakes.search.evaluation.hit_order import order_hits
 from pinakes.search.evaluation.plan import Plan, PlanNode
 from pinakes.search.evaluation.ranking import RankedArticle, Ranking
@@ -31,17 +32,22 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
         answers = _answer(views, plan.root, weigh(views, plan, snapshot))
+    found = FoundInSegments(answers, plan.clauses)
+    collapsed = collapse(snapshot, found) if options.collapse else None
+    passages = sum(len(answer.evidence) for answer in answers) if options.totals else None
     sort = options.sort
     if sort is Sort.SCORE and not plan.asks_for_text:
         sort = Sort.NEWEST
     return Ranking(
         articles=sum(len(answer.articles) for answer in answers) if options.totals else None,
-        passages=sum(len(answer.evidence) for answer in answers) if options.totals else None,
-        hits=_page(answers, sort, options),
+        passages=passages,
+        hits=_page(found.shown(collapsed), sort, options),
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
-        found=FoundInSegments(answers, plan.clauses),
+        found=found,
+        collapsed=collapsed,
+        shown_passages=count_shown(passages, collapsed, found),
     )
 
 

@@ -36,6 +36,7 @@ from pinakes.search.query.conditions import (
     Quantity,
     Saved,
     TagCondition,
+    is_about_copies,
     is_about_tags,
 )
 from pinakes.search.query.diagnostics import Code, Diagnostic, QueryError, Severity
@@ -81,6 +82,7 @@ __all__ = [
     "Word",
     "children",
     "holds_saved",
+    "is_about_copies",
     "is_about_tags",
     "parse",
     "print_node",

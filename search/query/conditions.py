@@ -95,6 +95,21 @@ class Quantity(NamedTuple):
 
 
 @compared_by_meaning
+class Among(NamedTuple):
+    """A condition on the article, which no query writes: that it is one of some.
+
+    What `is:` and `cluster:` ask for becomes one when it is known which articles there are.
+
+    Attributes:
+        keys: The store's numbers of them, ascending, as little-endian i8.
+    """
+
+    start: int
+    end: int
+    keys: bytes
+
+
+@compared_by_meaning
 class Everything(NamedTuple):
     """`*`: all there is."""
 
@@ -130,10 +145,17 @@ class Saved(NamedTuple):
     name: str
 
 
-Condition: TypeAlias = Filter | DateRange | NumberRange | Quantity | Everything | Has | Saved
+Condition: TypeAlias = (
+    Filter | DateRange | NumberRange | Quantity | Among | Everything | Has | Saved
+)
 
 TagCondition: TypeAlias = Filter | DateRange | Quantity
 """One that `is_about_tags`."""
+
+
+def is_about_copies(node: object) -> TypeGuard[Filter]:
+    """Tell whether a node is a condition on what copies or versions an article has."""
+    return isinstance(node, Filter) and node.field in ("is", "cluster")
 
 
 def is_about_tags(node: object) -> TypeGuard[TagCondition]:

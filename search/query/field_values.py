@@ -64,6 +64,8 @@ class FieldReader:
             return self._read_saved(value, token, start, is_bare=is_bare)
         if field == "has" or is_any:
             return self._read_has(field if is_any else value, token, start)
+        if field in ("is", "cluster"):
+            return self._read_copies(field, value, token, start)
         if field in fields.DATES:
             return self._read_date(field, token, start)
         if field in fields.NUMBERS:
@@ -143,6 +145,15 @@ class FieldReader:
             messages.refuse_saved_days(self._findings, (start, token.end), name)
             return None
         return Saved(name=normalize("NFC", name), start=start, end=token.end)
+
+    def _read_copies(self, field: str, value: str, token: Token, start: int) -> Filter | None:
+        is_state = field == "is"
+        read = fields.read_state(value) if is_state else value.lower()
+        if not read or not (is_state or fields.read_cluster(read)):
+            refuse = messages.refuse_state if is_state else messages.refuse_cluster
+            refuse(self._findings, token, value)
+            return None
+        return Filter(field=field, value=read, start=start, end=token.end)
 
     def _read_pattern(
         self, field: str, value: str, token: Token, start: int

@@ -26,12 +26,11 @@ HOLD_COLONS = frozenset({"tag", "url", "path"})
 # In a value of these, `?`, `~` and `^` are text.
 ADDRESSES = frozenset({"url", "path"})
 SYNONYMS = {"site": "source", "in": "path", "published": "date"}
-UNSUPPORTED = {
-    "cluster": "articles that are copies of one another",
-    "is": "articles in a state, such as `is:duplicate`",
-}
-_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | {"has", "saved"}), *SYNONYMS)
-FIELDS = frozenset(_SUPPORTED) | frozenset(UNSUPPORTED)
+STATES = ("duplicate", "changed", "current", "superseded")
+"""What `is:` can ask for; docs/copies.md tells what each means."""
+_OTHERS = {"cluster", "has", "is", "saved"}
+_SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | _OTHERS), *SYNONYMS)
+FIELDS = frozenset(_SUPPORTED)
 
 # What people write who come from elsewhere.
 _MEANT = {
@@ -87,6 +86,16 @@ _SCHEMES = frozenset(
 )
 _ADDRESS = re.compile(r"\w[\w+.-]*://|www\.|[A-Za-z]:[\\/]|[^@\s]+@[^@\s]+\.\w")
 _NAMED = re.compile(r"([^\W\d]{2,}):(?![:\\]|//)")
+_CLUSTER = re.compile(r"c([1-9][0-9]{0,17})")
+_STATES_MEANT = {
+    "copy": "duplicate",
+    "copied": "duplicate",
+    "latest": "current",
+    "newest": "current",
+    "old": "superseded",
+    "outdated": "superseded",
+    "edited": "changed",
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MAX_NAME_CHARS = 20
 
@@ -153,6 +162,27 @@ def read_language(value: str) -> str:
     """Return the code that `value` is, in lower case; empty if it is none (`und` is one)."""
     folded = value.lower()
     return folded if _LANGUAGE.fullmatch(folded) else ""
+
+
+def read_state(value: str) -> str:
+    """Return the state that `value` names, whatever its case; empty if it names none."""
+    folded = value.lower()
+    return folded if folded in STATES else ""
+
+
+def suggest_state(value: str) -> str:
+    """Return the state that `value` probably stands for, or an empty text."""
+    folded = value.lower()
+    for candidate in (folded, folded.removesuffix("s")):
+        if meant := _STATES_MEANT.get(candidate) or read_state(candidate):
+            return meant
+    return find_nearest(folded, STATES)
+
+
+def read_cluster(value: str) -> int:
+    """Return the number of the cluster that `value` names, as `c17`; 0 if it names none."""
+    found = _CLUSTER.fullmatch(value.lower())
+    return int(found[1]) if found else 0
 
 
 def suggest_language(value: str) -> str:

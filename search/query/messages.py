@@ -9,12 +9,13 @@ from pinakes.corpus import Kind
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.fields import (
     KNOWABLE,
+    STATES,
     TAGS,
-    UNSUPPORTED,
     find_nearest,
     suggest_field,
     suggest_kind,
     suggest_language,
+    suggest_state,
 )
 from pinakes.search.query.lexer import Token
 
@@ -204,12 +205,6 @@ def note_lone_operator(findings: Findings, token: Token) -> None:
     findings.add(Code.EMPTY_CLAUSE, message, _span(token))
 
 
-def refuse_field(findings: Findings, field: Token, end: int) -> None:
-    """Say that a field of the language cannot be answered yet."""
-    message = f"`{field.text}:` ({UNSUPPORTED[field.text]}) {_NOT_YET}."
-    findings.add(Code.UNSUPPORTED_OPERATOR, message, (field.start, end))
-
-
 def refuse_saved_days(findings: Findings, span: tuple[int, int], value: str) -> None:
     """Say that the day an article was saved cannot be asked for; a name can, in quotes."""
     message = (
@@ -267,6 +262,18 @@ def refuse_language(findings: Findings, token: Token, value: str) -> None:
     """Say that `value` is not a language code."""
     message = f"`{value}` is no language code of two or three letters, such as `en`."
     findings.add(Code.BAD_VALUE, message, _span(token), suggest_language(value))
+
+
+def refuse_state(findings: Findings, token: Token, value: str) -> None:
+    """Say that `value` is no state that an article can be in."""
+    message = f"`is:{value}` asks for no state; there are {', '.join(STATES)}."
+    findings.add(Code.BAD_VALUE, message, _span(token), suggest_state(value))
+
+
+def refuse_cluster(findings: Findings, token: Token, value: str) -> None:
+    """Say that `value` names no cluster of copies."""
+    message = f"`{value}` names no copies of one another; hits that have some tell it, as `c17`."
+    findings.add(Code.BAD_VALUE, message, _span(token))
 
 
 def refuse_knowable(findings: Findings, token: Token, value: str) -> None:

@@ -19,7 +19,7 @@ from pinakes.search.query.ast import (
 )
 from pinakes.search.query.conditions import Has
 from pinakes.search.query.diagnostics import Findings
-from pinakes.search.query.fields import FIELDS, UNSUPPORTED, ZONES, read_unknown_field
+from pinakes.search.query.fields import FIELDS, ZONES, read_unknown_field
 from pinakes.search.query.groups import Group
 from pinakes.search.query.leaves import LeafReader
 from pinakes.search.query.lexer import Lexer, Token, TokenKind
@@ -206,8 +206,6 @@ class _Parser:
         self._at += 1
         if self._group.zone:
             messages.refuse_nested(self._findings, token, self._group.zone)
-        if token.text in UNSUPPORTED:
-            messages.refuse_field(self._findings, token, value.end)
         if value.kind is TokenKind.OPEN:
             self._open(value, field=token.text)
             self._group.start = token.start
@@ -224,8 +222,7 @@ class _Parser:
             self._add_filter(token.text, value, token.start)
 
     def _add_filter(self, field: str, token: Token, start: int) -> None:
-        is_known = field not in UNSUPPORTED
-        node = self._leaves.read_filter(field, token, start) if is_known else None
+        node = self._leaves.read_filter(field, token, start)
         suffix = self._peek()
         end = token.end
         if suffix and suffix.kind is TokenKind.SUFFIX and suffix.start == end:

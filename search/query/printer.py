@@ -21,6 +21,7 @@ from pinakes.search.query.ast import (
     Word,
 )
 from pinakes.search.query.conditions import (
+    Among,
     DateRange,
     Everything,
     Filter,
@@ -68,7 +69,8 @@ def print_node(node: Node) -> str:
             return f"number:{_print_quantity(node)}"
         case NumberRange():
             return f"{node.field}:{_print_numbers(node)}"
-        case Everything():
+        case Everything() | Among():
+            # No query writes a condition on certain articles, which restricts what it stands in.
             return "*"
         case Saved():
             is_plain = is_plain_value("saved", node.name) and not is_day(node.name)

@@ -15,7 +15,7 @@ from pinakes.search.reporting.manifest import ArticleEntry, manifest_sha256
 from pinakes.search.reporting.model import ReportedFinding, ReportedHit, SearchReport
 from pinakes.search.reporting.replaying import Difference, Replay
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when a reader of older reports would misread a new one."""
 _STATE = ("generation", "articles", "passages", "files", "unsearchable")
 _SHA256 = 64
@@ -48,6 +48,7 @@ def report_object(report: SearchReport) -> dict[str, Any]:
             "since": report.since,
             "limit": report.limit,
             "offset": report.offset,
+            "collapse": report.collapse,
         },
         "archive": {
             "id": report.archive.id,
@@ -55,7 +56,7 @@ def report_object(report: SearchReport) -> dict[str, Any]:
             "manifest_sha256": manifest_sha256(report.entries),
         },
         "versions": dict(report.versions),
-        "total": {"articles": report.articles, "passages": report.passages},
+        "total": _total_object(report),
         "hits": [
             {"rank": hit.rank, "score": hit.score, "citation": citation_object(hit.citation)}
             for hit in report.hits
@@ -119,8 +120,13 @@ def _side_object(report: SearchReport) -> dict[str, Any]:
         "generation": report.archive.generation,
         "manifest_sha256": manifest_sha256(report.entries),
         "versions": dict(report.versions),
-        "total": {"articles": report.articles, "passages": report.passages},
+        "total": _total_object(report),
     }
+
+
+def _total_object(report: SearchReport) -> dict[str, Any]:
+    left = {"articles": report.shown_articles, "passages": report.shown_passages}
+    return {"articles": report.articles, "passages": report.passages, "collapsed": left}
 
 
 def _difference_object(each: Difference) -> dict[str, Any]:
@@ -136,6 +142,7 @@ def _difference_object(each: Difference) -> dict[str, Any]:
 
 def _read(value: Mapping[str, Any]) -> SearchReport:
     query, options = value["query"], value["options"]
+    left = value["total"].get("collapsed", value["total"])
     since = options["since"]
     return SearchReport(
         query=_text(query["text"]),
@@ -163,6 +170,10 @@ def _read(value: Mapping[str, Any]) -> SearchReport:
         versions={_text(name): _text(of) for name, of in value["versions"].items()},
         articles=_count(value["total"]["articles"]),
         passages=_count(value["total"]["passages"]),
+        # Reports of format 1 are of searches that did not know of copies.
+        collapse=bool(options.get("collapse", False)),
+        shown_articles=_count(left["articles"]),
+        shown_passages=_count(left["passages"]),
         entries=tuple(map(_entry, value["manifest"])),
         hits=tuple(_hits(value["hits"])),
     )

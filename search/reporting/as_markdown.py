@@ -59,6 +59,11 @@ def _facts(report: SearchReport) -> Iterator[str]:
     )
     yield f"- SHA-256 of the manifest of all articles: {_code(manifest_sha256(report.entries))}"
     yield f"- Found: {report.articles:,} articles, {report.passages:,} passages"
+    if report.collapse:
+        yield (
+            f"- Of copies the earliest stands for all, which leaves {report.shown_articles:,}"
+            f" articles, {report.shown_passages:,} passages"
+        )
     versions = ", ".join(f"{name} {of}" for name, of in report.versions.items())
     yield f"- Versions: {escape_markdown(versions)}"
 

@@ -65,12 +65,19 @@ def make_report(
         versions=read_versions(),
         articles=shown.articles or 0,
         passages=shown.passages or 0,
+        collapse=options.collapse,
+        shown_articles=_or(shown.shown_articles, shown.articles),
+        shown_passages=_or(shown.shown_passages, shown.passages),
         entries=read_entries(store, snapshot.generation),
         hits=tuple(
             ReportedHit(rank=hit.rank, score=hit.score, citation=hit.passages[0].citation)
             for hit in every_hit(query, replace(options, snippets=1), snapshot, store)
         ),
     )
+
+
+def _or(left: int | None, total: int | None) -> int:
+    return (total or 0) if left is None else left
 
 
 def read_versions() -> dict[str, str]:

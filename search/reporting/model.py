@@ -61,6 +61,9 @@ class SearchReport:
         versions: What answered, by name: programs, and rules of ours that count up.
         articles: How many articles satisfy the query.
         passages: How many passages show it.
+        collapse: Whether of copies the earliest stood for all.
+        shown_articles: How many articles were left then; all of them otherwise.
+        shown_passages: How many passages those have.
         entries: Every article of the archive, found or not, sorted.
         hits: All of them, in order.
     """
@@ -82,6 +85,9 @@ class SearchReport:
     passages: int
     entries: tuple[ArticleEntry, ...]
     hits: tuple[ReportedHit, ...]
+    collapse: bool
+    shown_articles: int
+    shown_passages: int
 
     def key_of(self, hit: ReportedHit) -> str:
         """Return what tells a hit from all others: its article's id, or its passage's."""

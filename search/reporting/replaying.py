@@ -98,7 +98,13 @@ def replay(
     """
     query, told = _understand_again(report, understand)
     options = SearchOptions(
-        scope=report.scope, by=report.by, sort=report.sort, since=report.since, limit=0, hints=False
+        scope=report.scope,
+        by=report.by,
+        sort=report.sort,
+        since=report.since,
+        collapse=report.collapse,
+        limit=0,
+        hints=False,
     )
     return compare(report, ask(query, options), told)
 

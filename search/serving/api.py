@@ -98,7 +98,7 @@ def _nothing(ask: Ask, error: QueryError, limit: int) -> Results:
     """
     if not is_empty(error):
         raise error
-    everything = ask.archive.search("*", options=SearchOptions(limit=0))
+    everything = ask.archive.search("*", options=SearchOptions(limit=0, collapse=False))
     return replace(
         everything, query=error.text, interpreted="", diagnostics=error.diagnostics, articles=0,
         passages=0, limit=limit,

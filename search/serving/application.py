@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -26,13 +25,12 @@ from pinakes.search.serving.exchange import JSON, Answer, Ask, Respond, json_ans
 from pinakes.search.serving.guarding import Guard
 from pinakes.search.serving.limits import Access, Limits
 from pinakes.search.serving.openapi import describe_api
+from pinakes.search.serving.packing import packed, takes_gzip
 from pinakes.search.serving.pages.site import PAGES, Page, tell_problem
 from pinakes.search.serving.pages.token_form import enter, token_form
 from pinakes.search.serving.problems import RequestProblem, problem_object, problem_of
 from pinakes.search.serving.static_files import static_answer
 
-_GZIP_FROM_BYTES = 1000
-_GZIP_LEVEL = 4
 _REVALIDATE = "private, no-cache"
 _NOT_KEPT = "no-store"
 _FORM = "application/x-www-form-urlencoded"
@@ -71,7 +69,6 @@ class _Site:
             Middleware(
                 Guard, access=self._access, refuse=self._refuse, is_open=self._needs_no_token
             ),
-            Middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=_GZIP_LEVEL),
         ]
         if self._access.origins:
             cors = Middleware(
@@ -116,6 +113,7 @@ class _Site:
             given=tuple(request.query_params.multi_items()),
             path={name: str(value) for name, value in request.path_params.items()},
             cookies=request.cookies,
+            takes_gzip=takes_gzip(request.headers.get("accept-encoding", "")),
             body=body,
         )
 
@@ -171,7 +169,7 @@ class _Site:
         answer = static_answer(request.path_params["name"])
         if answer is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _response(answer, answer.headers["Cache-Control"])
+        return _response(packed(answer, self._ask(request)), answer.headers["Cache-Control"])
 
     async def _enter(self, request: Request) -> Response:
         ask = self._ask(request)
@@ -214,13 +212,13 @@ class _Site:
 def _answer(respond: Respond, ask: Ask, tags: tuple[str, ...] | None) -> tuple[Answer, str | None]:
     """Return the answer with its entity tag; without a body if the client has that one."""
     if tags is None:
-        return respond(ask), None
+        return packed(respond(ask), ask), None
     # Before the answer: of two states that follow one another, the tag is that of the older one,
     # and a client never holds on to what has become wrong.
     tag = mark_of(ask, ask.cookies.get("pinakes_theme", ""))
     if tag in tags or "*" in tags:
         return Answer(body=b"", status=HTTPStatus.NOT_MODIFIED), tag
-    return respond(ask), tag
+    return packed(respond(ask), ask), tag
 
 
 def _tell_json(_ask: Ask, problem: RequestProblem) -> Answer:
@@ -229,7 +227,7 @@ def _tell_json(_ask: Ask, problem: RequestProblem) -> Answer:
 
 
 def _response(answer: Answer, cache: str, headers: dict[str, str] | None = None) -> Response:
-    told = {"Cache-Control": cache, "Vary": "Authorization, Cookie"}
+    told = {"Cache-Control": cache, "Vary": "Accept-Encoding, Authorization, Cookie"}
     has_body = answer.status != HTTPStatus.NOT_MODIFIED
     return Response(
         content=answer.body,

@@ -32,6 +32,7 @@ class Ask:
         given: The parameters of the address, in order, with repetitions.
         path: The parts of the path that an endpoint names.
         cookies: What the browser keeps.
+        takes_gzip: Whether it takes answers packed so.
         body: What was sent; empty unless an endpoint takes something.
     """
 
@@ -42,6 +43,7 @@ class Ask:
     given: tuple[tuple[str, str], ...] = ()
     path: Mapping[str, str] = field(default_factory=dict)
     cookies: Mapping[str, str] = field(default_factory=dict)
+    takes_gzip: bool = False
     body: bytes = b""
 
     def read(self, *known: Parameter) -> dict[str, Any]:
@@ -68,7 +70,7 @@ class Answer:
     """What is sent back.
 
     Attributes:
-        body: As it is sent, but for compression.
+        body: As it is sent.
         kind: Its media type.
         status: HTTP's.
         headers: What is said beside.

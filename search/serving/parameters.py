@@ -170,6 +170,11 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
             schema=_number(1, limits.snippets, 3),
         ),
         *facet_parameters(limits),
+        Parameter(
+            name="collapse",
+            about="Let one hit stand for articles that are copies of one another.",
+            schema={"type": "boolean", "default": True},
+        ),
         Parameter(name="occurrences", about="Count occurrences, too.", schema=_NO),
         Parameter(name="explain", about="Say how each score comes about.", schema=_NO),
     )

@@ -193,13 +193,18 @@ SCHEMAS: dict[str, Schema] = {
             "article": ref("Article"),
             "passages": list_of(ref("PassageHit")),
         },
+        copies=_object({"cluster": TEXT, "count": COUNT}),
         explanation=ref("Explanation"),
     ),
     "Results": _whole(
         {
             "query": ref("Query"),
             "archive": _object(_STATE),
-            "total": _object({"articles": COUNT, "passages": COUNT}, occurrences=COUNT),
+            "total": _object(
+                {"articles": COUNT, "passages": COUNT},
+                collapsed=_object({"articles": COUNT, "passages": COUNT}),
+                occurrences=COUNT,
+            ),
             "offset": COUNT,
             "limit": COUNT,
             "next": {"type": ["string", "null"], "description": "What `after` takes."},

@@ -15,6 +15,7 @@ from pinakes.corpus import check_time
 from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.copies import Collapsed, collapse
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
@@ -33,6 +34,7 @@ from pinakes.search.evaluation.texts.held import Flags, Ordinals, pick, run_star
 from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
+_SPARE = 4
 
 
 def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
@@ -52,6 +54,7 @@ class FlatSearch:
 
     def __init__(self, query: FlatQuery, snapshot: Snapshot, by: By) -> None:
         """Read the lists of the query's clauses."""
+        self._snapshot = snapshot
         self._is_any = query.is_any
         self._by = by
         self._on = lists_of(snapshot)
@@ -74,14 +77,46 @@ class FlatSearch:
                 for clause, each in pairs
             ]
 
-    def top(self, count: int) -> Top:
-        """Return the `count` best articles or passages, by their place in the snapshot."""
+    def collapse(self) -> Collapsed | None:
+        """Return what is left when copies are collapsed; None if that is all."""
+        return collapse(self._snapshot, self)
+
+    def matching_articles(self) -> Ordinals:
+        """Return the articles that satisfy the query, ascending."""
+        if not self._clauses:
+            return np.empty(0, np.int64)
+        if self._is_any or not self._articles:
+            return self._articles_at[0].take(self._articles_at[1])
+        return self._shared.units
+
+    def count_passages_of(self, articles: Flags) -> int:
+        """Return how many of the passages that prove the query are of some of these articles."""
+        return int(np.count_nonzero(articles.take(self._articles_at[0])))
+
+    def top(self, count: int, collapsed: Collapsed | None = None) -> Top:
+        """Return the `count` best articles or passages, by their place in the snapshot.
+
+        Without those that are hidden, where copies are collapsed.
+        """
         if not self._clauses or not count:
             return Top(np.empty(0, np.int64), np.empty(0))
+        if collapsed is None:
+            return self._top(count)
+        # Most queries have few copies among their first hits.
+        asked = count + count // _SPARE + 1
+        while True:
+            top = self._top(asked)
+            of_articles = top.units if self._articles else self._on.frame.article_of[top.units]
+            kept = (~collapsed.hidden[of_articles]).nonzero()[0]
+            if len(kept) >= count or len(top.units) < asked:
+                return Top(top.units[kept[:count]], top.scores[kept[:count]])
+            asked *= 2
+
+    def _top(self, count: int) -> Top:
         lists: Sequence[BoundedList] = self._articles or self._passages
         if self._is_any:
             return top_of_any(lists, count, self._score)
-        return top_of_all(lists, share_units(lists), count, self._score_shared)
+        return top_of_all(lists, self._shared, count, self._score_shared)
 
     def _score(self, units: Ordinals) -> Floats:
         if self._articles:
@@ -99,17 +134,16 @@ class FlatSearch:
             return 0, 0
         if self._is_any or not self._articles:
             return len(self._articles_at[1]), len(self._holding)
-        articles = share_units(self._articles).units
+        articles = self._shared.units
         return len(articles), int(np.count_nonzero(self._are_in(articles)))
 
     def matches(self) -> Matches:
         """Return all that satisfies the query."""
         if not self._clauses:
             return NothingFound().matches()
+        articles = self.matching_articles()
         if self._is_any or not self._articles:
-            articles = self._articles_at[0].take(self._articles_at[1])
             return Matches(articles=articles, passages=self._holding)
-        articles = share_units(self._articles).units
         return Matches(articles=articles, passages=pick(self._holding, self._are_in(articles)))
 
     def count_occurrences(self) -> int:
@@ -124,10 +158,15 @@ class FlatSearch:
         )
 
     @cached_property
+    def _shared(self) -> Shared:
+        """What holds all clauses: articles, or passages where hits are passages."""
+        return share_units(self._articles or self._passages)
+
+    @cached_property
     def _holding(self) -> Ordinals:
         """The passages that hold a clause, or where hits are passages and joined by AND, all."""
         if not self._is_any and not self._articles:
-            return share_units(self._passages).units
+            return self._shared.units
         proof = np.zeros(len(self._on.frame.article_of), np.bool_)
         for each in self._passages:
             check_time()

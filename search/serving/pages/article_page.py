@@ -67,6 +67,7 @@ def show_article(ask: Ask) -> Answer:
         shown=found.passages[first : first + PAGE_PASSAGES],
         step=PAGE_PASSAGES,
         mentioned=_mentioned(found),
+        captures=ask.archive.versions(found.id),
         **findings,
     )
 

@@ -13,6 +13,7 @@ from pinakes.search.query import Query, QueryError
 from pinakes.search.serving.exchange import Answer, Ask
 from pinakes.search.serving.pages.asked import cut_query, list_findings
 from pinakes.search.serving.pages.histogram import Histogram, draw_years
+from pinakes.search.serving.pages.languages import language_name
 from pinakes.search.serving.pages.query_editing import add_clause, filter_clause, list_chips
 from pinakes.search.serving.pages.templating import render
 from pinakes.search.serving.problems import RequestProblem
@@ -31,7 +32,7 @@ class Choice(NamedTuple):
     """A value that a search can be narrowed down to.
 
     Attributes:
-        value: As it is written in the archive.
+        value: As it is written in the archive; a language by its name.
         found: Articles or passages that have it.
         query: The search narrowed down.
     """
@@ -95,6 +96,7 @@ def _options(ask: Ask) -> SearchOptions:
         sort=ask.first("sort", "score"),  # type: ignore[arg-type]
         scope=ask.first("scope", "article"),  # type: ignore[arg-type]
         by=ask.first("by", "article"),  # type: ignore[arg-type]
+        collapse=ask.first("copies") != "all",
         facets=(*_FIELDS, *(f"tag:{name}" for name in _tag_types(ask))),
         facet_values=_VALUES,
     )
@@ -156,6 +158,7 @@ def _show_results(ask: Ask, text: str, options: SearchOptions, results: Results)
         facets=[_choices(facet, understood) for facet in results.facets if facet.values],
         years=_years(ask, text, options),
         year_queries=lambda year: add_clause(understood, f"date:{year}"),
+        copies_query=lambda cluster: add_clause(understood, f"cluster:{cluster}"),
         again=_again(ask, text),
         pages=_pages(options, results),
     )
@@ -163,13 +166,16 @@ def _show_results(ask: Ask, text: str, options: SearchOptions, results: Results)
 
 def _again(ask: Ask, text: str) -> Any:
     """Return what makes the address of the same search with something else about it."""
-    kept = {name: ask.first(name) for name in ("sort", "scope", "by")}
+    kept = {name: ask.first(name) for name in ("sort", "scope", "by", "copies")}
     return lambda **changed: ask.link("", **{"q": text, **kept, **changed})
 
 
 def _pages(options: SearchOptions, results: Results) -> dict[str, int | None]:
     """Return the offsets of the pages before and after this one; None where there is none."""
-    total = results.articles if options.by is By.ARTICLE else results.passages
+    is_whole = results.shown_articles is None
+    articles = results.articles if is_whole else results.shown_articles
+    passages = results.passages if is_whole else results.shown_passages
+    total = articles if options.by is By.ARTICLE else passages
     behind = options.offset + PAGE_HITS
     return {
         "before": max(0, options.offset - PAGE_HITS) if options.offset else None,
@@ -194,8 +200,11 @@ def _choices(facet: Facet, query: Query) -> Choices:
             return add_clause(query, filter_clause("tag", f"{field}:{value}"))
         return add_clause(query, filter_clause(_CLAUSES.get(field, field), value))
 
+    show = language_name if field == "language" else str
     return Choices(
         name=_NAMES.get(field, {"org": "Organisation"}.get(field, field.capitalize())),
-        values=tuple(Choice(each.value, each.count, narrowed(each.value)) for each in facet.values),
+        values=tuple(
+            Choice(show(each.value), each.count, narrowed(each.value)) for each in facet.values
+        ),
         further=facet.further,
     )

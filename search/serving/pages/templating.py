@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pinakes.search.serving.exchange import HTML, Answer, Ask
+from pinakes.search.serving.pages.languages import language_name
 from pinakes.search.serving.pages.shown_text import (
     bare,
     coded,
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         "bare": bare,
         "coded": coded,
         "day": short_day,
+        "language_name": language_name,
         "count": lambda number: f"{number:,}",
         "web": web_address,
     }

@@ -1,0 +1,1 @@
+"""How well and how fast copies are found: `python -m bench.copies`."""
