@@ -33,7 +33,15 @@ from pinakes.search.agents import AgentOptions, app, count_tokens, make_server
 from pinakes.search.serving import Access
 
 MAIN = [sys.executable, "-m", "pinakes.search.cli"]
-QUERIES = ("surveyor letter", '"right to return"', "mine OR valley", "nimes", "kind:quote", "*", "(")
+QUERIES = (
+    "surveyor letter",
+    '"right to return"',
+    "mine OR valley",
+    "nimes",
+    "kind:quote",
+    "*",
+    "(",
+)
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +257,9 @@ def test_a_client_of_the_official_sdk_talks_over_standard_input_and_output(
 
     names, first, holds = asyncio.run(talk())
     assert (names, holds) == (["search", "fetch", "cite", "verify"], True)
-    assert first == call(archive, "search", query="surveyor letter").structured_content["results"][0]
+    assert (
+        first == call(archive, "search", query="surveyor letter").structured_content["results"][0]
+    )
 
 
 @contextmanager
@@ -275,7 +285,9 @@ def test_a_client_of_the_official_sdk_talks_over_streamable_http(archive: Archiv
         assert address.endswith("/mcp")
         names, first, holds = asyncio.run(talk(address))
     assert (names, holds) == (["search", "fetch", "cite", "verify"], True)
-    assert first == call(archive, "search", query="surveyor letter").structured_content["results"][0]
+    assert (
+        first == call(archive, "search", query="surveyor letter").structured_content["results"][0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -293,6 +305,7 @@ def test_what_cannot_be_served_is_said(args: list[str], told: str, archive: Arch
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
 
 
+TOKEN = "a-token-of-some-length"  # noqa: S105
 HELLO = (
     b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion":'
     b' "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}'
@@ -303,17 +316,17 @@ ACCEPT = {"accept": "application/json, text/event-stream", "content-type": "appl
 @pytest.mark.parametrize(
     ("host", "headers", "status"),
     [
-        ("localhost", {"authorization": "Bearer a-token-of-some-length"}, 200),
+        ("localhost", {"authorization": f"Bearer {TOKEN}"}, 200),
         ("localhost", {}, 401),
-        ("rebound.example", {"authorization": "Bearer a-token-of-some-length"}, 421),
-        ("localhost", {"authorization": "Bearer a-token-of-some-length",
+        ("rebound.example", {"authorization": f"Bearer {TOKEN}"}, 421),
+        ("localhost", {"authorization": f"Bearer {TOKEN}",
                        "origin": "https://evil.example"}, 403),
     ],
 )  # fmt: skip
 def test_others_are_kept_out(
     host: str, headers: dict[str, str], status: int, archive: Archive
 ) -> None:
-    served = app(archive, access=Access(token="a-token-of-some-length", hosts=("localhost",)))
+    served = app(archive, access=Access(token=TOKEN, hosts=("localhost",)))
 
     async def ask() -> int:
         async with served.router.lifespan_context(served):

@@ -90,5 +90,3 @@ def serve_http(
     """
     application = app(archive, options=options, access=where.access)
     serve_app(application, where, on_ready=lambda address: on_ready(address.rstrip("/") + PATH))
-
-

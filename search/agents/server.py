@@ -64,7 +64,7 @@ def make_server(archive: Archive, options: AgentOptions | None = None) -> Server
             told = await anyio.to_thread.run_sync(work, limiter=limiter)
         except (PinakesError, OSError) as error:
             return _refusal(str(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - the agent is told, and the log.
             _log.exception("%s cannot be answered", asked.name)
             return _refusal("a fault in Pinakes; its log says more")
         return _result(told, options)
