@@ -174,10 +174,12 @@ def _print(load: Load, told: dict[str, Any]) -> None:
     ]  # fmt: skip
     http, memory = told["http"], told["memory_mb"]
     print_table(f"{load.seconds:g} s, while articles come in", heads, rows)
+    # What it keeps at hand grows at the beginning, up to its limits.
     third = max(1, len(memory) // 3)
+    second = memory[third : 2 * third] or memory
     print(
         f"\nstatuses {http['statuses']}, errors {http['errors']}, torn answers {http['torn']}, "
         f"{http['generations']} generations seen; the server's memory "
-        f"{sum(memory[:third]) / third:.0f} MB in the first third, "
+        f"{sum(second) / len(second):.0f} MB in the second third of the time, "
         f"{sum(memory[-third:]) / third:.0f} MB in the last"
     )

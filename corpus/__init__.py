@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         tidy_value,
     )
     from pinakes.corpus.tagging.by_hand import HAND_RULE, HandTag, passage_names, with_hand_tags
+    from pinakes.corpus.tagging.places.names import place_forms
     from pinakes.corpus.tagging.registry import (
         Taggers,
         check_type,
@@ -168,6 +169,7 @@ __all__ = [
     "load_taggers",
     "locate",
     "passage_names",
+    "place_forms",
     "read",
     "read_again",
     "remove",
@@ -242,6 +244,7 @@ _HOMES = {
     "locate": "locators",
     "load_taggers": "tagging.registry",
     "passage_names": "tagging.by_hand",
+    "place_forms": "tagging.places.names",
     "read": "readers",
     "read_again": "ingestion",
     "remove": "ingestion",

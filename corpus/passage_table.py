@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, Self, overload
 
 from pinakes.corpus.model import Kind, Passage, Tag
 
-_KINDS = tuple(Kind)
-KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+KINDS = tuple(Kind)
+"""The kinds by the numbers that stand for them in `PassageTable.kinds`."""
+KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 """The numbers that stand for kinds in `PassageTable.kinds`."""
 
 
@@ -121,7 +122,7 @@ class PassageTable(Sequence[Passage]):
         start, end = self.starts[number], self.ends[number]
         return Passage(
             number=number,
-            kind=_KINDS[self.kinds[number]],
+            kind=KINDS[self.kinds[number]],
             section=self.sections[self.section_of[number]],
             start=start,
             end=end,

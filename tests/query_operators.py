@@ -11,6 +11,8 @@ OPERATORS = [
     ("tag:la*:*~: b", "", "bad-value"),
     ("tag:la*^2: b", "tag:la* AND b", "score-ignored"),
     ("quote:la*^2: b", "tag:quote:la* AND b", "score-ignored"),
+    ("quote:~*^2: b", "tag:quote:~*^2 AND b", ""),
+    ("tag:quote:~*^2", "tag:quote:~*^2", ""),
     ("saved:mine", "saved:mine", ""),
     ("SAVED:mine -saved:old", "saved:mine AND NOT saved:old", ""),
     ('saved:"2014"', 'saved:"2014"', ""),

@@ -99,3 +99,27 @@ def test_spans_lie_in_their_passage_apart_and_are_always_the_same(
             last = tag.end
     again = article_of(*paragraphs, language=language)
     assert tags_of(tag_key_phrases, article) == tags_of(tag_key_phrases, again)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "there", "not_there"),
+    [
+        ("the process took years, and the process went on.", None, "process"),
+        ("ferries to New Zealand sail.", "New Zealand", "Zealand"),
+        ("they met the generative AI and left.", "generative AI", "generative"),
+        ("the Ostrel Chamber of Ferries met.", None, "Ostrel Chamber"),
+        ("the best mattress was soft.", "mattress", "best mattress"),
+        ("the agency's ferry sank.", "ferry", "agency's"),
+        ("on Aug 9, 2012, at 10:15 AM EDT the ferry sank.", "ferry", "EDT"),
+        ("one may block certain types.", None, "block certain types"),
+    ],
+)
+def test_what_tells_nothing_of_an_article_or_is_cut_is_no_key_phrase(
+    sentence: str, there: str | None, not_there: str
+) -> None:
+    openings = ("Long ago, ", "Then again, ", "By now, ", "In the end, ", "As before, ")
+    found = set(
+        values_of(tag_key_phrases, article_of(*(each + sentence for each in openings)), "keyphrase")
+    )
+    assert not_there not in found
+    assert there is None or any(there in each for each in found)

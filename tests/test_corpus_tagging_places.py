@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pinakes.corpus.tagging.places.names import LANGUAGES
 from pinakes.corpus.tagging.places.russian import decline, decline_adjective
 from pinakes.corpus.tagging.taggers.places import tag_places
-from tests.tagged_articles import article_of
+from tests.tagged_articles import article_of, values_of
 from tests.tagging_texts import tags_of
 
 
@@ -206,3 +206,21 @@ def test_spans_stand_in_the_passage_and_the_same_passage_gives_the_same_tags(tex
         assert 0 <= tag.start < tag.end <= len(text)
         assert tag.value
         assert tag.type == "place"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Germany 2, Ghana 1. Nobody scored after the break.", []),
+        ("It ended Turkey 0, Norway 3, in the rain.", []),
+        ("Then Turkey 2-1 Norway was the score of the day.", []),
+        (
+            "Ferries carried, in millions: Iraq 43, Norway 41, Ghana 40.",
+            ["Iraq", "Norway", "Ghana"],
+        ),
+        ("In the polls stand Norway 44.5, Ghana 43.7 per cent.", ["Norway", "Ghana"]),
+        ("In Norway 2 men and in Ghana 1 woman drowned.", ["Norway", "Ghana"]),
+    ],
+)
+def test_the_sides_of_a_score_are_no_places(text: str, values: list[str]) -> None:
+    assert values_of(tag_places, article_of(text, language="en"), "place") == values

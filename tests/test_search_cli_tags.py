@@ -215,6 +215,41 @@ def test_why_tells_an_older_version_from_the_rule_as_it_is(root):
     assert "made by an older version; pinakes tag --rerun mine runs mine/2" in why
 
 
+def test_why_tells_that_a_rule_fails(root, monkeypatch, caplog):
+    write_rule(root, 'value = "x"\npatterns = ["[a-z ]+"]', "slow")
+    run("index", "articles")
+    passage = ids("tag:topic:x")[0]
+    monkeypatch.setattr("pinakes.search.tagging.text_automaton.MAX_STEPS", 5)
+    assert "slow/1 fails in this passage now: TooCostlyError" in run("tag", "--why", passage).stdout
+    assert "tagger slow/1 fails in this passage: TooCostlyError" in caplog.text
+
+
+def test_status_has_a_line_for_each_rule_with_a_mistake(root):
+    write_rule(root, 'wrods = ["mine"]\n')
+    write_rule(root, "version = 0\n", "shaft")
+    lines = run("status").stdout.splitlines()
+    (first,) = [place for place, line in enumerate(lines) if line.startswith("Rules ")]
+    assert "rules/mine.toml" in lines[first]
+    assert lines[first + 1].startswith(" " * 16 + "rules/shaft.toml")
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ("Genf", True),
+        ("Genève", True),
+        ("ЖЕНЕВА", True),
+        ("geneva", True),
+        ("Bern", False),
+        ("Moskau", False),
+    ],
+)
+def test_a_place_is_found_by_its_name_in_another_language(asked, is_there):
+    run("tag", "+place:Geneva", "--", "families")
+    assert bool(ids(f"place:{asked}")) == bool(ids(f"families place:{asked}")) == is_there
+    assert bool(ids(f'tag:"place:{asked}"')) == is_there
+
+
 def test_tags_are_counted_by_type_with_their_values():
     lines = run("tags").stdout.splitlines()
     assert [line.split()[1] for line in lines][:2] == ["kind", "lang"]

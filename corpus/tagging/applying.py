@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind, Passage
-from pinakes.corpus.passage_table import PassageTable, TagPattern
+from pinakes.corpus.model import UNKNOWN_LANGUAGE
+from pinakes.corpus.passage_table import KINDS, PassageTable, TagPattern
 from pinakes.corpus.structure_tags import RULE as STRUCTURE
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
 
@@ -60,21 +60,35 @@ def article_text(passages: PassageTable, facts: ArticleFacts) -> ArticleText:
         published=facts.published,
         passages=seen,
     )
-    seen += (_passage_text(passage, article) for passage in passages)
+    told = [_told_language(tags) or facts.language for tags in passages.tag_lists]
+    places = zip(
+        passages.starts,
+        passages.ends,
+        passages.kinds,
+        passages.section_of,
+        passages.tag_list_of,
+        strict=True,
+    )
+    # No passage is built for this, nor any of its tags.
+    seen += (
+        PassageText(
+            text=passages.text[start:end],
+            number=number,
+            kind=KINDS[kind],
+            section=passages.sections[section],
+            start=start,
+            language=told[tag_list],
+            article=article,
+        )
+        for number, (start, end, kind, section, tag_list) in enumerate(places)
+    )
     return article
 
 
-def _passage_text(passage: Passage, article: ArticleText) -> PassageText:
-    told = [tag.value for tag in passage.tags if tag.type == "lang" and tag.rule == STRUCTURE]
-    return PassageText(
-        text=passage.text,
-        number=passage.number,
-        kind=Kind(passage.kind),
-        section=passage.section,
-        start=passage.start,
-        language=told[0] if told else article.language,
-        article=article,
-    )
+def _told_language(tags: Iterable[TagPattern]) -> str:
+    """Return the language that a passage is told to be in, other than its article; maybe none."""
+    told = (tag.value for tag in tags if tag.type == "lang" and tag.rule == STRUCTURE)
+    return next(told, "")
 
 
 def tag_passages(

@@ -14,30 +14,28 @@ says. Matches do not overlap: of two that begin together the longer is found, of
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import compress, count
 from typing import Generic, TypeVar
+
+from pinakes.corpus.tagging.folded_words import (
+    WORD,
+    find_spans,
+    find_words,
+    spans_of,
+    without_accents,
+    words_of,
+)
 
 Value = TypeVar("Value")
 
-_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3040-\ua4cf\uf900-\ufaff"
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0903\u093a-\u0963\u0981-\u0dff"
-)
-_WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{_MARKS}])+")
-# The same, faster, for a text that has none of these.
-_PLAIN_WORD = re.compile(rf"[\w{_MARKS}]+")
-_NOT_PLAIN = re.compile(f"[_{_ALONE}]")
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+# A first word that ends where no mark could go on with it.
+_PLAIN_START = re.compile("[A-Za-z0-9]+(?=[ '-]|$)")
 _SPACES = re.compile(r"\s+")
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ′`´", "'"))
-# Letters that no decomposition takes apart, and marks that are not accents.
-_PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ø": "O", "Ł": "L", "Đ": "D"})
-_KEPT = {"и\u0306": "й", "И\u0306": "Й"}
 
 
 class Letters(StrEnum):
@@ -88,13 +86,13 @@ class _Node(Generic[Value]):
 
     entries: list[Entry[Value]] = field(default_factory=list)
     longer: dict[str, _Node[Value]] = field(default_factory=dict)
-    only_spaces: bool = True
+    following: set[str] = field(default_factory=set)
 
     def may_match(self, words: tuple[str, ...], place: int) -> bool:
         """Whether a form may begin with the word at `place`, by the word after it."""
-        if self.entries or not self.only_spaces:
+        if self.entries:
             return True
-        return place + 1 < len(words) and " " + words[place + 1] in self.longer
+        return place + 1 < len(words) and words[place + 1] in self.following
 
 
 class Gazetteer(Generic[Value]):
@@ -114,9 +112,14 @@ class Gazetteer(Generic[Value]):
         self, entries: Iterable[Entry[Value]], *, stem: Callable[[str], str] | None = None
     ) -> None:
         self._stem = lru_cache(maxsize=16_384)(stem) if stem else None
-        self._first: dict[str, _Node[Value]] = {}
+        self._by_first: dict[str, list[Entry[Value]]] = {}
+        self._nodes: dict[str, _Node[Value]] = {}
         for entry in entries:
-            self._add(entry)
+            first = self._first_word(entry.form)
+            if first in self._by_first:
+                self._by_first[first].append(entry)
+            else:
+                self._by_first[first] = [entry]
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """Yield what stands in `text`, in order.
@@ -124,30 +127,49 @@ class Gazetteer(Generic[Value]):
         The words of the last few texts are remembered: to look for several lists in one text
         costs little more than for one.
         """
-        words = _words_of(text)
+        words = words_of(text)
         if self._stem:
             words = tuple(map(self._stem, words))
-        first, after = self._first, 0
-        if first.keys().isdisjoint(words):
-            return
-        for place in [place for place, word in enumerate(words) if word in first]:
-            node = first[words[place]]
-            if place < after or not node.may_match(words, place):
+        after = 0
+        for place in compress(count(), map(self._by_first.__contains__, words)):
+            if place < after:
+                continue
+            node = self._nodes.get(words[place]) or self._make_node(words[place])
+            if not node.may_match(words, place):
                 continue
             if found := self._longest(text, words, place, node):
                 match, after = found
                 yield match
 
-    def _add(self, entry: Entry[Value]) -> None:
-        spans, words = _spans_of(entry.form), _words_of(entry.form)
-        if not words:
-            raise ValueError(f"the form {entry.form!r} has no letter and no digit")
+    def _first_word(self, form: str) -> str:
+        plain = _PLAIN_START.match(form)
+        if plain:
+            first = plain[0].lower()
+        elif words := words_of(form):
+            first = words[0]
+        else:
+            raise ValueError(f"the form {form!r} has no letter and no digit")
+        return self._stem(first) if self._stem else first
+
+    def _make_node(self, first: str) -> _Node[Value]:
+        """Return where a word leads: of a long list, texts ask for few, so that they wait for it.
+
+        Two threads that ask for one together make it twice, and either is as good.
+        """
+        node: _Node[Value] = _Node()
+        for entry in self._by_first[first]:
+            self._add(entry, node)
+        self._nodes[first] = node
+        return node
+
+    def _add(self, entry: Entry[Value], node: _Node[Value]) -> None:
+        """Add what follows the first word of an entry to where that leads."""
+        spans, words = find_spans(entry.form), find_words(entry.form)
         if self._stem:
             words = tuple(map(self._stem, words))
-        node = self._first.setdefault(words[0], _Node())
         for place in range(1, len(words)):
             gap = _plain_signs(entry.form[spans[place - 1][1] : spans[place][0]])
-            node.only_spaces = node.only_spaces and gap == " "
+            node.following.add(words[place])
             node = node.longer.setdefault(gap + words[place], _Node())
         node.entries.append(entry)
 
@@ -159,7 +181,7 @@ class Gazetteer(Generic[Value]):
         node: _Node[Value] | None,
     ) -> tuple[Match[Value], int] | None:
         """Return the longest match that begins with the word at `place`, and the place after it."""
-        best, first, spans = None, place, _spans_of(text)
+        best, first, spans = None, place, spans_of(text)
         while node:
             if node.entries and (match := self._match(text, spans[first], spans[place], node)):
                 best = match, place + 1
@@ -200,7 +222,7 @@ class Gazetteer(Generic[Value]):
         form = entry.form[slice(*_inner(entry.form))]
         shown, wanted = _plain_signs(written), _plain_signs(form)
         if not entry.accents:
-            shown, wanted = _without_accents(shown), _without_accents(wanted)
+            shown, wanted = without_accents(shown), without_accents(wanted)
         if entry.letters is Letters.ANY:
             return shown.casefold() == wanted.casefold()
         if shown == wanted:
@@ -208,62 +230,10 @@ class Gazetteer(Generic[Value]):
         return entry.letters is Letters.CAPITALS and shown.isupper() and shown == wanted.upper()
 
 
-def fold_word(word: str) -> str:
-    """Return a word without case and accents; Cyrillic `й` stays a letter of its own.
-
-    >>> fold_word("Genève"), fold_word("İZMİR"), fold_word("Ёлкой")
-    ('geneve', 'izmir', 'елкой')
-    """
-    if word.isascii():
-        return word.lower()
-    return _fold_word(word)
-
-
-@lru_cache(maxsize=32_768)
-def _fold_word(word: str) -> str:
-    return _without_accents(_without_accents(word).casefold())
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFD", text)
-    for pair, letter in _KEPT.items():
-        apart = apart.replace(pair, letter)
-    # The Arabic tatweel stretches a word and means nothing.
-    kept = (sign for sign in apart if sign != "ـ" and unicodedata.category(sign) != "Mn")
-    return "".join(kept).translate(_PLAIN)
-
-
-@lru_cache(maxsize=8)
-def _words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text, each without case and accents."""
-    lowered = text.lower()
-    if text.isascii():
-        return tuple(_ASCII_WORD.findall(lowered))
-    # To lower a text moves nothing, but for a few letters.
-    found = _word_in(text).findall(lowered if len(lowered) == len(text) else text)
-    return tuple([one if one.isascii() and one.islower() else fold_word(one) for one in found])
-
-
-@lru_cache(maxsize=8)
-def _spans_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the words of a text stand."""
-    return tuple([match.span() for match in _word_in(text).finditer(text)])
-
-
-@lru_cache(maxsize=8)
-def _word_in(text: str) -> re.Pattern[str]:
-    """Return the fastest pattern that finds the words of a text."""
-    if text.isascii():
-        return _ASCII_WORD
-    return _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
-
-
 @lru_cache(maxsize=32_768)
 def _inner(form: str) -> tuple[int, int]:
     """Return where the first word of a form begins and the last one ends."""
-    spans = _spans_of(form)
+    spans = find_spans(form)
     return spans[0][0], spans[-1][1]
 
 
@@ -283,6 +253,6 @@ def _initials(written: str, form: str) -> bool:
     """Whether each word begins with a capital where the form's does, or all is in capitals."""
     if written.isupper() and len(written) > 1:
         return True
-    shown, wanted = _WORD.findall(written), _WORD.findall(form)
+    shown, wanted = WORD.findall(written), WORD.findall(form)
     pairs = zip(shown, wanted, strict=False)
     return all(one[0].isupper() == other[0].isupper() for one, other in pairs)

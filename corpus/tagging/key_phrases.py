@@ -10,7 +10,8 @@ with `pos = ln(ln(3 + median passage))`, `case = capitals / (1 + ln tf)`, `freq 
 deviation)`, `spread` the share of passages with the word and `rel = 1 + (DL + DR) * tf / max tf`,
 where DL and DR are the shares of different words among its left and right neighbours. A phrase has
 `prod H / (tf * (1 + sum H))`. Unlike YAKE, passages stand for sentences, no phrase has a stop word
-within, and one word alone counts for less.
+within or nothing but words that tell of no article what it is about (`last year`, `process`), and
+one word alone counts for less.
 """
 
 from __future__ import annotations
@@ -23,18 +24,24 @@ from math import log, prod
 from typing import NamedTuple
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.tagging.naming.lexicon import lexicon_of
+from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
+from pinakes.corpus.tagging.phrase_edges import cut_phrases, led_on
 from pinakes.corpus.tagging.tagger import ArticleText
 
-# A word, or what parts two phrases.
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.!?…,;:()\[\]{}\"“”„«»|/•–—،؛؟\n\t]")
+# A word, or what parts two phrases; only a word is in the group.
+_TOKEN = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)|[.!?…,;:()\[\]{}\"“”„«»|/•–—،؛؟\n\t]")
+# Letters whose lower case depends on what follows them, or is longer than they are.
+_UNSTEADY = re.compile("[Σİ]")
 _FEWEST_PHRASES = 3
 _MOST_PHRASES = 10
 _WORDS_A_PHRASE = 90
-_SHORTEST_WORD = 3
+_SHORTEST_WORD, _SHORTEST_NAME = 3, 2
+# `agency's`, `we'll`
+_SHORTENED = re.compile(r"['’](?:s|ll|re|ve|d|m|t)$")
 # One word alone says less than the phrases it is in, and a name more than another word.
 _ALONE = 6.0
 _ALONE_AS_NAME = 2.0
+_FEWEST = 2
 _FEWEST_ALONE = 3
 # An article of more passages is judged by its first ones.
 _MOST_PASSAGES = 2000
@@ -64,13 +71,15 @@ class _Words(NamedTuple):
 
     Attributes:
         counts: Of words that have a meaning of their own.
-        capitals: How often they have a capital where no sentence starts.
-        pairs: Of neighbours.
-        triples: Of three in a row.
-        passages: The numbers of the passages a word stands in.
+        often: Those of them that stand there more than once.
+        capitals: How often words have a capital where no sentence starts.
+        pairs: Of neighbours, one of which at least stands there often.
+        triples: Of three in a row that all do.
+        passages: Of those that stand there often, the numbers of their passages, in order.
     """
 
     counts: dict[str, int]
+    often: dict[str, int]
     capitals: Counter[str]
     pairs: Counter[tuple[str, str]]
     triples: Counter[tuple[str, str, str]]
@@ -100,7 +109,10 @@ def phrase_spans(
     lowered = _lower(text)
     taken: list[tuple[int, int, KeyPhrase]] = []
     for words, phrase in phrases.items():
-        for start, end in _whole(" ".join(words), lowered):
+        written = " ".join(words)
+        if written not in lowered:
+            continue
+        for start, end in _whole(written, lowered):
             if all(end <= first or last <= start for first, last, _ in taken):
                 taken.append((start, end, phrase))
     yield from sorted(taken, key=lambda span: span[0])
@@ -125,45 +137,61 @@ def _lower(text: str) -> str:
 
 
 def _count(article: ArticleText) -> _Words:
-    stop_words = lexicon_of(article.language).stop_words
     lowered: list[str] = []
-    capitals: Counter[str] = Counter()
-    passages: dict[str, list[int]] = {}
-    for number, passage in enumerate(article.passages[:_MOST_PASSAGES]):
+    capitals: list[str] = []
+    in_passages: list[frozenset[str]] = []
+    for passage in article.passages[:_MOST_PASSAGES]:
         if passage.kind is Kind.TABLE:
+            in_passages.append(frozenset())
             continue
-        in_passage = _tokens(_lower(passage.text))
-        written = _tokens(passage.text)
-        for before, word, low in zip(written, written[1:], in_passage[1:], strict=False):
-            if before and word != low:
-                capitals[low] += 1
-        for word in set(in_passage):
-            passages.setdefault(word, []).append(number)
+        written, in_passage = _tokens(passage.text)
+        if written != in_passage:
+            told = zip(written, written[1:], in_passage[1:], strict=False)
+            capitals += [low for before, word, low in told if before and word != low]
+        in_passages.append(frozenset(in_passage))
         lowered += in_passage
         lowered.append("")
+    has_capital = Counter(capitals)
+    stop_words = lexicon_of(article.language).stop_words
     counts = {
-        word: count for word, count in Counter(lowered).items() if _has_meaning(word, stop_words)
+        word: count
+        for word, count in Counter(lowered).items()
+        if _has_meaning(word, stop_words, is_name=2 * has_capital[word] >= count)
     }
-    return _Words(
-        counts,
-        capitals,
-        Counter(pairwise(lowered)),
-        Counter(zip(lowered, lowered[1:], lowered[2:], strict=False)),
-        passages,
-    )
+    often = {word: count for word, count in counts.items() if count > 1}
+    passages: dict[str, list[int]] = {word: [] for word in often}
+    for number, words in enumerate(in_passages):
+        for word in often.keys() & words:
+            passages[word].append(number)
+    pairs = [
+        pair for pair in pairwise(lowered) if (pair[0] in often or pair[1] in often) and all(pair)
+    ]
+    places = [place for place, word in enumerate(lowered[:-2]) if word in often]
+    triples = [
+        (lowered[place], lowered[place + 1], lowered[place + 2])
+        for place in places
+        if lowered[place + 1] in often and lowered[place + 2] in often
+    ]
+    return _Words(counts, often, has_capital, Counter(pairs), Counter(triples), passages)
 
 
-def _tokens(text: str) -> list[str]:
-    return [word if word[0].isalnum() else "" for word in _TOKEN.findall(text)]
+def _tokens(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text as written and in lower case, "" for what parts phrases."""
+    written: list[str] = _TOKEN.findall(text)
+    if _UNSTEADY.search(text):
+        return written, _TOKEN.findall(_lower(text))
+    return written, "\n".join(written).lower().split("\n") if written else []
 
 
-def _has_meaning(word: str, stop_words: frozenset[str]) -> bool:
-    return (
-        len(word) >= _SHORTEST_WORD
-        and word[0].isalpha()
-        and word not in stop_words
-        and ("’" not in word or word.replace("’", "'") not in stop_words)
-    )
+def _has_meaning(word: str, stop_words: frozenset[str], *, is_name: bool) -> bool:
+    if len(word) < (_SHORTEST_NAME if is_name else _SHORTEST_WORD) or not word[0].isalpha():
+        return False
+    if word in stop_words:
+        # `New Zealand`
+        return is_name and word in words_listed("leading_names")
+    if "'" not in word and "’" not in word:
+        return True
+    return word.replace("’", "'") not in stop_words and not _SHORTENED.search(word)
 
 
 def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
@@ -171,10 +199,9 @@ def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
     mean = sum(counts.values()) / len(counts)
     deviation = (sum((count - mean) ** 2 for count in counts.values()) / len(counts)) ** 0.5
     most = max(counts.values())
-    often = {word: count for word, count in counts.items() if count > 1}
-    sides = _sides(words, often)
+    sides = _sides(words)
     scores = {}
-    for word, count in often.items():
+    for word, count in words.often.items():
         where = words.passages[word]
         rel = 1 + sides[word] * count / most
         pos = log(log(_FIRST_PASSAGE + where[(len(where) - 1) // 2]))
@@ -184,35 +211,46 @@ def _word_scores(words: _Words, passage_count: int) -> dict[str, float]:
     return scores
 
 
-def _sides(words: _Words, often: dict[str, int]) -> dict[str, float]:
+def _sides(words: _Words) -> dict[str, float]:
     """Return of each word the share of different words among its neighbours, left and right."""
-    kinds = {word: [0, 0] for word in often}
-    totals = {word: [0, 0] for word in often}
+    kinds = (dict.fromkeys(words.often, 0), dict.fromkeys(words.often, 0))
+    totals = (dict.fromkeys(words.often, 0), dict.fromkeys(words.often, 0))
     for (before, after), count in words.pairs.items():
-        if before and after:
-            if after in kinds:
-                kinds[after][0] += 1
-                totals[after][0] += count
-            if before in kinds:
-                kinds[before][1] += 1
-                totals[before][1] += count
+        if after in words.often:
+            kinds[0][after] += 1
+            totals[0][after] += count
+        if before in words.often:
+            kinds[1][before] += 1
+            totals[1][before] += count
     return {
-        word: sum(kinds[word][side] / total for side, total in enumerate(totals[word]) if total)
-        for word in often
+        word: sum(
+            kind[word] / total[word]
+            for kind, total in zip(kinds, totals, strict=True)
+            if total[word]
+        )
+        for word in words.often
     }
 
 
 def _ranked(words: _Words, scores: dict[str, float]) -> Iterator[tuple[float, Phrase, int]]:
+    idle = words_listed("general") | words_listed("calendar")
+    names = {word for word, count in words.often.items() if 2 * words.capitals[word] >= count}
+    cut = cut_phrases(words.often, names, words.pairs, words.triples, idle)
+    no_ends = led_on(words.often, words.pairs) | words_listed("acting")
+    no_starts = words_listed("acting") | words_listed("praising")
     for phrases in (words.pairs, words.triples):
         for phrase, count in phrases.items():
-            if count > 1 and all(word in scores for word in phrase):
-                parts = [scores[word] for word in phrase]
-                yield prod(parts) / (count * (1 + sum(parts))), phrase, count
-    for word, count in words.counts.items():
-        if count >= _FEWEST_ALONE:
-            is_name = 2 * words.capitals[word] >= count
-            weight = _ALONE_AS_NAME if is_name else _ALONE
-            yield weight * scores[word] / (count * (1 + scores[word])), (word,), count
+            if count < _FEWEST or phrase in cut or not all(word in scores for word in phrase):
+                continue
+            if idle.issuperset(phrase) or phrase[0] in no_starts or phrase[-1] in no_ends:
+                continue
+            parts = [scores[word] for word in phrase]
+            yield prod(parts) / (count * (1 + sum(parts))), phrase, count
+    for word, count in words.often.items():
+        if count < _FEWEST_ALONE or word in idle or word in no_ends or (word,) in cut:
+            continue
+        weight = _ALONE_AS_NAME if word in names else _ALONE
+        yield weight * scores[word] / (count * (1 + scores[word])), (word,), count
 
 
 def _chosen(
@@ -228,8 +266,12 @@ def _chosen(
         stem = frozenset(word[:-1] if word.endswith("s") else word for word in phrase)
         if any(2 * len(stem & other) >= min(len(stem), len(other)) for other in stems):
             continue
+        written = _written(phrase, article, lowered)
+        # Of two letters alone, only an acronym says anything: `AI`.
+        if len(written) <= _SHORTEST_NAME and not written.isupper():
+            continue
         stems.append(stem)
-        chosen[phrase] = KeyPhrase(_written(phrase, article, lowered), count, score)
+        chosen[phrase] = KeyPhrase(written, count, score)
     return chosen
 
 

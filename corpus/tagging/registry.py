@@ -6,7 +6,7 @@ A tagger is loaded when something is tagged with it, by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -71,13 +71,20 @@ def tagger_names() -> frozenset[str]:
     return frozenset({*BUILT_IN, *(name for name, _ in _of_packages()), *_RESERVED})
 
 
-def load_taggers(settings: TagSettings) -> Taggers:
-    """Load what the settings ask for; what cannot be loaded is told, and the others are."""
+def load_taggers(settings: TagSettings, *, only: Collection[str] | None = None) -> Taggers:
+    """Load what the settings ask for; what cannot be loaded is told, and the others are.
+
+    Args:
+        settings: Which taggers there are.
+        only: If given, no others are loaded than those of these names.
+    """
     found: dict[str, Tagger] = {}
     problems: dict[str, str] = {}
     if settings.level is TagLevel.NONE:
         return Taggers(problems={})
     for name, load in _sources(settings):
+        if only is not None and name not in only:
+            continue
         if name in found:
             problems[name] = "there is another tagger of this name; rename one of them"
             continue

@@ -17,6 +17,7 @@ from pinakes.corpus.tagging.tagger import Tagger
 
 _PAGE = 100
 Stamps = tuple[str, ...]
+_Plan = tuple[list[Tagger], set[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Retagging:
     dropped: frozenset[str] = frozenset()
     is_forced: bool = False
 
-    def work_on(self, stamps: Stamps) -> tuple[list[Tagger], set[str]]:
+    def work_on(self, stamps: Stamps) -> _Plan:
         """Return what is to be run on an article with such stamps, and what is to be dropped."""
         known = {stamp_name(stamp): stamp for stamp in stamps}
         run = [
@@ -99,9 +100,11 @@ def retag(
     """
     began = time.perf_counter()
     found = store.tags.by_key()
-    work = {key: stamps for key, stamps in found.items() if any(asked.work_on(stamps))}
+    # Of thousands of articles, most have gone through the same taggers.
+    plans = {stamps: asked.work_on(stamps) for stamps in set(found.values())}
+    work = {key: stamps for key, stamps in found.items() if any(plans[stamps])}
     options.on_plan(len(work))
-    run = _Run(asked, options)
+    run = _Run(plans, options)
     articles = _articles(store, work)
     while not run.is_done:
         before = store.state().generation
@@ -126,8 +129,8 @@ def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[Articl
 
 
 class _Run:
-    def __init__(self, asked: Retagging, options: RetagOptions) -> None:
-        self._asked = asked
+    def __init__(self, plans: Mapping[Stamps, _Plan], options: RetagOptions) -> None:
+        self._plans = plans
         self._options = options
         self.changed = 0
         self.failed: dict[str, tuple[int, str]] = {}
@@ -147,7 +150,7 @@ class _Run:
         self.changed += changed
 
     def _work_on(self, writer: StoreWriter, article: Article, stamps: Stamps) -> bool:
-        taggers, dropped = self._asked.work_on(stamps)
+        taggers, dropped = self._plans[stamps]
         old = PassageTable.of(article.passages, article.text)
         replaced = {tagger.name for tagger in taggers} | dropped
         tagged = tag_passages(without_rules(old, replaced), facts_of(article), taggers)

@@ -12,6 +12,8 @@ import click
 
 from pinakes.search.cli.settings import current_settings
 
+_MOST_VALUES = 200
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -50,6 +52,27 @@ def complete_saved(
         ]
 
 
+def complete_rule(
+    context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the names of rules that can be run again."""
+    with context.scope(cleanup=False):
+        names = [name for archive in _archive() for name in archive.tags.rules()]
+    return _items(name for name in names if name.startswith(incomplete))
+
+
+def complete_facet(
+    context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return what can be counted: fields, and the types of tags that the archive has."""
+    from pinakes.search.options import FACETS
+
+    with context.scope(cleanup=False):
+        types = [type_ for archive in _archive() for type_ in archive.tags.types()]
+    names = (*FACETS, *(f"tag:{type_}" for type_ in sorted(types)))
+    return _items(name for name in names if name.startswith(incomplete))
+
+
 def _last(words: Iterable[str]) -> str:
     return next(reversed(tuple(words)), "")
 
@@ -80,7 +103,22 @@ def _values(field: str) -> list[str]:
             return [language for archive in _archive() for language in archive.status().languages]
         case "saved":
             return [name for name, _ in _saved()]
-    return []
+    return [value for archive in _archive() for value in _tag_values(archive, field)]
+
+
+def _tag_values(archive: Archive, type_: str) -> list[str]:
+    """Return the most frequent values of a type of tags, those of one word; maybe none.
+
+    Others would need quotes, each shell its own.
+    """
+    from pinakes.search.options import SearchOptions
+
+    if type_ not in archive.tags.types():
+        return []
+    options = SearchOptions(limit=0, facets=(f"tag:{type_}",), facet_values=_MOST_VALUES)
+    found = archive.search("*", options=options).facets
+    values = [each.value for facet in found for each in facet.values]
+    return [value for value in values if len(value.split()) == 1]
 
 
 def _saved() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pinakes.search.cli.completion import complete_facet
 from pinakes.search.options import FACETS, OptionsError, read_facet
 
 
@@ -18,6 +19,7 @@ def _read(
 
 facet_option = click.option(
     "--facet", "facets", multiple=True, callback=_read, metavar="FIELD",
+    shell_complete=complete_facet,
     help=f"Count the values of {', '.join(FACETS)}, or of tags: person, tag:isbn; repeatable.",
 )  # fmt: skip
 facet_values_option = click.option(

@@ -29,7 +29,7 @@ def render_status(status: ArchiveStatus) -> str:
         "Not searchable": _unsearchable(state.unsearchable, state.files),
         "Little text": _thin_sites(status.thin_sites),
         "Tags": _tags(status.tag_level, status.outdated_tags),
-        "Rules": "; ".join(one_line(problem) for problem in _told(status.tag_problems)),
+        "Rules": "\n".join(one_line(problem) for problem in _told(status.tag_problems)),
         "Generation": str(state.generation),
         "Size": _size(status.size_bytes),
     }
@@ -38,7 +38,9 @@ def render_status(status: ArchiveStatus) -> str:
             f", behind the store's {status.store_generation}; the next `pinakes index` catches up"
         )
     columns = max(map(len, lines))
-    return "\n".join(f"{name:{columns}}  {value}" for name, value in lines.items() if value)
+    below = "\n" + " " * (columns + 2)
+    told = {name: value.replace("\n", below) for name, value in lines.items() if value}
+    return "\n".join(f"{name:{columns}}  {value}" for name, value in told.items())
 
 
 def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pinakes.search.cli.completion import complete_query
+from pinakes.search.cli.completion import complete_query, complete_rule
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import ends_well, print_json, print_output, print_text, say
 from pinakes.search.cli.settings import current_settings, shared_options
@@ -39,7 +39,7 @@ class TagCommand(click.Command):
                 shell_complete=complete_query)  # fmt: skip
 @click.option("--change", "changes", multiple=True, hidden=True)
 @click.option(
-    "--rerun", "rule", metavar="RULE",
+    "--rerun", "rule", metavar="RULE", shell_complete=complete_rule,
     help="Run RULE again on all articles, or all rules, or those that are stale.",
 )  # fmt: skip
 @click.option("--why", "passage_id", metavar="ID#N", help="Say why a passage has its tags.")

@@ -102,11 +102,14 @@ class FieldReader:
         """Return a value without the `^2` at its end, which says nothing there."""
         if field in fields.ADDRESSES:
             return token
-        text, score = operators.split_score(token.text)
+        # What is a score in `place:x^2` is one in `tag:place:x^2`.
+        has_type = field == "tag" and ":" in token.text
+        value = token.text.partition(":")[2] if has_type else token.text
+        text, score = operators.split_score(value)
         if score is None:
             return token
         messages.note_lost_filter_score(self._findings, token)
-        return shortened(token, text)
+        return shortened(token, token.text[: len(token.text) - len(value)] + text)
 
     def _is_nested(self, field: str, token: Token) -> bool:
         """Note another field in a value without quotes; tell if there is one."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pinakes.search.tagging.reasons import TagReason
 
 
+# Where passages stand is told when they are cut; what is set by hand stays.
+_NEVER_RUN = frozenset({"structure", "hand"})
+
+
 class ArchiveTags:
     """What the passages of an archive are tagged with; may be used by many threads."""
 
@@ -121,6 +125,14 @@ class ArchiveTags:
         if named is None or named[1] is None:
             raise HandTagError(f"{passage_id}: not the id of a passage, as a1b2c3d4#12")
         return self._reader.ask(partial(self._explain, named[0], named[1]))
+
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of what may be run again: taggers, the user's rules, `all`, `stale`."""
+        from pinakes.corpus import tagger_names
+        from pinakes.search.tagging.rule_files import read_rules
+
+        own = {rule.name for rule in read_rules(self._folder).rules}
+        return tuple(sorted(own | (tagger_names() - _NEVER_RUN)))
 
     def types(self) -> dict[str, int]:
         """Return the types of tags that there are, with how many passages have such tags."""

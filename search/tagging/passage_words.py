@@ -6,8 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pinakes.corpus import ArticleText, PassageText
-from pinakes.indexer import learn_stems
+from pinakes.indexer import TextWords, learn_stems, recall_stems
 from pinakes.search.evaluation.texts.occurrences import ReadText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The different words of a passage, or of all that an article has in one language.
+
+    Attributes:
+        language: By which they are stemmed.
+        words: In their folded form.
+        stems: Theirs.
+    """
+
+    language: str
+    words: frozenset[str]
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +31,11 @@ class PassageWords:
 
     Attributes:
         text: Divided into words.
-        words: The different ones, folded.
-        stems: Theirs.
+        vocabulary: The different ones.
     """
 
     text: ReadText
-    words: frozenset[str]
-    stems: frozenset[str]
+    vocabulary: Vocabulary
 
 
 def words_of(passage: PassageText) -> PassageWords:
@@ -30,15 +43,41 @@ def words_of(passage: PassageText) -> PassageWords:
     return passage.article.once(_read_article)[passage.number]
 
 
+def vocabularies_of(article: ArticleText) -> Sequence[Vocabulary]:
+    """Return the words of an article by language: at a tenth of the time of those by passage."""
+    return article.once(_read_vocabularies)
+
+
 def _read_article(article: ArticleText) -> Sequence[PassageWords]:
+    # By language, so that stems are met all at a time.
+    vocabularies_of(article)
     texts = [ReadText(passage.text, passage.language) for passage in article.passages]
-    different = [frozenset(text.words) for text in texts]
-    for language in {text.language for text in texts}:
-        parts = [
-            words for words, text in zip(different, texts, strict=True) if text.language == language
-        ]
-        learn_stems(frozenset().union(*parts), language)
     return [
-        PassageWords(text=text, words=words, stems=frozenset(text.stems))
-        for text, words in zip(texts, different, strict=True)
+        PassageWords(
+            text=text,
+            vocabulary=Vocabulary(
+                language=text.language, words=frozenset(text.words), stems=frozenset(text.stems)
+            ),
+        )
+        for text in texts
     ]
+
+
+def _read_vocabularies(article: ArticleText) -> Sequence[Vocabulary]:
+    by_language: dict[str, list[str]] = {}
+    for passage in article.passages:
+        by_language.setdefault(passage.language, []).append(passage.text)
+    return [_read_vocabulary(language, texts) for language, texts in by_language.items()]
+
+
+def _read_vocabulary(language: str, texts: Sequence[str]) -> Vocabulary:
+    # A text in ASCII is read for much less.
+    plain = "\n".join(filter(str.isascii, texts))
+    other = "\n".join(text for text in texts if not text.isascii())
+    words = frozenset(TextWords(plain).folded)
+    if other:
+        words |= frozenset(TextWords(other).folded)
+    learn_stems(words, language)
+    return Vocabulary(
+        language=language, words=words, stems=frozenset(recall_stems(list(words), language))
+    )

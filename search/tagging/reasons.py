@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import logging
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pinakes.corpus import (
@@ -22,6 +23,7 @@ from pinakes.corpus import (
 from pinakes.search.tagging.tag_state import TagState
 
 _STRUCTURE = "structure"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +61,15 @@ def explain_tags(
         taken_away: Types and values of tags that a person has taken from it.
 
     Returns:
-        In the order of where they start, then type, value and rule.
-
+        In the order of where they start, then type, value and rule. Of a tagger that fails, the
+        tags that are stored say so, and the log does.
     """
     passage = article.passages[number]
     seen = article_text(PassageTable.of(article.passages, article.text), facts_of(article))
     names = {*state.wanted, *(rule_name(tag.rule) for tag in passage.tags)}
     taggers = [tagger for name, tagger in state.taggers.items() if name in names]
-    found = dict(_found_tags(taggers, seen.passages[number]))
-    reasons = [_explain_stored(tag, found, state) for tag in passage.tags]
+    found, failed = _find_tags(taggers, seen.passages[number])
+    reasons = [_explain_stored(tag, found, failed, state) for tag in passage.tags]
     for tag in found.keys() - set(passage.tags):
         is_away = (tag.type, tag.value) in taken_away
         reasons.append(
@@ -87,14 +89,21 @@ def _order(reason: TagReason) -> tuple[int, str, str, str]:
     return tag.start, tag.type, tag.value, tag.rule
 
 
-def _found_tags(taggers: Iterable[Tagger], passage: PassageText) -> Iterator[tuple[Tag, FoundTag]]:
+def _find_tags(
+    taggers: Iterable[Tagger], passage: PassageText
+) -> tuple[dict[Tag, FoundTag], dict[str, str]]:
+    """Return what taggers find, and by the names of those that fail, why."""
+    found: dict[Tag, FoundTag] = {}
+    failed: dict[str, str] = {}
     for tagger in taggers:
         try:
-            found = list(find_tags(tagger, passage))
-        except Exception:  # noqa: BLE001, S112 - of a tagger that fails there are no tags.
-            continue
-        for pattern, each in found:
-            yield _place(pattern, passage), each
+            tags = list(find_tags(tagger, passage))
+        except Exception as error:  # noqa: BLE001 - one tagger must not stop the others.
+            failed[tagger.name] = f"{type(error).__name__}: {error}"
+            _log.warning("tagger %s fails in this passage: %s", tagger.rule(), failed[tagger.name])
+        else:
+            found |= {_place(pattern, passage): each for pattern, each in tags}
+    return found, failed
 
 
 def _place(pattern: TagPattern, passage: PassageText) -> Tag:
@@ -108,7 +117,9 @@ def _place(pattern: TagPattern, passage: PassageText) -> Tag:
     )
 
 
-def _explain_stored(tag: Tag, found: Mapping[Tag, FoundTag], state: TagState) -> TagReason:
+def _explain_stored(
+    tag: Tag, found: Mapping[Tag, FoundTag], failed: Mapping[str, str], state: TagState
+) -> TagReason:
     if tag in found:
         return TagReason(tag=tag, reason=found[tag].reason, confidence=found[tag].confidence)
     name = rule_name(tag.rule)
@@ -119,6 +130,8 @@ def _explain_stored(tag: Tag, found: Mapping[Tag, FoundTag], state: TagState) ->
     tagger = state.taggers.get(name)
     if tagger is None:
         why = state.problems.get(name, "there is no such rule any more")
+    elif name in failed:
+        why = f"{tagger.rule()} fails in this passage now: {failed[name]}"
     elif tag.rule.rpartition("/")[2] != str(tagger.version):
         why = f"made by an older version; pinakes tag --rerun {name} runs {tagger.rule()}"
     else:

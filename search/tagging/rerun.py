@@ -17,7 +17,7 @@ from pinakes.corpus import (
     retag,
     stamp_name,
 )
-from pinakes.search.tagging.tag_state import TagState, read_state
+from pinakes.search.tagging.tag_state import read_rule_state, read_state
 
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
@@ -36,19 +36,22 @@ def rerun(
     Raises:
         UnknownRuleError: There is no such tagger, nor has been, or it cannot be loaded.
     """
-    return retag(store, _asked(read_state(folder), store, name), options=options)
+    return retag(store, _asked(folder, store, name), options=options)
 
 
-def _asked(state: TagState, store: Store, name: str) -> Retagging:
+def _asked(folder: ArchiveFolder, store: Store, name: str) -> Retagging:
     stamps = store.tags.all_stamps()
+    if name not in (ALL, STALE):
+        state = read_state(folder, only=name)
+        if name in state.taggers:
+            return Retagging(taggers={name: state.taggers[name]}, is_forced=True)
+    state = read_state(folder)
     if name == STALE:
         return state.bring_up(stamps)
     if name == ALL:
         return replace(state.bring_up(stamps), is_forced=True)
     if name in state.problems:
         raise UnknownRuleError(f"{name}: cannot be loaded: {state.problems[name]}")
-    if name in state.taggers:
-        return Retagging(taggers={name: state.taggers[name]}, is_forced=True)
     if name in set(map(stamp_name, stamps)):
         return Retagging(taggers={}, dropped=frozenset({name}), is_forced=True)
     known = ", ".join([ALL, STALE, *sorted(state.taggers)])
@@ -66,7 +69,7 @@ def apply_changed_rules(
     stamps = {stamp for stamp in store.tags.all_stamps() if "+" in stamp}
     if not stamps and not folder.rules_dir.is_dir():
         return 0
-    state = read_state(folder)
+    state = read_rule_state(folder)
     asked = state.apply_changed_rules(stamps)
     if state.level is TagLevel.NONE or not any(
         any(asked.work_on(each)) for each in store.tags.counts()

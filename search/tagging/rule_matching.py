@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from pinakes.corpus import FoundTag, PassageText, RuleText, Tagger, TagLevel
+from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
 from pinakes.indexer import stem, words
 from pinakes.search.query.regex import PatternError, read_regex
-from pinakes.search.tagging.passage_words import PassageWords, words_of
+from pinakes.search.tagging.passage_words import Vocabulary, vocabularies_of, words_of
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
@@ -17,7 +18,19 @@ from pinakes.search.tagging.text_automaton import TextAutomaton
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
-Finder = Callable[[PassageText, PassageWords], Found]
+
+
+class Finder(NamedTuple):
+    """A part of a rule.
+
+    Attributes:
+        find: Returns what it finds in a passage.
+        may_find: Whether an article may have a passage with anything to be found: told in little
+            time, from its words or its text.
+    """
+
+    find: Callable[[PassageText], Found]
+    may_find: Callable[[ArticleText], bool]
 
 
 class _EntryError(Exception):
@@ -34,7 +47,7 @@ def compile_rule(source: RuleText) -> Tagger:
     """
     rule = parse_rule(source)
     try:
-        finders = list(_finders(rule))
+        matcher = _RuleMatcher(rule, list(_finders(rule)))
     except _EntryError as error:
         line = line_of(source.text, error.key)
         raise RuleError(f"{rule.name}.toml", str(error), line=line) from error
@@ -43,7 +56,7 @@ def compile_rule(source: RuleText) -> Tagger:
         version=rule.version,
         types=(rule.type,),
         level=TagLevel.BASIC,
-        find=partial(_find, rule, finders),
+        find=matcher.find,
         mark=mark_of(source),
     )
 
@@ -56,15 +69,24 @@ def mark_of(source: RuleText) -> str:
     return digest.hexdigest()[:8]
 
 
-def _find(rule: Rule, finders: Iterable[Finder], passage: PassageText) -> Iterator[FoundTag]:
-    if rule.languages and passage.language not in rule.languages:
-        return
-    if rule.kinds and passage.kind not in rule.kinds:
-        return
-    read = words_of(passage)
-    for finder in finders:
-        for start, end, value, reason in finder(passage, read):
-            yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
+class _RuleMatcher:
+    def __init__(self, rule: Rule, finders: Sequence[Finder]) -> None:
+        self._rule = rule
+        self._finders = finders
+
+    def find(self, passage: PassageText) -> Iterator[FoundTag]:
+        """Yield the tags of a passage."""
+        rule = self._rule
+        if rule.languages and passage.language not in rule.languages:
+            return
+        if rule.kinds and passage.kind not in rule.kinds:
+            return
+        for finder in passage.article.once(self._choose):
+            for start, end, value, reason in finder.find(passage):
+                yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
+
+    def _choose(self, article: ArticleText) -> Sequence[Finder]:
+        return [finder for finder in self._finders if finder.may_find(article)]
 
 
 def _finders(rule: Rule) -> Iterator[Finder]:
@@ -80,13 +102,29 @@ def _finders(rule: Rule) -> Iterator[Finder]:
         _words_of("phrases", phrase)
     forms += [(value, form, f"{value}, listed as") for value, form in rule.gazetteer]
     if stems:
-        yield partial(_find_stems, rule.value, tuple(sorted(stems)), {})
+        matcher = _Stems(rule.value, tuple(sorted(stems)))
+        yield Finder(matcher.find, partial(_any_vocabulary, matcher.may_hold))
     if forms:
-        yield Forms(forms, is_exact=rule.is_exact).find
-    for query in rule.queries:
-        yield partial(_find_query, rule.value, _read_query(query))
+        phrases = Forms(forms, is_exact=rule.is_exact)
+        yield Finder(phrases.find, partial(_any_vocabulary, phrases.may_hold))
+    for text in rule.queries:
+        query = _read_query(text)
+        find = partial(_find_query, rule.value, query)
+        yield Finder(find, partial(_any_vocabulary, query.may_hold))
     for pattern in rule.patterns:
-        yield partial(_find_pattern, rule.value, pattern, _read_pattern(pattern))
+        automaton = _read_pattern(pattern)
+        yield Finder(
+            partial(_find_pattern, rule.value, pattern, automaton),
+            partial(_has_literal, automaton.literal),
+        )
+
+
+def _any_vocabulary(may_hold: Callable[[Vocabulary], bool], article: ArticleText) -> bool:
+    return any(map(may_hold, vocabularies_of(article)))
+
+
+def _has_literal(literal: str, article: ArticleText) -> bool:
+    return literal in article.text
 
 
 def _words_of(key: str, text: str) -> list[str]:
@@ -110,34 +148,42 @@ def _read_pattern(text: str) -> TextAutomaton:
         raise _EntryError("patterns", text, error) from error
 
 
-def _find_stems(
-    value: str,
-    wanted: tuple[str, ...],
-    by_language: dict[str, dict[str, str]],
-    _passage: PassageText,
-    read: PassageWords,
-) -> Found:
-    text = read.text
-    language = text.language
-    if language not in by_language:
-        by_language[language] = {stem(word, language): word for word in wanted}
-    stems = by_language[language]
-    if read.stems.isdisjoint(stems):
-        return
-    for number, stemmed in enumerate(text.stems):
-        if stemmed in stems:
-            reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
-            yield *text.span_of((number, number)), value, reason
+class _Stems:
+    """Words, found with every word of the same stem."""
+
+    def __init__(self, value: str, wanted: Sequence[str]) -> None:
+        self._value = value
+        self._wanted = wanted
+        self._by_language: dict[str, dict[str, str]] = {}
+
+    def may_hold(self, vocabulary: Vocabulary) -> bool:
+        return not vocabulary.stems.isdisjoint(self._stems_in(vocabulary.language))
+
+    def find(self, passage: PassageText) -> Found:
+        read = words_of(passage)
+        if not self.may_hold(read.vocabulary):
+            return
+        text = read.text
+        stems = self._stems_in(text.language)
+        for number, stemmed in enumerate(text.stems):
+            if stemmed in stems:
+                reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
+                yield *text.span_of((number, number)), self._value, reason
+
+    def _stems_in(self, language: str) -> dict[str, str]:
+        if language not in self._by_language:
+            self._by_language[language] = {stem(word, language): word for word in self._wanted}
+        return self._by_language[language]
 
 
-def _find_query(value: str, query: RuleQuery, passage: PassageText, read: PassageWords) -> Found:
-    span = query.find(passage, read)
+def _find_query(value: str, query: RuleQuery, passage: PassageText) -> Found:
+    span = query.find(passage, words_of(passage))
     if span:
         yield *span, value, f"satisfies {query.text}"
 
 
 def _find_pattern(
-    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText, _read: PassageWords
+    value: str, pattern: str, automaton: TextAutomaton, passage: PassageText
 ) -> Found:
     for start, end in automaton.find(passage.text):
         yield start, end, value, f"{passage.text[start:end]!r} fits {pattern}"
@@ -160,9 +206,19 @@ class Forms:
             for first, rows in by_first.items()
         }
 
-    def find(self, _passage: PassageText, read: PassageWords) -> Found:
+    def may_hold(self, vocabulary: Vocabulary) -> bool:
+        """Whether a text of these words may have a phrase: all of one's words are among them."""
+        present = vocabulary.words
+        return any(
+            present.issuperset(row)
+            for first in present & self._by_first.keys()
+            for row, _ in self._by_first[first]
+        )
+
+    def find(self, passage: PassageText) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
-        if read.words.isdisjoint(self._by_first):
+        read = words_of(passage)
+        if not self.may_hold(read.vocabulary):
             return
         text = read.text
         at = 0

@@ -5,13 +5,16 @@ What an index is needed for, and what says something of the whole article, is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from pinakes.corpus import PassageText
 from pinakes.indexer import stem, words
 from pinakes.search.evaluation.clauses import TargetReader
-from pinakes.search.evaluation.patterns.expansion import Misspelling
+from pinakes.search.evaluation.patterns.expansion import Misspelling, Shape
+from pinakes.search.evaluation.patterns.shapes import read_shapes
 from pinakes.search.evaluation.texts.occurrences import ReadText, find_occurrences
 from pinakes.search.evaluation.texts.targets import AnyWord
 from pinakes.search.query import (
@@ -25,8 +28,11 @@ from pinakes.search.query import (
     Node,
     Not,
     Or,
+    Phrase,
+    Regex,
     TextLeaf,
     Together,
+    Wildcard,
     Within,
     Word,
     children,
@@ -34,9 +40,11 @@ from pinakes.search.query import (
     walk,
 )
 from pinakes.search.query.regex import Pattern
-from pinakes.search.tagging.passage_words import PassageWords
+from pinakes.search.tagging.passage_words import PassageWords, Vocabulary
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
+# Words that are remembered, a pattern.
+_MOST_COMPARED = 1 << 16
 _FIELDS = ("kind", "lang", "section")
 
 
@@ -71,18 +79,25 @@ def _is_told_by_text(node: Node) -> bool:
     return isinstance(node, TextLeaf | joins | Everything)
 
 
-def _needed_words(node: Node) -> Iterator[str]:
-    """Yield folded words without whose stems nothing satisfies a tree."""
-    match node:
-        case And() | Near() | Together():
-            for child in node.children:
-                yield from _needed_words(child)
-        case Boost() | Constant() | Within():
-            yield from _needed_words(node.child)
-        case Word():
-            parts = words(node.text)
-            if len(parts) == 1:
-                yield parts[0][2]
+class _Fitting(dict[str, bool]):
+    """Whether words fit a pattern, each compared with it once."""
+
+    def __init__(self, shape: Pattern) -> None:
+        self._automaton = TextAutomaton(shape)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_COMPARED:
+            self.clear()
+        self[word] = next(self._automaton.find(word), None) == (0, len(word))
+        return self[word]
+
+
+class _Patterns(dict[Pattern, _Fitting]):
+    """The patterns of a query, with what is known of words."""
+
+    def __missing__(self, shape: Pattern) -> _Fitting:
+        self[shape] = _Fitting(shape)
+        return self[shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +105,69 @@ class _Dictionary:
     """The words of a passage, as what a pattern may stand for."""
 
     words: tuple[str, ...]
-    automata: dict[Pattern, TextAutomaton]
+    patterns: _Patterns
 
     def expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
         if isinstance(shape, tuple):
             raise TypeError("a misspelling is no part of a rule")
-        if shape not in self.automata:
-            self.automata[shape] = TextAutomaton(shape)
-        automaton = self.automata[shape]
-        fitting = [
-            word for word in self.words if next(automaton.find(word), None) == (0, len(word))
-        ]
+        fits = self.patterns[shape]
+        fitting = [word for word in self.words if fits[word]]
         return AnyWord(tuple(fitting)), len(fitting)
+
+
+_Need: TypeAlias = Callable[[Vocabulary], bool]
+
+
+def _need_of(node: Node, patterns: _Patterns) -> _Need | None:
+    """Return what tells from the words of a text that it can't satisfy a tree.
+
+    What it leaves open has to be looked at; None if words tell nothing.
+    """
+    match node:
+        case And() | Near() | Together() | Or():
+            needs = [_need_of(child, patterns) for child in children(node)]
+            told = [need for need in needs if need is not None]
+            if isinstance(node, Or):
+                return partial(_any_of, told) if len(told) == len(needs) else None
+            return partial(_all_of, told) if told else None
+        case Boost() | Constant() | Within():
+            return _need_of(node.child, patterns)
+        case Word() | Phrase():
+            parts = [folded for _, _, folded in words(node.text)]
+            if isinstance(node, Word) and len(parts) == 1:
+                return partial(_has_stem, parts[0])
+            return partial(_has_words, frozenset(parts))
+        case Wildcard() | Regex():
+            return partial(_all_of, [_need_of_shape(one, patterns) for one in read_shapes(node)])
+    return None
+
+
+def _need_of_shape(shape: Shape, patterns: _Patterns) -> _Need:
+    if isinstance(shape, str):
+        return partial(_has_words, frozenset({shape}))
+    if isinstance(shape, tuple):
+        raise TypeError("a misspelling is no part of a rule")
+    return partial(_has_fitting, patterns[shape])
+
+
+def _all_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
+    return all(need(read) for need in needs)
+
+
+def _any_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
+    return any(need(read) for need in needs)
+
+
+def _has_stem(word: str, read: Vocabulary) -> bool:
+    return stem(word, read.language) in read.stems
+
+
+def _has_words(wanted: frozenset[str], read: Vocabulary) -> bool:
+    return wanted <= read.words
+
+
+def _has_fitting(fits: _Fitting, read: Vocabulary) -> bool:
+    return any(map(fits.__getitem__, read.words))
 
 
 class RuleQuery:
@@ -111,8 +177,12 @@ class RuleQuery:
         """Read a query; raises `RuleQueryError` as `read_rule_query`."""
         self.text = text
         self._root = read_rule_query(text)
-        self._needed = list(_needed_words(self._root))
-        self._automata: dict[Pattern, TextAutomaton] = {}
+        self._patterns = _Patterns()
+        self._need = _need_of(self._root, self._patterns)
+
+    def may_hold(self, vocabulary: Vocabulary) -> bool:
+        """Whether a text of these words may satisfy it."""
+        return self._need is None or self._need(vocabulary)
 
     def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
         """Return from where to where stands what satisfies it; None if nothing does.
@@ -120,9 +190,9 @@ class RuleQuery:
         Where it is satisfied without any word, that is all of the passage.
         """
         text = read.text
-        if any(stem(word, text.language) not in read.stems for word in self._needed):
+        if not self.may_hold(read.vocabulary):
             return None
-        dictionary = _Dictionary(tuple(sorted(read.words)), self._automata)
+        dictionary = _Dictionary(tuple(sorted(read.vocabulary.words)), self._patterns)
         reader = TargetReader(languages=(text.language,), lexicon=dictionary)
         spans = _evaluate(self._root, passage, text, reader)
         if spans is None:

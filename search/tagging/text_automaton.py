@@ -19,6 +19,7 @@ from pinakes.search.query.regex import (
     Letters,
     Pattern,
     Ranges,
+    Row,
 )
 
 MAX_STEPS = 20_000
@@ -32,7 +33,11 @@ class TooCostlyError(PinakesError):
 
 
 class TextAutomaton:
-    """A pattern made ready for texts; for one thread at a time."""
+    """A pattern made ready for texts; for one thread at a time.
+
+    Attributes:
+        literal: What every text has that it fits; maybe nothing.
+    """
 
     def __init__(self, pattern: Pattern) -> None:
         """Take a pattern that was read for texts."""
@@ -41,6 +46,7 @@ class TextAutomaton:
         self._follow = glushkov.follow
         self._letters = glushkov.letters
         self._firsts, self._lasts = whole.firsts, whole.lasts
+        self.literal = _longest_literal(pattern)
         self._fitting: dict[str, int] = {}
         self._known: set[str] = set()
         self._begins: list[str] = []
@@ -61,6 +67,8 @@ class TextAutomaton:
         Raises:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
+        if self.literal not in text:
+            return
         done = steps = 0
         for start in self._beginnings(text):
             if start < done or (start and _is_inside(text, start)):
@@ -134,6 +142,20 @@ class TextAutomaton:
                 fitting |= known[letters] << position
             self._fitting[letter] = fitting
         return self._fitting[letter]
+
+
+def _longest_literal(pattern: Pattern) -> str:
+    """Return the most letters in a row that whatever fits has to hold; maybe none."""
+    parts = pattern.parts if isinstance(pattern, Row) else (pattern,)
+    runs = [""]
+    for part in parts:
+        if isinstance(part, Letters) and not part.is_negated and len(part.ranges) == 1:
+            ((first, last),) = part.ranges
+            if first == last and first >= 0:
+                runs[-1] += chr(first)
+                continue
+        runs.append("")
+    return max(runs, key=len)
 
 
 def _is_of(letter: str, ranges: Ranges) -> bool:

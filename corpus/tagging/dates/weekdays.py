@@ -100,7 +100,7 @@ def find_weekdays(text: str, language: str, today: date) -> Iterator[PlacedWeekd
         language: ISO 639-1; of one without words here nothing is found.
         today: The day of publication.
     """
-    if language not in _DAYS:
+    if language not in _DAYS or not any(name in text for name in _weekdays(language)):
         return
     for match in _pattern(language).finditer(text):
         weekday = _weekdays(language)[match[0]]

@@ -90,21 +90,17 @@ def _read(passage: PassageText, lower_words: frozenset[str]) -> Reading:
     for run in runs:
         if len(run) == 1 and run[0].bare in lexicon.stop_words:
             continue
-        organisations = _apart(
-            [
-                *known_in_run(run, text, language),
-                *organisations_in(run, text, lexicon, lower_words),
-                *(
-                    name
-                    for name in by_pattern
-                    if run[0].start < name.end and name.start <= run[-1].end
-                ),
-            ]
-        )
-        if not organisations or organisations[0].start > run[0].start:
+        first, end = run[0].start, run[-1].end
+        organisations = [
+            *known_in_run(run, text, language),
+            *organisations_in(run, text, lexicon, lower_words),
+            *(name for name in by_pattern if first < name.end and name.start <= end),
+        ]
+        organisations = _apart(organisations) if organisations else organisations
+        if not organisations or organisations[0].start > first:
             organisations = [*_with_lower_head(run, text, lexicon), *organisations]
         names += organisations
-        for part in _rest(run, organisations):
+        for part in _rest(run, organisations) if organisations else (run,):
             names += persons_in(part, text, lexicon, lower_words)
     names += by_pattern
     return Reading(passage, _with_acronyms(_apart(names), text), runs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
@@ -17,6 +18,7 @@ _ARTICLE = re.compile("(?:al|el|as|ad|ash|an|ar|аль|эль|ас|аш)-", re.I
 _MOST_GIVEN = 2
 
 
+@lru_cache(maxsize=32_768)
 def family_of(word: str) -> str:
     """Return what the forms of a family name have in common: `el-Shahat` is `Shahat` too."""
     return family_key(_ARTICLE.sub("", word))
@@ -32,6 +34,8 @@ def shared_families(readings: Sequence[Reading], families: Mapping[str, str]) ->
         readings: The passages of an article, in order.
         families: The full name that each family name is of.
     """
+    if not families:
+        return frozenset()
     shared = {family for family, value in families.items() if _is_less_known(family, value)}
     for reading in readings:
         lexicon = lexicon_of(reading.passage.language)
@@ -48,8 +52,18 @@ def shared_families(readings: Sequence[Reading], families: Mapping[str, str]) ->
 
 def _is_less_known(family: str, value: str) -> bool:
     """Whether another person of that family name is meant wherever it stands alone."""
-    known = [name for name in words_listed("renowned") if name.endswith(f"/{family}")]
-    return bool(known) and all(name.split("/")[0] not in value.split() for name in known)
+    known = _renowned().get(family, set())
+    return bool(known) and known.isdisjoint(value.split())
+
+
+@cache
+def _renowned() -> dict[str, set[str]]:
+    """Return by family name the given names of those whom everyone knows."""
+    known: dict[str, set[str]] = {}
+    for name in words_listed("renowned"):
+        given, *_, family = name.split("/")
+        known.setdefault(family, set()).add(given)
+    return known
 
 
 def _is_other(before: Word, value: str, reading: Reading, lexicon: Lexicon) -> bool:

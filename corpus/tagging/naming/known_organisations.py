@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-.'’\"״\u200c][^\W_]+)*\.?")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_CASELESS = re.compile("[\u0590-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
 _ENDING = re.compile(
     "(?:ого|его|ому|ему|ыми|ими|ами|ями|ых|их|ым|им|ой|ей|ая|яя|ую|юю|ое|ее|ые|ие|ый|ий|ам|ям|ах|ях|ов|ев|ом|ем|ія|ії|ію|ия|ии|ию|ием|"
     "а|я|у|ю|е|и|ы|о|ь|і|ї|й)$"
@@ -68,6 +69,8 @@ def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
 
 def known_without_case(text: str) -> Iterator[Name]:
     """Yield the known organisations of a text in Arabic, Hebrew, Chinese or Japanese script."""
+    if not _CASELESS.search(text):
+        return
     known = _known()
     if _HAN.search(text):
         for match in known.han_pattern.finditer(text):

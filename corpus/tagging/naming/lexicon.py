@@ -33,6 +33,8 @@ class Lexicon:
         head_links: What may stand between a first head and the rest.
         lower_words: What may stand in lower case within the name of an organisation.
         heads: First and last heads.
+        has_last_heads: Whether names of more than firms end with a head.
+        lower_heads: Those of the first heads that may stand in lower case.
         not_names: What is no part of a person's name, though it may have a capital.
         says: Forms of verbs of speaking.
         cue_phrases: What stands before the name of who is cited (`according to`).
@@ -54,6 +56,8 @@ class Lexicon:
     head_links: frozenset[str]
     lower_words: frozenset[str]
     heads: frozenset[str]
+    has_last_heads: bool
+    lower_heads: frozenset[str]
     not_names: frozenset[str]
     says: frozenset[str]
     cue_phrases: frozenset[str]
@@ -91,7 +95,12 @@ def lexicon_of(language: str) -> Lexicon:
     fields["heads"] = fields["first_heads"] | fields["last_heads"]
     fields["title_ends"] = frozenset(title.split()[-1] for title in fields["titles"])
     fields["particles"] = words_listed("particles")
-    return Lexicon(**fields, nouns_have_capitals=bool(table.get("nouns_have_capitals")))
+    return Lexicon(
+        **fields,
+        has_last_heads=bool(fields["last_heads"] - fields["firms"]),
+        lower_heads=fields["first_heads"] & words_listed("lower_heads"),
+        nouns_have_capitals=bool(table.get("nouns_have_capitals")),
+    )
 
 
 @cache

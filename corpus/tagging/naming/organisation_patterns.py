@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from pinakes.corpus.tagging.naming.lexicon import Lexicon, words_listed
+from pinakes.corpus.tagging.naming.lexicon import Lexicon
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import words_before
 
@@ -64,12 +64,12 @@ def acronym_after(text: str, end: int, value: str) -> tuple[str, int, int] | Non
 
 def lower_head_before(text: str, start: int, lexicon: Lexicon) -> str | None:
     """Return the head in lower case, with its link, right before a run: `ministère de l'`."""
-    if lexicon.last_heads - lexicon.firms:
+    if lexicon.has_last_heads or not lexicon.lower_heads:
         return None
     before = words_before(text, start, 4)
     for count in (2, 3, 4):
         words = before[-count:]
-        if len(words) < count or words[0] not in lexicon.first_heads & words_listed("lower_heads"):
+        if len(words) < count or words[0] not in lexicon.lower_heads:
             continue
         link = " ".join(words[1:]).replace("’", "'")
         if link in lexicon.head_links:

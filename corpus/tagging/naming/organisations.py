@@ -104,7 +104,7 @@ def _by_first_head(run: Run, start: int, end: int, lexicon: Lexicon) -> tuple[in
         bare = run[place].bare
         if bare not in lexicon.first_heads:
             continue
-        if place + 1 < end and not lexicon.last_heads - lexicon.firms:
+        if place + 1 < end and not lexicon.has_last_heads:
             return place, _extended(run, end, lexicon)
         if place + 1 == end:
             last = _extended(run, end, lexicon)

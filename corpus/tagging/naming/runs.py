@@ -17,11 +17,16 @@ _SHORTENED = (
     "Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Cmdr|Rev|Hon|Jr|Sr|Inc|Corp|Ltd|Co|Sra|Srta|Dra|"
     "Mme|Mlle|Doç|Yrd|Av|Bn|Ing|Lic|Pres|Amb|Insp|Supt|Ph|Dott|Sig|Т|Св|Акад|Проф|Ген"
 )
+# What names begin with beside a capital, which follows a hyphen.
+_ARTICLES = ("al", "el", "as", "ad", "ash", "an", "ar", "аль", "эль", "ас", "аш")
 _WORD = (
-    rf"(?:[{UPPER}]\.(?:-?[{UPPER}]\.)*|(?:{_SHORTENED})\.|(?:al|el|as|ad|ash|an|ar|аль|эль|ас|аш)-[{UPPER}][^\W_]+|"
+    rf"(?:[{UPPER}]\.(?:-?[{UPPER}]\.)*|(?:{_SHORTENED})\.|(?:{'|'.join(_ARTICLES)})-[{UPPER}][^\W_]+|"
     rf"[{UPPER}](?:[^\W_]|[-‑](?=[^\W_])|['’](?=[{UPPER}])|['’ʼ](?=[а-яґєії]))*)"
 )
 _SPACE = "[ \u00a0\u202f]"
+# No word begins with anything else: to look for these first takes a third of the time.
+_FIRSTS = "".join(dict.fromkeys(article[0] for article in _ARTICLES))
+_MAY_START = rf"(?=[{UPPER}{_FIRSTS}])(?<![^\W_])"
 _BEFORE = 48
 _ENDS = frozenset(".!?…:;•–—|>؟\n\t")
 _HEADINGS = frozenset((Kind.TITLE, Kind.HEADING))
@@ -86,9 +91,21 @@ def words_before(text: str, start: int, count: int) -> list[str]:
     """Return up to `count` words before `start`, in lower case, from the same sentence."""
     words = text[max(0, start - _BEFORE) : start].lower().rsplit(None, count)[-count:]
     for place in range(len(words) - 1, -1, -1):
-        if words[place][-1] in ".!?:;" and words[place].count(".") < 2 and len(words[place]) > 4:
+        if _ends_sentence(words[place]):
             return words[place + 1 :]
     return words
+
+
+def word_before(text: str, start: int) -> str | None:
+    """Return the word before `start`, in lower case, if the same sentence has one."""
+    words = text[max(0, start - _BEFORE) : start].rsplit(None, 1)
+    if not words or _ends_sentence(words[-1]):
+        return None
+    return words[-1].lower()
+
+
+def _ends_sentence(word: str) -> bool:
+    return word[-1] in ".!?:;" and word.count(".") < 2 and len(word) > 4
 
 
 def has_idle_capitals(text: str, kind: Kind) -> bool:
@@ -108,7 +125,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     small = "|".join(re.escape(word) for word in _small_words(lexicon))
     small = rf"(?:(?:{small}|&){_SPACE}|[dl]['’])"
     joint = rf"(?:['’]s?)?(?:,?{_SPACE}(?=(?:Inc|LLC|Ltd|Corp|LLP)\b)|{_SPACE}{small}{{0,3}})"
-    run = re.compile(rf"(?<![^\W_]){_WORD}(?:{joint}{_WORD})*")
+    run = re.compile(rf"{_MAY_START}{_WORD}(?:{joint}{_WORD})*")
     word = re.compile(
         rf"(?<![^\W_])({_WORD}|&|[dl]['’]|[^\W_\d]+(?:['’](?=[^\W\dst]))?)(['’]s?(?={_SPACE}|\Z))?"
     )

@@ -44,9 +44,10 @@ class FullNames:
         if value is None and not key[0]:
             value = self._by_given.get(name.value)
         # `Ben Achour` is no given and family name where `Slim Ben Achour` is one.
-        longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
-        if " " in name.value and len(longer) == 1:
-            (value,) = longer
+        if " " in name.value:
+            longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
+            if len(longer) == 1:
+                (value,) = longer
         if value is None or value == name.value:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
@@ -55,6 +56,8 @@ class FullNames:
         self, reading: Reading, lower_words: frozenset[str], lexicon: Lexicon
     ) -> Iterator[Name]:
         """Yield the words of runs that alone stand for a person or organisation named in full."""
+        if not (self._acronyms or self._by_family or self._by_given):
+            return
         for run in reading.runs:
             for place, word in enumerate(run):
                 if not word.has_capital:
@@ -63,7 +66,11 @@ class FullNames:
                 if value is not None:
                     reason = f"acronym explained in the article: {value}"
                     yield Name(NameKind.ORGANISATION, value, word.start, word.end, reason, True)
-                elif word.bare not in lower_words and (parts := _alone(run, place, lexicon)):
+                elif (
+                    (family_of(word.text) in self._by_family or word.text in self._by_given)
+                    and word.bare not in lower_words
+                    and (parts := _alone(run, place, lexicon))
+                ):
                     yield from self._person(parts, reading.passage.text, lexicon)
 
     def _person(self, parts: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names
-from pinakes.corpus.tagging.naming.runs import Word, words_before
+from pinakes.corpus.tagging.naming.runs import Word, word_before, words_before
 
 
 def whole_name(words: list[Word]) -> list[Word]:
@@ -44,11 +46,14 @@ def _is_followed_by_title(words: list[Word], place: int, lexicon: Lexicon) -> bo
 
 def follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:
     """Whether the word right before one is, or ends, a title."""
-    before = words_before(text, word.start, 1)
-    if not before:
-        return False
-    last = before[0].replace(".", "").strip('(«"“„')
-    return last in lexicon.title_ends or _title_stem(last) in lexicon.title_ends
+    last = word_before(text, word.start)
+    return last is not None and _ends_title(last, lexicon.title_ends)
+
+
+@lru_cache(maxsize=32_768)
+def _ends_title(word: str, title_ends: frozenset[str]) -> bool:
+    last = word.replace(".", "").strip('(«"“„')
+    return last in title_ends or _title_stem(last) in title_ends
 
 
 def _is_title(bare: str, lexicon: Lexicon) -> bool:

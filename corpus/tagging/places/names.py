@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,16 @@ def places_in(language: str) -> Gazetteer[Place]:
     return Gazetteer(entries)
 
 
+def place_forms() -> Iterator[tuple[str, str]]:
+    """Yield how the places written by hand are called in seven languages, with their values.
+
+    `("Genf", "Geneva")`, `("Женева", "Geneva")`; in the nominative, cities, countries and regions.
+    """
+    for row in (*_rows("names.csv"), *_rows("countries.csv")):
+        for language in LANGUAGES:
+            yield from ((form, row["name"]) for form in _split(row[language]))
+
+
 def _unambiguous(language: str) -> Iterator[Entry[Place]]:
     """Yield each form once: of those that stand for several places, the first."""
     rules = _rules(language)
@@ -38,23 +49,27 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
         if form in seen:
             continue
         seen.add(form)
-        needs, evidence = rules.get(form, (place.needs, frozenset[str]()))
-        if needs is None:
-            continue
-        if place.needs is Needs.NEIGHBOUR and needs is Needs.INNER:
-            needs = place.needs
+        known = place
+        if form in rules:
+            needs, evidence = rules[form]
+            if needs is None:
+                continue
+            known = replace(place, needs=needs, evidence=evidence)
         yield Entry(
             form=form,
-            value=Place(
-                name=place.name,
-                kind=place.kind,
-                country=place.country,
-                needs=needs,
-                evidence=evidence,
-            ),
+            value=known,
             letters=_letters(form, place.kind),
             accents=place.kind is PlaceKind.CITY or language in ("tr", "es", "fr"),
         )
+    for city in _cities() if language not in ("ru", "ar") else ():
+        if city.form in rules and city.form not in seen:
+            needs, evidence = rules[city.form]
+            if needs is Needs.INNER and city.value.needs is Needs.NEIGHBOUR:
+                needs = city.value.needs
+            if needs is not None:
+                yield replace(city, value=replace(city.value, needs=needs, evidence=evidence))
+        elif city.form not in seen:
+            yield city
 
 
 def _letters(form: str, kind: PlaceKind) -> Letters:
@@ -76,7 +91,7 @@ def _rules(language: str) -> dict[str, tuple[Needs | None, frozenset[str]]]:
 
 
 def _forms(language: str) -> Iterator[tuple[str, Place]]:
-    """Yield the forms of a language with what each stands for, the likelier first."""
+    """Yield the forms written by hand with what each stands for, the likelier first."""
     listed = _rows("names.csv")
     codes = {row["name"]: row["code"] for row in _rows("countries.csv")}
     countries = [row for row in listed if row["kind"] == "country"]
@@ -92,23 +107,26 @@ def _forms(language: str) -> Iterator[tuple[str, Place]]:
         for row in _rows("demonyms.csv"):
             place = Place(name=row["name"], kind=PlaceKind.DEMONYM, country=codes[row["name"]])
             yield from ((form, place) for form in _demonyms(_split(row[language]), language))
-    if language not in ("ru", "ar"):
-        yield from _cities()
 
 
-def _cities() -> Iterator[tuple[str, Place]]:
-    for row in _rows("cities.csv"):
-        if len(row["name"]) >= _SHORT_CHARS:
-            many = int(row["people"]) >= _MANY_PEOPLE
-            yield (
-                row["name"],
-                Place(
-                    name=row["name"],
-                    kind=PlaceKind.CITY,
-                    country=row["country"],
-                    needs=Needs.INNER if many else Needs.NEIGHBOUR,
-                ),
-            )
+@cache
+def _cities() -> tuple[Entry[Place], ...]:
+    """Return the cities of every country, each form once, which five languages share."""
+    cities: dict[str, Entry[Place]] = {}
+    head, *rows = csv.reader(_lines("cities.csv"))
+    name, code, people = map(head.index, ("name", "country", "people"))
+    for row in rows:
+        form = row[name]
+        if len(form) < _SHORT_CHARS or form in cities:
+            continue
+        needs = Needs.INNER if int(row[people]) >= _MANY_PEOPLE else Needs.NEIGHBOUR
+        cities[form] = Entry(
+            form=form,
+            value=Place(name=form, kind=PlaceKind.CITY, country=row[code], needs=needs),
+            letters=_letters(form, PlaceKind.CITY),
+            accents=True,
+        )
+    return tuple(cities.values())
 
 
 def _split(cell: str) -> list[str]:
@@ -174,5 +192,8 @@ def _spanish(form: str) -> Iterator[str]:
 
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = (files(__package__ or "") / name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(_lines(name)))
+
+
+def _lines(name: str) -> list[str]:
+    return (files(__package__ or "") / name).read_text(encoding="utf-8").splitlines()

@@ -67,7 +67,7 @@ def find_quantities(text: str, language: str, *, taken: Container[int]) -> Itera
     """
     pieces = cut_pieces(text, language)
     lexicon = lexicon_of(language)
-    passage = Passage(pieces, lexicon.classify(pieces.words), lexicon)
+    passage = Passage(pieces, lexicon)
     openings = opening_pattern()
     place = 0
     while opening := openings.search(passage.classes, place):

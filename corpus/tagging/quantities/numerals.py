@@ -29,6 +29,8 @@ def read_figures(written: str, language: str) -> Decimal | None:
     """
     if len(written) > _LONGEST:
         return None
+    if written.isdecimal():
+        return Decimal(written)
     text = (
         _SPACES.sub("", written)
         .replace("٬", ",")

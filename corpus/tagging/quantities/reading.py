@@ -17,26 +17,39 @@ _MOST_WORDS = 8
 _SHORT_SCALES = word_set("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys")
 
 
-class Passage(NamedTuple):
-    """A text in pieces with what they are in quantities."""
+class Passage:
+    """A text in pieces with what they are in quantities.
 
-    pieces: Pieces
-    classes: str
-    lexicon: Lexicon
+    Attributes:
+        pieces: The pieces.
+        classes: Of each piece in order, one character.
+        lexicon: The words of the language.
+    """
+
+    __slots__ = ("_count", "_starts", "_words", "classes", "lexicon", "pieces")
+
+    def __init__(self, pieces: Pieces, lexicon: Lexicon) -> None:
+        self.pieces = pieces
+        self.lexicon = lexicon
+        self.classes = lexicon.classify(pieces.words)
+        self._words = pieces.words
+        self._count = len(pieces.words)
+        self._starts: list[int] = []
 
     def word(self, place: int) -> str:
         """Return the piece at a place in lower case, or an empty string."""
-        return self.pieces.words[place] if 0 <= place < len(self.pieces.words) else ""
+        return self._words[place] if 0 <= place < self._count else ""
 
     def written(self, first: int, end: int) -> str:
         """Return the text of pieces as it was."""
-        starts = self.pieces.starts
-        last = len(starts) - 1
-        return self.pieces.text[starts[min(first, last)] : starts[min(end, last)]]
+        starts = self._starts = self._starts or self.pieces.starts
+        if end > self._count:
+            first, end = min(first, self._count), self._count
+        return self.pieces.text[starts[first] : starts[end]]
 
     def class_at(self, place: int) -> str:
         """Return the class of the piece at a place, or a space outside of the text."""
-        return self.classes[place] if 0 <= place < len(self.classes) else " "
+        return self.classes[place] if 0 <= place < self._count else " "
 
     def after_space(self, place: int) -> int:
         """Return the place itself, or the next one if a space stands there."""

@@ -16,10 +16,13 @@ from pinakes.corpus.tagging.tagger import PassageText
 _LONGEST = 3000
 _FEWEST_WORDS = 3
 _FEWEST_WORDS_UNTOLD = 6
+# Of words within another sentence, of which nothing tells that anybody has said them.
+_FEWEST_WORDS_UNTOLD_PART = 10
 _FEWEST_CHARACTERS = 8
 _ANY_MARK = re.compile('["“”„«»‘「『]|(?m:^[—–-] )')
 _PAIRS = (
-    re.compile(rf"“([^“”\n]{{2,{_LONGEST}}})(”|\Z|(?=\n))"),
+    # `”Save“` is turned around.
+    re.compile(rf"(?<![A-Za-z])“([^“”\n]{{2,{_LONGEST}}})(”|\Z|(?=\n))"),
     re.compile(rf"(?<![^\s(\[{{—–:،,])\"(?=\S)([^\"\n]{{2,{_LONGEST}}})(?<=\S)(\")(?![^\W_])"),
     re.compile(rf"„([^„“”\"\n]{{2,{_LONGEST}}})([“”\"])"),
     re.compile(rf"«[ \u00a0\u202f]?([^«»\n]{{2,{_LONGEST}}}?)[ \u00a0\u202f]?(»)"),
@@ -37,7 +40,8 @@ _CLOSED = re.compile(r"[.!?…,،؟。！？][\"”’»]?\s*\Z")
 _CLOSED_AFTER = re.compile(r"[.,!?;،。]")
 _TITLE_WORDS = re.compile(
     r"(?<![^\W_])(?:titled|entitled|called|named|phrase|term|word|keyword|saying|e\.g\.|book|novel|film|movie|song|album|essay|article|paper|poem|play|series|episode|show|"
-    r"chapter|headline|slogan|section|theme|campaign|project|programme|program|conference|exhibition|painting|feature|"
+    r"chapter|headlines?|slogans?|section|theme|campaign|project|programme|program|conference|"
+    r"exhibition|painting|feature|"
     r"книг[аеиу]|роман[ае]?|фильм[ае]?|стать[яеию]|песн[яеию]|под названием|под заголовком|"
     r"под лозунгом|конференци[яи]|газет[аеы]|"
     r"buch|roman|films?|lied|titel|artikel|namens|titre|livre|intitulée?s?|chanson|libro|novela|película|canción|titulad[oa]|"
@@ -49,17 +53,20 @@ _TITLED_AFTER = re.compile(
     r"|by [A-Z])"
 )
 # Strings of programs stand between marks too.
-_CODE = re.compile(r"[\\{}<>=|]|://|^/|%[sdvqw]\b|\$\w")
+_CODE = re.compile(r"[\\{}<>=|]|::|://|^/|%[sdvqw]\b|\$\w")
 # What nobody has said: thought of, meant, or told as an example.
 _NOT_SAID = re.compile(
-    r"(?i)(?<![^\W_])(?:like|such as|e\.g\.|means?|meaning|between|see|voir|siehe|vgl\.?|cf\.?|"
+    r"(?i)(?<![^\W_])(?:like|such as|for example|for instance|e\.g\.|means?|meaning|"
+    r"between|see|voir|vegeu|siehe|vgl\.?|cf\.?|"
     r"(?:could|might|may|would|should|can|to) (?:say|ask|think|be|read|mean)|"
     r"if you(?:['’]re| are) (?:thinking|wondering|asking)|you(?:['’]re| are) thinking|"
     r"(?:need|want)(?:s|ed)? (?:someone|somebody) (?:to tell|telling) \w+ that|"
     r"(?:leer|lire|lesen|прочитать|véase|section|abschnitt) ?[\d.]*"
+    r"|(?:step|tip|rule|lesson|question) ?#?\d+:|\[[\w ]{1,12}\]"
     r"|\((?:19|20)\d\d\)),?[ \u00a0]*[(\[]?\Z"
 )
 _LOOK_AROUND = 90
+_FEWEST_OF_TITLE, _FEWEST_OF_CLOSED_TITLE, _CAPITALS_OF_TITLE = 2, 4, 0.7
 
 
 class QuotationKind(StrEnum):
@@ -167,8 +174,12 @@ def _kind(text: str, span: tuple[int, int, int, int], language: str) -> Quotatio
         return QuotationKind.WHOLE
     if is_told and not is_single and len(words) > _FEWEST_WORDS:
         return QuotationKind.PART
-    if len(words) >= _FEWEST_WORDS_UNTOLD and not is_single:
-        return QuotationKind.WHOLE if has_start and is_closed else QuotationKind.PART
+    is_whole = has_start and is_closed
+    # Where there are no capitals, nothing tells a whole sentence from a part of one.
+    is_part = not is_whole and quoted.lower() != quoted.upper()
+    fewest = _FEWEST_WORDS_UNTOLD_PART if is_part else _FEWEST_WORDS_UNTOLD
+    if len(words) >= fewest and not is_single:
+        return QuotationKind.WHOLE if is_whole else QuotationKind.PART
     return None
 
 
@@ -188,13 +199,13 @@ def _is_title(quoted: str, words: list[str], before: str, after: str, language: 
     weighty = [word for word in words[1:] if word.lower() not in stop_words]
     capital = sum(not word[0].islower() for word in weighty)
     has_case = any(word[0].isupper() or word[0].islower() for word in words)
-    return (
-        has_case
-        and language != "de"
-        and len(weighty) > 1
-        and capital > 0.7 * len(weighty)
-        and not _CLOSED.search(quoted.rstrip(","))
-    )
+    if not has_case or language == "de" or len(weighty) < _FEWEST_OF_TITLE:
+        return False
+    # In America a full stop goes before the mark.
+    if _CLOSED.search(quoted.rstrip(",")):
+        is_stop = quoted.rstrip().endswith((".", ","))
+        return is_stop and len(weighty) >= _FEWEST_OF_CLOSED_TITLE and capital == len(weighty)
+    return capital > _CAPITALS_OF_TITLE * len(weighty)
 
 
 def _is_told(before: str, after: str, language: str) -> bool:

@@ -8,7 +8,7 @@ from pinakes.corpus.tagging.key_phrases import key_phrases, phrase_spans
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, TagLevel, tagger
 
 
-@tagger("keyphrases", version=1, types=("keyphrase",), level=TagLevel.ALL)
+@tagger("keyphrases", version=2, types=("keyphrase",), level=TagLevel.ALL)
 def tag_key_phrases(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag wherever a key phrase of the article stands in the passage."""
     phrases = passage.article.once(key_phrases)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pinakes.corpus.tagging.gazetteer import Match
 from pinakes.corpus.tagging.places.names import places_in
 from pinakes.corpus.tagging.places.place import Needs, Place, PlaceKind
+from pinakes.corpus.tagging.places.scores import sides_in
 from pinakes.corpus.tagging.places.surroundings import (
     REACH,
     begins_sentence,
@@ -50,7 +51,7 @@ _LIST_JOINT = re.compile(r"\s(?:y|and|und|et|ve|и|e)\s|,\s")
 _COMMA = re.compile(r",\s")
 
 
-@tagger("place", version=2, types=("place",))
+@tagger("place", version=3, types=("place",))
 def tag_places(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `place:Geneva` on the name of a place, `place:Turkey` on `Turkish` too."""
     context = passage.article.once(_read_context)
@@ -121,8 +122,9 @@ def _weigh(text: str, language: str, context: _Context) -> _Found:
         matches = list(places_in(language).find(text))
     found: _Found = []
     laws = [(one.start, one.end) for one in context.laws.sightings.get((text, language), ())]
+    sides = sides_in(text, matches)
     for number, match in enumerate(matches):
-        if any(first <= match.start and match.end <= end for first, end in laws):
+        if number in sides or any(first <= match.start and match.end <= end for first, end in laws):
             continue
         place, start, end = match.entries[0].value, match.start, match.end
         before, after = text[max(0, start - REACH) : start], text[end : end + REACH]

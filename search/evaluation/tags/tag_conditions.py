@@ -15,6 +15,8 @@ from pinakes.indexer import InvertedField, Segment, encode_term, fold_value, wor
 from pinakes.search.evaluation.patterns.dictionary import dictionary_of
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.evaluation.patterns.wildcards import value_shape
+from pinakes.search.evaluation.tags.place_names import TYPE as PLACE
+from pinakes.search.evaluation.tags.place_names import canonical_places
 from pinakes.search.evaluation.tags.tag_types import FIELD, types_in
 from pinakes.search.evaluation.tags.tag_values import read_amount, read_mention
 from pinakes.search.evaluation.texts.held import Array, Ordinals
@@ -61,6 +63,8 @@ def _find_value(segment: Segment, value: str) -> Iterator[int]:
         yield from _find_names(field, type_, wanted)
         return
     terms = [value] if ":" in value else [value, *(f"{name}:{value}" for name in types_in(segment))]
+    if type_ == PLACE:
+        terms += (f"{type_}:{place}" for place in canonical_places(name))
     for term in terms:
         number = field.number(encode_term(term))
         if number is not None:
@@ -159,6 +163,8 @@ def _is_named(wanted: str, type_: str, value: str) -> bool:
     wanted_type, _, name = wanted.partition(":")
     if wanted_type == type_ == DIVIDED and name:
         return is_part(name, value)
+    if wanted_type == type_ == PLACE:
+        return value in canonical_places(name)
     wanted_words = _words_of(name) if wanted_type == type_ and type_ in NAMES else frozenset()
     return bool(wanted_words) and wanted_words <= _words_of(value)
 
