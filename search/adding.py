@@ -98,11 +98,13 @@ class AddedRecords:
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
         """
+        names = {file_name(str(each)) for each in ids}
+        # Also the file of a record that the archive was made to forget.
+        deleted = self._delete(names)
         known = self._known()
-        names = {file_name(str(each)) for each in ids} & known.keys()
         report = take_in(
             self._folder,
-            [self._folder.resolve(name) for name in self._delete(names)],
+            [self._folder.resolve(name) for name in deleted if name in known],
             options=IndexOptions(prune=True),
             wait_s=wait_s,
             progress=None,

@@ -259,3 +259,23 @@ def test_the_component_for_haystack(archive: Archive) -> None:
     again = haystack.Pipeline.loads(pipeline.dumps(), allowed_modules=trusted)
     assert again.run({"retriever": {"query": QUESTION}})["retriever"]["documents"] == found
     assert os.fspath(archive.root) in pipeline.dumps()
+
+
+def test_no_text_has_more_tokens_than_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LlamaIndex brings two vocabularies of models along."""
+    tiktoken = pytest.importorskip("tiktoken", reason=NEEDS)
+    core = importlib.util.find_spec("llama_index.core")
+    if core is None or core.origin is None:
+        pytest.skip(NEEDS)
+    from pinakes.search.agents import count_tokens
+
+    folder = Path(core.origin).parent / "_static" / "tiktoken_cache"
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(folder))
+    for name in ("cl100k_base", "o200k_base"):
+        encoding = tiktoken.get_encoding(name)
+        for path in sorted(ARTICLES.iterdir()):
+            text = path.read_text("utf-8", "replace")
+            for at in range(0, len(text), 500):
+                part = text[at : at + 500]
+                tokens = len(encoding.encode(part, disallowed_special=()))
+                assert tokens <= count_tokens(part), part

@@ -9,8 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from tests.test_search_loading import loaded_by, tops
 pytest.importorskip("mcp", reason="needs the extra `mcp`")
 
 from mcp import Client, StdioServerParameters, stdio_client
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from pinakes.search.agents import AgentOptions, app, count_tokens, make_server
 from pinakes.search.serving import Access
@@ -335,6 +337,24 @@ def test_others_are_kept_out(
             return reply.status
 
     assert asyncio.run(ask()) == status
+
+
+def test_it_is_mounted_in_another_application_that_runs_its_lifespan(archive: Archive) -> None:
+    agents = app(archive)
+
+    @asynccontextmanager
+    async def lifespan(_site: Starlette) -> AsyncIterator[None]:
+        async with agents.router.lifespan_context(agents):
+            yield
+
+    site = Starlette(routes=[Mount("/archive", agents)], lifespan=lifespan)
+
+    async def ask() -> Any:
+        async with site.router.lifespan_context(site):
+            client = WebClient(site)
+            return await client.send_soon("POST", "/archive/mcp", ACCEPT, HELLO)
+
+    assert asyncio.run(ask()).json["result"]["serverInfo"]["name"] == "pinakes"
 
 
 def test_without_the_extra_it_says_what_to_install(archive: Archive) -> None:
