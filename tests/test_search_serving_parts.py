@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,10 +16,15 @@ from pinakes.search import parse
 from pinakes.search.facets import Facet, FacetValue
 from pinakes.search.query import Diagnostic
 from pinakes.search.query.diagnostics import Code, Severity
+from pinakes.search.serving import Limits
+from pinakes.search.serving.exchange import Ask
 from pinakes.search.serving.pages.asked import cut_query
 from pinakes.search.serving.pages.histogram import HEIGHT, WIDTH, draw_years
 from pinakes.search.serving.pages.query_editing import add_clause, filter_clause, list_chips
 from pinakes.search.serving.pages.shown_text import coded, marked, plain, web_address
+
+if TYPE_CHECKING:
+    from pinakes.search import Archive
 
 STATIC = Path(pinakes.search.serving.__file__ or "").parent / "static"
 MOST_BYTES = 60_000
@@ -111,6 +117,12 @@ def test_a_value_of_a_facet_is_asked_for_as_it_is(value: str) -> None:
     except ValueError:
         return
     assert not parse(f"mine {clause}").errors or not re.search(r"\w", value)
+
+
+def test_half_a_character_breaks_no_link_and_no_page() -> None:
+    ask = Ask(archive=cast("Archive", None), limits=Limits(), prefix="/x")
+    assert ask.link("a/b", "\ud800", q="\udfff c") == "/x/a%2Fb/%3F?q=%3F+c"
+    assert str(plain("\ud800")) == '<span class="sign">\\ud800</span>'
 
 
 def test_bars_keep_within_their_picture() -> None:

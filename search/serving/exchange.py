@@ -60,9 +60,10 @@ class Ask:
 
     def link(self, *parts: str, **parameters: str | int) -> str:
         """Return the address of a part of this application."""
-        path = "/".join(quote(part, safe="") for part in parts)
+        # Half a character, as a name of a file may hold, has no address.
+        path = "/".join(quote(part, safe="", errors="replace") for part in parts)
         kept = {name: value for name, value in parameters.items() if value not in ("", 0)}
-        return f"{self.prefix}/{path}" + (f"?{urlencode(kept)}" if kept else "")
+        return f"{self.prefix}/{path}" + (f"?{urlencode(kept, errors='replace')}" if kept else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
