@@ -125,6 +125,16 @@ def test_pages_of_a_small_budget_show_every_hit_once(archive: Archive) -> None:
     assert list(seen) == wanted
 
 
+def test_copies_of_what_is_shown_make_no_further_page() -> None:
+    text = " ".join(f"The surveyor wrote {word} in letter {word}." for word in range(40))
+    with Archive.temporary() as archive:
+        archive.add({"id": number, "text": text, "date": "2014"} for number in range(3))
+        found = call(archive, "search", query="surveyor").structured_content
+        assert archive.search("surveyor").shown_articles == 1
+        articles = {each["id"].partition("#")[0] for each in found["results"]}
+        assert (len(articles), found["next_offset"]) == (1, None)
+
+
 def test_what_is_cited_verifies_and_what_is_altered_does_not(archive: Archive) -> None:
     first = call(archive, "search", query="surveyor letter").structured_content["results"][0]
     made = call(archive, "cite", id=first["id"])

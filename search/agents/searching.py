@@ -63,7 +63,8 @@ def search(archive: Archive, asked: dict[str, Any], max_tokens: int) -> Told:
 def _surroundings(results: Results, shown: int) -> dict[str, Any]:
     """Return what is told beside the passages; `shown` hits are in the answer."""
     offset = results.offset + shown
-    is_more = shown > 0 and offset < (results.articles or 0)
+    # Copies of what is shown are among the articles, and on no page.
+    is_more = shown < len(results) or bool(results.next)
     notes = [shortened(found.message, _NOTE_CHARS) for found in results.diagnostics[:_MOST_NOTES]]
     suggestions = [shortened(found.text, _NOTE_CHARS) for found in results.suggestions[:1]]
     return {

@@ -36,10 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if is_json:
         return _json(dump(results_object(results) if results else {"hits": []}), 200)
     if results is not None:
-        shown = results.offset + len(results)
         told["results"] = results
         told["hits"] = [_hit(hit) for hit in results]
-        told["next_offset"] = shown if shown < (results.articles or 0) else None
+        told["next_offset"] = results.offset + len(results) if results.next else None
     return render(request, "pinakes/search.html", told)
 
 
