@@ -16,10 +16,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -126,9 +124,12 @@ class AddedRecords:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # A hidden file is never taken for an article, nor is half of one.
-            with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
-                draft.write(content)
-            Path(draft.name).replace(path)
+            draft = path.with_name(f".{uuid4().hex}")
+            try:
+                draft.write_bytes(content)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
         except OSError as error:
             raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
         return True
