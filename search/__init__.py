@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinakes.search.archive import Archive
+    from pinakes.search.async_archive import AsyncArchive
     from pinakes.search.autocomplete import Completes, Completion
     from pinakes.search.batch import BatchEntry, BatchOptions, answer_batch
     from pinakes.search.citation import cite
@@ -48,6 +49,7 @@ __all__ = [
     "Archive",
     "ArchiveState",
     "ArchiveStatus",
+    "AsyncArchive",
     "BatchEntry",
     "BatchOptions",
     "By",
@@ -94,6 +96,7 @@ __all__ = [
 
 _MODULES = {
     "archive": ("Archive",),
+    "async_archive": ("AsyncArchive",),
     "batch": ("BatchEntry", "BatchOptions", "answer_batch"),
     "citation": ("cite",),
     "concordance": (

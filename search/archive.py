@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain, islice
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Store,
     )
     from pinakes.indexer import Snapshot
+    from pinakes.search.adding import AddedRecords
     from pinakes.search.archive_records import ArchiveRecords
     from pinakes.search.autocomplete import Completion
     from pinakes.search.citing import FileHashes, Verdict
@@ -50,6 +51,14 @@ _DEFAULT_OPTIONS = SearchOptions()
 Told = TypeVar("Told")
 
 
+def _nothing() -> None:
+    """Do nothing when an archive is closed that stays."""
+
+
+def _open_exactly(root: str) -> Archive:
+    return Archive.open(root, exact=True)
+
+
 class Archive:
     """A folder of articles that answers queries; made by `open` or `create`, and to be closed.
 
@@ -66,6 +75,7 @@ class Archive:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
         self._reader = Reader(folder)
+        self._delete: Callable[[], object] = _nothing
         self.root = folder.root
         with self._reader.store() as store:
             self.id = store.archive_id
@@ -91,6 +101,33 @@ class Archive:
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
         return cls(folder)
+
+    @classmethod
+    def temporary(cls) -> Self:
+        """Make an empty archive whose folder is deleted when it is closed, at the latest at exit.
+
+        The folder is in memory where the system has a place for that (`/dev/shm`), else among the
+        temporary files. It is a folder as any other, so that what holds in tests holds elsewhere.
+        """
+        import weakref
+
+        from pinakes.search.temporary import make_temporary
+
+        folder, delete = make_temporary()
+        made = cls(folder)
+        made._delete = weakref.finalize(made, delete)
+        return made
+
+    def __reduce__(self) -> tuple[Callable[..., Archive], tuple[str]]:
+        # In another process it is opened again.
+        return _open_exactly, (str(self.root),)
+
+    @cached_property
+    def added(self) -> AddedRecords:
+        """The articles that an application adds from elsewhere than files."""
+        from pinakes.search.adding import AddedRecords
+
+        return AddedRecords(self._folder, self._reader)
 
     @cached_property
     def tags(self) -> ArchiveTags:
@@ -123,6 +160,7 @@ class Archive:
     def close(self) -> None:
         """Let go of every file. Searches under way in other threads end as they would have."""
         self._reader.close()
+        self._delete()
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +204,40 @@ class Archive:
             given = failed_files(self._folder, self.ledger())
         options = replace(options, force=options.force or force)
         return take_in(self._folder, given, options=options, wait_s=wait_s, progress=progress)
+
+    def add(
+        self,
+        records: Iterable[Mapping[str, object]],
+        *,
+        is_complete: bool = False,
+        wait_s: float = 10.0,
+        options: IndexOptions | None = None,
+        progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
+    ) -> IngestReport:
+        """Take in articles that an application has elsewhere than in files, as in a database.
+
+        Each record has an id of its own, by which it is known again, and a text; the names of its
+        fields are those of files of records. What has not changed is left alone. Each is kept as a
+        file below `added/`: see docs/embedding.md.
+
+        Args:
+            records: In any number; of several with the same id the last one counts.
+            is_complete: Whether they are all there are: what was added before and is not among
+                them is removed.
+            wait_s: As of `index`, as what follows.
+            options: As of `index`.
+            progress: As of `index`.
+
+        Raises:
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+            ArchiveReadOnlyError: The archive cannot be written.
+        """
+        from pinakes.search.index_options import IndexOptions
+
+        asked = options or IndexOptions()
+        return self.added.add(
+            records, is_complete=is_complete, wait_s=wait_s, options=asked, progress=progress
+        )
 
     def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
         """Take articles out, by id or by file; their files are left alone and do not come back.

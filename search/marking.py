@@ -38,6 +38,12 @@ class MarkedArticle:
     highlights: Mapping[int, tuple[Span, ...]]
     clauses: Mapping[int, tuple[tuple[Span, ...], ...]]
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from pinakes.search.notebook import marked_html
+
+        return marked_html(self)
+
     def near(self, context: int) -> tuple[int, ...]:
         """Return the numbers of the passages that prove the query, and of `context` around each."""
         last = len(self.article.passages)

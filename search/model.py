@@ -144,6 +144,12 @@ class Hit:
     explanation: ScorePart | None = None
     copies: Copies | None = None
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from pinakes.search.notebook import hit_html
+
+        return hit_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveState:
@@ -201,6 +207,12 @@ class Results:
     facets: tuple[Facet, ...] = ()
     funnel: tuple[FunnelStep, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from pinakes.search.notebook import results_html
+
+        return results_html(self)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -35,9 +36,11 @@ class Reader:
         self._snapshot: Snapshot | None = None
         self._idle_stores: list[Store] = []
         self._is_closed = False
+        self._process = os.getpid()
 
     def close(self) -> None:
         """Let go of every file, those lent when they come back."""
+        self._be_in_own_process()
         with self._guard:
             self._is_closed = True
             self._snapshot = None
@@ -47,6 +50,7 @@ class Reader:
 
     def let_go(self) -> None:
         """Let go of the files that nobody is asking, so that none is held that was replaced."""
+        self._be_in_own_process()
         with self._guard:
             self._snapshot = None
             stores, self._idle_stores = self._idle_stores, []
@@ -105,6 +109,7 @@ class Reader:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """Lend a store that no other thread has in hand."""
+        self._be_in_own_process()
         with self._guard:
             self._refuse_closed()
             store = self._idle_stores.pop() if self._idle_stores else None
@@ -124,6 +129,7 @@ class Reader:
                 store.close()
 
     def _latest(self) -> Snapshot:
+        self._be_in_own_process()
         with self._guard:
             self._refuse_closed()
             held = self._snapshot
@@ -156,6 +162,22 @@ class Reader:
                     rebuild(open_index(self._folder), store, reason)
                 found = Snapshot.open(path)
         return self._hold(found)
+
+    def _be_in_own_process(self) -> None:
+        """Begin anew in a process that was forked from the one that held this.
+
+        A lock that a thread had there would never be let go of here. A connection to SQLite must
+        not be used: it would believe that this process holds the locks on files that that one
+        does. Closing one that was only read through, and that nobody had in hand, harms nobody.
+        """
+        if self._process == os.getpid():
+            return
+        inherited = self._idle_stores
+        self._guard, self._making = threading.Lock(), threading.Lock()
+        self._snapshot, self._idle_stores = None, []
+        self._process = os.getpid()
+        for store in inherited:
+            store.close()
 
     def _refuse_closed(self) -> None:
         if self._is_closed:

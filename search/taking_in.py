@@ -35,9 +35,12 @@ def take_in(
     options: IndexOptions,
     wait_s: float,
     progress: Callable[[FileOutcome], None] | IngestObserver | None,
+    is_read_here: bool = False,
 ) -> IngestReport:
-    """Do as `Archive.index`, of paths that are a list."""
+    """Do as `Archive.index`, of paths that are a list; if `is_read_here`, in this process."""
     asked = ingest_options(folder, options)
+    if is_read_here:
+        asked = replace(asked, limits=None)
     observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
     if progress and not isinstance(progress, IngestObserver):
         observer = IngestObserver(on_file=progress)

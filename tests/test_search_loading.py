@@ -127,3 +127,28 @@ def test_what_is_apart_is_loaded_when_it_is_asked_for(
     args: list[str], needed: str, folder: Path
 ) -> None:
     assert needed in loaded_by(_MAIN, *args, folder=folder)
+
+
+FRAMEWORKS = frozenset(
+    {
+        "anyio", "django", "fastapi", "flask", "haystack", "jinja2", "langchain_core",
+        "llama_index", "mcp", "mcp_types", "pydantic", "starlette", "uvicorn",
+    }
+)  # fmt: skip
+"""What serves an archive to others, or lets others hold one."""
+
+
+def test_an_application_that_searches_loads_no_framework(folder: Path) -> None:
+    code = (
+        "from pinakes.search import Archive, AsyncArchive, SearchOptions\n"
+        "with Archive.open() as archive: archive.search('old mine')"
+    )
+    assert not tops(loaded_by(code, folder=folder)) & FRAMEWORKS
+    assert not tops(loaded_by(_MAIN, "mcp", "--help", folder=folder)) & FRAMEWORKS
+
+
+def test_the_names_of_the_front_door_load_what_they_are_and_no_more(tmp_path: Path) -> None:
+    loaded = loaded_by("from pinakes.search import Archive", folder=tmp_path)
+    assert not tops(loaded) & (FRAMEWORKS | LIBRARIES | {"asyncio", "click"})
+    apart = {"adapters", "adding", "agents", "async_archive", "cli", "notebook", "serving"}
+    assert not ours(loaded) & {f"pinakes.search.{name}" for name in apart}

@@ -47,6 +47,7 @@ _HOMES = {
     "restore": "backup_commands",
     "demo": "demo",
     "serve": "serve_command",
+    "mcp": "mcp_command",
     "completion": "completion_command",
 }
 """The commands in the order of their use, and where each is defined under its name."""

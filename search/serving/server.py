@@ -10,11 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from pinakes.corpus import PinakesError
 from pinakes.search.archive import Archive
 from pinakes.search.options import OptionsError
-from pinakes.search.serving.application import app
 from pinakes.search.serving.limits import Access, Limits
 
 _LEAST_TOKEN_CHARS = 16
@@ -97,7 +97,21 @@ def serve(archive: Archive, options: ServeOptions, *, on_ready: Callable[[str], 
     Raises:
         ServeError: The address cannot be had.
     """
+    # Not at the top: who serves another application needs nothing of this one.
+    from pinakes.search.serving.application import app
+
     application = app(archive, limits=options.limits, access=options.access)
+    serve_app(application, options, on_ready=on_ready)
+
+
+def serve_app(
+    application: ASGIApp, options: ServeOptions, *, on_ready: Callable[[str], None]
+) -> None:
+    """Serve an application where `options` say, with its lifespan if it has one.
+
+    Raises:
+        ServeError: The address cannot be had.
+    """
     config = uvicorn.Config(
         application,
         log_config=None,
@@ -107,7 +121,7 @@ def serve(archive: Archive, options: ServeOptions, *, on_ready: Callable[[str], 
         timeout_keep_alive=20,
         h11_max_incomplete_event_size=64 * 1024,
         ws="none",
-        lifespan="off",
+        lifespan="auto",
     )
     with closing(_listen(options.host, options.port)) as listener:
         on_ready(_address(listener, options))

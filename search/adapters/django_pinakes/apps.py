@@ -1,0 +1,36 @@
+"""The application as Django knows it, and the archive that it holds."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from pinakes.corpus import ArchiveMissingError
+from pinakes.search.archive import Archive
+
+
+class PinakesConfig(AppConfig):
+    """Holds the archive of this process, which threads and forked workers share."""
+
+    name = "pinakes.search.adapters.django_pinakes"
+    label = "pinakes"
+    verbose_name = "Pinakes"
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive in the folder `PINAKES_ARCHIVE`, which is made if there is none.
+
+        Raises:
+            ImproperlyConfigured: There is no such setting.
+        """
+        folder = getattr(settings, "PINAKES_ARCHIVE", None)
+        if not folder:
+            raise ImproperlyConfigured("set PINAKES_ARCHIVE to the folder of an archive")
+        try:
+            return Archive.open(folder, exact=True)
+        except ArchiveMissingError:
+            return Archive.create(Path(folder))

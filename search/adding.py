@@ -1,0 +1,207 @@
+"""Articles that an application adds from elsewhere than files: each kept as a file of its own.
+
+So they are as all others: what `status`, `verify`, `index` and `remove` say of files holds of them,
+and a citation can be checked against the file by anyone, without the application's database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    ArchiveReadOnlyError,
+    Change,
+    FileOutcome,
+    IngestObserver,
+    IngestReport,
+    Status,
+)
+from pinakes.search.index_options import IndexOptions
+from pinakes.search.reading import Reader
+from pinakes.search.taking_in import take_in
+
+FOLDER: Final = "added"
+"""Where records are kept, below the archive's folder."""
+
+_MOST_READ_HERE: Final = 100
+_SLUG_CHARS: Final = 40
+_OURS = re.compile(r"added/[0-9a-f]{2}/[a-z0-9-]*\.[0-9a-f]{16}\.json")
+_DEFAULT_OPTIONS = IndexOptions()
+
+Progress = Callable[[FileOutcome], None] | IngestObserver | None
+
+
+class AddedRecords:
+    """The records of an application that an archive holds as articles."""
+
+    def __init__(self, folder: ArchiveFolder, reader: Reader) -> None:
+        """Keep them in the archive's folder, below `added/`."""
+        self._folder = folder
+        self._reader = reader
+
+    def add(
+        self,
+        records: Iterable[Mapping[str, object]],
+        *,
+        is_complete: bool = False,
+        wait_s: float = 10.0,
+        options: IndexOptions = _DEFAULT_OPTIONS,
+        progress: Progress = None,
+    ) -> IngestReport:
+        """Do as `Archive.add`."""
+        known = self._known()
+        names: dict[str, bool] = {}
+        bad: list[FileOutcome] = []
+        id_fields = self._folder.read_config().records.id
+        for number, record in enumerate(records, start=1):
+            try:
+                name, content = _as_file(record, id_fields)
+            except (TypeError, ValueError) as error:
+                where = f"{FOLDER}#record {number}"
+                bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
+                continue
+            is_written = self._write(name, content)
+            names[name] = names.get(name, False) or is_written or name not in known or options.force
+        changed = [name for name, is_changed in names.items() if is_changed]
+        if is_complete and not bad:
+            changed += self._delete(known.keys() - names.keys())
+        report = take_in(
+            self._folder,
+            [self._folder.resolve(name) for name in changed],
+            options=replace(options, prune=True),
+            wait_s=wait_s,
+            progress=progress,
+            is_read_here=options.limits is None and len(changed) <= _MOST_READ_HERE,
+        )
+        return _with(report, bad, unchanged=len(names) - sum(names.values()))
+
+    def remove(self, ids: Iterable[object], *, wait_s: float = 10.0) -> int:
+        """Take out the records with these ids, with their files; return how many there were.
+
+        They come back when they are added again. `Archive.remove` takes out an article so that it
+        does not come back before its record changes.
+
+        Raises:
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+        """
+        names = {file_name(str(each)) for each in ids}
+        # Also the file of a record that the archive was made to forget.
+        deleted = self._delete(names)
+        known = self._known()
+        report = take_in(
+            self._folder,
+            [self._folder.resolve(name) for name in deleted if name in known],
+            options=IndexOptions(prune=True),
+            wait_s=wait_s,
+            progress=None,
+            is_read_here=True,
+        )
+        return report.by_change.get(Change.REMOVED, 0)
+
+    def _known(self) -> dict[str, Status]:
+        with self._reader.store() as store:
+            rows = store.known_files(FOLDER)
+        return {name: status for name, (_, _, status) in rows.items() if _OURS.fullmatch(name)}
+
+    def _write(self, name: str, content: bytes) -> bool:
+        """Write a file unless it is as it should be; return whether it was not."""
+        path = self._folder.resolve(name)
+        with suppress(OSError):
+            if path.read_bytes() == content:
+                return False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # A hidden file is never taken for an article, nor is half of one.
+            draft = path.with_name(f".{uuid4().hex}")
+            try:
+                draft.write_bytes(content)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+        return True
+
+    def _delete(self, names: Iterable[str]) -> list[str]:
+        deleted = sorted(names)
+        for name in deleted:
+            path = self._folder.resolve(name)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+            with suppress(OSError):
+                path.parent.rmdir()
+        return deleted
+
+
+def file_name(record_id: str) -> str:
+    """Return the file below the archive's folder that holds the record with this id.
+
+    It is made of the id alone: of what can be read of it, and of 64 bits of its SHA-256.
+
+    >>> file_name("Story 17")
+    'added/11/story-17.11fd0c8f8ced116d.json'
+    """
+    digest = hashlib.sha256(record_id.encode("utf-8", "surrogatepass")).hexdigest()
+    plain = unicodedata.normalize("NFKD", record_id).encode("ascii", "ignore").decode().lower()
+    slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_CHARS]
+    return f"{FOLDER}/{digest[:2]}/{slug}.{digest[:16]}.json"
+
+
+def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[str, bytes]:
+    """Return the name of a record's file, and its bytes.
+
+    Raises:
+        TypeError: It is no mapping, or holds what JSON cannot say.
+        ValueError: It has no id.
+    """
+    if not isinstance(record, Mapping):
+        raise TypeError(f"a record is a mapping of fields to values, not {type(record).__name__}")
+    by_name = {str(key).strip().lower(): value for key, value in record.items()}
+    given = (by_name.get(key.lower()) for key in id_fields)
+    found = next((value for value in given if _is_id(value)), None)
+    if found is None:
+        raise ValueError(f"no id: none of {', '.join(id_fields)} is filled with a text or a number")
+    told = {str(key): value for key, value in record.items()}
+    text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    # Half of a surrogate pair becomes the escape that JSON has for it.
+    return file_name(str(found)), text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _is_id(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    return isinstance(value, int | UUID) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> object:
+    """Return what databases hand out as what JSON has."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal | os.PathLike):
+        return str(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"a field holds what JSON cannot say: {type(value).__name__}")
+
+
+def _with(report: IngestReport, bad: list[FileOutcome], *, unchanged: int) -> IngestReport:
+    """Return a report that tells of records that were not taken in, and of those left alone."""
+    by_status = dict(report.by_status)
+    for status, count in ((Status.UNCHANGED, unchanged), (Status.ERROR, len(bad))):
+        if count:
+            by_status[status] = by_status.get(status, 0) + count
+    return replace(report, by_status=by_status, outcomes=(*report.outcomes, *bad))
