@@ -7,6 +7,7 @@ import json
 import pytest
 
 from pinakes.search import Archive
+from tests.copied_texts import make_text
 from tests.forgotten_article import NAME, TITLE, find_id, make_archive
 from tests.stranger_scan import scan
 from tests.wide_articles import run
@@ -55,6 +56,27 @@ def test_purge_takes_a_path_a_query_and_what_is_named_by_mistake_for_nothing():
     done = run("purge", "--yes", "council", "chimneys")
     assert "Forgot 12 articles" in done.stderr
     assert run("count", "*").exit_code == FOUND_SOMETHING
+
+
+@pytest.mark.parametrize("name", ["articles/council.tx", "deadbeef", "no.html", "no\\such"])
+def test_a_name_that_nothing_has_is_not_taken_for_a_query(name):
+    refused = run("purge", "--yes", "council", name)
+    assert refused.exit_code == USAGE
+    assert f"{name}: no such article or file" in refused.stderr
+    assert run("count", "council").exit_code == DONE
+
+
+def test_copies_that_stay_are_told(root):
+    for number, headline in enumerate(("Bridge closed", "No way across")):
+        text = f"{headline}\n\n{make_text([1, 2, 3])}"
+        (root / "articles" / f"wire-{number}.txt").write_text(text)
+    run("index", "articles")
+    plan = run("purge", "articles/wire-0.txt", "--dry-run").stderr
+    done = run("purge", "articles/wire-0.txt", "--yes").stderr
+    for told in (plan, done):
+        assert "1 other article is a copy and stays" in told
+        assert "wire-1.txt" in told or "No way across" in told
+    assert "copy" not in run("purge", "articles/wire-1.txt", "--yes").stderr
 
 
 def test_with_query_a_name_is_taken_for_words():

@@ -86,6 +86,18 @@ def read_born(connection: sqlite3.Connection, since: int, until: int) -> list[in
     return [key for (key,) in check_rows(rows, int)]
 
 
+def read_copies(connection: sqlite3.Connection, ids: Iterable[str]) -> list[int]:
+    """Return the keys of the living articles that share a cluster with these, but for these."""
+    rows = connection.execute(
+        "SELECT key FROM articles WHERE died IS NULL"
+        " AND id NOT IN (SELECT value FROM json_each(?1))"
+        " AND cluster IN (SELECT cluster FROM articles WHERE died IS NULL AND cluster <> 0"
+        " AND id IN (SELECT value FROM json_each(?1))) ORDER BY key",
+        (json.dumps(list(ids)),),
+    )
+    return [key for (key,) in check_rows(rows, int)]
+
+
 def read_keys_in(connection: sqlite3.Connection, paths: Iterable[str]) -> list[int]:
     """Return the keys of the living articles that any of these files holds, ascending."""
     rows = connection.execute(

@@ -200,6 +200,12 @@ class Store:
             keys = reads.read_keys_in(self._connection, paths)
         return list(self.articles(keys).values())
 
+    def copies_of(self, ids: Iterable[str]) -> list[Article]:
+        """Return the living articles that are copies of these, but for these, by ascending key."""
+        with translated(self.path):
+            keys = reads.read_copies(self._connection, ids)
+        return list(self.articles(keys).values())
+
     def keys_born(self, since: int, until: int) -> list[int]:
         """Return the keys of the articles of `born_between`."""
         with translated(self.path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -94,11 +95,20 @@ def _resolve(archive: Archive, targets: tuple[str, ...], *, is_query: bool) -> l
         return list(targets)
     from pinakes.search.cli.answering import print_diagnostics
 
+    name = "" if is_query else next(filter(_looks_like_a_name, targets), "")
+    if name:
+        message = f"{name}: no such article or file in this archive; for a query, add --query"
+        raise CommandError(message, ExitStatus.USAGE)
     query = " ".join(targets).strip()
     # What is not understood for certain is nothing to be forgotten for good.
     understood = archive.understand(query, strict=True)
     print_diagnostics(query, understood.diagnostics)
     return list(archive.upkeep.find(understood))
+
+
+def _looks_like_a_name(target: str) -> bool:
+    """Whether it was perhaps not meant as a query: it has the form of a path, or of an id."""
+    return bool(re.search(r"[/\\]|\.\w{1,8}\Z", target) or re.fullmatch("[0-9a-f]{8,}", target))
 
 
 def _ask() -> None:

@@ -25,6 +25,7 @@ def render_plan(report: PurgeReport) -> str:
     if report.searches:
         names = ", ".join(map(one_line, report.searches))
         lines.append(f"and saved searches that quote them (--keep-saved): {names}")
+    lines += _copy_lines(report)
     return "\n".join(lines)
 
 
@@ -38,7 +39,17 @@ def render_purge(report: PurgeReport) -> str:
         lines.append(f"Forgot saved searches: {', '.join(map(one_line, report.searches))}")
     if report.residue is not None:
         lines.append(render_residue(report.residue, has_shared=False))
+    lines += _copy_lines(report)
     return "\n".join(lines)
+
+
+def _copy_lines(report: PurgeReport) -> list[str]:
+    """Return which copies of what goes are still there, in files of their own."""
+    if not report.copies:
+        return []
+    what = "is a copy and stays" if len(report.copies) == 1 else "are copies and stay"
+    lines = [f"{count(len(report.copies), 'other article')} {what}, unless purged too:"]
+    return lines + _listed([f"  {id_}  {one_line(title)}" for id_, title in report.copies])
 
 
 def render_residue(residue: Residue, *, has_shared: bool) -> str:
@@ -72,6 +83,7 @@ def purge_object(report: PurgeReport) -> dict[str, Any]:
         "articles": [{"id": id_, "title": title} for id_, title in report.articles],
         "files": list(report.files),
         "saved_searches": list(report.searches),
+        "copies": [{"id": id_, "title": title} for id_, title in report.copies],
         "residue": None if report.residue is None else _residue(report.residue),
     }
 

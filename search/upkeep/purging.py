@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from pinakes.corpus import (
     ArchiveFolder,
+    Article,
     PurgeTargets,
     Store,
     WriterLock,
@@ -26,15 +27,17 @@ class PurgeReport:
     """What was purged, or would be.
 
     Attributes:
-        articles: Ids and titles of the articles.
+        articles: Ids and titles of the articles; of one without a title, its file.
         files: Those that the ledger forgets; they are kept out, and left alone on the disk.
         searches: Names of saved searches that had a word in them that no article has any more.
+        copies: The same of articles that are copies of these (docs/copies.md), and stay.
         residue: What is left of such words in the archive's files; None if nothing was purged.
     """
 
     articles: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
     searches: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...] = ()
     residue: Residue | None = None
 
 
@@ -49,9 +52,10 @@ def rehearse(folder: ArchiveFolder, targets: Sequence[str], *, keeps_saved: bool
     found = find_all(folder, targets)
     telling = _telling(folder, found)
     return PurgeReport(
-        articles=_named(found),
+        articles=_named(found.articles),
         files=_files_of(found),
         searches=() if keeps_saved else _quoting(folder, telling),
+        copies=_copies_of(folder, found),
     )
 
 
@@ -65,6 +69,7 @@ def purge(
         found = find_all(folder, targets)
         telling = _telling(folder, found)
         searches = () if keeps_saved else _quoting(folder, telling)
+        copies = _copies_of(folder, found)
         ids = [article.id for article in found.articles]
         mark(folder, ids)
         with Store.open(folder.store_path, read_only=False) as store:
@@ -76,9 +81,10 @@ def purge(
             catch_up(index, store)
         erase(folder, ids)
         return PurgeReport(
-            articles=_named(found),
+            articles=_named(found.articles),
             files=files,
             searches=searches,
+            copies=copies,
             residue=find_residue(folder, telling),
         )
 
@@ -120,8 +126,13 @@ def _quoting(folder: ArchiveFolder, telling: Telling) -> tuple[str, ...]:
     )
 
 
-def _named(found: PurgeTargets) -> tuple[tuple[str, str], ...]:
-    return tuple((article.id, article.title) for article in found.articles)
+def _copies_of(folder: ArchiveFolder, found: PurgeTargets) -> tuple[tuple[str, str], ...]:
+    with Store.open(folder.store_path) as store, store.snapshot():
+        return _named(store.copies_of([article.id for article in found.articles]))
+
+
+def _named(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.id, each.title or next(iter(each.paths), "")) for each in articles)
 
 
 def _files_of(found: PurgeTargets) -> tuple[str, ...]:
