@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Article
-from pinakes.search import Archive
+from pinakes.search import Archive, SearchOptions
 from pinakes.search.citation import SpanError, cite_span
 from pinakes.search.citing import (
     CitationError,
@@ -64,7 +64,7 @@ def cite_quote(archive: Archive, article: Article, quote: str = QUOTE) -> Citati
 def test_every_passage_of_the_samples_holds_and_comes_back_from_both_forms(samples):
     hashes = samples.hashes()
     count = 0
-    for hit in samples.search("*", limit=1000):
+    for hit in samples.search("*", options=SearchOptions(limit=1000, collapse=False)):
         for passage in hit.article.passages:
             citation = samples.cite(hit.article.id, (passage.start, passage.end))
             verdict = samples.verify(citation, hashes=hashes)

@@ -173,10 +173,12 @@ def answer_in_child(archive: Archive) -> None:
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_an_archive_opened_before_a_process_begins_answers_in_it(
-    method: str, tmp_path: Path
+    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip(f"no {method} here")
+    # A process that is spawned finds modules where this one does.
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent))
     with make_samples(tmp_path / "archive") as archive:
         assert archive.search("surveyor").articles == 6
         child = multiprocessing.get_context(method).Process(target=answer_in_child, args=(archive,))
