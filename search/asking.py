@@ -156,9 +156,6 @@ class _Question(NamedTuple):
 
     def _unknown_tags(self) -> tuple[Diagnostic, ...]:
         """Return what is told of tags that are asked for and that no passage has."""
-        if self.options.since is not None:
-            # What has not changed since is not in the snapshot, and may have the tags.
-            return ()
         asked = walk(self.query.root) if self.query.root else ()
         is_asked = bool(self.options.facets) or any(map(is_about_tags, asked))
         # What has not changed since a generation is not in the snapshot, and may have the tags.

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from pinakes.corpus.store.packing import PackedArticle
 
-_ROW_BYTES = 500
+# With the sketch by which copies are looked for.
+_ROW_BYTES = 700
 
 
 class SpooledArticles(Mapping[str, PackedArticle]):

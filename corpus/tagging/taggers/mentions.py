@@ -16,7 +16,7 @@ from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, ta
 
 INFERRED = "inferred"
 INFERRED_CONFIDENCE = 0.75
-"""All such tags of the annotated articles are right, and half of the few that readers judged."""
+"""Readers found 9 of 17 such tags right (a choice, as these are few)."""
 _LONGEST_OF = 6
 _OF = re.compile(r",?\s(?:(?:of|des|de la|de l['’]|de l|del|de)\s?)?")
 _SLASHED = re.compile(r"(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
