@@ -105,8 +105,8 @@ def change_files(root: Path, shelf: Shelf, chance: random.Random) -> None:
             shelf.files[new] = shelf.files.pop(path)
 
 
-def ingest(root: Path, *, processes: int = 0, create: bool = False) -> None:
-    """Take in all files, with many small commits; 0 processes read them here."""
+def read_here(processes: int = 0) -> None:
+    """From now on let ingests make many small commits; 0 processes read files here."""
     limits = ReadingLimits(processes=processes) if processes else None
 
     def options(folder: ArchiveFolder, asked: IndexOptions) -> IngestOptions:
@@ -114,6 +114,11 @@ def ingest(root: Path, *, processes: int = 0, create: bool = False) -> None:
         return replace(found, limits=limits, batch_articles=2)
 
     taking_in.ingest_options = options  # type: ignore[attr-defined]
+
+
+def ingest(root: Path, *, processes: int = 0, create: bool = False) -> None:
+    """Take in all files, as `read_here` says."""
+    read_here(processes)
     with Archive.create(root) if create else Archive.open(root, exact=True) as archive:
         archive.index([root], options=IndexOptions(prune=True))
 
