@@ -83,9 +83,10 @@ class Faults:
         """Yield for calls how it ended, and what is wrong with that."""
         for call in range(first, self.calls + 1, every):
             ended = self._run(call, error)
-            yield f"{ended.status}", [
-                f"call {call} of {self.calls}, {error}: {each}" for each in self._judge(ended)
-            ]
+            yield (
+                f"{ended.status}",
+                [f"call {call} of {self.calls}, {error}: {each}" for each in self._judge(ended)],
+            )
 
     def _run(self, call: int, error: str) -> Ended:
         shutil.rmtree(self._place / "desk", ignore_errors=True)

@@ -49,9 +49,9 @@ def run_with_shim(module: str, arguments: list[str]) -> subprocess.CompletedProc
     with tempfile.TemporaryDirectory() as place:
         library = Path(place) / "io_shim.so"
         compiler = ["gcc", "-O1", "-shared", "-fPIC", "-o", str(library), str(_SOURCE), "-ldl"]
-        subprocess.run(compiler, check=True)  # noqa: S603
+        subprocess.run(compiler, check=True)
         environment = {**os.environ, "LD_PRELOAD": str(library), _LOADED: str(library)}
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=_SOURCE.parent.parent,
             env=environment,
@@ -114,15 +114,15 @@ def fork(work: Callable[[], int | None], *, own_group: bool = False) -> tuple[in
             os.setpgid(0, 0)
         os.dup2(writing, 1)
         os.dup2(writing, 2)
-        sys.stdout = sys.__stdout__
-        sys.stderr = sys.__stderr__
+        # Those of before believe that they write to something else.
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+        sys.stderr = os.fdopen(2, "w", closefd=False)
         status = work() or 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001  # it is told, and the process ends
         traceback.print_exc()
     finally:
         for stream in (sys.stdout, sys.stderr):
-            if stream:
-                stream.flush()
+            stream.flush()
         os._exit(status)
 
 

@@ -152,7 +152,9 @@ def _stop_purge(root: Path) -> None:
     mark(ArchiveFolder.open(root), [])
 
 
-def cuts(recorded: Recorded, chance: random.Random, *, every: int) -> Iterator[tuple[str, list[str]]]:
+def cuts(
+    recorded: Recorded, chance: random.Random, *, every: int
+) -> Iterator[tuple[str, list[str]]]:
     """Yield, for each beginning and each kind of cut, what it was and what is wrong with it.
 
     Args:
@@ -184,7 +186,9 @@ def _digest(found: dict[str, bytes | None], told: Living) -> str:
     digest = hashlib.sha256(json.dumps(dict(told)).encode())
     for path in sorted(found):
         held = found[path]
-        digest.update(path.encode() + b"\0" + (b"/" if held is None else hashlib.sha256(held).digest()))
+        digest.update(
+            path.encode() + b"\0" + (b"/" if held is None else hashlib.sha256(held).digest())
+        )
     return digest.hexdigest()
 
 
@@ -247,7 +251,9 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(f"{name}: {events:,} events, {looked:,} cuts, {len(failures)} failures\n")
         sys.stdout.flush()
         total.update(runs=1, cuts=looked, failures=len(failures))
-    sys.stdout.write(f"{total['runs']} runs, {total['cuts']:,} cuts: {total['failures']} failures\n")
+    sys.stdout.write(
+        f"{total['runs']} runs, {total['cuts']:,} cuts: {total['failures']} failures\n"
+    )
     return int(total["failures"] > 0)
 
 

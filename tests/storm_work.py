@@ -13,10 +13,11 @@ from pinakes.indexer import PassageIndex
 from pinakes.search import Archive, IndexOptions, rehearsal, taking_in
 from pinakes.search.upkeep import restore_backup
 
-_WORDS = (
+_NOUNS = (
     "mine bridge council minister inspector collapse night vote river tower letter strike water"
     " report panel harbour road court witness archive miners talks treaty closed"
-).split()
+)
+_WORDS = _NOUNS.split()
 _PLACES = ("", "a/", "b/deep/")
 BACKUP, AGAIN = "backup.zip", "again"
 """What is beside the archive: a backup, and the folder in which one is restored."""
@@ -136,16 +137,18 @@ def draw_work(name: str, root: Path, shelf: Shelf, chance: random.Random) -> Wor
         )
     living = sorted(shelf.living)
     some = chance.sample(living, min(len(living), chance.randrange(1, 3)))
+    named = [str(root / path) for path in some]
+    backup = root.parent / BACKUP
     rest = {path: number for path, number in shelf.living.items() if path not in some}
     tag = f"topic:t{shelf.last}"
     do, after = {
-        "remove": (lambda archive: archive.remove([str(archive.root / path) for path in some]), rest),
-        "purge": (lambda archive: archive.upkeep.purge([str(archive.root / p) for p in some]), rest),
+        "remove": (lambda archive: archive.remove(named), rest),
+        "purge": (lambda archive: archive.upkeep.purge(named), rest),
         "compact": (lambda archive: archive.upkeep.erase_leftovers(), shelf.living),
         "repair": (lambda archive: archive.upkeep.repair(), shelf.living),
         "retag": (lambda archive: archive.tags.rerun("all"), shelf.living),
         "tag": (lambda archive: archive.tags.change("mine", add=[tag]), shelf.living),
-        "backup": (lambda archive: archive.upkeep.backup(archive.root.parent / BACKUP), shelf.living),
+        "backup": (lambda archive: archive.upkeep.backup(backup), shelf.living),
         "leave": (lambda archive: None, shelf.living),
         "save": (lambda archive: archive.saved.save(f"s{shelf.last}", "mine"), shelf.living),
         "restore": (_restore, shelf.living),
