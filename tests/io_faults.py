@@ -1,12 +1,13 @@
 """Fail each call that an ingest makes on its files, one at a time, and look what becomes of it.
 
-    python -m tests.io_faults [--every 1] [--errors ENOSPC,EIO,full] [--from 1]
+    python -m tests.io_faults [--every 1] [--errors ENOSPC,EIO,ENOSPC+] [--from 1]
 
 An archive with new, edited, renamed and deleted files waiting is brought up to date by the command
-line again and again, each time with another of its calls failing (Linux, with a C compiler); with
-`full`, all that write after it fail too. It has to end well or with a row of the ledger (status 0
-or 4), or with an error that says what and where (3); nothing committed may be lost, and the next
-run, on a disk that is well, has to finish it.
+line again and again, each time with another of its calls failing (Linux, with a C compiler); with a
+`+`, all that write after it fail too, as on a full disk, or (EROFS+) one that is read only from
+then on. It has to end well or with a row of the ledger (status 0 or 4), or with an error that says
+what and where (3); nothing committed may be lost, and the next run, on a disk that is well, has to
+finish it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from tests.storm_work import (
 
 _SEED = 5
 _WELL = (0, 3, 4)
-_ERRORS = ("ENOSPC", "EIO", "full")
+_ERRORS = ("ENOSPC", "EIO", "ENOSPC+")
 
 
 class Faults:
@@ -91,7 +92,7 @@ class Faults:
     def _run(self, call: int, error: str) -> Ended:
         shutil.rmtree(self._place / "desk", ignore_errors=True)
         root = Path(shutil.copytree(self._model, self._place / "desk"))
-        number = errno.ENOSPC if error == "full" else getattr(errno, error)
+        number = getattr(errno, error.rstrip("+"))
 
         def do() -> int:
             os.chdir(root)
@@ -99,7 +100,7 @@ class Faults:
             told = []
             tell_commits(told.append)
             shim.watch(root)
-            shim.fail(call, number, lasts=error == "full")
+            shim.fail(call, number, lasts=error.endswith("+"))
             status = _index()
             # Only counting: what is written from here on is no work of the ingest.
             shim.fail(0, 0)

@@ -15,6 +15,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 
 
 def test_commits_under_readers_leave_nothing_behind():
-    needs, wrong = run(80, seed=2)
+    needs, wrong = run(30, seed=2)
     assert wrong == []
     assert needs.index_files < 20
