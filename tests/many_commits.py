@@ -29,7 +29,8 @@ from tests.storm_check import compare_with_rebuilt, observe
 from tests.storm_work import Shelf, change_files, fill, ingest
 
 _TOP = Path(__file__).parent.parent
-_FILES = 60
+_FILES = 40
+_CHANGES = 12
 _HELD = 3
 _ALL = SearchOptions(limit=200, snippets=1)
 
@@ -63,10 +64,10 @@ def commit(root: Path, commits: int, chance: random.Random) -> Iterator[Needs]:
     folder = ArchiveFolder.open(root)
     first = _commit_number(folder)
     while (done := _commit_number(folder) - first) < commits:
-        for _ in range(4):
+        for _ in range(_CHANGES):
             change_files(root, shelf, chance)
         shelf.living = dict(shelf.files)
-        ingest(root)
+        ingest(root, batch=1)
         if len(held) == _HELD:
             # All of them: SQLite's log cannot shrink as long as anybody holds a state.
             for each in held:

@@ -106,20 +106,20 @@ def change_files(root: Path, shelf: Shelf, chance: random.Random) -> None:
             shelf.files[new] = shelf.files.pop(path)
 
 
-def read_here(processes: int = 0) -> None:
-    """From now on let ingests make many small commits; 0 processes read files here."""
+def read_here(processes: int = 0, *, batch: int = 2) -> None:
+    """From now on let ingests commit after so many articles; 0 processes read files here."""
     limits = ReadingLimits(processes=processes) if processes else None
 
     def options(folder: ArchiveFolder, asked: IndexOptions) -> IngestOptions:
         found = rehearsal.ingest_options(folder, asked)
-        return replace(found, limits=limits, batch_articles=2)
+        return replace(found, limits=limits, batch_articles=batch)
 
     taking_in.ingest_options = options  # type: ignore[attr-defined]
 
 
-def ingest(root: Path, *, processes: int = 0, create: bool = False) -> None:
+def ingest(root: Path, *, processes: int = 0, create: bool = False, batch: int = 2) -> None:
     """Take in all files, as `read_here` says."""
-    read_here(processes)
+    read_here(processes, batch=batch)
     with Archive.create(root) if create else Archive.open(root, exact=True) as archive:
         archive.index([root], options=IndexOptions(prune=True))
 
