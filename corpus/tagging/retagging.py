@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import Store
 from pinakes.corpus.store.writes import StoreWriter
-from pinakes.corpus.tagging.applying import ArticleFacts, tag_passages, without_rules
+from pinakes.corpus.tagging.applying import (
+    ArticleFacts,
+    rule_name,
+    tag_passages,
+    without_rules,
+)
 from pinakes.corpus.tagging.by_hand import with_hand_tags
 from pinakes.corpus.tagging.registry import stamp_name, stamp_of
 from pinakes.corpus.tagging.tagger import Tagger
@@ -29,12 +34,15 @@ class Retagging:
         also: By name, those that are run again only on what they have tagged before.
         dropped: The names of those whose tags are taken away.
         is_forced: Whether also articles are looked at that have gone through these very taggers.
+        may_find: By name, whether a tagger may find anything in the article with this key; one that
+            is not named may in all.
     """
 
     taggers: Mapping[str, Tagger]
     also: Mapping[str, Tagger] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     is_forced: bool = False
+    may_find: Mapping[str, Callable[[int], bool]] = field(default_factory=dict)
 
     def work_on(self, stamps: Stamps) -> _Plan:
         """Return what is to be run on an article with such stamps, and what is to be dropped."""
@@ -104,7 +112,7 @@ def retag(
     plans = {stamps: asked.work_on(stamps) for stamps in set(found.values())}
     work = {key: stamps for key, stamps in found.items() if any(plans[stamps])}
     options.on_plan(len(work))
-    run = _Run(plans, options)
+    run = _Run(plans, asked.may_find, options)
     articles = _articles(store, work)
     while not run.is_done:
         before = store.state().generation
@@ -129,8 +137,14 @@ def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[Articl
 
 
 class _Run:
-    def __init__(self, plans: Mapping[Stamps, _Plan], options: RetagOptions) -> None:
+    def __init__(
+        self,
+        plans: Mapping[Stamps, _Plan],
+        may_find: Mapping[str, Callable[[int], bool]],
+        options: RetagOptions,
+    ) -> None:
         self._plans = plans
+        self._may_find = may_find
         self._options = options
         self.changed = 0
         self.failed: dict[str, tuple[int, str]] = {}
@@ -153,21 +167,36 @@ class _Run:
         taggers, dropped = self._plans[stamps]
         old = PassageTable.of(article.passages, article.text)
         replaced = {tagger.name for tagger in taggers} | dropped
+        kept = [stamp for stamp in stamps if stamp_name(stamp) not in replaced]
+        if not self._may_change(article.key, old, taggers, replaced):
+            return self._note(writer, article.key, stamps, {*kept, *map(stamp_of, taggers)})
         tagged = tag_passages(without_rules(old, replaced), facts_of(article), taggers)
         for name, reason in tagged.failed.items():
             count, first = self.failed.get(name, (0, reason))
             self.failed[name] = count + 1, first
-        kept = [stamp for stamp in stamps if stamp_name(stamp) not in replaced]
         more = [stamp_of(each) for each in taggers if each.name not in tagged.failed]
-        now = tuple(sorted({*kept, *more}))
+        now = {*kept, *more}
         table = tagged.table
         if marks := writer.hand.of_article(article.id):
             table = with_hand_tags(table, marks)
-        if _tags(table) != _tags(old):
-            writer.set_tags(article.key, table, now)
+        if _tags(table) == _tags(old):
+            return self._note(writer, article.key, stamps, now)
+        writer.set_tags(article.key, table, tuple(sorted(now)))
+        return True
+
+    def _may_change(
+        self, key: int, old: PassageTable, taggers: Iterable[Tagger], replaced: Collection[str]
+    ) -> bool:
+        """Return whether an article has tags to be replaced, or may get any."""
+        ask = self._may_find
+        if any(tagger.name not in ask or ask[tagger.name](key) for tagger in taggers):
             return True
-        if now != stamps:
-            writer.note_stamps(article.key, now)
+        return any(rule_name(tag.rule) in replaced for tags in old.tag_lists for tag in tags)
+
+    @staticmethod
+    def _note(writer: StoreWriter, key: int, stamps: Stamps, now: Collection[str]) -> bool:
+        if (ordered := tuple(sorted(now))) != stamps:
+            writer.note_stamps(key, ordered)
         return False
 
 
@@ -182,4 +211,5 @@ def facts_of(article: Article) -> ArticleFacts:
         title=article.title,
         authors=article.authors,
         published=article.published,
+        key=article.key,
     )
