@@ -75,7 +75,7 @@ def apply_changed_rules(
     state = read_rule_state(folder)
     asked = state.apply_changed_rules(stamps)
     if state.level is TagLevel.NONE or not any(
-        any(asked.work_on(each)) for each in store.tags.counts()
+        asked.work_on(each).is_any for each in store.tags.counts()
     ):
         return 0
     asked = _sieved(folder, store, asked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pinakes.corpus import ArticleText, FoundTag, PassageText, Retagging
+from pinakes.corpus import Article, ArticleText, FoundTag, PassageText, Retagging
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.query.regex import Pattern
@@ -133,18 +133,28 @@ class _Places:
         self._numbers = (passages - firsts[segment.passage_article[passages]]).astype(np.int32)
         self._parts = parts[order].astype(np.int32)
 
+    def has_any(self, key: int) -> bool | None:
+        """Return whether any part may find anything in an article; None if it is not here."""
+        run = self._run(key)
+        return None if run is None else run.start < run.stop
+
     def of_article(self, key: int) -> dict[int, list[int]] | None:
         """Return by passage the parts that may find anything; None if the article is not here."""
-        place = int(np.searchsorted(self._keys, key))
-        if place == len(self._keys) or int(self._keys[place]) != key:
+        run = self._run(key)
+        if run is None:
             return None
         found: dict[int, list[int]] = {}
-        run = slice(self._starts[place], self._starts[place + 1])
         for number, part in zip(
             self._numbers[run].tolist(), self._parts[run].tolist(), strict=True
         ):
             found.setdefault(number, []).append(part)
         return found
+
+    def _run(self, key: int) -> slice | None:
+        place = int(np.searchsorted(self._keys, key))
+        if place == len(self._keys) or int(self._keys[place]) != key:
+            return None
+        return slice(int(self._starts[place]), int(self._starts[place + 1]))
 
 
 class Sieve:
@@ -161,9 +171,13 @@ class Sieve:
         self._untold = [part for part in range(len(matcher.finders)) if part not in told]
         self._places = [_Places(each, snapshot.languages, told) for each in snapshot.segments]
 
-    def may_find(self, key: int) -> bool:
+    def may_find(self, article: Article) -> bool:
         """Return whether the rule may find anything in an article."""
-        return bool(self._untold or self._of_article(key) != {})
+        finders = self._matcher.finders
+        if any(finders[part].literal in article.text for part in self._untold):
+            return True
+        known = (places.has_any(article.key) for places in self._places)
+        return next((has_any for has_any in known if has_any is not None), True)
 
     def find(self, passage: PassageText) -> Iterable[FoundTag]:
         """Return the tags of a passage, as the matcher does."""
@@ -194,7 +208,7 @@ class Sieve:
 def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Retagging:
     """Return what is to be done, with rules that look only where they may find anything."""
     taggers = dict(asked.taggers)
-    may_find: dict[str, Callable[[int], bool]] = {}
+    may_find: dict[str, Callable[[Article], bool]] = {}
     for name, tagger in asked.taggers.items():
         if isinstance(tagger, RuleTagger):
             sieve = Sieve(tagger.matcher, snapshot)
