@@ -12,16 +12,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pinakes.corpus import (
     ArchiveFolder,
-    ArchiveReadOnlyError,
     Change,
     FileOutcome,
     IngestObserver,
@@ -30,6 +28,7 @@ from pinakes.corpus import (
 )
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.reading import Reader
+from pinakes.search.record_files import RecordFiles, delete_files
 from pinakes.search.taking_in import take_in
 
 FOLDER: Final = "added"
@@ -65,15 +64,17 @@ class AddedRecords:
         names: dict[str, bool] = {}
         bad: list[FileOutcome] = []
         id_fields = self._folder.read_config().records.id
-        for number, record in enumerate(records, start=1):
-            try:
-                name, content = _as_file(record, id_fields)
-            except (TypeError, ValueError) as error:
-                where = f"{FOLDER}#record {number}"
-                bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
-                continue
-            is_written = self._write(name, content)
-            names[name] = names.get(name, False) or is_written or name not in known or options.force
+        with RecordFiles() as files:
+            for number, record in enumerate(records, start=1):
+                try:
+                    name, content = _as_file(record, id_fields)
+                except (TypeError, ValueError) as error:
+                    where = f"{FOLDER}#record {number}"
+                    bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
+                    continue
+                is_written = files.put(self._folder.resolve(name), content)
+                is_new = is_written or name not in known or options.force
+                names[name] = names.get(name, False) or is_new
         changed = [name for name, is_changed in names.items() if is_changed]
         if is_complete and not bad:
             changed += self._delete(known.keys() - names.keys())
@@ -115,35 +116,9 @@ class AddedRecords:
             rows = store.known_files(FOLDER)
         return {name: status for name, (_, _, status) in rows.items() if _OURS.fullmatch(name)}
 
-    def _write(self, name: str, content: bytes) -> bool:
-        """Write a file unless it is as it should be; return whether it was not."""
-        path = self._folder.resolve(name)
-        with suppress(OSError):
-            if path.read_bytes() == content:
-                return False
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # A hidden file is never taken for an article, nor is half of one.
-            draft = path.with_name(f".{uuid4().hex}")
-            try:
-                draft.write_bytes(content)
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
-        except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-        return True
-
     def _delete(self, names: Iterable[str]) -> list[str]:
         deleted = sorted(names)
-        for name in deleted:
-            path = self._folder.resolve(name)
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-            with suppress(OSError):
-                path.parent.rmdir()
+        delete_files(map(self._folder.resolve, deleted))
         return deleted
 
 
