@@ -61,6 +61,7 @@ class AddedRecords:
         progress: Progress = None,
     ) -> IngestReport:
         """Do as `Archive.add`."""
+        tell = progress.on_file if isinstance(progress, IngestObserver) else progress
         known = self._known()
         names: dict[str, bool] = {}
         bad: list[FileOutcome] = []
@@ -71,6 +72,8 @@ class AddedRecords:
             except (TypeError, ValueError) as error:
                 where = f"{FOLDER}#record {number}"
                 bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
+                if tell:
+                    tell(bad[-1])
                 continue
             is_written = self._write(name, content)
             names[name] = names.get(name, False) or is_written or name not in known or options.force

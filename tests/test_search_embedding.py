@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import json
 import multiprocessing
 import os
@@ -19,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Change, FileOutcome, IngestObserver, Status, TimeLimitError, time_limit
-from pinakes.search import Archive, AsyncArchive
+from pinakes.corpus import Change, FileOutcome, IngestObserver, Status
+from pinakes.search import Archive
 from pinakes.search.adding import file_name
 from pinakes.search.notebook import escaped
 from tests.served_archive import make_harmful, make_samples
@@ -170,7 +168,7 @@ def answer_in_child(archive: Archive) -> None:
     os._exit(0 if archive.search("surveyor").articles == 6 else 3)
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_an_archive_opened_before_a_process_begins_answers_in_it(
     method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -245,37 +243,6 @@ def test_nothing_is_printed(archive: Archive, capfd: pytest.CaptureFixture[str])
     archive.add([MINE, {"text": "no id"}])
     archive.search("mine (")
     assert capfd.readouterr() == ("", "")
-
-
-def test_the_asynchronous_twin_answers_the_same() -> None:
-    async def use() -> None:
-        async with await AsyncArchive.temporary() as twin:
-            await twin.add([MINE, VALLEY])
-            many = await asyncio.gather(*(twin.search("mine") for _ in range(8)))
-            assert {result.hits[0].article.record for result in many} == {"17"}
-            assert many[0].hits == twin.archive.search("mine").hits
-            hit = many[0].hits[0].passages[0]
-            assert (await twin.verify(hit.citation)).status == "ok"
-            seen = [occurrence async for occurrence in twin.concord("mine")]
-            assert seen == list(twin.archive.concord("mine"))
-            assert [row.path async for row in twin.ledger()] == [
-                row.path for row in twin.archive.ledger()
-            ]
-            with pytest.raises(TimeLimitError), time_limit(0.0):
-                await twin.search("m*")
-        assert not twin.root.exists()
-
-    asyncio.run(use())
-
-
-def test_the_asynchronous_twin_takes_what_the_archive_does() -> None:
-    for name, member in inspect.getmembers(Archive, callable):
-        if name.startswith("_") or name not in dir(AsyncArchive):
-            continue
-        mine = inspect.signature(getattr(AsyncArchive, name))
-        assert list(mine.parameters) == list(inspect.signature(member).parameters), name
-    for name in ("open", "create", "temporary", "index", "add", "remove", "search", "complete"):
-        assert name in dir(AsyncArchive)
 
 
 def test_notebooks_show_results_and_texts_as_text(tmp_path: Path) -> None:
