@@ -18,6 +18,7 @@ class AsyncAdded:
         self.blocking = blocking
 
     add = awaited(AddedRecords.add)
+    let_back = awaited(AddedRecords.let_back)
     remove = awaited(AddedRecords.remove)
 
 

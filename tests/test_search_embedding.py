@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import Change, FileOutcome, IngestObserver, Status
 from pinakes.search import Archive
-from pinakes.search.adding import file_name
+from pinakes.search.added_files import file_name
 from pinakes.search.notebook import escaped
+from pinakes.search.upkeep import purging
 from tests.served_archive import make_harmful, make_samples
 
 MINE = {"id": 17, "title": "Mine shut", "text": "The Halvik mine was shut on Monday."}
@@ -121,6 +122,50 @@ def test_what_was_written_and_not_taken_in_is_taken_in_the_next_time(archive: Ar
     assert found(archive, "*") == []
     archive.add([MINE])
     assert found(archive, "*") == ["17"]
+
+
+def test_a_record_that_is_purged_leaves_no_file_and_stays_out_under_any_id(
+    archive: Archive,
+) -> None:
+    secret = {**MINE, "title": "Mine shut", "text": "The Pellwether mine was shut on Monday."}
+    archive.add([secret, VALLEY])
+    report = archive.upkeep.purge(archive.search("Pellwether").hits[0].article.id)
+    assert report.residue
+    assert report.residue.is_clean
+    assert report.deleted == report.files == (file_name("17"),)
+    again = archive.add([secret, {**secret, "id": "other"}, VALLEY], is_complete=True)
+    assert again.purged == 2
+    assert found(archive, "*") == ["b/2"]
+    left = [path for path in archive.root.rglob("*") if path.is_file()]
+    assert [path for path in left if b"Pellwether" in path.read_bytes()] == []
+    assert archive.added.let_back([17, "unknown"]) == 1
+    archive.add([secret])
+    assert found(archive, "Pellwether") == ["17"]
+
+
+def test_a_purge_that_was_stopped_deletes_the_file_of_its_record_when_it_is_finished(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([MINE, VALLEY])
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    mine = archive.search("mine").hits[0].article.id
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "erase", stop)
+        pytest.raises(KeyboardInterrupt, archive.upkeep.purge, mine)
+    assert (archive.root / file_name("17")).exists()
+    archive.add([{**VALLEY, "title": "New"}])
+    assert not (archive.root / file_name("17")).exists()
+    assert found(archive, "*") == ["b/2"]
+    # One that was stopped before it took anything out deletes nothing.
+    valley = archive.search("valley").hits[0].article.id
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "purge_articles", stop)
+        pytest.raises(KeyboardInterrupt, archive.upkeep.purge, valley)
+    archive.upkeep.repair()
+    assert (archive.root / file_name("b/2")).exists()
 
 
 def test_progress_is_told_as_of_files(archive: Archive) -> None:
