@@ -154,7 +154,8 @@ def test_a_purge_that_was_stopped_deletes_the_file_of_its_record_when_it_is_fini
     mine = archive.search("mine").hits[0].article.id
     with monkeypatch.context() as patched:
         patched.setattr(purging, "erase", stop)
-        pytest.raises(KeyboardInterrupt, archive.upkeep.purge, mine)
+        with pytest.raises(KeyboardInterrupt):
+            archive.upkeep.purge(mine)
     assert (archive.root / file_name("17")).exists()
     archive.add([{**VALLEY, "title": "New"}])
     assert not (archive.root / file_name("17")).exists()
@@ -163,7 +164,8 @@ def test_a_purge_that_was_stopped_deletes_the_file_of_its_record_when_it_is_fini
     valley = archive.search("valley").hits[0].article.id
     with monkeypatch.context() as patched:
         patched.setattr(purging, "purge_articles", stop)
-        pytest.raises(KeyboardInterrupt, archive.upkeep.purge, valley)
+        with pytest.raises(KeyboardInterrupt):
+            archive.upkeep.purge(valley)
     archive.upkeep.repair()
     assert (archive.root / file_name("b/2")).exists()
 
