@@ -48,7 +48,7 @@ def read_question(
 ) -> Query:
     """Return the query for any of the words of `text`.
 
-    Its `root` is None if there is no word.
+    Its `root` is None if there is no word that counts.
 
     Args:
         text: What is asked, in a sentence or a few words.
@@ -60,6 +60,8 @@ def read_question(
         return Query(text=text, root=None)
     stop = find_stop_words({word.folded for word in asked}, languages)
     nodes = [*_words(asked, stop, weights), *_pairs(asked, stop, weights)]
+    if not nodes:
+        return Query(text=text, root=None)
     root = nodes[0] if len(nodes) == 1 else Or(start=0, end=len(text), children=tuple(nodes))
     return Query(text=text, root=root)
 
