@@ -32,7 +32,7 @@ from pinakes.search.judged import (
     read_judgements,
     read_questions,
 )
-from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights, read_question
+from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights
 
 _MEASURE = "nDCG@10"
 _BASELINE_MEASURE = "ndcg_cut_10"
@@ -88,7 +88,7 @@ class Setting(NamedTuple):
     has_feedback: bool = False
 
 
-_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0)
+_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0, language=0.0)
 _OFF: Mapping[str, Mapping[str, Any]] = {
     "emphasis": {"RARITY_POWER": 0.0},
     "passage": {"PASSAGE_SHARE": 0.0},
@@ -99,6 +99,7 @@ PIECES: Mapping[str, Setting] = {
     "stop": Setting(DEFAULT_WEIGHTS._replace(stop=1.0)),
     "exact": Setting(DEFAULT_WEIGHTS._replace(exact=0.0)),
     "pair": Setting(DEFAULT_WEIGHTS._replace(pair=0.0)),
+    "language": Setting(DEFAULT_WEIGHTS._replace(language=0.0)),
     **{name: Setting(constants=off) for name, off in _OFF.items()},
     "all": Setting(
         _PLAIN_WEIGHTS, {key: value for off in _OFF.values() for key, value in off.items()}
@@ -139,11 +140,11 @@ def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float
         for name, text in judged.questions.items():
             if name not in judged.judgements:
                 continue
-            query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.read(text, weights=setting.weights)
             query = collection.widen(query) if setting.has_feedback else query
             run[name] = collection.ask(query, depth=100)
             began = time.process_time()
-            query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.read(text, weights=setting.weights)
             collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
             took.append(time.process_time() - began)
     return run, 1000 * sorted(took)[len(took) // 2]

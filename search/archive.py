@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
+    from pinakes.search.questions import QuestionWeights
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
     from pinakes.search.tagging.archive_tags import ArchiveTags
@@ -282,15 +283,20 @@ class Archive:
         types = self._tag_types() if ":" in text else ()
         return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
-    def read_question(self, text: str) -> Query:
+    def read_question(self, text: str, *, weights: QuestionWeights | None = None) -> Query:
         """Return the query for any of the words of a question, whatever signs stand in it.
 
         Words of no weight in the question's language count less, exact forms and neighbours more:
         `docs/ranking.md`. Its `root` is None if there is no word in it.
-        """
-        from pinakes.search.questions import read_question
 
-        return read_question(text, self.languages())
+        Args:
+            text: What is asked.
+            weights: What each part of it counts, if not what it does by default.
+        """
+        from pinakes.search.questions import DEFAULT_WEIGHTS, ask_snapshot
+
+        asked = weights or DEFAULT_WEIGHTS
+        return self._reader.ask(lambda snapshot, _: ask_snapshot(text, snapshot, weights=asked))
 
     def widen_question(self, question: Query) -> Query:
         """Return a question that `read_question` read, with words of the first articles for it.

@@ -62,7 +62,7 @@ def statistics_of(snapshot: Snapshot) -> Statistics:
     )
 
 
-def inverse_article_frequency(articles: int, holding: int) -> float:
+def inverse_article_frequency(articles: int, holding: float) -> float:
     """Return the weight of a clause that `holding` of `articles` articles hold: rarer is more.
 
     `ln(1 + (N - n + 0.5) / (n + 0.5))`: Robertson and Spärck Jones's weight without relevance
@@ -81,6 +81,12 @@ def emphasise(rarity: float, articles: int) -> float:
     Text Retrieval, Information Processing & Management 24(5), 1988); this is between that and BM25.
     """
     return float(rarity * (rarity / math.log(2 * articles + 2)) ** RARITY_POWER)
+
+
+def relate(rarity: float, articles: int) -> float:
+    """Return what `emphasise` does, as a share of the most it can be: in any archive alike."""
+    most = math.log(2 * articles + 2)
+    return emphasise(rarity, articles) / most
 
 
 def bm25f(
