@@ -18,7 +18,9 @@ ARTICLES = """
 # Mine collapse in Donvik
 The mine collapsed, and an AND/OR of coal dust. The shaft flooded the collapsing mine.
 
-They speak of a right to return. The Mine is C++ for covid-19; mine shaft flooded; a cave in, and Viktor Hallen.
+They speak of a right to return. The Mine is C++ for covid-19; mine shaft flooded; a cave in.
+
+Viktor Hallen.
 = 2 language=ru published=2015-05-04
 Шахта.
 = 3 language=en published=2012

@@ -100,6 +100,10 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     "--feedback", "has_feedback", is_flag=True,
     help="With --any-word: ask again with words of the first articles found, too.",
 )  # fmt: skip
+@click.option(
+    "--half-life", "half_life_days", type=click.IntRange(min=1), metavar="DAYS",
+    help="Let newer articles come first: one that is so old counts a quarter less, at most half.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(

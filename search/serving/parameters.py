@@ -175,6 +175,11 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
             about="Let one hit stand for articles that are copies of one another.",
             schema={"type": "boolean", "default": True},
         ),
+        Parameter(
+            name="half_life_days",
+            about="Let newer articles come first: one so old counts a quarter less, at most half.",
+            schema={"type": "integer", "minimum": 1, "maximum": 100_000},
+        ),
         Parameter(name="occurrences", about="Count occurrences, too.", schema=_NO),
         Parameter(name="explain", about="Say how each score comes about.", schema=_NO),
     )
