@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pinakes.search.questions import QuestionWeights
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
+    from pinakes.search.synonym_file import Synonyms
     from pinakes.search.tagging.archive_tags import ArchiveTags
     from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
     from pinakes.search.why import Ask, WhyNot
@@ -310,6 +311,25 @@ class Archive:
         options = SearchOptions(limit=ARTICLES, snippets=1, totals=False, hints=False)
         hits = self.search(question, options=options)
         return widen(question, [(hit.article, hit.score) for hit in hits])
+
+    def widen_by_synonyms(self, query: str | Query) -> Query:
+        """Return a query that looks for the user's synonyms of its words, too, and says which.
+
+        They stand in `.pinakes/synonyms.txt`: docs/synonyms.md. Nothing exact is changed.
+
+        Args:
+            query: Text, or what `understand` or `read_question` made of it.
+        """
+        from pinakes.search.synonym_queries import add_synonyms
+
+        asked = query if isinstance(query, Query) else self.understand(query)
+        return add_synonyms(asked, self.synonyms(), self.languages())
+
+    def synonyms(self) -> Synonyms:
+        """Return the synonyms that the user keeps for the archive, and what is wrong with them."""
+        from pinakes.search.synonym_file import read_synonyms
+
+        return read_synonyms(self._folder.synonyms_path)
 
     def languages(self) -> frozenset[str]:
         """Return the languages of its articles, ISO 639-1 codes or `und`."""
