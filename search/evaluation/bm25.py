@@ -122,10 +122,10 @@ def damp_zones(
 
 
 def weigh_zones(zone_counts: Floats | Counts, norms: Sequence[Floats]) -> Floats:
-    """Return what `bm25f` does, of norms that are known."""
-    weight = np.zeros(len(zone_counts))
+    """Return what `bm25f` does, of norms that are known; of several clauses, a row each."""
+    weight = np.zeros(zone_counts.shape[:-1])
     for zone, (zone_weight, norm) in enumerate(zip(ZONE_WEIGHTS, norms, strict=True)):
-        counts = zone_counts[:, zone]
+        counts = zone_counts[..., zone]
         # Most clauses stand in one zone only; to add nothing changes no bit.
         if counts.any():
             weight += zone_weight * counts / norm
