@@ -58,6 +58,14 @@ class Judged(NamedTuple):
     folder: Path
     baseline: float | None
 
+    def thin(self, every: int) -> Judged:
+        """Return it with each so-manieth question only."""
+        asked = [name for name in self.questions if name in self.judgements][::every]
+        return self._replace(
+            questions={name: self.questions[name] for name in asked},
+            judgements={name: self.judgements[name] for name in asked},
+        )
+
 
 def open_collection(folder: Path, made_in: Path) -> Judged:
     """Return the collection in a folder, its index in the folder `made_in`, which is made."""
@@ -160,11 +168,19 @@ def judged_collections(folder: Path, names: tuple[str, ...]) -> Iterator[Judged]
 
 def ablate(judged: Judged) -> dict[str, Any]:
     """Return what each piece of the ranking is worth on a collection: what is lost without it."""
-    run, took = answer_all(judged)
-    whole = measure_run(run, judged.judgements)
-    told: dict[str, Any] = {"default": {_MEASURE: whole.answerable[_MEASURE], "median_ms": took}}
+    default = answer_all(judged)
+    whole = measure_run(default[0], judged.judgements)
+    told: dict[str, Any] = {
+        "default": {
+            _MEASURE: whole.answerable[_MEASURE],
+            "baseline": judged.baseline,
+            "median_ms": default[1],
+        }
+    }
     for name, setting in PIECES.items():
-        run, took = answer_all(judged, setting)
+        # Where there is one language, nothing is different.
+        is_same = name == "language" and len(judged.collection.languages) < 2
+        run, took = default if is_same else answer_all(judged, setting)
         without = measure_run(run, judged.judgements)
         found = compare(without, whole, _MEASURE)
         told[name] = {
@@ -191,6 +207,7 @@ def ablate(judged: Judged) -> dict[str, Any]:
     help="Folder of Lucene's jars; those of pyserini otherwise.",
 )  # fmt: skip
 @click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Ask each so-manieth question.")
 @click.option("--json", "report", type=click.Path(path_type=Path), help="Write the figures there.")
 def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any) -> None:
     """Measure the ranking on the judged collections in FOLDER."""
@@ -198,7 +215,8 @@ def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any
     weights = DEFAULT_WEIGHTS._replace(**{name: float(value) for name, value in parts.items()})
     told: dict[str, Any] = {}
     jars = _find_lucene(asked["lucene_jars"]) if asked["has_lucene"] else None
-    for judged in judged_collections(folder, names):
+    for found in judged_collections(folder, names):
+        judged = found.thin(asked["every"])
         if asked["ablation"]:
             told[judged.name] = ablate(judged)
             _tell_ablation(judged.name, told[judged.name])
