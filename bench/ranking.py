@@ -96,7 +96,7 @@ class Setting(NamedTuple):
     has_feedback: bool = False
 
 
-_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0, language=0.0)
+_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0, quoted=0.0, language=0.0)
 _OFF: Mapping[str, Mapping[str, Any]] = {
     "emphasis": {"RARITY_POWER": 0.0},
     "passage": {"PASSAGE_SHARE": 0.0},
@@ -107,6 +107,7 @@ PIECES: Mapping[str, Setting] = {
     "stop": Setting(DEFAULT_WEIGHTS._replace(stop=1.0)),
     "exact": Setting(DEFAULT_WEIGHTS._replace(exact=0.0)),
     "pair": Setting(DEFAULT_WEIGHTS._replace(pair=0.0)),
+    "quoted": Setting(DEFAULT_WEIGHTS._replace(quoted=0.0)),
     "language": Setting(DEFAULT_WEIGHTS._replace(language=0.0)),
     **{name: Setting(constants=off) for name, off in _OFF.items()},
     "all": Setting(
@@ -178,7 +179,6 @@ def ablate(judged: Judged) -> dict[str, Any]:
         }
     }
     for name, setting in PIECES.items():
-        # Where there is one language, nothing is different.
         is_same = name == "language" and len(judged.collection.languages) < 2
         run, took = default if is_same else answer_all(judged, setting)
         without = measure_run(run, judged.judgements)

@@ -7,6 +7,7 @@ it becomes is a query in our own language, so it is evaluated, explained and pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
@@ -24,6 +25,7 @@ class QuestionWeights(NamedTuple):
         stop: A stop word.
         exact: Any other word in the very form in which it is asked for, beside its stem.
         pair: Two neighbours, neither a stop word, next to each other as they are asked for.
+        quoted: What stands in quotation marks, of several words, stop words among them, as it is.
         language: How much it matters how rare a word is in the question's language, where that is
             another matter than in the whole archive: 0 not at all, 1 entirely.
         unspaced: Two neighbours of a script without spaces, where that is what a word is.
@@ -32,11 +34,14 @@ class QuestionWeights(NamedTuple):
     stop: float = 0.5
     exact: float = 0.2
     pair: float = 0.32
+    quoted: float = 0.5
     language: float = 1.0
     unspaced: float = 1.0
 
 
 DEFAULT_WEIGHTS = QuestionWeights()
+# A mark that is not closed soon was none.
+_QUOTED = re.compile(r'"([^"]{1,100})"|[“„]([^“”„"]{1,100})[“”]|«([^«»]{1,100})»')
 _NO_FACTORS: Mapping[str, float] = MappingProxyType({})
 
 
@@ -86,7 +91,11 @@ def read_question(
     if not asked:
         return Query(text=text, root=None)
     stop = find_stop_words({word.folded for word in asked}, languages)
-    nodes = [*_words(asked, stop, weights, factors), *_pairs(asked, stop, weights)]
+    nodes = [
+        *_words(asked, stop, weights, factors),
+        *_pairs(asked, stop, weights),
+        *_quoted(text, weights),
+    ]
     if not nodes:
         return Query(text=text, root=None)
     root = nodes[0] if len(nodes) == 1 else Or(start=0, end=len(text), children=tuple(nodes))
@@ -129,6 +138,18 @@ def _pairs(
         pairs[text] = before + factor, phrase
     for factor, phrase in pairs.values():
         yield from _weighed(phrase, factor)
+
+
+def _quoted(text: str, weights: QuestionWeights) -> Iterator[Node]:
+    """Yield what looks for the words between quotation marks in a row, each row once."""
+    rows: dict[str, Phrase] = {}
+    for found in _QUOTED.finditer(text):
+        start, end = found.span(found.lastindex or 0)
+        row = [folded for _, _, folded in words(text[start:end])]
+        if len(row) > 1:
+            rows.setdefault(" ".join(row), Phrase(start, end, " ".join(row)))
+    for phrase in rows.values():
+        yield from _weighed(phrase, weights.quoted)
 
 
 def _weighed(node: Node, factor: float) -> Iterator[Node]:
