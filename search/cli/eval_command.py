@@ -39,7 +39,7 @@ PIECES = ("stop", "exact", "pair", "quoted", "language")
 @click.option(
     "--without", multiple=True, type=click.Choice(PIECES),
     help="Leave a piece out of how questions are ranked: stop words counting less, exact forms "
-    "counting more, pairs of neighbours, quotations, how rare a word is in the question's language.",
+    "counting more, pairs of neighbours, quotations, rarity by the question's language.",
 )  # fmt: skip
 @click.option(
     "--feedback", "has_feedback", is_flag=True,
