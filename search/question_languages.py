@@ -95,4 +95,4 @@ def _count_holding(words: Sequence[str], snapshot: Snapshot) -> Floats:
     asked = tuple(Word(0, 0, word) for word in words)
     plan = prepare(asked[0] if len(asked) == 1 else Or(0, 0, asked), snapshot)
     found = (lists.articles(clause, lists.passages(clause)).articles for clause in plan.clauses)
-    return np.array([column.count(articles) for articles in found], np.float64)
+    return np.array([column.count(each.astype(np.int64)) for each in found], np.float64)

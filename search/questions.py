@@ -34,7 +34,7 @@ class QuestionWeights(NamedTuple):
     stop: float = 0.5
     exact: float = 0.2
     pair: float = 0.32
-    quoted: float = 0.5
+    quoted: float = 0.2
     language: float = 1.0
     unspaced: float = 1.0
 
