@@ -166,6 +166,11 @@ class ArchiveFolder:
         return self.state_dir / "rules"
 
     @property
+    def synonyms_path(self) -> Path:
+        """Where the user keeps synonyms; there need be none."""
+        return self.state_dir / "synonyms.txt"
+
+    @property
     def lock_path(self) -> Path:
         """The file that a writer holds locked."""
         return self.state_dir / "lock"
