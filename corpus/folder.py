@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STATE_NAME = ".pinakes"
 
+_LINK = "is a symbolic link, and may lead out of the archive; put there what it leads to"
+
 # Compiled when they are first used: a search names no file.
 _ESCAPE = r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))"
 _TO_ESCAPE = r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})"
@@ -63,7 +65,25 @@ class ArchiveFolder:
             raise ArchiveMissingError(root, is_exact=True)
         if not folder.state_dir.is_dir():
             raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
+        folder._refuse_links()
         return folder
+
+    def _refuse_links(self) -> None:
+        """Raise `ArchiveDamagedError` if one of the archive's files is a link, and may lead out.
+
+        Whoever opens an archive of a stranger's would read, and write, what that had in mind.
+        """
+        for place in (self.state_dir, self.index_path):
+            if _is_link(place):
+                raise ArchiveDamagedError(place, _LINK)
+            try:
+                with os.scandir(place) as entries:
+                    found = next((each.name for each in entries if _is_link(each)), "")
+            except OSError:
+                # Whoever needs what is in it will say so.
+                continue
+            if found:
+                raise ArchiveDamagedError(place / found, _LINK)
 
     @classmethod
     def create(cls, root: Path) -> Self:
@@ -146,6 +166,11 @@ class ArchiveFolder:
         return self.state_dir / "rules"
 
     @property
+    def synonyms_path(self) -> Path:
+        """Where the user keeps synonyms; there need be none."""
+        return self.state_dir / "synonyms.txt"
+
+    @property
     def lock_path(self) -> Path:
         """The file that a writer holds locked."""
         return self.state_dir / "lock"
@@ -199,6 +224,12 @@ class ArchiveFolder:
     def resolve(self, name: str) -> Path:
         """Return where the file is that the archive knows by `name`."""
         return self.root / unescape_name(name)
+
+
+def _is_link(file: os.DirEntry[str] | Path) -> bool:
+    # Those of Windows, which Python knows from 3.12 on.
+    is_junction = getattr(file, "is_junction", None)
+    return file.is_symlink() or bool(is_junction and is_junction())
 
 
 def _real(path: Path) -> Path:

@@ -48,6 +48,7 @@ class Work:
         after: What lives in the archive when it is done, as `Shelf.living`.
         is_ingest: Whether an ingest goes on where it was stopped.
         is_in_parts: Whether a part of it may be done, and stay so.
+        has_index: Whether there is an index before it is done.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Work:
     after: dict[str, int]
     is_ingest: bool = False
     is_in_parts: bool = False
+    has_index: bool = True
 
 
 def content(number: int) -> str:

@@ -202,6 +202,11 @@ class ArrayFile:
         """Return an array as `checked` does, or an empty one of type `like` if it is missing."""
         return self.checked(name, count=count) if name in self else np.zeros(0, like)
 
+    def length(self, name: str) -> int:
+        """Return how many values an array has; 0 if there is none of that name."""
+        section = self._sections.get(name)
+        return section.length // section.dtype.itemsize if section else 0
+
     def span(self, name: str) -> tuple[int, int]:
         """Return where in the file an array is, half-open, in bytes."""
         section = self._sections[name]

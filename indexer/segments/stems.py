@@ -103,14 +103,14 @@ class StemLists:
             if rows is None:
                 counts = counts_of(codes)
                 if first < last:
-                    counts[self._many_at[first:last] - start] = self._many[first:last]
+                    counts[self._many_at[first:last] - start] = self._many_counts(first, last)
                 return counts
             counts = counts_of(codes[rows])
             if first < last:
                 many_at = self._many_at[first:last] - start
                 found = np.minimum(np.searchsorted(many_at, rows), last - first - 1)
                 many = np.flatnonzero(many_at[found] == rows)
-                counts[many] = self._many[first:last][found[many]]
+                counts[many] = self._many_counts(first, last)[found[many]]
         except (IndexError, OverflowError) as error:
             raise self._damage("many_at") from error
         return counts
@@ -121,7 +121,15 @@ class StemLists:
         first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
         rows = self._many_at[first:last].astype(np.int64)
         rows -= start
-        return rows, self._many[first:last].astype(np.int64)
+        return rows, self._many_counts(first, last)
+
+    def _many_counts(self, first: int, last: int) -> Array:
+        """Return the counts that no code has room for, from one to before another, as int64."""
+        counts = self._many[first:last]
+        # What is made for each occurrence must not be more than there is in the file.
+        if len(counts) and int(counts.max()) > len(self._positions):
+            raise self._damage("many")
+        return counts.astype(np.int64)
 
     def article_count(self, number: int) -> int:
         """Return in how many articles a stem occurs, deleted ones included."""

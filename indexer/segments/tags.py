@@ -120,7 +120,11 @@ class TagLists:
             return None
         if last - first != size or last > len(self._counts):
             raise self._damage("counts_at")
-        return self._counts.read(first, last, np.int64)
+        counts = self._counts.read(first, last, np.int64)
+        # Those of more than 8 bytes turn negative, and would let others be as large as they like.
+        if int(counts.min(initial=0)) < 0:
+            raise self._damage("counts")
+        return counts
 
     def places_in(self, number: int, passages: Array) -> tuple[Array, Array]:
         """Return where a tag stands in `passages`: the places of its first words, and how many.
