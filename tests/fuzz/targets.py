@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, partial
@@ -175,5 +176,6 @@ TARGETS: dict[str, Target] = {
 
 
 def quiet() -> None:
-    """Let nothing be logged: what cannot be read is to be expected here."""
+    """Let nothing be logged, as what cannot be read is to be expected; a warning is an error."""
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("error")
