@@ -276,3 +276,23 @@ def test_time_in_which_nobody_could_have_taken_an_answer_does_not_count(desk):
         assert replies[0].prepared.status is Status.INDEXED
     finally:
         worker.kill()
+
+
+def test_a_process_with_nothing_left_to_read_ends_and_another_reads_what_is_asked_later(
+    desk, monkeypatch
+):
+    monkeypatch.setattr(reading_ahead, "_IDLE_S", 0.2)
+    desk.write("a.txt", "Some words.")
+    files = list(find_files(desk.folder, [desk.root]).files.values())
+    reader = ReaderAhead(desk.folder, IngestOptions(), ReadingLimits(), known={}, entry=_HOSTILE)
+    others = set(psutil.Process().children())
+    try:
+        reader.announce(files)
+        assert describe(reader, files[0]) == "indexed 1"
+        until = time.monotonic() + 20
+        while set(psutil.Process().children()) - others and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not set(psutil.Process().children()) - others
+        assert describe(reader, FoundFile(path="a.txt")) == "indexed 1"
+    finally:
+        reader.close()

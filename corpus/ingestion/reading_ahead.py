@@ -32,6 +32,7 @@ from pinakes.corpus.reading_limits import ReadingLimits
 _CHECK_S = 0.05
 _LONG_PAUSE_S = 1.0
 _WAIT_S = 0.5
+_IDLE_S = 2.0
 _MOST_PROCESSES = 8
 # Less work than this is done by one process before another one is ready.
 _FILES_A_PROCESS = 50
@@ -83,6 +84,7 @@ class ReaderAhead:
         self._workers: set[WorkerProcess] = set()
         self._threads: list[threading.Thread] = []
         self._is_closed = False
+        self._is_all_asked = False
         self._turn = threading.Condition()
         self._closing = threading.Event()
 
@@ -148,7 +150,11 @@ class ReaderAhead:
     def _fill(self) -> None:
         """Let there be as many files ahead as may be."""
         with self._turn:
-            while len(self._ahead) < _MOST_AHEAD and (file := next(self._rest, None)):
+            while len(self._ahead) < _MOST_AHEAD:
+                file = next(self._rest, None)
+                self._is_all_asked = file is None
+                if file is None:
+                    break
                 job = _Job(request=self._request(file))
                 self._ahead.append((file, job))
                 self._jobs.append(job)
@@ -199,7 +205,12 @@ class ReaderAhead:
     def _work(self) -> None:
         """Do jobs in a process; runs in a thread of its own."""
         worker: WorkerProcess | None = None
-        while job := self._next_job():
+        while not self._is_closed:
+            job = self._next_job(is_ready=worker is not None)
+            if job is None:
+                self._drop(worker)
+                worker = None
+                continue
             try:
                 if worker is None or not worker.is_fit:
                     worker = self._replace(worker, job.request.name)
@@ -212,13 +223,19 @@ class ReaderAhead:
             job.reply.set_result(reply)
         self._drop(worker)
 
-    def _next_job(self) -> _Job | None:
-        """Wait for a job that may be done now: for the next one in any case."""
+    def _next_job(self, *, is_ready: bool) -> _Job | None:
+        """Wait for a job that may be done now: for the next one in any case.
+
+        None if this is closed; or, where a process is ready, if there is nothing left for it: what
+        a long file takes to be written need not have its memory to wait for.
+        """
         with self._turn:
             while not self._is_closed:
                 if self._jobs and (self._jobs[0].is_next or self._held_bytes < _MOST_HELD_BYTES):
                     return self._jobs.popleft()
-                self._turn.wait()
+                has_come = self._turn.wait(_IDLE_S if is_ready else None)
+                if not has_come and self._is_all_asked and not self._jobs:
+                    return None
         return None
 
     def _replace(self, worn: WorkerProcess | None, first: str) -> WorkerProcess:

@@ -29,6 +29,9 @@ def unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
     What `content` holds wrong may raise any of `rows.DECODING_ERRORS`.
     """
     key, article_id, record, sha256, text_sha256, extraction, content = row
+    if not article_id.isprintable():
+        # Ids are shown everywhere, and those that are made here are hexadecimal digits.
+        raise ValueError("an id that cannot be shown")
     parts = Parts.of(content)
     text = parts.text.decode()
     passages = PassageTable(text=text, **parts.columns(len(text)))

@@ -20,7 +20,7 @@ def render_status(status: ArchiveStatus) -> str:
     """Return the archive's contents and state, a line each."""
     state = status.archive
     lines = {
-        "Archive": f"{one_line(str(status.root))}  (id {state.id})",
+        "Archive": f"{one_line(str(status.root))}  (id {one_line(state.id)})",
         "Articles": f"{state.articles:,}, in {count(state.passages, 'passage')}",
         "Languages": ", ".join(status.languages),
         "Files": _files(state.files, status.by_status),
@@ -100,7 +100,7 @@ def render_removal(report: RemoveReport, *, has_names: bool = False) -> str:
     articles, files = count(len(report.articles), "article"), count(len(report.files), "file")
     lines = [f"Took out {articles}; {files} passed over from now on, unless changed or named"]
     if has_names:
-        lines += [f"article {name}" for name in report.articles]
+        lines += [f"article {one_line(name)}" for name in report.articles]
         lines += [f"file {one_line(name)}" for name in report.files]
     return "\n".join(lines)
 
@@ -140,7 +140,9 @@ def _ignored(entries: int) -> str:
 def _tags(level: str, outdated: Mapping[str, int]) -> str:
     if not outdated:
         return level
-    rules = ", ".join(f"{name} in {count(number, 'article')}" for name, number in outdated.items())
+    rules = ", ".join(
+        f"{one_line(name)} in {count(number, 'article')}" for name, number in outdated.items()
+    )
     return f"{level}; not up to date: {rules} (pinakes tag --rerun stale)"
 
 

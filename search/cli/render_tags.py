@@ -32,7 +32,7 @@ def tag_lines(article: Article, passage: Passage, terminal: Terminal) -> Iterato
 def _described(article: Article, tag: Tag, terminal: Terminal) -> str:
     written = shorten(one_line(article.text[tag.start : tag.end]), _MAX_WORDS_COLUMNS)
     name = terminal.style(one_line(f"{tag.type}:{tag.value}"), "id")
-    return f"{name}  {tag.start}-{tag.end} “{written}”  {tag.rule}"
+    return f"{name}  {tag.start}-{tag.end} “{written}”  {one_line(tag.rule)}"
 
 
 def tags_object(article: Article, numbers: Iterable[int]) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def render_retag(report: RetagReport) -> str:
         f"in {report.seconds:.1f} s"
     )
     for name, (number, reason) in report.failed.items():
-        line += f"\n{name} failed in {count(number, 'article')}: {reason}"
+        line += f"\n{one_line(name)} failed in {count(number, 'article')}: {one_line(reason)}"
     return line
 
 

@@ -64,7 +64,6 @@ def _difference_line(each: Difference) -> str:
     ranks = [f"{rank}." if rank else "none" for rank in (each.rank_then, each.rank_now)]
     scores = [f"{score!r}" for score in (each.score_then, each.score_now) if score is not None]
     rank = " -> ".join(dict.fromkeys(ranks))
-    told = (
-        f"{each.outcome.value:<10}  {each.id}  {rank}  score {' -> '.join(dict.fromkeys(scores))}"
-    )
+    score = " -> ".join(dict.fromkeys(scores))
+    told = f"{each.outcome.value:<10}  {one_line(each.id)}  {rank}  score {score}"
     return f"{told}  {one_line(each.title)}" if each.title else told

@@ -67,8 +67,12 @@ def saved(context: click.Context, is_json: bool) -> ExitStatus:
         for each in searches:
             print_json(_object(each))
     else:
-        columns = max((len(each.name) for each in searches), default=0)
-        lines = (f"{each.name:<{columns}}  {one_line(each.query)}" for each in searches)
+        names = [one_line(each.name) for each in searches]
+        columns = max(map(len, names), default=0)
+        lines = (
+            f"{name:<{columns}}  {one_line(each.query)}"
+            for name, each in zip(names, searches, strict=True)
+        )
         print_output("\n".join(lines))
     return ExitStatus.DONE if searches else ExitStatus.NOTHING_FOUND
 
@@ -90,7 +94,7 @@ def saved_show(name: str, is_json: bool) -> ExitStatus:
         answered = "never" if found.seen is None else f"at generation {found.seen}"
         print_output(
             f"{one_line(found.query)}\n"
-            f"saved {found.saved}, syntax {found.syntax}; answered {answered}"
+            f"saved {one_line(found.saved)}, syntax {found.syntax}; answered {answered}"
         )
     return ExitStatus.DONE
 

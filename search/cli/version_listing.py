@@ -50,8 +50,8 @@ def _line(article: Article, *, is_asked: bool) -> str:
     from pinakes.search.cli.render_text import name_of
 
     told = (
-        f"saved {saved_of(article) or 'unknown'}",
-        f"published {article.published[:10] or 'unknown'}",
+        f"saved {one_line(saved_of(article)) or 'unknown'}",
+        f"published {one_line(article.published[:10]) or 'unknown'}",
         name_of(article),
         one_line(article.paths[0] if article.paths else ""),
     )

@@ -120,4 +120,7 @@ def parse_page(text: str) -> Page:
         markup = _LITERAL.sub(lambda match: match[1] or html.escape(match[2]), markup)
     if "<" not in markup:
         markup = f"<p>{markup}"
+    if markup.startswith("<?xml"):
+        # Of a style sheet, say. BeautifulSoup would warn that this is not HTML, which is known.
+        markup = f" {markup}"
     return build_nodes(markup)
