@@ -204,6 +204,30 @@ def test_others_are_kept_out(
     assert asyncio.run(ask()) == status
 
 
+def test_pages_of_a_site_that_was_let_in_may_ask(archive: Archive) -> None:
+    site = "https://desk.example"
+    served = app(archive, access=Access(token=TOKEN, hosts=("localhost",), origins=(site,)))
+    preflight = {
+        "origin": site, "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type,mcp-protocol-version",
+    }  # fmt: skip
+    asked = {**ACCEPT, "authorization": f"Bearer {TOKEN}", "origin": site}
+
+    async def ask() -> list[Any]:
+        async with served.router.lifespan_context(served):
+            client = WebClient(served)
+            return [
+                await client.send_soon("OPTIONS", "/mcp", preflight),
+                await client.send_soon("OPTIONS", "/mcp", {**preflight, "origin": "https://x.y"}),
+                await client.send_soon("POST", "/mcp", asked, HELLO),
+            ]
+
+    first, stranger, answer = asyncio.run(ask())
+    assert (first.status, stranger.status, answer.status) == (200, 400, 200)
+    assert first.headers["access-control-allow-origin"] == site
+    assert answer.headers["access-control-allow-origin"] == site
+
+
 def test_it_is_mounted_in_another_application_that_runs_its_lifespan(archive: Archive) -> None:
     agents = app(archive)
 
