@@ -6,11 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Final
-from uuid import uuid4
 
-from pinakes.corpus import ArchiveFolder, ArchiveReadOnlyError
+from pinakes.corpus import ArchiveFolder
+from pinakes.search.record_files import delete_files
 
 FOLDER: Final = "added"
 """Where records are kept, below the archive's folder."""
@@ -38,43 +37,12 @@ def is_added(path: str) -> bool:
     return _OURS.fullmatch(path) is not None
 
 
-def write_added(folder: ArchiveFolder, name: str, content: bytes) -> bool:
-    """Write a file unless it is as it should be; return whether it was not.
-
-    Raises:
-        ArchiveReadOnlyError: It cannot be written.
-    """
-    path = folder.resolve(name)
-    with suppress(OSError):
-        if path.read_bytes() == content:
-            return False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A hidden file is never taken for an article, nor is half of one.
-        draft = path.with_name(f".{uuid4().hex}")
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-    return True
-
-
 def delete_added(folder: ArchiveFolder, names: Iterable[str]) -> list[str]:
-    """Delete files, and the folders that are empty then; return their names, sorted.
+    """Delete files, for good, and the folders that are empty then; return their names, sorted.
 
     Raises:
         ArchiveReadOnlyError: One cannot be deleted.
     """
     deleted = sorted(names)
-    for name in deleted:
-        path = folder.resolve(name)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-        with suppress(OSError):
-            path.parent.rmdir()
+    delete_files(map(folder.resolve, deleted))
     return deleted

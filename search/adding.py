@@ -24,9 +24,10 @@ from pinakes.corpus import (
     Status,
     let_back,
 )
-from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added, write_added
+from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.reading import Reader
+from pinakes.search.record_files import RecordFiles
 from pinakes.search.taking_in import take_in
 from pinakes.search.writing import locked
 
@@ -59,17 +60,19 @@ class AddedRecords:
         names: dict[str, bool] = {}
         bad: list[FileOutcome] = []
         id_fields = self._folder.read_config().records.id
-        for number, record in enumerate(records, start=1):
-            try:
-                name, content = _as_file(record, id_fields)
-            except (TypeError, ValueError) as error:
-                where = f"{FOLDER}#record {number}"
-                bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
-                if tell:
-                    tell(bad[-1])
-                continue
-            is_written = write_added(self._folder, name, content)
-            names[name] = names.get(name, False) or is_written or name not in known or options.force
+        with RecordFiles() as files:
+            for number, record in enumerate(records, start=1):
+                try:
+                    name, content = _as_file(record, id_fields)
+                except (TypeError, ValueError) as error:
+                    where = f"{FOLDER}#record {number}"
+                    bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
+                    if tell:
+                        tell(bad[-1])
+                    continue
+                is_written = files.put(self._folder.resolve(name), content)
+                is_new = is_written or name not in known or options.force
+                names[name] = names.get(name, False) or is_new
         changed = [name for name, is_changed in names.items() if is_changed]
         if is_complete and not bad:
             changed += delete_added(self._folder, known.keys() - names.keys())

@@ -62,6 +62,7 @@ def _said(report: SearchReport) -> dict[str, Any]:
             "limit": report.limit,
             "offset": report.offset,
             "collapse": report.collapse,
+            "half_life_days": report.half_life_days,
         },
         "archive": {
             "id": report.archive.id,
@@ -159,7 +160,7 @@ def _difference_object(each: Difference) -> dict[str, Any]:
 def _read(value: Mapping[str, Any]) -> SearchReport:
     query, options = value["query"], value["options"]
     left = value["total"].get("collapsed", value["total"])
-    since = options["since"]
+    since, half_life = options["since"], options.get("half_life_days")
     return SearchReport(
         query=_text(query["text"]),
         interpreted=_text(query["interpreted"]),
@@ -188,6 +189,7 @@ def _read(value: Mapping[str, Any]) -> SearchReport:
         passages=_count(value["total"]["passages"]),
         # Reports of format 1 are of searches that did not know of copies.
         collapse=bool(options.get("collapse", False)),
+        half_life_days=None if half_life is None else _count(half_life),
         shown_articles=_count(left["articles"]),
         shown_passages=_count(left["passages"]),
         entries=tuple(map(_entry, value["manifest"])),
