@@ -138,7 +138,12 @@ def set_constants(constants: Mapping[str, Any], collection: Collection) -> Itera
         collection.snapshot.prepared = None
 
 
-def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float]:  # noqa: B008
+def answer_all(
+    judged: Judged,
+    setting: Setting = Setting(),  # noqa: B008
+    *,
+    depth: int = 100,
+) -> tuple[Run, float]:
     """Return the answers to all judged questions, and the milliseconds of the median one.
 
     A question is timed when it is asked the second time, from its text to the first ten articles.
@@ -151,7 +156,7 @@ def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float
                 continue
             query = collection.read(text, weights=setting.weights)
             query = collection.widen(query) if setting.has_feedback else query
-            run[name] = collection.ask(query, depth=100)
+            run[name] = collection.ask(query, depth=depth)
             began = time.process_time()
             query = collection.read(text, weights=setting.weights)
             collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
@@ -169,7 +174,7 @@ def judged_collections(folder: Path, names: tuple[str, ...]) -> Iterator[Judged]
 
 def ablate(judged: Judged) -> dict[str, Any]:
     """Return what each piece of the ranking is worth on a collection: what is lost without it."""
-    default = answer_all(judged)
+    default = answer_all(judged, depth=10)
     whole = measure_run(default[0], judged.judgements)
     told: dict[str, Any] = {
         "default": {
@@ -180,7 +185,7 @@ def ablate(judged: Judged) -> dict[str, Any]:
     }
     for name, setting in PIECES.items():
         is_same = name == "language" and len(judged.collection.languages) < 2
-        run, took = default if is_same else answer_all(judged, setting)
+        run, took = default if is_same else answer_all(judged, setting, depth=10)
         without = measure_run(run, judged.judgements)
         found = compare(without, whole, _MEASURE)
         told[name] = {
