@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from bench.ranking import PIECES
+from bench.pieces import PIECES
 
 _SIGNIFICANT = 0.05
 
