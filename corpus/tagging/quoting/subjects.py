@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, words_listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OF = re.compile(r" (?:of|from|with|at) (?:the )?")
 _LEADS_ON = re.compile(r" ([a-zß-ÿ]+) (?=[A-ZÀ-Þ])")
 LONGEST_GAP = 70
 _LONGEST_LED, _MOST_LEADING = 60, 3
@@ -28,7 +29,8 @@ def subject_of(around: Around, names: list[Name], verb: re.Match[str]) -> Name |
     after = [name for name in names if name.start >= verb.end()]
     subjects = [n for n in before if _is_subject(n, text[n.end : verb.start()], around.lexicon)]
     if subjects:
-        persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
+        persons = [name for name in subjects if name.kind is NameKind.PERSON]
+        persons = persons or [_member(text, name, before) for name in subjects]
         # Whoever is named in between is named in what tells who the first one is.
         return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
     if after and verb[0].lower() not in words_listed("to_whom"):
@@ -41,6 +43,14 @@ def subject_of(around: Around, names: list[Name], verb: re.Match[str]) -> Name |
         ):
             return _holder(text, after, around.lexicon)
     return None
+
+
+def _member(text: str, name: Name, before: list[Name]) -> Name:
+    """Return the person who is told to be of an organisation: `Jane Doe of the NASA said`."""
+    for other in before:
+        if other.kind is NameKind.PERSON and _OF.fullmatch(text, other.end, name.start):
+            return other
+    return name
 
 
 def _holder(text: str, names: list[Name], lexicon: Lexicon) -> Name | None:
