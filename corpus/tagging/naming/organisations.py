@@ -18,6 +18,8 @@ _TURKISH_CASE = re.compile(
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _ACRONYM_AFTER = re.compile(r" ?\(([^\W\d_])[^\W\d_]{1,9}\)")
 _SUBJECT_AFTER = re.compile(r" (?:of|for|on) (?:the )?[^\W\d_a-z]")
+# `CORP`
+_LONGEST_FIRM = 4
 # A name of more words may have lost none but the one that starts the sentence.
 _FEWEST_WHOLE = 3
 
@@ -147,7 +149,8 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
             return end
         if link in words_listed("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
-        if run[rest].bare in lexicon.not_names and not link.startswith(_OF):
+        is_subject = link.startswith(_OF) or run[rest].bare in words_listed("subjects")
+        if run[rest].bare in lexicon.not_names and not is_subject:
             return end
         after = _end_of_segment(run, rest)
         is_title = run[rest].bare in lexicon.titles and not _is_of_justice(run, rest, after)
@@ -185,13 +188,15 @@ def _trimmed(
     text, lexicon, lower_words = around
     while first < last - 1 and run[first + 1].has_capital:
         bare = run[first].bare
-        if bare in lexicon.heads:
+        after = run[first + 1].bare
+        if bare in lexicon.heads or (bare == "new" and after in words_listed("new_places")):
             return first, last
         if bare.endswith(_WHERE_FROM):
             first += 1
             continue
         is_stop = bare in lexicon.stop_words or bare in words_listed("leading")
-        is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
+        is_whole = run[last - 1].bare in lexicon.firms or last - first <= _FEWEST_WHOLE
+        is_stop = is_stop or (not is_whole and bare in lower_words)
         if not (is_stop and starts_sentence(text, run[first].start)) and bare not in words_listed(
             "articles"
         ):
@@ -228,6 +233,9 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     if max(len(word) for word in words[:-1]) < 2:
         return False
     if words[-1] in lexicon.firms and all(word in words_listed("states") for word in words[:-1]):
+        return False
+    # Words of programs: `EXCLUDE GROUP`.
+    if run[last - 1].text.isupper() and len(words[-1]) > _LONGEST_FIRM:
         return False
     if first and run[first - 1].text in {"and", "&", "y", "et", "und", "ve"}:
         return len(run[first - 1 :]) > 0 and first - 1 == 0

@@ -6,18 +6,18 @@ import re
 
 from pinakes.corpus.tagging.places.place import Place, PlaceKind
 
-_WORDS = tuple(
-    """
-    touchdown|quarterback|linebacker|cornerback|wide receiver|running back|tight end|fumble
-    |end zone|field goal|first down|rushing|pass rush|inning|home run|homered|bullpen|shortstop
-    |outfielder|baseman|pitcher|RBI|rebound|free throw|3-pointer|three-pointer|point guard|layup
-    |halftime|half-time|playoff|preseason|postseason|regular season|season opener|season-high
-    |head coach|power play|shutout|goalkeeper|goaltender|goalie|midfield|striker|defenseman
-    |penalty kick|offside|equaliser|clean sheet|kickoff|kick-off|kicker|wicket|batsman|NFL|NBA|MLB
-    |NHL|Premier League|Champions League|roster|draft pick| scored | assist| saves|yards
-    """.replace("\n", "").split("|")
-)
-_WORDS_OF_SPORT = tuple(word if word.startswith(" ") else word.strip() for word in _WORDS)
+_WORDS_OF_SPORT = (
+    "touchdown", "quarterback", "linebacker", "cornerback", "wide receiver", "running back",
+    "tight end", "fumble", "end zone", "field goal", "first down", "rushing", "inning",
+    "home run", "homered", "bullpen", "shortstop", "outfielder", "baseman", "pitcher", "RBI",
+    "rebound", "free throw", "3-pointer", "three-pointer", "point guard", "layup", "halftime",
+    "half-time", "playoff", "preseason", "postseason", "regular season", "season opener",
+    "season-high", "head coach", "power play", "shutout", "goalkeeper", "goaltender", "goalie",
+    "midfield", "striker", "defenseman", "penalty kick", "offside", "equaliser", "clean sheet",
+    "kickoff", "kick-off", "kicker", "wicket", "batsman", "NFL", "NBA", "MLB", "NHL",
+    "Premier League", "Champions League", "roster", "draft pick", "yards", " scored", " assists",
+    " saves",
+)  # fmt: skip
 _FEWEST_WORDS = 3
 """So many different words of sport make an article one on sport,"""
 _LONGEST_WITHOUT = 700
