@@ -43,6 +43,11 @@ def test_a_report_of_a_match_tells_first_whence_it_comes() -> None:
     assert places(f"CHICAGO (AP) — {_MATCH}Seattle won.") == ["Chicago"]
 
 
+def test_lists_of_what_players_did_are_of_sport() -> None:
+    text = "Chicago: Rolf Tanner 3 goals, Ida Berg 2 assists, 1 save, Jo Stein 4 points, 2 saves."
+    assert not places(text)
+
+
 def test_a_few_words_of_sport_in_a_long_text_make_no_article_on_sport() -> None:
     assert places(f"Seattle rests. {_MATCH}{'The river rose again that night. ' * 80}") == [
         "Seattle"
@@ -93,6 +98,8 @@ def test_what_only_looks_like_a_place(language: str, text: str, expected: list[s
             ["European Convention on Human Rights"],
         ),
         ("The USA Patriot Act was renewed.", ["USA PATRIOT Act"]),
+        ("Forms: Appeals, Parental Leave, Child Health Act of 1987.", ["Child Health Act of 1987"]),
+        ("The Roads, Rail and Transport Act of 1987.", ["Roads, Rail and Transport Act of 1987"]),
         ("The Affordable Care Act stays.", ["Patient Protection and Affordable Care Act"]),
     ],
 )

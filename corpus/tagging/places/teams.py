@@ -18,8 +18,12 @@ _WORDS_OF_SPORT = (
     "Premier League", "Champions League", "roster", "draft pick", "yards", " scored", " assists",
     " saves",
 )  # fmt: skip
-_FEWEST_WORDS = 3
-"""So many different words of sport make an article one on sport,"""
+# What players are counted by in lists of results.
+_FIGURES = re.compile(
+    r"\b\d+ (?:goals?|assists?|saves?|rebounds?|points|hits|strikeouts|kills|digs)\b"
+)
+_FEWEST_WORDS, _FEWEST_FIGURES = 3, 5
+"""So many different words of sport, or figures of players, make an article one on sport,"""
 _LONGEST_WITHOUT = 700
 """if there is one in so many code points in the mean."""
 _TEAM_STATES = ("US", "CA")
@@ -41,9 +45,12 @@ _DATELINE = re.compile(r"(?:,\s[\w.\s]{2,20})?\s?(?:\([A-Z]|[—–]|--|-\s)")
 def is_on_sport(text: str) -> bool:
     """Whether an article's text has so many words of sport that it tells of matches."""
     told = [word for word in _WORDS_OF_SPORT if word in text]
+    count = sum(map(text.count, told))
     if len(told) < _FEWEST_WORDS:
-        return False
-    return sum(map(text.count, told)) * _LONGEST_WITHOUT >= len(text)
+        count = len(_FIGURES.findall(text))
+        if count < _FEWEST_FIGURES:
+            return False
+    return count * _LONGEST_WITHOUT >= len(text)
 
 
 def may_be_a_team(text: str, start: int, end: int, place: Place) -> bool:
