@@ -13,6 +13,7 @@ from pinakes.corpus.tagging.taggers.names import tag_names
 from pinakes.corpus.tagging.taggers.places import tag_places
 from pinakes.corpus.tagging.taggers.quotes import tag_quotes
 from tests.marked_text import passage_of
+from tests.tagged_articles import article_of
 from tests.tagging_texts import tags_of
 
 _MATCH = "The quarterback threw a touchdown before halftime. "
@@ -77,6 +78,8 @@ def test_an_article_on_sport_has_three_words_of_it(text: str) -> None:
         ("en", "The coat of Louis XIV of France, drawn by Ana de Lima.", []),
         ("en", "The deck has Kings and Queens. She left Ohio.", ["Ohio"]),
         ("en", "From Ohio he moved to Queens.", ["Ohio", "Queens"]),
+        ("en", "Ian ‘Boston’ Reed wrote the song “Vienna” in Rome.", ["Rome"]),
+        ("en", "From North Africa to Western Europe.", ["North Africa", "Western Europe"]),
         ("en", "Oxford chose its word of the year.", []),
         ("en", "He lives in Oxford, England.", ["Oxford", "England"]),
         ("ru", "Самое важное — болгарский перец и болгарские города.", ["Bulgaria"]),
@@ -141,6 +144,27 @@ def test_an_acronym_in_brackets_keeps_the_first_word_of_the_name() -> None:
 def test_who_is_of_an_organisation_speaks_and_not_the_organisation() -> None:
     text = "“We have never seen such water,” Rolf Tanner of the Alder Fire Company told reporters."
     assert "Rolf Tanner" in [value for _, value in tags_of(tag_quotes, text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We wait,” the former director for Chad at the World Bank, said in May.",
+        "As a Tanner adviser told reporters in May, “we will wait until spring.” He won.",
+        "“We went to an old house downtown.” Rolf Tanner added that it was cold.",
+    ],
+)
+def test_who_is_told_of_beside_a_quotation_has_not_said_it(text: str) -> None:
+    article = article_of("Rolf Tanner came.", text)
+    tags = [tag for passage in article.passages for tag in tag_quotes.find(passage)]
+    assert not [tag.value for tag in tags if tag.type == "said"]
+
+
+def test_a_given_name_that_signs_a_comment_is_nobody_named_in_full() -> None:
+    texts = ("Todd Bowen runs the mill.", "It was dull. Todd — June 27th, 2012", "Todd was tired.")
+    article = article_of(*texts)
+    values = [[tag.value for tag in tag_names.find(passage)] for passage in article.passages]
+    assert values == [["Todd Bowen"], [], ["Todd Bowen"]]
 
 
 @pytest.mark.parametrize(

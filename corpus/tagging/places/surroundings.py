@@ -146,6 +146,11 @@ _TITLE_AFTER = re.compile(r"['’]s (?:Got Talent|Next Top|Most Wanted|Funniest|
 _PERSON_BEFORE = re.compile(r"\b[IVX]{1,5} of $")
 _PARTICLE_BEFORE = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+ d[aeo] $")
 _ROMANCE = ("fr", "es", "pt", "it", "ca", "gl", "ro")
+# Of a nickname, or of what is called so: `Ian ‘Boston’ Reed`, `the song “Vienna”`.
+_QUOTED_BEFORE = re.compile(
+    r"(?:\b(?:called|titled|entitled|dubbed|nicknamed|songs?|albums?|films?|movies?|novels?|singles?"
+    r"|track)(?: called)?,? |[A-ZÀ-Ý][a-zà-ÿ]+ )[“\"‘']$"
+)
 _PAIR_BEFORE = re.compile(r"\b[Kk]ings (?:and|&|or) $")
 _THING_AFTER = re.compile(
     r"[ -](?:sprouts|syndrome|blue|burgers?|sausages?|hold'?em"
@@ -185,6 +190,8 @@ def is_of_something_else(
     if _TITLE_AFTER.match(after) or _PERSON_BEFORE.search(before) or _PAIR_BEFORE.search(before):
         return True
     is_city = place.kind is PlaceKind.CITY
+    if is_city and _QUOTED_BEFORE.search(before):
+        return True
     if is_city and language not in _ROMANCE and _PARTICLE_BEFORE.search(before):
         return True
     if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
