@@ -79,7 +79,11 @@ def measure_http(load: Load) -> dict[str, Any]:
         began_s = _processor_s(server.pid)
         clients = _begin({**plan, "port": port})
         memory_mb = list(_sample(server, clients))
-        told = {"http": _end(clients), "in_process": in_process, "memory_mb": memory_mb}
+        told: dict[str, Any] = {
+            "http": _end(clients),
+            "in_process": in_process,
+            "memory_mb": memory_mb,
+        }
         spent_s = _processor_s(server.pid) - began_s
         told["http"]["cpu_ms"] = spent_s * 1000 / max(1, told["http"]["requests"])
         if dear:

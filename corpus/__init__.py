@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
-    from pinakes.corpus.spelled import spelled
+    from pinakes.corpus.spelling_out import spelled
     from pinakes.corpus.store import Store
     from pinakes.corpus.store.checks import StoreFault, check_store
     from pinakes.corpus.store.compression import read_frames
@@ -298,7 +298,7 @@ _HOMES = {
     "rule_name": "tagging.applying",
     "runs_at": "tagging.registry",
     "sentence_spans": "sentences",
-    "spelled": "spelled",
+    "spelled": "spelling_out",
     "split": "passages",
     "stamp_name": "tagging.registry",
     "stamp_of": "tagging.registry",

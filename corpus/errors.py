@@ -17,7 +17,7 @@ class ArchiveError(PinakesError):
 
     def __init__(self, path: Path, problem: str) -> None:
         # Not at the top: most questions go well.
-        from pinakes.corpus.spelled import spelled
+        from pinakes.corpus.spelling_out import spelled
 
         super().__init__(f"{spelled(path)}: {problem}")
         self.path = path

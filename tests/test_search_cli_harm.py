@@ -65,7 +65,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("doctor", "--residue", BAD), ("doctor", "--residue", "harm"), ("backup", f"{BAD}/x"),
     ("backup", f"{BAD}.zip"), ("restore", BAD), ("restore", f"{BAD}.zip", BAD),
     ("serve", "--host", BAD), ("mcp", "--http", BAD), ("init", BAD), ("watch", "--archive", SIGNS),
-    ("completion", BAD), (BAD,), ("--archive", BAD, "search", "harm"), ("demo", "--help"),
+    ("completion", BAD), (BAD,), ("synonyms",), ("synonyms", "--json"), ("synonyms", "harm"),
+    ("search", "harm", "--synonyms"), ("--archive", BAD, "search", "harm"), ("demo", "--help"),
 )  # fmt: skip
 ROWS = frozenset({"csv", "tsv", "ids", "trec", "html", "bibtex", "ris", "markdown"})
 """Formats for programs: what is no terminal gets them as they are."""
@@ -91,6 +92,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / f"empty{OVERRIDE}\x1b[5m.txt").write_bytes(b"")
         (root / f"no{OVERRIDE}\x9b5m.gif").write_bytes(b"GIF89a")
         archive.index(root)
+        lines = f"harm, {BAD.replace(chr(13), '')}\n{SIGNS}\n{SIGNS} => {ESCAPE}harm\n"
+        (root / ".pinakes" / "synonyms.txt").write_text(lines, "utf-8")
         (root / "queries.txt").write_text(f"harm\n{BAD}\ndate:{ESCAPE}\n", "utf-8")
     return root
 

@@ -30,7 +30,7 @@ from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ingestion.spooled import SpooledArticles
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
-from pinakes.corpus.spelled import spelled
+from pinakes.corpus.spelling_out import spelled
 
 ENTRY = "pinakes.corpus.ingestion.source:prepare"
 """What a process calls to find out what is in the bytes of a file."""
