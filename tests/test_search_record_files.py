@@ -1,4 +1,4 @@
-"""Files of records are written whole, last when they are in place, and leave nothing beside them."""
+"""Files of records are written whole, last when in place, and leave nothing beside them."""
 
 from __future__ import annotations
 
