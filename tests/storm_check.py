@@ -28,8 +28,8 @@ Living = Mapping[str, int]
 
 _sound: set[bytes] = set()
 """In which states `doctor` found nothing wrong with the index, in this process."""
-_finished: set[bytes] = set()
-"""Which states were taken to the end of the next ingest, in this process."""
+_finished: dict[bytes, Living] = {}
+"""What lives at the end of the next ingest, by the state before, in this process."""
 _compared: set[bytes] = set()
 """What was compared with an index made anew, in this process."""
 
@@ -214,14 +214,16 @@ def try_all(root: Path, work: Work, before: Living, told: Living) -> tuple[Livin
     Of states that hold the same, only the first is taken further than that, in one process.
     """
     wrong: list[str] = []
+    state = b""
     try:
         if before or told or (root / ".pinakes").exists():
             wrong += check_stopped(root, work, before, told)
             state = _whole_state(root) + repr((work.after, told)).encode()
             if state in _finished and not wrong:
-                return {}, []
-            _finished.add(state)
+                return _finished[state], []
         found, more = finish(root, work, before, told)
+        if state and not more:
+            _finished[state] = found
         return found, wrong + more
     except (PinakesError, OSError, AssertionError, LookupError, ValueError) as error:
         return {}, [*wrong, f"{type(error).__name__}: {error}"]
