@@ -99,12 +99,11 @@ class ArchiveFolder:
         import shutil
         import tempfile
 
-        from pinakes.corpus.config import default_config
-        from pinakes.corpus.store import Store
+        from pinakes.corpus.syncing import make_folder, sync_folder
 
         folder = cls(_real(root))
         try:
-            folder.root.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.root)
         except (FileExistsError, NotADirectoryError) as error:
             raise ArchiveError(root, "is not a folder; name one, or a new one") from error
         except OSError as error:
@@ -114,11 +113,7 @@ class ArchiveFolder:
                 raise ArchiveExistsError(root)
             draft = Path(tempfile.mkdtemp(prefix=f"{STATE_NAME}.", dir=folder.root))
             try:
-                text = default_config()
-                (draft / folder.config_path.name).write_text(text, "utf-8", newline="\n")
-                Store.create(draft / folder.store_path.name).close()
-                # mkdtemp lets nobody else in; an archive has the permissions of any folder.
-                draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
+                folder._fill(draft)
                 draft.rename(folder.state_dir)
             except BaseException:
                 shutil.rmtree(draft, ignore_errors=True)
@@ -127,7 +122,23 @@ class ArchiveFolder:
             if os.path.lexists(folder.state_dir):
                 raise ArchiveExistsError(root) from error
             raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        sync_folder(folder.root)
         return folder
+
+    def _fill(self, draft: Path) -> None:
+        """Make all that an empty archive has, so that it survives a loss of power."""
+        from pinakes.corpus.config import default_config
+        from pinakes.corpus.store import Store
+        from pinakes.corpus.syncing import sync_file, sync_folder
+
+        config, store = draft / self.config_path.name, draft / self.store_path.name
+        config.write_text(default_config(), "utf-8", newline="\n")
+        Store.create(store).close()
+        for path in (config, store):
+            sync_file(path)
+        sync_folder(draft)
+        # mkdtemp lets nobody else in; an archive has the permissions of any folder.
+        draft.chmod(self.root.stat().st_mode & 0o777 | 0o700)
 
     @property
     def state_dir(self) -> Path:
@@ -153,6 +164,11 @@ class ArchiveFolder:
     def rules_dir(self) -> Path:
         """Where the user keeps rules for tags; there need be none."""
         return self.state_dir / "rules"
+
+    @property
+    def synonyms_path(self) -> Path:
+        """Where the user keeps synonyms; there need be none."""
+        return self.state_dir / "synonyms.txt"
 
     @property
     def lock_path(self) -> Path:

@@ -34,6 +34,7 @@ class ArticleFacts:
     title: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def article_text(passages: PassageTable, facts: ArticleFacts) -> ArticleText:
         authors=facts.authors,
         published=facts.published,
         passages=seen,
+        key=facts.key,
     )
     told = [_told_language(tags) or facts.language for tags in passages.tag_lists]
     places = zip(

@@ -5,19 +5,48 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import Store
 from pinakes.corpus.store.writes import StoreWriter
-from pinakes.corpus.tagging.applying import ArticleFacts, tag_passages, without_rules
+from pinakes.corpus.tagging.applying import (
+    ArticleFacts,
+    rule_name,
+    tag_passages,
+    without_rules,
+)
 from pinakes.corpus.tagging.by_hand import with_hand_tags
 from pinakes.corpus.tagging.registry import stamp_name, stamp_of
 from pinakes.corpus.tagging.tagger import Tagger
 
 _PAGE = 100
 Stamps = tuple[str, ...]
-_Plan = tuple[list[Tagger], set[str]]
+MayFind = Callable[[Article], bool]
+
+
+class Work(NamedTuple):
+    """What is to be done with the articles that have gone through the same taggers.
+
+    Attributes:
+        taggers: To be run.
+        dropped: The names of others whose tags are taken away.
+        replaced: The names of all whose tags do not stay, whether they are run or dropped.
+        kept: The stamps of what is left as it is.
+        done: The stamps of an article with which all of this is done.
+    """
+
+    taggers: tuple[Tagger, ...]
+    dropped: frozenset[str]
+    replaced: frozenset[str]
+    kept: Stamps
+    done: Stamps
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to be done."""
+        return bool(self.replaced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,24 +58,31 @@ class Retagging:
         also: By name, those that are run again only on what they have tagged before.
         dropped: The names of those whose tags are taken away.
         is_forced: Whether also articles are looked at that have gone through these very taggers.
+        may_find: By name, whether a tagger may find anything in an article; one that is not named
+            may in all.
     """
 
     taggers: Mapping[str, Tagger]
     also: Mapping[str, Tagger] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     is_forced: bool = False
+    may_find: Mapping[str, MayFind] = field(default_factory=dict)
 
-    def work_on(self, stamps: Stamps) -> _Plan:
-        """Return what is to be run on an article with such stamps, and what is to be dropped."""
+    def work_on(self, stamps: Stamps) -> Work:
+        """Return what is to be done with an article with such stamps."""
         known = {stamp_name(stamp): stamp for stamp in stamps}
-        run = [
+        run = tuple(
             tagger
             for name, tagger in (*self.taggers.items(), *self.also.items())
             if (name in self.taggers or name in known)
             and (self.is_forced or known.get(name) != stamp_of(tagger))
-        ]
+        )
         # Where a tagger is forced, tags of it may be there that nothing is remembered of.
-        return run, {name for name in self.dropped if self.is_forced or name in known}
+        dropped = frozenset(name for name in self.dropped if self.is_forced or name in known)
+        replaced = dropped.union(tagger.name for tagger in run)
+        kept = tuple(stamp for name, stamp in known.items() if name not in replaced)
+        done = tuple(sorted({*kept, *map(stamp_of, run)}))
+        return Work(run, dropped, replaced, kept, done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +138,9 @@ def retag(
     found = store.tags.by_key()
     # Of thousands of articles, most have gone through the same taggers.
     plans = {stamps: asked.work_on(stamps) for stamps in set(found.values())}
-    work = {key: stamps for key, stamps in found.items() if any(plans[stamps])}
+    work = {key: stamps for key, stamps in found.items() if plans[stamps].is_any}
     options.on_plan(len(work))
-    run = _Run(plans, options)
+    run = _Run(plans, asked.may_find, options)
     articles = _articles(store, work)
     while not run.is_done:
         before = store.state().generation
@@ -129,8 +165,14 @@ def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[Articl
 
 
 class _Run:
-    def __init__(self, plans: Mapping[Stamps, _Plan], options: RetagOptions) -> None:
+    def __init__(
+        self,
+        plans: Mapping[Stamps, Work],
+        may_find: Mapping[str, MayFind],
+        options: RetagOptions,
+    ) -> None:
         self._plans = plans
+        self._may_find = may_find
         self._options = options
         self.changed = 0
         self.failed: dict[str, tuple[int, str]] = {}
@@ -150,25 +192,38 @@ class _Run:
         self.changed += changed
 
     def _work_on(self, writer: StoreWriter, article: Article, stamps: Stamps) -> bool:
-        taggers, dropped = self._plans[stamps]
+        """Tag an article again; return whether it has other tags now."""
+        work = self._plans[stamps]
         old = PassageTable.of(article.passages, article.text)
-        replaced = {tagger.name for tagger in taggers} | dropped
-        tagged = tag_passages(without_rules(old, replaced), facts_of(article), taggers)
-        for name, reason in tagged.failed.items():
+        has_any = any(
+            rule_name(tag.rule) in work.replaced for tags in old.tag_lists for tag in tags
+        )
+        done, table = work.done, old
+        if has_any or any(self._may_find_in(article, tagger) for tagger in work.taggers):
+            rest = without_rules(old, work.replaced) if has_any else old
+            tagged = tag_passages(rest, facts_of(article), work.taggers)
+            if tagged.failed:
+                done = self._without_failed(work, tagged.failed)
+            table = tagged.table
+            if marks := writer.hand.of_article(article.id):
+                table = with_hand_tags(table, marks)
+        if table is not old and _tags(table) != _tags(old):
+            writer.set_tags(article.key, table, done)
+            return True
+        if done != stamps:
+            writer.note_stamps(article.key, done)
+        return False
+
+    def _may_find_in(self, article: Article, tagger: Tagger) -> bool:
+        may_find = self._may_find.get(tagger.name)
+        return may_find is None or may_find(article)
+
+    def _without_failed(self, work: Work, failed: Mapping[str, str]) -> Stamps:
+        """Count taggers that failed, and return the stamps of the others."""
+        for name, reason in failed.items():
             count, first = self.failed.get(name, (0, reason))
             self.failed[name] = count + 1, first
-        kept = [stamp for stamp in stamps if stamp_name(stamp) not in replaced]
-        more = [stamp_of(each) for each in taggers if each.name not in tagged.failed]
-        now = tuple(sorted({*kept, *more}))
-        table = tagged.table
-        if marks := writer.hand.of_article(article.id):
-            table = with_hand_tags(table, marks)
-        if _tags(table) != _tags(old):
-            writer.set_tags(article.key, table, now)
-            return True
-        if now != stamps:
-            writer.note_stamps(article.key, now)
-        return False
+        return tuple(stamp for stamp in work.done if stamp_name(stamp) not in failed)
 
 
 def _tags(passages: PassageTable) -> Sequence[Collection[TagPattern]]:
@@ -182,4 +237,5 @@ def facts_of(article: Article) -> ArticleFacts:
         title=article.title,
         authors=article.authors,
         published=article.published,
+        key=article.key,
     )

@@ -67,6 +67,7 @@ class ArticleText:
         authors: Names as chosen among its metadata.
         published: ISO 8601 with the precision known (`2014-03`); empty if unknown.
         passages: In order, each of which has this as its `article`.
+        key: Its number in the store, if it is there already: tagged again; otherwise None.
     """
 
     text: str
@@ -75,6 +76,7 @@ class ArticleText:
     authors: tuple[str, ...] = ()
     published: str = ""
     passages: Sequence[PassageText] = ()
+    key: int | None = None
     _facts: dict[Callable[[ArticleText], Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, work: Callable[[ArticleText], _Facts]) -> _Facts:

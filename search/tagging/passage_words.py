@@ -40,7 +40,7 @@ class PassageWords:
 
 def words_of(passage: PassageText) -> PassageWords:
     """Return the words of a passage."""
-    return passage.article.once(_read_article)[passage.number]
+    return passage.article.once(_ArticleWords)[passage.number]
 
 
 def vocabularies_of(article: ArticleText) -> Sequence[Vocabulary]:
@@ -48,19 +48,21 @@ def vocabularies_of(article: ArticleText) -> Sequence[Vocabulary]:
     return article.once(_read_vocabularies)
 
 
-def _read_article(article: ArticleText) -> Sequence[PassageWords]:
-    # By language, so that stems are met all at a time.
-    vocabularies_of(article)
-    texts = [ReadText(passage.text, passage.language) for passage in article.passages]
-    return [
-        PassageWords(
-            text=text,
-            vocabulary=Vocabulary(
-                language=text.language, words=frozenset(text.words), stems=frozenset(text.stems)
-            ),
-        )
-        for text in texts
-    ]
+class _ArticleWords(dict[int, PassageWords]):
+    """The words of passages of an article, by number, each divided when it is first asked for."""
+
+    def __init__(self, article: ArticleText) -> None:
+        super().__init__()
+        self._passages = article.passages
+
+    def __missing__(self, number: int) -> PassageWords:
+        passage = self._passages[number]
+        text = ReadText(passage.text, passage.language)
+        words = frozenset(text.words)
+        learn_stems(words, text.language)
+        vocabulary = Vocabulary(language=text.language, words=words, stems=frozenset(text.stems))
+        found = self[number] = PassageWords(text=text, vocabulary=vocabulary)
+        return found
 
 
 def _read_vocabularies(article: ArticleText) -> Sequence[Vocabulary]:

@@ -17,6 +17,7 @@ from pinakes.corpus import (
     retag,
     stamp_name,
 )
+from pinakes.indexer import Snapshot
 from pinakes.search.tagging.tag_state import read_rule_state, read_state
 
 ALL, STALE = "all", "stale"
@@ -33,10 +34,12 @@ def rerun(
 ) -> RetagReport:
     """Run a tagger again, or, by the names `all` and `stale`, all or those that are out of date.
 
+    The index has caught up with the store.
+
     Raises:
         UnknownRuleError: There is no such tagger, nor has been, or it cannot be loaded.
     """
-    return retag(store, _asked(folder, store, name), options=options)
+    return retag(store, _sieved(folder, store, _asked(folder, store, name)), options=options)
 
 
 def _asked(folder: ArchiveFolder, store: Store, name: str) -> Retagging:
@@ -64,7 +67,7 @@ def apply_changed_rules(
     """Tag again what rules of the user's that have changed, are new or gone have to do with.
 
     Returns how many articles have other tags now. Where there are no rules, and never were, nothing
-    is looked at.
+    is looked at. The index has caught up with the store.
     """
     stamps = {stamp for stamp in store.tags.all_stamps() if "+" in stamp}
     if not stamps and not folder.rules_dir.is_dir():
@@ -72,10 +75,23 @@ def apply_changed_rules(
     state = read_rule_state(folder)
     asked = state.apply_changed_rules(stamps)
     if state.level is TagLevel.NONE or not any(
-        any(asked.work_on(each)) for each in store.tags.counts()
+        asked.work_on(each).is_any for each in store.tags.counts()
     ):
         return 0
+    asked = _sieved(folder, store, asked)
     report = retag(store, asked, options=RetagOptions(on_commit=on_commit))
     for name, (count, reason) in report.failed.items():
         _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, reason)
     return report.changed
+
+
+def _sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Retagging:
+    """Let rules of the user's look only where the index says that they may find anything."""
+    if not any(tagger.mark for tagger in asked.taggers.values()):
+        return asked
+    # Not at the top: archives without rules are the most.
+    from pinakes.search.tagging.sieve import sieve_rules
+
+    with Snapshot.open(folder.index_path) as snapshot:
+        is_current = snapshot.token == store.token_of(store.state().generation)
+        return sieve_rules(asked, snapshot) if is_current else asked

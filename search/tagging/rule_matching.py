@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
 from pinakes.indexer import stem, words
 from pinakes.search.query.regex import PatternError, read_regex
-from pinakes.search.tagging.passage_words import Vocabulary, vocabularies_of, words_of
+from pinakes.search.tagging.needs import AnyOf, Anything, HasForm, HasStem, Need
+from pinakes.search.tagging.passage_words import vocabularies_of, words_of
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
@@ -25,12 +27,21 @@ class Finder(NamedTuple):
 
     Attributes:
         find: Returns what it finds in a passage.
-        may_find: Whether an article may have a passage with anything to be found: told in little
-            time, from its words or its text.
+        need: What words a passage must have for anything to be found.
+        literal: What an article must have in its text, as it is written; empty if nothing.
     """
 
     find: Callable[[PassageText], Found]
-    may_find: Callable[[ArticleText], bool]
+    need: Need
+    literal: str = ""
+
+    def may_find(self, article: ArticleText) -> bool:
+        """Return whether any passage may have something to be found, told in little time."""
+        if self.literal not in article.text:
+            return False
+        if isinstance(self.need, Anything):
+            return True
+        return any(map(self.need.is_met, vocabularies_of(article)))
 
 
 class _EntryError(Exception):
@@ -39,7 +50,18 @@ class _EntryError(Exception):
         self.key = key
 
 
-def compile_rule(source: RuleText) -> Tagger:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTagger(Tagger):
+    """A tagger that was made of a rule.
+
+    Attributes:
+        matcher: What finds its tags.
+    """
+
+    matcher: RuleMatcher
+
+
+def compile_rule(source: RuleText) -> RuleTagger:
     """Return the tagger that a rule describes.
 
     Raises:
@@ -47,17 +69,18 @@ def compile_rule(source: RuleText) -> Tagger:
     """
     rule = parse_rule(source)
     try:
-        matcher = _RuleMatcher(rule, list(_finders(rule)))
+        matcher = RuleMatcher(rule, tuple(_finders(rule)))
     except _EntryError as error:
         line = line_of(source.text, error.key)
         raise RuleError(f"{rule.name}.toml", str(error), line=line) from error
-    return Tagger(
+    return RuleTagger(
         name=rule.name,
         version=rule.version,
         types=(rule.type,),
         level=TagLevel.BASIC,
         find=matcher.find,
         mark=mark_of(source),
+        matcher=matcher,
     )
 
 
@@ -69,24 +92,35 @@ def mark_of(source: RuleText) -> str:
     return digest.hexdigest()[:8]
 
 
-class _RuleMatcher:
+class RuleMatcher:
+    """Finds the tags of a rule.
+
+    Attributes:
+        finders: The parts of the rule.
+    """
+
     def __init__(self, rule: Rule, finders: Sequence[Finder]) -> None:
+        """Take a rule, and what its parts find."""
         self._rule = rule
-        self._finders = finders
+        self.finders = finders
 
     def find(self, passage: PassageText) -> Iterator[FoundTag]:
         """Yield the tags of a passage."""
+        return self.find_by(passage.article.once(self._choose), passage)
+
+    def find_by(self, finders: Iterable[Finder], passage: PassageText) -> Iterator[FoundTag]:
+        """Yield the tags of a passage that are found by some parts of the rule."""
         rule = self._rule
         if rule.languages and passage.language not in rule.languages:
             return
         if rule.kinds and passage.kind not in rule.kinds:
             return
-        for finder in passage.article.once(self._choose):
+        for finder in finders:
             for start, end, value, reason in finder.find(passage):
                 yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
 
     def _choose(self, article: ArticleText) -> Sequence[Finder]:
-        return [finder for finder in self._finders if finder.may_find(article)]
+        return [finder for finder in self.finders if finder.may_find(article)]
 
 
 def _finders(rule: Rule) -> Iterator[Finder]:
@@ -103,28 +137,17 @@ def _finders(rule: Rule) -> Iterator[Finder]:
     forms += [(value, form, f"{value}, listed as") for value, form in rule.gazetteer]
     if stems:
         matcher = _Stems(rule.value, tuple(sorted(stems)))
-        yield Finder(matcher.find, partial(_any_vocabulary, matcher.may_hold))
+        yield Finder(matcher.find, matcher.need)
     if forms:
         phrases = Forms(forms, is_exact=rule.is_exact)
-        yield Finder(phrases.find, partial(_any_vocabulary, phrases.may_hold))
+        yield Finder(phrases.find, phrases.need)
     for text in rule.queries:
         query = _read_query(text)
-        find = partial(_find_query, rule.value, query)
-        yield Finder(find, partial(_any_vocabulary, query.may_hold))
+        yield Finder(partial(_find_query, rule.value, query), query.need)
     for pattern in rule.patterns:
         automaton = _read_pattern(pattern)
-        yield Finder(
-            partial(_find_pattern, rule.value, pattern, automaton),
-            partial(_has_literal, automaton.literal),
-        )
-
-
-def _any_vocabulary(may_hold: Callable[[Vocabulary], bool], article: ArticleText) -> bool:
-    return any(map(may_hold, vocabularies_of(article)))
-
-
-def _has_literal(literal: str, article: ArticleText) -> bool:
-    return literal in article.text
+        find = partial(_find_pattern, rule.value, pattern, automaton)
+        yield Finder(find, Anything(), automaton.literal)
 
 
 def _words_of(key: str, text: str) -> list[str]:
@@ -155,16 +178,14 @@ class _Stems:
         self._value = value
         self._wanted = wanted
         self._by_language: dict[str, dict[str, str]] = {}
-
-    def may_hold(self, vocabulary: Vocabulary) -> bool:
-        return not vocabulary.stems.isdisjoint(self._stems_in(vocabulary.language))
+        self.need = AnyOf(tuple(map(HasStem, wanted)))
 
     def find(self, passage: PassageText) -> Found:
         read = words_of(passage)
-        if not self.may_hold(read.vocabulary):
-            return
         text = read.text
         stems = self._stems_in(text.language)
+        if read.vocabulary.stems.isdisjoint(stems):
+            return
         for number, stemmed in enumerate(text.stems):
             if stemmed in stems:
                 reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
@@ -190,7 +211,11 @@ def _find_pattern(
 
 
 class Forms:
-    """Many phrases, found in one walk over the words of a text."""
+    """Many phrases, found in one walk over the words of a text.
+
+    Attributes:
+        need: What words a text must have for any to be found.
+    """
 
     def __init__(self, forms: Iterable[tuple[str, str, str]], *, is_exact: bool) -> None:
         """Take values, each with a phrase for it and how to call that in a reason."""
@@ -205,20 +230,12 @@ class Forms:
             first: sorted(rows.items(), key=lambda item: -len(item[0]))
             for first, rows in by_first.items()
         }
-
-    def may_hold(self, vocabulary: Vocabulary) -> bool:
-        """Whether a text of these words may have a phrase: all of one's words are among them."""
-        present = vocabulary.words
-        return any(
-            present.issuperset(row)
-            for first in present & self._by_first.keys()
-            for row, _ in self._by_first[first]
-        )
+        self.need = HasForm({first: tuple(rows) for first, rows in by_first.items()})
 
     def find(self, passage: PassageText) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
         read = words_of(passage)
-        if not self.may_hold(read.vocabulary):
+        if not self.need.is_met(read.vocabulary):
             return
         text = read.text
         at = 0

@@ -5,13 +5,10 @@ What an index is needed for, and what says something of the whole article, is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import TypeAlias
 
 from pinakes.corpus import PassageText
-from pinakes.indexer import stem, words
+from pinakes.indexer import words
 from pinakes.search.evaluation.clauses import TargetReader
 from pinakes.search.evaluation.patterns.expansion import Misspelling, Shape
 from pinakes.search.evaluation.patterns.shapes import read_shapes
@@ -40,7 +37,16 @@ from pinakes.search.query import (
     walk,
 )
 from pinakes.search.query.regex import Pattern
-from pinakes.search.tagging.passage_words import PassageWords, Vocabulary
+from pinakes.search.tagging.needs import (
+    AllOf,
+    AnyOf,
+    Anything,
+    HasFitting,
+    HasStem,
+    HasWords,
+    Need,
+)
+from pinakes.search.tagging.passage_words import PassageWords
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 # Words that are remembered, a pattern.
@@ -115,74 +121,50 @@ class _Dictionary:
         return AnyWord(tuple(fitting)), len(fitting)
 
 
-_Need: TypeAlias = Callable[[Vocabulary], bool]
-
-
-def _need_of(node: Node, patterns: _Patterns) -> _Need | None:
-    """Return what tells from the words of a text that it can't satisfy a tree.
-
-    What it leaves open has to be looked at; None if words tell nothing.
-    """
+def _need_of(node: Node, patterns: _Patterns) -> Need:
+    """Return what a text must have to satisfy a tree; `Anything` if words tell nothing."""
     match node:
-        case And() | Near() | Together() | Or():
-            needs = [_need_of(child, patterns) for child in children(node)]
-            told = [need for need in needs if need is not None]
-            if isinstance(node, Or):
-                return partial(_any_of, told) if len(told) == len(needs) else None
-            return partial(_all_of, told) if told else None
+        case Or():
+            needs = tuple(_need_of(child, patterns) for child in children(node))
+            return Anything() if any(isinstance(need, Anything) for need in needs) else AnyOf(needs)
+        case And() | Near() | Together():
+            needs = tuple(_need_of(child, patterns) for child in children(node))
+            told = tuple(need for need in needs if not isinstance(need, Anything))
+            return AllOf(told) if told else Anything()
         case Boost() | Constant() | Within():
             return _need_of(node.child, patterns)
         case Word() | Phrase():
             parts = [folded for _, _, folded in words(node.text)]
             if isinstance(node, Word) and len(parts) == 1:
-                return partial(_has_stem, parts[0])
-            return partial(_has_words, frozenset(parts))
+                return HasStem(parts[0])
+            return HasWords(frozenset(parts))
         case Wildcard() | Regex():
-            return partial(_all_of, [_need_of_shape(one, patterns) for one in read_shapes(node)])
-    return None
+            return AllOf(tuple(_need_of_shape(one, patterns) for one in read_shapes(node)))
+    return Anything()
 
 
-def _need_of_shape(shape: Shape, patterns: _Patterns) -> _Need:
+def _need_of_shape(shape: Shape, patterns: _Patterns) -> Need:
     if isinstance(shape, str):
-        return partial(_has_words, frozenset({shape}))
+        return HasWords(frozenset({shape}))
     if isinstance(shape, tuple):
         raise TypeError("a misspelling is no part of a rule")
-    return partial(_has_fitting, patterns[shape])
-
-
-def _all_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
-    return all(need(read) for need in needs)
-
-
-def _any_of(needs: Iterable[_Need], read: Vocabulary) -> bool:
-    return any(need(read) for need in needs)
-
-
-def _has_stem(word: str, read: Vocabulary) -> bool:
-    return stem(word, read.language) in read.stems
-
-
-def _has_words(wanted: frozenset[str], read: Vocabulary) -> bool:
-    return wanted <= read.words
-
-
-def _has_fitting(fits: _Fitting, read: Vocabulary) -> bool:
-    return any(map(fits.__getitem__, read.words))
+    return HasFitting(shape, patterns[shape].__getitem__)
 
 
 class RuleQuery:
-    """A query that passages are compared with."""
+    """A query that passages are compared with.
+
+    Attributes:
+        text: As it was written.
+        need: What a passage must have to satisfy it.
+    """
 
     def __init__(self, text: str) -> None:
         """Read a query; raises `RuleQueryError` as `read_rule_query`."""
         self.text = text
         self._root = read_rule_query(text)
         self._patterns = _Patterns()
-        self._need = _need_of(self._root, self._patterns)
-
-    def may_hold(self, vocabulary: Vocabulary) -> bool:
-        """Whether a text of these words may satisfy it."""
-        return self._need is None or self._need(vocabulary)
+        self.need = _need_of(self._root, self._patterns)
 
     def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
         """Return from where to where stands what satisfies it; None if nothing does.
@@ -190,7 +172,7 @@ class RuleQuery:
         Where it is satisfied without any word, that is all of the passage.
         """
         text = read.text
-        if not self.may_hold(read.vocabulary):
+        if not self.need.is_met(read.vocabulary):
             return None
         dictionary = _Dictionary(tuple(sorted(read.vocabulary.words)), self._patterns)
         reader = TargetReader(languages=(text.language,), lexicon=dictionary)

@@ -60,8 +60,7 @@ class TagState:
         asked = self.bring_up(stamp for stamps in counts for stamp in stamps)
         found: dict[str, int] = {}
         for stamps, count in counts.items():
-            run, dropped = asked.work_on(stamps)
-            for name in (*(tagger.name for tagger in run), *dropped):
+            for name in asked.work_on(stamps).replaced:
                 found[name] = found.get(name, 0) + count
         return dict(sorted(found.items()))
 
