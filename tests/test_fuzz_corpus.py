@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pinakes.corpus import Extract, read
+from tests.fuzz import archive_files
 from tests.fuzz.targets import TARGETS
 
 KEPT = Path(__file__).parent / "fuzz" / "corpus"
@@ -34,3 +36,14 @@ def test_a_target_withstands_its_seeds_and_what_was_kept(
 def test_what_is_kept_is_small_and_of_targets() -> None:
     assert {path.name for path in KEPT.iterdir()} <= set(TARGETS)
     assert sum(path.stat().st_size for path in KEPT.rglob("*") if path.is_file()) < MOST_BYTES
+
+
+def test_what_is_begun_with_is_read_and_not_refused() -> None:
+    for seed in archive_files.segments():
+        assert archive_files.mend(seed) == seed
+    for suffix, target in ((".html", "html"), (".pdf", "pdf"), (".eml", "mail"), (".zip", "zip")):
+        assert any(
+            isinstance(item, Extract)
+            for seed in TARGETS[target].seeds()
+            for item in read(seed, name=f"input{suffix}")
+        )
