@@ -157,8 +157,8 @@ def ingest_html_command(
 @_PASSAGES
 @_LIMIT
 @click.option(
-    "--shape", "shapes", multiple=True, type=click.Choice(SHAPES), default=SHAPES,
-    help="One JSONL file, or many files.",
+    "--shape", "shapes", multiple=True, type=click.Choice(SHAPES), default=SHAPES[:2],
+    help="One JSONL file, many files; or one file that is too large.",
 )  # fmt: skip
 @click.option("--files", type=click.IntRange(1), default=10_000, show_default=True)
 @click.option("--index-memory", "index_mb", type=click.IntRange(1), help="[index] memory_mb.")

@@ -58,7 +58,7 @@ class IndexSettings:
         memory_mb: About what the words of new articles may take before they are written.
     """
 
-    memory_mb: int = 512
+    memory_mb: int = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

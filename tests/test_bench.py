@@ -106,6 +106,16 @@ def test_an_archive_is_built_weighed_and_opened(inputs):
     assert "200 passages" in output
 
 
+def test_what_all_processes_of_an_ingest_hold_is_measured(inputs):
+    report = inputs / "memory.json"
+    passages, _ = files(inputs)
+    status, output = bench("ingest-memory", passages, "--files=7", f"--json={report}")
+    assert status == 0, output
+    runs = json.loads(report.read_text("utf-8"))["runs"]
+    assert [each["shape"] for each in runs] == ["jsonl", "files"]
+    assert all(0 < each["pss_mb"] <= each["rss_mb"] < 600 for each in runs)
+
+
 def test_commands_are_measured_in_new_processes(tmp_path):
     report = tmp_path / "report.json"
     status, output = bench("cold", "--runs=1", f"--json={report}")

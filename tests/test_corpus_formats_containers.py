@@ -113,6 +113,12 @@ def test_names_that_lead_out_of_the_archive_are_labels_only(tmp_path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_member_without_a_name_is_read_as_one_with_a_number():
+    names = [item.record for item in read(make_zip({"": PAGE, "b.html": PAGE}), name="a.zip")]
+    assert len(names) == 2
+    assert "member 1" in names[0]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_members_of_one_name_are_both_read():
     buffer = io.BytesIO()

@@ -34,7 +34,7 @@ from pinakes.indexer.segments.tag_gathering import TagGatherer
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.tokens import Runs
 
-MEMORY_BYTES = 512 << 20
+MEMORY_BYTES = 256 << 20
 """What a builder takes before it is full, by default.
 
 So 24 million words come into one segment, or 19 million with 300,000 different ones. Measured, with

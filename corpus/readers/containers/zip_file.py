@@ -73,7 +73,8 @@ def _is_document(names: set[str]) -> bool:
 
 def _files(archive: zipfile.ZipFile, names: set[str]) -> Sequence[zipfile.ZipInfo]:
     """Return the members to be read: of a WACZ its WARC files, else what is not hidden."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # Not `is_dir`, which takes a name for granted; a member may have none.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
         return [info for info in infos if info.filename.startswith("archive/")]
     folders: dict[str, set[str]] = {}
