@@ -105,3 +105,19 @@ def test_whatever_a_name_is_it_finds_itself_and_can_be_printed(text: str) -> Non
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzabcəабвгджзийлнхщьюяاعبتسشقكيوه", max_size=20))
 def test_sounds_are_known(word: str) -> None:
     assert set(read_sounds(word)) <= set(SOUNDS)
+
+
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [
+        ("name:Алиев AND mine", "name:алиев AND mine"),
+        ('name:"Adalat Aliyev" OR x', 'name:"adalat aliyev" OR x'),
+        ("(name:Aliyev OR name:Putin) NEAR/3 mine", "(name:aliyev OR name:putin) NEAR/3 mine"),
+        ('"a" NEAR/2 "b"', '"a" NEAR/2 "b"'),
+        ('"a" OR /b+/', '"a" OR /b+/'),
+    ],
+)
+def test_a_name_is_printed_as_a_name(query: str, printed: str) -> None:
+    read = parse(query)
+    assert read.interpreted == printed
+    assert parse(printed).root == read.root

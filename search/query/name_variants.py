@@ -42,6 +42,24 @@ def find_variants(text: str, span: tuple[int, int]) -> Node | None:
     return Near(*span, tuple(parts), WORDS_BETWEEN, is_ordered)
 
 
+def name_of(node: Or | Near) -> str:
+    """Return the name that a tree is what `find_variants` makes of; empty if it is not."""
+    parts = node.children if isinstance(node, Near) else (node,)
+    if not any(isinstance(part, Or) for part in parts):
+        return ""
+    told = [_first_phrase(part) for part in parts]
+    name = " ".join(told)
+    return name if all(told) and find_variants(name, (node.start, node.end)) == node else ""
+
+
+def _first_phrase(node: Node) -> str:
+    """Return the word as it is written, of the part of a name."""
+    if isinstance(node, Or):
+        first, *others = node.children
+        node = first if all(isinstance(other, Regex) for other in others) else node
+    return node.text if isinstance(node, Phrase) else ""
+
+
 def refuse_pattern(findings: Findings, token: Token) -> None:
     """Say that `name:` takes a name, not a pattern of one."""
     message = f"`name:` takes a name as it is written; `{token.text}` by itself is a pattern."

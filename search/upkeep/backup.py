@@ -28,6 +28,7 @@ from pinakes.corpus import (
     Store,
     check_store,
     copy_store,
+    make_folder,
     sync_file,
     sync_folder,
 )
@@ -121,7 +122,7 @@ def restore_backup(path: Path, root: Path) -> Backup:
     if folder.state_dir.exists() or folder.state_dir.is_symlink():
         raise ArchiveExistsError(root)
     try:
-        folder.root.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.root)
         draft = Path(tempfile.mkdtemp(prefix=f"{folder.state_dir.name}.", dir=folder.root))
     except OSError as error:
         raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
