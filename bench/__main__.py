@@ -17,6 +17,7 @@ from bench.compare import compare
 from bench.contestants import NAMES
 from bench.html_ingest import measure_html
 from bench.ingest import measure_ingest
+from bench.ingest_memory import SHAPES, measure_ingest_memory
 from bench.inputs import InputError, Selection, check_passages, read_queries
 from bench.machine import describe_machine
 from bench.opening import measure_opening
@@ -150,6 +151,27 @@ def ingest_html_command(
     """Take in the pages in folders or tar files; beside trafilatura that only extracts them."""
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
         _tell(report, lambda: measure_html(sources, Path(made), **options))
+
+
+@main.command("ingest-memory")
+@_PASSAGES
+@_LIMIT
+@click.option(
+    "--shape", "shapes", multiple=True, type=click.Choice(SHAPES), default=SHAPES,
+    help="One JSONL file, or many files.",
+)  # fmt: skip
+@click.option("--files", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option("--index-memory", "index_mb", type=click.IntRange(1), help="[index] memory_mb.")
+@_MADE_IN
+@_JSON
+def ingest_memory_command(
+    *, passages: Path, limit: int, folder: Path | None, report: Path | None, **options: Any
+) -> None:
+    """Run `pinakes index`: the most memory that all its processes hold together."""
+    selection = Selection(str(passages), limit=limit)
+    check_passages(selection)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        _tell(report, lambda: measure_ingest_memory(selection, Path(made), **options))
 
 
 @main.command("opening")

@@ -45,7 +45,7 @@ class Contestant:
             PeerMissingError: It is not installed.
         """
         if self.module == "lucene":
-            return LuceneProcess.start(_find_jars(lucene_jars), cores=cores)
+            return LuceneProcess.start(find_jars(lucene_jars), cores=cores)
         module = f"bench.peers.{self.module}"
         python = sys.executable
         if self.module == "xapian_" and importlib.util.find_spec("xapian") is None:
@@ -53,7 +53,12 @@ class Contestant:
         return python_worker("worker", module, self.factory, cores=cores, python=python)
 
 
-def _find_jars(folder: Path | None) -> Path:
+def find_jars(folder: Path | None) -> Path:
+    """Return the folder of Lucene's jars: the one given, or that of pyserini.
+
+    Raises:
+        PeerMissingError: There is none, or no jar in it.
+    """
     if folder is not None:
         if not any(folder.glob("*.jar")):
             raise PeerMissingError(f"no jars in {folder}")

@@ -18,9 +18,13 @@ from typing import Any, NamedTuple
 
 import click
 
+from bench.contestants import find_jars
+from bench.lucene_bm25 import ask_lucene
+from bench.peer import PeerMissingError
 from bench.tables import write_report
 from pinakes.search.judged import (
     Collection,
+    Figures,
     Run,
     build_collection,
     compare,
@@ -28,7 +32,7 @@ from pinakes.search.judged import (
     read_judgements,
     read_questions,
 )
-from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights, read_question
+from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights
 
 _MEASURE = "nDCG@10"
 _BASELINE_MEASURE = "ndcg_cut_10"
@@ -43,6 +47,7 @@ class Judged(NamedTuple):
         collection: Its index.
         questions: By id.
         judgements: Of these.
+        folder: Where it is from.
         baseline: The best nDCG@10 of another implementation; None if nobody measured it.
     """
 
@@ -50,7 +55,16 @@ class Judged(NamedTuple):
     collection: Collection
     questions: Mapping[str, str]
     judgements: Mapping[str, Mapping[str, int]]
+    folder: Path
     baseline: float | None
+
+    def thin(self, every: int) -> Judged:
+        """Return it with each so-manieth question only."""
+        asked = [name for name in self.questions if name in self.judgements][::every]
+        return self._replace(
+            questions={name: self.questions[name] for name in asked},
+            judgements={name: self.judgements[name] for name in asked},
+        )
 
 
 def open_collection(folder: Path, made_in: Path) -> Judged:
@@ -63,6 +77,7 @@ def open_collection(folder: Path, made_in: Path) -> Judged:
         collection=build_collection([folder / "docs.jsonl.gz"], made_in),
         questions=read_questions(folder / "queries.jsonl.gz"),
         judgements=read_judgements(folder / "qrels.tsv"),
+        folder=folder,
         baseline=max((each[_BASELINE_MEASURE] for each in settings), default=None),
     )
 
@@ -81,7 +96,7 @@ class Setting(NamedTuple):
     has_feedback: bool = False
 
 
-_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0)
+_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0, quoted=0.0, language=0.0)
 _OFF: Mapping[str, Mapping[str, Any]] = {
     "emphasis": {"RARITY_POWER": 0.0},
     "passage": {"PASSAGE_SHARE": 0.0},
@@ -92,6 +107,8 @@ PIECES: Mapping[str, Setting] = {
     "stop": Setting(DEFAULT_WEIGHTS._replace(stop=1.0)),
     "exact": Setting(DEFAULT_WEIGHTS._replace(exact=0.0)),
     "pair": Setting(DEFAULT_WEIGHTS._replace(pair=0.0)),
+    "quoted": Setting(DEFAULT_WEIGHTS._replace(quoted=0.0)),
+    "language": Setting(DEFAULT_WEIGHTS._replace(language=0.0)),
     **{name: Setting(constants=off) for name, off in _OFF.items()},
     "all": Setting(
         _PLAIN_WEIGHTS, {key: value for off in _OFF.values() for key, value in off.items()}
@@ -132,11 +149,11 @@ def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float
         for name, text in judged.questions.items():
             if name not in judged.judgements:
                 continue
-            query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.read(text, weights=setting.weights)
             query = collection.widen(query) if setting.has_feedback else query
             run[name] = collection.ask(query, depth=100)
             began = time.process_time()
-            query = read_question(text, collection.languages, weights=setting.weights)
+            query = collection.read(text, weights=setting.weights)
             collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
             took.append(time.process_time() - began)
     return run, 1000 * sorted(took)[len(took) // 2]
@@ -152,11 +169,18 @@ def judged_collections(folder: Path, names: tuple[str, ...]) -> Iterator[Judged]
 
 def ablate(judged: Judged) -> dict[str, Any]:
     """Return what each piece of the ranking is worth on a collection: what is lost without it."""
-    run, took = answer_all(judged)
-    whole = measure_run(run, judged.judgements)
-    told: dict[str, Any] = {"default": {_MEASURE: whole.answerable[_MEASURE], "median_ms": took}}
+    default = answer_all(judged)
+    whole = measure_run(default[0], judged.judgements)
+    told: dict[str, Any] = {
+        "default": {
+            _MEASURE: whole.answerable[_MEASURE],
+            "baseline": judged.baseline,
+            "median_ms": default[1],
+        }
+    }
     for name, setting in PIECES.items():
-        run, took = answer_all(judged, setting)
+        is_same = name == "language" and len(judged.collection.languages) < 2
+        run, took = default if is_same else answer_all(judged, setting)
         without = measure_run(run, judged.judgements)
         found = compare(without, whole, _MEASURE)
         told[name] = {
@@ -177,19 +201,28 @@ def ablate(judged: Judged) -> dict[str, Any]:
 )  # fmt: skip
 @click.option("--feedback", is_flag=True, help="Widen questions by what answers them first.")
 @click.option("--ablation", is_flag=True, help="Measure without each piece of the ranking, too.")
+@click.option("--lucene", "has_lucene", is_flag=True, help="Measure Lucene's BM25, too.")
+@click.option(
+    "--lucene-jars", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of Lucene's jars; those of pyserini otherwise.",
+)  # fmt: skip
 @click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Ask each so-manieth question.")
 @click.option("--json", "report", type=click.Path(path_type=Path), help="Write the figures there.")
 def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any) -> None:
     """Measure the ranking on the judged collections in FOLDER."""
     parts = dict(each.split("=", 1) for each in asked["changed"])
     weights = DEFAULT_WEIGHTS._replace(**{name: float(value) for name, value in parts.items()})
     told: dict[str, Any] = {}
-    for judged in judged_collections(folder, names):
+    jars = _find_lucene(asked["lucene_jars"]) if asked["has_lucene"] else None
+    for found in judged_collections(folder, names):
+        judged = found.thin(asked["every"])
         if asked["ablation"]:
             told[judged.name] = ablate(judged)
             _tell_ablation(judged.name, told[judged.name])
         else:
-            told[judged.name] = _measure(judged, Setting(weights, has_feedback=asked["feedback"]))
+            setting = Setting(weights, has_feedback=asked["feedback"])
+            told[judged.name] = _measure(judged, setting, jars)
     write_report(report, told)
     if not asked["ablation"]:
         _tell_mean(told)
@@ -197,18 +230,46 @@ def main(folder: Path, names: tuple[str, ...], report: Path | None, **asked: Any
         _check(told)
 
 
-def _measure(judged: Judged, setting: Setting) -> dict[str, Any]:
+def _find_lucene(folder: Path | None) -> Path | None:
+    """Return where Lucene's jars are; None, which is told, where they cannot be used."""
+    try:
+        return find_jars(folder)
+    except PeerMissingError as error:
+        click.echo(f"Lucene is absent: {error}")
+        return None
+
+
+def _measure(judged: Judged, setting: Setting, jars: Path | None) -> dict[str, Any]:
     run, took = answer_all(judged, setting)
     figures = measure_run(run, judged.judgements)
     mean, baseline = figures.answerable[_MEASURE], judged.baseline
     beside = f"baseline {baseline:.4f}  {mean / baseline - 1:+7.2%}" if baseline else " " * 25
     click.echo(f"{judged.name:16} {mean:.4f}  {beside}  {took:6.2f} ms")
+    lucene = _measure_lucene(judged, figures, jars) if jars else {}
     return {
         "questions": len(figures.questions) - figures.without_relevant,
         "baseline": baseline,
         "median_ms": took,
+        **lucene,
         **{name: round(value, 4) for name, value in figures.answerable.items()},
     }
+
+
+def _measure_lucene(judged: Judged, ours: Figures, jars: Path) -> dict[str, Any]:
+    """Return and tell what Lucene reaches with the same questions, by setting."""
+    told: dict[str, Any] = {}
+    try:
+        runs = ask_lucene(judged.folder, judged.questions, jars)
+    except PeerMissingError as error:
+        click.echo(f"  {error}")
+        runs = {}
+    for name, run in runs.items():
+        theirs = measure_run(run, judged.judgements)
+        mean, p = theirs.answerable[_MEASURE], compare(theirs, ours, _MEASURE).p
+        told[f"Lucene, {name}"] = round(mean, 4)
+        gain = ours.answerable[_MEASURE] / mean - 1
+        click.echo(f"  Lucene, {name:15} {mean:.4f}; ours {gain:+7.2%}, p {p:.4f}")
+    return told
 
 
 def _tell_mean(told: Mapping[str, Mapping[str, Any]]) -> None:

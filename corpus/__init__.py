@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store.rewriting import rewrite_store
     from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.writes import StoreWriter
-    from pinakes.corpus.syncing import sync_file, sync_folder
+    from pinakes.corpus.syncing import make_folder, sync_file, sync_files, sync_folder
     from pinakes.corpus.tagging.applying import (
         article_text,
         find_tags,
@@ -189,6 +189,7 @@ __all__ = [
     "let_back",
     "load_taggers",
     "locate",
+    "make_folder",
     "passage_names",
     "place_forms",
     "purge_articles",
@@ -206,6 +207,7 @@ __all__ = [
     "stamp_name",
     "stamp_of",
     "sync_file",
+    "sync_files",
     "sync_folder",
     "tagger_names",
     "tidy_value",
@@ -280,6 +282,7 @@ _HOMES = {
     "let_back": "ingestion",
     "locate": "locators",
     "load_taggers": "tagging.registry",
+    "make_folder": "syncing",
     "passage_names": "tagging.by_hand",
     "place_forms": "tagging.places.names",
     "purge_articles": "ingestion",
@@ -297,6 +300,7 @@ _HOMES = {
     "stamp_name": "tagging.registry",
     "stamp_of": "tagging.registry",
     "sync_file": "syncing",
+    "sync_files": "syncing",
     "sync_folder": "syncing",
     "tagger_names": "tagging.registry",
     "tidy_value": "tagging.applying",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STATE_NAME = ".pinakes"
 
+_LINK = "is a symbolic link, and may lead out of the archive; put there what it leads to"
+
 # Compiled when they are first used: a search names no file.
 _ESCAPE = r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))"
 _TO_ESCAPE = r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})"
@@ -63,7 +65,25 @@ class ArchiveFolder:
             raise ArchiveMissingError(root, is_exact=True)
         if not folder.state_dir.is_dir():
             raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
+        folder._refuse_links()
         return folder
+
+    def _refuse_links(self) -> None:
+        """Raise `ArchiveDamagedError` if one of the archive's files is a link, and may lead out.
+
+        Whoever opens an archive of a stranger's would read, and write, what that had in mind.
+        """
+        for place in (self.state_dir, self.index_path):
+            if _is_link(place):
+                raise ArchiveDamagedError(place, _LINK)
+            try:
+                with os.scandir(place) as entries:
+                    found = next((each.name for each in entries if _is_link(each)), "")
+            except OSError:
+                # Whoever needs what is in it will say so.
+                continue
+            if found:
+                raise ArchiveDamagedError(place / found, _LINK)
 
     @classmethod
     def create(cls, root: Path) -> Self:
@@ -79,12 +99,11 @@ class ArchiveFolder:
         import shutil
         import tempfile
 
-        from pinakes.corpus.config import default_config
-        from pinakes.corpus.store import Store
+        from pinakes.corpus.syncing import make_folder, sync_folder
 
         folder = cls(_real(root))
         try:
-            folder.root.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.root)
         except (FileExistsError, NotADirectoryError) as error:
             raise ArchiveError(root, "is not a folder; name one, or a new one") from error
         except OSError as error:
@@ -94,11 +113,7 @@ class ArchiveFolder:
                 raise ArchiveExistsError(root)
             draft = Path(tempfile.mkdtemp(prefix=f"{STATE_NAME}.", dir=folder.root))
             try:
-                text = default_config()
-                (draft / folder.config_path.name).write_text(text, "utf-8", newline="\n")
-                Store.create(draft / folder.store_path.name).close()
-                # mkdtemp lets nobody else in; an archive has the permissions of any folder.
-                draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
+                folder._fill(draft)
                 draft.rename(folder.state_dir)
             except BaseException:
                 shutil.rmtree(draft, ignore_errors=True)
@@ -107,7 +122,23 @@ class ArchiveFolder:
             if os.path.lexists(folder.state_dir):
                 raise ArchiveExistsError(root) from error
             raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        sync_folder(folder.root)
         return folder
+
+    def _fill(self, draft: Path) -> None:
+        """Make all that an empty archive has, so that it survives a loss of power."""
+        from pinakes.corpus.config import default_config
+        from pinakes.corpus.store import Store
+        from pinakes.corpus.syncing import sync_file, sync_folder
+
+        config, store = draft / self.config_path.name, draft / self.store_path.name
+        config.write_text(default_config(), "utf-8", newline="\n")
+        Store.create(store).close()
+        for path in (config, store):
+            sync_file(path)
+        sync_folder(draft)
+        # mkdtemp lets nobody else in; an archive has the permissions of any folder.
+        draft.chmod(self.root.stat().st_mode & 0o777 | 0o700)
 
     @property
     def state_dir(self) -> Path:
@@ -133,6 +164,11 @@ class ArchiveFolder:
     def rules_dir(self) -> Path:
         """Where the user keeps rules for tags; there need be none."""
         return self.state_dir / "rules"
+
+    @property
+    def synonyms_path(self) -> Path:
+        """Where the user keeps synonyms; there need be none."""
+        return self.state_dir / "synonyms.txt"
 
     @property
     def lock_path(self) -> Path:
@@ -188,6 +224,12 @@ class ArchiveFolder:
     def resolve(self, name: str) -> Path:
         """Return where the file is that the archive knows by `name`."""
         return self.root / unescape_name(name)
+
+
+def _is_link(file: os.DirEntry[str] | Path) -> bool:
+    # Those of Windows, which Python knows from 3.12 on.
+    is_junction = getattr(file, "is_junction", None)
+    return file.is_symlink() or bool(is_junction and is_junction())
 
 
 def _real(path: Path) -> Path:

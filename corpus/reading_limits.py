@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _MOST_SECONDS = 86_400
+_MOST_PROCESSES = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +23,8 @@ class ReadingLimits:
     memory_mb: int = 500
 
     def __post_init__(self) -> None:
-        if self.processes < 0:
-            raise ValueError("expected 0 processes or more")
+        if not 0 <= self.processes <= _MOST_PROCESSES:
+            raise ValueError(f"expected 0 to {_MOST_PROCESSES} processes")
         if not 0 < self.timeout_s <= _MOST_SECONDS:
             raise ValueError("expected more than 0 seconds, and no more than a day")
         if self.memory_mb < 1:

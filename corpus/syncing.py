@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+_AT_ONCE = 16
 
 
 def sync_file(path: Path) -> None:
@@ -16,6 +19,28 @@ def sync_file(path: Path) -> None:
     """
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Do as `sync_file` for many files at once, which takes a fraction of the time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    # A drive writes what several ask for together.
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for _ in threads.map(sync_file, paths):
+            pass
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, that survive a loss of power; one may be there already.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
 
 
 def sync_folder(path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from pinakes.indexer.analysis import fold_all
+from pinakes.indexer.kept_names import keep_names
 
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -83,6 +84,7 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     """Return the stem of each folded word, itself folded; the words where `language` has none.
 
     The stemmers are Snowball's (snowballstem.org), one a language, or those of `light_stemming`.
+    English names stay as they are where `kept_names` knows them.
     """
     name = LANGUAGES.get(language)
     if language in LIGHT_LANGUAGES:
@@ -95,7 +97,9 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     letters = _AS_WRITTEN.get(language)
     written = [word.translate(letters) for word in words] if letters else words
     stems = fold_all(_stemmers.get(name)(written))
-    return [stem or word for word, stem in zip(words, stems, strict=True)]
+    return keep_names(
+        words, [stem or word for word, stem in zip(words, stems, strict=True)], language
+    )
 
 
 _MOST_KEPT = 65_536

@@ -6,38 +6,32 @@ and a citation can be checked against the file by anyone, without the applicatio
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pinakes.corpus import (
     ArchiveFolder,
-    ArchiveReadOnlyError,
     Change,
     FileOutcome,
     IngestObserver,
     IngestReport,
     Status,
+    let_back,
 )
+from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.reading import Reader
+from pinakes.search.record_files import RecordFiles
 from pinakes.search.taking_in import take_in
-
-FOLDER: Final = "added"
-"""Where records are kept, below the archive's folder."""
+from pinakes.search.writing import locked
 
 _MOST_READ_HERE: Final = 100
-_SLUG_CHARS: Final = 40
-_OURS = re.compile(r"added/[0-9a-f]{2}/[a-z0-9-]*\.[0-9a-f]{16}\.json")
 _DEFAULT_OPTIONS = IndexOptions()
 
 Progress = Callable[[FileOutcome], None] | IngestObserver | None
@@ -61,22 +55,27 @@ class AddedRecords:
         progress: Progress = None,
     ) -> IngestReport:
         """Do as `Archive.add`."""
+        tell = progress.on_file if isinstance(progress, IngestObserver) else progress
         known = self._known()
         names: dict[str, bool] = {}
         bad: list[FileOutcome] = []
         id_fields = self._folder.read_config().records.id
-        for number, record in enumerate(records, start=1):
-            try:
-                name, content = _as_file(record, id_fields)
-            except (TypeError, ValueError) as error:
-                where = f"{FOLDER}#record {number}"
-                bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
-                continue
-            is_written = self._write(name, content)
-            names[name] = names.get(name, False) or is_written or name not in known or options.force
+        with RecordFiles() as files:
+            for number, record in enumerate(records, start=1):
+                try:
+                    name, content = _as_file(record, id_fields)
+                except (TypeError, ValueError) as error:
+                    where = f"{FOLDER}#record {number}"
+                    bad.append(FileOutcome(path=where, status=Status.ERROR, detail=str(error)))
+                    if tell:
+                        tell(bad[-1])
+                    continue
+                is_written = files.put(self._folder.resolve(name), content)
+                is_new = is_written or name not in known or options.force
+                names[name] = names.get(name, False) or is_new
         changed = [name for name, is_changed in names.items() if is_changed]
         if is_complete and not bad:
-            changed += self._delete(known.keys() - names.keys())
+            changed += delete_added(self._folder, known.keys() - names.keys())
         report = take_in(
             self._folder,
             [self._folder.resolve(name) for name in changed],
@@ -85,6 +84,9 @@ class AddedRecords:
             progress=progress,
             is_read_here=options.limits is None and len(changed) <= _MOST_READ_HERE,
         )
+        # What was purged is kept out under any id, and by any name.
+        purged = (each.path for each in report.outcomes if each.status is Status.PURGED)
+        delete_added(self._folder, filter(is_added, purged))
         return _with(report, bad, unchanged=len(names) - sum(names.values()))
 
     def remove(self, ids: Iterable[object], *, wait_s: float = 10.0) -> int:
@@ -98,7 +100,7 @@ class AddedRecords:
         """
         names = {file_name(str(each)) for each in ids}
         # Also the file of a record that the archive was made to forget.
-        deleted = self._delete(names)
+        deleted = delete_added(self._folder, names)
         known = self._known()
         report = take_in(
             self._folder,
@@ -110,55 +112,20 @@ class AddedRecords:
         )
         return report.by_change.get(Change.REMOVED, 0)
 
+    def let_back(self, ids: Iterable[object], *, wait_s: float = 10.0) -> int:
+        """Let in again, the next time they are added, records that were purged; count them.
+
+        Raises:
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+        """
+        paths = [self._folder.resolve(file_name(str(each))) for each in ids]
+        with locked(self._folder, wait_s=wait_s) as store:
+            return sum(let_back(store, self._folder, path) for path in paths)
+
     def _known(self) -> dict[str, Status]:
         with self._reader.store() as store:
             rows = store.known_files(FOLDER)
-        return {name: status for name, (_, _, status) in rows.items() if _OURS.fullmatch(name)}
-
-    def _write(self, name: str, content: bytes) -> bool:
-        """Write a file unless it is as it should be; return whether it was not."""
-        path = self._folder.resolve(name)
-        with suppress(OSError):
-            if path.read_bytes() == content:
-                return False
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # A hidden file is never taken for an article, nor is half of one.
-            draft = path.with_name(f".{uuid4().hex}")
-            try:
-                draft.write_bytes(content)
-                draft.replace(path)
-            finally:
-                draft.unlink(missing_ok=True)
-        except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-        return True
-
-    def _delete(self, names: Iterable[str]) -> list[str]:
-        deleted = sorted(names)
-        for name in deleted:
-            path = self._folder.resolve(name)
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-            with suppress(OSError):
-                path.parent.rmdir()
-        return deleted
-
-
-def file_name(record_id: str) -> str:
-    """Return the file below the archive's folder that holds the record with this id.
-
-    It is made of the id alone: of what can be read of it, and of 64 bits of its SHA-256.
-
-    >>> file_name("Story 17")
-    'added/11/story-17.11fd0c8f8ced116d.json'
-    """
-    digest = hashlib.sha256(record_id.encode("utf-8", "surrogatepass")).hexdigest()
-    plain = unicodedata.normalize("NFKD", record_id).encode("ascii", "ignore").decode().lower()
-    slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_CHARS]
-    return f"{FOLDER}/{digest[:2]}/{slug}.{digest[:16]}.json"
+        return {name: status for name, (_, _, status) in rows.items() if is_added(name)}
 
 
 def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[str, bytes]:

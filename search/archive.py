@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
+    from pinakes.search.questions import QuestionWeights
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
+    from pinakes.search.synonym_file import Synonyms
     from pinakes.search.tagging.archive_tags import ArchiveTags
     from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
     from pinakes.search.why import Ask, WhyNot
@@ -282,15 +284,20 @@ class Archive:
         types = self._tag_types() if ":" in text else ()
         return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
 
-    def read_question(self, text: str) -> Query:
+    def read_question(self, text: str, *, weights: QuestionWeights | None = None) -> Query:
         """Return the query for any of the words of a question, whatever signs stand in it.
 
         Words of no weight in the question's language count less, exact forms and neighbours more:
         `docs/ranking.md`. Its `root` is None if there is no word in it.
-        """
-        from pinakes.search.questions import read_question
 
-        return read_question(text, self.languages())
+        Args:
+            text: What is asked.
+            weights: What each part of it counts, if not what it does by default.
+        """
+        from pinakes.search.questions import DEFAULT_WEIGHTS, ask_snapshot
+
+        asked = weights or DEFAULT_WEIGHTS
+        return self._reader.ask(lambda snapshot, _: ask_snapshot(text, snapshot, weights=asked))
 
     def widen_question(self, question: Query) -> Query:
         """Return a question that `read_question` read, with words of the first articles for it.
@@ -304,6 +311,25 @@ class Archive:
         options = SearchOptions(limit=ARTICLES, snippets=1, totals=False, hints=False)
         hits = self.search(question, options=options)
         return widen(question, [(hit.article, hit.score) for hit in hits])
+
+    def widen_by_synonyms(self, query: str | Query) -> Query:
+        """Return a query that looks for the user's synonyms of its words, too, and says which.
+
+        They stand in `.pinakes/synonyms.txt`: docs/synonyms.md. Nothing exact is changed.
+
+        Args:
+            query: Text, or what `understand` or `read_question` made of it.
+        """
+        from pinakes.search.synonym_queries import add_synonyms
+
+        asked = query if isinstance(query, Query) else self.understand(query)
+        return add_synonyms(asked, self.synonyms(), self.languages())
+
+    def synonyms(self) -> Synonyms:
+        """Return the synonyms that the user keeps for the archive, and what is wrong with them."""
+        from pinakes.search.synonym_file import read_synonyms
+
+        return read_synonyms(self._folder.synonyms_path)
 
     def languages(self) -> frozenset[str]:
         """Return the languages of its articles, ISO 639-1 codes or `und`."""

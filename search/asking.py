@@ -98,10 +98,10 @@ def _continue(
 
 
 def _name_clause(query: Query, clause: Clause) -> str:
-    """Return a clause as it was typed; one of a saved search with what it looks for."""
+    """Return a clause as it was typed; one that looks for something else with what that is."""
     text = query.text[clause.start : clause.end]
     is_saved = bool(query.saved) and text.lower().startswith("saved:")
-    return f"`{text}`: {clause.kept_as}" if is_saved else f"`{text}`"
+    return f"`{text}`: {clause.kept_as}" if is_saved or query.is_widened else f"`{text}`"
 
 
 def _left(ranking: Ranking) -> dict[str, int | None]:

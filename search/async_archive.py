@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from pinakes.search.archive import Archive
-from pinakes.search.options import SearchOptions
+from pinakes.search.awaiting import awaited, in_thread, iterated
 
 if TYPE_CHECKING:
-    from pinakes.corpus import (
-        Article,
-        FileOutcome,
-        IngestObserver,
-        IngestReport,
-        LedgerRow,
-        RemoveReport,
-        Status,
+    from pinakes.search.async_parts import (
+        AsyncAdded,
+        AsyncRecords,
+        AsyncSaved,
+        AsyncTags,
+        AsyncUpkeep,
     )
-    from pinakes.search.autocomplete import Completion
-    from pinakes.search.citing import FileHashes, Verdict
-    from pinakes.search.concordance import ConcordOptions, Occurrence
-    from pinakes.search.index_options import IndexOptions
-    from pinakes.search.marking import MarkedArticle
-    from pinakes.search.model import Citation, Results
-    from pinakes.search.query import Query
-    from pinakes.search.status import ArchiveStatus
-    from pinakes.search.why import WhyNot
-
-_DEFAULT_OPTIONS = SearchOptions()
-_TAKEN_AT_ONCE = 100
-
-Asked = ParamSpec("Asked")
-Told = TypeVar("Told")
 
 
 class AsyncArchive:
     """An archive whose questions are awaited: each does what that of `Archive` does, in a thread.
 
-    Threads are those of the event loop (`loop.set_default_executor`). A question whose task is
-    cancelled goes on in its thread, unheard; `pinakes.corpus.time_limit` around an `await` ends it.
-    Functions that are told of progress are called in that thread.
+    It has all that `Archive` has, under the same names. Threads are those of the event loop
+    (`loop.set_default_executor`). A question whose task is cancelled goes on in its thread,
+    unheard; `pinakes.corpus.time_limit` around an `await` ends it. Functions that are told of
+    progress are called in that thread: `loop.call_soon_threadsafe` leads back from there.
 
     Attributes:
-        archive: The archive itself, for what is not here: `in_thread(archive.tags.change, ...)`.
+        archive: The archive itself.
     """
 
     def __init__(self, archive: Archive) -> None:
         """Ask `archive`, which is closed by `close`."""
         self.archive = archive
+
+    @property
+    def blocking(self) -> Archive:
+        """What is asked in threads: the archive."""
+        return self.archive
 
     @classmethod
     async def create(cls, root: Path | str) -> Self:
@@ -79,142 +65,69 @@ class AsyncArchive:
         """Made when the archive was; the same wherever it is moved."""
         return str(self.archive.id)
 
-    async def close(self) -> None:
-        """Let go of every file."""
-        await in_thread(self.archive.close)
-
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_error: object) -> None:
         await self.close()
 
-    async def index(
-        self,
-        paths: Path | str | Iterable[Path | str],
-        *,
-        force: bool = False,
-        wait_s: float = 10.0,
-        options: IndexOptions | None = None,
-        progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
-    ) -> IngestReport:
-        """Do as `Archive.index`."""
-        return await in_thread(
-            self.archive.index,
-            paths, force=force, wait_s=wait_s, options=options, progress=progress,
-        )  # fmt: skip
+    @cached_property
+    def added(self) -> AsyncAdded:
+        """The articles that an application adds from elsewhere than files."""
+        from pinakes.search.async_parts import AsyncAdded
 
-    async def add(
-        self,
-        records: Iterable[Mapping[str, object]],
-        *,
-        is_complete: bool = False,
-        wait_s: float = 10.0,
-        options: IndexOptions | None = None,
-        progress: Callable[[FileOutcome], None] | IngestObserver | None = None,
-    ) -> IngestReport:
-        """Do as `Archive.add`."""
-        return await in_thread(
-            self.archive.add,
-            records, is_complete=is_complete, wait_s=wait_s, options=options, progress=progress,
-        )  # fmt: skip
+        return AsyncAdded(self.archive.added)
 
-    async def remove(self, targets: str | Iterable[str], *, wait_s: float = 10.0) -> RemoveReport:
-        """Do as `Archive.remove`."""
-        return await in_thread(self.archive.remove, targets, wait_s=wait_s)
+    @cached_property
+    def tags(self) -> AsyncTags:
+        """What its passages are tagged with."""
+        from pinakes.search.async_parts import AsyncTags
 
-    async def search(
-        self,
-        query: str | Query,
-        *,
-        limit: int | None = None,
-        options: SearchOptions = _DEFAULT_OPTIONS,
-    ) -> Results:
-        """Do as `Archive.search`."""
-        return await in_thread(self.archive.search, query, limit=limit, options=options)
+        return AsyncTags(self.archive.tags)
 
-    async def understand(self, text: str, *, strict: bool = False) -> Query:
-        """Do as `Archive.understand`."""
-        return await in_thread(self.archive.understand, text, strict=strict)
+    @cached_property
+    def saved(self) -> AsyncSaved:
+        """The searches that it keeps."""
+        from pinakes.search.async_parts import AsyncSaved
 
-    async def similar(
-        self,
-        article_id: str,
-        *,
-        limit: int | None = None,
-        passage_number: int | None = None,
-        options: SearchOptions = _DEFAULT_OPTIONS,
-    ) -> Results:
-        """Do as `Archive.similar`."""
-        return await in_thread(
-            self.archive.similar,
-            article_id, limit=limit, passage_number=passage_number, options=options,
-        )  # fmt: skip
+        return AsyncSaved(self.archive.saved)
 
-    async def why_not(
-        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
-    ) -> WhyNot:
-        """Do as `Archive.why_not`."""
-        return await in_thread(self.archive.why_not, query, article_id, options=options)
+    @cached_property
+    def records(self) -> AsyncRecords:
+        """Searches described, repeated, and handed on."""
+        from pinakes.search.async_parts import AsyncRecords
 
-    async def mark(
-        self, query: str | Query, article_id: str, *, options: SearchOptions = _DEFAULT_OPTIONS
-    ) -> MarkedArticle:
-        """Do as `Archive.mark`."""
-        return await in_thread(self.archive.mark, query, article_id, options=options)
+        return AsyncRecords(self.archive.records)
 
-    async def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
-        """Do as `Archive.complete`."""
-        return await in_thread(self.archive.complete, text, limit=limit)
+    @cached_property
+    def upkeep(self) -> AsyncUpkeep:
+        """What keeps it whole, and what makes it forget."""
+        from pinakes.search.async_parts import AsyncUpkeep
 
-    async def article(self, article_id: str) -> Article:
-        """Do as `Archive.article`."""
-        return await in_thread(self.archive.article, article_id)
+        return AsyncUpkeep(self.archive.upkeep)
 
-    async def cite(self, article_id: str, span: tuple[int, int]) -> Citation:
-        """Do as `Archive.cite`."""
-        return await in_thread(self.archive.cite, article_id, span)
-
-    async def verify(self, citation: Citation, *, hashes: FileHashes | None = None) -> Verdict:
-        """Do as `Archive.verify`."""
-        return await in_thread(self.archive.verify, citation, hashes=hashes)
-
-    async def status(self) -> ArchiveStatus:
-        """Do as `Archive.status`."""
-        return await in_thread(self.archive.status)
-
-    async def state_mark(self) -> str:
-        """Do as `Archive.state_mark`."""
-        return await in_thread(self.archive.state_mark)
-
-    def concord(
-        self, query: str | Query, *, options: ConcordOptions | None = None
-    ) -> AsyncIterator[Occurrence]:
-        """Do as `Archive.concord`, a hundred occurrences at a time."""
-        return _iterate(partial(self.archive.concord, query, options=options))
-
-    def verify_all(self) -> AsyncIterator[tuple[Verdict, int]]:
-        """Do as `Archive.verify_all`, a hundred articles at a time."""
-        return _iterate(self.archive.verify_all)
-
-    def ledger(self, *, status: Status | None = None) -> AsyncIterator[LedgerRow]:
-        """Do as `Archive.ledger`."""
-        return _iterate(partial(self.archive.ledger, status=status))
-
-
-async def in_thread(work: Callable[Asked, Told], *args: Asked.args, **named: Asked.kwargs) -> Told:
-    """Return what `work` does, in a thread of the event loop's."""
-    return await asyncio.to_thread(work, *args, **named)
-
-
-async def _iterate(begin: Callable[[], Iterator[Told]]) -> AsyncIterator[Told]:
-    """Yield what an iterator does that is begun, and taken from, in threads."""
-    each = await in_thread(begin)
-    try:
-        while taken := await in_thread(list, islice(each, _TAKEN_AT_ONCE)):
-            for one in taken:
-                yield one
-    finally:
-        close = getattr(each, "close", None)
-        if close is not None:
-            await in_thread(close)
+    add = awaited(Archive.add)
+    article = awaited(Archive.article)
+    cite = awaited(Archive.cite)
+    close = awaited(Archive.close)
+    complete = awaited(Archive.complete)
+    concord = iterated(Archive.concord)
+    diff = awaited(Archive.diff)
+    hashes = awaited(Archive.hashes)
+    index = awaited(Archive.index)
+    languages = awaited(Archive.languages)
+    ledger = iterated(Archive.ledger)
+    mark = awaited(Archive.mark)
+    read_question = awaited(Archive.read_question)
+    remove = awaited(Archive.remove)
+    search = awaited(Archive.search)
+    similar = awaited(Archive.similar)
+    state_mark = awaited(Archive.state_mark)
+    status = awaited(Archive.status)
+    understand = awaited(Archive.understand)
+    verify = awaited(Archive.verify)
+    verify_all = iterated(Archive.verify_all)
+    versions = awaited(Archive.versions)
+    whole_text = awaited(Archive.whole_text)
+    why_not = awaited(Archive.why_not)
+    widen_question = awaited(Archive.widen_question)

@@ -22,6 +22,12 @@ from pinakes.search.spelling import Speller
 from pinakes.search.vocabulary import Vocabulary
 
 _LAST = re.compile(r"(?P<before>(?:.*[\s(])?-?)(?P<typed>[^\s(]*)\Z", re.DOTALL)
+# A value may have spaces behind a quotation mark that is still open.
+_QUOTED = re.compile(
+    r"(?P<before>(?:.*[\s(])?-?)"
+    r"(?P<typed>[^\s(:\"“«]+:(?:[^\s(:\"“«]+:)?[\"“«][^\"”»]*)\Z",
+    re.DOTALL,
+)
 _FACET_OF = {
     "source": "source", "site": "source", "author": "author", "lang": "language", "kind": "kind",
     "date": "year", "published": "year",
@@ -65,7 +71,7 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         store: It has the texts of `snapshot`.
         limit: Completions at the most.
     """
-    found = _LAST.match(text)
+    found = _QUOTED.match(text) or _LAST.match(text)
     before, typed = (found["before"], found["typed"]) if found else ("", text)
     name, colon, value = typed.partition(":")
     if typed.startswith("#"):

@@ -72,6 +72,7 @@ _NOT_READ = "after is no `next` of an answer; ask for the first page again"
 def digest_of(interpreted: str, options: SearchOptions) -> str:
     """Return a short text that hardly two queries have in common, nor two orders of their hits."""
     asked = [
-        *(interpreted, options.scope, options.by, options.sort, options.since, options.collapse)
+        *(interpreted, options.scope, options.by, options.sort, options.since, options.collapse),
+        options.half_life_days,
     ]
     return f"{zlib.crc32(json.dumps(asked).encode()):08x}"

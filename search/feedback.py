@@ -60,7 +60,7 @@ def widen(query: Query, answers: Sequence[tuple[Article, float]]) -> Query:
         for term in terms
         if (share := round(SHARE / (1 - SHARE) * whole * term.weight / total, 4)) > 0
     ]
-    return Query(text=query.text, root=Or(0, place, (*asked, *added)))
+    return Query(text=query.text, root=Or(0, place, (*asked, *added)), is_widened=True)
 
 
 def _factor(node: Node) -> float:

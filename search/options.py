@@ -85,6 +85,8 @@ class SearchOptions:
         strict: Treat warnings about the query as errors.
         collapse: Whether of articles that are copies of one another the earliest that satisfies the
             query stands for all. Totals, occurrences and facets are of all.
+        half_life_days: Whether newer articles come before older ones that answer as well, and how
+            soon age counts: after so many days, at least 1, half of what it can take away.
         since: Look only at articles that are new or changed since this generation of the archive.
 
     Raises:
@@ -107,6 +109,7 @@ class SearchOptions:
     strict: bool = False
     collapse: bool = True
     since: int | None = None
+    half_life_days: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("limit", "offset", "snippets", "facet_values"):
@@ -118,6 +121,10 @@ class SearchOptions:
             raise OptionsError("snippets and facet_values are 1 or more")
         if self.after and self.offset:
             raise OptionsError("a page begins after another one, or at an offset: not both")
+        if self.half_life_days is not None and (
+            not isinstance(self.half_life_days, int) or self.half_life_days < 1
+        ):
+            raise OptionsError("half_life_days is a whole number, 1 or more")
         # A string is a sequence of strings too: its letters.
         facets = (self.facets,) if isinstance(self.facets, str) else self.facets
         object.__setattr__(self, "facets", tuple(dict.fromkeys(map(read_facet, facets))))

@@ -7,6 +7,7 @@ MATCHING: dict[str, tuple[tuple[str, str], ...]] = {
         ("mine", "mines"), ("collapse", "collapsed"), ("treaties", "treaty"), ("Cafe", "café"),
         ("WORKERS", "worker"), ("running", "runs"), ("naive", "naïve"), ("Zoë", "Zoe"),
         ("co-operate", "co-operate"), ("strikes", "striking"), ("Keating", "KEATING"),
+        ("Keating", "the Keatings"),
     ),
     "tr": (
         ("İstanbul", "istanbul"), ("ISPARTA", "Isparta"), ("ılık", "ILIK"), ("kırgız", "KIRGIZ"),
@@ -86,6 +87,7 @@ APART: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         ("mine", "miner"), ("river", "rival"), ("universe", "unit"),
         ("treaty", "treats"), ("Austria", "Australia"),
+        ("Keating", "Keats"), ("Williams", "William"), ("Harris", "Harry"), ("Hayes", "hay"),
     ),
     "tr": (
         ("kitap", "kir"), ("göl", "gül"), ("baş", "boş"), ("kaş", "kuş"), ("İzmir", "İznik"),

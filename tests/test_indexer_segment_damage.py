@@ -38,7 +38,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     path = tmp_path / "MAIN_a.seg"
     build_segment(list(map(with_tags, articles)), path)
-    monkeypatch.setattr(arrays, "_SMALL", -1)
+    monkeypatch.setattr(arrays, "UNDIVIDED_BYTES", -1)
     return path
 
 

@@ -88,7 +88,7 @@ def test_no_damage_of_an_array_changes_an_answer(
 def test_damage_found_while_writing_is_cured_and_not_merged(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrays, "_SMALL", -1)
+    monkeypatch.setattr(arrays, "UNDIVIDED_BYTES", -1)
     garble(folder, section)
     (folder / "third.txt").write_text("Third\n\nThe harbour is open.\n", encoding="utf-8")
     with Archive.open(folder) as again:
@@ -101,7 +101,7 @@ def test_damage_found_while_writing_is_cured_and_not_merged(
 def test_damage_of_a_large_array_that_stops_a_search_is_cured(
     archive: Archive, folder: Path, section: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrays, "_SMALL", -1)
+    monkeypatch.setattr(arrays, "UNDIVIDED_BYTES", -1)
     expected = answers(archive)
     garble(folder, section)
     with Archive.open(folder) as again:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import json
 import multiprocessing
 import os
@@ -19,10 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Change, FileOutcome, IngestObserver, Status, TimeLimitError, time_limit
-from pinakes.search import Archive, AsyncArchive
-from pinakes.search.adding import file_name
+from pinakes.corpus import Change, FileOutcome, IngestObserver, Status
+from pinakes.search import Archive
+from pinakes.search.added_files import file_name
 from pinakes.search.notebook import escaped
+from pinakes.search.upkeep import purging
 from tests.served_archive import make_harmful, make_samples
 
 MINE = {"id": 17, "title": "Mine shut", "text": "The Halvik mine was shut on Monday."}
@@ -125,6 +124,52 @@ def test_what_was_written_and_not_taken_in_is_taken_in_the_next_time(archive: Ar
     assert found(archive, "*") == ["17"]
 
 
+def test_a_record_that_is_purged_leaves_no_file_and_stays_out_under_any_id(
+    archive: Archive,
+) -> None:
+    secret = {**MINE, "title": "Mine shut", "text": "The Pellwether mine was shut on Monday."}
+    archive.add([secret, VALLEY])
+    report = archive.upkeep.purge(archive.search("Pellwether").hits[0].article.id)
+    assert report.residue
+    assert report.residue.is_clean
+    assert report.deleted == report.files == (file_name("17"),)
+    again = archive.add([secret, {**secret, "id": "other"}, VALLEY], is_complete=True)
+    assert again.purged == 2
+    assert found(archive, "*") == ["b/2"]
+    left = [path for path in archive.root.rglob("*") if path.is_file()]
+    assert [path for path in left if b"Pellwether" in path.read_bytes()] == []
+    assert archive.added.let_back([17, "unknown"]) == 1
+    archive.add([secret])
+    assert found(archive, "Pellwether") == ["17"]
+
+
+def test_a_purge_that_was_stopped_deletes_the_file_of_its_record_when_it_is_finished(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([MINE, VALLEY])
+
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    mine = archive.search("mine").hits[0].article.id
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "erase", stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive.upkeep.purge(mine)
+    assert (archive.root / file_name("17")).exists()
+    archive.add([{**VALLEY, "title": "New"}])
+    assert not (archive.root / file_name("17")).exists()
+    assert found(archive, "*") == ["b/2"]
+    # One that was stopped before it took anything out deletes nothing.
+    valley = archive.search("valley").hits[0].article.id
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "purge_articles", stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive.upkeep.purge(valley)
+    archive.upkeep.repair()
+    assert (archive.root / file_name("b/2")).exists()
+
+
 def test_progress_is_told_as_of_files(archive: Archive) -> None:
     told: list[object] = []
     observer = IngestObserver(on_plan=told.append, on_commit=told.append)
@@ -170,7 +215,7 @@ def answer_in_child(archive: Archive) -> None:
     os._exit(0 if archive.search("surveyor").articles == 6 else 3)
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_an_archive_opened_before_a_process_begins_answers_in_it(
     method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -245,37 +290,6 @@ def test_nothing_is_printed(archive: Archive, capfd: pytest.CaptureFixture[str])
     archive.add([MINE, {"text": "no id"}])
     archive.search("mine (")
     assert capfd.readouterr() == ("", "")
-
-
-def test_the_asynchronous_twin_answers_the_same() -> None:
-    async def use() -> None:
-        async with await AsyncArchive.temporary() as twin:
-            await twin.add([MINE, VALLEY])
-            many = await asyncio.gather(*(twin.search("mine") for _ in range(8)))
-            assert {result.hits[0].article.record for result in many} == {"17"}
-            assert many[0].hits == twin.archive.search("mine").hits
-            hit = many[0].hits[0].passages[0]
-            assert (await twin.verify(hit.citation)).status == "ok"
-            seen = [occurrence async for occurrence in twin.concord("mine")]
-            assert seen == list(twin.archive.concord("mine"))
-            assert [row.path async for row in twin.ledger()] == [
-                row.path for row in twin.archive.ledger()
-            ]
-            with pytest.raises(TimeLimitError), time_limit(0.0):
-                await twin.search("m*")
-        assert not twin.root.exists()
-
-    asyncio.run(use())
-
-
-def test_the_asynchronous_twin_takes_what_the_archive_does() -> None:
-    for name, member in inspect.getmembers(Archive, callable):
-        if name.startswith("_") or name not in dir(AsyncArchive):
-            continue
-        mine = inspect.signature(getattr(AsyncArchive, name))
-        assert list(mine.parameters) == list(inspect.signature(member).parameters), name
-    for name in ("open", "create", "temporary", "index", "add", "remove", "search", "complete"):
-        assert name in dir(AsyncArchive)
 
 
 def test_notebooks_show_results_and_texts_as_text(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.indexer import stem
+from pinakes.indexer.kept_names import keep_names
 from pinakes.indexer.light_stemming import LIGHT_STEMMERS
 from pinakes.indexer.stemming import LANGUAGES, LIGHT_LANGUAGES
 from pinakes.search.query import parse
@@ -66,11 +67,29 @@ def test_a_question_finds_what_its_words_find(tmp_path: Path, language: str) -> 
 
 def test_names_survive_stemming(tmp_path: Path) -> None:
     archive = SmallArchive(tmp_path, article(1, "Tony Keating spoke."), article(2, "Toni Keats."))
+    assert archive.keys("Keating") == archive.keys("keating") == {1}
     assert archive.keys('"Keating"') == archive.keys('"Tony"') == {1}
     assert archive.keys('"Keats"') == archive.keys('"Toni"') == {2}
     question = read_question("What did Keats say?", archive.snapshot.languages)
     assert question.root is not None
-    assert [hit.key for hit in archive.ask(question.root).hits] == [2, 1]
+    assert [hit.key for hit in archive.ask(question.root).hits] == [2]
+
+
+def test_names_are_kept_in_english_alone_and_lose_the_ending_of_the_plural() -> None:
+    assert stem("keating", "en") == stem("keatings", "en") == "keating"
+    assert stem("keating", "und") == "keating"
+    assert stem("путина", "ru") == stem("путин", "ru")
+    assert stem("mining", "en") == stem("mines", "en") == "mine"
+
+
+@given(st.lists(st.text("aegiknstz", min_size=1, max_size=9), max_size=5))
+def test_what_is_no_name_is_stemmed_as_ever(words: list[str]) -> None:
+    stems = [f"{word}!" for word in words]
+    kept = keep_names(words, stems, "en")
+    assert all(
+        new in (old, word, word[:-1]) for word, old, new in zip(words, stems, kept, strict=True)
+    )
+    assert keep_names(words, stems, "de") == stems
 
 
 def test_a_language_has_one_stemmer() -> None:

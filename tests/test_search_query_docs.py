@@ -19,6 +19,8 @@ ARTICLES = """
 The mine collapsed, and an AND/OR of coal dust. The shaft flooded the collapsing mine.
 
 They speak of a right to return. The Mine is C++ for covid-19; mine shaft flooded; a cave in.
+
+Viktor Hallen.
 = 2 language=ru published=2015-05-04
 Шахта.
 = 3 language=en published=2012

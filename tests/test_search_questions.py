@@ -33,6 +33,11 @@ def read(text: str, *languages: str, **weights: float) -> str:
         ("mine the mine", 'mine^2 OR "mine"^0.4 OR the^0.5'),
         ("the of", "the^0.5 OR of^0.5"),
         ("北京", '北 OR 京 OR "北京"'),
+        (
+            'Who played "The Mine"?',
+            'who^0.5 OR played OR "played"^0.2 OR the^0.5 OR mine OR "mine"^0.2 OR "the mine"^0.2',
+        ),
+        ("«mine» “mine”", 'mine^2 OR "mine"^0.4 OR "mine mine"^0.32'),
         ("", ""),
         ("?! -- ()", ""),
     ],

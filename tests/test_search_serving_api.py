@@ -340,3 +340,33 @@ def test_too_much_or_no_json_is_not_verified(archive: Archive) -> None:
     assert (form.status, form.json["error"]["code"]) == (415, "wrong-media-type")
     for body in (b"{}", b"nonsense", b"\xff", b""):
         assert client.send("POST", "/api/verify", headers=as_json, body=body).status == 400
+
+
+def test_a_question_and_its_widenings_are_asked_as_in_python(
+    archive: Archive, client: Client
+) -> None:
+    asked = "Who wrote the surveyor's letter?"
+    question = archive.read_question(asked)
+    read = {"any_word": "true", "limit": 100}
+    found = client.get("/api/search", q=asked, **read).json
+    assert found["query"]["interpreted"] == question.interpreted
+    widened = client.get("/api/search", q=asked, feedback="true", **read).json
+    assert widened["query"]["interpreted"] == archive.widen_question(question).interpreted
+    refused = client.get("/api/search", q=asked, feedback="true")
+    assert refused.status == 400
+
+
+def test_synonyms_and_age_count_where_that_is_asked_for(archive: Archive, client: Client) -> None:
+    missing = client.get("/api/search", q="surveyor", synonyms="true").json
+    assert [found["code"] for found in missing["query"]["warnings"]] == ["bad-synonyms"]
+    path = archive.root / ".pinakes" / "synonyms.txt"
+    path.write_text("surveyor, geometer\n", encoding="utf-8")
+    try:
+        found = client.get("/api/search", q="surveyor", synonyms="true").json
+    finally:
+        path.unlink()
+    assert found["query"]["interpreted"] == "surveyor OR geometer^0.5"
+    plain = client.get("/api/search", q="surveyor").json["hits"]
+    aged = client.get("/api/search", q="surveyor", half_life_days=30).json["hits"]
+    assert 0.5 * plain[0]["score"] <= max(hit["score"] for hit in aged) <= plain[0]["score"]
+    assert client.get("/api/search", q="surveyor", half_life_days=0).status == 400

@@ -34,7 +34,8 @@ _PROTOCOLS = "all => all.map(a => new URL(a.href.baseVal ?? a.href, location).pr
 WIDTHS = (1280, 768, 360)
 SAMPLE_PAGES = (
     "/", "/?q=mine+OR+surveyor", "/?q=surveyor+or+lettre+fooo:x", "/?q=mine+date:soon",
-    "/?q=lang:ar", "/article/{id}?q=surveyor", "/cite/{id}/2", "/files", "/help", "/nothing-here",
+    "/?q=lang:ar", "/?q=saved:returns&since=1", "/article/{id}?q=surveyor",
+    "/cite/{id}/2", "/files", "/help", "/nothing-here",
 )  # fmt: skip
 
 
@@ -59,6 +60,10 @@ def served(archive: Archive) -> Iterator[str]:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with make_samples(tmp_path_factory.mktemp("served") / "archive") as archive:
         hit = archive.search("surveyor resigns").hits[0]
+        archive.tags.change(hit.article.id, add=["mine safety"])
+        archive.saved.remember(archive.saved.get("returns"), archive.search("*").archive.generation)
+        (archive.root / "saved" / "new.txt").write_text("The right to return is new.", "utf-8")
+        archive.index(archive.root / "saved")
         with served(archive) as address:
             yield f"{address} {hit.article.id}"
 
@@ -148,6 +153,41 @@ def test_what_is_typed_is_completed_by_keyboard(browser: Browser, samples: str) 
         page.keyboard.press("Enter")
         page.wait_for_url("**/?q=mine+surv*")
         page.keyboard.press("Escape")
+
+
+def test_values_of_tags_are_completed_and_names_in_texts_lead_on(
+    browser: Browser, samples: str
+) -> None:
+    with opened(browser) as page:
+        page.goto(at(samples, "/"))
+        page.get_by_role("combobox", name="Search the archive").focus()
+        page.keyboard.type("place:Gen")
+        page.get_by_role("option", name="place:Geneva").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/?q=place%3AGeneva*")
+        assert page.locator(".hit mark", has_text="Geneva").count()
+        page.locator(".hit a.open").first.click()
+        name = page.locator("article .words a.tag").first
+        told = name.get_attribute("title") or ""
+        name.click()
+        page.wait_for_url("**/?q=**")
+        assert told.partition(":")[0] in page.locator("#q").input_value()
+        assert page.locator(".hit").count()
+
+
+def test_a_saved_search_leads_to_what_is_new(browser: Browser, samples: str) -> None:
+    with opened(browser) as page:
+        page.goto(at(samples, "/"))
+        page.locator(".saved a", has_text="returns").click()
+        page.wait_for_url("**/?q=saved*")
+        every = page.locator(".hit").count()
+        page.goto(at(samples, "/"))
+        page.locator(".saved a.new").click()
+        assert 0 < page.locator(".hit").count() < every
+        page.locator(".since a").click()
+        assert page.locator(".hit").count() == every
 
 
 def test_keys_go_from_hit_to_hit_and_open_one(browser: Browser, samples: str) -> None:

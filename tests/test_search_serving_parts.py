@@ -21,7 +21,14 @@ from pinakes.search.serving.exchange import Ask
 from pinakes.search.serving.pages.asked import cut_query
 from pinakes.search.serving.pages.histogram import HEIGHT, WIDTH, draw_years
 from pinakes.search.serving.pages.query_editing import add_clause, filter_clause, list_chips
-from pinakes.search.serving.pages.shown_text import coded, marked, plain, web_address
+from pinakes.search.serving.pages.shown_text import (
+    Link,
+    coded,
+    linked,
+    marked,
+    plain,
+    web_address,
+)
 
 if TYPE_CHECKING:
     from pinakes.search import Archive
@@ -58,6 +65,25 @@ def test_marks_never_lose_or_double_text(text: str, spans: list[tuple[int, int]]
     ordered = sorted(span for span in spans if span[0] < span[1])
     shown = str(marked(text, 5, ordered))
     assert re.sub("</?mark>", "", shown) == str(plain(text)) or "sign" in shown
+
+
+_SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5)
+
+
+@given(st.text(max_size=30), _SPANS, _SPANS)
+def test_links_never_lose_or_double_text_nor_cut_a_mark(
+    text: str, spans: list[tuple[int, int]], names: list[tuple[int, int]]
+) -> None:
+    marks: list[tuple[int, int]] = []
+    for span in sorted(span for span in spans if span[0] < span[1]):
+        if not marks or marks[-1][1] <= span[0]:
+            marks.append(span)
+    links = [Link(start, end, "/?q=x", "<x>") for start, end in names if start < end]
+    shown = linked(text, 5, marks, links)
+    soup = BeautifulSoup(f"<p>{shown}</p>", "html.parser")
+    assert re.sub("<a [^>]*>|</a>", "", str(shown)) == str(marked(text, 5, marks))
+    assert all(each["href"] == "/?q=x" for each in soup.select("a"))
+    assert not soup.select("a a")
 
 
 @given(

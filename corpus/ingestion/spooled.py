@@ -1,19 +1,23 @@
-"""Articles of a file that has too many to be held in memory: their contents lie on the disk."""
+"""Articles of a file that has too many to be held in memory: they lie on the disk."""
 
 from __future__ import annotations
 
+import struct
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
 
 from pinakes.corpus.store.packing import PackedArticle
 
-# With the sketch by which copies are looked for.
-_ROW_BYTES = 700
+# What follows the head of a row, in bytes each: digest, hash of the text, sketch and one more if
+# there is one, content. Then how many passages there are, and the place of the stamps.
+_HEAD = struct.Struct("<4Q2Q")
+# Of a record's name and where its row is.
+_NAME_BYTES = 200
 
 
 class SpooledArticles(Mapping[str, PackedArticle]):
-    """Articles by record, in order; the content of each is read when it is asked for.
+    """Articles by record, in order; each is read when it is asked for.
 
     They lie in a temporary file without a name, which goes with this object. One thread at a time.
     """
@@ -22,7 +26,9 @@ class SpooledArticles(Mapping[str, PackedArticle]):
         """Begin without any."""
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this is.
         self._close = weakref.finalize(self, self._file.close)
-        self._rows: dict[str, tuple[PackedArticle, int, int]] = {}
+        self._places: dict[str, int] = {}
+        # Mostly all articles of a file have gone through the same taggers.
+        self._stamps: dict[tuple[str, ...], int] = {}
         self._end = 0
 
     def add(self, articles: Mapping[str, PackedArticle]) -> None:
@@ -33,23 +39,44 @@ class SpooledArticles(Mapping[str, PackedArticle]):
         """
         self._file.seek(self._end)
         for record, packed in articles.items():
-            size = len(packed.content)
-            self._file.write(packed.content)
-            self._rows[record] = packed._replace(content=b""), self._end, size
-            self._end += size
+            row = self._row(packed)
+            self._file.write(row)
+            self._places[record] = self._end
+            self._end += len(row)
 
     @property
     def held_bytes(self) -> int:
         """How much memory they take, about."""
-        return len(self._rows) * _ROW_BYTES
+        return len(self._places) * _NAME_BYTES
+
+    def _row(self, packed: PackedArticle) -> bytes:
+        sketch = packed.sketch or b""
+        head = _HEAD.pack(
+            len(packed.digest),
+            len(packed.text_sha256),
+            len(sketch) + (packed.sketch is not None),
+            len(packed.content),
+            packed.passage_count,
+            self._stamps.setdefault(packed.stamps, len(self._stamps)),
+        )
+        return b"".join((head, packed.digest, packed.text_sha256, sketch, packed.content))
 
     def __getitem__(self, record: str) -> PackedArticle:
-        packed, start, size = self._rows[record]
-        self._file.seek(start)
-        return packed._replace(content=self._file.read(size))
+        self._file.seek(self._places[record])
+        digest, text_sha256, sketch, content, passage_count, stamps = _HEAD.unpack(
+            self._file.read(_HEAD.size)
+        )
+        return PackedArticle(
+            digest=self._file.read(digest),
+            text_sha256=self._file.read(text_sha256),
+            sketch=self._file.read(sketch - 1) if sketch else None,
+            content=self._file.read(content),
+            passage_count=passage_count,
+            stamps=list(self._stamps)[stamps],
+        )
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._places)

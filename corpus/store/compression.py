@@ -7,6 +7,7 @@ room than without a dictionary, and half the time.
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from mmap import mmap
@@ -24,7 +25,15 @@ _OPTIONS: dict[int, int] = {
     # Whoever keeps the frame keeps the dictionary's number with it.
     zstd.CompressionParameter.dict_id_flag: 0,
 }
-_MAX_PLAIN_BYTES = 1 << 32
+# A hostile frame may hold ten thousand times its length. What holds more than so much, and so
+# many times as much as there is of it, is no frame of ours: those are padded.
+_FREE_BYTES = 1 << 23
+_MOST_TIMES = 256
+# A frame that is to be passed over (RFC 8878, 3.1.2): its mark, and how many bytes follow.
+_PADDING = struct.Struct("<II")
+_PADDING_MARK = 0x184D2A50
+# Ours look back over 512 kB at the most; what a frame asks for is taken from memory at once.
+_SAFELY: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
 _DICTIONARY_BYTES = 16384
 _MAGIC = b"\x28\xb5\x2f\xfd"
 _STEP_BYTES = 256
@@ -38,21 +47,42 @@ def compressor(dictionary: Dictionary | None) -> Callable[[bytes], bytes]:
     To set one up takes as long as to compress a short text.
     """
     compress = zstd.ZstdCompressor(options=_OPTIONS, zstd_dict=dictionary).compress
-    return lambda plain: compress(plain, zstd.ZstdCompressor.FLUSH_FRAME)
+
+    def compress_one(plain: bytes) -> bytes:
+        frame: bytes = compress(plain, zstd.ZstdCompressor.FLUSH_FRAME)
+        if len(plain) <= _most_plain(frame):
+            return frame
+        missing = -(-len(plain) // _MOST_TIMES) - len(frame) - _PADDING.size
+        return frame + _PADDING.pack(_PADDING_MARK, max(0, missing)) + bytes(max(0, missing))
+
+    return compress_one
+
+
+def _most_plain(frame: bytes) -> int:
+    return max(_FREE_BYTES, _MOST_TIMES * len(frame))
+
+
+def _is_padding(rest: bytes) -> bool:
+    return len(rest) >= _PADDING.size and _PADDING.unpack_from(rest) == (
+        _PADDING_MARK,
+        len(rest) - _PADDING.size,
+    )
 
 
 def decompress(frame: bytes, dictionary: Dictionary | None) -> bytes:
     """Return what a frame holds.
 
     Raises:
-        ValueError: It is not one whole frame made with this dictionary, or is damaged.
+        ValueError: It is not one whole frame made with this dictionary, or is damaged, or holds far
+            more than what is as long as it can be expected to.
     """
     try:
-        decompressor = zstd.ZstdDecompressor(dictionary)
-        plain: bytes = decompressor.decompress(frame, _MAX_PLAIN_BYTES)
+        decompressor = zstd.ZstdDecompressor(dictionary, _SAFELY)
+        plain: bytes = decompressor.decompress(frame, _most_plain(frame))
     except zstd.ZstdError as error:
         raise ValueError(str(error)) from error
-    if not decompressor.eof or decompressor.unused_data:
+    rest = decompressor.unused_data
+    if not decompressor.eof or (rest and not _is_padding(rest)):
         raise ValueError("a frame that does not end where it should")
     return plain
 

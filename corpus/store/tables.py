@@ -140,8 +140,13 @@ _ALONE = (
 
 def read_tables(connection: sqlite3.Connection) -> set[str]:
     """Return how what there is was made; nothing if that cannot be read."""
-    # A view or a trigger in the place of a table would run with every statement of ours.
-    listing = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'"
+    # A view or a trigger in the place of a table would run with every statement of ours. SQLite
+    # gives no name of its own to others' things, but a file may: only what SQLite makes itself is
+    # passed over.
+    listing = (
+        "SELECT sql FROM sqlite_schema WHERE NOT (type = 'index' AND sql IS NULL)"
+        " AND sql IS NOT 'CREATE TABLE sqlite_sequence(name,seq)'"
+    )
     try:
         return {sql for (sql,) in connection.execute(listing)}
     except UnicodeDecodeError:

@@ -13,7 +13,16 @@ from typing import BinaryIO
 
 import numpy as np
 
-from pinakes.indexer.segments.arrays import ALIGNMENT, ENTRY, HEADER, MAGIC, VERSION, Array
+from pinakes.indexer.segments.arrays import (
+    ALIGNMENT,
+    ENTRY,
+    HEADER,
+    MAGIC,
+    UNDIVIDED_BYTES,
+    VERSION,
+    Array,
+)
+from pinakes.indexer.segments.blocks import SUFFIX, BlockSums
 
 _IN_MEMORY = 1 << 18
 _PIECE_BYTES = 1 << 22
@@ -91,7 +100,7 @@ class ArrayWriter:
         If it is to be `durable`, it is on the disk when this returns, but its name in the folder is
         not: sync the folder.
         """
-        sections = [(name, spool.dtype, spool.contents()) for name, spool in self._spools.items()]
+        sections = list(self._sections())
         with self.path.open("wb") as file:
             size = write_sections(file, sections, passages=self._passages, articles=self._articles)
             file.flush()
@@ -99,6 +108,18 @@ class ArrayWriter:
                 os.fsync(file.fileno())
         self.close()
         return size
+
+    def _sections(self) -> Iterator[Section]:
+        """Yield the sections, and last the checksums of the blocks of those that are long."""
+        long: list[Section] = []
+        for name, spool in self._spools.items():
+            pieces: Iterable[Array] = spool.contents()
+            if spool.length * spool.dtype.itemsize > UNDIVIDED_BYTES:
+                blocks = BlockSums()
+                pieces = blocks.passed_on(pieces)
+                long.append((f"{name}{SUFFIX}", np.dtype("<u4"), blocks.sums()))
+            yield name, spool.dtype, pieces
+        yield from long
 
     def close(self) -> None:
         """Let go of what was collected."""

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
+from pinakes.indexer.segments.blocks import BLOCK_BYTES, SUFFIX, Guard, unguarded
 
 Array = npt.NDArray[Any]
 
@@ -27,7 +28,9 @@ HEADER = struct.Struct("<8sIIQIIII20sI")
 ENTRY = struct.Struct("<36s4sQQII")
 _TYPES = {code: np.dtype(f"<{code}") for code in ("u1", "u2", "u4", "u8", "i4", "i8", "f4", "f8")}
 _MAX_SECTIONS = 4096
-_SMALL = 1 << 16
+UNDIVIDED_BYTES = 1 << 16
+"""A section of up to so many bytes is compared with its checksum as a whole; a longer one has
+checksums of its blocks too."""
 _TYPES_BY_CODE = {code.encode().ljust(4, b"\0"): dtype for code, dtype in _TYPES.items()}
 
 
@@ -130,7 +133,8 @@ class ArrayFile:
     def array(self, name: str, *, count: int | None = None) -> Array:
         """Return an array without copying it, read-only.
 
-        One of up to 64 kB is compared with its checksum first, a larger one is left to `checked`.
+        One of up to 64 kB is compared with its checksum first, a larger one is left to `guard`, by
+        parts, or to `checked`.
 
         Raises:
             IndexDamagedError: There is none of that name, it does not hold `count` values, or it is
@@ -142,15 +146,36 @@ class ArrayFile:
         found = section.length // section.dtype.itemsize
         if count is not None and found != count:
             raise IndexDamagedError(self.path, f"section {name} has {found} values, not {count}")
-        if section.length <= _SMALL:
+        if section.length <= UNDIVIDED_BYTES:
             self._check(name, section)
         return np.frombuffer(self._map, section.dtype, found, section.offset)
 
-    def checked(self, name: str, *, count: int) -> Array:
+    def guard(self, name: str) -> Guard:
+        """Return what compares parts of an array with their checksums, before they are used."""
+        section = self._sections.get(name)
+        if section is None or section.length <= UNDIVIDED_BYTES:
+            return unguarded
+        sums = np.zeros(0, np.uint32)
+        if f"{name}{SUFFIX}" in self._sections:
+            sums = self.checked(f"{name}{SUFFIX}", count=-(-section.length // BLOCK_BYTES))
+
+        def check(block: int | None) -> None:
+            if block is None:
+                self._check(name, section)
+                return
+            begin = section.offset + block * BLOCK_BYTES
+            end = min(begin + BLOCK_BYTES, section.offset + section.length)
+            with memoryview(self._map) as view:
+                if zlib.crc32(view[begin:end]) != sums[block]:
+                    raise IndexDamagedError(self.path, f"checksum of section {name}, a part")
+
+        return Guard(check, len(sums), section.dtype.itemsize)
+
+    def checked(self, name: str, *, count: int | None = None) -> Array:
         """Return an array as `array` does, compared with its checksum however large it is."""
         values = self.array(name, count=count)
         section = self._sections[name]
-        if section.length > _SMALL:
+        if section.length > UNDIVIDED_BYTES:
             self._check(name, section)
         return values
 
@@ -165,11 +190,18 @@ class ArrayFile:
             raise IndexDamagedError(self.path, f"section {name} does not add up")
         return values
 
-    def optional(self, name: str, *, like: str, count: int | None = None) -> Array:
+    def optional(self, name: str, *, like: str) -> Array:
         """Return an array as `array` does, or an empty one of the type `like` if it is missing."""
-        if name in self:
-            return self.array(name, count=count)
-        return np.zeros(0, like)
+        return self.array(name) if name in self else np.zeros(0, like)
+
+    def optional_checked(self, name: str, *, like: str, count: int | None = None) -> Array:
+        """Return an array as `checked` does, or an empty one of type `like` if it is missing."""
+        return self.checked(name, count=count) if name in self else np.zeros(0, like)
+
+    def length(self, name: str) -> int:
+        """Return how many values an array has; 0 if there is none of that name."""
+        section = self._sections.get(name)
+        return section.length // section.dtype.itemsize if section else 0
 
     def span(self, name: str) -> tuple[int, int]:
         """Return where in the file an array is, half-open, in bytes."""

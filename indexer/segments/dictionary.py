@@ -33,11 +33,19 @@ class Dictionary:
         self._terms = file.array(f"{name}.terms").data
         self._terms_at = file.starts(f"{name}.terms_at", total=len(self._terms))
         self._begins = native(self._terms_at)
+        self._check_terms = file.guard(f"{name}.terms")
+        self._check_places = file.guard(f"{name}.terms_at")
         self.term_count = len(self._terms_at) - 1
         self._asked: dict[bytes, int | None] = {}
 
     def term_bytes(self, number: int) -> bytes:
         """Return a term as the dictionary holds it."""
+        self._check_places(number, number + 2)
+        self._check_terms(self._begins[number], self._begins[number + 1])
+        return self._glance(number)
+
+    def _glance(self, number: int) -> bytes:
+        """Return a term that is not compared with its checksum."""
         start, end = self._begins[number], self._begins[number + 1] - 1
         if not start <= end < len(self._terms):
             raise IndexDamagedError(self._path, f"offsets of field {self.name}")
@@ -56,10 +64,14 @@ class Dictionary:
         low, high = 0, self.term_count
         while low < high:
             middle = (low + high) // 2
-            if self.term_bytes(middle) < encoded:
+            if self._glance(middle) < encoded:
                 low = middle + 1
             else:
                 high = middle
+        # It is the right place, whatever led there, if its neighbours say so.
+        is_after = low == 0 or self.term_bytes(low - 1) < encoded
+        if not is_after or (low < self.term_count and self.term_bytes(low) < encoded):
+            raise IndexDamagedError(self._path, f"terms of field {self.name}")
         return low
 
     def number(self, encoded: bytes) -> int | None:
@@ -84,7 +96,9 @@ class Dictionary:
 
     def slice(self, first: int, last: int) -> tuple[Array, Array]:
         """Return `terms` and `terms_at` of `FieldColumns` for the terms from `first` to `last`."""
+        self._check_places(first, last + 1)
         places = self._terms_at[first : last + 1].astype(np.int64)
+        self._check_terms(int(places[0]), int(places[-1]))
         if (places[1:] < places[:-1]).any() or int(places[-1]) > len(self._terms):
             raise IndexDamagedError(self._path, f"offsets of field {self.name}")
         parted = np.frombuffer(self._terms[places[0] : places[-1]], np.uint8)

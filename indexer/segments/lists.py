@@ -34,8 +34,9 @@ class EscapedArray:
         self._path = file.path
         self._name = name
         self._values = file.optional(name, like=like)
-        self._far_at = file.optional(f"{name}.far_at", like="u1")
-        self._far = file.optional(f"{name}.far", like="u1", count=len(self._far_at))
+        self._check = file.guard(name)
+        self._far_at = file.optional_checked(f"{name}.far_at", like="u1")
+        self._far = file.optional_checked(f"{name}.far", like="u1", count=len(self._far_at))
         self._far_places = native(self._far_at)
         self._marker = b"\xff" * self._values.itemsize
 
@@ -45,6 +46,7 @@ class EscapedArray:
 
     def read(self, start: int, end: int, dtype: npt.DTypeLike) -> Array:
         """Return the values from `start` to before `end`, in a type that holds them all."""
+        self._check(start, end)
         values = self._values[start:end]
         if len(values) != end - start:
             raise IndexDamagedError(self._path, f"section {self._name} is too short")
@@ -68,6 +70,8 @@ class EscapedArray:
 
     def pick(self, places: Array) -> Array:
         """Return the values at some places, as int64."""
+        if len(places):
+            self._check(int(places.min()), int(places.max()) + 1)
         values = self._values[places].astype(np.int64)
         marked = np.flatnonzero(values == np.iinfo(self._values.dtype).max)
         if len(marked):
@@ -96,6 +100,10 @@ class Lists:
         self._gaps = {w: EscapedArray(file, f"{name}.gaps{w}", f"u{w}") for w in GAP_BYTES}
         self._bitmaps = file.optional(f"{name}.bitmaps", like="u1")
         self._bitmap_bytes = bitmap_bytes(unit_count)
+        self._check_starts = file.guard(f"{name}.postings_at")
+        self._check_coding = file.guard(f"{name}.coding")
+        self._check_places = file.guard(f"{name}.list_at")
+        self._check_bitmaps = file.guard(f"{name}.bitmaps")
         self.posting_count_of_all = int(self._postings_at[-1])
         self._starts = native(self._postings_at)
         self._codings = native(self._coding)
@@ -103,6 +111,7 @@ class Lists:
 
     def run(self, number: int) -> tuple[int, int]:
         """Return the numbers of the postings of a list: from, and before."""
+        self._check_starts(number, number + 2)
         start, end = self._starts[number], self._starts[number + 1]
         if not start < end <= self.posting_count_of_all:
             raise self._damage("offsets")
@@ -110,13 +119,14 @@ class Lists:
 
     def posting_counts(self) -> Array:
         """Return how many postings each list has, as int64."""
+        self._check_starts(0, len(self._starts))
         ends = self._postings_at.astype(np.int64)
         return ends[1:] - ends[:-1]
 
     def units(self, number: int) -> Array:
         """Return the passages or articles of a list, ascending, as int64."""
         start, end = self.run(number)
-        coding = self._codings[number]
+        coding = self._coding_of(number)
         if coding == BITMAP:
             units = unpack_bitmap(self._bitmap(number), end - start)
             if len(units) != end - start or units.item(-1) >= self._unit_count:
@@ -124,6 +134,7 @@ class Lists:
             return units
         if coding not in self._gaps:
             raise self._damage("coding")
+        self._check_places(number, number + 1)
         place = self._places[number]
         units = self._gaps[coding].read(place, place + end - start, np.int64)
         units[0] -= 1
@@ -137,10 +148,16 @@ class Lists:
 
         Whether there are as many as postings is not checked.
         """
-        return self._bitmap(number) if self._codings[number] == BITMAP else None
+        return self._bitmap(number) if self._coding_of(number) == BITMAP else None
+
+    def _coding_of(self, number: int) -> int:
+        self._check_coding(number, number + 1)
+        return int(self._codings[number])
 
     def _bitmap(self, number: int) -> Array:
+        self._check_places(number, number + 1)
         place = self._places[number] * self._bitmap_bytes
+        self._check_bitmaps(place, place + self._bitmap_bytes)
         bitmap = self._bitmaps[place : place + self._bitmap_bytes]
         if len(bitmap) != self._bitmap_bytes:
             raise self._damage("a bitmap")
@@ -152,6 +169,9 @@ class Lists:
         Raises:
             IndexDamagedError: A list does not ascend, or the lists do not add up.
         """
+        self._check_starts(first, last + 1)
+        self._check_coding(first, last)
+        self._check_places(first, last)
         starts = self._postings_at[first : last + 1].astype(np.int64)
         sizes = np.diff(starts)
         if (sizes <= 0).any() or int(starts[-1]) > self.posting_count_of_all:

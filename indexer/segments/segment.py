@@ -58,6 +58,11 @@ class Segment:
         self._file = ArrayFile(path)
         self.passage_count = self._file.passages
         self.article_count = self._file.articles
+        # What is made for each passage and article must not be more than there is in the file.
+        promised = {"passage_words": self.passage_count, "article_key": self.article_count}
+        for name, count in promised.items():
+            if self._file.length(name) != count:
+                raise IndexDamagedError(path, f"section {name} has not {count} values")
         self.deletions: Deletions | None
         self._set_deletions(deletions)
         self._fields: dict[str, InvertedField] = {}
@@ -76,7 +81,7 @@ class Segment:
     def article_first(self) -> Array:
         """`uint32[A + 1]`: the first passage of each article, and P."""
         first = self._file.checked("article_first", count=self.article_count + 1)
-        if int(first[-1]) != self.passage_count:
+        if int(first[-1]) != self.passage_count or (first[1:] < first[:-1]).any():
             raise IndexDamagedError(self.path, "article_first does not add up")
         return first
 
@@ -125,7 +130,10 @@ class Segment:
     @cached_property
     def passage_words(self) -> Array:
         """`uint32[P]`: the number of words of each passage."""
-        return self._file.checked("passage_words", count=self.passage_count)
+        words = self._file.checked("passage_words", count=self.passage_count)
+        if int(words.max(initial=0)) > self._file.length("stem.positions"):
+            raise IndexDamagedError(self.path, "passage_words says of more words than there are")
+        return words
 
     @cached_property
     def passage_language(self) -> Array:

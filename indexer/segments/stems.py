@@ -43,21 +43,27 @@ class StemLists:
         self.lists = Lists(file, FIELD, stems, file.passages)
         self.length_floor = file.array("stem.length_floor", count=LENGTH_CLASSES)
         self._codes = file.array("stem.codes", count=self.lists.posting_count_of_all)
-        self._many_at = file.array("stem.many_at")
-        self._many = file.array("stem.many", count=len(self._many_at))
+        self._check_codes = file.guard("stem.codes")
+        self._many_at = file.checked("stem.many_at")
+        self._many = file.checked("stem.many", count=len(self._many_at))
         self._many_places = native(self._many_at)
         self._article_counts = file.array("stem.article_counts", count=stems)
+        self._check_article_counts = file.guard("stem.article_counts")
         self._positions = EscapedArray(file, "stem.positions", "u1")
         occurrences_at = file.starts(
             "stem.occurrences_at", count=stems + 1, total=len(self._positions)
         )
         self._occurrences_at = native(occurrences_at)
+        self._check_occurrences_at = file.guard("stem.occurrences_at")
         self._words = file.array("stem.words")
         self.word_count = len(self._words)
         self._words_at = native(
             file.starts("stem.words_at", count=stems + 1, total=self.word_count)
         )
+        self._check_words, self._check_words_at = map(file.guard, ("stem.words", "stem.words_at"))
         self._variants = file.array("stem.variants")
+        self._check_variants = file.guard("stem.variants")
+        self._check_variants_at = file.guard("stem.variants_at")
         self._variants_at = native(file.array("stem.variants_at", count=stems))
 
     def number(self, encoded: bytes) -> int | None:
@@ -84,25 +90,27 @@ class StemLists:
     def codes(self, number: int) -> Array:
         """Return the code of each posting of a stem (see `codes`), as uint8."""
         start, end = self.lists.run(number)
+        self._check_codes(start, end)
         return self._codes[start:end]
 
     def counts(self, number: int, rows: Array | None = None) -> Array:
         """Return how often a stem occurs in each of its passages, or those at some rows: int64."""
         start, end = self.lists.run(number)
+        self._check_codes(start, end)
         codes = self._codes[start:end]
         first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
         try:
             if rows is None:
                 counts = counts_of(codes)
                 if first < last:
-                    counts[self._many_at[first:last] - start] = self._many[first:last]
+                    counts[self._many_at[first:last] - start] = self._many_counts(first, last)
                 return counts
             counts = counts_of(codes[rows])
             if first < last:
                 many_at = self._many_at[first:last] - start
                 found = np.minimum(np.searchsorted(many_at, rows), last - first - 1)
                 many = np.flatnonzero(many_at[found] == rows)
-                counts[many] = self._many[first:last][found[many]]
+                counts[many] = self._many_counts(first, last)[found[many]]
         except (IndexError, OverflowError) as error:
             raise self._damage("many_at") from error
         return counts
@@ -113,22 +121,35 @@ class StemLists:
         first, last = bisect_left(self._many_places, start), bisect_left(self._many_places, end)
         rows = self._many_at[first:last].astype(np.int64)
         rows -= start
-        return rows, self._many[first:last].astype(np.int64)
+        return rows, self._many_counts(first, last)
+
+    def _many_counts(self, first: int, last: int) -> Array:
+        """Return the counts that no code has room for, from one to before another, as int64."""
+        counts = self._many[first:last]
+        # What is made for each occurrence must not be more than there is in the file.
+        if len(counts) and int(counts.max()) > len(self._positions):
+            raise self._damage("many")
+        return counts.astype(np.int64)
 
     def article_count(self, number: int) -> int:
         """Return in how many articles a stem occurs, deleted ones included."""
+        self._check_article_counts(number, number + 1)
         return int(self._article_counts[number])
 
     def words(self, number: int) -> Array:
         """Return the numbers of the words that have this stem, ascending: a view."""
+        self._check_words_at(number, number + 2)
         start, end = self._words_at[number], self._words_at[number + 1]
         if not start < end <= self.word_count:
             raise self._damage("words_at")
+        self._check_words(start, end)
         return self._words[start:end]
 
     def posting_counts_by_word(self, word_count: int) -> Array:
         """Return the postings of all stems of each word, by the number of the word, as int64."""
         counts = np.zeros(word_count, np.int64)
+        self._check_words(0, self.word_count)
+        self._check_words_at(0, len(self._words_at))
         ends = np.asarray(self._words_at, np.int64)
         try:
             np.add.at(
@@ -142,6 +163,10 @@ class StemLists:
         """Return the stem that the word at this place among the words of all stems belongs to."""
         number = bisect_right(self._words_at, place) - 1
         if not 0 <= number < self.dictionary.term_count:
+            raise self._damage("words_at")
+        # It is the right stem, whatever led there, if its words are between these places.
+        self._check_words_at(number, number + 2)
+        if not self._words_at[number] <= place < self._words_at[number + 1]:
             raise self._damage("words_at")
         return number
 
@@ -204,6 +229,7 @@ class StemLists:
             raise self._damage("counts")
 
     def _run_of_occurrences(self, number: int) -> tuple[int, int]:
+        self._check_occurrences_at(number, number + 2)
         begin, end = self._occurrences_at[number], self._occurrences_at[number + 1]
         if not begin < end <= len(self._positions):
             raise self._damage("occurrences_at")
@@ -233,7 +259,10 @@ class StemLists:
         width = width_of(len(self.words(number)))
         if not width:
             return np.zeros(size, np.uint8)
+        self._check_variants_at(number, number + 1)
         begin = self._variants_at[number]
+        end = size if places is None else int(places.max(initial=-1)) + 1
+        self._check_variants(begin, begin + (end * width + 7) // 8)
         try:
             if places is not None:
                 return unpack_some(self._variants[begin:], width, places)

@@ -85,6 +85,8 @@ class TagLists:
         else:
             spans_at = counts_at = np.zeros(terms + 1, np.uint8)
         self._spans_at, self._counts_at = native(spans_at), native(counts_at)
+        self._check_spans_at = file.guard(f"{FIELD}.spans_at")
+        self._check_counts_at = file.guard(f"{FIELD}.counts_at")
         self._kept = Kept[int, TagList](_KEPT_BYTES)
 
     def get(self, number: int) -> TagList:
@@ -93,6 +95,7 @@ class TagLists:
 
     def _unpack(self, number: int) -> TagList:
         passages = self._lists.units(number)
+        self._check_places(number, number + 1)
         begin, end = self._spans_at[number], self._spans_at[number + 1]
         if not begin <= end <= len(self._firsts):
             raise self._damage("spans_at")
@@ -104,6 +107,11 @@ class TagLists:
             raise self._damage("counts")
         return TagList(passages, starts, begin)
 
+    def _check_places(self, first: int, last: int) -> None:
+        """Make sure of where the spans of the terms from `first` to before `last` are."""
+        self._check_spans_at(first, last + 1)
+        self._check_counts_at(first, last + 1)
+
     def _read_counts(self, number: int, size: int) -> Array | None:
         """Return how many spans each posting has; None if all have one, or all have none."""
         first, last = self._counts_at[number], self._counts_at[number + 1]
@@ -112,7 +120,11 @@ class TagLists:
             return None
         if last - first != size or last > len(self._counts):
             raise self._damage("counts_at")
-        return self._counts.read(first, last, np.int64)
+        counts = self._counts.read(first, last, np.int64)
+        # Those of more than 8 bytes turn negative, and would let others be as large as they like.
+        if int(counts.min(initial=0)) < 0:
+            raise self._damage("counts")
+        return counts
 
     def places_in(self, number: int, passages: Array) -> tuple[Array, Array]:
         """Return where a tag stands in `passages`: the places of its first words, and how many.
@@ -165,6 +177,7 @@ class TagLists:
         from pinakes.indexer.segments.slices import read_lists
 
         columns = read_lists(self._dictionary, self._lists, first, last)
+        self._check_places(first, last)
         begin, end = self._spans_at[first], self._spans_at[last]
         if begin == end:
             return columns

@@ -30,15 +30,18 @@ class WordLists:
         self._stems = stems
         self.dictionary = Dictionary(file, FIELD)
         self._pairs = file.array("word.pairs", count=stems.word_count)
+        self._check_pairs, self._check_pairs_at = map(file.guard, ("word.pairs", "word.pairs_at"))
         self._pairs_at = file.starts(
             "word.pairs_at", count=self.dictionary.term_count + 1, total=len(self._pairs)
         )
 
     def pairs(self, number: int) -> Array:
         """Return the places of a word among the words of all stems, ascending."""
+        self._check_pairs_at(number, number + 2)
         start, end = int(self._pairs_at[number]), int(self._pairs_at[number + 1])
         if not start < end <= len(self._pairs):
             raise IndexDamagedError(self._path, "pairs of words")
+        self._check_pairs(start, end)
         return self._pairs[start:end]
 
     def stems(self, number: int) -> list[int]:

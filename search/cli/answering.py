@@ -27,6 +27,20 @@ if TYPE_CHECKING:
     from pinakes.search.query import Diagnostic, Query
 
 
+class Reading(NamedTuple):
+    """How what is asked is read.
+
+    Attributes:
+        is_question: It is any of the words, not in the query language.
+        has_feedback: It is widened by what answers it first.
+        has_synonyms: It is widened by the user's synonyms.
+    """
+
+    is_question: bool = False
+    has_feedback: bool = False
+    has_synonyms: bool = False
+
+
 class Output(NamedTuple):
     """How an answer is printed.
 
@@ -36,8 +50,7 @@ class Output(NamedTuple):
         topic: What a TREC run calls the query.
         is_paged: Whether text may go through a pager.
         report_path: Where a report of the search goes, if one is asked for.
-        is_question: What is asked is any of the words, not in the query language.
-        has_feedback: It is widened by what answers it first.
+        reading: How what is asked is read.
     """
 
     format: str = "text"
@@ -45,8 +58,7 @@ class Output(NamedTuple):
     topic: str = "1"
     is_paged: bool = True
     report_path: str | None = None
-    is_question: bool = False
-    has_feedback: bool = False
+    reading: Reading = Reading()
 
 
 _TEXT = Output()
@@ -64,18 +76,16 @@ def answer(
 
     If it is that of a saved search, note that it was shown, unless hits were only counted.
     """
-    asked = archive.read_question(query) if output.is_question else None
-    if asked and output.has_feedback:
-        asked = archive.widen_question(asked)
     try:
+        asked = read_query(archive, query, output.reading, is_strict=options.strict)
         if output.report_path:
             from pinakes.search.cli.report_file import search_and_report
 
             # A report is asked again in the query language.
-            written = asked.interpreted if asked else query
+            written = query if output.reading == Reading() else asked.interpreted
             results = search_and_report(archive, written, options, output.report_path)
         else:
-            results = archive.search(asked or query, options=options)
+            results = archive.search(asked, options=options)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
         if output.format == "json":
@@ -87,6 +97,17 @@ def answer(
     if saved and options.limit:
         archive.saved.remember(saved, results.archive.generation)
     return status
+
+
+def read_query(archive: Archive, text: str, reading: Reading, *, is_strict: bool = False) -> Query:
+    """Return what an archive understands, widened as far as that is asked for."""
+    if reading.is_question:
+        asked = archive.read_question(text)
+    else:
+        asked = archive.understand(text, strict=is_strict)
+    if reading.has_synonyms:
+        asked = archive.widen_by_synonyms(asked)
+    return archive.widen_question(asked) if reading.has_feedback else asked
 
 
 def print_answer(results: Results, options: SearchOptions, output: Output) -> ExitStatus:

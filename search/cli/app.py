@@ -37,6 +37,7 @@ _HOMES = {
     "saved": "saved_commands",
     "tag": "tag_command",
     "tags": "tag_command",
+    "synonyms": "synonyms_command",
     "eval": "eval_command",
     "judge": "judge_command",
     "status": "index_commands",

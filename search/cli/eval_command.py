@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-PIECES = ("stop", "exact", "pair")
+PIECES = ("stop", "exact", "pair", "quoted", "language")
 """What `--without` leaves out of the ranking of questions."""
 
 
@@ -39,7 +39,7 @@ PIECES = ("stop", "exact", "pair")
 @click.option(
     "--without", multiple=True, type=click.Choice(PIECES),
     help="Leave a piece out of how questions are ranked: stop words counting less, exact forms "
-    "counting more, pairs of neighbours.",
+    "counting more, pairs of neighbours, quotations, rarity by the question's language.",
 )  # fmt: skip
 @click.option(
     "--feedback", "has_feedback", is_flag=True,

@@ -19,9 +19,13 @@ def render_plan(report: PurgeReport) -> str:
     """Return what would be purged: articles, files, saved searches."""
     lines = [f"Would forget {count(len(report.articles), 'article')} for good:"]
     lines += _listed([f"  {id_}  {one_line(title)}" for id_, title in report.articles])
-    if report.files:
-        lines.append(f"and keep out {count(len(report.files), 'file')}, left alone on the disk:")
-        lines += _listed([f"  {one_line(path)}" for path in report.files])
+    left = _left_alone(report)
+    if left:
+        lines.append(f"and keep out {count(len(left), 'file')}, left alone on the disk:")
+        lines += _listed([f"  {one_line(path)}" for path in left])
+    if report.deleted:
+        lines.append(f"and delete {count(len(report.deleted), 'file')} of added records:")
+        lines += _listed([f"  {one_line(path)}" for path in report.deleted])
     if report.searches:
         names = ", ".join(map(one_line, report.searches))
         lines.append(f"and saved searches that quote them (--keep-saved): {names}")
@@ -32,8 +36,11 @@ def render_plan(report: PurgeReport) -> str:
 def render_purge(report: PurgeReport) -> str:
     """Return what was purged, and whether anything is left of it."""
     what = f"{count(len(report.articles), 'article')}, kept out from now on"
-    if report.files:
-        what += f"; {count(len(report.files), 'file')} left alone on the disk"
+    if report.deleted:
+        what += f"; {count(len(report.deleted), 'file')} of added records deleted"
+    left = _left_alone(report)
+    if left:
+        what += f"; {count(len(left), 'file')} left alone on the disk"
     lines = [f"Forgot {what}"]
     if report.searches:
         lines.append(f"Forgot saved searches: {', '.join(map(one_line, report.searches))}")
@@ -41,6 +48,10 @@ def render_purge(report: PurgeReport) -> str:
         lines.append(render_residue(report.residue, has_shared=False))
     lines += _copy_lines(report)
     return "\n".join(lines)
+
+
+def _left_alone(report: PurgeReport) -> list[str]:
+    return [path for path in report.files if path not in report.deleted]
 
 
 def _copy_lines(report: PurgeReport) -> list[str]:
@@ -82,6 +93,7 @@ def purge_object(report: PurgeReport) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "articles": [{"id": id_, "title": title} for id_, title in report.articles],
         "files": list(report.files),
+        "deleted": list(report.deleted),
         "saved_searches": list(report.searches),
         "copies": [{"id": id_, "title": title} for id_, title in report.copies],
         "residue": None if report.residue is None else _residue(report.residue),

@@ -18,6 +18,7 @@ from pinakes.search.options import By, Scope, SearchOptions, Sort
 if TYPE_CHECKING:
     from pinakes.corpus import SavedSearch
     from pinakes.search.archive import Archive
+    from pinakes.search.cli.answering import Reading
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "trec")
 """What `--format` takes for the answer to a query."""
@@ -100,6 +101,14 @@ def _as(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter,
     "--feedback", "has_feedback", is_flag=True,
     help="With --any-word: ask again with words of the first articles found, too.",
 )  # fmt: skip
+@click.option(
+    "--half-life", "half_life_days", type=click.IntRange(min=1), metavar="DAYS",
+    help="Let newer articles come first: one that is so old counts a quarter less, at most half.",
+)  # fmt: skip
+@click.option(
+    "--synonyms", "has_synonyms", is_flag=True,
+    help="Look for your synonyms of words, too; `pinakes synonyms` shows them.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @click.option("--explain-query", is_flag=True, help="Print what is understood, without searching.")
 @click.option(
@@ -128,19 +137,30 @@ def search(
     if explain_query:
         from pinakes.search.cli.answering import explain
 
-        if asked["any_word"]:
-            query = _as_query(query, has_feedback=asked["has_feedback"])
+        if asked["any_word"] or asked["has_synonyms"]:
+            query = _as_query(query, asked)
         return explain(query, is_strict=asked["strict"], output=_format_of(asked))
     return _answer(query, asked)
 
 
-def _as_query(question: str, *, has_feedback: bool) -> str:
-    """Return a question in the query language, as the archive reads it."""
+def _as_query(text: str, asked: dict[str, Any]) -> str:
+    """Return what is asked in the query language, as the archive reads and widens it."""
+    from pinakes.search.cli.answering import read_query
     from pinakes.search.cli.archives import open_archive
 
     with open_archive(current_settings()) as archive:
-        asked = archive.read_question(question)
-        return (archive.widen_question(asked) if has_feedback else asked).interpreted
+        return read_query(archive, text, _reading_of(dict(asked))).interpreted
+
+
+def _reading_of(asked: dict[str, Any]) -> Reading:
+    """Take from `asked` how a query is to be read, and return it."""
+    from pinakes.search.cli.answering import Reading
+
+    return Reading(
+        is_question=asked.pop("any_word", False),
+        has_feedback=asked.pop("has_feedback", False),
+        has_synonyms=asked.pop("has_synonyms", False),
+    )
 
 
 def answer_saved(name: str, asked: dict[str, Any], *, only_new: bool) -> ExitStatus:
@@ -163,15 +183,13 @@ def _answer(
     from pinakes.search.cli.answering import Output, answer
     from pinakes.search.cli.archives import open_archive
 
-    is_question = asked.pop("any_word", False)
-    has_feedback = asked.pop("has_feedback", False)
+    reading = _reading_of(asked)
     output = Output(
         format=_format_of(asked),
         has_null=asked.pop("has_null"),
         topic=asked.pop("topic"),
         report_path=asked.pop("report_path", None),
-        is_question=is_question and saved is None,
-        has_feedback=has_feedback,
+        reading=reading if saved is None else reading._replace(is_question=False),
     )
     options = SearchOptions(**asked)
     if archive:

@@ -62,7 +62,7 @@ def statistics_of(snapshot: Snapshot) -> Statistics:
     )
 
 
-def inverse_article_frequency(articles: int, holding: int) -> float:
+def inverse_article_frequency(articles: int, holding: float) -> float:
     """Return the weight of a clause that `holding` of `articles` articles hold: rarer is more.
 
     `ln(1 + (N - n + 0.5) / (n + 0.5))`: Robertson and Spärck Jones's weight without relevance
@@ -81,6 +81,12 @@ def emphasise(rarity: float, articles: int) -> float:
     Text Retrieval, Information Processing & Management 24(5), 1988); this is between that and BM25.
     """
     return float(rarity * (rarity / math.log(2 * articles + 2)) ** RARITY_POWER)
+
+
+def relate(rarity: float, articles: int) -> float:
+    """Return what `emphasise` does, as a share of the most it can be: in any archive alike."""
+    most = math.log(2 * articles + 2)
+    return emphasise(rarity, articles) / most
 
 
 def bm25f(
@@ -116,10 +122,10 @@ def damp_zones(
 
 
 def weigh_zones(zone_counts: Floats | Counts, norms: Sequence[Floats]) -> Floats:
-    """Return what `bm25f` does, of norms that are known."""
-    weight = np.zeros(len(zone_counts))
+    """Return what `bm25f` does, of norms that are known; of several clauses, a row each."""
+    weight = np.zeros(zone_counts.shape[:-1])
     for zone, (zone_weight, norm) in enumerate(zip(ZONE_WEIGHTS, norms, strict=True)):
-        counts = zone_counts[:, zone]
+        counts = zone_counts[..., zone]
         # Most clauses stand in one zone only; to add nothing changes no bit.
         if counts.any():
             weight += zone_weight * counts / norm

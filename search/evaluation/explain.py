@@ -33,6 +33,7 @@ from pinakes.search.evaluation.score_parts import (
     ZONE,
     ZONES_SATURATED,
     ScorePart,
+    explain_freshness,
     number,
     sum_of,
 )
@@ -70,7 +71,27 @@ def explain_hits(
         texts=texts,
     )
     judged = [JudgedSegment(view, plan) for view in views]
-    return tuple(_explain(explainer, judged, options, hit) for hit in hits)
+    parts = tuple(_explain(explainer, judged, options, hit) for hit in hits)
+    if options.half_life_days is None:
+        return parts
+    from pinakes.search.evaluation.freshness import measure_ages
+
+    freshness = measure_ages(snapshot, options.half_life_days)
+    days = (_day_of(hit.key, snapshot) for hit in hits)
+    return tuple(
+        explain_freshness(part, freshness.factor(day))
+        for part, day in zip(parts, days, strict=True)
+    )
+
+
+def _day_of(key: int, snapshot: Snapshot) -> int:
+    """Return the day on which an article was published; 0 if it is not known."""
+    for segment in snapshot.segments:
+        rows = (segment.article_key == key).nonzero()[0]
+        living = rows if segment.live is None else rows[segment.live[rows]]
+        if len(living):
+            return int(segment.published[living[0], 0])
+    raise ValueError(f"no article has the key {key}")
 
 
 def _explain(

@@ -21,21 +21,29 @@ from pinakes.search.query import (
     DateRange,
     Everything,
     Filter,
+    Fuzzy,
     Has,
+    Literal,
     Near,
     Node,
     Not,
     NumberRange,
     Or,
+    Phrase,
     Quantity,
-    TextLeaf,
+    Regex,
     Together,
+    Wildcard,
     Within,
+    Word,
 )
 from pinakes.search.query.conditions import Among
 
 if TYPE_CHECKING:
     from pinakes.search.evaluation.patterns.expansion import Cut
+
+
+_TEXTS = (Word, Phrase, Near, Together, Literal, Wildcard, Fuzzy, Regex)
 
 
 class Look(NamedTuple):
@@ -157,10 +165,11 @@ class _Planner:
 
     def plan(self, node: Node, look: Look) -> PlanNode | None:
         """Return the plan of `node`, None if there is nothing in it to look for."""
+        # Most nodes are words and phrases.
+        if isinstance(node, _TEXTS):
+            return self._find(node, look)
         if _is_filter(node):
             return Exists(look=_narrowed(look, [node]))
-        if isinstance(node, TextLeaf | Near | Together):
-            return self._find(node, look)
         match node:
             case And():
                 return self._all_of(node, look)

@@ -41,6 +41,17 @@ def number(value: float, name: str, what: str) -> ScorePart:
     return ScorePart(value=float(value), name=name, what=what)
 
 
+def explain_freshness(score: ScorePart, factor: float) -> ScorePart:
+    """Return a score as it is where newer articles are preferred."""
+    return ScorePart(
+        value=score.value * factor,
+        name="score",
+        what="score of a newer or older one",
+        formula=PRODUCT,
+        parts=(score, number(factor, "freshness", "how new it is")),
+    )
+
+
 def sum_of(name: str, what: str, parts: Sequence[ScorePart]) -> ScorePart:
     """Return the sum of parts, from the first to the last."""
     total = reduce(add, (part.value for part in parts), 0.0)

@@ -32,6 +32,11 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
     if plan.root is not None:
         views = [view_segment(segment, plan, options.scope) for segment in snapshot.segments]
         answers = _answer(views, plan.root, weigh(views, plan, snapshot, options.by))
+        if options.half_life_days is not None:
+            # Few searches ask for it.
+            from pinakes.search.evaluation.freshness import freshen, measure_ages
+
+            answers = freshen(answers, measure_ages(snapshot, options.half_life_days))
     found = FoundInSegments(answers, plan.clauses)
     collapsed = collapse(snapshot, found) if options.collapse else None
     passages = sum(len(answer.evidence) for answer in answers) if options.totals else None

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from pinakes.search.archive import Archive
-from pinakes.search.judged.collection import DEPTH, build_collection
+from pinakes.search.judged.collection import DEPTH, Collection, build_collection
 from pinakes.search.judged.files import Run, Scored
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, parse
-from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights, read_question
+from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights
 
 _logger = logging.getLogger(__name__)
 
@@ -31,11 +31,13 @@ class QuestionReading(NamedTuple):
     is_syntax: bool = False
     has_feedback: bool = False
 
-    def read(self, text: str, languages: Iterable[str]) -> Query:
-        """Return what a question asks an archive for whose articles are in `languages`."""
+    def read(self, text: str, asked: Archive | Collection) -> Query:
+        """Return what a question asks an archive, or a collection, for."""
         if self.is_syntax:
             return parse(text)
-        return read_question(text, languages, weights=self.weights)
+        if isinstance(asked, Archive):
+            return asked.read_question(text, weights=self.weights)
+        return asked.read(text, weights=self.weights)
 
 
 def ask_files(paths: Sequence[Path], questions: Mapping[str, str], reading: QuestionReading) -> Run:
@@ -51,18 +53,17 @@ def ask_files(paths: Sequence[Path], questions: Mapping[str, str], reading: Ques
             _logger.warning("%s", problem)
         run: dict[str, list[Scored]] = {}
         for name, text in questions.items():
-            query = reading.read(text, collection.languages)
+            query = reading.read(text, collection)
             run[name] = collection.ask(collection.widen(query) if reading.has_feedback else query)
         return run
 
 
 def ask_archive(archive: Archive, questions: Mapping[str, str], reading: QuestionReading) -> Run:
     """Return what an archive answers, its articles by their ids."""
-    languages = archive.languages()
     options = SearchOptions(limit=DEPTH, snippets=1, totals=False, hints=False, collapse=False)
     run: dict[str, list[Scored]] = {}
     for name, text in questions.items():
-        query = reading.read(text, languages)
+        query = reading.read(text, archive)
         if reading.has_feedback:
             query = archive.widen_question(query)
         hits = archive.search(query, options=options) if query.root else ()

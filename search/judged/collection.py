@@ -13,6 +13,7 @@ from pinakes.search.feedback import ARTICLES, widen
 from pinakes.search.judged.files import JudgedFileError, Scored
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
+from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights, ask_snapshot
 
 DEPTH = 1000
 """So many articles an answer has at the most, as runs at TREC do."""
@@ -37,6 +38,10 @@ class Collection(NamedTuple):
     def languages(self) -> frozenset[str]:
         """The languages that its articles were told to be in."""
         return frozenset(self.snapshot.languages)
+
+    def read(self, text: str, *, weights: QuestionWeights = DEFAULT_WEIGHTS) -> Query:
+        """Return what a question asks it for."""
+        return ask_snapshot(text, self.snapshot, weights=weights)
 
     def ask(self, query: Query, *, depth: int = DEPTH) -> list[Scored]:
         """Return the names and scores of the articles that satisfy a query, best first."""

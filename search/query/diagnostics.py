@@ -22,6 +22,7 @@ class Code(StrEnum):
     BAD_DATE = "bad-date"
     BAD_OPERAND = "bad-operand"
     BAD_PATTERN = "bad-pattern"
+    BAD_SYNONYMS = "bad-synonyms"
     BAD_VALUE = "bad-value"
     EMPTY_CLAUSE = "empty-clause"
     EMPTY_QUERY = "empty-query"
@@ -43,6 +44,7 @@ class Code(StrEnum):
     STRAY_HYPHEN = "stray-hyphen"
     STRAY_PARENTHESIS = "stray-parenthesis"
     STRAY_QUOTE = "stray-quote"
+    SYNONYMS = "synonyms"
     TOO_DEEP = "too-deep"
     UNKNOWN_FIELD = "unknown-field"
     UNKNOWN_SAVED = "unknown-saved"
@@ -86,7 +88,13 @@ _ERRORS = frozenset(
     }
 )
 _INFOS = frozenset(
-    {Code.NOTHING_SEARCHABLE, Code.ONLY_NEGATIONS, Code.QUESTION_MARK, Code.SIGNS_IGNORED}
+    {
+        Code.NOTHING_SEARCHABLE,
+        Code.ONLY_NEGATIONS,
+        Code.QUESTION_MARK,
+        Code.SIGNS_IGNORED,
+        Code.SYNONYMS,
+    }
 )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pinakes.search.query import fields, messages, operators
+from pinakes.search.query.ast import Node
 from pinakes.search.query.conditions import (
-    Condition,
     DateRange,
     Filter,
     Has,
@@ -38,8 +38,8 @@ class FieldReader:
         self._today = today
         self._types = types
 
-    def read(self, field: str, token: Token, start: int) -> Condition | None:
-        """Return the condition that `field` has the value in `token`.
+    def read(self, field: str, token: Token, start: int) -> Node | None:
+        """Return the condition that `field` has the value in `token`; of `name`, what finds it.
 
         `start` is where the condition begins in the query: at its field, or in parentheses at
         its value.
@@ -72,6 +72,8 @@ class FieldReader:
             return self._read_numbers(field, token, start)
         if is_bare and (self._is_nested(field, token) or self._is_fuzzy(field, token)):
             return None
+        if field == "name":
+            return self._read_name(value, token, start, is_bare=is_bare)
         if is_bare and is_pattern(field, value):
             return self._read_pattern(field, value, token, start)
         value = self._check(field, value, token)
@@ -142,6 +144,17 @@ class FieldReader:
             return None
         field = "published" if name == "date" else name
         return Has(field=field, start=start, end=token.end)
+
+    def _read_name(self, value: str, token: Token, start: int, *, is_bare: bool) -> Node | None:
+        from pinakes.search.query import name_variants
+
+        if is_bare and is_pattern("name", value):
+            name_variants.refuse_pattern(self._findings, token)
+            return None
+        found = name_variants.find_variants(value, (start, token.end))
+        if found is None:
+            messages.note_not_searchable(self._findings, token)
+        return found
 
     def _read_saved(self, name: str, token: Token, start: int, *, is_bare: bool) -> Saved | None:
         if is_bare and fields.is_day(name):

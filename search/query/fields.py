@@ -28,7 +28,7 @@ ADDRESSES = frozenset({"url", "path"})
 SYNONYMS = {"site": "source", "in": "path", "published": "date"}
 STATES = ("duplicate", "changed", "current", "superseded")
 """What `is:` can ask for; docs/copies.md tells what each means."""
-_OTHERS = {"cluster", "has", "is", "saved"}
+_OTHERS = {"cluster", "has", "is", "name", "saved"}
 _SUPPORTED = (*sorted(FILTERS | ZONES | DATES | NUMBERS | TAGS | _OTHERS), *SYNONYMS)
 FIELDS = frozenset(_SUPPORTED)
 

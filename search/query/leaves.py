@@ -17,7 +17,7 @@ from pinakes.search.query.ast import (
     Wildcard,
     Word,
 )
-from pinakes.search.query.conditions import Condition, Everything
+from pinakes.search.query.conditions import Everything
 from pinakes.search.query.diagnostics import Findings
 from pinakes.search.query.lexer import Token, TokenKind, is_operator
 from pinakes.search.query.operators import Score
@@ -139,8 +139,8 @@ class LeafReader:
         text = collapse(f"{label.text[:-1]} {phrase.text}")
         return Phrase(text=text, start=label.start, end=phrase.end)
 
-    def read_filter(self, field: str, token: Token, start: int) -> Condition | None:
-        """Return the condition that `field` has the value in `token`; see `FieldReader.read`."""
+    def read_filter(self, field: str, token: Token, start: int) -> Node | None:
+        """Return what asks that `field` has the value in `token`; see `FieldReader.read`."""
         # Most queries name no field.
         from pinakes.search.query.field_values import FieldReader
 

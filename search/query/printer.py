@@ -46,6 +46,8 @@ def print_node(node: Node) -> str:
 
     """
     match node:
+        case Or() | Near() if name := _print_name(node):
+            return name
         case And() | Or():
             return f" {_joint(node)} ".join(map(_enclose, node.children))
         case Near() | Together():
@@ -79,6 +81,20 @@ def print_node(node: Node) -> str:
             return _print_leaf(node)
 
 
+def _print_name(node: Or | Near) -> str:
+    """Return what looks for a name however it is written, where a tree is just that."""
+    first = node.children[0]
+    # Only what looks for a name has a phrase beside patterns; else nothing need be loaded.
+    while isinstance(first, Or):
+        first = first.children[0]
+    if not isinstance(first, Phrase):
+        return ""
+    from pinakes.search.query.name_variants import name_of
+
+    name = name_of(node)
+    return f"name:{name if is_plain_value('name', name) else _quote(name)}" if name else ""
+
+
 def _print_leaf(node: TextLeaf) -> str:
     match node:
         case Phrase():
@@ -103,7 +119,8 @@ def _joint(node: And | Or | Near | Together) -> str:
 
 def _enclose(node: Node) -> str:
     text = print_node(node)
-    return f"({text})" if isinstance(node, _COMPOSED) else text
+    is_name = isinstance(node, Or | Near) and _print_name(node)
+    return f"({text})" if isinstance(node, _COMPOSED) and not is_name else text
 
 
 def _enclose_operand(node: Node) -> str:

@@ -22,6 +22,7 @@ class Query:
             that may mean something else than was asked.
         diagnostics: In order of their place in `text`.
         syntax: Version of the language it was read in.
+        is_widened: Whether it looks for words that do not stand in `text`.
         saved: The trees that `expand` put in the places of saved searches, by their names.
     """
 
@@ -29,6 +30,7 @@ class Query:
     root: Node | None
     diagnostics: tuple[Diagnostic, ...] = ()
     syntax: int = SYNTAX
+    is_widened: bool = field(default=False, compare=False)
     saved: Mapping[str, Node] = field(default_factory=dict, compare=False)
 
     @property

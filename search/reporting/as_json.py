@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from pinakes.search.reporting.manifest import ArticleEntry, manifest_sha256
 from pinakes.search.reporting.model import ReportedFinding, ReportedHit, SearchReport
 from pinakes.search.reporting.replaying import Difference, Replay
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when a reader of older reports would misread a new one."""
 _STATE = ("generation", "articles", "passages", "files", "unsearchable")
 _SHA256 = 64
@@ -26,7 +27,19 @@ class ReportError(PinakesError, ValueError):
 
 
 def report_object(report: SearchReport) -> dict[str, Any]:
-    """Return all that a report says."""
+    """Return all that a report says, and a checksum of it: see `checksum`."""
+    said = _said(report)
+    return {**said, "sha256": checksum(said)}
+
+
+def checksum(said: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of all that a report says but this: its JSON in one line, keys sorted."""
+    rest = {key: value for key, value in said.items() if key != "sha256"}
+    line = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _said(report: SearchReport) -> dict[str, Any]:
     return {
         "schema_version": 1,
         "report": FORMAT,
@@ -49,6 +62,7 @@ def report_object(report: SearchReport) -> dict[str, Any]:
             "limit": report.limit,
             "offset": report.offset,
             "collapse": report.collapse,
+            "half_life_days": report.half_life_days,
         },
         "archive": {
             "id": report.archive.id,
@@ -70,7 +84,7 @@ def read_report(content: str) -> SearchReport:
 
     Raises:
         ReportError: It is something else, or a newer Pinakes wrote it, or it was altered: its
-            manifest has another checksum than it says.
+            manifest or all of it has another checksum than it says.
     """
     try:
         value = json.loads(content)
@@ -91,6 +105,9 @@ def read_report(content: str) -> SearchReport:
         raise ReportError(f"a report that was altered or cut off: {error!r}") from error
     if manifest_sha256(report.entries) != value["archive"].get("manifest_sha256"):
         raise ReportError("a report that was altered: its manifest is not what its checksum is of")
+    # Reports of older formats have a checksum of the manifest alone.
+    if value["report"] >= FORMAT and value.get("sha256") != checksum(value):
+        raise ReportError("a report that was altered: it is not what its checksum is of")
     return report
 
 
@@ -143,7 +160,7 @@ def _difference_object(each: Difference) -> dict[str, Any]:
 def _read(value: Mapping[str, Any]) -> SearchReport:
     query, options = value["query"], value["options"]
     left = value["total"].get("collapsed", value["total"])
-    since = options["since"]
+    since, half_life = options["since"], options.get("half_life_days")
     return SearchReport(
         query=_text(query["text"]),
         interpreted=_text(query["interpreted"]),
@@ -172,6 +189,7 @@ def _read(value: Mapping[str, Any]) -> SearchReport:
         passages=_count(value["total"]["passages"]),
         # Reports of format 1 are of searches that did not know of copies.
         collapse=bool(options.get("collapse", False)),
+        half_life_days=None if half_life is None else _count(half_life),
         shown_articles=_count(left["articles"]),
         shown_passages=_count(left["passages"]),
         entries=tuple(map(_entry, value["manifest"])),

@@ -66,6 +66,7 @@ def make_report(
         articles=shown.articles or 0,
         passages=shown.passages or 0,
         collapse=options.collapse,
+        half_life_days=options.half_life_days,
         shown_articles=_or(shown.shown_articles, shown.articles),
         shown_passages=_or(shown.shown_passages, shown.passages),
         entries=read_entries(store, snapshot.generation),

@@ -62,6 +62,7 @@ class SearchReport:
         articles: How many articles satisfy the query.
         passages: How many passages show it.
         collapse: Whether of copies the earliest stood for all.
+        half_life_days: How soon age counted; None if it did not.
         shown_articles: How many articles were left then; all of them otherwise.
         shown_passages: How many passages those have.
         entries: Every article of the archive, found or not, sorted.
@@ -88,6 +89,7 @@ class SearchReport:
     collapse: bool
     shown_articles: int
     shown_passages: int
+    half_life_days: int | None = None
 
     def key_of(self, hit: ReportedHit) -> str:
         """Return what tells a hit from all others: its article's id, or its passage's."""

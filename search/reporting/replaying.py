@@ -106,6 +106,7 @@ def replay(
         sort=report.sort,
         since=report.since,
         collapse=report.collapse,
+        half_life_days=report.half_life_days,
         limit=0,
         hints=False,
     )

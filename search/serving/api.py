@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from pinakes.search.citation import SpanError, cite
 from pinakes.search.citing import STYLES, annotation_object
 from pinakes.search.model import Citation, Results
 from pinakes.search.options import FACETS, OptionsError, SearchOptions
-from pinakes.search.query import Code, QueryError, Severity
+from pinakes.search.query import Code, Query, QueryError, Severity
 from pinakes.search.serving.exchange import (
     JSON,
     TEXT,
@@ -44,7 +44,7 @@ from pinakes.search.serving.parameters import (
     search_parameters,
     suggest_parameters,
 )
-from pinakes.search.serving.problems import RequestProblem, not_found
+from pinakes.search.serving.problems import RequestProblem, bad_parameter, not_found
 from pinakes.search.serving.verifying import verify
 
 MEDIA_TYPES = {
@@ -80,7 +80,7 @@ def search(ask: Ask) -> Answer:
     """Answer a query; one that has nothing to look for finds nothing, and says so."""
     asked = ask.read(*search_parameters(ask.limits))
     try:
-        results = ask.archive.search(asked["q"], options=search_options(asked))
+        results = ask.archive.search(_read_query(ask, asked), options=search_options(asked))
     except QueryError as error:
         results = _nothing(ask, error, asked.get("limit", SearchOptions().limit))
     except OptionsError as error:
@@ -88,6 +88,24 @@ def search(ask: Ask) -> Answer:
             raise
         raise RequestProblem(HTTPStatus.NOT_FOUND, "no-such-page", str(error)) from error
     return json_answer(results_object(results))
+
+
+def _read_query(ask: Ask, asked: Mapping[str, Any]) -> str | Query:
+    """Return what a search asks for, read and widened as it says.
+
+    Raises:
+        RequestProblem: A query is to be widened as only questions are.
+    """
+    query: str | Query = asked["q"]
+    if asked.get("any_word"):
+        query = ask.archive.read_question(asked["q"])
+    elif asked.get("feedback"):
+        raise bad_parameter("feedback", "goes with any_word")
+    if asked.get("synonyms"):
+        query = ask.archive.widen_by_synonyms(query)
+    if asked.get("feedback") and isinstance(query, Query):
+        query = ask.archive.widen_question(query)
+    return query
 
 
 def _nothing(ask: Ask, error: QueryError, limit: int) -> Results:

@@ -102,9 +102,9 @@ def mark_of(ask: Ask, salt: str) -> str:
     """
     state = ask.archive.state_mark()
     address = repr((ask.prefix, sorted(ask.path.items()), ask.given, salt))
-    if "saved" in address.lower():
-        # Searches are saved without a new generation of the archive.
-        state += repr([(search.name, search.query) for search in ask.archive.saved])
+    if "saved" in address.lower() or not ask.first("q"):
+        # Searches are saved without a new generation of the archive; the first page lists them.
+        state += repr([(search.name, search.query, search.seen) for search in ask.archive.saved])
     digest = hashlib.sha256(f"{state}\n{address}".encode("utf-8", "replace")).hexdigest()
     return f'W/"{digest[:32]}"'
 

@@ -175,9 +175,31 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
             about="Let one hit stand for articles that are copies of one another.",
             schema={"type": "boolean", "default": True},
         ),
+        Parameter(
+            name="half_life_days",
+            about="Let newer articles come first: one so old counts a quarter less, at most half.",
+            schema={"type": "integer", "minimum": 1, "maximum": 100_000},
+        ),
+        Parameter(
+            name="any_word",
+            about="Read the query as a question: any of its words, and no sign is an operator.",
+            schema=_NO,
+        ),
+        Parameter(
+            name="feedback",
+            about="With `any_word`: ask again with words of the first articles found, too.",
+            schema=_NO,
+        ),
+        Parameter(
+            name="synonyms", about="Look for the archive's synonyms of words, too.", schema=_NO
+        ),
         Parameter(name="occurrences", about="Count occurrences, too.", schema=_NO),
         Parameter(name="explain", about="Say how each score comes about.", schema=_NO),
     )
+
+
+READING = ("any_word", "feedback", "synonyms")
+"""The parameters that say how a query is read."""
 
 
 def facet_parameters(limits: Limits) -> tuple[Parameter, ...]:
@@ -230,5 +252,6 @@ def search_options(asked: Mapping[str, Any]) -> SearchOptions:
     Raises:
         OptionsError: There is no such facet, or `after` stands beside `offset`.
     """
-    given = {name: value for name, value in asked.items() if name not in ("q", "facet")}
+    read_otherwise = ("q", "facet", *READING)
+    given = {name: value for name, value in asked.items() if name not in read_otherwise}
     return SearchOptions(**given, facets=asked.get("facet", ()))

@@ -38,6 +38,8 @@ def read_rules(folder: ArchiveFolder) -> Rules:
         # What taggers there are takes time to find out, which an archive without rules has not.
         taken = tagger_names() if taken is None else taken
         try:
+            if not _is_inside(path, folder.rules_dir):
+                raise RuleError(path.name, "is a link out of the folder of rules; copy it there")
             rules.append(_read_rule(path, taken))
         except RuleError as error:
             errors[path.stem] = error
@@ -72,13 +74,16 @@ def _read_rule(path: Path, taken: frozenset[str]) -> RuleText:
 
 def _read_table(rules_dir: Path, rule: str, name: str) -> str:
     """Read a gazetteer, from below the folder of rules and from nowhere else."""
-    root = os.path.realpath(rules_dir)
     real = os.path.realpath(rules_dir / name)
-    if not Path(real).is_relative_to(root):
+    if not _is_inside(rules_dir / name, rules_dir):
         raise RuleError(rule, f"gazetteer: {name!r} is not in the folder of rules; copy it there")
     if not Path(real).is_file():
         raise RuleError(rule, f"gazetteer: there is no file {name!r} in the folder of rules")
     return _read_text(Path(real), name, MAX_TABLE_BYTES)
+
+
+def _is_inside(path: Path, rules_dir: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(rules_dir))
 
 
 def _read_text(path: Path, name: str, max_bytes: int) -> str:

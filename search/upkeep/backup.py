@@ -28,6 +28,7 @@ from pinakes.corpus import (
     Store,
     check_store,
     copy_store,
+    make_folder,
     sync_file,
     sync_folder,
 )
@@ -37,7 +38,7 @@ FORMAT = 1
 _MANIFEST = "manifest.json"
 _STORE = "store.sqlite"
 _PART = r"[^./\\:\0][^/\\:\0]{0,200}"
-_MEMBER = re.compile(rf"store\.sqlite|config\.toml|rules/(?:{_PART}/){{0,8}}{_PART}")
+_MEMBER = re.compile(rf"store\.sqlite|config\.toml|synonyms\.txt|rules/(?:{_PART}/){{0,8}}{_PART}")
 # What reading a ZIP file raises that is damaged, encrypted, or made to be neither.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -121,7 +122,7 @@ def restore_backup(path: Path, root: Path) -> Backup:
     if folder.state_dir.exists() or folder.state_dir.is_symlink():
         raise ArchiveExistsError(root)
     try:
-        folder.root.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.root)
         draft = Path(tempfile.mkdtemp(prefix=f"{folder.state_dir.name}.", dir=folder.root))
     except OSError as error:
         raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
@@ -181,7 +182,8 @@ def _describe(copy: Path, path: Path, made: datetime) -> Backup:
 
 def _settings(folder: ArchiveFolder) -> dict[str, Path]:
     """Return what the user has set, by the names of the members of a backup."""
-    found = {"config.toml": folder.config_path} if folder.config_path.is_file() else {}
+    single = (folder.config_path, folder.synonyms_path)
+    found = {path.name: path for path in single if path.is_file()}
     for each in sorted(folder.rules_dir.rglob("*")):
         if each.is_file():
             found[each.relative_to(folder.state_dir).as_posix()] = each

@@ -52,7 +52,7 @@ def check_archive(folder: ArchiveFolder) -> Iterator[Fault]:
         )
     store_faults = list(_check_store(folder))
     yield from store_faults
-    yield from _check_index(folder)
+    yield from check_index(folder)
 
 
 def repair(folder: ArchiveFolder, *, wait_s: float) -> None:
@@ -93,7 +93,8 @@ def _check_store(folder: ArchiveFolder) -> Iterator[Fault]:
         yield Fault(part="store", problem=error.problem, remedy=_RESTORE)
 
 
-def _check_index(folder: ArchiveFolder) -> Iterator[Fault]:
+def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
+    """Read every file of the index, and yield what is wrong with it, or with what it is of."""
     try:
         with Snapshot.open(folder.index_path) as snapshot:
             for segment in snapshot.segments:

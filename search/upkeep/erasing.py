@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from pinakes.corpus import (
     ArchiveDamagedError,
@@ -15,20 +16,26 @@ from pinakes.corpus import (
     rewrite_store,
     sync_folder,
 )
+from pinakes.search.added_files import delete_added, is_added
 from pinakes.search.reading import UNUSABLE
 from pinakes.search.writing import PURGE_MARK, catch_up, open_index, rebuild
 
 
-def mark(folder: ArchiveFolder, ids: Iterable[str]) -> None:
+def mark(folder: ArchiveFolder, ids: Iterable[str], *, files: Iterable[str] = ()) -> None:
     """Note on the disk that articles are to be erased: the dead, and all of those with these ids.
 
-    Until `erase` is done, every writer begins by finishing it.
+    Until `erase` is done, every writer begins by finishing it. Of `files`, those go too that were
+    made of records that an application added: nobody else has a use for them.
     """
     path = _mark_path(folder)
     draft = path.with_suffix(".part")
-    known = _marked(folder) if is_unfinished(folder) else []
+    known = _read_mark(folder) if is_unfinished(folder) else _Mark()
+    noted = {
+        "articles": sorted({*known.articles, *ids}),
+        "files": sorted({*known.files, *filter(is_added, files)}),
+    }
     with draft.open("w", encoding="utf-8") as file:
-        json.dump({"articles": sorted({*known, *ids})}, file)
+        json.dump(noted, file)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -45,13 +52,13 @@ def finish(folder: ArchiveFolder) -> None:
 
     One that was stopped before its articles were taken out is as if it had never been asked for.
     """
-    erase(folder, _dead_among(folder.store_path, _marked(folder)))
+    erase(folder, _dead_among(folder.store_path, _read_mark(folder).articles))
 
 
 def marked_ids(folder: ArchiveFolder) -> list[str] | None:
     """Return the ids of what is to be erased; None if no purge is under way, or was stopped."""
     try:
-        return _marked(folder)
+        return [*_read_mark(folder).articles]
     except FileNotFoundError:
         return None
 
@@ -77,6 +84,8 @@ def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
             index.compact()
         except UNUSABLE as error:
             rebuild(index, store, error)
+        files = _read_mark(folder).files if is_unfinished(folder) else ()
+        delete_added(folder, (each for each in files if not store.known_files(each)))
     rewrite_store(folder.store_path, forgotten=ids)
     _mark_path(folder).unlink(missing_ok=True)
 
@@ -97,11 +106,18 @@ def _mark_path(folder: ArchiveFolder) -> Path:
     return folder.state_dir / PURGE_MARK
 
 
-def _marked(folder: ArchiveFolder) -> list[str]:
+class _Mark(NamedTuple):
+    articles: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def _read_mark(folder: ArchiveFolder) -> _Mark:
     path = _mark_path(folder)
     try:
-        return [str(each) for each in json.loads(path.read_text("utf-8"))["articles"]]
-    except (ValueError, LookupError, TypeError) as error:
+        noted = json.loads(path.read_text("utf-8"))
+        articles, files = noted["articles"], noted.get("files", ())
+        return _Mark(tuple(map(str, articles)), tuple(filter(is_added, map(str, files))))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ArchiveDamagedError(
             path, "cannot be understood; delete it, and purge again what is to go"
         ) from error

@@ -15,6 +15,7 @@ from pinakes.corpus import (
     find_targets,
     purge_articles,
 )
+from pinakes.search.added_files import is_added
 from pinakes.search.saved import SavedSearches
 from pinakes.search.upkeep.erasing import erase, finish, is_unfinished, mark
 from pinakes.search.upkeep.residue import Residue, find_residue
@@ -28,7 +29,8 @@ class PurgeReport:
 
     Attributes:
         articles: Ids and titles of the articles; of one without a title, its file.
-        files: Those that the ledger forgets; they are kept out, and left alone on the disk.
+        files: Those that the ledger forgets; they are kept out, and left alone on the disk, but for
+            those that were made of records that an application added: `deleted`.
         searches: Names of saved searches that had a word in them that no article has any more.
         copies: The same of articles that are copies of these (docs/copies.md), and stay.
         residue: What is left of such words in the archive's files; None if nothing was purged.
@@ -39,6 +41,11 @@ class PurgeReport:
     searches: tuple[str, ...]
     copies: tuple[tuple[str, str], ...] = ()
     residue: Residue | None = None
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The files below `added/`, which are deleted."""
+        return tuple(filter(is_added, self.files))
 
 
 def find_all(folder: ArchiveFolder, targets: Sequence[str]) -> PurgeTargets:
@@ -71,7 +78,7 @@ def purge(
         searches = () if keeps_saved else _quoting(folder, telling)
         copies = _copies_of(folder, found)
         ids = [article.id for article in found.articles]
-        mark(folder, ids)
+        mark(folder, ids, files=_files_of(found))
         with Store.open(folder.store_path, read_only=False) as store:
             index = open_index(folder)
             with store.transaction() as writer:
@@ -136,5 +143,11 @@ def _named(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
 
 
 def _files_of(found: PurgeTargets) -> tuple[str, ...]:
-    paths = (path for article in found.articles if not article.record for path in article.paths)
+    """Return the files that hold nothing else; of files of records, those below `added/`."""
+    paths = (
+        path
+        for article in found.articles
+        for path in article.paths
+        if not article.record or is_added(path)
+    )
     return tuple(dict.fromkeys([*found.files, *paths]))

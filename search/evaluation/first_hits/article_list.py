@@ -66,7 +66,7 @@ class ArticleList:
             zones = frame.zone_of.take(found.passages)
             norms = damp_zones(frame.words[self.articles], frame.statistics.zone_words)
             cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
-            saturations = saturate_zones(cells, counts, norms)
+            saturations = saturate_zones(cells, counts[np.newaxis], norms)[0]
             self.bounds = ((saturations + PASSAGE_SHARE * peaks) * (1 + ROUNDING)).astype(
                 np.float32
             )
@@ -112,12 +112,15 @@ class ArticleList:
 
 
 def saturate_zones(cells: Ordinals, counts: Floats, norms: Sequence[Floats]) -> Floats:
-    """Return the BM25F weight of a clause in some articles, from 0 to 1.
+    """Return the BM25F weights of some clauses in some articles, from 0 to 1: a row a clause.
 
     Args:
         cells: Of each of their passages: three times the row of its article, and its zone.
-        counts: How often each passage holds the clause.
+        counts: How often each passage holds each clause, a row a clause.
         norms: Of the articles, by zone, as `damp_zones` returns them.
     """
-    by_zone = np.bincount(cells, weights=counts, minlength=3 * len(norms[0])).reshape(-1, 3)
-    return weigh_zones(by_zone, norms)
+    clauses, articles = len(counts), len(norms[0])
+    if clauses > 1:
+        cells = (cells + 3 * articles * np.arange(clauses)[:, np.newaxis]).ravel()
+    by_zone = np.bincount(cells, weights=counts.ravel(), minlength=3 * articles * clauses)
+    return weigh_zones(by_zone.reshape(clauses, articles, 3), norms)

@@ -42,6 +42,8 @@ def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
     flat = plan.flat
     if flat is None or options.sort is not Sort.SCORE or options.scope.value != options.by.value:
         return None
+    if options.half_life_days is not None:
+        return None
     for clause in flat.clauses:
         # Bounds are 32-bit numbers, which hold no boost whatever.
         if clause.constant is not None or not _LEAST <= clause.boost <= 1 / _LEAST:

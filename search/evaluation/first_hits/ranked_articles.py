@@ -7,15 +7,23 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pinakes.corpus import check_time
 from pinakes.search.evaluation.bm25 import PASSAGE_SHARE, Floats, damp_zones, saturate
 from pinakes.search.evaluation.first_hits.article_list import (
     ArticleFrame,
     ArticleList,
     saturate_zones,
 )
-from pinakes.search.evaluation.first_hits.clause_list import PassageLengths
+from pinakes.search.evaluation.first_hits.clause_list import (
+    COUNT_OF_CODE,
+    FIRST_MANY,
+    PassageLengths,
+)
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
 from pinakes.search.evaluation.texts.held import Array, Ordinals
+
+_MOST_CELLS = 1 << 20
+"""So many counts are worked on at once, a list and a passage each."""
 
 
 class RankedArticles:
@@ -105,19 +113,38 @@ def score_articles(
     frame: ArticleFrame,
 ) -> Floats:
     """Return the score of each of `articles`: BM25F, and a share of its best passage's BM25."""
-    scores = np.zeros(len(articles))
     if not len(articles):
-        return scores
+        return np.zeros(0)
     of = passages_of(articles, frame)
+    if len(lists) * len(of.passages) > _MOST_CELLS and len(articles) > 1:
+        halves = np.array_split(articles, 2)
+        return np.concatenate([score_articles(lists, each, lengths, frame) for each in halves])
+    # All lists at once: a call of numpy takes longer than what it does for a few articles.
+    counts = _count_all(lists, of.passages)
     cells = 3 * np.repeat(np.arange(len(articles)), of.sizes) + frame.zone_of.take(of.passages)
     norms = damp_zones(frame.words[articles], frame.statistics.zone_words)
+    saturations = saturate_zones(cells, counts, norms)
     half = lengths.half_of.take(lengths.words.take(of.passages))
-    passage_scores = np.zeros(len(of.passages))
-    for each in lists:
-        weight = each.passages.weight
-        found = each.passages.found
-        counts = found.count_of(of.passages, found.codes_in(of.passages))
-        scores += weight * saturate_zones(cells, counts, norms)
-        passage_scores += weight * saturate(counts, half)
+    passages = saturate(counts, half)
+    scores, passage_scores = np.zeros(len(articles)), np.zeros(len(of.passages))
+    for row, each in enumerate(lists):
+        scores += each.passages.weight * saturations[row]
+        passage_scores += each.passages.weight * passages[row]
     scores += PASSAGE_SHARE * np.maximum.reduceat(passage_scores, of.firsts)
     return scores
+
+
+def _count_all(lists: Sequence[RankedArticles], passages: Ordinals) -> Floats:
+    """Return how often each of `passages`, ascending, holds each clause: a row a list."""
+    check_time()
+    found = [each.passages.found for each in lists]
+    codes = np.empty((len(lists), len(passages)), np.uint8)
+    for row, each in enumerate(found):
+        codes[row] = each.codes_in(passages)
+    counts: Floats = COUNT_OF_CODE.take(codes)
+    if codes.max(initial=0) >= FIRST_MANY:
+        for row, each in enumerate(found):
+            many = (codes[row] >= FIRST_MANY).nonzero()[0]
+            if len(many):
+                counts[row, many] = each.many_in(passages.take(many))
+    return counts

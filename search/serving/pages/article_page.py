@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from pinakes.corpus import Article
+from pinakes.corpus import Article, Passage
 from pinakes.search.citation import cite
 from pinakes.search.citing import STYLES
 from pinakes.search.marking import MarkedArticle
@@ -13,13 +13,14 @@ from pinakes.search.query import QueryError
 from pinakes.search.serving.api import passage_of
 from pinakes.search.serving.exchange import Answer, Ask, only
 from pinakes.search.serving.pages.asked import cut_query, list_findings
-from pinakes.search.serving.pages.query_editing import filter_clause
-from pinakes.search.serving.pages.shown_text import web_address
+from pinakes.search.serving.pages.query_editing import tag_clause
+from pinakes.search.serving.pages.shown_text import Link, web_address
 from pinakes.search.serving.pages.templating import render
 
 PAGE_PASSAGES = 300
 _UNTOLD = frozenset({"kind", "section", "lang", "keyphrase", "number", "mentions", "quote", "said"})
 _MOST_VALUES = 12
+_NAME_CHARS = 120
 _STYLE_NAMES = {
     "text": "Text",
     "markdown": "Markdown",
@@ -28,6 +29,19 @@ _STYLE_NAMES = {
     "csl-json": "CSL-JSON",
     "ris": "RIS",
 }
+
+
+class PassageTags(NamedTuple):
+    """What a passage is tagged with.
+
+    Attributes:
+        links: Names in its text, each with where it leads.
+        whole: What is said of more than a name in it: tags as they are read, each with where it
+            leads.
+    """
+
+    links: tuple[Link, ...]
+    whole: tuple[tuple[str, str], ...]
 
 
 class Mentioned(NamedTuple):
@@ -55,6 +69,7 @@ def show_article(ask: Ask) -> Answer:
     found = marks.article if marks else ask.archive.article(ask.path["id"])
     first = _window(ask, len(found.passages))
     proving = tuple(marks.highlights) if marks else ()
+    shown = found.passages[first : first + PAGE_PASSAGES]
     return render(
         "article.html",
         ask,
@@ -64,7 +79,8 @@ def show_article(ask: Ask) -> Answer:
         is_asked=bool(text) and not findings["findings"],
         proving=proving,
         first=first,
-        shown=found.passages[first : first + PAGE_PASSAGES],
+        shown=shown,
+        tags={passage.number: _tags_of(ask, passage) for passage in shown},
         step=PAGE_PASSAGES,
         mentioned=_mentioned(found),
         captures=ask.archive.versions(found.id),
@@ -93,6 +109,23 @@ def _window(ask: Ask, count: int) -> int:
     return min(number, max(0, count - 1)) // PAGE_PASSAGES * PAGE_PASSAGES
 
 
+def _tags_of(ask: Ask, passage: Passage) -> PassageTags:
+    links, whole = [], {}
+    for tag in passage.tags:
+        if tag.type in _UNTOLD:
+            continue
+        name = f"{tag.type}:{tag.value}"
+        address = ask.link("", q=tag_clause(tag.type, tag.value))
+        if tag.end - tag.start > _NAME_CHARS or (tag.start, tag.end) == (
+            passage.start,
+            passage.end,
+        ):
+            whole[name] = address
+        else:
+            links.append(Link(tag.start, tag.end, address, name))
+    return PassageTags(tuple(links), tuple(whole.items()))
+
+
 def _mentioned(found: Article) -> list[Mentioned]:
     counts: dict[str, Counter[str]] = {}
     for passage in found.passages:
@@ -103,7 +136,7 @@ def _mentioned(found: Article) -> list[Mentioned]:
         Mentioned(
             type=type_,
             values=tuple(
-                (value, filter_clause("tag", f"{type_}:{value}"), count)
+                (value, tag_clause(type_, value), count)
                 for value, count in values.most_common(_MOST_VALUES)
             ),
             further=max(0, len(values) - _MOST_VALUES),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pinakes.search.query import And, DateRange, Filter, Has, Node, Or, Query, parse, print_node
 from pinakes.search.query.conditions import NumberRange, Quantity
+from pinakes.search.query.fields import FIELDS, TAGS
 
 _CONDITIONS = (Filter, DateRange, Has, NumberRange, Quantity)
 _DANGLING = re.compile(r"(^\s*AND\s)|(\sAND\s*$)|(\sAND(?=\s+AND\s))")
@@ -38,6 +39,17 @@ def add_clause(query: Query, clause: str) -> str:
 def filter_clause(field: str, value: str) -> str:
     """Return a condition on a field or on tags as it is written in a query."""
     return print_node(Filter(field=field, value=value, start=0, end=0))
+
+
+def tag_clause(type_: str, value: str) -> str:
+    """Return a condition on tags of one type as a reader would write it.
+
+    >>> tag_clause("place", "The Hague"), tag_clause("title", "x")
+    ('place:"The Hague"', 'tag:title:x')
+    """
+    written = filter_clause("tag", f"{type_}:{value}")
+    is_field = type_ in TAGS or type_ not in FIELDS
+    return written.removeprefix("tag:") if is_field else written
 
 
 def list_chips(query: Query) -> tuple[Chip, ...]:

@@ -14,7 +14,13 @@ from pinakes.search.serving.exchange import Answer, Ask
 from pinakes.search.serving.pages.asked import cut_query, list_findings
 from pinakes.search.serving.pages.histogram import Histogram, draw_years
 from pinakes.search.serving.pages.languages import language_name
-from pinakes.search.serving.pages.query_editing import add_clause, filter_clause, list_chips
+from pinakes.search.serving.pages.query_editing import (
+    add_clause,
+    filter_clause,
+    list_chips,
+    tag_clause,
+)
+from pinakes.search.serving.pages.saved_searches import list_saved
 from pinakes.search.serving.pages.templating import render
 from pinakes.search.serving.problems import RequestProblem
 
@@ -25,6 +31,8 @@ _VALUES = 8
 _YEARS = 400
 _NAMES = {"source": "Source", "author": "Author", "language": "Language", "kind": "Kind of passage"}
 _CLAUSES = {"language": "lang"}
+_KEPT = ("sort", "scope", "by", "copies", "since")
+_NUMBER_CHARS = 10
 _YEAR = re.compile("[0-9]{4}")
 
 
@@ -97,9 +105,22 @@ def _options(ask: Ask) -> SearchOptions:
         scope=ask.first("scope", "article"),  # type: ignore[arg-type]
         by=ask.first("by", "article"),  # type: ignore[arg-type]
         collapse=ask.first("copies") != "all",
+        since=_since(ask),
         facets=(*_FIELDS, *(f"tag:{name}" for name in _tag_types(ask))),
         facet_values=_VALUES,
     )
+
+
+def _since(ask: Ask) -> int | None:
+    """Return the generation after which an article has to have come, or changed.
+
+    Raises:
+        OptionsError: It is no number.
+    """
+    since = ask.first("since")
+    if since and not (since.isascii() and since.isdigit() and len(since) < _NUMBER_CHARS):
+        raise OptionsError("since is the number of a generation of the archive")
+    return int(since) if since else None
 
 
 def _tag_types(ask: Ask) -> list[str]:
@@ -129,7 +150,7 @@ def _show_first(ask: Ask) -> Answer:
         facets=[_choices(facet, nothing) for facet in results.facets if facet.values],
         years=_years(ask, "*"),
         year_queries=lambda year: f"date:{year}",
-        saved=list(ask.archive.saved),
+        saved=list_saved(ask),
     )
 
 
@@ -166,7 +187,7 @@ def _show_results(ask: Ask, text: str, options: SearchOptions, results: Results)
 
 def _again(ask: Ask, text: str) -> Any:
     """Return what makes the address of the same search with something else about it."""
-    kept = {name: ask.first(name) for name in ("sort", "scope", "by", "copies")}
+    kept = {name: ask.first(name) for name in _KEPT}
     return lambda **changed: ask.link("", **{"q": text, **kept, **changed})
 
 
@@ -186,7 +207,8 @@ def _pages(options: SearchOptions, results: Results) -> dict[str, int | None]:
 def _years(ask: Ask, text: str, options: SearchOptions | None = None) -> Histogram | None:
     scope = options.scope if options else SearchOptions().scope
     only = SearchOptions(
-        limit=0, scope=scope, facets=("year",), facet_values=_YEARS, hints=False
+        limit=0, scope=scope, facets=("year",), facet_values=_YEARS, hints=False,
+        since=options.since if options else None,
     )  # fmt: skip
     return draw_years(ask.archive.search(text, options=only).facets[0])
 
@@ -197,7 +219,7 @@ def _choices(facet: Facet, query: Query) -> Choices:
 
     def narrowed(value: str) -> str:
         if is_tag:
-            return add_clause(query, filter_clause("tag", f"{field}:{value}"))
+            return add_clause(query, tag_clause(field, value))
         return add_clause(query, filter_clause(_CLAUSES.get(field, field), value))
 
     show = language_name if field == "language" else str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -52,30 +53,70 @@ def _spell(sign: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def marked(text: str, start: int, spans: Iterable[Span], *, first_id: str = "") -> Markup:
+def marked(text: str, start: int, spans: Iterable[Span]) -> Markup:
     """Return text as HTML with some spans of it in `mark`.
 
     Args:
         text: What is shown.
         start: Of its first code point in the text that `spans` count in.
         spans: Half-open, in order, not overlapping; what is not within the text is left out.
-        first_id: The `id` of the first mark, if it is to have one.
     """
-    return Markup("").join(_pieces(text, start, spans, first_id))
+    return Markup("").join(_pieces(text, start, spans))
 
 
-def _pieces(text: str, start: int, spans: Iterable[Span], first_id: str) -> Iterator[Markup]:
+def _pieces(text: str, start: int, spans: Iterable[Span]) -> Iterator[Markup]:
     done = 0
     for first, last in spans:
         low, high = max(done, first - start), min(len(text), last - start)
         if low >= high:
             continue
         yield plain(text[done:low])
-        name = Markup(' id="{}"').format(first_id) if first_id else Markup("")
-        first_id = ""
-        yield Markup("<mark{}>{}</mark>").format(name, plain(text[low:high]))
+        yield Markup("<mark>{}</mark>").format(plain(text[low:high]))
         done = high
     yield plain(text[done:])
+
+
+class Link(NamedTuple):
+    """A span of a text that leads somewhere.
+
+    Attributes:
+        start: Of its first code point, in the text of the article.
+        end: One past its last.
+        address: Where it leads.
+        title: What it is, for whoever points at it.
+    """
+
+    start: int
+    end: int
+    address: str
+    title: str
+
+
+def linked(text: str, start: int, spans: Sequence[Span], links: Iterable[Link]) -> Markup:
+    """Return text as `marked` does, with some spans of it as links.
+
+    A link gives way to one before it that it overlaps, and to a mark that goes beyond it, so that
+    no mark is cut. What is not within the text is left out.
+    """
+    shown: list[Markup] = []
+    done = start
+    for link in sorted(links, key=lambda each: (each.start, -each.end)):
+        if link.start < done or link.end > start + len(text) or _is_crossed(link, spans):
+            continue
+        shown.append(marked(text[done - start : link.start - start], done, spans))
+        inner = marked(text[link.start - start : link.end - start], link.start, spans)
+        element = Markup('<a class="tag" href="{}" title="{}">{}</a>')
+        shown.append(element.format(link.address, bare(link.title), inner))
+        done = link.end
+    shown.append(marked(text[done - start :], done, spans))
+    return Markup("").join(shown)
+
+
+def _is_crossed(link: Link, spans: Iterable[Span]) -> bool:
+    return any(
+        first < link.end and link.start < last and not (link.start <= first and last <= link.end)
+        for first, last in spans
+    )
 
 
 def language_of(code: str) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pinakes.corpus import Article
 from pinakes.search.serving.exchange import HTML, Answer, Ask
 from pinakes.search.serving.pages.languages import language_name
 from pinakes.search.serving.pages.shown_text import (
     bare,
     coded,
     language_of,
+    linked,
     marked,
     plain,
     short_day,
@@ -46,8 +48,20 @@ def _environment() -> Environment:
         "count": lambda number: f"{number:,}",
         "web": web_address,
     }
-    environment.globals |= {"marked": marked, "language_of": language_of, "number_of": number_of}
+    environment.globals |= {
+        "marked": marked,
+        "linked": linked,
+        "language_of": language_of,
+        "name_of": name_of,
+        "number_of": number_of,
+    }
     return environment
+
+
+def name_of(article: Article) -> str:
+    """Return what an article is called: its title; where it has none, its file, or its id."""
+    file = article.paths[0].rpartition("/")[2] if article.paths else ""
+    return article.title or file or article.id
 
 
 def number_of(count: int, noun: str) -> str:

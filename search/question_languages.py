@@ -1,0 +1,98 @@
+"""Which of an archive's languages a question is in, and how rare its words are in that.
+
+In an archive of several languages a word that every article of one language has is rare all the
+same, and a name that all languages share seems frequent beside it. So the words of a question count
+as much as they would in an archive of the question's language alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from pinakes.indexer import Snapshot
+from pinakes.search.evaluation import prepare
+from pinakes.search.evaluation.bm25 import Floats, inverse_article_frequency, relate
+from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
+from pinakes.search.facet_columns import columns_of
+from pinakes.search.query import Or, Word
+
+LEAST_ARTICLES = 20
+"""A language with fewer articles is not known well enough to be recognised by them."""
+SMOOTHING = 20.0
+"""So many articles that are as the whole archive is are added to those of a language."""
+MARGIN = 2.0
+"""How much likelier a language has to be than any other: the difference of logarithms."""
+
+
+class QuestionLanguage(NamedTuple):
+    """What is known of the language of a question.
+
+    Attributes:
+        code: ISO 639-1.
+        factors: By folded word, what it counts in articles of the language beside what it counts
+            in all; words that no article has are not there.
+    """
+
+    code: str
+    factors: Mapping[str, float]
+
+
+def recognise(words: Sequence[str], snapshot: Snapshot) -> QuestionLanguage | None:
+    """Return the language that a question is in; None where that is not clear, or there is one.
+
+    That is the likeliest, by the articles of each that hold each of the words (naive Bayes, the
+    languages alike before), smoothed by the whole archive: C. Zhai, J. Lafferty: A Study of
+    Smoothing Methods for Language Models (TOIS 22(2), 2004).
+
+    Args:
+        words: Those of the question, folded, each once.
+        snapshot: The archive.
+    """
+    if len(snapshot.languages) < 2 or not words:
+        return None
+    column = columns_of(snapshot).get("language")
+    sizes = column.count(np.flatnonzero(_are_living(snapshot))).astype(np.float64)
+    if np.count_nonzero(sizes >= LEAST_ARTICLES) < 2:
+        return None
+    holding = _count_holding(words, snapshot)
+    share = (holding.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
+    smoothed = (holding + SMOOTHING * share) / (sizes + SMOOTHING)
+    likelihood = np.log(smoothed).sum(axis=0)
+    likelihood[sizes < LEAST_ARTICLES] = -np.inf
+    second, first = np.argsort(likelihood)[-2:].tolist()
+    if likelihood[first] - likelihood[second] < MARGIN:
+        return None
+    return QuestionLanguage(
+        column.values[first],
+        {
+            word: _weigh(counts, smoothed[place, first], sizes, first)
+            for place, (word, counts) in enumerate(zip(words, holding, strict=True))
+            if counts.any()
+        },
+    )
+
+
+def _weigh(counts: Floats, share: float, sizes: Floats, language: int) -> float:
+    """Return what a word counts in a language beside what it counts in all, by their rarities."""
+    articles, whole = int(sizes[language]), int(sizes.sum())
+    inside = relate(inverse_article_frequency(articles, share * articles), articles)
+    return inside / relate(inverse_article_frequency(whole, float(counts.sum())), whole)
+
+
+def _are_living(snapshot: Snapshot) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    segments = snapshot.segments
+    return np.concatenate(
+        [np.ones(s.article_count, np.bool_) if s.live is None else s.live for s in segments]
+    )
+
+
+def _count_holding(words: Sequence[str], snapshot: Snapshot) -> Floats:
+    """Return how many articles of each language hold each word, by its stem: a row a word."""
+    column, lists = columns_of(snapshot).get("language"), lists_of(snapshot)
+    asked = tuple(Word(0, 0, word) for word in words)
+    plan = prepare(asked[0] if len(asked) == 1 else Or(0, 0, asked), snapshot)
+    found = (lists.articles(clause, lists.passages(clause)).articles for clause in plan.clauses)
+    return np.array([column.count(each.astype(np.int64)) for each in found], np.float64)
