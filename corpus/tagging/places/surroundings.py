@@ -187,12 +187,7 @@ def is_of_something_else(
         return True
     if place.kind is PlaceKind.CITY and _FAMILY_BEFORE.search(before):
         return True
-    if _TITLE_AFTER.match(after) or _PERSON_BEFORE.search(before) or _PAIR_BEFORE.search(before):
-        return True
-    is_city = place.kind is PlaceKind.CITY
-    if is_city and _QUOTED_BEFORE.search(before):
-        return True
-    if is_city and language not in _ROMANCE and _PARTICLE_BEFORE.search(before):
+    if _TITLE_AFTER.match(after) or _is_of_a_person(before, place, language):
         return True
     if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
         return True
@@ -201,6 +196,18 @@ def is_of_something_else(
     if _INSTITUTION.search(before) or _INSTITUTION_ELSEWHERE.search(before):
         return True
     return follows_a_name(before, language) or _has_capital_after(after, place, language)
+
+
+def _is_of_a_person(before: str, place: Place, language: str) -> bool:
+    """Whether a name is part of a person's, or what somebody or something is nicknamed."""
+    if before.endswith((" of ", " and ", " & ", " or ")):
+        return bool(_PERSON_BEFORE.search(before) or _PAIR_BEFORE.search(before))
+    if place.kind is not PlaceKind.CITY:
+        return False
+    if before.endswith(("“", '"', "‘", "'")):
+        return bool(_QUOTED_BEFORE.search(before))
+    is_led = before.endswith((" da ", " de ", " do ")) and language not in _ROMANCE
+    return is_led and bool(_PARTICLE_BEFORE.search(before))
 
 
 def begins_sentence(text: str, start: int) -> bool:
