@@ -142,9 +142,7 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(
-        [code for code in model.labels if len(code) == 2 and code not in _UNLIKELY]
-    )
+    model.set_languages([code for code in model.labels if len(code) == 2 and code not in _UNLIKELY])
     # A new one, because that one keeps what it knows of all languages as well, 28 MB. It looks up
     # rows, and has them lie in columns: as rows that takes a third less of its time.
     return LanguageIdentifier(
