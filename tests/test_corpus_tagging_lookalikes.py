@@ -147,7 +147,7 @@ def test_who_is_of_an_organisation_speaks_and_not_the_organisation() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "“We wait,” the former director for Chad at the World Bank, said in May.",
+        "“We will wait until spring,” He Doe, the former head for Chad at the World Bank, said.",
         "As a Tanner adviser told reporters in May, “we will wait until spring.” He won.",
         "“We went to an old house downtown.” Rolf Tanner added that it was cold.",
     ],
