@@ -61,13 +61,9 @@ def tell_year(passage: PassageText, mention: Mention, start: int) -> ToldYear:
     if anchor is None:
         return ToldYear(None, "no year, as the article has no day of publication")
     moment = mention.begin or mention.until or Moment()
-    is_ahead = _is_ahead(passage.text, start)
-    year = nearest_year(moment, anchor, mention.weekday, is_ahead=is_ahead)
+    year = nearest_year(moment, anchor, mention.weekday, is_ahead=_is_ahead(passage.text, start))
     if year is None:
         return ToldYear(None, f"no year, as none fits the publication, {article.published[:10]}")
-    is_later = (year, moment.month or 0) > (anchor.year, anchor.month or 0)
-    if is_later and not is_ahead and mention.weekday is None:
-        return ToldYear(None, "no year, as nothing says that it is to come")
     if (moment.month, moment.day) == (9, 11):
         return ToldYear(None, "no year, as this day mostly stands for that of 2001")
     place = passage.start + start
