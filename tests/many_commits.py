@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,7 @@ _TOP = Path(__file__).parent.parent
 _FILES = 40
 _CHANGES = 12
 _HELD = 3
+_PAUSE_S = 0.02
 _ALL = SearchOptions(limit=200, snippets=1)
 
 
@@ -124,6 +126,7 @@ def read_meanwhile(root: Path) -> None:
             for _ in range(20):
                 found = archive.search("mine", options=_ALL)
                 assert found.articles == len(found.hits)
+                time.sleep(_PAUSE_S)
 
 
 def grown(needs: list[Needs]) -> list[str]:

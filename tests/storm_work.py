@@ -181,8 +181,10 @@ def tell_commits(tell: Callable[[dict[str, int]], None]) -> None:
 def spare_scans() -> None:
     """Let purges end without reading every byte: that takes a process of its own."""
     from pinakes.search.upkeep import purging
+    from pinakes.search.upkeep.residue import Residue
 
-    purging.find_residue = lambda *_: None  # type: ignore[assignment, return-value]
+    nothing = Residue(words=0, shared=(), leftovers=())
+    purging.find_residue = lambda *_: nothing  # type: ignore[assignment]
 
 
 def living_in(store: Store) -> dict[str, int]:
