@@ -6,17 +6,20 @@ import re
 
 from pinakes.corpus.tagging.places.place import Place, PlaceKind
 
-_WORDS_OF_SPORT = (
-    "touchdown", "quarterback", "linebacker", "cornerback", "wide receiver", "running back",
-    "tight end", "fumble", "end zone", "field goal", "first down", "rushing", "inning",
-    "home run", "homered", "bullpen", "shortstop", "outfielder", "baseman", "pitcher", "RBI",
-    "rebound", "free throw", "3-pointer", "three-pointer", "point guard", "layup", "halftime",
-    "half-time", "playoff", "preseason", "postseason", "regular season", "season opener",
-    "season-high", "head coach", "power play", "shutout", "goalkeeper", "goaltender", "goalie",
-    "midfield", "striker", "defenseman", "penalty kick", "offside", "equaliser", "clean sheet",
-    "kickoff", "kick-off", "kicker", "wicket", "batsman", "NFL", "NBA", "MLB", "NHL",
-    "Premier League", "Champions League", "roster", "draft pick", "yards", " scored", " assists",
-    " saves",
+_COMMON_WORDS = (
+    "touchdown", "quarterback", " inning", "halftime", "playoff", "head coach", "NFL", "NBA",
+    "MLB", "NHL", "League", " scored", " assists", " saves",
+)  # fmt: skip
+"""Words of sport of which an article on it has one: most articles have none, and are done with."""
+_OTHER_WORDS = (
+    "linebacker", "cornerback", "wide receiver", "running back", "tight end", "fumble",
+    "end zone", "field goal", "first down", " rushing", "home run", "homered", "bullpen",
+    "shortstop", "outfielder", "baseman", "pitcher", "RBI", "rebound", "free throw", "3-pointer",
+    "three-pointer", "point guard", "layup", "half-time", "preseason", "postseason",
+    "regular season", "season opener", "season-high", "power play", "shutout", "goalkeeper",
+    "goaltender", "goalie", "midfield", "striker", "defenseman", "penalty kick", "offside",
+    "equaliser", "clean sheet", "kickoff", "kick-off", "kicker", "wicket", "batsman", "roster",
+    "draft pick", "yards",
 )  # fmt: skip
 # What players are counted by in lists of results.
 _FIGURES = re.compile(
@@ -44,7 +47,10 @@ _DATELINE = re.compile(r"(?:,\s[\w.\s]{2,20})?\s?(?:\([A-Z]|[—–]|--|-\s)")
 
 def is_on_sport(text: str) -> bool:
     """Whether an article's text has so many words of sport that it tells of matches."""
-    told = [word for word in _WORDS_OF_SPORT if word in text]
+    told = [word for word in _COMMON_WORDS if word in text]
+    if not told:
+        return False
+    told += [word for word in _OTHER_WORDS if word in text]
     count = sum(map(text.count, told))
     if len(told) < _FEWEST_WORDS:
         count = len(_FIGURES.findall(text))

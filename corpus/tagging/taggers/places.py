@@ -50,6 +50,7 @@ _NAMED_STATE = re.compile(
 # `Rick-Australia`; but `Russia-Ukraine` is of two places.
 _COMPOUND = re.compile(r"[A-ZÀ-ÝА-Я][\w.]*[-–]$")
 _LIST_JOINT = re.compile(r"\s(?:y|and|und|et|ve|и|e)\s|,\s")
+_OF_TEAMS = frozenset((PlaceKind.CITY, PlaceKind.REGION))
 _COMMA = re.compile(r",\s")
 
 
@@ -104,10 +105,12 @@ def _read_context(article: ArticleText) -> _Context:
     alone = _Context(matches=matches, laws=laws)
     named: set[str] = set()
     surnames: set[str] = set()
+    kinds: set[PlaceKind] = set()
     for part, found in alone.matches.items():
         named.update(place.country for _, _, place in _weigh(*part, alone))
         for match in found:
             place = match.entries[0].value
+            kinds.add(place.kind)
             before = part[0][max(0, match.start - REACH) : match.start]
             if place.kind is PlaceKind.CITY and follows_a_name(before, part[1]):
                 surnames.add(place.name)
@@ -116,7 +119,7 @@ def _read_context(article: ArticleText) -> _Context:
         laws=laws,
         named=frozenset(filter(None, named)),
         surnames=frozenset(surnames),
-        is_on_sport=bool(named) and is_on_sport(article.text),
+        is_on_sport=bool(kinds & _OF_TEAMS) and is_on_sport(article.text),
     )
 
 
