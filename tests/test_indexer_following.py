@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import MetadataValue, Store, read, split
 from pinakes.corpus.store import articles as article_reader
+from pinakes.corpus.store import births
 from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.indexer import PassageIndex, Snapshot, verify
@@ -141,13 +142,19 @@ def take_step(writer: StoreWriter, step: Any, number: int, living: dict[str, Non
 @given(
     st.lists(st.tuples(STEPS, st.booleans(), st.booleans()), max_size=5),
     st.sampled_from([0, 1 << 29]),
+    st.sampled_from([0, 900, 1 << 24]),
 )
 def test_an_index_that_follows_its_store_is_as_one_made_anew(
-    transactions: list[Any], memory_bytes: int
+    transactions: list[Any], memory_bytes: int, held_bytes: int
 ) -> None:
     number = 0
     living: dict[str, None] = {}
-    with TemporaryDirectory() as name, Store.create(Path(name) / "store.sqlite") as store:
+    with (
+        TemporaryDirectory() as name,
+        Store.create(Path(name) / "store.sqlite") as store,
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr(births, "_MOST_HELD_BYTES", held_bytes)
         index = PassageIndex.create(Path(name) / "index", memory_bytes=memory_bytes)
         with index.following(store):
             for steps, is_undone, catches_up in transactions:
@@ -189,6 +196,21 @@ def test_what_was_followed_is_not_read_back(store: Store, tmp_path: Path) -> Non
     with index.snapshot() as snapshot:
         assert snapshot.live_articles == 6
         assert len(contents(snapshot)["stem", "mine"]) == 6
+
+
+def test_a_step_of_many_articles_holds_few_of_them(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(births, "_MOST_HELD_BYTES", 2_000)
+    index = PassageIndex.create(tmp_path / "index")
+    with index.following(store), store.transaction() as writer, writer.all_or_nothing():
+        for number in range(600):
+            add(writer, f"mine {number}", f"{number}.txt")
+        waiting = writer._births._waiting
+        assert len(waiting) == 600
+        assert sum(born is not None for born in waiting.values()) < 20
+    index.update(store)
+    assert_as_made_anew(index, store)
 
 
 def test_what_was_written_before_it_was_followed_is_read_back(store: Store, tmp_path: Path) -> None:

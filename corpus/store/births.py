@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
 from pinakes.corpus.store.packing import PackedArticle
@@ -11,6 +12,10 @@ from pinakes.corpus.store.unpacking import unpack_columns
 _Read = Callable[[list[int]], Iterable[ArticleColumns]]
 _Born = tuple[PackedArticle, str, str, int]
 """Content, id, path and cluster."""
+
+# A file of records is one step, however long: what it holds beyond this is read from the store.
+_MOST_HELD_BYTES = 16 << 20
+_BATCH = 256
 
 
 class Births:
@@ -25,14 +30,18 @@ class Births:
         self._read = read
         # With the article, where it is known and as it was born.
         self._waiting: dict[int, _Born | None] = {}
+        self._held_bytes = 0
         self._last_told = 0
         # The highest key there was when each step under way began.
         self._steps: list[int] = []
 
     def note(self, key: int, born: _Born | None = None) -> None:
         """Take note of a version: of what it was born with, or of a change."""
-        if self._observer is not None:
-            self._waiting[key] = born
+        if self._observer is None:
+            return
+        if born is not None:
+            self._held_bytes += born[0].size_bytes
+        self._waiting[key] = born if self._held_bytes <= _MOST_HELD_BYTES else None
 
     def drop(self, key: int) -> None:
         """Forget a version that is gone."""
@@ -60,9 +69,17 @@ class Births:
         if self._observer is None or self._steps or not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
-        changed = [key for key, born in waiting.items() if born is None]
-        read = {columns.key: columns for columns in self._read(changed)} if changed else {}
-        for key in sorted(waiting):
+        self._held_bytes = 0
+        for keys in _batches(sorted(waiting)):
+            self._tell_batch(keys, waiting)
+
+    def _tell_batch(self, keys: Sequence[int], waiting: Mapping[int, _Born | None]) -> None:
+        """Tell some versions in order; of those of which nothing is held, what the store has."""
+        if self._observer is None:
+            return
+        unknown = [key for key in keys if waiting[key] is None]
+        read = {columns.key: columns for columns in self._read(unknown)} if unknown else {}
+        for key in keys:
             born = waiting[key]
             if born is not None:
                 packed, id_, path, cluster = born
@@ -70,3 +87,9 @@ class Births:
             elif key in read:
                 self._observer.add(read[key])
             self._last_told = key
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(keys)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

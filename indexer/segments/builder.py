@@ -37,9 +37,9 @@ from pinakes.indexer.tokens import Runs
 MEMORY_BYTES = 256 << 20
 """What a builder takes before it is full, by default.
 
-So 24 million words come into one segment, or 19 million with 300,000 different ones. Measured, with
-all else that the process holds: 310 MB for 280,000 passages of 68 words in one segment, 390 MB for
-2.8 million in eight.
+So 8 million words come into one segment, or 5 million with 100,000 different ones. Measured, with
+all else that the process holds: 208 MB for 140,000 articles of 68 words, in three segments; with
+twice as much, 324 MB in one, in the same processor time.
 """
 
 # What tokenising and encoding need for themselves, however much there is.
