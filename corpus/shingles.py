@@ -40,7 +40,7 @@ _UNSPACED = (
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
-_MOST_WORDS_KNOWN = 200_000
+_MOST_WORDS_KNOWN = 50_000
 # Knuth's multiplier of linear congruences; the steps of splitmix64 (G. Steele, D. Lea and C. Flood,
 # "Fast splittable pseudorandom number generators", OOPSLA 2014) make small hashes a fair sample.
 _MULTIPLIER = np.uint64(6364136223846793005)
