@@ -13,18 +13,24 @@ from typing import Any
 
 import click
 
-from bench.ranking import PIECES
+from bench.pieces import PIECES
 
 _SIGNIFICANT = 0.05
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def main(files: tuple[Path, ...]) -> None:
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.option("--whole", type=_FILE, help="Figures on all questions, where FILES are of some.")
+def main(files: tuple[Path, ...], whole: Path | None) -> None:
     """Print a row for each collection in FILES, and what all of them come to."""
     told: dict[str, Any] = {}
     for file in files:
         told |= json.loads(file.read_text(encoding="utf-8"))
+    for name, figures in json.loads(whole.read_text(encoding="utf-8")).items() if whole else ():
+        if name in told:
+            kept = {"median_ms": told[name]["default"]["median_ms"]}
+            told[name]["default"] = {**figures, **kept}
     click.echo("\n".join(rows_of(dict(sorted(told.items())))))
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from bench.archives import write_archive
 from bench.inputs import QuerySet, Selection, select_passages
 from bench.latency import percentile
@@ -74,9 +76,16 @@ def measure_http(load: Load) -> dict[str, Any]:
     with _serving(root) as (server, port), _writing(root, load.passages, kept):
         dear = _begin({**plan, "port": port, "clients": 2, "queries": [load.dear], "marker":
                        load.dear}) if load.dear else None  # fmt: skip
+        began_s = _processor_s(server.pid)
         clients = _begin({**plan, "port": port})
         memory_mb = list(_sample(server, clients))
-        told = {"http": _end(clients), "in_process": in_process, "memory_mb": memory_mb}
+        told: dict[str, Any] = {
+            "http": _end(clients),
+            "in_process": in_process,
+            "memory_mb": memory_mb,
+        }
+        spent_s = _processor_s(server.pid) - began_s
+        told["http"]["cpu_ms"] = spent_s * 1000 / max(1, told["http"]["requests"])
         if dear:
             told["dear"] = _end(dear)
     _print(load, told)
@@ -98,6 +107,7 @@ def _ask_in_process(root: Path, queries: Sequence[str]) -> dict[str, float]:
     dice = random.Random(_SEED)  # noqa: S311
     took_ms: list[float] = []
     with Archive.open(root) as archive:
+        began_cpu = time.process_time()
         end = time.perf_counter() + _IN_PROCESS_S
         while (began := time.perf_counter()) < end:
             try:
@@ -105,8 +115,10 @@ def _ask_in_process(root: Path, queries: Sequence[str]) -> dict[str, float]:
             except QueryError:
                 continue
             took_ms.append((time.perf_counter() - began) * 1000)
+        cpu_s = time.process_time() - began_cpu
     return {
         "requests_s": len(took_ms) / _IN_PROCESS_S,
+        "cpu_ms": cpu_s * 1000 / len(took_ms),
         "median_ms": percentile(took_ms, 0.5),
         "p95_ms": percentile(took_ms, 0.95),
         "p99_ms": percentile(took_ms, 0.99),
@@ -162,14 +174,21 @@ def _sample(server: subprocess.Popen[str], clients: subprocess.Popen[str]) -> It
         time.sleep(_SAMPLE_S)
 
 
+def _processor_s(process: int) -> float:
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)
+
+
 def _print(load: Load, told: dict[str, Any]) -> None:
-    heads = ("", "answers/s", "median ms", "p95 ms", "p99 ms", "longest ms")
+    heads = (
+        "", "answers/s", "processor ms", "median ms", "p95 ms", "p99 ms", "longest ms"
+    )  # fmt: skip
     names = {"in_process": "in process, one thread", "http": f"HTTP, {load.clients} clients"}
     if load.dear:
         names["dear"] = "HTTP, 2 clients asking the dear query meanwhile"
     rows = [
-        (name, *(told[key][each] for each in
-                 ("requests_s", "median_ms", "p95_ms", "p99_ms", "longest_ms")))
+        (name, *(told[key].get(each, 0.0) for each in
+                 ("requests_s", "cpu_ms", "median_ms", "p95_ms", "p99_ms", "longest_ms")))
         for key, name in names.items()
     ]  # fmt: skip
     http, memory = told["http"], told["memory_mb"]

@@ -8,10 +8,8 @@ reaches, by setting.
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -21,6 +19,7 @@ import click
 from bench.contestants import find_jars
 from bench.lucene_bm25 import ask_lucene
 from bench.peer import PeerMissingError
+from bench.pieces import PIECES, Setting, set_constants
 from bench.tables import write_report
 from pinakes.search.judged import (
     Collection,
@@ -82,63 +81,12 @@ def open_collection(folder: Path, made_in: Path) -> Judged:
     )
 
 
-class Setting(NamedTuple):
-    """A way of ranking.
-
-    Attributes:
-        weights: What each part of a question counts.
-        constants: What is set otherwise in `bm25.py`, by name.
-        has_feedback: Questions are widened by what answers them first.
-    """
-
-    weights: QuestionWeights = DEFAULT_WEIGHTS
-    constants: Mapping[str, Any] = {}
-    has_feedback: bool = False
-
-
-_PLAIN_WEIGHTS = DEFAULT_WEIGHTS._replace(stop=1.0, exact=0.0, pair=0.0, quoted=0.0, language=0.0)
-_OFF: Mapping[str, Mapping[str, Any]] = {
-    "emphasis": {"RARITY_POWER": 0.0},
-    "passage": {"PASSAGE_SHARE": 0.0},
-    "title": {"ZONE_WEIGHTS": (1.0, 1.0, 1.0)},
-    "k1": {"ARTICLE_K1": 1.2, "ZONE_B": (0.75, 0.75, 0.75)},
-}
-PIECES: Mapping[str, Setting] = {
-    "stop": Setting(DEFAULT_WEIGHTS._replace(stop=1.0)),
-    "exact": Setting(DEFAULT_WEIGHTS._replace(exact=0.0)),
-    "pair": Setting(DEFAULT_WEIGHTS._replace(pair=0.0)),
-    "quoted": Setting(DEFAULT_WEIGHTS._replace(quoted=0.0)),
-    "language": Setting(DEFAULT_WEIGHTS._replace(language=0.0)),
-    **{name: Setting(constants=off) for name, off in _OFF.items()},
-    "all": Setting(
-        _PLAIN_WEIGHTS, {key: value for off in _OFF.values() for key, value in off.items()}
-    ),
-}
-"""What the ranking is without each piece, and without all: BM25 with its usual constants."""
-
-
-@contextmanager
-def set_constants(constants: Mapping[str, Any], collection: Collection) -> Iterator[None]:
-    """Rank with other constants inside; what was worked out with others is forgotten."""
-    places = [
-        (module, name)
-        for module in list(sys.modules.values())
-        for name in constants
-        if module.__name__.startswith("pinakes.search.evaluation") and hasattr(module, name)
-    ]
-    before = [(module, name, getattr(module, name)) for module, name in places]
-    collection.snapshot.prepared = None
-    for module, name in places:
-        setattr(module, name, constants[name])
-    try:
-        yield
-    finally:
-        for module, name, value in before:
-            setattr(module, name, value)
-        collection.snapshot.prepared = None
-
-
-def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float]:  # noqa: B008
+def answer_all(
+    judged: Judged,
+    setting: Setting = Setting(),  # noqa: B008
+    *,
+    depth: int = 100,
+) -> tuple[Run, float]:
     """Return the answers to all judged questions, and the milliseconds of the median one.
 
     A question is timed when it is asked the second time, from its text to the first ten articles.
@@ -151,7 +99,7 @@ def answer_all(judged: Judged, setting: Setting = Setting()) -> tuple[Run, float
                 continue
             query = collection.read(text, weights=setting.weights)
             query = collection.widen(query) if setting.has_feedback else query
-            run[name] = collection.ask(query, depth=100)
+            run[name] = collection.ask(query, depth=depth)
             began = time.process_time()
             query = collection.read(text, weights=setting.weights)
             collection.ask(collection.widen(query) if setting.has_feedback else query, depth=10)
@@ -169,7 +117,7 @@ def judged_collections(folder: Path, names: tuple[str, ...]) -> Iterator[Judged]
 
 def ablate(judged: Judged) -> dict[str, Any]:
     """Return what each piece of the ranking is worth on a collection: what is lost without it."""
-    default = answer_all(judged)
+    default = answer_all(judged, depth=10)
     whole = measure_run(default[0], judged.judgements)
     told: dict[str, Any] = {
         "default": {
@@ -180,7 +128,7 @@ def ablate(judged: Judged) -> dict[str, Any]:
     }
     for name, setting in PIECES.items():
         is_same = name == "language" and len(judged.collection.languages) < 2
-        run, took = default if is_same else answer_all(judged, setting)
+        run, took = default if is_same else answer_all(judged, setting, depth=10)
         without = measure_run(run, judged.judgements)
         found = compare(without, whole, _MEASURE)
         told[name] = {

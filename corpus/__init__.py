@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.reading_limits import ReadingLimits
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
+    from pinakes.corpus.spelling_out import spelled
     from pinakes.corpus.store import Store
     from pinakes.corpus.store.checks import StoreFault, check_store
     from pinakes.corpus.store.compression import read_frames
@@ -203,6 +204,7 @@ __all__ = [
     "rule_name",
     "runs_at",
     "sentence_spans",
+    "spelled",
     "split",
     "stamp_name",
     "stamp_of",
@@ -296,6 +298,7 @@ _HOMES = {
     "rule_name": "tagging.applying",
     "runs_at": "tagging.registry",
     "sentence_spans": "sentences",
+    "spelled": "spelling_out",
     "split": "passages",
     "stamp_name": "tagging.registry",
     "stamp_of": "tagging.registry",

@@ -16,7 +16,10 @@ class ArchiveError(PinakesError):
     """Something is wrong with the archive at `path`."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+        # Not at the top: most questions go well.
+        from pinakes.corpus.spelling_out import spelled
+
+        super().__init__(f"{spelled(path)}: {problem}")
         self.path = path
         self.problem = problem
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _UNKNOWN = "another process"
+_CLOCKS_DIFFER_S = 5.0
+"""The system works out when a process began; the note is of whole seconds."""
 
 
 class WriterLock:
@@ -76,8 +79,10 @@ class WriterLock:
         if self._lock is None:
             return
         try:
-            # Before letting go: afterwards it may be another writer's.
-            self._owner_path.unlink(missing_ok=True)
+            # Before letting go: afterwards it may be another writer's. One that stays is told from
+            # that of a writer by its process, which has ended.
+            with suppress(OSError):
+                self._owner_path.unlink(missing_ok=True)
         finally:
             self._lock.release()
             self._lock = None
@@ -88,7 +93,8 @@ class WriterLock:
             "host": socket.gethostname(),
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        draft = self._owner_path.with_suffix(f".{os.getpid()}")
+        # Nobody else has the lock, so that a draft of this name is a leftover.
+        draft = self._owner_path.with_suffix(".part")
         try:
             draft.write_text(json.dumps(owner), "utf-8")
             draft.replace(self._owner_path)
@@ -99,7 +105,26 @@ class WriterLock:
     def _read_owner(self) -> str:
         try:
             owner = json.loads(self._owner_path.read_text("utf-8"))
-            return f"process {int(owner['pid'])} on {owner['host']} since {owner['started']}"
+            pid, host, started = int(owner["pid"]), str(owner["host"]), str(owner["started"])
+            if host == socket.gethostname() and not _has_run_since(pid, started):
+                return _UNKNOWN
+            return f"process {pid} on {host} since {started}"
         except (OSError, ValueError, LookupError, TypeError):
             # It is written a moment after the lock is taken, and says nothing that is needed.
             return _UNKNOWN
+
+
+def _has_run_since(pid: int, started: str) -> bool:
+    """Return whether the process that noted itself then may still be there.
+
+    What was killed leaves its note behind, and its number may be that of another process by now.
+    """
+    import psutil
+
+    try:
+        began_s = psutil.Process(pid).create_time()
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
+    return began_s <= datetime.fromisoformat(started).timestamp() + _CLOCKS_DIFFER_S

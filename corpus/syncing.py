@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 
 _AT_ONCE = 16
@@ -37,7 +38,7 @@ def make_folder(path: Path) -> None:
     Raises:
         OSError: It cannot be made.
     """
-    missing = [each for each in (path, *path.parents) if not each.exists()]
+    missing = list(takewhile(lambda each: not each.exists(), (path, *path.parents)))
     path.mkdir(parents=True, exist_ok=True)
     for each in missing:
         sync_folder(each.parent)

@@ -105,7 +105,9 @@ class Snapshot:
 def _warn_of_other_stems(path: Path, analysis: str) -> None:
     import logging
 
-    logging.getLogger(__name__).warning(_OTHER_STEMS, path, analysis, fingerprint())
+    from pinakes.corpus import spelled
+
+    logging.getLogger(__name__).warning(_OTHER_STEMS, spelled(path), analysis, fingerprint())
 
 
 def current_toc(path: Path) -> Toc:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from pinakes.indexer.analysis import fold_all
-from pinakes.indexer.kept_names import keep_names
 
 LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -62,6 +62,11 @@ LIGHT_LANGUAGES = frozenset(
 _AS_WRITTEN = MappingProxyType({"fa": str.maketrans("يك", "یک")})
 
 
+_NAMES = MappingProxyType({"en": "english_names.txt"})
+"""Of the languages whose names have no endings but that of the plural: a list of names, folded."""
+_PLURAL = "s"
+
+
 class _Stemmers(threading.local):
     """A thread's own stemmers, since each keeps the word it works on in itself."""
 
@@ -84,7 +89,7 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     """Return the stem of each folded word, itself folded; the words where `language` has none.
 
     The stemmers are Snowball's (snowballstem.org), one a language, or those of `light_stemming`.
-    English names stay as they are where `kept_names` knows them.
+    English names stay as they are: Keating is not Keats.
     """
     name = LANGUAGES.get(language)
     if language in LIGHT_LANGUAGES:
@@ -100,6 +105,34 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     return keep_names(
         words, [stem or word for word, stem in zip(words, stems, strict=True)], language
     )
+
+
+def keep_names(words: Sequence[str], stems: Sequence[str], language: str) -> list[str]:
+    """Return stems of folded words, where a word is a name that name, of its plural the singular.
+
+    >>> keep_names(["keating", "keatings", "mining"], ["keat", "keat", "mine"], "en")
+    ['keating', 'keating', 'mine']
+    """
+    if language not in _NAMES:
+        return list(stems)
+    names = _read_names(language)
+    return [_kept(word, stem, names) for word, stem in zip(words, stems, strict=True)]
+
+
+def _kept(word: str, stem: str, names: frozenset[str]) -> str:
+    if word in names:
+        return word
+    if word.endswith(_PLURAL) and word.removesuffix(_PLURAL) in names:
+        return word.removesuffix(_PLURAL)
+    return stem
+
+
+@cache
+def _read_names(language: str) -> frozenset[str]:
+    # Most searches ask for a stem, and would wait longer for `importlib.resources` to be loaded.
+    text = Path(__file__).with_name(_NAMES[language]).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(name for line in lines for name in line.split())
 
 
 _MOST_KEPT = 65_536

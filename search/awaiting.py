@@ -30,7 +30,7 @@ def awaited(
     """Return the method of a twin that does what `method` does, in a thread."""
 
     @wraps(method)
-    async def call(twin: Twin[Blocking], *args: Asked.args, **named: Asked.kwargs) -> Told:
+    async def call(twin: Twin[Blocking], /, *args: Asked.args, **named: Asked.kwargs) -> Told:
         return await asyncio.to_thread(method, twin.blocking, *args, **named)
 
     return call
@@ -43,7 +43,7 @@ def iterated(
 
     @wraps(method)
     def begin(
-        twin: Twin[Blocking], *args: Asked.args, **named: Asked.kwargs
+        twin: Twin[Blocking], /, *args: Asked.args, **named: Asked.kwargs
     ) -> AsyncGenerator[Told, None]:
         return _iterate(partial(method, twin.blocking, *args, **named))
 

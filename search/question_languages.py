@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from pinakes.indexer import Snapshot
 from pinakes.search.evaluation import prepare
 from pinakes.search.evaluation.bm25 import Floats, inverse_article_frequency, relate
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
+from pinakes.search.evaluation.texts.held import Flags, Ordinals
 from pinakes.search.facet_columns import columns_of
 from pinakes.search.query import Or, Word
 
@@ -25,6 +27,8 @@ SMOOTHING = 20.0
 """So many articles that are as the whole archive is are added to those of a language."""
 MARGIN = 2.0
 """How much likelier a language has to be than any other: the difference of logarithms."""
+_MOST_KEPT = 50_000
+"""Words whose counts are remembered of a snapshot; beyond, all are forgotten."""
 
 
 class QuestionLanguage(NamedTuple):
@@ -53,11 +57,11 @@ def recognise(words: Sequence[str], snapshot: Snapshot) -> QuestionLanguage | No
     """
     if len(snapshot.languages) < 2 or not words:
         return None
-    column = columns_of(snapshot).get("language")
-    sizes = column.count(np.flatnonzero(_are_living(snapshot))).astype(np.float64)
+    known = _counts_of(snapshot)
+    sizes = known.sizes
     if np.count_nonzero(sizes >= LEAST_ARTICLES) < 2:
         return None
-    holding = _count_holding(words, snapshot)
+    holding = known.count(words, snapshot)
     share = (holding.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
     smoothed = (holding + SMOOTHING * share) / (sizes + SMOOTHING)
     likelihood = np.log(smoothed).sum(axis=0)
@@ -65,14 +69,12 @@ def recognise(words: Sequence[str], snapshot: Snapshot) -> QuestionLanguage | No
     second, first = np.argsort(likelihood)[-2:].tolist()
     if likelihood[first] - likelihood[second] < MARGIN:
         return None
-    return QuestionLanguage(
-        column.values[first],
-        {
-            word: _weigh(counts, smoothed[place, first], sizes, first)
-            for place, (word, counts) in enumerate(zip(words, holding, strict=True))
-            if counts.any()
-        },
-    )
+    factors = {
+        word: _weigh(counts, smoothed[place, first], sizes, first)
+        for place, (word, counts) in enumerate(zip(words, holding, strict=True))
+        if counts.any()
+    }
+    return QuestionLanguage(known.languages[first], factors)
 
 
 def _weigh(counts: Floats, share: float, sizes: Floats, language: int) -> float:
@@ -82,17 +84,53 @@ def _weigh(counts: Floats, share: float, sizes: Floats, language: int) -> float:
     return inside / relate(inverse_article_frequency(whole, float(counts.sum())), whole)
 
 
-def _are_living(snapshot: Snapshot) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+class _Counts:
+    """How many articles of each language of a snapshot hold words; safe for many threads.
+
+    Attributes:
+        languages: ISO 639-1 codes.
+        sizes: How many living articles are in each.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Count the articles; of no word yet."""
+        column = columns_of(snapshot).get("language")
+        self.languages = column.values
+        self.sizes = column.count(np.flatnonzero(_are_living(snapshot))).astype(np.float64)
+        self._by_word: dict[str, Ordinals] = {}
+
+    def count(self, words: Sequence[str], snapshot: Snapshot) -> Floats:
+        """Return how many articles of each language hold each word, by its stem: a row a word."""
+        known = self._by_word
+        new = [word for word in words if word not in known]
+        if len(known) + len(new) > _MOST_KEPT:
+            known = self._by_word = {}
+            new = list(words)
+        if new:
+            known.update(zip(new, _read_counts(new, snapshot), strict=True))
+        return np.array([known[word] for word in words], np.float64)
+
+
+def _read_counts(words: Sequence[str], snapshot: Snapshot) -> list[Ordinals]:
+    column, lists = columns_of(snapshot).get("language"), lists_of(snapshot)
+    asked = tuple(Word(0, 0, word) for word in words)
+    plan = prepare(asked[0] if len(asked) == 1 else Or(0, 0, asked), snapshot)
+    found = (lists.articles(clause, lists.passages(clause)).articles for clause in plan.clauses)
+    return [column.count(articles.astype(np.int64)) for articles in found]
+
+
+def _are_living(snapshot: Snapshot) -> Flags:
     segments = snapshot.segments
     return np.concatenate(
         [np.ones(s.article_count, np.bool_) if s.live is None else s.live for s in segments]
     )
 
 
-def _count_holding(words: Sequence[str], snapshot: Snapshot) -> Floats:
-    """Return how many articles of each language hold each word, by its stem: a row a word."""
-    column, lists = columns_of(snapshot).get("language"), lists_of(snapshot)
-    asked = tuple(Word(0, 0, word) for word in words)
-    plan = prepare(asked[0] if len(asked) == 1 else Or(0, 0, asked), snapshot)
-    found = (lists.articles(clause, lists.passages(clause)).articles for clause in plan.clauses)
-    return np.array([column.count(each.astype(np.int64)) for each in found], np.float64)
+_counts: WeakKeyDictionary[Snapshot, _Counts] = WeakKeyDictionary()
+
+
+def _counts_of(snapshot: Snapshot) -> _Counts:
+    found = _counts.get(snapshot)
+    if found is None:
+        found = _counts[snapshot] = _Counts(snapshot)
+    return found

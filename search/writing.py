@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock
+from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, spelled
 from pinakes.indexer import IndexMissingError
 from pinakes.search.reading import UNUSABLE, damage_told
 
@@ -32,7 +32,7 @@ def locked(folder: ArchiveFolder, *, wait_s: float) -> Iterator[Store]:
         if (folder.state_dir / PURGE_MARK).exists():
             from pinakes.search.upkeep.erasing import finish
 
-            _log.warning("%s: finishing a purge that was stopped", folder.root)
+            _log.warning("%s: finishing a purge that was stopped", spelled(folder.root))
             finish(folder)
         with Store.open(folder.store_path, read_only=False) as store:
             yield store

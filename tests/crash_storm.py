@@ -38,7 +38,7 @@ _NAMES = {
     "ingest": 40, "ingest 2": 3, "remove": 8, "compact": 10, "purge": 10, "backup": 8,
     "retag": 6, "tag": 4, "repair": 5, "restore": 4, "save": 2,
 }  # fmt: skip
-_FIRST_GUESS_S = 0.2
+_FIRST_GUESS_S = 0.4
 _TWO_PROCESSES_S = 3.0
 _GIVE_UP_S = 60.0
 
@@ -100,7 +100,7 @@ class Storm:
                 self._usual_s[name] = usual_s * 0.7 + stopped.took_s * 0.3
             else:
                 kills -= 1
-                self._usual_s[name] = usual_s * 1.01
+                self._usual_s[name] = usual_s * 1.05
             self.counts[name, stopped.is_done] += 1
             wrong = [stopped.failure] if stopped.failure else []
             told = before if stopped.told is None else stopped.told

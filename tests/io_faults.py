@@ -1,12 +1,13 @@
 """Fail each call that an ingest makes on its files, one at a time, and look what becomes of it.
 
-    python -m tests.io_faults [--every 1] [--errors ENOSPC,EIO,full] [--from 1]
+    python -m tests.io_faults [--every 1] [--errors ENOSPC,EIO,ENOSPC+] [--from 1] [--work ingest]
 
 An archive with new, edited, renamed and deleted files waiting is brought up to date by the command
-line again and again, each time with another of its calls failing (Linux, with a C compiler); with
-`full`, all that write after it fail too. It has to end well or with a row of the ledger (status 0
-or 4), or with an error that says what and where (3); nothing committed may be lost, and the next
-run, on a disk that is well, has to finish it.
+line again and again, each time with another of its calls failing (Linux, with a C compiler); with a
+`+`, all that write after it fail too, as on a full disk, or (EROFS+) one that is read only from
+then on. It has to end well or with a row of the ledger (status 0 or 4), or with an error that says
+what and where (3); nothing committed may be lost, and the next run, on a disk that is well, has to
+finish it. Other work than an ingest is gone about in the same way.
 """
 
 from __future__ import annotations
@@ -40,7 +41,17 @@ from tests.storm_work import (
 
 _SEED = 5
 _WELL = (0, 3, 4)
-_ERRORS = ("ENOSPC", "EIO", "full")
+_ERRORS = ("ENOSPC", "EIO", "ENOSPC+")
+_COMMANDS = {
+    "ingest": ("index", "."),
+    "create": ("index", "."),
+    "remove": ("remove",),
+    "purge": ("purge", "--yes"),
+    "compact": ("purge", "--leftovers"),
+    "repair": ("doctor", "--repair"),
+    "backup": ("backup", "../backup.zip"),
+    "save": ("save", "found", "mine"),
+}
 
 
 class Faults:
@@ -50,19 +61,25 @@ class Faults:
         calls: How many calls the work makes on files.
     """
 
-    def __init__(self, place: Path) -> None:
-        """Make the archive, and count the calls."""
+    def __init__(self, place: Path, name: str) -> None:
+        """Make the archive, and count the calls that work of this name makes."""
         chance = random.Random(_SEED)  # noqa: S311
         self._place = place
         self._model = place / "model"
         self._model.mkdir()
         self._shelf = Shelf()
         fill(self._model, self._shelf, files=6)
-        ingest(self._model, create=True)
-        self._shelf.living = observe(self._model)
-        for _ in range(2):
-            change_files(self._model, self._shelf, chance)
-        self._work: Work = draw_work("ingest", self._model, self._shelf, chance)
+        if name == "create":
+            after = dict(self._shelf.files)
+            self._work = Work(name=name, do=ingest, after=after, is_ingest=True)
+        else:
+            ingest(self._model, create=True)
+            self._shelf.living = observe(self._model)
+            if name == "ingest":
+                change_files(self._model, self._shelf, chance)
+            self._work = draw_work(name, self._model, self._shelf, chance)
+        gone = sorted(self._shelf.living.keys() - self._work.after.keys())
+        self._command = [*_COMMANDS[name], *(gone if name in ("remove", "purge") else ())]
         # In this process too, so that no other has to import anything.
         self._model_ends()
         ended = self._run(0, "EIO")
@@ -74,7 +91,7 @@ class Faults:
         root = Path(shutil.copytree(self._model, self._place / "desk"))
         place = Path.cwd()
         os.chdir(root)
-        _index()
+        _run_command(self._command)
         os.chdir(place)
         _, wrong = try_all(root, self._work, self._shelf.living, self._work.after)
         assert not wrong, wrong
@@ -91,7 +108,7 @@ class Faults:
     def _run(self, call: int, error: str) -> Ended:
         shutil.rmtree(self._place / "desk", ignore_errors=True)
         root = Path(shutil.copytree(self._model, self._place / "desk"))
-        number = errno.ENOSPC if error == "full" else getattr(errno, error)
+        number = getattr(errno, error.rstrip("+"))
 
         def do() -> int:
             os.chdir(root)
@@ -99,8 +116,8 @@ class Faults:
             told = []
             tell_commits(told.append)
             shim.watch(root)
-            shim.fail(call, number, lasts=error == "full")
-            status = _index()
+            shim.fail(call, number, lasts=error.endswith("+"))
+            status = _run_command(self._command)
             # Only counting: what is written from here on is no work of the ingest.
             shim.fail(0, 0)
             sys.stdout.flush()
@@ -130,10 +147,10 @@ class Faults:
             return [looked]
 
 
-def _index() -> int:
-    """Do what `pinakes index .` does; return its exit status."""
+def _run_command(words: list[str]) -> int:
+    """Do what `pinakes` does with these words behind it; return its exit status."""
     read_here()
-    sys.argv = ["pinakes", "index", "."]
+    sys.argv = ["pinakes", *words]
     try:
         command_line()
     except SystemExit as left:
@@ -149,13 +166,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--every", type=int, default=1, help="one of so many calls")
     parser.add_argument("--from", type=int, default=1, dest="first", help="from this call on")
     parser.add_argument("--errors", default=",".join(_ERRORS))
+    parser.add_argument("--work", default="ingest", choices=_COMMANDS)
     asked = parser.parse_args(arguments)
     if not is_loaded():
         return run_with_shim("tests.io_faults", arguments).returncode
     spare_scans()
     failures = 0
     with tempfile.TemporaryDirectory(prefix="faults-", dir=memory_folder()) as place:
-        faults = Faults(Path(place))
+        faults = Faults(Path(place), asked.work)
         for error in asked.errors.split(","):
             ends: Counter[str] = Counter()
             for status, wrong in faults.fail_each(error, first=asked.first, every=asked.every):

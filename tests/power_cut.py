@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -121,7 +122,7 @@ def _prepare(name: str, root: Path, shelf: Shelf, chance: random.Random) -> Work
         )
     if name == "no index":
         shutil.rmtree(root / ".pinakes" / "index")
-        return draw_work("repair", root, shelf, chance)
+        return replace(draw_work("repair", root, shelf, chance), has_index=False)
     if name == "older":
         make_older(root / ".pinakes" / "store.sqlite", 4)
         return draw_work("ingest", root, shelf, chance)

@@ -22,6 +22,7 @@ HARMFUL: tuple[dict[str, str], ...] = (
         "date": "2014-03-04",
     },
     {
+        "id": f"record {OVERRIDE}{ESCAPE}",
         "title": f"Another {OVERRIDE}gpj.exe harm",
         "text": "Harm &amp; &lt;b&gt; as they are written, and 'quotes' \"both\" ways.",
         "url": "data:text/html,<script>window.harmed=4</script>",

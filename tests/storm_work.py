@@ -48,6 +48,7 @@ class Work:
         after: What lives in the archive when it is done, as `Shelf.living`.
         is_ingest: Whether an ingest goes on where it was stopped.
         is_in_parts: Whether a part of it may be done, and stay so.
+        has_index: Whether there is an index before it is done.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Work:
     after: dict[str, int]
     is_ingest: bool = False
     is_in_parts: bool = False
+    has_index: bool = True
 
 
 def content(number: int) -> str:
@@ -106,20 +108,20 @@ def change_files(root: Path, shelf: Shelf, chance: random.Random) -> None:
             shelf.files[new] = shelf.files.pop(path)
 
 
-def read_here(processes: int = 0) -> None:
-    """From now on let ingests make many small commits; 0 processes read files here."""
+def read_here(processes: int = 0, *, batch: int = 2) -> None:
+    """From now on let ingests commit after so many articles; 0 processes read files here."""
     limits = ReadingLimits(processes=processes) if processes else None
 
     def options(folder: ArchiveFolder, asked: IndexOptions) -> IngestOptions:
         found = rehearsal.ingest_options(folder, asked)
-        return replace(found, limits=limits, batch_articles=2)
+        return replace(found, limits=limits, batch_articles=batch)
 
     taking_in.ingest_options = options  # type: ignore[attr-defined]
 
 
-def ingest(root: Path, *, processes: int = 0, create: bool = False) -> None:
+def ingest(root: Path, *, processes: int = 0, create: bool = False, batch: int = 2) -> None:
     """Take in all files, as `read_here` says."""
-    read_here(processes)
+    read_here(processes, batch=batch)
     with Archive.create(root) if create else Archive.open(root, exact=True) as archive:
         archive.index([root], options=IndexOptions(prune=True))
 
@@ -179,8 +181,10 @@ def tell_commits(tell: Callable[[dict[str, int]], None]) -> None:
 def spare_scans() -> None:
     """Let purges end without reading every byte: that takes a process of its own."""
     from pinakes.search.upkeep import purging
+    from pinakes.search.upkeep.residue import Residue
 
-    purging.find_residue = lambda *_: None  # type: ignore[assignment, return-value]
+    nothing = Residue(words=0, shared=(), leftovers=())
+    purging.find_residue = lambda *_: nothing  # type: ignore[assignment]
 
 
 def living_in(store: Store) -> dict[str, int]:

@@ -37,7 +37,7 @@ def collections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_each_piece_is_worth_becomes_a_table(collections: Path, tmp_path: Path) -> None:
     from bench.ablation_table import main as make_table
-    from bench.ranking import PIECES
+    from bench.pieces import PIECES
     from bench.ranking import main as measure
 
     report = tmp_path / "small.json"

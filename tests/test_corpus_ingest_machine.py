@@ -25,6 +25,7 @@ from pinakes.corpus import (
     IngestReport,
     Status,
     Store,
+    check_store,
     ingest,
 )
 
@@ -218,6 +219,10 @@ class Folder(RuleBasedStateMachine):
         for generation, articles in self.history.items():
             found = {a.key: (a.text, a.paths) for a in self.reader.living(generation)}
             assert found == articles
+
+    @invariant()
+    def the_store_is_whole(self) -> None:
+        assert list(check_store(self.folder.store_path)) == []
 
     @invariant()
     def an_index_that_follows_births_and_deaths_knows_what_lives(self) -> None:

@@ -26,6 +26,7 @@ DOCS = Path(__file__).parent.parent / "docs" / "embedding.md"
 _RECIPE = re.compile(r"<!-- recipe: (\S+) -->\n```python\n(.*?)```", re.DOTALL)
 RECIPES = dict(_RECIPE.findall(DOCS.read_text("utf-8")))
 NEEDS = "needs the extra `adapters-test`"
+NEEDS_TEST = "needs the extra `test`"
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_records(place: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_fastapi_application(place: Path) -> None:
-    pytest.importorskip("fastapi", reason=NEEDS)
+    pytest.importorskip("fastapi", reason=NEEDS_TEST)
     from tests.asgi_client import Client
 
     module = load("fastapi_app.py")
@@ -103,7 +104,7 @@ def test_the_fastapi_application(place: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_flask_blueprint(place: Path) -> None:
-    pytest.importorskip("flask", reason=NEEDS)
+    pytest.importorskip("flask", reason=NEEDS_TEST)
     from pinakes.search.as_json import dump, hit_object
 
     app = load("flask_blueprint.py").make_app("articles")
@@ -136,7 +137,7 @@ print(json.dumps({
 
 def test_the_django_view(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of `django_settings`, `django_urls` and `django_stories`."""
-    pytest.importorskip("django", reason=NEEDS)
+    pytest.importorskip("django", reason=NEEDS_TEST)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "django_settings")
     done, told = run("-c", _DJANGO).splitlines()
     assert done == "1 articles new or changed, 0 files removed, 0 not read"

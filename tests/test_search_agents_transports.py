@@ -7,10 +7,12 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -25,9 +27,11 @@ from mcp import Client, StdioServerParameters, stdio_client
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from pinakes.search.agents import app, make_server
+from pinakes.corpus import check_time
+from pinakes.search.agents import app, make_server, server
+from pinakes.search.agents.problems import AgentError
 from pinakes.search.serving import Access
-from tests.agent_calls import call
+from tests.agent_calls import call, size
 
 MAIN = [sys.executable, "-m", "pinakes.search.cli"]
 
@@ -107,6 +111,67 @@ def test_what_cannot_be_served_is_said(args: list[str], told: str, archive: Arch
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
 
 
+def test_many_clients_at_once_are_answered_within_their_budgets(archive: Archive) -> None:
+    budget = 1500
+
+    async def use(address: str, number: int) -> list[Any]:
+        async with Client(address) as client:
+            asked = [
+                {"query": "mine OR surveyor", "max_tokens": budget, "offset": number % 5},
+                {"query": "letter", "max_tokens": budget},
+            ]
+            return [await client.call_tool("search", each) for each in asked]
+
+    async def talk(address: str) -> list[list[Any]]:
+        return await asyncio.gather(*(use(address, number) for number in range(24)))
+
+    with serving(archive.root) as address:
+        answers = asyncio.run(talk(address))
+    assert len(answers) == 24
+    expected = call(archive, "search", query="letter", max_tokens=budget).structured_content
+    for first, second in answers:
+        assert (first.is_error, second.is_error) == (False, False)
+        assert max(size(first), size(second)) <= budget
+        assert second.structured_content == expected
+
+
+def test_a_dear_query_keeps_no_other_client_waiting(archive: Archive) -> None:
+    """Two long answers at a time: what is quick is quickly told, and a third long one given up."""
+    may_end = threading.Event()
+
+    def work_long(*_given: object) -> NoReturn:
+        end = time.thread_time() + 30
+        while time.thread_time() < end and not may_end.is_set():
+            check_time()
+        raise AgentError("ended by the test")
+
+    async def talk(client: Client) -> tuple[float, list[Any]]:
+        calls = [client.call_tool("fetch", {"id": "any"}) for _ in range(4)]
+        dear = [asyncio.create_task(each) for each in calls]
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        quick = await client.call_tool("search", {"query": "letter"})
+        waited = time.monotonic() - began
+        while sum(task.done() for task in dear) < 2:
+            await asyncio.sleep(0.05)
+        given_up = [task for task in dear if task.done()]
+        may_end.set()
+        await asyncio.gather(*dear)
+        return waited, [quick, *(task.result() for task in given_up)]
+
+    async def main() -> tuple[float, list[Any]]:
+        async with Client(make_server(archive)) as client:
+            return await talk(client)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(server._ANSWERS, "fetch", work_long)
+        waited, (quick, *given_up) = asyncio.run(main())
+    assert waited < 10
+    assert quick.structured_content["results"]
+    assert len(given_up) == 2
+    assert all(each.is_error and "try again" in each.content[0].text for each in given_up)
+
+
 TOKEN = "a-token-of-some-length"  # noqa: S105
 HELLO = (
     b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion":'
@@ -137,6 +202,30 @@ def test_others_are_kept_out(
             return reply.status
 
     assert asyncio.run(ask()) == status
+
+
+def test_pages_of_a_site_that_was_let_in_may_ask(archive: Archive) -> None:
+    site = "https://desk.example"
+    served = app(archive, access=Access(token=TOKEN, hosts=("localhost",), origins=(site,)))
+    preflight = {
+        "origin": site, "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type,mcp-protocol-version",
+    }  # fmt: skip
+    asked = {**ACCEPT, "authorization": f"Bearer {TOKEN}", "origin": site}
+
+    async def ask() -> list[Any]:
+        async with served.router.lifespan_context(served):
+            client = WebClient(served)
+            return [
+                await client.send_soon("OPTIONS", "/mcp", preflight),
+                await client.send_soon("OPTIONS", "/mcp", {**preflight, "origin": "https://x.y"}),
+                await client.send_soon("POST", "/mcp", asked, HELLO),
+            ]
+
+    first, stranger, answer = asyncio.run(ask())
+    assert (first.status, stranger.status, answer.status) == (200, 400, 200)
+    assert first.headers["access-control-allow-origin"] == site
+    assert answer.headers["access-control-allow-origin"] == site
 
 
 def test_it_is_mounted_in_another_application_that_runs_its_lifespan(archive: Archive) -> None:

@@ -107,6 +107,8 @@ def test_an_index_with_other_articles_than_the_store_is_found(archive):
         ("DELETE FROM article_paths WHERE key = 2", "article", "has no file"),
         ("DELETE FROM files WHERE path LIKE '%other-2.txt'", "ledger", "is not in the ledger"),
         ("UPDATE files SET articles = 2 WHERE path LIKE '%other-2.txt'", "ledger", "holds 1 art"),
+        ("UPDATE files SET sha256 = x'00' WHERE path LIKE '%other-2.txt'", "ledger", "another SHA"),
+        ("UPDATE articles SET sha256 = zeroblob(32) WHERE key = 2", "ledger", "another SHA-256"),
         ("UPDATE files SET problems = 'x' WHERE path LIKE '%other-2.txt'", "ledger", "underst"),
         ("UPDATE sketches SET hashes = x'ffffffffffffffff'", "sketch of", "too large"),
         ("DELETE FROM sketch_hashes WHERE hash % 2", "sketch of", "hashes can be looked up"),

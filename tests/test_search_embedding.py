@@ -133,6 +133,7 @@ def test_a_record_that_is_purged_leaves_no_file_and_stays_out_under_any_id(
     assert report.residue
     assert report.residue.is_clean
     assert report.deleted == report.files == (file_name("17"),)
+    assert not (archive.root / file_name("17")).exists()
     again = archive.add([secret, {**secret, "id": "other"}, VALLEY], is_complete=True)
     assert again.purged == 2
     assert found(archive, "*") == ["b/2"]

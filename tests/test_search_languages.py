@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.indexer import stem
-from pinakes.indexer.kept_names import keep_names
 from pinakes.indexer.light_stemming import LIGHT_STEMMERS
-from pinakes.indexer.stemming import LANGUAGES, LIGHT_LANGUAGES
+from pinakes.indexer.stemming import LANGUAGES, LIGHT_LANGUAGES, keep_names
 from pinakes.search.query import parse
 from pinakes.search.questions import read_question
 from tests.language_pairs import APART, MATCHING

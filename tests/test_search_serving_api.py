@@ -350,10 +350,8 @@ def test_a_question_and_its_widenings_are_asked_as_in_python(
     read = {"any_word": "true", "limit": 100}
     found = client.get("/api/search", q=asked, **read).json
     assert found["query"]["interpreted"] == question.interpreted
-    widened = client.get("/api/search", q=asked, feedback="true", **read).json
+    widened = client.get("/api/search", q=asked, feedback="true", limit=100).json
     assert widened["query"]["interpreted"] == archive.widen_question(question).interpreted
-    refused = client.get("/api/search", q=asked, feedback="true")
-    assert refused.status == 400
 
 
 def test_synonyms_and_age_count_where_that_is_asked_for(archive: Archive, client: Client) -> None:

@@ -267,6 +267,11 @@ def test_what_means_harm_does_none(browser: Browser, tmp_path: Path) -> None:
                 assert page.evaluate("window.harmed") is None
                 assert page.locator("main img, main script, main iframe").count() == 0
                 assert set(page.eval_on_selector_all("a", _PROTOCOLS)) <= {"http:", "https:"}
+            for path in ("/api/search?q=harm", f"/api/article/{ids[0]}", "/api/unsearchable"):
+                page.goto(address + path)
+                assert page.evaluate("window.harmed") is None
+                assert page.locator("img, iframe").count() == 0
+                assert not re.search("[\x1b\x9b\u202a-\u202e\u2066-\u2069]", page.content())
             page.goto(f"{address}/article/{ids[0]}")
             assert "<script>" in page.locator("article").inner_text()
             box = page.locator("#q")

@@ -75,14 +75,14 @@ def _found(archive: Archive, query: str) -> str:
         ("pit^2", "(pit OR mine^0.5)^2"),
         ("pit OR mine", "pit OR mine"),
         ("pit OR mine^0.5", "pit OR mine^0.5"),
-        ("author:pit name:pit", 'author:pit AND ("pit" OR /p{1,2}(i|y|e|ee)(t|th){1,2}/'),
+        ("author:pit name:pit", "author:pit AND name:pit"),
     ],
 )
 def test_a_query_looks_for_synonyms_of_words_and_nothing_else(
     tmp_path: Path, query: str, expected: str
 ) -> None:
     widened = add_synonyms(parse(query), _read(tmp_path, FILE), ENGLISH)
-    assert widened.interpreted.startswith(expected)
+    assert widened.interpreted == expected
     assert parse(widened.interpreted).root == widened.root
 
 

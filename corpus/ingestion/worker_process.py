@@ -30,6 +30,7 @@ from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ingestion.spooled import SpooledArticles
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
+from pinakes.corpus.spelling_out import spelled
 
 ENTRY = "pinakes.corpus.ingestion.source:prepare"
 """What a process calls to find out what is in the bytes of a file."""
@@ -298,4 +299,5 @@ def _failure_of(head: Mapping[str, Any]) -> OSError | SourceError:
 
 def _log(head: Mapping[str, Any]) -> None:
     logger = logging.getLogger(str(head["logger"]))
-    logger.log(int(head["level"]), "%s", head["text"])
+    # What a reader warns of may quote what it reads.
+    logger.log(int(head["level"]), "%s", "\n".join(map(spelled, str(head["text"]).split("\n"))))

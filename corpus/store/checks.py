@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from pinakes.corpus.ledger import Status
 from pinakes.corpus.shingles import read_sketch
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.reads import read_counts, read_state
@@ -29,6 +30,11 @@ _UNLISTED = (
     " WHERE died IS NULL AND path NOT IN (SELECT path FROM files) ORDER BY path"
 )
 
+_OTHER_BYTES = (
+    "SELECT id, path FROM articles JOIN article_paths USING (key) JOIN files USING (path)"
+    " WHERE died IS NULL AND files.status IN (?, ?) AND files.sha256 <> articles.sha256"
+    " ORDER BY path, id"
+)
 _SKETCHES = (
     "SELECT number, sketches.id, hashes, key IS NOT NULL FROM sketches"
     " LEFT JOIN articles ON articles.id = sketches.id AND died IS NULL ORDER BY number"
@@ -128,6 +134,10 @@ def _check_ledger(connection: sqlite3.Connection) -> Iterator[StoreFault]:
         (held,) = connection.execute(query, (row.path,)).fetchone()
         if held != row.articles:
             yield StoreFault(f"ledger, {row.path}", f"holds {held} articles, not {row.articles}")
+    for id_, path in connection.execute(_OTHER_BYTES, (Status.INDEXED, Status.DUPLICATE_OF)):
+        yield StoreFault(
+            f"ledger, {path}", f"has another SHA-256 than article {id_}, which it holds"
+        )
     for (path,) in connection.execute(_UNLISTED):
         yield StoreFault(f"ledger, {path}", "holds articles, and is not in the ledger")
 

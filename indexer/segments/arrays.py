@@ -10,6 +10,7 @@ import mmap
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -150,8 +151,11 @@ class ArrayFile:
             self._check(name, section)
         return np.frombuffer(self._map, section.dtype, found, section.offset)
 
-    def guard(self, name: str) -> Guard:
-        """Return what compares parts of an array with their checksums, before they are used."""
+    def guard(self, name: str) -> Callable[[int, int], None]:
+        """Return what compares parts of an array with their checksums, before they are used.
+
+        It is `unguarded` if there is nothing left to compare.
+        """
         section = self._sections.get(name)
         if section is None or section.length <= UNDIVIDED_BYTES:
             return unguarded

@@ -67,7 +67,7 @@ class BlockSums:
     def passed_on(self, pieces: Iterable[npt.NDArray[Any]]) -> Iterator[npt.NDArray[Any]]:
         """Yield the pieces, and note what is in them."""
         for piece in pieces:
-            content = memoryview(piece).cast("B") if piece.size else memoryview(b"")
+            content = piece.data.cast("B") if piece.size else memoryview(b"")
             while content:
                 if not self._length % BLOCK_BYTES:
                     self._sums.append(0)

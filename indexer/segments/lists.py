@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
+from pinakes.indexer.segments.blocks import unguarded
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.dictionary import native
 from pinakes.indexer.segments.units import (
@@ -70,7 +71,7 @@ class EscapedArray:
 
     def pick(self, places: Array) -> Array:
         """Return the values at some places, as int64."""
-        if len(places):
+        if self._check is not unguarded and len(places):
             self._check(int(places.min()), int(places.max()) + 1)
         values = self._values[places].astype(np.int64)
         marked = np.flatnonzero(values == np.iinfo(self._values.dtype).max)

@@ -20,7 +20,7 @@ class AgentOptions:
         cap_tokens: The most that an agent may ask for.
         query_chars: Code points of a query.
         time_s: Seconds on the clock for an answer.
-        threads: Answers worked on at a time.
+        threads: Answers worked on at a time; of these, at most half take long, more are given up.
         is_single_block: Whether each answer is one block that holds all of it as JSON, as some
             connectors want it, in place of one block a passage.
 

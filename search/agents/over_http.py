@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Scope
 
@@ -52,6 +53,15 @@ def app(
     application.user_middleware.insert(
         0, Middleware(Guard, access=access, refuse=_refuse, is_open=_is_open)
     )
+    if access.origins:
+        # Before the guard: what a browser asks first carries no token.
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=list(access.origins),
+            allow_methods=["POST"],
+            allow_headers=["Authorization", "Content-Type", "MCP-Protocol-Version"],
+        )
+        application.user_middleware.insert(0, cors)
     return application
 
 

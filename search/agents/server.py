@@ -14,7 +14,7 @@ import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
-from pinakes.corpus import PinakesError, time_limit
+from pinakes.corpus import PinakesError
 from pinakes.search.agents.budget import count_tokens
 from pinakes.search.agents.checking import cite, verify
 from pinakes.search.agents.entries import Told
@@ -25,6 +25,9 @@ from pinakes.search.agents.schemas import INSTRUCTIONS, Description, describe_to
 from pinakes.search.agents.searching import search
 from pinakes.search.archive import Archive
 from pinakes.search.as_json import dump
+from pinakes.search.serving.evaluating import Workers
+from pinakes.search.serving.limits import Limits
+from pinakes.search.serving.problems import RequestProblem
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +52,7 @@ def make_server(archive: Archive, options: AgentOptions | None = None) -> Server
     """
     options = options or AgentOptions()
     tools = {tool.name: tool for tool in describe_tools(options)}
-    limiter = anyio.CapacityLimiter(options.threads)
+    workers = Workers(_limits(options))
 
     async def list_tools(_context: Any, _asked: Any) -> types.ListToolsResult:
         listed = [_as_tool(tool, has_schema=not options.is_single_block) for tool in tools.values()]
@@ -61,8 +64,8 @@ def make_server(archive: Archive, options: AgentOptions | None = None) -> Server
             return _refusal(f"there is no tool of that name; there are {', '.join(tools)}")
         work = partial(_answer, archive, tool, asked.arguments or {}, options)
         try:
-            told = await anyio.to_thread.run_sync(work, limiter=limiter)
-        except (PinakesError, OSError) as error:
+            told = await workers.run(work)
+        except (PinakesError, OSError, RequestProblem) as error:
             return _refusal(str(error))
         except Exception:  # noqa: BLE001 - the agent is told, and the log.
             _log.exception("%s cannot be answered", asked.name)
@@ -82,7 +85,7 @@ def make_server(archive: Archive, options: AgentOptions | None = None) -> Server
 def _answer(
     archive: Archive, tool: Description, given: dict[str, Any], options: AgentOptions
 ) -> Told:
-    """Check what a tool is called with, and answer it within a limit of time."""
+    """Check what a tool is called with, and answer it."""
     asked = {name: value for name, value in given.items() if value is not None}
     problem = jsonschema.exceptions.best_match(
         jsonschema.Draft202012Validator(tool.takes).iter_errors(asked)
@@ -90,8 +93,16 @@ def _answer(
     if problem is not None:
         where = ".".join(map(str, problem.absolute_path))
         raise AgentError(f"{where}: {problem.message}".removeprefix(": "))
-    with time_limit(options.time_s):
-        return _ANSWERS[tool.name](archive, asked, asked.get("max_tokens", options.max_tokens))
+    return _ANSWERS[tool.name](archive, asked, asked.get("max_tokens", options.max_tokens))
+
+
+def _limits(options: AgentOptions) -> Limits:
+    """Return within which threads work, so that a long answer never keeps others waiting."""
+    return Limits(
+        threads=options.threads,
+        long_threads=max(1, options.threads // 2),
+        time_s=options.time_s,
+    )
 
 
 def _as_tool(tool: Description, *, has_schema: bool) -> types.Tool:

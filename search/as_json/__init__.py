@@ -17,6 +17,7 @@ from pinakes.search.as_json.answers import (
     results_object,
     whole_object,
 )
+from pinakes.search.as_json.articles import article_facts, article_location, snippet_facts
 from pinakes.search.as_json.citations import cited_object, verdict_object
 from pinakes.search.as_json.encoding import SCHEMA_VERSION, dump
 from pinakes.search.as_json.files import (
@@ -35,6 +36,8 @@ from pinakes.search.as_json.reasons import (
 
 __all__ = [
     "SCHEMA_VERSION",
+    "article_facts",
+    "article_location",
     "article_object",
     "cited_object",
     "completion_objects",
@@ -51,6 +54,7 @@ __all__ = [
     "provenance_object",
     "query_object",
     "results_object",
+    "snippet_facts",
     "status_object",
     "unsearchable_object",
     "verdict_object",

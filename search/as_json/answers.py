@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pinakes.corpus import locate
+from pinakes.search.as_json.articles import article_facts, article_location, snippet_facts
 from pinakes.search.as_json.encoding import SCHEMA_VERSION
 from pinakes.search.as_json.reasons import clause_lists, explanation_object, reason_objects
 from pinakes.search.citing import proof_object
@@ -185,16 +185,10 @@ def hit_object(hit: Hit) -> dict[str, Any]:
 
 def _article_object(article: Article) -> dict[str, Any]:
     return {
-        "id": article.id,
-        "title": article.title,
-        "authors": list(article.authors),
-        "source": article.source,
-        "url": article.url,
-        "published": article.published,
-        "language": article.language,
+        **article_facts(article),
         "path": article.paths[0] if article.paths else "",
         "record": article.record,
-        "locator": locate(article.paths[0], article.record) if article.paths else "",
+        "locator": article_location(article),
         "sha256": article.sha256,
     }
 
@@ -224,10 +218,4 @@ def _passagehit_object(found: PassageHit) -> dict[str, Any]:
 
 
 def _snippet_object(snippet: Snippet) -> dict[str, Any]:
-    return {
-        "text": snippet.text,
-        "start": snippet.start,
-        "end": snippet.end,
-        "highlights": [list(span) for span in snippet.highlights],
-        "clauses": clause_lists(snippet.clauses),
-    }
+    return {**snippet_facts(snippet), "clauses": clause_lists(snippet.clauses)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from pinakes.corpus import ArchiveFolder, Article, PinakesError, locate
+from pinakes.corpus import ArchiveFolder, Article, PinakesError
+from pinakes.search.as_json import article_facts, article_location, snippet_facts
 from pinakes.search.bundling import names
 from pinakes.search.bundling.notice import NOTICE_TEXT
 from pinakes.search.bundling.page import make_page
@@ -97,14 +98,8 @@ class Contents:
         self.writer.add(text, article.text.encode())
         file, problem = self._add_file(article)
         return {
-            "id": article.id,
-            "title": article.title,
-            "authors": list(article.authors),
-            "source": article.source,
-            "url": article.url,
-            "published": article.published,
-            "language": article.language,
-            "location": locate(article.paths[0], article.record) if article.paths else "",
+            **article_facts(article),
+            "location": article_location(article),
             "text_sha256": article.text_sha256,
             "file_sha256": article.sha256,
             "text": text,
@@ -151,15 +146,7 @@ def _passage_object(found: PassageHit) -> dict[str, Any]:
         "score": found.score,
         "start": found.passage.start,
         "end": found.passage.end,
-        "snippets": [
-            {
-                "text": snippet.text,
-                "start": snippet.start,
-                "end": snippet.end,
-                "highlights": [list(span) for span in snippet.highlights],
-            }
-            for snippet in found.snippets
-        ],
+        "snippets": [snippet_facts(snippet) for snippet in found.snippets],
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pinakes.search.cli.access_options import access_options
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import ends_well, say
 from pinakes.search.cli.settings import current_settings, shared_options
@@ -36,19 +37,7 @@ class _Address(click.ParamType[Any]):
     "--http", "address", type=_Address(), metavar="HOST:PORT",
     help="Streamable HTTP there, at /mcp, in place of standard input and output; port 0 is any.",
 )  # fmt: skip
-@click.option(
-    "--token", default="", envvar="PINAKES_TOKEN", metavar="TOKEN",
-    help="What clients have to show over HTTP; better in $PINAKES_TOKEN.",
-)  # fmt: skip
-@click.option("--public", "is_public", is_flag=True, help="Let anybody read it all, without token.")
-@click.option(
-    "--allow-host", "hosts", multiple=True, metavar="NAME",
-    help="A name by which the server may be addressed; repeatable.",
-)  # fmt: skip
-@click.option(
-    "--allow-origin", "origins", multiple=True, metavar="ORIGIN",
-    help="A site whose pages may ask, as https://example.org; repeatable.",
-)  # fmt: skip
+@access_options
 @click.option(
     "--max-tokens", type=click.IntRange(min=1), default=10_000, show_default=True,
     help="Of an answer, if the model does not say.",
@@ -56,10 +45,6 @@ class _Address(click.ParamType[Any]):
 @click.option(
     "--cap-tokens", type=click.IntRange(min=1), default=25_000, show_default=True,
     help="The most that a model may ask for.",
-)  # fmt: skip
-@click.option(
-    "--time-limit", "time_s", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
-    metavar="SECONDS", help="For one answer.",
 )  # fmt: skip
 @click.option(
     "--single-block", "is_single_block", is_flag=True,

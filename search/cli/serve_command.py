@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pinakes.search.cli.access_options import access_options
 from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import ends_well, say
 from pinakes.search.cli.settings import current_settings, shared_options
@@ -18,26 +19,10 @@ from pinakes.search.cli.settings import current_settings, shared_options
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
     help="The port; 0 takes any that is free.",
 )  # fmt: skip
-@click.option(
-    "--token", default="", envvar="PINAKES_TOKEN", metavar="TOKEN",
-    help="What clients have to show, 16 characters or more; better in $PINAKES_TOKEN.",
-)  # fmt: skip
-@click.option("--public", "is_public", is_flag=True, help="Let anybody read it all, without token.")
-@click.option(
-    "--allow-host", "hosts", multiple=True, metavar="NAME",
-    help="A name by which the server may be addressed; repeatable.",
-)  # fmt: skip
-@click.option(
-    "--allow-origin", "origins", multiple=True, metavar="ORIGIN",
-    help="A site whose scripts may ask, as https://example.org (CORS); repeatable.",
-)  # fmt: skip
+@access_options
 @click.option(
     "--root-path", default="", metavar="PATH", help="Where a proxy before it has mounted it."
 )
-@click.option(
-    "--time-limit", "time_s", type=click.FloatRange(min=0.1), default=10.0, show_default=True,
-    metavar="SECONDS", help="For one answer; a query that takes longer is refused.",
-)  # fmt: skip
 @shared_options
 @ends_well
 def serve(*, time_s: float, **asked: Any) -> ExitStatus:

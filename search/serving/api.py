@@ -44,7 +44,7 @@ from pinakes.search.serving.parameters import (
     search_parameters,
     suggest_parameters,
 )
-from pinakes.search.serving.problems import RequestProblem, bad_parameter, not_found
+from pinakes.search.serving.problems import RequestProblem, not_found
 from pinakes.search.serving.verifying import verify
 
 MEDIA_TYPES = {
@@ -91,16 +91,10 @@ def search(ask: Ask) -> Answer:
 
 
 def _read_query(ask: Ask, asked: Mapping[str, Any]) -> str | Query:
-    """Return what a search asks for, read and widened as it says.
-
-    Raises:
-        RequestProblem: A query is to be widened as only questions are.
-    """
+    """Return what a search asks for, read and widened as it says."""
     query: str | Query = asked["q"]
-    if asked.get("any_word"):
+    if asked.get("any_word") or asked.get("feedback"):
         query = ask.archive.read_question(asked["q"])
-    elif asked.get("feedback"):
-        raise bad_parameter("feedback", "goes with any_word")
     if asked.get("synonyms"):
         query = ask.archive.widen_by_synonyms(query)
     if asked.get("feedback") and isinstance(query, Query):

@@ -187,7 +187,7 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
         ),
         Parameter(
             name="feedback",
-            about="With `any_word`: ask again with words of the first articles found, too.",
+            about="Ask a question again with words of the first articles found, too.",
             schema=_NO,
         ),
         Parameter(

@@ -30,6 +30,11 @@ _ONE_NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"(\d{{1,4}}){_SPAN}(\d{{1,4}})(?![\d(./])")
 _INNER_PART = re.compile(r"[^\W_]+\.?\s?\(?(\d{1,3}[a-z]?|[a-z])\)?$")
 _LONGEST_RANGE = 12
+# `Article II, Section 3` is one part of a constitution.
+_LED_BY = re.compile(
+    r"\b(?P<head>Article|Title|Chapter|Part)\s(?P<number>[IVXL]{1,6}|\d{1,3})\s?,\s$"
+)
+_LONGEST_LEAD = 16
 # Before the name of what is cited; `Article 6 of Protocol No. 1 to the` leads elsewhere.
 TO_NAME = re.compile(
     r"\s*,?\s*(?:(?:of|in|under|des|der|du|de|del|d'|d’|de la|de l'|de l’|von|aus|من|в)\s*)?"
@@ -57,15 +62,21 @@ class Citation:
 def find_citations(text: str) -> Iterator[Citation]:
     """Yield what a text cites by number: `Articles 2(1) and 26`, `§ 263 Abs. 1`, `ч. 2 ст. 105`.
 
-    A range of up to 12 articles is all of them, a longer one its ends.
+    A range of up to 12 articles is all of them, a longer one its ends. A section is told with the
+    article that it is part of.
     """
     for found in _CITATION.finditer(text):
         unit = _UNITS.get(found["head"][0].lower(), "Article")
         numbers = _numbers(found["numbers"])
         if found["part"]:
             numbers[-1] += f"({found['part']})"
+        start, led = found.start(), None
+        if unit == "Section":
+            led = _LED_BY.search(text, max(0, start - _LONGEST_LEAD), start)
+        if led:
+            unit = f"{led['head']} {led['number']}, {unit}"
         yield Citation(
-            start=found.start(),
+            start=led.start() if led else start,
             end=found.end(),
             articles=tuple(dict.fromkeys(f"{unit} {number}" for number in numbers)),
         )

@@ -66,6 +66,7 @@ _VERB_INSIDE = re.compile(
     r"\b(?:Wants?|Limits?|Reasons?|Passes|Signs?|Vetoes|Why|How|Currently|Does|Kills?|Guts?|Violates?|Could|Should)\s"
 )
 _THE_INSIDE = re.compile(r"\b[A-Z][\w’'-]*\s[Tt]he\s")
+_JOINED = re.compile(r"\s(?:and|or|&)\s")
 _LEADS_TO_NAME = re.compile(rf"(?:{_NOT_NAMES}|{_SMALL}|{_POSSESSIVE}|.*\.)")
 _LEAST_WORDS = 1
 
@@ -259,6 +260,17 @@ def _acts(text: str) -> Iterator[Mention]:
         )
 
 
+def _after_list(text: str, start: int, end: int) -> int:
+    """Return where the last part of a list begins, if no `and` tells that all are one name.
+
+    `Appeals, Clean Rivers Act` is two things, `Rivers, Lakes and Ponds Act` one.
+    """
+    comma = text.rfind(", ", start, end)
+    if comma < 0 or _JOINED.search(text, comma, end):
+        return start
+    return comma + len(", ")
+
+
 def _without_opening(text: str, found: re.Match[str]) -> tuple[int, list[str]]:
     """Return where the name begins, after words that only lead to it, and its words."""
     start, end = found.start("words"), found.end("words")
@@ -267,6 +279,7 @@ def _without_opening(text: str, found: re.Match[str]) -> tuple[int, list[str]]:
         start = inner.end()
     if _VERB_INSIDE.search(text, start, end):
         return start, []
+    start = _after_list(text, start, end)
     begin = start
     for word in re.finditer(r"\S+\s", text[start:end]):
         plain = word[0].strip(" ,\n\t\xa0")

@@ -25,6 +25,8 @@ _ENDING = re.compile(
 _PROCLITIC = re.compile("^(?:و?(?:ب|ل|ك|ف)?(?=ال)|و?لل|و)")
 _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
+# `National Health Service Corps` is another organisation.
+_ANOTHER = re.compile(r"[ \u00a0](?:Corps|Trust|Foundation)\b")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 # `CDROM_MSF` is another word.
 _JOINED_BEFORE = ("_", "@", "#")
@@ -118,6 +120,8 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
             continue
         is_cut = way.is_firm or _is_cut_short(way)
         if is_cut and _MORE_NAME.match(text, end) is not None:
+            continue
+        if _ANOTHER.match(text, end):
             continue
         name = _name(way.value, word.start, end, way.written)
         return name._replace(is_doubtful=way.is_doubtful)

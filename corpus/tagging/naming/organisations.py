@@ -16,6 +16,10 @@ _TURKISH_CASE = re.compile(
     "(?<=[ıiuü])(?:n(?:[ıiuü]n|[ıiuü]|[ae]|[dt][ae]n?|c[ae])|yl[ae])$|(?<=[ıiuü])['’].*$"
 )
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_ACRONYM_AFTER = re.compile(r" ?\(([^\W\d_])[^\W\d_]{1,9}\)")
+_SUBJECT_AFTER = re.compile(r" (?:of|for|on) (?:the )?[^\W\d_a-z]")
+# `CORP`
+_LONGEST_FIRM = 4
 # A name of more words may have lost none but the one that starts the sentence.
 _FEWEST_WHOLE = 3
 
@@ -44,10 +48,12 @@ def organisations_in(
             found = _by_first_head(run, place, end, lexicon)
         if found is not None:
             first, last = _trimmed(run, *found, (text, lexicon, lower_words))
+            first = _by_acronym(run, found[0], first, last, text)
             is_product = _PRODUCT_NUMBER.match(text, run[last - 1].end) is not None
             is_product = is_product and run[last - 1].bare in lexicon.firms
             # `ISO/IEC Moving Picture Experts Group`
             is_cut = text[: run[first].start].endswith("/")
+            is_cut = is_cut or _goes_on(run, first, last, text)
             if (
                 not (is_product or is_cut)
                 and _is_sound(run, first, last, lexicon)
@@ -133,6 +139,8 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
         count = _links(run, end)
         link = " ".join(word.text.replace("’", "'") for word in run[end : end + count])
         rest = end + count
+        if link.startswith("to") and run[end - 1].bare not in words_listed("to_heads"):
+            return end
         if (
             not count
             or rest >= len(run)
@@ -141,14 +149,21 @@ def _extended(run: Run, end: int, lexicon: Lexicon) -> int:
             return end
         if link in words_listed("and") and (not is_linked or _starts_another(run, rest, lexicon)):
             return end
-        if run[rest].bare in lexicon.not_names and not link.startswith(_OF):
+        is_subject = link.startswith(_OF) or run[rest].bare in words_listed("subjects")
+        if run[rest].bare in lexicon.not_names and not is_subject:
             return end
         after = _end_of_segment(run, rest)
-        if run[rest].bare in lexicon.titles or run[rest].text in given_names().plain:
+        is_title = run[rest].bare in lexicon.titles and not _is_of_justice(run, rest, after)
+        if is_title or run[rest].text in given_names().plain:
             return end
         end = after
         is_linked = True
     return end
+
+
+def _is_of_justice(run: Run, rest: int, after: int) -> bool:
+    """Whether `Justice` is no judge's title, but what an institute is of."""
+    return run[rest].text == "Justice" and after == rest + 1
 
 
 def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
@@ -173,19 +188,38 @@ def _trimmed(
     text, lexicon, lower_words = around
     while first < last - 1 and run[first + 1].has_capital:
         bare = run[first].bare
-        if bare in lexicon.heads:
+        after = run[first + 1].bare
+        if bare in lexicon.heads or (bare == "new" and after in words_listed("new_places")):
             return first, last
         if bare.endswith(_WHERE_FROM):
             first += 1
             continue
         is_stop = bare in lexicon.stop_words or bare in words_listed("leading")
-        is_stop = is_stop or (last - first > _FEWEST_WHOLE and bare in lower_words)
+        is_whole = run[last - 1].bare in lexicon.firms or last - first <= _FEWEST_WHOLE
+        is_stop = is_stop or (not is_whole and bare in lower_words)
         if not (is_stop and starts_sentence(text, run[first].start)) and bare not in words_listed(
             "articles"
         ):
             return first, last
         first += 1
     return first, last
+
+
+def _by_acronym(run: Run, whole: int, first: int, last: int, text: str) -> int:
+    """Return where a name begins: with the word that its acronym in brackets begins with.
+
+    `Clay Research Institute (CRI)` keeps a first word that seemed to start the sentence only.
+    """
+    found = _ACRONYM_AFTER.match(text, run[last - 1].end) if whole < first else None
+    if found is None or run[first].text.startswith(found[1]):
+        return first
+    return whole if run[whole].text.startswith(found[1]) else first
+
+
+def _goes_on(run: Run, first: int, last: int, text: str) -> bool:
+    """Whether a name says only of what reach a thing is, and the text goes on with its subject."""
+    is_wide = all(word.bare in words_listed("wide") for word in run[first : last - 1])
+    return is_wide and _SUBJECT_AFTER.match(text, run[last - 1].end) is not None
 
 
 def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -197,6 +231,11 @@ def _is_sound(run: Run, first: int, last: int, lexicon: Lexicon) -> bool:
     ):
         return False
     if max(len(word) for word in words[:-1]) < 2:
+        return False
+    if words[-1] in lexicon.firms and all(word in words_listed("states") for word in words[:-1]):
+        return False
+    # Words of programs: `EXCLUDE GROUP`.
+    if run[last - 1].text.isupper() and len(words[-1]) > _LONGEST_FIRM:
         return False
     if first and run[first - 1].text in {"and", "&", "y", "et", "und", "ve"}:
         return len(run[first - 1 :]) > 0 and first - 1 == 0

@@ -23,6 +23,8 @@ _FAMILY_FORM = re.compile(
     "ов|ова|ову|овым|овой|ев|ева|еву|евым|евой|ёв|ин|ина|ину|иным|иной|енко|чук|ский|ская|ского|скому|ским|швили|дзе|дзе|ян|яна|яну|"
     "оглы|заде|ович|евич|овна|евна|ський|ська|ського|єв|єва)$"
 )
+# `JTable`, not `McKay`
+_OF_PROGRAMS = re.compile("[A-Z]{2}[a-z]{2}")
 # `z. B.` is no initial.
 _SHORTENED = re.compile(r"(?<![^\W\d_])[a-zäöü]\.[ \u00a0]?\Z")
 _GENITIVE = re.compile("[аяиыуюей]$|[оеа]м$")
@@ -67,7 +69,7 @@ def persons_in(
             continue
         if lexicon.after_titles and _TURKISH_POSSESSIVE.search(words[-1].text.lower()[3:]):
             continue
-        if is_thing(words, title, text):
+        if is_thing(words, title, text) or any(_OF_PROGRAMS.match(word.text) for word in words):
             continue
         evidence = _evidence(words, title, text, lexicon, lower_words)
         if evidence is not None:

@@ -22,6 +22,10 @@ _NAMED_AFTER = re.compile(
 )
 
 
+# `Todd — June 27th, 2012`
+_SIGNED = re.compile(r" ?[—–-] ?(?:[A-Z][a-z]+\.? \d|\d)")
+
+
 class FullNames:
     """The names that an article gives in full, found by what it then calls them."""
 
@@ -81,7 +85,9 @@ class FullNames:
         is_word = word.text in given_names().ambiguous or word.bare in lexicon.not_names
         if is_word and starts_sentence(text, parts[0].start):
             return
-        if value is None and word.text in given_names().plain and len(parts) == 1:
+        is_given = value is None and word.text in given_names().plain and len(parts) == 1
+        # Of several who comment under a given name none is known to be the one named in full.
+        if is_given and not _SIGNED.match(text, word.end) and text[word.start - 1] not in "-–—":
             value = self._by_given.get(word.text)
         if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
             return

@@ -17,7 +17,7 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;…\n\t•*|\"“”„«»‘(\[—�
 _DOUBLED = "\u0651"
 # `Miguel de la Madrid`
 _FAMILY_BEFORE = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+ de la $")
-_GLUED_BEFORE = re.compile(r"[@#/_\\&=$~]$|\w\.$")
+_GLUED_BEFORE = re.compile(r"[@#/_\\&=$~+]$|\w\.$")
 _GLUED_AFTER = re.compile(r"[@_/\\=$€£]|\.\w|&\w|-[A-ZÀ-ÝА-Я]")
 # Capitalised at the beginning of a sentence, before a name that is none of theirs.
 _FUNCTION_WORD = re.compile(
@@ -101,10 +101,14 @@ _NAMED_AFTER = re.compile(
     r"|kiss|twist|dictionary|wikipedia|channel|league|cheese|knife|vanilla|leather|samoa|virgin"
     r"|columbia|guiana|polynesia|isles|yogh?urt|theorem|remainder|museum|elm|ivy|red|setter|terriers?"
     r"|mastiff"
-    r"|wolfhound|springer|bob|bath|carpet|gp|grand"
+    r"|wolfhound|springer|bob|bath|carpet|gp|grand|presses|dolls|braids?|manicures?|maids?|doors?"
+    r"|dressing|onion|chard|checkers|whispers|standoff|measles|flu|notation|waffles?|pastries"
+    r"|shepherds|moss|bacon|cabbage|beetles?|knotweed|heels?|75"
+    r"|перец|перца|перцы|перцев|капуст\w+|горки|горок|стол|стола|столом|булавк\w+|овчарк\w+"
 )
 _LANGUAGE_AFTER = re.compile(
-    r"[ -](?:[Ll]anguages?|[Ss]peak(?:ing|ers?)|[Tt]ranslat\w+|[Ww]ords?|[Pp]hrases?"
+    r"[ -](?:[Dd]igits?|[Vv]owels?|[Cc]onsonants?|[Rr]ange|[Cc]ollation|[Hh]yphenation|[Ss]temm\w+"
+    r"|[Oo]rthography|[Ll]anguages?|[Ss]peak(?:ing|ers?)|[Tt]ranslat\w+|[Ww]ords?|[Pp]hrases?"
     r"|[Ss]ubtitles?|[Aa]lphabet"
     r"|[Dd]ictionar\w+|[Gg]rammar|[Vv]ersion|[Ee]dition|[Tt]ext|[Ll]essons?|[Cc]haracters?"
     r"|[Ll]etters?|[Ss]cript"
@@ -124,7 +128,10 @@ _LANGUAGE_LIKE = re.compile(
 )
 # Who is told to polish something.
 _POLISHED = re.compile(r"\s(?:your|the|my|his|her|their|our|it|up|off|with|and|each|any|all)\b")
-_NOUN_FOLLOWS = re.compile(r"[ \u00a0-]\w")
+_NOUN_FOLLOWS = re.compile(
+    r"[ \u00a0-](?!(?:in|is|was|as|at|by|from|but|than|which|that|when|while|if|so|only"
+    r"|to)\b)\w"
+)
 _COMPOUND_BEFORE = re.compile(
     r"(?i)\b(?:african|asian|native|latin|north|south|central|mexican|arab|anglo|afro|indian|korean"
     r"|chinese|japanese|cuban|italian|irish|greek|armenian|polish|german|muslim|jewish|western"
@@ -133,6 +140,18 @@ _COMPOUND_BEFORE = re.compile(
 _ARTICLE_BEFORE = re.compile(r"(?i)\b(?:en|le|du|au|el|del|al|idioma|langue|parle|habla|lengua)\s$")
 # An adjective, and no name of a language, stands by a noun, or in a list of its like.
 _WORD_OR_LIST_BEFORE = re.compile(r"[\w»”\"][\s\u00a0]$|,\s$|^$|\w['’]$|-$")
+# `America's Got Talent` is a show.
+_TITLE_AFTER = re.compile(r"['’]s (?:Got Talent|Next Top|Most Wanted|Funniest|Cup|Test Kitchen)\b")
+# Of kings and of persons whose family name a place has: `Louis XIV of France`, `Ana de Lima`.
+_PERSON_BEFORE = re.compile(r"\b[IVX]{1,5} of $")
+_PARTICLE_BEFORE = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+ d[aeo] $")
+_ROMANCE = ("fr", "es", "pt", "it", "ca", "gl", "ro")
+# Of a nickname, or of what is called so: `Ian ‘Boston’ Reed`, `the song “Vienna”`.
+_QUOTED_BEFORE = re.compile(
+    r"(?:\b(?:called|titled|entitled|dubbed|nicknamed|songs?|albums?|films?|movies?|novels?|singles?"
+    r"|track)(?: called)?,? |[A-ZÀ-Ý][a-zà-ÿ]+ )[“\"‘']$"
+)
+_PAIR_BEFORE = re.compile(r"\b[Kk]ings (?:and|&|or) $")
 _THING_AFTER = re.compile(
     r"[ -](?:sprouts|syndrome|blue|burgers?|sausages?|hold'?em"
     r"|marathon bombing)\b"
@@ -168,6 +187,8 @@ def is_of_something_else(
         return True
     if place.kind is PlaceKind.CITY and _FAMILY_BEFORE.search(before):
         return True
+    if _TITLE_AFTER.match(after) or _is_of_a_person(before, place, language):
+        return True
     if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
         return True
     if place.kind is PlaceKind.DEMONYM:
@@ -175,6 +196,18 @@ def is_of_something_else(
     if _INSTITUTION.search(before) or _INSTITUTION_ELSEWHERE.search(before):
         return True
     return follows_a_name(before, language) or _has_capital_after(after, place, language)
+
+
+def _is_of_a_person(before: str, place: Place, language: str) -> bool:
+    """Whether a name is part of a person's, or what somebody or something is nicknamed."""
+    if before.endswith((" of ", " and ", " & ", " or ")):
+        return bool(_PERSON_BEFORE.search(before) or _PAIR_BEFORE.search(before))
+    if place.kind is not PlaceKind.CITY:
+        return False
+    if before.endswith(("“", '"', "‘", "'")):
+        return bool(_QUOTED_BEFORE.search(before))
+    is_led = before.endswith((" da ", " de ", " do ")) and language not in _ROMANCE
+    return is_led and bool(_PARTICLE_BEFORE.search(before))
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -81,6 +81,9 @@ def speakers_in(passage: PassageText, quotations: list[Quotation]) -> Iterator[S
         last_end = quotation.outer_end
 
 
+_THAT = re.compile(r" that\b")
+
+
 def _told(
     around: Around, quotation: Quotation, floor: int, ceiling: int | None, language: str
 ) -> Speaker | None:
@@ -140,6 +143,9 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
             continue
         is_close = not is_after or text[start : word.start()].count(",") <= 3
         if not is_after and not _leads_on(text, word.end(), end, names):
+            continue
+        # After a whole sentence `Doe added that …` tells of something else.
+        if is_after and text[:start].rstrip('”»"’“')[-1:] == "." and _THAT.match(text, word.end()):
             continue
         name = subject_of(around, names, word)
         if name is not None and is_close:

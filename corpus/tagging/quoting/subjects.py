@@ -8,6 +8,11 @@ from typing import NamedTuple
 from pinakes.corpus.tagging.naming import Lexicon, Name, NameKind, words_listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OF = re.compile(r" (?:of|from|with|at) (?:the )?")
+_OF_BEFORE = re.compile(r"\b(?:of|for|from|with|at|in) (?:the )?$")
+# `a Doe adviser` is someone else than Doe.
+_ARTICLE_BEFORE = re.compile(r"(?i)\b(?:an?|the|another|one|former|senior|top) $")
+_LONGEST_LEAD = 12
 _LEADS_ON = re.compile(r" ([a-zß-ÿ]+) (?=[A-ZÀ-Þ])")
 LONGEST_GAP = 70
 _LONGEST_LED, _MOST_LEADING = 60, 3
@@ -27,9 +32,13 @@ def subject_of(around: Around, names: list[Name], verb: re.Match[str]) -> Name |
     before = [name for name in names if name.end <= verb.start()]
     after = [name for name in names if name.start >= verb.end()]
     subjects = [n for n in before if _is_subject(n, text[n.end : verb.start()], around.lexicon)]
+    subjects = [n for n in subjects if not _is_of_another(text, n, verb.start())]
     if subjects:
-        persons = [name for name in subjects if name.kind is NameKind.PERSON] or subjects
+        persons = [name for name in subjects if name.kind is NameKind.PERSON]
+        persons = persons or [name for each in subjects if (name := _member(text, each, before))]
         # Whoever is named in between is named in what tells who the first one is.
+        if not persons:
+            return None
         return persons[0] if text.startswith(",", persons[0].end) else persons[-1]
     if after and verb[0].lower() not in words_listed("to_whom"):
         gap = text[verb.end() : after[0].start]
@@ -41,6 +50,28 @@ def subject_of(around: Around, names: list[Name], verb: re.Match[str]) -> Name |
         ):
             return _holder(text, after, around.lexicon)
     return None
+
+
+def _is_of_another(text: str, name: Name, end: int) -> bool:
+    """Whether a person's name only tells whose adviser or friend it is that speaks."""
+    gap, start = text[name.end : end], max(0, name.start - _LONGEST_LEAD)
+    is_followed = gap[:1] == " " and bool(gap.strip())
+    is_led = _ARTICLE_BEFORE.search(text, start, name.start) is not None
+    return name.kind is NameKind.PERSON and is_followed and is_led
+
+
+def _member(text: str, name: Name, before: list[Name]) -> Name | None:
+    """Return the person who is told to be of an organisation: `Jane Doe of the NASA said`.
+
+    None where someone unknown is: `…, the former director of the NASA, said`.
+    """
+    for other in before:
+        if other.kind is NameKind.PERSON and _OF.fullmatch(text, other.end, name.start):
+            return other
+    is_told = text.startswith(",", name.end) and _OF_BEFORE.search(
+        text, max(0, name.start - _LONGEST_LEAD), name.start
+    )
+    return None if is_told else name
 
 
 def _holder(text: str, names: list[Name], lexicon: Lexicon) -> Name | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pinakes.corpus.tagging.gazetteer import Match
+from pinakes.corpus.tagging.places.letters import is_of_a_program
 from pinakes.corpus.tagging.places.names import places_in
 from pinakes.corpus.tagging.places.place import Needs, Place, PlaceKind
 from pinakes.corpus.tagging.places.scores import sides_in
@@ -16,6 +17,7 @@ from pinakes.corpus.tagging.places.surroundings import (
     follows_a_name,
     is_of_something_else,
 )
+from pinakes.corpus.tagging.places.teams import is_on_sport, may_be_a_team
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.laws import SeenLaws, look_at_laws
 
@@ -48,10 +50,11 @@ _NAMED_STATE = re.compile(
 # `Rick-Australia`; but `Russia-Ukraine` is of two places.
 _COMPOUND = re.compile(r"[A-ZÀ-ÝА-Я][\w.]*[-–]$")
 _LIST_JOINT = re.compile(r"\s(?:y|and|und|et|ve|и|e)\s|,\s")
+_OF_TEAMS = frozenset((PlaceKind.CITY, PlaceKind.REGION))
 _COMMA = re.compile(r",\s")
 
 
-@tagger("place", version=3, types=("place",))
+@tagger("place", version=4, types=("place",))
 def tag_places(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `place:Geneva` on the name of a place, `place:Turkey` on `Turkish` too."""
     context = passage.article.once(_read_context)
@@ -84,12 +87,14 @@ class _Context:
         laws: What it says of law: no place of a name is one (`Convenios de Ginebra`).
         named: Codes of the countries that it names, or whose cities or people, beyond doubt.
         surnames: Names of cities that it gives after another name, as of a person.
+        is_on_sport: Whether it tells of matches, so that a city may stand for its team.
     """
 
     matches: dict[tuple[str, str], list[Match[Place]]]
     laws: SeenLaws
     named: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    is_on_sport: bool = False
 
 
 def _read_context(article: ArticleText) -> _Context:
@@ -100,10 +105,12 @@ def _read_context(article: ArticleText) -> _Context:
     alone = _Context(matches=matches, laws=laws)
     named: set[str] = set()
     surnames: set[str] = set()
+    kinds: set[PlaceKind] = set()
     for part, found in alone.matches.items():
         named.update(place.country for _, _, place in _weigh(*part, alone))
         for match in found:
             place = match.entries[0].value
+            kinds.add(place.kind)
             before = part[0][max(0, match.start - REACH) : match.start]
             if place.kind is PlaceKind.CITY and follows_a_name(before, part[1]):
                 surnames.add(place.name)
@@ -112,6 +119,7 @@ def _read_context(article: ArticleText) -> _Context:
         laws=laws,
         named=frozenset(filter(None, named)),
         surnames=frozenset(surnames),
+        is_on_sport=bool(kinds & _OF_TEAMS) and is_on_sport(article.text),
     )
 
 
@@ -138,6 +146,13 @@ def _weigh(text: str, language: str, context: _Context) -> _Found:
         if _is_in_a_state(text, end, place):
             continue
         if place.name in context.surnames and not _TOWARDS.search(before):
+            continue
+        if is_of_a_program(text, start, end, place):
+            continue
+        is_team = (
+            context.is_on_sport and language == "en" and may_be_a_team(text, start, end, place)
+        )
+        if is_team and not _is_told_after(text, matches, number):
             continue
         if _has_what_it_needs(text, matches, number, context.named):
             found.append((start, end, place))
