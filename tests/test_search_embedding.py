@@ -17,7 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Change, FileOutcome, IngestObserver, Status
+from pinakes.corpus import (
+    ArchiveFolder,
+    ArchiveLockedError,
+    Change,
+    FileOutcome,
+    IngestObserver,
+    Status,
+    WriterLock,
+)
 from pinakes.search import Archive
 from pinakes.search.added_files import file_name
 from pinakes.search.notebook import escaped
@@ -122,6 +130,20 @@ def test_what_was_written_and_not_taken_in_is_taken_in_the_next_time(archive: Ar
     assert found(archive, "*") == []
     archive.add([MINE])
     assert found(archive, "*") == ["17"]
+
+
+def test_a_change_that_was_written_while_another_process_wrote_is_taken_in_the_next_time(
+    archive: Archive,
+) -> None:
+    archive.add([MINE, VALLEY])
+    archive.remove(archive.search("valley").hits[0].article.id)
+    changed = {**MINE, "text": "The mine was opened on Friday."}
+    folder = ArchiveFolder.open(archive.root)
+    with WriterLock(folder, wait_s=0), pytest.raises(ArchiveLockedError):
+        archive.add([changed, VALLEY], wait_s=0)
+    assert found(archive, "friday") == []
+    assert archive.add([changed, VALLEY]).by_change == {Change.CHANGED: 1}
+    assert (found(archive, "*"), found(archive, "friday")) == (["17"], ["17"])
 
 
 def test_a_record_that_is_purged_leaves_no_file_and_stays_out_under_any_id(
