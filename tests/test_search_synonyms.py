@@ -150,6 +150,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     asked = add_synonyms(parse("car"), missing, ENGLISH)
     assert asked.root == parse("car").root
     assert [found.code for found in asked.diagnostics] == ["bad-synonyms"]
+    assert str(tmp_path.parent) not in asked.diagnostics[0].message
     assert read_synonyms(tmp_path).problems[0].reason.startswith("cannot be read")
 
 
