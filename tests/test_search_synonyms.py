@@ -209,6 +209,13 @@ def test_the_command_line_shows_checks_and_uses_them(archive: Archive) -> None:
     assert json.loads(found.stdout)["total"]["articles"] == 3
     explained = _run(archive, "search", "--synonyms", "--any-word", "--explain-query", "car")
     assert "automobile^0.5" in explained.stdout
+    assert "`car` finds `automobile`, too (synonyms.txt, line 2)" in explained.stderr
+    for option in ("--explain-query", f"--report={archive.root / 'report.json'}"):
+        wrong = _run(archive, "search", "--synonyms", option, "car /(/")
+        assert (wrong.exit_code, "a parenthesis is not closed" in wrong.stderr) == (2, True)
+        told = _run(archive, "search", "--synonyms", option, "car AND")
+        assert "`AND` has nothing to go with" in told.stderr
+        assert "`car` finds `automobile`, too" in told.stderr
     (archive.root / ".pinakes" / "synonyms.txt").write_text("alone\n", encoding="utf-8")
     bad = _run(archive, "synonyms")
     assert bad.exit_code == 1
