@@ -142,7 +142,7 @@ def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[st
 
     Raises:
         TypeError: It is no mapping, or holds what JSON cannot say.
-        ValueError: It has no id.
+        ValueError: It has no id, or cannot be written as JSON.
     """
     if not isinstance(record, Mapping):
         raise TypeError(f"a record is a mapping of fields to values, not {type(record).__name__}")
@@ -152,7 +152,10 @@ def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[st
     if found is None:
         raise ValueError(f"no id: none of {', '.join(id_fields)} is filled with a text or a number")
     told = {str(key): value for key, value in record.items()}
-    text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    try:
+        text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    except RecursionError as error:
+        raise ValueError("its fields are nested more deeply than can be written") from error
     # Half of a surrogate pair becomes the escape that JSON has for it.
     return file_name(str(found)), text.encode("utf-8", "backslashreplace") + b"\n"
 

@@ -114,6 +114,17 @@ def test_a_bad_record_costs_itself_only_and_removes_nothing(archive: Archive) ->
     assert found(archive, "*") == ["17", "b/2"]
 
 
+def test_a_record_that_is_nested_too_deeply_costs_itself_only(archive: Archive) -> None:
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+    report = archive.add([MINE, {"id": 3, "text": "Deep.", "more": nested}, VALLEY])
+    assert [outcome.detail for outcome in report.outcomes if outcome.status is Status.ERROR] == [
+        "its fields are nested more deeply than can be written"
+    ]
+    assert found(archive, "*") == ["17", "b/2"]
+
+
 def test_the_last_of_records_with_the_same_id_counts(archive: Archive) -> None:
     archive.add([MINE, {**MINE, "text": "Otherwise."}])
     assert found(archive, "otherwise") == ["17"]
