@@ -6,6 +6,7 @@ and a citation can be checked against the file by anyone, without the applicatio
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -71,7 +72,7 @@ class AddedRecords:
                         tell(bad[-1])
                     continue
                 is_written = files.put(self._folder.resolve(name), content)
-                is_new = is_written or name not in known or options.force
+                is_new = is_written or options.force or not _is_taken_in(content, known.get(name))
                 names[name] = names.get(name, False) or is_new
         changed = [name for name, is_changed in names.items() if is_changed]
         if is_complete and not bad:
@@ -122,10 +123,18 @@ class AddedRecords:
         with locked(self._folder, wait_s=wait_s) as store:
             return sum(let_back(store, self._folder, path) for path in paths)
 
-    def _known(self) -> dict[str, Status]:
+    def _known(self) -> dict[str, str]:
+        """Return the SHA-256 of the records' files as they were taken in, by their names."""
         with self._reader.store() as store:
-            rows = store.known_files(FOLDER)
-        return {name: status for name, (_, _, status) in rows.items() if is_added(name)}
+            hashes = store.sha256_by_path(FOLDER)
+        return {name: sha256 for name, sha256 in hashes.items() if is_added(name)}
+
+
+def _is_taken_in(content: bytes, known: str | None) -> bool:
+    """Return whether a file was taken in as it is: it may have been written, and no more."""
+    if not known:
+        return known is not None
+    return hashlib.sha256(content).hexdigest() == known
 
 
 def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[str, bytes]:
@@ -133,7 +142,7 @@ def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[st
 
     Raises:
         TypeError: It is no mapping, or holds what JSON cannot say.
-        ValueError: It has no id.
+        ValueError: It has no id, or cannot be written as JSON.
     """
     if not isinstance(record, Mapping):
         raise TypeError(f"a record is a mapping of fields to values, not {type(record).__name__}")
@@ -143,7 +152,10 @@ def _as_file(record: Mapping[str, object], id_fields: Iterable[str]) -> tuple[st
     if found is None:
         raise ValueError(f"no id: none of {', '.join(id_fields)} is filled with a text or a number")
     told = {str(key): value for key, value in record.items()}
-    text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    try:
+        text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    except RecursionError as error:
+        raise ValueError("its fields are nested more deeply than can be written") from error
     # Half of a surrogate pair becomes the escape that JSON has for it.
     return file_name(str(found)), text.encode("utf-8", "backslashreplace") + b"\n"
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pinakes.search.questions import QuestionWeights
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
-    from pinakes.search.synonym_file import Synonyms
+    from pinakes.search.synonym_file import SynonymFile, Synonyms
     from pinakes.search.tagging.archive_tags import ArchiveTags
     from pinakes.search.upkeep.archive_upkeep import ArchiveUpkeep
     from pinakes.search.why import Ask, WhyNot
@@ -327,9 +327,7 @@ class Archive:
 
     def synonyms(self) -> Synonyms:
         """Return the synonyms that the user keeps for the archive, and what is wrong with them."""
-        from pinakes.search.synonym_file import read_synonyms
-
-        return read_synonyms(self._folder.synonyms_path)
+        return self._synonym_file.read()
 
     def languages(self) -> frozenset[str]:
         """Return the languages of its articles, ISO 639-1 codes or `und`."""
@@ -514,6 +512,12 @@ class Archive:
         return self._reader.ask(
             lambda snapshot, _store: f"{self.id} {snapshot.generation} {snapshot.token}"
         )
+
+    @cached_property
+    def _synonym_file(self) -> SynonymFile:
+        from pinakes.search.synonym_file import SynonymFile
+
+        return SynonymFile(self._folder.synonyms_path)
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         if isinstance(query, Query):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pinakes.corpus import Article
@@ -60,7 +61,7 @@ def widen(query: Query, answers: Sequence[tuple[Article, float]]) -> Query:
         for term in terms
         if (share := round(SHARE / (1 - SHARE) * whole * term.weight / total, 4)) > 0
     ]
-    return Query(text=query.text, root=Or(0, place, (*asked, *added)), is_widened=True)
+    return replace(query, root=Or(0, place, (*asked, *added)), is_widened=True)
 
 
 def _factor(node: Node) -> float:

@@ -122,7 +122,7 @@ class SearchOptions:
         if self.after and self.offset:
             raise OptionsError("a page begins after another one, or at an offset: not both")
         if self.half_life_days is not None and (
-            not isinstance(self.half_life_days, int) or self.half_life_days < 1
+            type(self.half_life_days) is not int or self.half_life_days < 1
         ):
             raise OptionsError("half_life_days is a whole number, 1 or more")
         # A string is a sequence of strings too: its letters.

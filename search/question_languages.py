@@ -35,7 +35,7 @@ class QuestionLanguage(NamedTuple):
     """What is known of the language of a question.
 
     Attributes:
-        code: ISO 639-1.
+        code: ISO 639-1, or `und`, if it is likeliest that of articles of which none was told.
         factors: By folded word, what it counts in articles of the language beside what it counts
             in all; words that no article has are not there.
     """

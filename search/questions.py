@@ -13,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pinakes.corpus import UNKNOWN_LANGUAGE
 from pinakes.indexer import Snapshot, is_unspaced, words
 from pinakes.search.query import Boost, Node, Or, Phrase, Query, Word
 from pinakes.search.stop_words import find_stop_words
@@ -66,7 +67,9 @@ def ask_snapshot(
     if found is None:
         return read_question(text, snapshot.languages, weights=weights)
     factors = {word: factor**weights.language for word, factor in found.factors.items()}
-    return read_question(text, [found.code], weights=weights, factors=factors)
+    # Articles of which no language was told have no stop words of their own.
+    spoken = snapshot.languages if found.code == UNKNOWN_LANGUAGE else [found.code]
+    return read_question(text, spoken, weights=weights, factors=factors)
 
 
 def read_question(

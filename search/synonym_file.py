@@ -7,7 +7,10 @@ What stands after a `#` says nothing.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +22,8 @@ MAX_ENTRIES = 50
 MAX_WORDS = 10
 """So many words an entry may have."""
 _ARROW = "=>"
+_TICK_NS = 2_000_000_000
+_NO_LANGUAGE = frozenset({"und"})
 
 
 class SynonymProblem(NamedTuple):
@@ -59,18 +64,22 @@ class SynonymLine(NamedTuple):
     found: tuple[Entry, ...]
 
 
-class Synonyms(NamedTuple):
-    """What a file of synonyms says.
+@dataclass(frozen=True)
+class Synonyms:
+    """What a file of synonyms says; safe for many threads.
 
     Attributes:
         path: Of the file.
         lines: Those that can be used, in order.
         problems: What is wrong with the others, in order.
+        mark: A text that is another one whenever the file has changed; empty where that cannot be
+            told.
     """
 
     path: Path
     lines: tuple[SynonymLine, ...]
     problems: tuple[SynonymProblem, ...] = ()
+    mark: str = ""
 
     def find(self, asked: Sequence[str], languages: frozenset[str]) -> list[tuple[Entry, int]]:
         """Return what some words find, too, each once with the number of its line.
@@ -82,14 +91,30 @@ class Synonyms(NamedTuple):
             languages: ISO 639-1 codes.
         """
         found: dict[Entry, int] = {}
-        for line in self.lines:
-            if any(_are_alike(entry.words, asked, languages) for entry in line.asked):
-                for entry in line.found:
-                    if not _are_alike(entry.words, asked, languages):
-                        found.setdefault(entry, line.number)
+        languages = languages or _NO_LANGUAGE
+        for place in sorted({place for code in languages for place in self._places(asked, code)}):
+            line = self.lines[place]
+            for entry in line.found:
+                if not _are_alike(entry.words, asked, languages):
+                    found.setdefault(entry, line.number)
         return list(found.items())
 
-    @property
+    def _places(self, asked: Sequence[str], language: str) -> Sequence[int]:
+        """Return in which of `lines` words are asked for that have the same stems."""
+        known = self._by_stems.get(language)
+        if known is None:
+            known = {}
+            for place, line in enumerate(self.lines):
+                for entry in line.asked:
+                    known.setdefault(_stems_of(entry.words, language), []).append(place)
+            self._by_stems[language] = known
+        return known.get(_stems_of(asked, language), ())
+
+    @cached_property
+    def _by_stems(self) -> dict[str, dict[tuple[str, ...], list[int]]]:
+        return {}
+
+    @cached_property
     def most_words(self) -> int:
         """How many words the longest entry has that finds more than itself; 0 if there is none."""
         return max((len(entry.words) for line in self.lines for entry in line.asked), default=0)
@@ -98,10 +123,38 @@ class Synonyms(NamedTuple):
 def _are_alike(one: Sequence[str], other: Sequence[str], languages: frozenset[str]) -> bool:
     if len(one) != len(other):
         return False
-    return tuple(one) == tuple(other) or any(
-        all(stem(a, code) == stem(b, code) for a, b in zip(one, other, strict=True))
-        for code in languages
-    )
+    return any(_stems_of(one, code) == _stems_of(other, code) for code in languages)
+
+
+def _stems_of(words: Sequence[str], language: str) -> tuple[str, ...]:
+    return tuple([stem(word, language) for word in words])
+
+
+class SynonymFile:
+    """A file of synonyms, read again where it has changed; safe for many threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Read nothing yet."""
+        self._path = path
+        self._known: Synonyms | None = None
+
+    def read(self) -> Synonyms:
+        """Do as `read_synonyms`."""
+        known, mark = self._known, _mark_of(self._path)
+        if known is None or known.mark != mark or not mark:
+            known = self._known = replace(read_synonyms(self._path), mark=mark)
+        return known
+
+
+def _mark_of(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    now_ns = time.time_ns()
+    told = status.st_ino, status.st_size, status.st_mtime_ns
+    # It may change once more within the time that its file system tells.
+    return repr(told if now_ns - status.st_mtime_ns > _TICK_NS else (*told, now_ns))
 
 
 def read_synonyms(path: Path) -> Synonyms:

@@ -44,8 +44,10 @@ def add_synonyms(query: Query, synonyms: Synonyms, languages: frozenset[str]) ->
 
 
 def _tell_problems(synonyms: Synonyms) -> Iterator[Diagnostic]:
+    path = synonyms.path
     for line, reason in synonyms.problems:
-        where = f"{synonyms.path.name}, line {line}" if line else str(synonyms.path)
+        # Whoever asks over HTTP need not know in which folder the archive is.
+        where = f"{path.name}, line {line}" if line else f"{path.parent.name}/{path.name}"
         yield Diagnostic(
             code=Code.BAD_SYNONYMS, severity=Severity.WARNING, message=f"{where}: {reason}.",
             start=0, end=0,

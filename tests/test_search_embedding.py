@@ -17,7 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Change, FileOutcome, IngestObserver, Status
+from pinakes.corpus import (
+    ArchiveFolder,
+    ArchiveLockedError,
+    Change,
+    FileOutcome,
+    IngestObserver,
+    Status,
+    WriterLock,
+)
 from pinakes.search import Archive
 from pinakes.search.added_files import file_name
 from pinakes.search.notebook import escaped
@@ -106,6 +114,17 @@ def test_a_bad_record_costs_itself_only_and_removes_nothing(archive: Archive) ->
     assert found(archive, "*") == ["17", "b/2"]
 
 
+def test_a_record_that_is_nested_too_deeply_costs_itself_only(archive: Archive) -> None:
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+    report = archive.add([MINE, {"id": 3, "text": "Deep.", "more": nested}, VALLEY])
+    assert [outcome.detail for outcome in report.outcomes if outcome.status is Status.ERROR] == [
+        "its fields are nested more deeply than can be written"
+    ]
+    assert found(archive, "*") == ["17", "b/2"]
+
+
 def test_the_last_of_records_with_the_same_id_counts(archive: Archive) -> None:
     archive.add([MINE, {**MINE, "text": "Otherwise."}])
     assert found(archive, "otherwise") == ["17"]
@@ -122,6 +141,20 @@ def test_what_was_written_and_not_taken_in_is_taken_in_the_next_time(archive: Ar
     assert found(archive, "*") == []
     archive.add([MINE])
     assert found(archive, "*") == ["17"]
+
+
+def test_a_change_that_was_written_while_another_process_wrote_is_taken_in_the_next_time(
+    archive: Archive,
+) -> None:
+    archive.add([MINE, VALLEY])
+    archive.remove(archive.search("valley").hits[0].article.id)
+    changed = {**MINE, "text": "The mine was opened on Friday."}
+    folder = ArchiveFolder.open(archive.root)
+    with WriterLock(folder, wait_s=0), pytest.raises(ArchiveLockedError):
+        archive.add([changed, VALLEY], wait_s=0)
+    assert found(archive, "friday") == []
+    assert archive.add([changed, VALLEY]).by_change == {Change.CHANGED: 1}
+    assert (found(archive, "*"), found(archive, "friday")) == (["17"], ["17"])
 
 
 def test_a_record_that_is_purged_leaves_no_file_and_stays_out_under_any_id(

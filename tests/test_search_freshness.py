@@ -73,7 +73,7 @@ def test_pages_go_on_with_the_same_preference(archive: Archive) -> None:
         archive.search("mine", options=SearchOptions(limit=1, after=first.next))
 
 
-@pytest.mark.parametrize("days", [0, -1, 1.5])
+@pytest.mark.parametrize("days", [True, 0, -1, 1.5])
 def test_a_half_life_is_a_whole_number_of_days(days: object) -> None:
     with pytest.raises(OptionsError, match="half_life_days"):
         SearchOptions(half_life_days=days)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.indexer import words
-from pinakes.search.query import parse
+from pinakes.search.query import Or, Regex, parse, read_regex
 from pinakes.search.query.name_variants import find_variants
 from pinakes.search.query.transliteration import SOUNDS, read_sounds
 from tests.small_archive import SmallArchive, article
@@ -86,6 +86,12 @@ def test_what_is_short_or_has_no_sounds_is_looked_for_as_it_is() -> None:
     assert parse('name:"al-Li"').interpreted == '"li"'
 
 
+def test_a_name_longer_than_any_pattern_is_looked_for_as_it_is(tmp_path: Path) -> None:
+    archive = SmallArchive(tmp_path, article(1, "kj" * 100), article(2, "ch" * 30))
+    assert archive.keys("name:" + "kj" * 100) == {1}
+    assert archive.keys("name:" + "ch" * 30) == {2}
+
+
 def test_a_pattern_is_no_name() -> None:
     assert [found.code for found in parse("name:Ali*").diagnostics] == ["bad-value"]
     assert parse("name:...").root is None
@@ -105,6 +111,14 @@ def test_whatever_a_name_is_it_finds_itself_and_can_be_printed(text: str) -> Non
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzabcəабвгджзийлнхщьюяاعبتسشقكيوه", max_size=20))
 def test_sounds_are_known(word: str) -> None:
     assert set(read_sounds(word)) <= set(SOUNDS)
+
+
+@given(st.text(alphabet="achijkosuyzаеийчшщьاعتشكيو", min_size=3, max_size=200))
+def test_patterns_of_a_name_can_be_read_however_long_it_is(word: str) -> None:
+    found = find_variants(word, (0, 0))
+    for part in found.children if isinstance(found, Or) else ():
+        if isinstance(part, Regex):
+            read_regex(part.text)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,20 @@ def test_what_is_not_clear_is_left_open(archive: SmallArchive, tmp_path: Path) -
     assert recognise(["war", "der", "schacht", "alt"], small.snapshot) is None
 
 
+def test_stop_words_stay_such_where_most_articles_were_told_to_be_in_no_language(
+    tmp_path: Path,
+) -> None:
+    short = [article(200 + number, "Who was the man?", language="und") for number in range(60)]
+    archive = SmallArchive(
+        tmp_path, *_articles(1, "en", ENGLISH, 40), *_articles(100, "de", GERMAN, 40), *short
+    )
+    found = recognise(["who", "was", "the", "man"], archive.snapshot)
+    assert found is not None
+    assert found.code == "und"
+    asked = ask_snapshot("Who was the man?", archive.snapshot).interpreted
+    assert asked.startswith("who^0.5 OR was^0.5 OR the^0.5 OR man^")
+
+
 def test_a_word_counts_as_in_an_archive_of_its_language_alone(archive: SmallArchive) -> None:
     """A third of all articles are German: half of these, a sixth of all, have `Schacht`."""
     found = recognise(["der", "schacht", "halvik", "war"], archive.snapshot)

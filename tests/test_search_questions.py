@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,4 +107,7 @@ def test_feedback_widens_a_question_by_words_of_what_answers_it(tmp_path: Path) 
     added = [node.factor for node in widened.root.children[2:]]
     assert sum(added) == pytest.approx(0.4 / 0.6, abs=0.01)
     assert widen(asked, []) == asked
+    told = parse("...").diagnostics
+    assert told
+    assert widen(replace(asked, diagnostics=told), answers).diagnostics == told
     assert widen(read_question("?", ["en"]), answers).root is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -235,6 +236,20 @@ def test_a_saved_search_that_changes_changes_the_tag(tmp_path: Path) -> None:
         archive.saved.save("returns", "mine", replace=True)
         reply = client.get("/api/search", q="saved:returns", headers={"if-none-match": tag})
         assert reply.status == 200
+
+
+def test_synonyms_that_change_change_the_tag(tmp_path: Path) -> None:
+    with make_samples(tmp_path / "archive") as archive:
+        client = Client(app(archive))
+        path = archive.root / ".pinakes" / "synonyms.txt"
+        path.write_text("pit, mine", "utf-8")
+        os.utime(path, (1e9, 1e9))
+        tag = client.get("/api/search", q="pit", synonyms="true").headers["etag"]
+        held = {"if-none-match": tag}
+        assert client.get("/api/search", q="pit", synonyms="true", headers=held).status == 304
+        path.write_text("pit, shaft", "utf-8")
+        reply = client.get("/api/search", q="pit", synonyms="true", headers=held)
+        assert (reply.status, "shaft" in reply.text) == (200, True)
 
 
 def test_long_answers_are_packed_for_who_takes_it(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pinakes.indexer import stem
 from pinakes.search import Archive, SearchOptions
 from pinakes.search.cli.app import pinakes
 from pinakes.search.query import parse
 from pinakes.search.questions import read_question
-from pinakes.search.synonym_file import Synonyms, read_synonyms
+from pinakes.search.synonym_file import Entry, SynonymLine, Synonyms, read_synonyms
 from pinakes.search.synonym_queries import add_synonyms
 from tests.answer_table import make_archive
 
@@ -103,6 +105,36 @@ def test_synonyms_find_one_another_and_say_so(archive: Archive) -> None:
     assert told[0].message == "`car` finds `automobile`, too (synonyms.txt, line 2)."
 
 
+def test_the_file_is_read_again_where_it_has_changed_and_only_there(archive: Archive) -> None:
+    path = archive.root / ".pinakes" / "synonyms.txt"
+    an_hour_ago = path.stat().st_mtime - 3600
+    os.utime(path, (an_hour_ago, an_hour_ago))
+    first = archive.synonyms()
+    assert archive.synonyms() is first
+    path.write_text(FILE.replace("automobile", "motorwagen"), encoding="utf-8")
+    assert archive.synonyms().mark != first.mark
+    assert archive.widen_by_synonyms("car").interpreted == (
+        'car OR motorwagen^0.5 OR "motor car"^0.5'
+    )
+    path.unlink()
+    assert [problem.line for problem in archive.synonyms().problems] == [0]
+
+
+@given(st.lists(st.lists(st.sampled_from(["car", "cars", "carpets", "carpeting"]), min_size=1)))
+def test_words_are_looked_up_as_if_each_line_were_read(groups: list[list[str]]) -> None:
+    entries = [tuple(Entry(word, (word,)) for word in group) for group in groups]
+    lines = tuple(SynonymLine(number, each, each) for number, each in enumerate(entries, start=1))
+    for asked in ("car", "carpet"):
+        expected: dict[Entry, int] = {}
+        for line in lines:
+            if any(stem(entry.text, "en") == stem(asked, "en") for entry in line.asked):
+                for entry in line.found:
+                    if stem(entry.text, "en") != stem(asked, "en"):
+                        expected.setdefault(entry, line.number)
+        found = Synonyms(Path("synonyms.txt"), lines).find([asked], ENGLISH)
+        assert found == list(expected.items())
+
+
 def test_an_explanation_names_each_synonym_and_adds_up(archive: Archive) -> None:
     options = SearchOptions(explain=True)
     for hit in archive.search(archive.widen_by_synonyms("car there"), options=options):
@@ -150,6 +182,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     asked = add_synonyms(parse("car"), missing, ENGLISH)
     assert asked.root == parse("car").root
     assert [found.code for found in asked.diagnostics] == ["bad-synonyms"]
+    assert str(tmp_path.parent) not in asked.diagnostics[0].message
     assert read_synonyms(tmp_path).problems[0].reason.startswith("cannot be read")
 
 
@@ -176,6 +209,13 @@ def test_the_command_line_shows_checks_and_uses_them(archive: Archive) -> None:
     assert json.loads(found.stdout)["total"]["articles"] == 3
     explained = _run(archive, "search", "--synonyms", "--any-word", "--explain-query", "car")
     assert "automobile^0.5" in explained.stdout
+    assert "`car` finds `automobile`, too (synonyms.txt, line 2)" in explained.stderr
+    for option in ("--explain-query", f"--report={archive.root / 'report.json'}"):
+        wrong = _run(archive, "search", "--synonyms", option, "car /(/")
+        assert (wrong.exit_code, "a parenthesis is not closed" in wrong.stderr) == (2, True)
+        told = _run(archive, "search", "--synonyms", option, "car AND")
+        assert "`AND` has nothing to go with" in told.stderr
+        assert "`car` finds `automobile`, too" in told.stderr
     (archive.root / ".pinakes" / "synonyms.txt").write_text("alone\n", encoding="utf-8")
     bad = _run(archive, "synonyms")
     assert bad.exit_code == 1

@@ -15,6 +15,8 @@ from pinakes.corpus.store.rows import check_rows, decoding
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
 _FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
 _KNOWN = "SELECT path, size, mtime_ns, status FROM files"
+_HASHES = "SELECT path, sha256 FROM files"
+_BELOW = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
 
 
 class LedgerWriter:
@@ -158,9 +160,8 @@ def read_thin(
 
 def read_known(connection: sqlite3.Connection, below: str) -> dict[str, tuple[int, int, Status]]:
     """Return size, time and status of the files at or below a path; of all for an empty one."""
-    condition = "path = :below OR (path >= :below || '/' AND path < :below || '0')"
     rows = connection.execute(
-        f"{_KNOWN} WHERE {condition}" if below else _KNOWN,
+        f"{_KNOWN} WHERE {_BELOW}" if below else _KNOWN,
         {"below": below},
     )
     with decoding("the ledger"):
@@ -168,6 +169,14 @@ def read_known(connection: sqlite3.Connection, below: str) -> dict[str, tuple[in
             path: (size, time, Status(status))
             for path, size, time, status in check_rows(rows, str, int, int, str)
         }
+
+
+def read_sha256_by_path(connection: sqlite3.Connection, below: str) -> dict[str, str]:
+    """Return the SHA-256 of the bytes of the files at or below a path; empty where not known."""
+    rows = connection.execute(f"{_HASHES} WHERE {_BELOW}", {"below": below})
+    return {
+        path: sha256.hex() if sha256 else "" for path, sha256 in check_rows(rows, str, bytes | None)
+    }
 
 
 def read_sha256_by_size(

@@ -251,6 +251,13 @@ class Store:
         with translated(self.path):
             return read_known(self._connection, below)
 
+    def sha256_by_path(self, below: str) -> dict[str, str]:
+        """Return the SHA-256 of the files at or below a path; empty where it is not known."""
+        from pinakes.corpus.store.ledger_rows import read_sha256_by_path
+
+        with translated(self.path):
+            return read_sha256_by_path(self._connection, below)
+
     def sha256_by_size(self, sizes: Collection[int]) -> dict[int, list[str]]:
         """Return, for files of these sizes that hold articles, SHA-256 of their bytes by size."""
         from pinakes.corpus.store.ledger_rows import read_sha256_by_size

@@ -41,6 +41,9 @@ class Reading(NamedTuple):
     has_synonyms: bool = False
 
 
+_AS_WRITTEN = Reading()
+
+
 class Output(NamedTuple):
     """How an answer is printed.
 
@@ -58,7 +61,7 @@ class Output(NamedTuple):
     topic: str = "1"
     is_paged: bool = True
     report_path: str | None = None
-    reading: Reading = Reading()
+    reading: Reading = _AS_WRITTEN
 
 
 _TEXT = Output()
@@ -79,10 +82,15 @@ def answer(
     try:
         asked = read_query(archive, query, output.reading, is_strict=options.strict)
         if output.report_path:
+            from pinakes.search.asking import check_query
             from pinakes.search.cli.report_file import search_and_report
 
-            # A report is asked again in the query language.
-            written = query if output.reading == Reading() else asked.interpreted
+            if output.reading != _AS_WRITTEN:
+                # A report is asked again in the query language, in which nothing was widened.
+                written = check_query(asked).interpreted
+                print_diagnostics(query, asked.diagnostics)
+            else:
+                written = query
             results = search_and_report(archive, written, options, output.report_path)
         else:
             results = archive.search(asked, options=options)
@@ -125,12 +133,14 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 
 
-def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
+def explain(
+    query: str, *, is_strict: bool, output: str = "text", reading: Reading = _AS_WRITTEN
+) -> ExitStatus:
     """Print what is understood of `query`, in the query language.
 
     By an archive, if there is one: the types of its tags are fields.
     """
-    understood = _understand(query, is_strict=is_strict)
+    understood = _understand(query, reading, is_strict=is_strict)
     print_diagnostics(query, understood.diagnostics)
     if output != "text":
         from pinakes.search.as_json import query_object
@@ -141,10 +151,15 @@ def explain(query: str, *, is_strict: bool, output: str = "text") -> ExitStatus:
     return ExitStatus.USAGE if understood.errors else ExitStatus.DONE
 
 
-def _understand(query: str, *, is_strict: bool) -> Query:
+def _understand(query: str, reading: Reading, *, is_strict: bool) -> Query:
     from pinakes.corpus import PinakesError
     from pinakes.search.cli.archives import open_archive
 
+    if reading != _AS_WRITTEN:
+        with open_archive(current_settings()) as archive:
+            asked = read_query(archive, query, reading, is_strict=is_strict)
+        if asked.root is not None or asked.errors:
+            return asked
     understood = parse(query, strict=is_strict)
     if ":" not in query:
         return understood

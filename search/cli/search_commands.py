@@ -137,19 +137,10 @@ def search(
     if explain_query:
         from pinakes.search.cli.answering import explain
 
-        if asked["any_word"] or asked["has_synonyms"]:
-            query = _as_query(query, asked)
-        return explain(query, is_strict=asked["strict"], output=_format_of(asked))
+        reading = _reading_of(asked)
+        output = _format_of(asked)
+        return explain(query, is_strict=asked["strict"], output=output, reading=reading)
     return _answer(query, asked)
-
-
-def _as_query(text: str, asked: dict[str, Any]) -> str:
-    """Return what is asked in the query language, as the archive reads and widens it."""
-    from pinakes.search.cli.answering import read_query
-    from pinakes.search.cli.archives import open_archive
-
-    with open_archive(current_settings()) as archive:
-        return read_query(archive, text, _reading_of(dict(asked))).interpreted
 
 
 def _reading_of(asked: dict[str, Any]) -> Reading:

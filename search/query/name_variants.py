@@ -8,6 +8,7 @@ from pinakes.indexer import is_unspaced, words
 from pinakes.search.query.ast import MAX_UNORDERED, Near, Node, Or, Phrase, Regex
 from pinakes.search.query.diagnostics import Code, Findings
 from pinakes.search.query.lexer import Token
+from pinakes.search.query.regex import MAX_PATTERN_CHARS
 from pinakes.search.query.transliteration import SOUNDS, is_vowel, read_sounds
 
 WORDS_BETWEEN = 2
@@ -24,8 +25,9 @@ def find_variants(text: str, span: tuple[int, int]) -> Node | None:
     """Return what finds a name however its words are written, in any order.
 
     Each word is looked for as it is written, unstemmed, and by patterns of how its sounds are
-    written in each script; one of fewer than three sounds only as it is. Of more words than can
-    stand in any order, the order counts. A name in a script without spaces is a phrase.
+    written in each script; one of fewer than three sounds, or of so many that a pattern would be
+    too long, only as it is. Of more words than can stand in any order, the order counts. A name in
+    a script without spaces is a phrase.
 
     Args:
         text: The name; None is returned if it holds no letter or digit.
@@ -77,9 +79,10 @@ def _spell(word: str, span: tuple[int, int]) -> Node:
         if len([sound for sound in sounds if sound not in ("Y", "*")]) >= _FEWEST_SOUNDS
         for write in (_in_latin, _in_cyrillic, _in_arabic)
     ]
-    if not patterns:
+    read = [pattern for pattern in dict.fromkeys(patterns) if len(pattern) <= MAX_PATTERN_CHARS]
+    if not read:
         return exact
-    return Or(*span, (exact, *(Regex(*span, pattern) for pattern in dict.fromkeys(patterns))))
+    return Or(*span, (exact, *(Regex(*span, pattern) for pattern in read)))
 
 
 def _in_latin(sounds: tuple[str, ...]) -> str:

@@ -105,6 +105,9 @@ def mark_of(ask: Ask, salt: str) -> str:
     if "saved" in address.lower() or not ask.first("q"):
         # Searches are saved without a new generation of the archive; the first page lists them.
         state += repr([(search.name, search.query, search.seen) for search in ask.archive.saved])
+    if ask.first("synonyms"):
+        # Nor does their file make a new generation.
+        state += ask.archive.synonyms().mark
     digest = hashlib.sha256(f"{state}\n{address}".encode("utf-8", "replace")).hexdigest()
     return f'W/"{digest[:32]}"'
 
