@@ -19,7 +19,6 @@ from pinakes.corpus import ArchiveDamagedError, ArchiveFolder, PinakesError, Wri
 from pinakes.corpus.folder import ArchiveFolder as Folder
 from pinakes.corpus.store import tables
 from pinakes.search import Archive
-from pinakes.search.added_files import file_name
 
 QUERIES = (
     "river",
@@ -164,44 +163,6 @@ def test_the_check_notices_a_link_that_is_followed(
     link(root, "store.sqlite")
     with Archive.open(root) as archive:
         assert archive.search("river").hits
-
-
-PIPES = ("config.toml", "synonyms.txt", "lock", "lock.json", "purge.json", "index", "index/*.toc")
-
-
-def put_pipe(root: Path, name: str) -> Path:
-    """Put a pipe, out of which nothing ever comes, in the place of a part of an archive."""
-    state = root / ".pinakes"
-    (place,) = state.glob(name) if "*" in name else [state / name]
-    if place.exists():
-        place.rename(root.parent / "moved")
-    os.mkfifo(place)
-    return place
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
-@pytest.mark.parametrize("name", PIPES)
-def test_a_pipe_among_the_files_of_an_archive_is_refused_and_not_waited_for(
-    root: Path, name: str
-) -> None:
-    place = put_pipe(root, name)
-    with pytest.raises(ArchiveDamagedError, match="is neither a file nor a folder"):
-        Archive.open(root)
-    assert place.is_fifo()
-
-
-@pytest.mark.parametrize("name", ["added", str(Path(file_name("7")).parent)])
-def test_records_are_not_added_nor_deleted_through_a_link(root: Path, name: str) -> None:
-    outside = root.parent / "outside"
-    outside.mkdir()
-    (root / name).parent.mkdir(exist_ok=True)
-    (root / name).symlink_to(outside, target_is_directory=True)
-    with Archive.open(root) as archive:
-        with pytest.raises(ArchiveDamagedError, match="is a symbolic link"):
-            archive.add([{"id": "7", "text": "A bridge over the river."}])
-        with pytest.raises(ArchiveDamagedError, match="is a symbolic link"):
-            archive.added.remove(["7"])
-    assert not [*outside.iterdir()]
 
 
 def test_a_lock_that_is_a_link_is_not_followed_even_where_nothing_was_checked(root: Path) -> None:
