@@ -92,8 +92,13 @@ def split_words(command: str) -> list[str]:
     return [quoted or plain for quoted, plain in re.findall(r"'([^']*)'|(\S+)", command)]
 
 
-def test_no_command_lets_anything_through_that_acts_on_a_terminal(article_id: str) -> None:
+def test_no_command_lets_anything_through_that_acts_on_a_terminal(
+    article_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
     assert run_all(article_id) == {}
+    # Warnings go to the terminal, too, where nobody has said where they are to go.
+    assert caplog.messages
+    assert not [message for message in caplog.messages if ACTS.search(message)]
 
 
 def test_most_commands_were_answered(article_id: str) -> None:
