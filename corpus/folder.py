@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STATE_NAME = ".pinakes"
 
 _LINK = "is a symbolic link, and may lead out of the archive; put there what it leads to"
+_NO_FILE = "is neither a file nor a folder; move it away"
 
 # Compiled when they are first used: a search names no file.
 _ESCAPE = r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))"
@@ -65,25 +66,31 @@ class ArchiveFolder:
             raise ArchiveMissingError(root, is_exact=True)
         if not folder.state_dir.is_dir():
             raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
-        folder._refuse_links()
+        folder.refuse_odd_files(folder.state_dir, folder.index_path)
         return folder
 
-    def _refuse_links(self) -> None:
-        """Raise `ArchiveDamagedError` if one of the archive's files is a link, and may lead out.
+    def refuse_odd_files(self, *places: Path) -> None:
+        """Make sure that folders of the archive's, and what is in them, are folders and files.
 
-        Whoever opens an archive of a stranger's would read, and write, what that had in mind.
+        Whoever opens an archive of a stranger's would read, and write, what a link leads to, and
+        wait without end for what comes out of a pipe.
+
+        Raises:
+            ArchiveDamagedError: One is something else.
         """
-        for place in (self.state_dir, self.index_path):
+        for place in places:
             if _is_link(place):
                 raise ArchiveDamagedError(place, _LINK)
             try:
                 with os.scandir(place) as entries:
-                    found = next((each.name for each in entries if _is_link(each)), "")
+                    found = {
+                        entry.name: problem for entry in entries if (problem := _oddity(entry))
+                    }
             except OSError:
                 # Whoever needs what is in it will say so.
                 continue
-            if found:
-                raise ArchiveDamagedError(place / found, _LINK)
+            for name, problem in sorted(found.items()):
+                raise ArchiveDamagedError(place / name, problem)
 
     @classmethod
     def create(cls, root: Path) -> Self:
@@ -224,6 +231,15 @@ class ArchiveFolder:
     def resolve(self, name: str) -> Path:
         """Return where the file is that the archive knows by `name`."""
         return self.root / unescape_name(name)
+
+
+def _oddity(entry: os.DirEntry[str]) -> str:
+    """Return what is wrong with an entry of a folder of the archive's; nothing if nothing is."""
+    if _is_link(entry):
+        return _LINK
+    is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+    # What has gone meanwhile is told to be neither, too.
+    return "" if is_plain or not os.path.lexists(entry.path) else _NO_FILE
 
 
 def _is_link(file: os.DirEntry[str] | Path) -> bool:

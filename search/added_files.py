@@ -37,12 +37,23 @@ def is_added(path: str) -> bool:
     return _OURS.fullmatch(path) is not None
 
 
+def refuse_links(folder: ArchiveFolder) -> None:
+    """Make sure that what is written and deleted below `added/` is nowhere else.
+
+    Raises:
+        ArchiveDamagedError: There is a link in the place of a folder.
+    """
+    folder.refuse_odd_files(folder.root / FOLDER)
+
+
 def delete_added(folder: ArchiveFolder, names: Iterable[str]) -> list[str]:
     """Delete files, for good, and the folders that are empty then; return their names, sorted.
 
     Raises:
+        ArchiveDamagedError: There is a link in the place of their folder.
         ArchiveReadOnlyError: One cannot be deleted.
     """
+    refuse_links(folder)
     deleted = sorted(names)
     delete_files(map(folder.resolve, deleted))
     return deleted

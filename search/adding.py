@@ -25,7 +25,7 @@ from pinakes.corpus import (
     Status,
     let_back,
 )
-from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added
+from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added, refuse_links
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.reading import Reader
 from pinakes.search.record_files import RecordFiles
@@ -56,6 +56,7 @@ class AddedRecords:
         progress: Progress = None,
     ) -> IngestReport:
         """Do as `Archive.add`."""
+        refuse_links(self._folder)
         tell = progress.on_file if isinstance(progress, IngestObserver) else progress
         known = self._known()
         names: dict[str, bool] = {}

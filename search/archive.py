@@ -232,6 +232,7 @@ class Archive:
 
         Raises:
             ArchiveLockedError: Another process is still writing after `wait_s`.
+            ArchiveDamagedError: There is a link in the place of `added/` or of a folder in it.
             ArchiveReadOnlyError: The archive cannot be written.
         """
         from pinakes.search.index_options import IndexOptions

@@ -47,7 +47,8 @@ class RecordFiles:
 
     def settle(self) -> None:
         """Put what was written in its place; raises as `put`."""
-        path = Path()
+        # Where one of many cannot be synced, nobody tells which.
+        path = next((path.parent for path in self._drafts), Path())
         try:
             # What a name stands for has to last before the name does.
             sync_files(self._drafts.values())

@@ -72,5 +72,5 @@ def catch_up(index: PassageIndex, store: Store) -> int:
 def rebuild(index: PassageIndex, store: Store, reason: ArchiveError) -> int:
     """Make the index again from the store, and say so in the log; return its generation."""
     if not isinstance(reason, IndexMissingError) or store.state().generation:
-        _log.warning("making the index again from the store: %s", reason)
+        _log.warning("making the index again from the store: %s", spelled(reason))
     return index.rebuild(store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,11 @@ def make_archive(root: Path) -> str:
             (f"s{HARM}", f"rivers {HARM}", f"2014{HARM}"),
         )
     raw.close()
+    folder.rules_dir.mkdir()
+    # Not every system lets a file be called so.
+    with suppress(OSError):
+        (folder.rules_dir / f"r{HARM}.toml").write_text(f'words = ["{HARM}"]')
+    (folder.rules_dir / "harm.toml").write_text("value = 'x'\nqueries = ['title:\x7f(']\n")
     return article.id
 
 

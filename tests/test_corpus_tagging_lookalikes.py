@@ -159,7 +159,12 @@ def test_who_is_told_of_beside_a_quotation_has_not_said_it(text: str) -> None:
 
 
 def test_a_given_name_that_signs_a_comment_is_nobody_named_in_full() -> None:
-    texts = ("Todd Bowen runs the mill.", "It was dull. Todd — June 27th, 2012", "Todd was tired.")
+    texts = (
+        "Todd Bowen runs the mill.",
+        "It was dull. Todd — June 27th, 2012",
+        "Todd was tired.",
+        "Todd sang —",
+    )
     article = article_of(*texts)
     values = [[tag.value for tag in tag_names.find(passage)] for passage in article.passages]
-    assert values == [["Todd Bowen"], [], ["Todd Bowen"]]
+    assert values == [["Todd Bowen"], [], ["Todd Bowen"], ["Todd Bowen"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -75,6 +76,19 @@ def test_a_file_that_cannot_be_written_or_deleted_is_said_to_be_one(tmp_path):
     (tmp_path / "folder.json/in").mkdir(parents=True)
     with pytest.raises(ArchiveReadOnlyError, match=r"folder\.json"):
         delete_files([tmp_path / "folder.json"])
+
+
+def test_a_disk_that_is_full_when_contents_are_synced_is_told_with_its_folder(
+    tmp_path, monkeypatch
+):
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ArchiveReadOnlyError) as told, RecordFiles() as files:
+        files.put(tmp_path / "1.json", b"text")
+    assert told.value.path == tmp_path
+    assert names(tmp_path) == []
 
 
 def test_deleting_takes_empty_folders_along_and_no_others(tmp_path):

@@ -159,7 +159,7 @@ def test_a_link_out_of_an_archive_is_refused_and_left_alone(root: Path, name: st
 def test_the_check_notices_a_link_that_is_followed(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Folder, "_refuse_links", lambda _folder: None)
+    monkeypatch.setattr(Folder, "refuse_odd_files", lambda _folder, *_places: None)
     link(root, "store.sqlite")
     with Archive.open(root) as archive:
         assert archive.search("river").hits

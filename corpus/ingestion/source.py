@@ -24,6 +24,7 @@ from pinakes.corpus.readers import read
 from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.readers.recognition import reads_in_pieces
 from pinakes.corpus.readers.sources import HEAD_BYTES, HELD_BYTES
+from pinakes.corpus.spelling_out import spelled
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle
 
 _logger = logging.getLogger(__name__)
@@ -206,7 +207,7 @@ def _prepare(
     except MemoryError:
         return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
     except Exception as error:  # One bad file must not stop the others.
-        _logger.warning("%s: cannot be read", name, exc_info=True)
+        _logger.warning("%s: cannot be read", spelled(name), exc_info=True)
         return _failed(Status.ERROR, error, name)
     if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
@@ -267,7 +268,7 @@ def _try_to_pack(
         language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
         packed = tagging.pack(extract, split(extract, size=options.size, language=language))
     except Exception as error:  # One bad record must not stop the others.
-        _logger.warning("%s: %r cannot be taken in", name, extract.record, exc_info=True)
+        _logger.warning("%s: %r cannot be taken in", spelled(name), extract.record, exc_info=True)
         reason = f"{type(error).__name__}: {error}"
         return Problem(where=printable(extract.record), reason=printable(reason))
     if options.copies:

@@ -24,6 +24,7 @@ from pinakes.corpus.readers.recognition import (
     recognise,
 )
 from pinakes.corpus.readers.sources import HELD_BYTES, Items, Member, Reading, Source
+from pinakes.corpus.spelling_out import spelled
 
 _logger = logging.getLogger(__name__)
 
@@ -200,7 +201,7 @@ def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem
     except Exception as error:  # One bad member must not stop the others.
         if not member.record:
             raise
-        _logger.warning("%s: cannot be read", member.record, exc_info=True)
+        _logger.warning("%s: cannot be read", spelled(member.record), exc_info=True)
         yield Problem(where=member.record, reason=f"{type(error).__name__}: {error}")
 
 

@@ -17,6 +17,7 @@ from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
 from pinakes.corpus.readers.html_parts import add_text
+from pinakes.corpus.spelling_out import spelled
 
 _logger = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[E
         try:
             extract = _read_record(text, read_fields(values, fields, origin="field"), record=name)
         except Exception as error:  # One bad record must not stop the others.
-            _logger.warning("%s: cannot be read", name, exc_info=True)
+            _logger.warning("%s: cannot be read", spelled(name), exc_info=True)
             yield Problem(where=where, reason=f"{type(error).__name__}: {error}")
             continue
         yield extract if extract.text else Problem(where=where, reason="no text in it")

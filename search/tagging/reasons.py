@@ -19,6 +19,7 @@ from pinakes.corpus import (
     facts_of,
     find_tags,
     rule_name,
+    spelled,
 )
 from pinakes.search.tagging.tag_state import TagState
 
@@ -100,7 +101,8 @@ def _find_tags(
             tags = list(find_tags(tagger, passage))
         except Exception as error:  # noqa: BLE001 - one tagger must not stop the others.
             failed[tagger.name] = f"{type(error).__name__}: {error}"
-            _log.warning("tagger %s fails in this passage: %s", tagger.rule(), failed[tagger.name])
+            told = spelled(failed[tagger.name])
+            _log.warning("tagger %s fails in this passage: %s", tagger.rule(), told)
         else:
             found |= {_place(pattern, passage): each for pattern, each in tags}
     return found, failed

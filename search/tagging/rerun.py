@@ -15,6 +15,7 @@ from pinakes.corpus import (
     Store,
     TagLevel,
     retag,
+    spelled,
     stamp_name,
 )
 from pinakes.indexer import Snapshot
@@ -81,7 +82,8 @@ def apply_changed_rules(
     asked = _sieved(folder, store, asked)
     report = retag(store, asked, options=RetagOptions(on_commit=on_commit))
     for name, (count, reason) in report.failed.items():
-        _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, reason)
+        told = spelled(reason)
+        _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, told)
     return report.changed
 
 

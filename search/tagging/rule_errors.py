@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinakes.corpus import PinakesError
+from pinakes.corpus import PinakesError, spelled
 
 
 class RuleError(PinakesError, ValueError):
@@ -16,7 +16,7 @@ class RuleError(PinakesError, ValueError):
 
     def __init__(self, file: str, problem: str, *, line: int = 0) -> None:
         where = f"rules/{file}, line {line}" if line else f"rules/{file}"
-        super().__init__(f"{where}: {problem}")
+        super().__init__(spelled(f"{where}: {problem}"))
         self.file = file
         self.line = line
         self.problem = problem

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pinakes.corpus import (
+    ArchiveDamagedError,
     ArchiveExistsError,
     ArchiveFolder,
     ArchiveReadOnlyError,
@@ -84,7 +85,7 @@ def write_backup(folder: ArchiveFolder, path: Path) -> Backup:
 
     Raises:
         BackupError: It cannot be written, or lies inside `.pinakes`.
-        ArchiveDamagedError: The store cannot be read.
+        ArchiveDamagedError: The store cannot be read, or a file of rules is outside of the folder.
     """
     made = datetime.now(UTC)
     if path.is_dir():
@@ -181,11 +182,18 @@ def _describe(copy: Path, path: Path, made: datetime) -> Backup:
 
 
 def _settings(folder: ArchiveFolder) -> dict[str, Path]:
-    """Return what the user has set, by the names of the members of a backup."""
+    """Return what the user has set, by the names of the members of a backup.
+
+    Raises:
+        ArchiveDamagedError: A file of rules is outside of their folder.
+    """
     single = (folder.config_path, folder.synonyms_path)
     found = {path.name: path for path in single if path.is_file()}
+    real = folder.rules_dir.resolve()
     for each in sorted(folder.rules_dir.rglob("*")):
         if each.is_file():
+            if not each.resolve().is_relative_to(real):
+                raise ArchiveDamagedError(each, "is a link out of the folder of rules; delete it")
             found[each.relative_to(folder.state_dir).as_posix()] = each
     return {name: each for name, each in found.items() if _MEMBER.fullmatch(name)}
 

@@ -22,6 +22,7 @@ _NAMED_AFTER = re.compile(
 )
 
 
+_DASHES = ("-", "–", "—")
 # `Todd — June 27th, 2012`
 _SIGNED = re.compile(r" ?[—–-] ?(?:[A-Z][a-z]+\.? \d|\d)")
 
@@ -87,7 +88,8 @@ class FullNames:
             return
         is_given = value is None and word.text in given_names().plain and len(parts) == 1
         # Of several who comment under a given name none is known to be the one named in full.
-        if is_given and not _SIGNED.match(text, word.end) and text[word.start - 1] not in "-–—":
+        signs = _SIGNED.match(text, word.end) or text.startswith(_DASHES, max(0, word.start - 1))
+        if is_given and not signs:
             value = self._by_given.get(word.text)
         if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
             return

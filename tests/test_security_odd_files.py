@@ -1,0 +1,73 @@
+"""In an enemy's archive, what is no file is not waited for, and no link is written or kept through.
+
+Of links to what is read when an archive is opened, see `test_security_opening`.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pinakes.corpus import ArchiveDamagedError
+from pinakes.search import Archive
+from pinakes.search.added_files import file_name
+
+PIPES = ("config.toml", "synonyms.txt", "lock", "lock.json", "purge.json", "index", "index/*.toc")
+OUTSIDE = b"What stands outside of the archive."
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An archive, with a file outside of it."""
+    root = tmp_path / "archive"
+    root.mkdir()
+    (tmp_path / "secret.txt").write_bytes(OUTSIDE)
+    (root / "river.txt").write_text("The delegates met in the old hall, and spoke of the river.\n")
+    with Archive.create(root) as archive:
+        archive.index(root)
+    return root
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("name", PIPES)
+def test_a_pipe_among_the_files_of_an_archive_is_refused_and_not_waited_for(
+    root: Path, name: str
+) -> None:
+    state = root / ".pinakes"
+    (place,) = state.glob(name) if "*" in name else [state / name]
+    if place.exists():
+        place.rename(root.parent / "moved")
+    os.mkfifo(place)
+    with pytest.raises(ArchiveDamagedError, match="is neither a file nor a folder"):
+        Archive.open(root)
+
+
+@pytest.mark.parametrize("name", ["added", str(Path(file_name("7")).parent)])
+def test_records_are_not_added_nor_deleted_through_a_link(root: Path, name: str) -> None:
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).symlink_to(outside, target_is_directory=True)
+    with Archive.open(root) as archive:
+        with pytest.raises(ArchiveDamagedError, match="is a symbolic link"):
+            archive.add([{"id": "7", "text": "A bridge over the river."}])
+        with pytest.raises(ArchiveDamagedError, match="is a symbolic link"):
+            archive.added.remove(["7"])
+    assert not [*outside.iterdir()]
+
+
+def test_a_backup_holds_nothing_that_a_link_among_the_rules_leads_to(root: Path) -> None:
+    rules = root / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "mine.toml").write_text('words = ["mine"]\n')
+    with Archive.open(root) as archive:
+        archive.upkeep.backup(root.parent / "good.zip")
+        (rules / "names.csv").symlink_to(root.parent / "secret.txt")
+        with pytest.raises(ArchiveDamagedError, match="is a link out of the folder of rules"):
+            archive.upkeep.backup(root.parent / "bad.zip")
+    with zipfile.ZipFile(root.parent / "good.zip") as made:
+        assert "rules/mine.toml" in made.namelist()
+    assert not (root.parent / "bad.zip").exists()
