@@ -123,6 +123,8 @@ def write(folder: Path, stems: FieldColumns, shape: Shape, words: int) -> Segmen
     if stems.positions is not None and stems.counts is not None and len(stems.counts):
         last = stems.positions[np.cumsum(stems.counts) - 1]
         np.maximum.at(lengths, stems.units, last + 1)
+        # Every word of a passage stands in a list; here, positions have gaps.
+        lengths = np.minimum(lengths, len(stems.positions))
     plain = FieldColumns(
         terms=stems.terms,
         terms_at=stems.terms_at,

@@ -308,13 +308,14 @@ def test_markdown_says_all_and_lets_no_text_be_more_than_text(tmp_path):
 def test_an_altered_report_is_refused(samples, seed):
     report = _REPORTS.setdefault("mine", samples.records.report("mine")[1])
     written = report_object(report)
-    altered = json.loads(json.dumps(alter(written, random.Random(seed))))  # noqa: S311
-    if altered == written:
-        assert read_report(json.dumps(altered)) == report
+    altered = alter(written, random.Random(seed))  # noqa: S311
+    content = json.dumps(altered)
+    if content == json.dumps(written):
+        assert read_report(content) == report
         return
     with suppress(ReportError):
         # What was written by an older format has a checksum of its manifest alone.
-        assert read_report(json.dumps(altered)).hits is not None
+        assert read_report(content).hits is not None
         assert altered["report"] < written["report"]
 
 
