@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Part of the fingerprint of an index; another version of it means another set of words."""
 
 MAX_WORD_CHARS = 200

@@ -65,6 +65,8 @@ _AS_WRITTEN = MappingProxyType({"fa": str.maketrans("يك", "یک")})
 _NAMES = MappingProxyType({"en": "english_names.txt"})
 """Of the languages whose names have no endings but that of the plural: a list of names, folded."""
 _PLURAL = "s"
+_OTHER_PLURALS = ("ie", "oe", "che", "she", "se", "xe", "ze")
+"""A name that ends so, with that, may be the plural of another word: `bodies` is of `body`."""
 
 
 class _Stemmers(threading.local):
@@ -122,8 +124,9 @@ def keep_names(words: Sequence[str], stems: Sequence[str], language: str) -> lis
 def _kept(word: str, stem: str, names: frozenset[str]) -> str:
     if word in names:
         return word
-    if word.endswith(_PLURAL) and word.removesuffix(_PLURAL) in names:
-        return word.removesuffix(_PLURAL)
+    singular = word.removesuffix(_PLURAL)
+    if singular != word and singular in names and not singular.endswith(_OTHER_PLURALS):
+        return singular
     return stem
 
 

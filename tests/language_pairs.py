@@ -7,7 +7,8 @@ MATCHING: dict[str, tuple[tuple[str, str], ...]] = {
         ("mine", "mines"), ("collapse", "collapsed"), ("treaties", "treaty"), ("Cafe", "café"),
         ("WORKERS", "worker"), ("running", "runs"), ("naive", "naïve"), ("Zoë", "Zoe"),
         ("co-operate", "co-operate"), ("strikes", "striking"), ("Keating", "KEATING"),
-        ("Keating", "the Keatings"),
+        ("Keating", "the Keatings"), ("body", "bodies"), ("story", "stories"),
+        ("branch", "branches"), ("mass", "masses"), ("coach", "coaches"),
     ),
     "tr": (
         ("İstanbul", "istanbul"), ("ISPARTA", "Isparta"), ("ılık", "ILIK"), ("kırgız", "KIRGIZ"),

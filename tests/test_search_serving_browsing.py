@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from pinakes.corpus import TimeLimitError
 from pinakes.search import Archive
 from pinakes.search.serving import app
+from pinakes.search.serving.exchange import Ask
+from pinakes.search.serving.pages import saved_searches
 from tests.asgi_client import Client
 from tests.served_archive import make_samples
 
@@ -76,6 +79,25 @@ def test_saved_searches_tell_what_is_new_since_they_were_answered_last(tmp_path:
         assert every
         assert len(page(client, str(every["href"])).select(".hit")) == 3
         assert client.get("/", q="mine", since="soon").status == 400
+
+
+def test_the_first_page_is_shown_though_it_takes_long_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_long(ask: Ask, name: str, since: int) -> int:
+        asked.append(name)
+        raise TimeLimitError(f"{ask.prefix}{name} since {since} takes long")
+
+    asked: list[str] = []
+    monkeypatch.setattr(saved_searches, "_count_new", take_long)
+    with Archive.create(tmp_path) as archive:
+        archive.add([{"id": 1, "text": "A mine."}])
+        for name in ("a", "b"):
+            archive.saved.save(name, "mine")
+            archive.saved.remember(archive.saved.get(name), 1)
+        shown = page(Client(app(archive)), "/")
+    assert [each.text.split()[0] for each in shown.select(".saved li")] == ["a", "b"]
+    assert asked == ["a"]
 
 
 def test_the_first_page_is_sent_again_when_a_search_was_saved(tmp_path: Path) -> None:

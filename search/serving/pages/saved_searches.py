@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pinakes.corpus import TimeLimitError
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import QueryError
 from pinakes.search.serving.exchange import Ask
@@ -28,11 +29,19 @@ class ShownSearch(NamedTuple):
 
 
 def list_saved(ask: Ask) -> list[ShownSearch]:
-    """Return all saved searches by name; of the first ones, how many articles are new to each."""
+    """Return all saved searches by name; of the first ones, how many articles are new to each.
+
+    Once a page may take no longer nobody looks: it is shown without the others.
+    """
     found = []
+    most_asked = _MOST_ASKED
     for number, search in enumerate(ask.archive.saved):
-        is_asked = bool(search.seen) and number < _MOST_ASKED
-        new = _count_new(ask, search.name, search.seen or 0) if is_asked else None
+        new = None
+        if search.seen and number < most_asked:
+            try:
+                new = _count_new(ask, search.name, search.seen)
+            except TimeLimitError:
+                most_asked = 0
         found.append(ShownSearch(search.name, search.query, search.seen or 0, new))
     return found
 
