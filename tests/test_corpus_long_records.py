@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +19,7 @@ from pinakes.corpus.ingestion import source
 from pinakes.corpus.ingestion.source import Sink, prepare
 from pinakes.corpus.ingestion.spooled import SpooledArticles
 from pinakes.corpus.readers import dispatch, long_jsonl
+from pinakes.corpus.readers.sources import HELD_BYTES
 from pinakes.corpus.store.packing import PackedArticle
 from tests.desk import Desk, packed
 
@@ -121,6 +125,20 @@ def test_spooled_articles_are_those_that_were_put_there():
 
 
 @pytest.mark.processes
+@pytest.mark.processes
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_file_whose_articles_have_no_room_on_the_disk_is_told_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "TemporaryFile", partial(Path("/dev/full").open, "w+b"))
+    desk = Desk(tmp_path / "archive")
+    desk.write("good.txt", "The delegates met in the old hall.")
+    line = json.dumps({"text": "The delegates spoke of the river. " * 3000}) + "\n"
+    desk.write("long.jsonl", line * (1 + (HELD_BYTES // len(line))))
+    desk.ingest(limits=ReadingLimits(processes=1))
+    assert desk.statuses == {"good.txt": "indexed", "long.jsonl": "error"}
+    assert "no temporary file: No space left on device" in desk.row("long.jsonl").detail
+    desk.store.close()
+
+
 def test_a_long_file_is_taken_in_over_processes_as_it_is_without(tmp_path):
     desks = [Desk(tmp_path / name) for name in ("with", "without")]
     texts = {f"r{number}": f"{number} " + "word " * 100_000 for number in range(11)}

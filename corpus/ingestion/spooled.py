@@ -6,6 +6,7 @@ import struct
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from pinakes.corpus.store.packing import PackedArticle
 
@@ -16,6 +17,14 @@ _HEAD = struct.Struct("<4Q2Q")
 _NAME_BYTES = 200
 
 
+class SpoolError(OSError):
+    """Articles cannot be put into a temporary file."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        super().__init__(f"has more than is held in memory, and no temporary file: {reason}")
+
+
 class SpooledArticles(Mapping[str, PackedArticle]):
     """Articles by record, in order; each is read when it is asked for.
 
@@ -23,8 +32,11 @@ class SpooledArticles(Mapping[str, PackedArticle]):
     """
 
     def __init__(self) -> None:
-        """Begin without any."""
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this is.
+        """Begin without any. Raises `SpoolError` as `add`."""
+        try:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this is.
+        except OSError as error:
+            raise SpoolError(error) from error
         self._close = weakref.finalize(self, self._file.close)
         self._places: dict[str, int] = {}
         # Mostly all articles of a file have gone through the same taggers.
@@ -35,14 +47,22 @@ class SpooledArticles(Mapping[str, PackedArticle]):
         """Put more articles behind those that are there.
 
         Raises:
-            OSError: There is no room for them.
+            SpoolError: There is no room for them.
         """
-        self._file.seek(self._end)
-        for record, packed in articles.items():
-            row = self._row(packed)
-            self._file.write(row)
-            self._places[record] = self._end
-            self._end += len(row)
+        try:
+            self._file.seek(self._end)
+            for record, packed in articles.items():
+                row = self._row(packed)
+                self._file.write(row)
+                self._places[record] = self._end
+                self._end += len(row)
+            # What is only in a buffer would fail when it is too late.
+            self._file.flush()
+        except OSError as error:
+            # Closing would write again what could not be written.
+            with suppress(OSError):
+                self._close()
+            raise SpoolError(error) from error
 
     @property
     def held_bytes(self) -> int:

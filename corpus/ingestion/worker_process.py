@@ -27,7 +27,7 @@ from pinakes.corpus.ingestion.frames import (
 )
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared
-from pinakes.corpus.ingestion.spooled import SpooledArticles
+from pinakes.corpus.ingestion.spooled import SpooledArticles, SpoolError
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.spelling_out import spelled
@@ -238,12 +238,12 @@ class WorkerProcess:
             return 0
 
     def _failed(self, facts: Mapping[str, Any], error: Exception) -> ReadReply:
-        """Return the reply for a process that has ended without one."""
+        """Return the reply for a process that has ended without one, or has to."""
         self._has_ended = True
-        reason = self._killed_for
+        reason = self._killed_for or (str(error) if isinstance(error, SpoolError) else "")
+        self._process.kill()
+        status = self._process.wait()
         if not reason:
-            self._process.kill()
-            status = self._process.wait()
             how = f"with signal {-status}" if status < 0 else f"with status {status}"
             reason = f"the process that read it ended {how} ({error})"
         if not facts:

@@ -172,6 +172,7 @@ class ArchiveUpkeep:
 
         Raises:
             BackupError: It cannot be written, or the store is damaged.
+            ArchiveDamagedError: The store cannot be read, or a rule is a link out of its folder.
         """
         from pinakes.search.upkeep.backup import write_backup
 
