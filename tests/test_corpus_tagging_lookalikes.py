@@ -168,3 +168,9 @@ def test_a_given_name_that_signs_a_comment_is_nobody_named_in_full() -> None:
     article = article_of(*texts)
     values = [[tag.value for tag in tag_names.find(passage)] for passage in article.passages]
     assert values == [["Todd Bowen"], [], ["Todd Bowen"], ["Todd Bowen"]]
+
+
+def test_an_article_with_words_that_sport_shares_is_not_on_sport() -> None:
+    text = "The Arab League met again. It saves lives; the roster is yards long. "
+    assert not is_on_sport(text)
+    assert is_on_sport(f"{text}A touchdown before halftime won it.")

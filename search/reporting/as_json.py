@@ -92,7 +92,7 @@ def read_report(content: str) -> SearchReport:
         raise ReportError(
             f"no JSON ({error}); give what `pinakes search --report` wrote"
         ) from error
-    if not isinstance(value, dict) or not isinstance(value.get("report"), int):
+    if not isinstance(value, dict) or type(value.get("report")) is not int:
         raise ReportError("no report; give what `pinakes search QUERY --report FILE.json` wrote")
     if value["report"] > FORMAT:
         raise ReportError(
@@ -106,7 +106,8 @@ def read_report(content: str) -> SearchReport:
     if manifest_sha256(report.entries) != value["archive"].get("manifest_sha256"):
         raise ReportError("a report that was altered: its manifest is not what its checksum is of")
     # Reports of older formats have a checksum of the manifest alone.
-    if value["report"] >= FORMAT and value.get("sha256") != checksum(value):
+    has_checksum = value["report"] >= FORMAT or "sha256" in value
+    if has_checksum and value.get("sha256") != checksum(value):
         raise ReportError("a report that was altered: it is not what its checksum is of")
     return report
 

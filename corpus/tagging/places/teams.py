@@ -21,6 +21,10 @@ _OTHER_WORDS = (
     "equaliser", "clean sheet", "kickoff", "kick-off", "kicker", "wicket", "batsman", "roster",
     "draft pick", "yards",
 )  # fmt: skip
+_ALSO_ELSEWHERE = frozenset(
+    {"League", " scored", " assists", " saves", "rebound", "striker", "roster", "yards", "offside"}
+)
+"""Words of sport that articles on other things have as well: by these alone none is on sport."""
 # What players are counted by in lists of results.
 _FIGURES = re.compile(
     r"\b\d+ (?:goals?|assists?|saves?|rebounds?|points|hits|strikeouts|kills|digs)\b"
@@ -52,7 +56,7 @@ def is_on_sport(text: str) -> bool:
         return False
     told += [word for word in _OTHER_WORDS if word in text]
     count = sum(map(text.count, told))
-    if len(told) < _FEWEST_WORDS:
+    if len(told) < _FEWEST_WORDS or _ALSO_ELSEWHERE.issuperset(told):
         count = len(_FIGURES.findall(text))
         if count < _FEWEST_FIGURES:
             return False
