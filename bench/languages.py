@@ -35,6 +35,8 @@ _MEASURE = "nDCG@10"
 @click.option("--without", is_flag=True, help="Without regard to the language of a question.")
 def main(folder: Path, every: int, without: bool) -> None:
     """Ask one index of all languages in FOLDER, then one for each; tell what the first loses."""
+    if not (folder / "queries.jsonl.gz").is_file():
+        raise click.UsageError(f"{folder}: no queries.jsonl.gz in it; give one collection's folder")
     questions, judgements = read_questions(folder / "queries.jsonl.gz"), _judged(folder)
     by_language: dict[str, list[str]] = {}
     for name in questions:

@@ -181,7 +181,7 @@ def test_a_loopback_address_answers_to_its_names_only() -> None:
     assert open_to_all.access.hosts == ()
 
 
-@pytest.mark.parametrize("wrong", [{"threads": 0}, {"long_threads": 4}, {"time_s": 0.0}])
+@pytest.mark.parametrize("wrong", [{"threads": 0}, {"long_threads": 8}, {"time_s": 0.0}])
 def test_limits_that_cannot_be_kept_are_refused(wrong: dict[str, float], tmp_path: Path) -> None:
     with pytest.raises(OptionsError):
         Limits(**wrong)  # type: ignore[arg-type]

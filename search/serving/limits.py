@@ -39,8 +39,8 @@ class Limits:
     body_bytes: int = 1 << 20
     files: int = 1000
     time_s: float = 10.0
-    long_s: float = 0.5
-    threads: int = 4
+    long_s: float = 0.25
+    threads: int = 8
     long_threads: int = 2
     waiting: int = 256
 

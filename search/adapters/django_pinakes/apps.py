@@ -22,15 +22,33 @@ class PinakesConfig(AppConfig):
 
     @cached_property
     def archive(self) -> Archive:
-        """The archive in the folder `PINAKES_ARCHIVE`, which is made if there is none.
+        """The archive that holds the folder `PINAKES_ARCHIVE`.
+
+        Raises:
+            ImproperlyConfigured: There is no such setting, or no archive.
+        """
+        try:
+            return Archive.open(_folder())
+        except ArchiveMissingError as error:
+            raise ImproperlyConfigured(
+                f"{error}; `manage.py pinakes_index` makes one in PINAKES_ARCHIVE"
+            ) from error
+
+    def make_archive(self) -> Archive:
+        """Return the archive, made in `PINAKES_ARCHIVE` if there is none.
 
         Raises:
             ImproperlyConfigured: There is no such setting.
         """
-        folder = getattr(settings, "PINAKES_ARCHIVE", None)
-        if not folder:
-            raise ImproperlyConfigured("set PINAKES_ARCHIVE to the folder of an archive")
         try:
-            return Archive.open(folder, exact=True)
+            Archive.open(_folder()).close()
         except ArchiveMissingError:
-            return Archive.create(Path(folder))
+            Archive.create(_folder()).close()
+        return self.archive
+
+
+def _folder() -> Path:
+    folder = getattr(settings, "PINAKES_ARCHIVE", None)
+    if not folder:
+        raise ImproperlyConfigured("set PINAKES_ARCHIVE to the folder of an archive")
+    return Path(folder)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Take the articles in, and say how many there were."""
-        archive = apps.get_app_config("pinakes").archive
+        archive = apps.get_app_config("pinakes").make_archive()
         try:
             report = _take_in(archive, options["paths"])
         except PinakesError as error:
