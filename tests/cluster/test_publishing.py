@@ -14,7 +14,13 @@ from pinakes.corpus import EngineSettings
 from pinakes.indexer.opensearch.connection import Cluster as Connection
 from pinakes.indexer.opensearch.connection import connect, encode_lines
 from pinakes.indexer.opensearch.publishing import SharedState
-from pinakes.indexer.opensearch.shared_state import FEEDER_BITS, Feeder, identity_of, seen
+from pinakes.indexer.opensearch.shared_state import (
+    FEEDER_BITS,
+    Feeder,
+    State,
+    identity_of,
+    seen,
+)
 from tests.cluster.nodes import Cluster
 
 _INDEX = "publishing-articles"
@@ -198,6 +204,26 @@ def test_what_a_machine_leaves_behind_is_seen_as_the_others(connection: Connecti
     second.commit(names("b"), set())
     first.shared.leave("first")
     assert seen_identities(connection) == wanted(second)
+
+
+def test_a_machine_that_was_overtaken_looks_again(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Machine(connection, "first"), Machine(connection, "second")
+    first.commit(names("a"), set())
+    write = first.shared._write
+    overtaken: list[str] = []
+
+    def be_overtaken(state: State) -> State | None:
+        if "second" not in overtaken and state.feeders["first"].generation == 2:
+            overtaken.append("second")
+            second.commit(names("b", "c"), set())
+        return write(state)
+
+    monkeypatch.setattr(first.shared, "_write", be_overtaken)
+    first.commit(names("b"), set(), stop_after="published")
+    assert overtaken
+    assert seen_identities(connection) == wanted(first, second)
 
 
 def test_machines_that_publish_all_at_once_all_get_through(connection: Connection) -> None:
