@@ -36,8 +36,10 @@ from pinakes.corpus.model import (
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
+    from pinakes.corpus.engine_settings import EngineSettings, may_be_elsewhere, write_engine
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
@@ -120,6 +122,7 @@ __all__ = [
     "ArchiveReadOnlyError",
     "Article",
     "ArticleColumns",
+    "ArticleRecord",
     "ArticleText",
     "Block",
     "Change",
@@ -127,6 +130,7 @@ __all__ = [
     "ContainerLimits",
     "Counts",
     "EmptySourceError",
+    "EngineSettings",
     "Extract",
     "FieldProvenance",
     "FileOutcome",
@@ -147,6 +151,7 @@ __all__ = [
     "Problem",
     "PurgeTargets",
     "ReadingLimits",
+    "ReadsArticles",
     "RecordFields",
     "RemoveReport",
     "RetagOptions",
@@ -191,6 +196,7 @@ __all__ = [
     "load_taggers",
     "locate",
     "make_folder",
+    "may_be_elsewhere",
     "passage_names",
     "place_forms",
     "purge_articles",
@@ -216,11 +222,17 @@ __all__ = [
     "time_limit",
     "trace",
     "with_hand_tags",
+    "write_engine",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
 _HOMES = {
     "ArticleColumns": "article_columns",
+    "ArticleRecord": "article_record",
+    "ReadsArticles": "article_record",
+    "EngineSettings": "engine_settings",
+    "may_be_elsewhere": "engine_settings",
+    "write_engine": "engine_settings",
     "Block": "extract",
     "Extract": "extract",
     "PassageTable": "passage_table",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from pinakes.corpus.engine_settings import EngineSettings, read_engine_table
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers.fields import RecordFields
@@ -47,7 +48,7 @@ _ON_COPIES = """\
 # Whether articles that are copies of one another, but for some words, are found when they go in.
 """
 _TABLES = ("passages", "records", "reading", "containers")
-_TABLE_NAMES = "[passages], [records], [reading], [containers], [index], [tags] and [copies]"
+_TABLE_NAMES = "[passages], [records], [reading], [containers], [index], [tags], [copies] and [engine]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,7 @@ class Config:
         index: How the index is made.
         tags: What is looked for in passages.
         copies: What is done about articles that are copies of one another.
+        engine: Where queries are answered.
     """
 
     passages: PassageSize = field(default_factory=PassageSize)
@@ -104,6 +106,7 @@ class Config:
     index: IndexSettings = field(default_factory=IndexSettings)
     tags: TagChoice = field(default_factory=TagChoice)
     copies: CopySettings = field(default_factory=CopySettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
 
 
 def default_config() -> str:
@@ -162,7 +165,8 @@ def read_config(path: Path) -> Config:
         index = _index_settings(tables.pop("index", {}))
         tags = _tag_choice(tables.pop("tags", {}))
         copies = _copy_settings(tables.pop("copies", {}))
-        return replace(_config_of(tables), index=index, tags=tags, copies=copies)
+        engine = _engine_settings(tables.pop("engine", {}))
+        return replace(_config_of(tables), index=index, tags=tags, copies=copies, engine=engine)
     except _SettingError as error:
         line = _line_of(text, error.table, error.key)
         where = f"line {line}: " if line else ""
@@ -240,6 +244,14 @@ def _copy_settings(content: object) -> CopySettings:
         if not isinstance(value, bool):
             raise _SettingError("copies", key, f"expected true or false, found {value!r}")
     return CopySettings(**content)
+
+
+def _engine_settings(content: object) -> EngineSettings:
+    try:
+        return read_engine_table(content)
+    except ValueError as error:
+        key, _, problem = str(error).partition(" ")
+        raise _SettingError("engine", key, problem) from error
 
 
 def _read_size(key: str, value: object) -> int:

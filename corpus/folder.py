@@ -18,6 +18,7 @@ from pinakes.corpus.errors import (
 
 if TYPE_CHECKING:
     from pinakes.corpus.config import Config
+    from pinakes.corpus.engine_settings import EngineSettings
 
 STATE_NAME = ".pinakes"
 
@@ -187,6 +188,18 @@ class ArchiveFolder:
         from pinakes.corpus.config import read_config
 
         return read_config(self.config_path)
+
+    def read_engine(self) -> EngineSettings:
+        """Return where queries are answered, with a name for its indexes; raises as above."""
+        from dataclasses import replace
+
+        engine = self.read_config().engine
+        if engine.is_local or engine.name:
+            return engine
+        from pinakes.corpus.store import Store
+
+        with Store.open(self.store_path) as store:
+            return replace(engine, name=f"pinakes-{store.archive_id}")
 
     def size_bytes(self) -> int:
         """Return the size of store and index on the disk."""

@@ -34,7 +34,13 @@ from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
-from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
+from pinakes.indexer.snapshot import (
+    Snapshot,
+    part_of_view,
+    restrict,
+    snapshot_of,
+    snapshot_of_view,
+)
 from pinakes.indexer.stemming import (
     LANGUAGES,
     learn_stems,
@@ -45,7 +51,8 @@ from pinakes.indexer.stemming import (
 from pinakes.indexer.toc import words_of_format
 
 if TYPE_CHECKING:
-    from pinakes.indexer.building import build_segment
+    from pinakes.indexer.building import build_passing_segment, build_segment
+    from pinakes.indexer.engine import Engine
     from pinakes.indexer.index import PassageIndex
     from pinakes.indexer.verification import verify, verify_segment, verify_snapshot
 
@@ -58,6 +65,7 @@ __all__ = [
     "MAX_WORD_CHARS",
     "POSITION_BITS",
     "ZONES",
+    "Engine",
     "IndexDamagedError",
     "IndexFormatError",
     "IndexMissingError",
@@ -72,6 +80,7 @@ __all__ = [
     "Snapshot",
     "TextWords",
     "UnsupportedWhooshError",
+    "build_passing_segment",
     "build_segment",
     "classes_of",
     "codes_of",
@@ -82,9 +91,11 @@ __all__ = [
     "is_unspaced",
     "learn_stems",
     "length_classes",
+    "part_of_view",
     "recall_stems",
     "restrict",
     "snapshot_of",
+    "snapshot_of_view",
     "spaced_words",
     "stem",
     "stemming_release",
@@ -97,7 +108,9 @@ __all__ = [
 
 # What writes is loaded when something is written: who searches waits for none of it.
 _HOMES = {
+    "Engine": "engine",
     "PassageIndex": "index",
+    "build_passing_segment": "building",
     "build_segment": "building",
     "verify": "verification",
     "verify_segment": "verification",

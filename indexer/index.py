@@ -137,6 +137,15 @@ class PassageIndex:
             writer.publish(entries, generation=generation, token=_token(store, generation))
         return generation
 
+    def verify(self) -> None:
+        """Read everything and compare it with its checksums; raises `IndexDamagedError`."""
+        from pinakes.indexer.verification import verify
+
+        verify(self.path)
+
+    def close(self) -> None:
+        """Do nothing: files are open only while something is written."""
+
     def compact(self) -> None:
         """Write every segment anew in which something is deleted, and remove all older files.
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
+
+if TYPE_CHECKING:
+    from pinakes.indexer.opensearch import ClusterView
 
 _MAX_RACES = 20
 _OTHER_STEMS = (
@@ -34,7 +38,15 @@ class Snapshot:
         live_passages: How many passages those have.
         live_words: How many words those have in title, headings and body.
         prepared: What who searches in it has made ready, to be let go with the segments.
+        remote: What answers in place of segments; None if they are all there is.
+        is_part: Whether there are segments all the same, of the articles that a query may find.
+        holding: How many articles of the whole archive hold a clause, by its `kept_as`, where the
+            segments are only a part of it.
     """
+
+    remote: ClusterView | None = None
+    is_part: bool = False
+    holding: Mapping[str, int] = MappingProxyType({})
 
     def __init__(self, toc: Toc, segments: Iterable[Segment]) -> None:
         """Hold opened segments, which `toc` describes in the same order."""
@@ -133,6 +145,45 @@ def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:
     entries = tuple(map(count_segment, segments))
     toc = Toc(number=0, generation=generation, analysis=fingerprint(), segments=entries)
     return Snapshot(toc, segments)
+
+
+def snapshot_of_view(view: ClusterView) -> Snapshot:
+    """Return the snapshot of a state on a cluster: without segments, and with its numbers."""
+    state = view.state
+    toc = Toc(
+        number=0, generation=state.generation, analysis=fingerprint(), token=state.token, segments=()
+    )
+    snapshot = Snapshot(toc, ())
+    snapshot.remote = view
+    _tell_totals(snapshot, view)
+    return snapshot
+
+
+def part_of_view(
+    view: ClusterView, segments: Iterable[Segment], holding: Mapping[str, int]
+) -> Snapshot:
+    """Return a snapshot of some articles of a state on a cluster, with the numbers of all.
+
+    Args:
+        view: The state.
+        segments: Of the articles, made for the purpose.
+        holding: As of `Snapshot`.
+    """
+    part = snapshot_of(*segments, generation=view.state.generation)
+    part.toc = part.toc._replace(token=view.state.token)
+    part.token = view.state.token
+    part.holding = holding
+    part.remote, part.is_part = view, True
+    _tell_totals(part, view)
+    return part
+
+
+def _tell_totals(snapshot: Snapshot, view: ClusterView) -> None:
+    totals = view.totals
+    snapshot.languages = totals.languages
+    snapshot.live_articles = totals.articles
+    snapshot.live_passages = totals.passages
+    snapshot.live_words = totals.words
 
 
 def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:

@@ -15,7 +15,7 @@ from pinakes.search.asking import answer, asker, check_query
 from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, holds_saved, parse
-from pinakes.search.reading import Reader
+from pinakes.search.reading import reader_of
 
 if TYPE_CHECKING:
     from pinakes.corpus import (
@@ -76,7 +76,7 @@ class Archive:
     def __init__(self, folder: ArchiveFolder) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
-        self._reader = Reader(folder)
+        self._reader = reader_of(folder)
         self._delete: Callable[[], object] = _nothing
         self.root = folder.root
         with self._reader.store() as store:

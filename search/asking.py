@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
-from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, prepare, rank
+from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, narrowed, prepare, rank
 from pinakes.search.evaluation.copies import article_rows
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
@@ -122,7 +122,8 @@ class _Question(NamedTuple):
         """Return the whole answer."""
         query, options, snapshot = self.query, self.options, self.snapshot
         plan = prepare(query.root, snapshot, texts=self.store.articles)
-        ranking = rank(plan, snapshot, options)
+        part = narrowed(snapshot, plan, options)
+        ranking = rank(plan, part, options)
         ask = asker(snapshot, self.store.articles)
         # That nothing is new is no reason to look for mistakes.
         has_hints = options.hints and options.since is None
@@ -144,11 +145,11 @@ class _Question(NamedTuple):
             passages=ranking.passages,
             **_left(ranking),
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,
-            hits=self._hits(plan, ranking, state),
+            hits=self._hits(plan, ranking, state, part),
             offset=options.offset,
             limit=options.limit,
             next=self._end_of_page(ranking),
-            facets=self._facets(ranking),
+            facets=self._facets(ranking, part),
             funnel=funnel,
             suggestions=self._suggestions(ranking, ask) if has_hints else (),
             took_ms=0.0,
@@ -186,23 +187,26 @@ class _Question(NamedTuple):
 
         return suggest(self.query, slots, self.snapshot, ask, self.options.scope)
 
-    def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
+    def _hits(
+        self, plan: Plan, ranking: Ranking, state: ArchiveState, part: Snapshot
+    ) -> tuple[Hit, ...]:
+        """Return the hits of the page; `part` is what they were found in."""
         articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
         if not are_at_hand(ranking, articles):
-            path = self.snapshot.segments[0].path.parent
+            path = part.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
         hits = present(ranking, articles, self.options, state)
-        if article_rows(self.snapshot).has_copies:
+        if part.is_part or article_rows(part).has_copies:
             from pinakes.search.told_copies import tell_copies
 
-            hits = tell_copies(hits, self.snapshot, ranking.collapsed)
+            hits = tell_copies(hits, part, ranking.collapsed)
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.
         from pinakes.search.evaluation.explain import explain_hits
 
         texts = [_name_clause(self.query, clause) for clause in plan.clauses]
-        parts = explain_hits(plan, self.snapshot, self.options, ranking.hits, texts)
+        parts = explain_hits(plan, part, self.options, ranking.hits, texts)
         return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
 
     def _end_of_page(self, ranking: Ranking) -> str:
@@ -231,7 +235,7 @@ class _Question(NamedTuple):
             shown, total = left["shown_passages"], ranking.passages
         return total if shown is None else shown
 
-    def _facets(self, ranking: Ranking) -> tuple[Facet, ...]:
+    def _facets(self, ranking: Ranking, part: Snapshot) -> tuple[Facet, ...]:
         if not self.options.facets:
             return ()
         # As with explanations: who asks for none waits for nothing.
@@ -240,8 +244,8 @@ class _Question(NamedTuple):
 
         return count_facets(
             ranking.found.matches(),
-            self.snapshot,
+            part,
             self.options.facets,
             values=self.options.facet_values,
-            spell=Speller(self.snapshot, self.store).spell,
+            spell=Speller(part, self.store).spell,
         )

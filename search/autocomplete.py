@@ -19,7 +19,7 @@ from pinakes.search.facet_columns import Column, columns_of, is_of_passages
 from pinakes.search.query import Filter, Has, Saved, print_node
 from pinakes.search.query.fields import FIELDS, KNOWABLE, TAGS
 from pinakes.search.spelling import Speller
-from pinakes.search.vocabulary import Vocabulary
+from pinakes.search.vocabulary import vocabulary_of
 
 _LAST = re.compile(r"(?P<before>(?:.*[\s(])?-?)(?P<typed>[^\s(]*)\Z", re.DOTALL)
 # A value may have spaces behind a quotation mark that is still open.
@@ -88,7 +88,7 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         for field in sorted(FIELDS | types_of(snapshot))
         if typed and field.startswith(typed.lower())
     ]
-    found_words = Vocabulary(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
+    found_words = vocabulary_of(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
     completions = [
         *(Completion(text=before + field, kind=Completes.FIELD, count=0) for field in fields),
         *(

@@ -60,10 +60,16 @@ def positive_nodes(node: Node) -> Iterator[Node]:
 
 
 def _has_word(snapshot: Snapshot, folded: str) -> bool:
+    if snapshot.remote is not None:
+        return any(snapshot.remote.terms("word", {"term": {"term": folded}}))
     return any(each.term_number(WORD_FIELD, folded) is not None for each in snapshot.segments)
 
 
 def _has_stem(snapshot: Snapshot, folded: str) -> bool:
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.vocabulary import has_stem
+
+        return has_stem(snapshot.remote, folded)
     stems = {encode_term(stem(folded, language)) for language in snapshot.languages}
     return any(
         segment.stems.number(term) is not None for segment in snapshot.segments for term in stems

@@ -12,7 +12,7 @@ from pinakes.search.evaluation import Ranking
 from pinakes.search.known_words import Slot, positive_nodes
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import Node, Phrase, Query, Word, parse
-from pinakes.search.vocabulary import Vocabulary
+from pinakes.search.vocabulary import KnowsWords, vocabulary_of
 
 MAX_SUGGESTIONS = 3
 MAX_TRIALS = 24
@@ -73,7 +73,7 @@ def suggest(
     """
     counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE)
     found: list[Suggestion] = []
-    vocabulary = Vocabulary(snapshot)
+    vocabulary = vocabulary_of(snapshot)
     asked = set(_phrases(query.root)) if query.root else set()
     for text in islice(_rewritten(query.text, slots, vocabulary), MAX_TRIALS):
         root = _read(text, query.saved, vocabulary.tag_types)
@@ -105,7 +105,7 @@ def _phrases(root: Node) -> Iterator[Word | Phrase]:
             yield node
 
 
-def _rewritten(text: str, slots: Sequence[Slot], vocabulary: Vocabulary) -> Iterator[str]:
+def _rewritten(text: str, slots: Sequence[Slot], vocabulary: KnowsWords) -> Iterator[str]:
     """Yield other texts of a query, the likeliest first."""
     unknown = [slot for slot in slots if not slot.is_known]
     if unknown:
@@ -118,7 +118,7 @@ def _rewritten(text: str, slots: Sequence[Slot], vocabulary: Vocabulary) -> Iter
         yield _replace(text, [slot], [alternative.word])
 
 
-def _alternatives(slot: Slot, vocabulary: Vocabulary) -> list[_Alternative]:
+def _alternatives(slot: Slot, vocabulary: KnowsWords) -> list[_Alternative]:
     near = vocabulary.similar(slot.folded, edits=1)
     found = [_Alternative(1, -count, word) for word, count in near.items()]
     if len(slot.folded) >= _LONG_CHARS:

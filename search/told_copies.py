@@ -15,10 +15,17 @@ def tell_copies(
     """Return hits with what they stand for, those of articles that have copies."""
     rows = article_rows(snapshot)
     counts = collapsed.counts if collapsed else {}
+    if snapshot.remote is None:
+        are_shared = {}
+    else:
+        from pinakes.search.cluster.copies import find_shared
+
+        clusters = {int(rows.cluster[rows.place_of(hit.article.key)]) for hit in hits}
+        are_shared = find_shared(snapshot.remote, clusters)
 
     def tell(hit: Hit) -> Hit:
         place = rows.place_of(hit.article.key)
-        if not rows.shared[place]:
+        if not are_shared.get(int(rows.cluster[place]), rows.shared[place]):
             return hit
         cluster = f"c{rows.cluster[place]}"
         return replace(hit, copies=Copies(cluster=cluster, count=counts.get(place, 1)))

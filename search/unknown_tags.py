@@ -64,7 +64,7 @@ class _Finder:
             name = "mentions" if isinstance(node, DateRange) else "number"
             yield from self.look_for_type(name, span)
             return
-        if any(len(tag_numbers(segment, node)) for segment in self._snapshot.segments):
+        if self._is_known(node):
             return
         type_, colon, value = fold_value(node.value).partition(":")
         is_type = bool(colon) and not (node.is_pattern and ("*" in type_ or "?" in type_))
@@ -76,6 +76,21 @@ class _Finder:
         else:
             types = [type_] if colon else sorted(self._types)
             yield self._tell_nearest(node, types, value if colon else type_)
+
+    def _is_known(self, node: TagCondition) -> bool:
+        if self._snapshot.remote is not None:
+            from pinakes.search.cluster.dictionaries import find_tags
+
+            return bool(find_tags(self._snapshot.remote, node))
+        return any(len(tag_numbers(segment, node)) for segment in self._snapshot.segments)
+
+    def _segments(self, type_: str) -> Sequence[Segment]:
+        """Return what has a dictionary of the values of a type."""
+        if self._snapshot.remote is not None:
+            from pinakes.search.cluster.dictionaries import values_of
+
+            return values_of(self._snapshot.remote, type_)
+        return self._snapshot.segments
 
     def look_for_type(self, type_: str, span: tuple[int, int]) -> Iterator[Diagnostic]:
         """Yield a finding if no tag is of a type."""
@@ -113,10 +128,11 @@ class _Finder:
         from pinakes.search.evaluation.patterns.fuzzy import similar_words
 
         limit = min(2, len(value) // 3)
+        segments = self._segments(type_)
         for edits in range(1, limit + 1):
             rated = [
                 (edits, *self._rate(segment, number, type_))
-                for segment in self._snapshot.segments
+                for segment in segments
                 for number in similar_words(
                     dictionary_of(segment.field(FIELD)), f"{type_}:{value}", edits=edits
                 ).tolist()
@@ -126,7 +142,7 @@ class _Finder:
                 return min(rated)
         holding = [
             (3, *self._rate(segment, number, type_))
-            for segment in self._snapshot.segments
+            for segment in segments
             for number in _containing(segment, type_, value)
         ]
         return min(holding, default=None)

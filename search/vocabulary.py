@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -19,6 +20,35 @@ from pinakes.search.query import Word
 
 _TRIED = 4
 _passage_counts: WeakKeyDictionary[Segment, Array] = WeakKeyDictionary()
+
+
+class KnowsWords(Protocol):
+    """What knows the words of an archive; `Vocabulary` says what each method does."""
+
+    @property
+    def tag_types(self) -> frozenset[str]:
+        """The types of tags."""
+
+    def stems_of(self, word: str) -> frozenset[str]:
+        """Return the stems of a word."""
+
+    def count_found(self, word: str) -> int:
+        """Return how many passages a search for a word finds."""
+
+    def similar(self, folded: str, *, edits: int) -> dict[str, int]:
+        """Return the words at most so many edits away."""
+
+    def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
+        """Return words that begin so."""
+
+
+def vocabulary_of(snapshot: Snapshot) -> KnowsWords:
+    """Return the words of the archive that a snapshot is of."""
+    if snapshot.remote is None:
+        return Vocabulary(snapshot)
+    from pinakes.search.cluster.vocabulary import ClusterVocabulary
+
+    return ClusterVocabulary(snapshot.remote)
 
 
 class Vocabulary:

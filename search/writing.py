@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, spelled
+from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, may_be_elsewhere, spelled
 from pinakes.indexer import IndexMissingError
 from pinakes.search.reading import UNUSABLE, damage_told
 
 if TYPE_CHECKING:
-    from pinakes.indexer import PassageIndex
+    from pinakes.corpus import EngineSettings
+    from pinakes.indexer import Engine
 
 _log = logging.getLogger(__name__)
 
@@ -39,10 +39,9 @@ def locked(folder: ArchiveFolder, *, wait_s: float) -> Iterator[Store]:
 
 
 @contextmanager
-def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, PassageIndex]]:
+def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, Engine]]:
     """Do as `locked`, with an index that has caught up; at the end remove what nobody needs."""
-    with locked(folder, wait_s=wait_s) as store:
-        index = open_index(folder)
+    with locked(folder, wait_s=wait_s) as store, closing(open_index(folder)) as index:
         catch_up(index, store)
         with index.following(store):
             yield store, index
@@ -50,26 +49,35 @@ def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, Pa
         store.checkpoint()
 
 
-def open_index(folder: ArchiveFolder) -> PassageIndex:
+def open_index(folder: ArchiveFolder) -> Engine:
     """Return the index of an archive, whatever its state, to be written as is set for it."""
+    if may_be_elsewhere(folder.config_path):
+        return open_engine(folder, folder.read_engine())
+    return open_engine(folder, None)
+
+
+def open_engine(folder: ArchiveFolder, settings: EngineSettings | None) -> Engine:
+    """Do as `open_index` with other settings for where it is; None for the local ones."""
+    if settings is not None and not settings.is_local:
+        from pinakes.indexer.opensearch import ClusterIndex, connect
+
+        return ClusterIndex(connect(settings, folder.config_path))
     from pinakes.indexer import PassageIndex
 
     memory_bytes = folder.read_config().index.memory_mb << 20
     return PassageIndex(folder.index_path, memory_bytes=memory_bytes)
 
 
-def catch_up(index: PassageIndex, store: Store) -> int:
+def catch_up(index: Engine, store: Store) -> int:
     """Bring the index to the store's generation, whatever its state; return that generation."""
-    from pinakes.indexer import verify
-
     try:
-        with damage_told(partial(verify, index.path)):
+        with damage_told(index.verify):
             return index.update(store)
     except UNUSABLE as error:
         return rebuild(index, store, error)
 
 
-def rebuild(index: PassageIndex, store: Store, reason: ArchiveError) -> int:
+def rebuild(index: Engine, store: Store, reason: ArchiveError) -> int:
     """Make the index again from the store, and say so in the log; return its generation."""
     if not isinstance(reason, IndexMissingError) or store.state().generation:
         _log.warning("making the index again from the store: %s", spelled(reason))

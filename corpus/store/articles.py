@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pinakes.corpus.article_record import ArticleRecord
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.store.contents import Contents
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.model import Article
 
-T = TypeVar("T", "Article", "ArticleColumns")
+T = TypeVar("T", "Article", "ArticleColumns", ArticleRecord)
 _Unpacker = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200
@@ -70,6 +71,10 @@ class ArticleReader:
     def columns_by_key_order(self, *, born_after: int, generation: int) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
         return self._by_key_order(born_after, generation, _unpack_columns)
+
+    def records_by_key_order(self, *, born_after: int, generation: int) -> Iterator[ArticleRecord]:
+        """Yield all that is kept of them."""
+        return self._by_key_order(born_after, generation, _unpack_record)
 
     def _with_keys(self, keys: Sequence[int], unpack_row: _Unpacker[T]) -> Iterator[T]:
         for first in range(0, len(keys), _PAGE):
@@ -147,3 +152,7 @@ def _unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
 def _unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     key, article_id, *_, cluster, content = row
     return unpack_columns((key, article_id, cluster, content), paths)
+
+
+def _unpack_record(row: Sequence[Any], paths: Sequence[str]) -> ArticleRecord:
+    return ArticleRecord(*row, tuple(paths))

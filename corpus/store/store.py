@@ -24,6 +24,7 @@ from pinakes.corpus.store.schema import (
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
+    from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
@@ -56,7 +57,8 @@ class Store:
         self._read_only = read_only
         self._observer: BirthObserver | None = None
         self._contents = Contents(connection)
-        self._articles = ArticleReader(connection, self._contents)
+        self._own_articles = ArticleReader(connection, self._contents)
+        self._articles: ReadsArticles = self._own_articles
         self.path = path
         self._identity = identity_of(path)
         with translated(self.path):
@@ -194,6 +196,20 @@ class Store:
         with translated(self.path):
             yield from self._articles.columns_by_key_order(born_after=since, generation=until)
 
+    def records_between(self, since: int, until: int) -> Iterator[ArticleRecord]:
+        """Yield all that is kept of the articles of `born_between`."""
+        with translated(self.path):
+            yield from self._own_articles.records_by_key_order(born_after=since, generation=until)
+
+    @contextmanager
+    def reading_from(self, articles: ReadsArticles) -> Iterator[None]:
+        """Let all calls inside that return articles ask `articles`, which has them elsewhere."""
+        self._articles = articles
+        try:
+            yield
+        finally:
+            self._articles = self._own_articles
+
     def held_by(self, paths: Iterable[str]) -> list[Article]:
         """Return the articles that any of these files holds now, by ascending key."""
         with translated(self.path):
@@ -299,7 +315,7 @@ class Store:
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                births = Births(self._observer, self._articles.columns_with_keys)
+                births = Births(self._observer, self._own_articles.columns_with_keys)
                 writer = StoreWriter(self._connection, self._contents, births)
                 yield writer
                 if is_kept:

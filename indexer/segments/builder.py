@@ -79,7 +79,7 @@ class SegmentBuilder:
             "source": Presence(_value_terms),
             "author": Presence(_words_of),
             "byline": Presence(_values_terms),
-            "path": Presence(_path_terms),
+            "path": Presence(path_terms),
             "url": Presence(_value_terms),
             "id": Presence(_value_terms),
         }
@@ -259,7 +259,8 @@ def _values_terms(values: tuple[str, ...]) -> Iterable[str]:
     return {fold_value(value) for value in values}
 
 
-def _path_terms(paths: tuple[str, ...]) -> Iterable[str]:
+def path_terms(paths: tuple[str, ...]) -> Iterable[str]:
+    """Return the terms of an article's files: each, folded, and every folder above it."""
     found = set()
     for path in paths:
         whole = fold_value(path)

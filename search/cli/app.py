@@ -43,6 +43,7 @@ _HOMES = {
     "status": "index_commands",
     "remove": "index_commands",
     "purge": "purge_command",
+    "engine": "engine_command",
     "doctor": "doctor_command",
     "backup": "backup_commands",
     "restore": "backup_commands",

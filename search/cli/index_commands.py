@@ -12,7 +12,7 @@ from pinakes.search.cli.indexing import limit_options, limits_given, run_index
 from pinakes.search.cli.messages import ends_well, print_output, say
 from pinakes.search.cli.settings import current_settings, shared_options
 
-_wait_option = click.option(
+wait_option = click.option(
     "--wait",
     "wait_s",
     type=click.FloatRange(min=0),
@@ -52,7 +52,7 @@ def init(path: Path | None) -> ExitStatus:
     help="What to look for in passages; by default what config.toml says (basic).",
 )
 @limit_options
-@_wait_option
+@wait_option
 @shared_options
 @ends_well
 def index(
@@ -77,7 +77,7 @@ def index(
 
 @click.command(short_help="Take articles out of the archive.")
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
-@_wait_option
+@wait_option
 @shared_options
 @ends_well
 def remove(targets: tuple[str, ...], wait_s: float) -> ExitStatus:

@@ -13,6 +13,7 @@ from pinakes.search.evaluation.evaluate import (
     asks_for_something,
     evaluate,
     is_filter,
+    narrowed,
     prepare,
     rank,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "choose_passages",
     "evaluate",
     "is_filter",
+    "narrowed",
     "prepare",
     "rank",
 ]

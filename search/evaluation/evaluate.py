@@ -43,7 +43,17 @@ def evaluate(
         texts: The articles of the snapshot, which queries for what is written as it is, or for
             sentences, need.
     """
-    return rank(prepare(root, snapshot, texts=texts), snapshot, options)
+    plan = prepare(root, snapshot, texts=texts)
+    return rank(plan, narrowed(snapshot, plan, options), options)
+
+
+def narrowed(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
+    """Return a snapshot in which a plan can be ranked: of one on a cluster, what it may find."""
+    if snapshot.remote is None or snapshot.is_part:
+        return snapshot
+    from pinakes.search.cluster import narrow
+
+    return narrow(snapshot, plan, options)
 
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
@@ -53,7 +63,18 @@ def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -
         from pinakes.search.evaluation.states import resolve
 
         root = resolve(root, snapshot)
-    return make_plan(root, languages=snapshot.languages, segments=snapshot.segments, texts=texts)
+    lexicon = None
+    if snapshot.remote is not None:
+        from pinakes.search.cluster import ClusterLexicon
+
+        lexicon = ClusterLexicon(snapshot.remote)
+    return make_plan(
+        root,
+        languages=snapshot.languages,
+        segments=snapshot.segments,
+        texts=texts,
+        lexicon=lexicon,
+    )
 
 
 def asks_for_something(node: Node) -> bool:
@@ -68,7 +89,9 @@ def is_filter(node: Node) -> bool:
 
 def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS) -> Ranking:
     """Return what `evaluate` does, of a plan that was prepared for the snapshot."""
-    flat = flatten(plan, options) if snapshot.segments else None
+    # The lists of a part do not tell how rare anything is.
+    is_whole = bool(snapshot.segments) and not snapshot.is_part
+    flat = flatten(plan, options) if is_whole else None
     if flat is not None:
         return _rank_flat(plan, FlatSearch(flat, snapshot, options.by), options)
     # Loaded with all that lists alone do without, which most queries are answered from.

@@ -66,7 +66,9 @@ def explain_hits(
         weighing=weigh(views, plan, snapshot, options.by),
         by=options.by,
         holding=[
-            sum(count_articles(view, clause.number) for view in views) for clause in plan.clauses
+            snapshot.holding.get(clause.kept_as)
+            or sum(count_articles(view, clause.number) for view in views)
+            for clause in plan.clauses
         ],
         texts=texts,
     )

@@ -40,6 +40,7 @@ from pinakes.search.query import (
 from pinakes.search.query.conditions import Among
 
 if TYPE_CHECKING:
+    from pinakes.search.evaluation.clauses import Expands
     from pinakes.search.evaluation.patterns.expansion import Cut
 
 
@@ -130,6 +131,7 @@ def make_plan(
     languages: Iterable[str],
     segments: Sequence[Segment] = (),
     texts: Texts = no_texts,
+    lexicon: Expands | None = None,
 ) -> Plan:
     """Return the plan of a query's tree.
 
@@ -138,11 +140,14 @@ def make_plan(
         languages: Those of the archive's living articles.
         segments: The archive's: their words are those that a pattern can stand for.
         texts: Its articles, for sentences and what is looked for as it is written.
+        lexicon: Knows its words, if segments do not.
 
     Raises:
         PatternError: A regular expression is none; those of parsed queries are.
     """
-    reader = TargetReader(languages=tuple(sorted(languages)), segments=segments, texts=texts)
+    reader = TargetReader(
+        languages=tuple(sorted(languages)), segments=segments, lexicon=lexicon, texts=texts
+    )
     planner = _Planner(reader=reader)
     planned = None if root is None else planner.plan(root, Look())
     return Plan(

@@ -67,7 +67,9 @@ def weigh(views: Sequence[SegmentView], plan: Plan, snapshot: Snapshot, by: By) 
     statistics = statistics_of(snapshot)
     weights: list[float] = []
     for clause in plan.clauses:
-        holding = sum(count_articles(view, clause.number) for view in views)
+        holding = snapshot.holding.get(clause.kept_as)
+        if holding is None:
+            holding = sum(count_articles(view, clause.number) for view in views)
         rarity = inverse_article_frequency(statistics.articles, holding)
         if by is By.ARTICLE:
             rarity = emphasise(rarity, statistics.articles)

@@ -91,6 +91,17 @@ def _only(
     }
 
 
+def fitting_words(segments: Sequence[Segment], shape: Pattern | Misspelling) -> list[str]:
+    """Return the words of some segments that a pattern fits, ascending by code points."""
+    return sorted(
+        {
+            segment.field(WORD_FIELD).term(number)
+            for segment in segments
+            for number in _numbers(segment, shape).tolist()
+        }
+    )
+
+
 def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
     """Return the numbers of the segment's words that a pattern fits, ascending."""
     field = segment.field(WORD_FIELD)
@@ -111,7 +122,7 @@ def fitting_terms(field: InvertedField, shape: str | Pattern) -> Ordinals:
     if len(parts) > MAX_POSITIONS:
         # Only wildcards are as long, and more than half of it are letters: no word is as long.
         return np.empty(0, dtype=np.int64)
-    head, *literals = _literals(parts)
+    head, *literals = literals_of(parts)
     first, end = field.prefix_range(head)
     if parts[len(head) :] == (ANY_LETTERS,):
         return np.arange(first, end)
@@ -126,7 +137,7 @@ def fitting_terms(field: InvertedField, shape: str | Pattern) -> Ordinals:
     return fitting_words(shape, dictionary, candidates)
 
 
-def _literals(parts: Sequence[Pattern]) -> list[str]:
+def literals_of(parts: Sequence[Pattern]) -> list[str]:
     """Return the runs of letters that every word has to hold; the first at its beginning."""
     literals = [""]
     for part in parts:

@@ -33,4 +33,8 @@ def _read_types(field: InvertedField) -> dict[str, int]:
 
 def types_of(snapshot: Snapshot) -> frozenset[str]:
     """Return the types of all tags of a snapshot, of deleted articles too."""
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.dictionaries import tag_types
+
+        return tag_types(snapshot.remote)
     return frozenset(type_ for segment in snapshot.segments for type_ in types_in(segment))

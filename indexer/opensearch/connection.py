@@ -1,0 +1,190 @@
+"""The connection to a cluster: one way in for all requests, with retries that are told."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pinakes.corpus import EngineSettings, check_time
+from pinakes.indexer.opensearch.errors import ClusterError, ClusterExtraError, StateLostError
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+
+_log = logging.getLogger(__name__)
+
+USER = "PINAKES_OPENSEARCH_USER"
+PASSWORD = "PINAKES_OPENSEARCH_PASSWORD"  # noqa: S105  # the name of a variable
+PATIENCE = "PINAKES_OPENSEARCH_PATIENCE"
+"""Environment variables: with what name and password to connect; how many seconds a request that
+nobody answers is tried again."""
+
+_PATIENCE_S = 20.0
+_TIMEOUT_S = 120.0
+_FIRST_PAUSE_S = 0.1
+_LONGEST_PAUSE_S = 3.0
+_BUSY = frozenset({429, 502, 503, 504})
+
+
+class Cluster:
+    """A cluster, as one archive uses it. May be used by many threads.
+
+    Attributes:
+        path: What errors name: the archive's settings.
+        settings: Where the cluster is, and what it is to hold.
+        retried: How often requests were tried again, by the reason.
+    """
+
+    def __init__(self, client: OpenSearch, path: Path, settings: EngineSettings) -> None:
+        """Use a client that does not retry by itself; `connect` is the way in."""
+        self._client = client
+        self._guard = Lock()
+        self._patience_s = float(os.environ.get(PATIENCE) or _PATIENCE_S)
+        self.path = path
+        self.settings = settings
+        self.retried: Counter[str] = Counter()
+
+    def name(self, part: str) -> str:
+        """Return the name of an index of the archive on the cluster."""
+        return f"{self.settings.name}-{part}"
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        params: Mapping[str, object] | None = None,
+        missing_ok: bool = False,
+        conflict_ok: bool = False,
+        exists_ok: bool = False,
+    ) -> Any:
+        """Return what the cluster answers, decoded from JSON; None for an error that is none.
+
+        These are, as asked for: there is no such thing (404), another one is there (409), there is
+        one already.
+
+        Where no node answers, or one is too busy, it is tried again, after longer and longer
+        pauses: every request of ours may be made twice. `body` is JSON, or bytes of lines of JSON.
+
+        Raises:
+            ClusterError: Nobody answered, or the answer was an error.
+            StateLostError: The point in time that was searched is gone.
+        """
+        from opensearchpy import ConnectionError as NoConnectionError
+        from opensearchpy import TransportError
+
+        end = time.monotonic() + self._patience_s
+        pause = _FIRST_PAUSE_S
+        while True:
+            check_time()
+            try:
+                return self._client.transport.perform_request(
+                    method, path, params=dict(params or {}), body=encode(body)
+                )
+            except NoConnectionError as error:
+                reason, cause = "connection lost", error
+            except TransportError as error:
+                if (
+                    (error.status_code == 404 and missing_ok)
+                    or (error.status_code == 409 and conflict_ok)
+                    or (exists_ok and "already_exists" in str(error.error))
+                ):
+                    return None
+                if error.status_code not in _BUSY:
+                    raise self._told(error) from error
+                reason, cause = f"status {error.status_code}", error
+            if time.monotonic() > end:
+                raise self._gave_up(reason) from cause
+            self.note_retry(reason)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def note_retry(self, reason: str, count: int = 1) -> None:
+        """Take down that something was tried again, and say so in the log the first time."""
+        with self._guard:
+            is_first = not self.retried[reason]
+            self.retried[reason] += count
+        if is_first:
+            _log.warning("%s: %s; trying again", ", ".join(self.settings.urls), reason)
+
+    def tell_retried(self) -> None:
+        """Say in the log how often requests were tried again, if they were, and forget it."""
+        with self._guard:
+            retried, self.retried = self.retried, Counter()
+        if retried:
+            told = ", ".join(f"{reason} {count} times" for reason, count in sorted(retried.items()))
+            _log.warning("requests to the cluster that were tried again: %s", told)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.tell_retried()
+        self._client.close()
+
+    def _told(self, error: Any) -> ClusterError:
+        if "search_context_missing" in str(error) or "point_in_time" in str(error):
+            return StateLostError(self.path)
+        if error.status_code in (401, 403):
+            return ClusterError(
+                self.path,
+                f"the cluster refuses the request ({error.status_code}); set {USER} and {PASSWORD}",
+            )
+        return ClusterError(self.path, f"the cluster answers {_shorten(str(error))}")
+
+    def _gave_up(self, reason: str) -> ClusterError:
+        urls = ", ".join(self.settings.urls)
+        return ClusterError(
+            self.path,
+            f"no answer from the cluster at {urls} ({reason}, tried for {self._patience_s:g} s); "
+            "start it, or go on with `pinakes engine local`",
+        )
+
+
+def _shorten(text: str, most: int = 600) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def encode(body: object) -> bytes | None:
+    """Return a body as it is sent; what has no UTF-8 is sent as `?`, as dictionaries hold it."""
+    if body is None or isinstance(body, bytes):
+        return body
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def encode_lines(rows: Sequence[object]) -> bytes:
+    """Return lines of JSON, as requests for many things take them."""
+    return b"".join([(encode(row) or b"") + b"\n" for row in rows])
+
+
+def connect(settings: EngineSettings, path: Path) -> Cluster:
+    """Return a connection to the cluster of some settings; nothing is sent yet.
+
+    Raises:
+        ClusterExtraError: The client is not installed.
+    """
+    try:
+        from opensearchpy import OpenSearch
+    except ImportError as error:
+        raise ClusterExtraError from error
+    # It tells of every node that does not answer, of which there is a summary in the end.
+    logging.getLogger("opensearch").setLevel(logging.ERROR)
+    name, password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
+    client = OpenSearch(
+        hosts=list(settings.urls),
+        http_auth=(name, password) if name else None,
+        verify_certs=True,
+        ca_certs=settings.ca_file or None,
+        http_compress=True,
+        timeout=_TIMEOUT_S,
+        max_retries=0,
+        retry_on_timeout=False,
+        pool_maxsize=16,
+    )
+    return Cluster(client, path, settings)

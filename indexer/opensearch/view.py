@@ -1,0 +1,262 @@
+"""One state of an archive on a cluster, to search in."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import Any, NamedTuple, TypeAlias
+
+from pinakes.corpus import ArticleRecord
+from pinakes.indexer.opensearch.connection import Cluster, encode_lines
+from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
+from pinakes.indexer.opensearch.records import FETCHED, read_record
+from pinakes.indexer.opensearch.state import ClusterState, read_state
+from pinakes.indexer.segments.columns import ZONES
+from pinakes.indexer.toc import fingerprint
+
+Clause: TypeAlias = dict[str, Any]
+"""A query in the language of the cluster."""
+
+_KEPT_ALIVE = "10m"
+_PAGE = 500
+_MOST_RACES = 20
+_KEPT_BYTES = 128 << 20
+_MOST_LANGUAGES = 1_000
+_SEARCHED = {"allow_partial_search_results": "false"}
+
+
+class Totals(NamedTuple):
+    """What the living articles are, all together.
+
+    Attributes:
+        articles: How many there are.
+        passages: How many passages those have.
+        words: How many words those have in title, headings and body.
+        languages: Of those with passages.
+    """
+
+    articles: int
+    passages: int
+    words: tuple[int, int, int]
+    languages: frozenset[str]
+
+
+class ClusterView:
+    """One state of an archive on a cluster: always whole, whatever is committed meanwhile.
+
+    May be used by many threads. The cluster keeps the state for ten minutes after it was searched;
+    then, or when the nodes that keep it are gone, `StateLostError` is raised.
+    """
+
+    def __init__(self, cluster: Cluster, state: ClusterState, point: str) -> None:
+        """Search a state at a point in time; `open` is the way in."""
+        self._cluster = cluster
+        self._point = point
+        self._guard = Lock()
+        self._records: OrderedDict[int, ArticleRecord] = OrderedDict()
+        self._kept_bytes = 0
+        self.state = state
+        self.path = cluster.path
+        self.holding: dict[str, int] = {}
+        """How many living articles hold what clauses look for, as far as that is known."""
+
+    @classmethod
+    def open(cls, cluster: Cluster) -> ClusterView:
+        """Open the latest state.
+
+        Raises:
+            ClusterMissingError: There is none.
+            ClusterError: The cluster does not answer.
+        """
+        for _ in range(_MOST_RACES):
+            state = read_state(cluster)
+            if state is None:
+                raise ClusterMissingError(
+                    cluster.path,
+                    f"the cluster holds nothing by the name {cluster.settings.name}; "
+                    "`pinakes index` sends what the archive has",
+                )
+            for archive_id, feeder in state.feeders.items():
+                if feeder.generation and feeder.analysis != fingerprint():
+                    raise ClusterMissingError(
+                        cluster.path,
+                        f"archive {archive_id} sent its words as {feeder.analysis}, here they are "
+                        f"{fingerprint()}; let all have the same version of Pinakes, and "
+                        "`pinakes index` there",
+                    )
+            opened = cluster.request(
+                "POST",
+                f"/{state.index}/_search/point_in_time",
+                params={"keep_alive": _KEPT_ALIVE},
+                missing_ok=True,
+            )
+            if opened is None:
+                continue
+            view = cls(cluster, state, opened["pit_id"])
+            # Between the two, a writer may have deleted what this state needs.
+            if view.is_latest():
+                return view
+            view.close()
+        raise ClusterError(cluster.path, "changes faster than it can be read; try again")
+
+    def is_latest(self) -> bool:
+        """Return whether it is still the latest state."""
+        state = read_state(self._cluster)
+        return state is not None and state.is_same(self.state)
+
+    def close(self) -> None:
+        """Let the cluster forget the state."""
+        self._cluster.request(
+            "DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, missing_ok=True
+        )
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What the living articles are, all together."""
+        names = ["passage_count", *(f"{zone}_words" for zone in ZONES)]
+        body = {
+            "size": 0,
+            "track_total_hits": True,
+            "aggs": {
+                **{name: {"sum": {"field": name}} for name in names},
+                "spoken": {
+                    "filter": {"range": {"passage_count": {"gt": 0}}},
+                    "aggs": {"lang": {"terms": {"field": "lang", "size": _MOST_LANGUAGES}}},
+                },
+            },
+        }
+        answer = self.search({"match_all": {}}, body)
+        found = answer["aggregations"]
+        passages, title, heading, body_words = (round(found[name]["value"]) for name in names)
+        return Totals(
+            articles=answer["hits"]["total"]["value"],
+            passages=passages,
+            words=(title, heading, body_words),
+            languages=frozenset(each["key"] for each in found["spoken"]["lang"]["buckets"]),
+        )
+
+    @cached_property
+    def _visible(self) -> Clause:
+        """The condition that an article is living in this state."""
+        feeders = self.state.feeders.values()
+        held = [
+            {
+                "bool": {
+                    "filter": [
+                        {"term": {"feeder": feeder.number}},
+                        {"range": {"born": {"lte": feeder.generation}}},
+                    ]
+                }
+            }
+            for feeder in feeders
+        ]
+        dead = [key for feeder in feeders for key in feeder.dead]
+        living: Clause = {"bool": {"should": held, "minimum_should_match": 1}}
+        if dead:
+            living["bool"]["must_not"] = [{"terms": {"key": dead}}]
+        return living
+
+    def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
+        """Return the answer to a query of living articles; `body` says what of it is wanted."""
+        return self._cluster.request(
+            "POST", "/_search", self._body(query, body), params=_SEARCHED
+        )
+
+    def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "track_total_hits": False,
+            **body,
+            "query": {"bool": {"must": [query], "filter": [self._visible]}},
+            "pit": {"id": self._point, "keep_alive": _KEPT_ALIVE},
+        }
+
+    def count(self, queries: Sequence[Clause]) -> list[int]:
+        """Return how many living articles satisfy each of some queries."""
+        bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
+        return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+
+    def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Return the answers to several whole searches, made at once."""
+        if not bodies:
+            return []
+        lines = [line for body in bodies for line in (_SEARCHED, body)]
+        answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
+        for answer in answers:
+            if "error" in answer or answer["_shards"]["failed"]:
+                return [
+                    self._cluster.request("POST", "/_search", body, params=_SEARCHED)
+                    for body in bodies
+                ]
+        return list(answers)
+
+    def fetch(self, query: Clause) -> Iterator[ArticleRecord]:
+        """Yield the living articles that satisfy a query, by their keys on the cluster."""
+        last: list[int] = []
+        while True:
+            body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(FETCHED)}
+            if last:
+                body["search_after"] = last
+            hits = self.search(query, body)["hits"]["hits"]
+            for hit in hits:
+                yield self._keep(read_record(hit["_source"]))
+            if len(hits) < _PAGE:
+                return
+            last = hits[-1]["sort"]
+
+    def keys(self, query: Clause) -> Iterator[int]:
+        """Yield the keys of living articles that satisfy a query, ascending."""
+        last: list[int] = []
+        while True:
+            body: dict[str, Any] = {"size": 10_000, "sort": ["key"], "_source": False}
+            if last:
+                body["search_after"] = last
+            hits = self.search(query, body)["hits"]["hits"]
+            yield from (hit["sort"][0] for hit in hits)
+            if len(hits) < 10_000:
+                return
+            last = hits[-1]["sort"]
+
+    def records(self, keys: Iterable[int]) -> list[ArticleRecord]:
+        """Return the living articles with these keys, ascending; those just read are kept."""
+        with self._guard:
+            known = {key: self._records[key] for key in keys if key in self._records}
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        for first in range(0, len(missing), 10_000):
+            query = {"terms": {"key": missing[first : first + 10_000]}}
+            known.update((record.key, record) for record in self.fetch(query))
+        return [known[key] for key in sorted(known)]
+
+    def terms(self, field: str, *queries: Clause) -> Iterator[str]:
+        """Yield the terms of a field, ascending by code points, that satisfy all queries.
+
+        They are those of all articles there ever were.
+        """
+        last: list[str] = []
+        while True:
+            body: dict[str, Any] = {
+                "size": 10_000,
+                "sort": ["term"],
+                "_source": False,
+                "query": {"bool": {"filter": [{"term": {"field": field}}, *queries]}},
+            }
+            if last:
+                body["search_after"] = last
+            path = f"/{self._cluster.name('terms')}/_search"
+            found = self._cluster.request("POST", path, body, params=_SEARCHED)
+            hits = found["hits"]["hits"]
+            yield from (hit["sort"][0] for hit in hits)
+            if len(hits) < 10_000:
+                return
+            last = hits[-1]["sort"]
+
+    def _keep(self, record: ArticleRecord) -> ArticleRecord:
+        with self._guard:
+            if record.key not in self._records:
+                self._records[record.key] = record
+                self._kept_bytes += len(record.content)
+                while self._kept_bytes > _KEPT_BYTES:
+                    _, oldest = self._records.popitem(last=False)
+                    self._kept_bytes -= len(oldest.content)
+        return record

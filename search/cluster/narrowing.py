@@ -1,0 +1,58 @@
+"""A snapshot without segments, narrowed to the articles that a plan may find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from pinakes.corpus import ArticleRecord
+from pinakes.indexer import Segment, Snapshot, part_of_view
+from pinakes.indexer.opensearch import ClusterView
+from pinakes.search.cluster.passing import ARTICLES, build_segments
+from pinakes.search.cluster.plans import Translator
+from pinakes.search.evaluation.clauses import Clause
+from pinakes.search.evaluation.plan import Plan
+from pinakes.search.evaluation.texts.lookup import find_clause
+from pinakes.search.options import SearchOptions
+
+
+def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
+    """Return a snapshot of all articles that may satisfy a plan, with the numbers of all.
+
+    What is evaluated on it is what would be on the whole: every other article satisfies nothing.
+    One that has segments is returned as it is.
+    """
+    view = snapshot.remote
+    if view is None or snapshot.is_part:
+        return snapshot
+    translator = Translator(view, plan, options.scope)
+    segments = build_segments(view.fetch(translator.find_articles().likely))
+    return part_of_view(view, segments, count_holding(view, plan.clauses, translator))
+
+
+def count_holding(
+    view: ClusterView, clauses: Iterable[Clause], translator: Translator
+) -> dict[str, int]:
+    """Return how many living articles hold each clause, by its `kept_as`."""
+    wanted = {each.kept_as: each for each in clauses if each.kept_as not in view.holding}
+    found = {name: translator.find_holding(clause) for name, clause in wanted.items()}
+    exact = [name for name, each in found.items() if each.is_exact]
+    counts = view.count([found[name].likely for name in exact])
+    view.holding.update(zip(exact, counts, strict=True))
+    for name, each in found.items():
+        if not each.is_exact:
+            view.holding[name] = _count_here(wanted[name], view.fetch(each.likely))
+    return {each.kept_as: view.holding[each.kept_as] for each in clauses}
+
+
+def _count_here(clause: Clause, records: Iterator[ArticleRecord]) -> int:
+    """Return how many of some articles hold a clause."""
+    count = 0
+    while some := list(islice(records, ARTICLES)):
+        count += sum(_count_in(segment, clause) for segment in build_segments(some))
+    return count
+
+
+def _count_in(segment: Segment, clause: Clause) -> int:
+    passages = find_clause(segment, clause).passages
+    return len(set(segment.passage_article[passages].tolist()))

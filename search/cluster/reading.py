@@ -1,0 +1,150 @@
+"""Lends the state of an archive that is on a cluster, together with the archive's own store."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TypeVar
+
+from pinakes.corpus import ArchiveError, ArchiveFolder, EngineSettings, Store
+from pinakes.indexer import Snapshot, snapshot_of_view
+from pinakes.indexer.opensearch import (
+    Cluster,
+    ClusterArticles,
+    ClusterView,
+    StateLostError,
+    connect,
+)
+
+Answer = TypeVar("Answer")
+
+_MOST_TRIES = 5
+
+
+class ClusterReader:
+    """What `Reader` is for an archive that answers from its own folder; see there.
+
+    Articles come from the cluster; saved searches, the ledger and the state of tags from the store
+    in the archive's folder.
+    """
+
+    def __init__(self, folder: ArchiveFolder, settings: EngineSettings) -> None:
+        """Read the archive in `folder`; nothing is opened before it is needed."""
+        self._folder = folder
+        self._settings = settings
+        self._guard = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._cluster: Cluster | None = None
+        self._idle_stores: list[Store] = []
+        self._is_closed = False
+        self._process = os.getpid()
+
+    def close(self) -> None:
+        """Let go of every file and connection, those lent when they come back."""
+        self.let_go()
+        with self._guard:
+            self._is_closed = True
+            cluster, self._cluster = self._cluster, None
+        if cluster is not None:
+            cluster.close()
+
+    def let_go(self) -> None:
+        """Let go of the files and the state that nobody is asking."""
+        self._be_in_own_process()
+        with self._guard:
+            self._snapshot = None
+            stores, self._idle_stores = self._idle_stores, []
+        for store in stores:
+            store.close()
+
+    def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
+        """Return what `question` answers from the latest state, and a store.
+
+        A state that is gone, as the nodes that kept it are, is asked for again.
+
+        Raises:
+            ArchiveError: The cluster, or the archive, cannot be read.
+        """
+        with self.lend(question) as (answer, _store):
+            return answer
+
+    @contextmanager
+    def lend(self, question: Callable[[Snapshot, Store], Answer]) -> Iterator[tuple[Answer, Store]]:
+        """Answer as `ask` does, and lend the store in that state for as long as the block lasts."""
+        with ExitStack() as held:
+            yield self._answer(question, held)
+
+    def _answer(
+        self, question: Callable[[Snapshot, Store], Answer], held: ExitStack
+    ) -> tuple[Answer, Store]:
+        for tried in range(1, _MOST_TRIES + 1):
+            snapshot = self._latest()
+            assert snapshot.remote is not None  # noqa: S101  # `_latest` sees to it
+            try:
+                store = held.enter_context(self.store())
+                held.enter_context(store.snapshot())
+                held.enter_context(store.reading_from(ClusterArticles(snapshot.remote)))
+                return question(snapshot, store), store
+            except StateLostError:
+                held.close()
+                with self._guard:
+                    self._snapshot = None
+                if tried == _MOST_TRIES:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Lend a store that no other thread has in hand."""
+        self._be_in_own_process()
+        with self._guard:
+            self._refuse_closed()
+            store = self._idle_stores.pop() if self._idle_stores else None
+        if store is not None and store.is_replaced():
+            store.close()
+            store = None
+        if store is None:
+            store = Store.open(self._folder.store_path)
+        try:
+            yield store
+        finally:
+            with self._guard:
+                is_kept = not self._is_closed
+                if is_kept:
+                    self._idle_stores.append(store)
+            if not is_kept:
+                store.close()
+
+    def _latest(self) -> Snapshot:
+        self._be_in_own_process()
+        with self._guard:
+            self._refuse_closed()
+            held, cluster = self._snapshot, self._cluster
+        if cluster is None:
+            cluster = connect(self._settings, self._folder.config_path)
+            with self._guard:
+                self._cluster = cluster
+        if held is not None and held.remote is not None and held.remote.is_latest():
+            return held
+        snapshot = snapshot_of_view(ClusterView.open(cluster))
+        with self._guard:
+            if not self._is_closed:
+                self._snapshot = snapshot
+        return snapshot
+
+    def _be_in_own_process(self) -> None:
+        """Begin anew in a process that was forked from the one that held this."""
+        if self._process == os.getpid():
+            return
+        inherited = self._idle_stores
+        self._guard = threading.Lock()
+        self._snapshot, self._cluster, self._idle_stores = None, None, []
+        self._process = os.getpid()
+        for store in inherited:
+            store.close()
+
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise ArchiveError(self._folder.root, "this Archive was closed; open it again")

@@ -1,0 +1,96 @@
+"""The words of an archive on a cluster, and how much a search for each would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pinakes.indexer import stem
+from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.search.cluster.dictionaries import count_passages, tag_types
+
+_MOST_FREQUENT = 2_000
+
+
+class ClusterVocabulary:
+    """What `Vocabulary` is for segments; see there."""
+
+    def __init__(self, view: ClusterView) -> None:
+        """Ask a state of the archive."""
+        self._view = view
+        self._languages = sorted(view.totals.languages)
+
+    @property
+    def tag_types(self) -> frozenset[str]:
+        """The types of tags, each of which is a field of queries."""
+        return tag_types(self._view)
+
+    def stems_of(self, word: str) -> frozenset[str]:
+        """Return the stems of a word, in the languages of the archive."""
+        return frozenset(stem(word, language) for language in self._languages)
+
+    def count_found(self, word: str) -> int:
+        """Return how many passages a search for a word finds."""
+        return self._count([word])[word]
+
+    def similar(self, folded: str, *, edits: int) -> dict[str, int]:
+        """Return the words at most so many edits away, with the passages that hold each."""
+        fuzzy = {"value": folded, "fuzziness": edits, "rewrite": "constant_score"}
+        found = list(self._view.terms("word", {"fuzzy": {"term": fuzzy}}))
+        return self._count(found) if found else {}
+
+    def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
+        """Return the `most` words that begin so of which a search finds most passages, with these.
+
+        Of words with the same stem, which find the same, the shortest.
+        """
+        likely = list(self._view.terms("word", {"prefix": {"term": {"value": prefix}}}))
+        if len(likely) > _MOST_FREQUENT:
+            counts = count_passages(self._view, "word", likely)
+            likely = sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_FREQUENT]
+        found = self._count(likely)
+        chosen: dict[frozenset[str], str] = {}
+        for word in sorted(found, key=lambda word: (-found[word], len(word), word)):
+            if found[word]:
+                chosen.setdefault(self.stems_of(word), word)
+        return [(word, found[word]) for word in chosen.values()][:most]
+
+    def _count(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how many passages a search for each word finds."""
+        every = list(dict.fromkeys(words))
+        found: dict[str, int] = {}
+        for first in range(0, len(every), 500):
+            some = every[first : first + 500]
+            filters = {str(n): self._by_stem(word) for n, word in enumerate(some)}
+            body = {
+                "size": 0,
+                "aggs": {
+                    "all": {
+                        "nested": {"path": PASSAGES},
+                        "aggs": {"each": {"filters": {"filters": filters}}},
+                    }
+                },
+            }
+            answer = self._view.search({"match_all": {}}, body)["aggregations"]
+            buckets = answer["all"]["each"]["buckets"]
+            found.update((word, buckets[str(n)]["doc_count"]) for n, word in enumerate(some))
+        return found
+
+    def _by_stem(self, word: str) -> Clause:
+        stems = [f"{language}:{stem(word, language)}" for language in self._languages]
+        return {"terms": {f"{PASSAGES}.stem": stems}}
+
+
+def has_stem(view: ClusterView, folded: str) -> bool:
+    """Return whether a living passage holds a word with a stem of this one, in any language."""
+    languages = sorted(view.totals.languages)
+    stems = {stem(folded, language) for language in languages}
+    every = [f"{language}:{each}" for language in languages for each in sorted(stems)]
+    query: Clause = {
+        "nested": {
+            "path": PASSAGES,
+            "query": {"terms": {f"{PASSAGES}.stem": every}},
+            "score_mode": "none",
+        }
+    }
+    body = {"size": 1, "_source": False}
+    return bool(view.search(query, body)["hits"]["hits"])
