@@ -13,12 +13,12 @@ import pytest
 from pinakes.corpus import EngineSettings
 from pinakes.indexer.opensearch.connection import Cluster as Connection
 from pinakes.indexer.opensearch.connection import connect, encode_lines
-from pinakes.indexer.opensearch.publishing import SharedState
-from pinakes.indexer.opensearch.shared_state import (
+from pinakes.indexer.opensearch.publishing import Publisher, identity_of
+from pinakes.indexer.opensearch.state import (
     FEEDER_BITS,
+    ClusterState,
     Feeder,
-    State,
-    identity_of,
+    read_state,
     seen,
 )
 from tests.cluster.nodes import Cluster
@@ -61,9 +61,9 @@ class Machine:
     last_key: int = 0
 
     def __post_init__(self) -> None:
-        self.shared = SharedState(self.connection)
-        state = self.shared.join(self.name, index=_INDEX, analysis="words")
-        self.place = state.feeders[self.name].place
+        self.publisher = Publisher(self.connection, self.name)
+        state = self.publisher.enter(_INDEX, "words")
+        self.number = state.feeders[self.name].number
 
     def commit(self, add: set[str], remove: set[str], *, stop_after: str = "") -> None:
         """Commit to the store, then to the cluster, up to the step after which it is killed."""
@@ -78,12 +78,11 @@ class Machine:
         self._settle()
         self._delete_beyond()
         born = {key: what for key, what in self.living.items() if key not in self.published}
-        self._send(born, self.place)
+        self._send(born, self.number)
         if stop_after == "sent":
             return
-        deaths = {self._wide(key) for key in self.published.keys() - self.living.keys()}
-        feeder = Feeder(self.place, self.generation, f"token{self.generation}", "words")
-        self.shared.publish(self.name, feeder, deaths=deaths)
+        dead = {self._wide(key) for key in self.published.keys() - self.living.keys()}
+        self._publish(self.number, dead | set(self._state().feeders[self.name].dead))
         self.published, self.published_generation = dict(self.living), self.generation
         if stop_after == "published":
             return
@@ -91,11 +90,9 @@ class Machine:
 
     def rebuild(self) -> None:
         """Send all anew, in a place of its own."""
-        old, place = self.place, self.shared.reserve_place()
-        self._send(self.living, place)
-        self.place = place
-        feeder = Feeder(place, self.generation, f"token{self.generation}", "words")
-        self.shared.publish(self.name, feeder)
+        old, self.number = self.number, self.publisher.reserve_number()
+        self._send(self.living, self.number)
+        self._publish(self.number, set())
         self.published, self.published_generation = dict(self.living), self.generation
         self.connection.request(
             "POST", f"/{_INDEX}/_delete_by_query", {"query": {"term": {"feeder": old}}},
@@ -103,46 +100,59 @@ class Machine:
         )  # fmt: skip
 
     def _settle(self) -> None:
-        dead, again = self.shared.unsettled(self.name)
+        dead = self._state().feeders[self.name].dead
         for key in dead:
             self.connection.request("DELETE", f"/{_INDEX}/_doc/{key}", missing_ok=True)
+        again = self.publisher.unsettled()
         for key, is_hidden in again.items():
             narrow = key & ((1 << FEEDER_BITS) - 1)
-            if what := self.published.get(narrow):
-                hidden = {what} if is_hidden else set()
-                self._put({narrow: what}, self.place, hidden, born=self.published_generation)
+            what = self.published[narrow]
+            hidden = {what} if is_hidden else set()
+            self._put({narrow: what}, self.number, hidden, born=self.published_generation)
         self._refresh()
-        self.shared.forget([*dead, *again])
+        self.publisher.forget([*dead, *again])
+
+    def _state(self) -> ClusterState:
+        state = read_state(self.connection)
+        assert state is not None
+        return state
+
+    def _publish(self, number: int, dead: set[int]) -> None:
+        token = f"token{self.generation}"
+        self.publisher.publish(Feeder(number, self.generation, token, "words", tuple(sorted(dead))))
 
     def _delete_beyond(self) -> None:
         """Delete what a run sent that was stopped before it published."""
-        mine = {"term": {"feeder": self.place}}
+        mine = {"term": {"feeder": self.number}}
         beyond = {"range": {"born": {"gt": self.published_generation}}}
         self.connection.request(
             "POST", f"/{_INDEX}/_delete_by_query", {"query": {"bool": {"filter": [mine, beyond]}}},
             params={"refresh": "true", "conflicts": "proceed"},
         )  # fmt: skip
 
-    def _send(self, articles: dict[int, str], place: int) -> None:
-        identities = {identity_of(what, "") for what in articles.values()}
-        elsewhere = self.shared.seen_elsewhere(self.name, identities)
-        hidden = {what for what in articles.values() if identity_of(what, "") in elsewhere}
-        self._put(articles, place, hidden, born=self.generation)
+    def _send(self, articles: dict[int, str], number: int) -> None:
+        identities = {identity_of(bytes.fromhex(what), "") for what in articles.values()}
+        elsewhere = self.publisher.seen_elsewhere(identities)
+        hidden = {
+            what for what in articles.values() if identity_of(bytes.fromhex(what), "") in elsewhere
+        }
+        self._put(articles, number, hidden, born=self.generation)
         self._refresh()
 
-    def _put(self, articles: dict[int, str], place: int, hidden: set[str], *, born: int) -> None:
+    def _put(self, articles: dict[int, str], number: int, hidden: set[str], *, born: int) -> None:
         lines: list[object] = []
         for key, what in articles.items():
-            wide = key + (place << FEEDER_BITS)
+            wide = key + (number << FEEDER_BITS)
             lines.append({"index": {"_index": _INDEX, "_id": str(wide)}})
-            lines.append({"key": wide, "born": born, "feeder": place,
-                          "identity": identity_of(what, ""), "hidden": what in hidden})  # fmt: skip
+            identity = identity_of(bytes.fromhex(what), "")
+            lines.append({"key": wide, "born": born, "feeder": number, "identity": identity,
+                          "hidden": what in hidden})  # fmt: skip
         if lines:
             answer = self.connection.request("POST", "/_bulk", encode_lines(lines))
             assert not answer["errors"]
 
     def _wide(self, key: int) -> int:
-        return key + (self.place << FEEDER_BITS)
+        return key + (self.number << FEEDER_BITS)
 
     def _refresh(self) -> None:
         self.connection.request("POST", f"/{_INDEX}/_refresh")
@@ -150,15 +160,21 @@ class Machine:
 
 def seen_identities(connection: Connection) -> list[str]:
     """Return what is seen, each as often as it is."""
-    state = SharedState(connection).read()
+    state = read_state(connection)
     assert state is not None
-    body = {"size": 1000, "query": {"bool": {"filter": seen(state)}}, "_source": ["identity"]}
+    body = {"size": 1000, "query": seen(state), "_source": ["identity"]}
     answer = connection.request("POST", f"/{_INDEX}/_search", body)
     return sorted(hit["_source"]["identity"] for hit in answer["hits"]["hits"])
 
 
 def wanted(*machines: Machine) -> list[str]:
-    return sorted({identity_of(what, "") for each in machines for what in each.published.values()})
+    return sorted(
+        {
+            identity_of(bytes.fromhex(what), "")
+            for each in machines
+            for what in each.published.values()
+        }
+    )
 
 
 def names(*letters: str) -> set[str]:
@@ -198,29 +214,21 @@ def test_a_machine_that_dies_before_it_publishes_keeps_nobody_else_from_it(
     assert seen_identities(connection) == wanted(second)
 
 
-def test_what_a_machine_leaves_behind_is_seen_as_the_others(connection: Connection) -> None:
-    first, second = Machine(connection, "first"), Machine(connection, "second")
-    first.commit(names("a", "b"), set())
-    second.commit(names("b"), set())
-    first.shared.leave("first")
-    assert seen_identities(connection) == wanted(second)
-
-
 def test_a_machine_that_was_overtaken_looks_again(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = Machine(connection, "first"), Machine(connection, "second")
     first.commit(names("a"), set())
-    write = first.shared._write
+    hide_twins = first.publisher._hide_twins
     overtaken: list[str] = []
 
-    def be_overtaken(state: State) -> State | None:
-        if "second" not in overtaken and state.feeders["first"].generation == 2:
+    def be_overtaken(before: ClusterState, after: ClusterState) -> ClusterState:
+        if not overtaken:
             overtaken.append("second")
             second.commit(names("b", "c"), set())
-        return write(state)
+        return hide_twins(before, after)
 
-    monkeypatch.setattr(first.shared, "_write", be_overtaken)
+    monkeypatch.setattr(first.publisher, "_hide_twins", be_overtaken)
     first.commit(names("b"), set(), stop_after="published")
     assert overtaken
     assert seen_identities(connection) == wanted(first, second)
