@@ -47,9 +47,15 @@ class ClusterIndex:
 
     @contextmanager
     def following(self, store: Store) -> Iterator[None]:
-        """Do nothing: what is written to a store is sent once it is committed."""
-        del store
-        yield
+        """Let the store tell of articles that stand in other bytes, but take nothing in yet.
+
+        What is written is sent once it is committed.
+        """
+        store.renews_moved = True
+        try:
+            yield
+        finally:
+            store.renews_moved = False
 
     def update(self, store: Store, *, upto: int | None = None) -> int:
         """Catch up with the store, in one commit; return the generation reached.
@@ -113,8 +119,17 @@ class ClusterIndex:
                 "POST", f"/{state.index}/_forcemerge", params={"only_expunge_deletes": "true"}
             )
 
-    def remove(self) -> None:
-        """Delete all that the cluster holds of the archive, whoever fed it."""
+    def withdraw(self, archive_id: str) -> None:
+        """Delete what a store has sent; if nobody else feeds the archive, all there is of it.
+
+        Articles that others have too are seen as theirs.
+        """
+        state = Publisher(self._cluster, archive_id).leave()
+        if state is not None and state.feeders:
+            sender = Sender(self._cluster, Publisher(self._cluster, archive_id))
+            for number in state.unused_numbers():
+                sender.clean(state.index, number, since=-1)
+            return
         for part in ("state", "articles-*", "terms"):
             self._cluster.request(
                 "DELETE",

@@ -148,6 +148,26 @@ class Publisher:
         change_state(self._cluster, change)
         return is_alone
 
+    def leave(self) -> ClusterState | None:
+        """Let nothing be seen of the store any more; return the state, or None if there is none.
+
+        Its documents are to be deleted then.
+        """
+
+        def change(found: ClusterState | None) -> ClusterState:
+            before = found or ClusterState("", {})
+            left = before.feeders.get(self.archive_id)
+            if left is None:
+                return before
+            others = {id_: each for id_, each in before.feeders.items() if id_ != self.archive_id}
+            after = before._replace(feeders=others).without(before.told_of(left.number))
+            mine = self._seen_with(before, left.number)
+            return self._hand_over(before, after, mine) if others else after
+
+        if read_state(self._cluster) is None:
+            return None
+        return change_state(self._cluster, change)
+
     def forget(self, keys: Iterable[int]) -> None:
         """Say nothing more of documents of the store: they are deleted, or say it themselves."""
         told = frozenset(keys)
@@ -195,12 +215,15 @@ class Publisher:
         """Yield what is no longer there of that which was seen as the store's."""
         number = before.feeders[self.archive_id].number
         if number != feeder.number:
-            mine: Clause = {"bool": {"filter": [seen(before), {"term": {"feeder": number}}]}}
-            yield from self._documents(before, mine)
+            yield from self._seen_with(before, number)
             return
         for keys in _batches(feeder.dead, _BATCH):
             some: Clause = {"bool": {"filter": [seen(before), {"terms": {"key": keys}}]}}
             yield from self._documents(before, some)
+
+    def _seen_with(self, state: ClusterState, number: int) -> Iterator[_Sent]:
+        mine: Clause = {"bool": {"filter": [seen(state), {"term": {"feeder": number}}]}}
+        return self._documents(state, mine)
 
     def _hand_over(
         self, before: ClusterState, after: ClusterState, lost: Iterable[_Sent]

@@ -101,6 +101,12 @@ class ClusterState(NamedTuple):
         """Return the keys with the number of a feeder of which it says something."""
         return frozenset(key for key in self.hide | self.show if key >> FEEDER_BITS == number)
 
+    def unused_numbers(self) -> list[int]:
+        """Return the numbers that feeders had once."""
+        feeders = self.feeders.values()
+        used = {number for feeder in feeders for number in (feeder.number, feeder.reserved)}
+        return [number for number in range(self.numbers) if number not in used]
+
     def is_same(self, other: ClusterState) -> bool:
         """Return whether both answer the same, whatever is deleted already."""
         return self._held() == other._held()

@@ -141,9 +141,7 @@ class ClusterView:
 
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""
-        return self._cluster.request(
-            "POST", "/_search", self._body(query, body), params=_SEARCHED
-        )
+        return self._cluster.request("POST", "/_search", self._body(query, body), params=_SEARCHED)
 
     def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
         return {
