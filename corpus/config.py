@@ -48,7 +48,9 @@ _ON_COPIES = """\
 # Whether articles that are copies of one another, but for some words, are found when they go in.
 """
 _TABLES = ("passages", "records", "reading", "containers")
-_TABLE_NAMES = "[passages], [records], [reading], [containers], [index], [tags], [copies] and [engine]"
+_TABLE_NAMES = (
+    "[passages], [records], [reading], [containers], [index], [tags], [copies] and [engine]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

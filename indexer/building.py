@@ -17,9 +17,7 @@ def build_segment(articles: Iterable[Article | ArticleColumns], path: Path) -> S
         return _build(articles, path, workers, durable=True)
 
 
-def build_passing_segment(
-    articles: Iterable[Article | ArticleColumns], path: Path
-) -> Segment:
+def build_passing_segment(articles: Iterable[Article | ArticleColumns], path: Path) -> Segment:
     """Do as `build_segment`, quickly, of few articles; the file need not survive anything."""
     with Workers(1) as workers:
         return _build(articles, path, workers, durable=False)

@@ -151,7 +151,11 @@ def snapshot_of_view(view: ClusterView) -> Snapshot:
     """Return the snapshot of a state on a cluster: without segments, and with its numbers."""
     state = view.state
     toc = Toc(
-        number=0, generation=state.generation, analysis=fingerprint(), token=state.token, segments=()
+        number=0,
+        generation=state.generation,
+        analysis=fingerprint(),
+        token=state.token,
+        segments=(),
     )
     snapshot = Snapshot(toc, ())
     snapshot.remote = view

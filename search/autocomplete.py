@@ -88,7 +88,9 @@ def complete(text: str, snapshot: Snapshot, store: Store, *, limit: int) -> tupl
         for field in sorted(FIELDS | types_of(snapshot))
         if typed and field.startswith(typed.lower())
     ]
-    found_words = vocabulary_of(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
+    found_words = (
+        vocabulary_of(snapshot).with_prefix(fold(typed), most=limit) if fold(typed) else []
+    )
     completions = [
         *(Completion(text=before + field, kind=Completes.FIELD, count=0) for field in fields),
         *(
@@ -133,14 +135,24 @@ def _values(
         facet, field, head = _FACET_OF[name], _FIELD_OF.get(name, name), ""
     else:
         return
-    column = columns_of(snapshot).get(facet)
-    for value, count in _most_frequent(column, prefix, _living(snapshot, facet), limit):
+    for value, count in _count_values(snapshot, facet, prefix, limit):
         written = _written(field, f"{head}{speller.spell(facet, value)}")
         yield written.removeprefix("tag:") if is_type else written, count
 
 
 def _written(field: str, value: str) -> str:
     return print_node(Filter(field=field, value=value, start=0, end=0))
+
+
+def _count_values(
+    snapshot: Snapshot, facet: str, prefix: str, limit: int
+) -> Iterable[tuple[str, int]]:
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.values import count_values
+
+        return count_values(snapshot.remote, facet, prefix, limit)
+    column = columns_of(snapshot).get(facet)
+    return _most_frequent(column, prefix, _living(snapshot, facet), limit)
 
 
 def _most_frequent(
@@ -169,6 +181,10 @@ def _living(snapshot: Snapshot, facet: str) -> Ordinals:
 
 def count_types(snapshot: Snapshot, prefix: str) -> Iterable[tuple[str, int]]:
     """Return the types of tags that begin so, with the passages that have such tags."""
+    if snapshot.remote is not None:
+        from pinakes.search.cluster import values
+
+        return values.count_types(snapshot.remote, prefix)
     counts: dict[str, int] = {}
     for segment in snapshot.segments:
         field, living = segment.field("tag"), segment.live_passages

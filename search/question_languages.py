@@ -94,6 +94,12 @@ class _Counts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Count the articles; of no word yet."""
+        if snapshot.remote is not None:
+            counts = sorted(snapshot.remote.totals.articles_by_language.items())
+            self.languages = tuple(language for language, _ in counts)
+            self.sizes = np.array([count for _, count in counts], np.float64)
+            self._by_word = {}
+            return
         column = columns_of(snapshot).get("language")
         self.languages = column.values
         self.sizes = column.count(np.flatnonzero(_are_living(snapshot))).astype(np.float64)
@@ -112,6 +118,11 @@ class _Counts:
 
 
 def _read_counts(words: Sequence[str], snapshot: Snapshot) -> list[Ordinals]:
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.values import count_by_language
+
+        languages = sorted(snapshot.remote.totals.articles_by_language)
+        return [np.array(row) for row in count_by_language(snapshot.remote, words, languages)]
     column, lists = columns_of(snapshot).get("language"), lists_of(snapshot)
     asked = tuple(Word(0, 0, word) for word in words)
     plan = prepare(asked[0] if len(asked) == 1 else Or(0, 0, asked), snapshot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pinakes.corpus import Article, Kind, Passage, Store
 from pinakes.indexer import Snapshot, encode_term, stem, words
@@ -50,10 +50,15 @@ def make_similar_query(
         stemmed: min(found.items(), key=lambda form: (-form[1], form[0]))[0]
         for stemmed, found in forms.items()
     }
-    worth = {
-        stemmed: (1 + math.log(count)) * _rarity(chosen_form[stemmed], snapshot)
+    likely = {
+        stemmed: count
         for stemmed, count in tf.items()
         if len(stemmed) >= _MIN_CHARS and not stemmed.isdigit()
+    }
+    holding = _count_holding([chosen_form[stemmed] for stemmed in likely], snapshot)
+    worth = {
+        stemmed: (1 + math.log(count)) * _rarity(holding[chosen_form[stemmed]], snapshot)
+        for stemmed, count in likely.items()
     }
     telling = sorted((-value, stemmed) for stemmed, value in worth.items() if value > 0)
     chosen = [chosen_form[stemmed] for _, stemmed in telling[:MAX_WORDS]]
@@ -74,14 +79,32 @@ def _looked_at(article: Article, passage_number: int | None) -> Sequence[Passage
     return [article.passages[passage_number]]
 
 
-def _rarity(word: str, snapshot: Snapshot) -> float:
-    """Return the weight of a word by all articles still in the index; 0 if no other holds it."""
-    stems = {encode_term(stem(word, language)) for language in snapshot.languages}
+def _count_holding(forms: Sequence[str], snapshot: Snapshot) -> dict[str, int]:
+    """Return how many articles still in the index hold each word by its stem, in any language."""
+    stems = {word: {stem(word, language) for language in snapshot.languages} for word in forms}
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.values import count_articles_by_stem
+
+        every = sorted({each for some in stems.values() for each in some})
+        counts = count_articles_by_stem(snapshot.remote, every)
+        return {word: sum(counts[each] for each in some) for word, some in stems.items()}
+    return {word: _count_in_segments(some, snapshot) for word, some in stems.items()}
+
+
+def _count_in_segments(stems: Collection[str], snapshot: Snapshot) -> int:
+    encoded = [encode_term(each) for each in stems]
     holding = 0
     for segment in snapshot.segments:
-        numbers = (segment.stems.number(encoded) for encoded in stems)
+        numbers = (segment.stems.number(each) for each in encoded)
         holding += sum(segment.stems.article_count(n) for n in numbers if n is not None)
+    return holding
+
+
+def _rarity(holding: int, snapshot: Snapshot) -> float:
+    """Return the weight of a word that so many articles hold; 0 if no other holds it."""
     articles = sum(segment.article_count for segment in snapshot.segments)
+    if snapshot.remote is not None:
+        articles = snapshot.live_articles
     return inverse_article_frequency(articles, holding) if holding >= _MIN_ARTICLES else 0.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -35,13 +35,22 @@ class Speller:
     def _look_up(self, field: str, folded: str) -> str:
         name = _INDEX_FIELDS.get(field, "tag")
         term = f"{field.removeprefix(_TAG)}:{folded}" if name == "tag" else folded
-        for segment in self._snapshot.segments:
-            key = _first_with(segment, name, term)
+        for key in self._firsts_with(name, term):
             if key is not None:
                 articles = self._store.articles([key]).values()
                 written = (value for article in articles for value in _values(article, field))
                 return next((value for value in written if fold_value(value) == folded), folded)
         return folded
+
+    def _firsts_with(self, name: str, term: str) -> Iterator[int | None]:
+        """Yield the key of the first living article that has a term, of each segment."""
+        if self._snapshot.remote is not None:
+            from pinakes.search.cluster.values import first_with
+
+            yield first_with(self._snapshot.remote, name, term)
+            return
+        for segment in self._snapshot.segments:
+            yield _first_with(segment, name, term)
 
 
 def _first_with(segment: Segment, name: str, term: str) -> int | None:

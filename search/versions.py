@@ -16,5 +16,10 @@ def find_versions(article_id: str, snapshot: Snapshot, store: Store) -> tuple[Ar
         UnknownArticleError: There is none with this id, or several.
     """
     article = store.find(article_id, generation=snapshot.generation)
-    keys = article_rows(snapshot).versions_of(article.key)
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.copies import versions_of
+
+        keys = versions_of(snapshot.remote, article.key)
+    else:
+        keys = article_rows(snapshot).versions_of(article.key)
     return tuple(store.articles(keys or [article.key]).values())

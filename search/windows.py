@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pinakes.corpus import Article, Store
 from pinakes.indexer import Snapshot, restrict
-from pinakes.search.evaluation import Clause, RankedArticle, evaluate
+from pinakes.search.evaluation import Clause, RankedArticle, Ranking, evaluate
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Query
 
@@ -43,6 +43,13 @@ def find_all(
     With `Sort.DATE` oldest first, with `Sort.NEWEST` newest first, those without a date last; equal
     ones in the order of the archive. Scores mean nothing here: each window has its own.
     """
+    if snapshot.remote is not None:
+        from pinakes.search.cluster.windows import find_in_windows
+
+        windows = find_in_windows(query, snapshot, store, scope=scope, sort=sort)
+        for ranking, hits in windows:
+            yield from _with_texts(ranking, hits, store)
+        return
     keys = _keys_in_order(snapshot, sort)
     counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE, collapse=False)
     count = evaluate(query.root, snapshot, counting, texts=store.articles).articles
@@ -57,11 +64,19 @@ def find_all(
         options = replace(counting, limit=min(count, len(window)), totals=False)
         ranking = evaluate(query.root, looked_at, options, texts=store.articles)
         found = {hit.key: hit for hit in ranking.hits}
-        wanted = [key for key in window if key in found]
-        for start in range(0, len(wanted), _TEXTS):
-            some = wanted[start : start + _TEXTS]
-            for key, article in store.articles(some).items():
-                yield FoundArticle(article=article, ranked=found[key], clauses=ranking.clauses)
+        yield from _with_texts(ranking, [found[key] for key in window if key in found], store)
+
+
+def _with_texts(
+    ranking: Ranking, hits: Sequence[RankedArticle], store: Store
+) -> Iterator[FoundArticle]:
+    for start in range(0, len(hits), _TEXTS):
+        some = hits[start : start + _TEXTS]
+        articles = store.articles([hit.key for hit in some])
+        for hit in some:
+            if hit.key in articles:
+                article = articles[hit.key]
+                yield FoundArticle(article=article, ranked=hit, clauses=ranking.clauses)
 
 
 def _keys_in_order(snapshot: Snapshot, sort: Sort | None) -> NDArray[np.int64]:

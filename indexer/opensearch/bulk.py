@@ -107,9 +107,7 @@ def _send_batch(cluster: Cluster, batch: list[Action]) -> int:
     raise ClusterError(cluster.path, f"is too busy for {len(left)} documents, again and again")
 
 
-def _refused(
-    cluster: Cluster, actions: list[Action], items: list[dict[str, Any]]
-) -> list[Action]:
+def _refused(cluster: Cluster, actions: list[Action], items: list[dict[str, Any]]) -> list[Action]:
     """Return the actions that are to be tried again."""
     again: list[Action] = []
     for action, item in zip(actions, items, strict=True):

@@ -43,6 +43,8 @@ def article_index(settings: EngineSettings) -> dict[str, Any]:
             "max_terms_count": 1_048_576,
             "mapping.nested_objects.limit": 1_000_000,
             "max_result_window": 10_000,
+            # What was deleted is gone from every file once it is asked for.
+            "merge.policy.expunge_deletes_allowed": 0,
             "analysis": _ANALYSIS,
             "similarity": _SIMILARITY,
         },
@@ -102,7 +104,8 @@ def _passages() -> dict[str, Any]:
         "properties": {
             "word": text,
             "stem": {**text, "index_options": "freqs"},
-            **{name: unseen for name in (*ARTICLE_TERMS, "section")},
+            **dict.fromkeys((*ARTICLE_TERMS, "section"), unseen),
+            "lang": {"type": "keyword"},
             "kind": {"type": "keyword"},
             "tag": {"type": "keyword"},
             "zone": {"type": "byte"},

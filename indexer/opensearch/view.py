@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pinakes.corpus import ArticleRecord
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
+from pinakes.indexer.opensearch.mappings import PASSAGES
 from pinakes.indexer.opensearch.records import FETCHED, read_record
 from pinakes.indexer.opensearch.state import Clause, ClusterState, read_state, seen
 from pinakes.indexer.segments.columns import ZONES
@@ -31,13 +32,18 @@ class Totals(NamedTuple):
         articles: How many there are.
         passages: How many passages those have.
         words: How many words those have in title, headings and body.
-        languages: Of those with passages.
+        articles_by_language: How many of those with passages are in each language.
     """
 
     articles: int
     passages: int
     words: tuple[int, int, int]
-    languages: frozenset[str]
+    articles_by_language: dict[str, int]
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Of articles with passages."""
+        return frozenset(self.articles_by_language)
 
 
 class ClusterView:
@@ -131,7 +137,9 @@ class ClusterView:
             articles=answer["hits"]["total"]["value"],
             passages=passages,
             words=(title, heading, body_words),
-            languages=frozenset(each["key"] for each in found["spoken"]["lang"]["buckets"]),
+            articles_by_language={
+                each["key"]: each["doc_count"] for each in found["spoken"]["lang"]["buckets"]
+            },
         )
 
     @cached_property
@@ -155,6 +163,21 @@ class ClusterView:
         """Return how many living articles satisfy each of some queries."""
         bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
         return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+
+    def count_in_passages(
+        self, filters: Mapping[str, Clause], parts: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return by name of how many passages of living articles satisfy each of some queries.
+
+        Each is a bucket with a `doc_count`, and with what `parts`, aggregations, make of it.
+        """
+        each: dict[str, Any] = {"filters": {"filters": dict(filters)}}
+        if parts:
+            each["aggs"] = dict(parts)
+        aggregation = {"nested": {"path": PASSAGES}, "aggs": {"each": each}}
+        answer = self.search({"match_all": {}}, {"size": 0, "aggs": {"all": aggregation}})
+        buckets: dict[str, Any] = answer["aggregations"]["all"]["each"]["buckets"]
+        return buckets
 
     def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the answers to several whole searches, made at once."""

@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from pinakes.indexer.opensearch import ClusterView
+import numpy as np
+
+from pinakes.indexer.opensearch import Clause, ClusterView
+from pinakes.search.cluster.filters import any_of
+from pinakes.search.evaluation.copies import ArticleRows
+from pinakes.search.evaluation.texts.held import Array
+
+_PAGE = 10_000
+_READ = ("key", "cluster", "text", "address", "saved", "files", "first_day", "last_day")
+
+
+@dataclass(frozen=True)
+class _ArticleArrays:
+    """Some articles, as `ArticleRows` reads them of a segment."""
+
+    rows: list[dict[str, int]]
+    live: None = field(default=None, init=False)
+
+    @property
+    def article_key(self) -> Array:
+        return self._column("key")
+
+    @property
+    def article_cluster(self) -> Array:
+        return self._column("cluster")
+
+    @property
+    def article_digest(self) -> Array:
+        return np.stack([self._column("text"), self._column("address")], axis=1)
+
+    @property
+    def article_saved(self) -> Array:
+        return self._column("saved")
+
+    @property
+    def article_files(self) -> Array:
+        return self._column("files")
+
+    @property
+    def published(self) -> Array:
+        return np.stack([self._column("first_day"), self._column("last_day")], axis=1)
+
+    @property
+    def article_count(self) -> int:
+        return len(self.rows)
+
+    def find_key(self, key: int) -> int | None:
+        found = np.flatnonzero(self.article_key == key)
+        return int(found[0]) if len(found) else None
+
+    def _column(self, name: str) -> Array:
+        return np.array([row[name] for row in self.rows], np.int64)
 
 
 def find_shared(view: ClusterView, clusters: Collection[int]) -> dict[int, bool]:
@@ -12,3 +65,65 @@ def find_shared(view: ClusterView, clusters: Collection[int]) -> dict[int, bool]
     wanted = sorted(clusters)
     counts = view.count([{"term": {"cluster": cluster}} for cluster in wanted])
     return {cluster: count > 1 for cluster, count in zip(wanted, counts, strict=True)}
+
+
+def keys_in_cluster(view: ClusterView, number: int) -> list[int]:
+    """Return the keys of the living articles of a cluster of copies, ascending."""
+    return list(view.keys({"term": {"cluster": number}}))
+
+
+def keys_in_state(view: ClusterView, state: str) -> list[int]:
+    """Return the keys of the living articles in a state, but `current`, ascending.
+
+    All clusters, or addresses, that several articles have are looked through.
+    """
+    if state == "duplicate":
+        queries = [*_grouped(view, "cluster"), {"range": {"files": {"gt": 1}}}]
+    else:
+        queries = _grouped(view, "address")
+    rows = ArticleRows([_ArticleArrays(list(_read(view, any_of(*queries))))])
+    keys: list[int] = np.sort(rows.key[rows.in_state(state)]).tolist()
+    return keys
+
+
+def versions_of(view: ClusterView, key: int) -> list[int]:
+    """Return the keys of living articles with the address of one, the earliest saved first."""
+    for row in _read(view, {"term": {"key": key}}):
+        if row["address"]:
+            found = _read(view, {"term": {"address": row["address"]}})
+            return [each["key"] for each in sorted(found, key=lambda r: (r["saved"], r["key"]))]
+    return []
+
+
+def _grouped(view: ClusterView, name: str) -> list[Clause]:
+    """Return what finds all articles that have a value of a field, not 0, with another one."""
+    values: list[int] = []
+    after: dict[str, Any] = {}
+    while True:
+        sources = [{"value": {"terms": {"field": name}}}]
+        composite = {"size": _PAGE, "sources": sources, **after}
+        body = {"size": 0, "aggs": {"groups": {"composite": composite}}}
+        found = view.search({"match_all": {}}, body)["aggregations"]["groups"]
+        values += [
+            each["key"]["value"]
+            for each in found["buckets"]
+            if each["doc_count"] > 1 and each["key"]["value"]
+        ]
+        if "after_key" not in found or len(found["buckets"]) < _PAGE:
+            break
+        after = {"after": found["after_key"]}
+    parts = [values[first : first + _PAGE] for first in range(0, len(values), _PAGE)]
+    return [{"terms": {name: part}} for part in parts]
+
+
+def _read(view: ClusterView, query: Clause) -> Iterator[dict[str, int]]:
+    last: list[int] = []
+    while True:
+        body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(_READ)}
+        if last:
+            body["search_after"] = last
+        hits = view.search(query, body)["hits"]["hits"]
+        yield from (hit["_source"] for hit in hits)
+        if len(hits) < _PAGE:
+            return
+        last = hits[-1]["sort"]

@@ -58,16 +58,7 @@ def count_passages(view: ClusterView, field: str, terms: Iterable[str]) -> dict[
     rest = iter(terms)
     while some := list(islice(rest, _COUNTED_AT_ONCE)):
         filters = {str(n): {"term": {f"{PASSAGES}.{field}": term}} for n, term in enumerate(some)}
-        body = {
-            "size": 0,
-            "aggs": {
-                "all": {
-                    "nested": {"path": PASSAGES},
-                    "aggs": {"each": {"filters": {"filters": filters}}},
-                }
-            },
-        }
-        found = view.search({"match_all": {}}, body)["aggregations"]["all"]["each"]["buckets"]
+        found = view.count_in_passages(filters)
         held = ((term, found[str(n)]["doc_count"]) for n, term in enumerate(some))
         counts.update((term, count) for term, count in held if count)
     return counts

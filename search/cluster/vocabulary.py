@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pinakes.indexer import stem
 from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
 from pinakes.search.cluster.dictionaries import count_passages, tag_types
 
 _MOST_FREQUENT = 2_000
+_ASKED_AT_ONCE = 500
 
 
 class ClusterVocabulary:
@@ -18,6 +19,7 @@ class ClusterVocabulary:
         """Ask a state of the archive."""
         self._view = view
         self._languages = sorted(view.totals.languages)
+        self._stems: dict[str, frozenset[str]] = {}
 
     @property
     def tag_types(self) -> frozenset[str]:
@@ -25,8 +27,10 @@ class ClusterVocabulary:
         return tag_types(self._view)
 
     def stems_of(self, word: str) -> frozenset[str]:
-        """Return the stems of a word, in the languages of the archive."""
-        return frozenset(stem(word, language) for language in self._languages)
+        """Return the stems of a word of the archive, in the languages that it stands in."""
+        if word not in self._stems:
+            self._stems.update(self._find_stems([word]))
+        return self._stems[word]
 
     def count_found(self, word: str) -> int:
         """Return how many passages a search for a word finds."""
@@ -48,6 +52,7 @@ class ClusterVocabulary:
             counts = count_passages(self._view, "word", likely)
             likely = sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_FREQUENT]
         found = self._count(likely)
+        self._stems.update(self._find_stems(likely))
         chosen: dict[frozenset[str], str] = {}
         for word in sorted(found, key=lambda word: (-found[word], len(word), word)):
             if found[word]:
@@ -58,21 +63,24 @@ class ClusterVocabulary:
         """Return how many passages a search for each word finds."""
         every = list(dict.fromkeys(words))
         found: dict[str, int] = {}
-        for first in range(0, len(every), 500):
-            some = every[first : first + 500]
+        for first in range(0, len(every), _ASKED_AT_ONCE):
+            some = every[first : first + _ASKED_AT_ONCE]
             filters = {str(n): self._by_stem(word) for n, word in enumerate(some)}
-            body = {
-                "size": 0,
-                "aggs": {
-                    "all": {
-                        "nested": {"path": PASSAGES},
-                        "aggs": {"each": {"filters": {"filters": filters}}},
-                    }
-                },
-            }
-            answer = self._view.search({"match_all": {}}, body)["aggregations"]
-            buckets = answer["all"]["each"]["buckets"]
+            buckets = self._view.count_in_passages(filters)
             found.update((word, buckets[str(n)]["doc_count"]) for n, word in enumerate(some))
+        return found
+
+    def _find_stems(self, words: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return the stems of some words, in the languages that each stands in."""
+        found: dict[str, frozenset[str]] = {}
+        for first in range(0, len(words), _ASKED_AT_ONCE):
+            some = words[first : first + _ASKED_AT_ONCE]
+            filters = {str(n): {"term": {f"{PASSAGES}.word": word}} for n, word in enumerate(some)}
+            spoken = {"lang": {"terms": {"field": f"{PASSAGES}.lang", "size": 1_000}}}
+            buckets = self._view.count_in_passages(filters, spoken)
+            for number, word in enumerate(some):
+                languages = [each["key"] for each in buckets[str(number)]["lang"]["buckets"]]
+                found[word] = frozenset(stem(word, language) for language in languages)
         return found
 
     def _by_stem(self, word: str) -> Clause:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from pinakes.indexer import Segment, Snapshot
+from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
 _UNDATED = np.iinfo(np.int64).max
@@ -40,13 +40,52 @@ class Collapsible(Protocol):
         """Return how many of the passages that prove it are of some of these articles."""
 
 
+class HasArticles(Protocol):
+    """What is read of a segment; `Segment` says what each is."""
+
+    @property
+    def article_key(self) -> Array:
+        """The store's keys."""
+
+    @property
+    def article_cluster(self) -> Array:
+        """Equal for copies of one another."""
+
+    @property
+    def article_digest(self) -> Array:
+        """Of the text, and of the address."""
+
+    @property
+    def article_saved(self) -> Array:
+        """When each was saved."""
+
+    @property
+    def article_files(self) -> Array:
+        """In how many files each is."""
+
+    @property
+    def published(self) -> Array:
+        """First and last day."""
+
+    @property
+    def live(self) -> Array | None:
+        """Which are not deleted."""
+
+    @property
+    def article_count(self) -> int:
+        """How many there are."""
+
+    def find_key(self, key: int) -> int | None:
+        """Return the article with a key."""
+
+
 class ArticleRows:
     """What is known of all articles of a snapshot, in a row over its segments."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[HasArticles]) -> None:
         self._segments = segments
 
-    def _row(self, read: Callable[[Segment], Array]) -> Array:
+    def _row(self, read: Callable[[HasArticles], Array]) -> Array:
         parts = [np.zeros(0, np.int64), *(read(segment) for segment in self._segments)]
         row: Array = np.concatenate(parts)
         return row
