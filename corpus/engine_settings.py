@@ -71,7 +71,7 @@ def read_engine_table(content: object) -> EngineSettings:
         ValueError: It makes none; the first word says which setting.
     """
     if not isinstance(content, dict):
-        raise ValueError("kind is expected in a table: [engine] on a line of its own")  # noqa: TRY004
+        raise ValueError("kind is expected in a table: [engine] on a line of its own")
     kinds: dict[str, type] = {"shards": int, "replicas": int}
     asked: dict[str, Any] = {}
     for key, value in content.items():

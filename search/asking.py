@@ -242,6 +242,18 @@ class _Question(NamedTuple):
         from pinakes.search.facets import count_facets
         from pinakes.search.spelling import Speller
 
+        if part.remote is not None:
+            from pinakes.search.cluster.facets import count_facets_there
+            from pinakes.search.cluster.first_hits import told_of
+
+            if (told := told_of(part)) is not None:
+                return count_facets_there(
+                    told,
+                    part.remote,
+                    self.options.facets,
+                    values=self.options.facet_values,
+                    spell=Speller(part, self.store).spell,
+                )
         return count_facets(
             ranking.found.matches(),
             part,

@@ -91,6 +91,10 @@ def _article_fields() -> dict[str, Any]:
         **{name: {"type": "keyword"} for name in ("id", "identity", "lang", "source", "byline")},
         "hidden": {"type": "boolean"},
         **{name: {"type": "keyword", "doc_values": False} for name in ("sha256", "text_sha256")},
+        # Of undated articles there is none.
+        "day": {"type": "integer"},
+        # Whether it has a cluster's number that is not its own: then it may be a copy.
+        "follows": {"type": "boolean", "doc_values": False},
         "paths": {"type": "keyword", "doc_values": False, "ignore_above": MAX_TERM_BYTES // 4},
     }
 

@@ -117,14 +117,15 @@ def make_document(
         **{f"{zone}_words": count for zone, count in zip(ZONES, zone_words, strict=True)},
         "first_day": first_day,
         "last_day": last_day,
+        **({"day": first_day} if first_day else {}),
+        "follows": record.cluster != record.key,
         "saved": saved_second(columns.saved),
         "address": digest_address(columns.url),
         "text": digest_passages(columns),
         "files": len(record.paths),
         "passage_count": len(passages),
-        "lang": article["lang"],
-        "source": article["source"],
-        "byline": article["byline"],
+        # A value is there for its passages.
+        **{name: article[name] if passages else [] for name in ("lang", "source", "byline")},
         PASSAGES: passages,
     }
     return Document(document_id(record.id, key), body, terms)

@@ -32,12 +32,14 @@ class Totals(NamedTuple):
         articles: How many there are.
         passages: How many passages those have.
         words: How many words those have in title, headings and body.
+        newest_day: On which the latest one was published; 0 if that is known of none.
         articles_by_language: How many of those with passages are in each language.
     """
 
     articles: int
     passages: int
     words: tuple[int, int, int]
+    newest_day: int
     articles_by_language: dict[str, int]
 
     @property
@@ -123,6 +125,7 @@ class ClusterView:
             "size": 0,
             "track_total_hits": True,
             "aggs": {
+                "newest": {"max": {"field": "first_day"}},
                 **{name: {"sum": {"field": name}} for name in names},
                 "spoken": {
                     "filter": {"range": {"passage_count": {"gt": 0}}},
@@ -137,6 +140,7 @@ class ClusterView:
             articles=answer["hits"]["total"]["value"],
             passages=passages,
             words=(title, heading, body_words),
+            newest_day=round(found["newest"]["value"] or 0),
             articles_by_language={
                 each["key"]: each["doc_count"] for each in found["spoken"]["lang"]["buckets"]
             },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from pinakes.search.evaluation.copies import ArticleRows
 from pinakes.search.evaluation.texts.held import Array
 
 _PAGE = 10_000
+_NEVER = 1 << 62
 _READ = ("key", "cluster", "text", "address", "saved", "files", "first_day", "last_day")
 
 
@@ -58,6 +59,40 @@ class _ArticleArrays:
 
     def _column(self, name: str) -> Array:
         return np.array([row[name] for row in self.rows], np.int64)
+
+
+class Hidden(NamedTuple):
+    """Articles that satisfy a query, and for which another one stands that does.
+
+    Attributes:
+        keys: Theirs.
+        counts: By the key of each that stands for several, for how many.
+    """
+
+    keys: tuple[int, ...]
+    counts: dict[int, int]
+
+
+def find_hidden(view: ClusterView, query: Clause) -> Hidden | None:
+    """Return which of the articles that satisfy a query are hidden; None if none is.
+
+    Of copies the earliest stands for all: by day, then in the order in which they were taken in.
+    """
+    followers = {"bool": {"filter": [query, {"term": {"follows": True}}]}}
+    clusters = sorted({row["cluster"] for row in _read(view, followers)})
+    members: dict[int, list[dict[str, int]]] = {}
+    for first in range(0, len(clusters), _PAGE):
+        some = {"terms": {"cluster": clusters[first : first + _PAGE]}}
+        for row in _read(view, {"bool": {"filter": [query, some]}}):
+            members.setdefault(row["cluster"], []).append(row)
+    keys: list[int] = []
+    counts: dict[int, int] = {}
+    for rows in members.values():
+        earliest, *others = sorted(rows, key=lambda row: (row["first_day"] or _NEVER, row["key"]))
+        if others:
+            counts[earliest["key"]] = len(rows)
+            keys += [row["key"] for row in others]
+    return Hidden(tuple(sorted(keys)), counts) if keys else None
 
 
 def find_shared(view: ClusterView, clusters: Collection[int]) -> dict[int, bool]:

@@ -8,12 +8,16 @@ from itertools import islice
 from pinakes.corpus import ArticleRecord
 from pinakes.indexer import Segment, Snapshot, part_of_view
 from pinakes.indexer.opensearch import ClusterView
+from pinakes.search.cluster.first_hits import narrow_to_page
 from pinakes.search.cluster.passing import ARTICLES, build_segments
 from pinakes.search.cluster.plans import Translator
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.texts.lookup import find_clause
 from pinakes.search.options import SearchOptions
+
+FEW = 100
+"""So many articles are fetched, whatever is asked of them."""
 
 
 def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
@@ -26,8 +30,13 @@ def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
     if view is None or snapshot.is_part:
         return snapshot
     translator = Translator(view, plan, options.scope)
-    segments = build_segments(view.fetch(translator.find_articles().likely))
-    return part_of_view(view, segments, count_holding(view, plan.clauses, translator))
+    holding = count_holding(view, plan.clauses, translator)
+    likely = translator.find_articles().likely
+    if view.count([likely])[0] > FEW:
+        part = narrow_to_page(snapshot, plan, options, translator, holding)
+        if part is not None:
+            return part
+    return part_of_view(view, build_segments(view.fetch(likely)), holding)
 
 
 def count_holding(

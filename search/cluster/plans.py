@@ -29,7 +29,18 @@ class Translator:
         if self._scope is Scope.PASSAGE:
             found = self._of_unit(root, is_passage=True)
             return Found(in_passage(found.likely), in_passage(found.certain))
-        return self._of_unit(root, is_passage=False)
+        found = self._of_unit(root, is_passage=False)
+        # Without a passage, nothing proves what is satisfied by what is not there.
+        some = in_passage(EVERYTHING)
+        return Found(all_of(found.likely, some), all_of(found.certain, some))
+
+    def of_article(self, node: PlanNode) -> Found:
+        """Return what is satisfied by the articles that satisfy a node of the plan."""
+        return self._of_unit(node, is_passage=False)
+
+    def of_passage(self, node: PlanNode) -> Found:
+        """Return what is satisfied by the passages that satisfy a node of the plan."""
+        return self._of_unit(node, is_passage=True)
 
     def find_holding(self, clause: TextClause) -> Found:
         """Return what is satisfied by the articles that hold a clause in any passage."""

@@ -11,7 +11,7 @@ from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
 from pinakes.search.cluster.filters import any_of, on, terms
 from pinakes.search.cluster.plans import in_passage
 
-_FIELDS = {"source": "source", "author": "byline", "language": "lang"}
+FIELDS = {"source": "source", "author": "byline", "language": "lang"}
 _FEWEST = 1_000
 _MOST = 60_000
 _COUNTED_AT_ONCE = 200
@@ -20,7 +20,7 @@ _SIGNS = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
 
 def count_types(view: ClusterView, prefix: str) -> list[tuple[str, int]]:
     """Return the types of tags that begin so, with the passages that have such tags."""
-    return _count(view, "tag", f"{_quote(prefix)}[^:]*", _MOST)
+    return _count(view, "tag", f"{quote(prefix)}[^:]*", _MOST)
 
 
 def count_values(view: ClusterView, facet: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -31,10 +31,10 @@ def count_values(view: ClusterView, facet: str, prefix: str, limit: int) -> list
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
     if facet.startswith("tag:"):
         head = f"{facet.removeprefix('tag:')}:"
-        listed = _count(view, "tag", f"{_quote(head + prefix)}.*", limit)
+        listed = _count(view, "tag", f"{quote(head + prefix)}.*", limit)
         return [(value.removeprefix(head), count) for value, count in listed]
-    name = _FIELDS.get(facet, facet)
-    return _count(view, name, f"{_quote(prefix)}.*", limit)
+    name = FIELDS.get(facet, facet)
+    return _count(view, name, f"{quote(prefix)}.*", limit)
 
 
 def _count(view: ClusterView, name: str, pattern: str, limit: int) -> list[tuple[str, int]]:
@@ -124,6 +124,6 @@ def count_by_language(
     return rows
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
     """Return a text as a regular expression of Lucene's that fits it alone."""
     return _SIGNS.sub(r"\\\1", text)

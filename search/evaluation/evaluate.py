@@ -89,6 +89,12 @@ def is_filter(node: Node) -> bool:
 
 def rank(plan: Plan, snapshot: Snapshot, options: SearchOptions = _DEFAULT_OPTIONS) -> Ranking:
     """Return what `evaluate` does, of a plan that was prepared for the snapshot."""
+    if snapshot.is_part:
+        from pinakes.search.cluster.first_hits import rank_told, told_of
+
+        told = told_of(snapshot)
+        if told is not None:
+            return rank_told(plan, snapshot, options, told)
     # The lists of a part do not tell how rare anything is.
     is_whole = bool(snapshot.segments) and not snapshot.is_part
     flat = flatten(plan, options) if is_whole else None

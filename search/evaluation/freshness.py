@@ -49,6 +49,8 @@ class Freshness(NamedTuple):
 
 def measure_ages(snapshot: Snapshot, half_life_days: int) -> Freshness:
     """Return how much newer articles of a snapshot are preferred."""
+    if snapshot.remote is not None:
+        return Freshness(snapshot.remote.totals.newest_day, half_life_days)
     newest = 0
     for segment in snapshot.segments:
         days = segment.published[:, 0]

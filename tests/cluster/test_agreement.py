@@ -41,12 +41,21 @@ def on_cluster(urls: list[str], articles: list[Article]) -> Iterator[Snapshot]:
             index.remove()
 
 
+FEW = "search.cluster.narrowing.FEW"
+
+
 @pytest.mark.parametrize(
-    ("shape", "seed", "questions"),
-    [(TINY, 1, 60), (SMALL, 2, 80), (SMALL, 3, 80), (BULKY, 4, 80)],
+    ("shape", "seed", "questions", "few"),
+    [
+        (TINY, 1, 60, 100),
+        (SMALL, 2, 80, 100),
+        (SMALL, 3, 80, 0),
+        (BULKY, 4, 80, 0),
+        (BULKY, 5, 80, 100),
+    ],
 )
 def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_reference(
-    cluster: Any, shape: Shape, seed: int, questions: int
+    cluster: Any, shape: Shape, seed: int, questions: int, few: int
 ) -> None:
     luck = random.Random(seed)
     living = draw_articles(luck, shape)
@@ -55,7 +64,7 @@ def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_ref
     reference = Reference(living, max_words)
     with (
         on_cluster(cluster.urls, living) as snapshot,
-        long_run.switched({long_run.MAX_WORDS: max_words}),
+        long_run.switched({long_run.MAX_WORDS: max_words, FEW: few}),
     ):
         for number in range(questions):
             root, options = draw_question(luck, shape)

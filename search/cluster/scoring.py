@@ -1,0 +1,189 @@
+"""The formulas of `bm25.py` as scripts of the cluster.
+
+How rare a clause is, and the mean lengths, are parameters: so a score is the same in every shard,
+but for the precision of single floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pinakes.indexer import ZONES
+from pinakes.indexer.opensearch import PASSAGES, Clause
+from pinakes.search.cluster.filters import EVERYTHING, all_of, on
+from pinakes.search.cluster.leaves import Case
+from pinakes.search.cluster.plans import Translator
+from pinakes.search.evaluation.bm25 import (
+    ARTICLE_K1,
+    K1,
+    PASSAGE_SHARE,
+    ZONE_B,
+    ZONE_WEIGHTS,
+    B,
+)
+from pinakes.search.evaluation.freshness import SHARE, Freshness
+from pinakes.search.evaluation.plan import Find, Plan
+from pinakes.search.evaluation.scores import Weighing
+from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target
+from pinakes.search.options import By
+
+_MOST_WORDS = 200
+_DIVIDED = "_score / params.count"
+_ZONE = "params.weight * _score / (1 - params.b + params.b * doc[params.words].value / params.mean)"
+_EMPTY_ZONE = "params.weight * _score"
+_ARTICLE = "params.weight * _score / (params.k1 + _score)"
+_PASSAGE = (
+    f"params.weight * _score / (params.base + params.slope * doc['{PASSAGES}.word_count'].value"
+    " + _score)"
+)
+_FRESH = (
+    "long day = doc['first_day'].value; double share = 1 - params.share;"
+    " if (day > 0) { share += params.share * Math.pow(2.0,"
+    " -Math.max(0.0, params.newest - day) / params.half_life) } return _score * share"
+)
+
+
+def is_counted(target: Target) -> bool:
+    """Return whether the cluster can tell how often a passage holds a target."""
+    match target:
+        case Stems():
+            return len(target.by_language) <= _MOST_WORDS
+        case AnyWord():
+            return len(target.words) <= _MOST_WORDS
+        case Row():
+            return all(len(place.words) == 1 for place in target.places)
+    return False
+
+
+class Scorer(NamedTuple):
+    """Writes the scores of one plan.
+
+    Attributes:
+        plan: The plan.
+        weighing: What each of its clauses counts, and the mean lengths.
+        translator: Of the same plan.
+        by: What a hit is.
+    """
+
+    plan: Plan
+    weighing: Weighing
+    translator: Translator
+    by: By
+
+    def score(self, root: Clause, cases: Sequence[Case], freshness: Freshness | None) -> Clause:
+        """Return a query for what satisfies `root`, in which articles score what they do here.
+
+        If passages are hits, what the best of them scores.
+        """
+        scored = [found for case in cases if (found := self._score_case(case)) is not None]
+        query: Clause = {"bool": {"filter": [root], "should": scored}}
+        if freshness is None:
+            return query
+        params = {
+            "share": SHARE,
+            "newest": freshness.newest,
+            "half_life": freshness.half_life_days,
+        }
+        return _scripted(query, _FRESH, params)
+
+    def _score_case(self, case: Case) -> Clause | None:
+        finds = [find for find in case.finds if self.weighing.weights[find.clause]]
+        parts = [part for find in finds for part in self._in_zones(find)]
+        if finds:
+            parts.append(self._best_passage(finds))
+        parts += self._constants(case)
+        if not parts:
+            return None
+        query: dict[str, Any] = {"should": parts, "minimum_should_match": 1}
+        if case.condition != EVERYTHING:
+            query["filter"] = [case.condition]
+        return {"bool": query}
+
+    def _in_zones(self, find: Find) -> list[Clause]:
+        """Return BM25F of one clause; nothing where passages are hits."""
+        if self.by is By.PASSAGE:
+            return []
+        means = self.weighing.statistics.zone_words
+        zones = []
+        for zone, (name, weight, b, mean) in enumerate(
+            zip(ZONES, ZONE_WEIGHTS, ZONE_B, means, strict=True)
+        ):
+            held = {"bool": {"must": [self._count(find)], "filter": [{"term": {on("zone"): zone}}]}}
+            counted = {"nested": {"path": PASSAGES, "score_mode": "sum", "query": held}}
+            params = {"weight": weight, "b": b, "mean": mean, "words": f"{name}_words"}
+            zones.append(_scripted(counted, _ZONE if mean else _EMPTY_ZONE, params))
+        together: Clause = {"bool": {"should": zones, "minimum_should_match": 1}}
+        params = {"weight": self.weighing.weights[find.clause], "k1": ARTICLE_K1}
+        return [_scripted(together, _ARTICLE, params)]
+
+    def _best_passage(self, finds: Sequence[Find]) -> Clause:
+        """Return BM25 of the best passage, or the share of it that articles get."""
+        mean = self.weighing.statistics.passage_words
+        scored = [
+            _scripted(
+                self._count(find),
+                _PASSAGE,
+                {
+                    "weight": self.weighing.weights[find.clause],
+                    "base": K1 * (1 - B),
+                    "slope": K1 * B / mean,
+                },
+            )
+            for find in finds
+        ]
+        any_find = {"bool": {"should": scored, "minimum_should_match": 1}}
+        share = PASSAGE_SHARE if self.by is By.ARTICLE else 1.0
+        return {
+            "nested": {"path": PASSAGES, "score_mode": "max", "query": any_find, "boost": share}
+        }
+
+    def _constants(self, case: Case) -> list[Clause]:
+        """Return what is added where a clause of a constant score counts."""
+        if self.by is By.PASSAGE:
+            return []
+        found: list[Clause] = []
+        for number, constant in enumerate(self.weighing.constants):
+            held = [
+                self.translator.of_article(find).likely
+                for find in case.finds
+                if self.weighing.constant_of[find.clause] == number
+            ]
+            if held:
+                any_held = {"bool": {"should": held, "minimum_should_match": 1}}
+                found.append({"constant_score": {"filter": any_held, "boost": constant}})
+        return found
+
+    def _count(self, find: Find) -> Clause:
+        """Return what scores how often a looked-at passage holds what is looked for."""
+        counted = _count_target(self.plan.clauses[find.clause].target)
+        look = self.translator.look_of(find.look)
+        if all_of(look) == EVERYTHING:
+            return counted
+        return {"bool": {"must": [counted], "filter": [look]}}
+
+
+def _count_target(target: Target) -> Clause:
+    match target:
+        case Stems():
+            return _any_term("stem", [":".join(pair) for pair in target.by_language])
+        case AnyWord():
+            return _any_term("word", target.words)
+        case Row():
+            text = " ".join(place.words[0] for place in target.places)
+            phrase = {"match_phrase": {on("word"): {"query": text}}}
+            # The cluster adds up what it scores for each of the words.
+            return _scripted(phrase, _DIVIDED, {"count": len(target.places)})
+    raise TypeError(f"{type(target).__name__} is not counted there")
+
+
+def _any_term(field: str, values: Sequence[str]) -> Clause:
+    found = [{"term": {on(field): value}} for value in dict.fromkeys(values)]
+    if not found:
+        return {"match_none": {}}
+    return {"bool": {"should": found, "minimum_should_match": 1}}
+
+
+def _scripted(query: Clause, source: str, params: dict[str, Any]) -> Clause:
+    script = {"source": source, "params": params}
+    return {"script_score": {"query": query, "script": script}}
