@@ -40,8 +40,8 @@ class KeptCluster:
     def thaw_node(self, number: int) -> None:
         self._tell("thaw_node", number)
 
-    def start_node(self, number: int) -> None:
-        self._tell("start_node", number)
+    def start_node(self, *numbers: int) -> None:
+        self._tell("start_node", *numbers)
 
     def wait(self, status: str = "green", *, nodes: int = 3, timeout_s: float = 120) -> None:
         self._tell("wait", status, nodes=nodes, timeout_s=timeout_s)

@@ -61,9 +61,8 @@ class Cluster:
 
     def stop_node(self, number: int) -> None:
         """Kill a node (0..2) as a power cut does: nothing is closed, nothing is said to others."""
-        node = self._nodes.pop(number)
-        node.kill()
-        node.wait()
+        with self._nodes.pop(number) as node:
+            node.kill()
 
     def freeze_node(self, number: int) -> None:
         """Let a node keep its connections but answer nothing, until it is thawed."""
@@ -73,9 +72,9 @@ class Cluster:
         """Let a frozen node go on."""
         self._nodes[number].send_signal(signal.SIGCONT)
 
-    def start_node(self, number: int) -> None:
-        """Start a killed node (0..2) on its data, and wait until the cluster has it again."""
-        self._begin([number])
+    def start_node(self, *numbers: int) -> None:
+        """Start killed nodes (0..2) on their data, and wait until the cluster has them again."""
+        self._begin(numbers)
 
     def wait(self, status: str = "green", *, nodes: int = 3, timeout_s: float = 120) -> None:
         """Wait until so many nodes are one cluster, and its shards are in this state."""
