@@ -28,6 +28,7 @@ from pinakes.indexer.opensearch.state import (
     make_state_index,
     read_state,
 )
+from pinakes.indexer.snapshot import Snapshot, snapshot_of_view
 from pinakes.indexer.toc import fingerprint
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class ClusterIndex:
             if state is None or mine is None or not is_known:
                 return self.rebuild(store, upto=target)
             if mine.generation < target:
-                self._catch_up(store, state.index, mine, target)
+                self._catch_up(store, state.articles, mine, target)
             elif mine.dead:
-                self._bury(store.archive_id, state.index, mine.dead)
+                self._bury(store.archive_id, state.articles, mine.dead)
         return target
 
     def rebuild(self, store: Store, *, upto: int | None = None) -> int:
@@ -102,12 +103,32 @@ class ClusterIndex:
             state = self._enter(store.archive_id)
             mine = state.feeders[store.archive_id]
             if not mine.generation:
-                self._clean(state.index, mine.number, 0)
-                self._send(store.records_between(0, target), state.index, mine.number, target)
-                self._commit(store, state.index, mine.number, target, ())
+                self._clean(state.articles, mine.number, 0)
+                self._send(store.records_between(0, target), state.articles, mine.number, target)
+                self._commit(store, state.articles, mine.number, target, ())
             elif len(state.feeders) > 1 or not self._make_anew(store, state, target):
                 self._send_again(store, target)
         return target
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Lend the latest state, to search in, with the keys that the store has.
+
+        Raises:
+            ClusterError: Other stores feed the archive as well, or this one has other keys there.
+        """
+        from pinakes.indexer.opensearch.view import ClusterView
+
+        view = ClusterView.open(self._cluster)
+        try:
+            if [feeder.number for feeder in view.state.feeders.values()] != [0]:
+                raise ClusterError(
+                    self._cluster.path,
+                    "several archives feed the cluster; name what is meant by the id of an article",
+                )
+            yield snapshot_of_view(view)
+        finally:
+            view.close()
 
     def verify(self) -> None:
         """Do nothing: the cluster checks its own files."""
@@ -117,7 +138,7 @@ class ClusterIndex:
         state = read_state(self._cluster)
         if state is not None:
             self._cluster.request(
-                "POST", f"/{state.index}/_forcemerge", params={"only_expunge_deletes": "true"}
+                "POST", f"/{state.articles}/_forcemerge", params={"only_expunge_deletes": "true"}
             )
 
     def remove(self) -> None:
@@ -170,7 +191,7 @@ class ClusterIndex:
 
     def _make_anew(self, store: Store, state: ClusterState, target: int) -> bool:
         """Fill another index, and put it in the place of the one before; False if others came."""
-        found = _NUMBERED.search(state.index)
+        found = _NUMBERED.search(state.articles)
         index = self._cluster.name(f"articles-{int(found[1]) + 1 if found else 1}")
         self._cluster.request("DELETE", f"/{index}", missing_ok=True)
         make_index(self._cluster, index, article_index(self._settings))
@@ -181,8 +202,8 @@ class ClusterIndex:
         except _OthersCameError:
             self._cluster.request("DELETE", f"/{index}", missing_ok=True)
             return False
-        self._name(index, state.index)
-        self._cluster.request("DELETE", f"/{state.index}", missing_ok=True)
+        self._name(index, state.articles)
+        self._cluster.request("DELETE", f"/{state.articles}", missing_ok=True)
         return True
 
     def _send_again(self, store: Store, target: int) -> None:
@@ -190,10 +211,10 @@ class ClusterIndex:
         state = self._enter(store.archive_id)
         before = state.feeders[store.archive_id].number
         number = _free_number(state)
-        self._clean(state.index, number, 0)
-        self._send(store.records_between(0, target), state.index, number, target)
-        self._commit(store, state.index, number, target, ())
-        self._clean(state.index, before, 0)
+        self._clean(state.articles, number, 0)
+        self._send(store.records_between(0, target), state.articles, number, target)
+        self._commit(store, state.articles, number, target, ())
+        self._clean(state.articles, before, 0)
 
     def _name(self, index: str, before: str) -> None:
         """Let the alias stand for an index, and no more for the one before."""
@@ -258,7 +279,7 @@ class ClusterIndex:
                 raise ClusterError(self._cluster.path, "the cluster lost the archive")
             if is_alone and set(found.feeders) != {store.archive_id}:
                 raise _OthersCameError
-            return found._replace(index=index).with_feeder(store.archive_id, mine)
+            return found._replace(articles=index).with_feeder(store.archive_id, mine)
 
         change_state(self._cluster, commit)
         if dead:

@@ -39,12 +39,12 @@ class ClusterState(NamedTuple):
     """The state of an archive on the cluster.
 
     Attributes:
-        index: The name of the index of its articles.
+        articles: The name of the index of its articles.
         feeders: By the id of the store's archive.
         version: Of the document, for who wants to change just this one.
     """
 
-    index: str
+    articles: str
     feeders: dict[str, Feeder]
     version: tuple[int, int] | None = None
 
@@ -67,7 +67,7 @@ class ClusterState(NamedTuple):
 
     def is_same(self, other: ClusterState) -> bool:
         """Return whether both answer the same, whatever is deleted already."""
-        return (self.index, self._held()) == (other.index, other._held())
+        return (self.articles, self._held()) == (other.articles, other._held())
 
     def _held(self) -> list[tuple[str, int, str]]:
         return sorted((id_, each.generation, each.token) for id_, each in self.feeders.items())
@@ -120,7 +120,7 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
         archive_id: {**feeder._asdict(), "dead": list(feeder.dead)}
         for archive_id, feeder in after.feeders.items()
     }
-    body = {"format": FORMAT, "index": after.index, "feeders": feeders}
+    body = {"format": FORMAT, "index": after.articles, "feeders": feeders}
     written = cluster.request("PUT", path, body, params=params, conflict_ok=True)
     if written is None:
         # A request whose answer was lost may have been carried out, and conflicts with itself.

@@ -96,7 +96,7 @@ class ClusterView:
                     )
             opened = cluster.request(
                 "POST",
-                f"/{state.index}/_search/point_in_time",
+                f"/{state.articles}/_search/point_in_time",
                 params={"keep_alive": _KEPT_ALIVE},
                 missing_ok=True,
             )
