@@ -283,6 +283,17 @@ def tags_command(
     _tell(report, lambda: measure_tags(passages, pages, rules, limit=limit))
 
 
+@main.command("fan-out")
+@click.argument("measured", metavar="REPORT", type=_FILE)
+@click.option("--trials", type=click.IntRange(100), default=20_000, show_default=True)
+@_JSON
+def fan_out_command(*, measured: Path, trials: int, report: Path | None) -> None:
+    """Simulate answers that wait for many shards, from the times in a REPORT of `cluster`."""
+    from bench.fan_out import simulate
+
+    _tell(report, lambda: simulate(measured, trials=trials))
+
+
 def _tell(path: Path | None, measure: Callable[[], dict[str, Any]]) -> None:
     machine = describe_machine()
     print_machine(machine)

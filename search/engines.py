@@ -44,7 +44,7 @@ def switch_engine(
         root: The archive's folder.
         kind: As of `EngineSettings`.
         given: What else of its settings is to be as given; what is not stays as it is.
-        is_dropped: Whether to delete what the cluster holds of the archive, when it is left.
+        is_dropped: Whether to delete what the archive has sent to the cluster, when it is left.
         wait_s: How long to wait for another process that is writing.
 
     Raises:
@@ -83,4 +83,4 @@ def _drop(folder: ArchiveFolder, settings: EngineSettings, store: Store) -> None
 
     named = replace(settings, name=settings.name or f"pinakes-{store.archive_id}")
     with closing(ClusterIndex(connect(named, folder.config_path))) as index:
-        index.remove()
+        index.withdraw(store.archive_id)

@@ -49,6 +49,8 @@ class Store:
     Attributes:
         path: The file.
         archive_id: Made when the archive was; the same wherever it is moved.
+        renews_moved: Whether an article that stands unchanged in a file whose bytes have changed
+            gets a new version: for who keeps elsewhere in which bytes it stands.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -56,6 +58,7 @@ class Store:
         self._connection = connection
         self._read_only = read_only
         self._observer: BirthObserver | None = None
+        self.renews_moved = False
         self._contents = Contents(connection)
         self._own_articles = ArticleReader(connection, self._contents)
         self._articles: ReadsArticles = self._own_articles
@@ -316,7 +319,9 @@ class Store:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 births = Births(self._observer, self._own_articles.columns_with_keys)
-                writer = StoreWriter(self._connection, self._contents, births)
+                writer = StoreWriter(
+                    self._connection, self._contents, births, renews_moved=self.renews_moved
+                )
                 yield writer
                 if is_kept:
                     writer.finish()

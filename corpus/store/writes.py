@@ -26,7 +26,7 @@ from pinakes.corpus.store.versions import Version, Versions
 T = TypeVar("T")
 
 _CONTENT = (
-    "SELECT id, content, digest, record, tagging, text_sha256, cluster"
+    "SELECT id, content, digest, record, tagging, text_sha256, cluster, sha256"
     " FROM articles JOIN contents USING (content) WHERE key = ?"
 )
 
@@ -45,9 +45,20 @@ class StoreWriter:
         purged: Writes what is kept out for good.
     """
 
-    def __init__(self, connection: sqlite3.Connection, contents: Contents, births: Births) -> None:
-        """Write through a connection that is in a transaction."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        contents: Contents,
+        births: Births,
+        *,
+        renews_moved: bool = False,
+    ) -> None:
+        """Write through a connection that is in a transaction.
+
+        `renews_moved` is as that of `Store`.
+        """
         self._connection = connection
+        self._renews_moved = renews_moved
         self._contents = contents
         self._births = births
         self.generation = read_state(connection).generation + 1
@@ -159,11 +170,12 @@ class StoreWriter:
         article now stands.
         """
         row = self._connection.execute(_CONTENT, (key,))
-        held = only_row(row, str, int, bytes, str, int, bytes, int)
-        id_, content, digest, old_record, tagging, text_sha256, cluster = held
+        held = only_row(row, str, int, bytes, str, int, bytes, int, bytes)
+        id_, content, digest, old_record, tagging, text_sha256, cluster, bytes_then = held
+        is_moved = self._renews_moved and bytes_then.hex() != sha256
         is_same = digest == packed.digest
         is_kept = is_same and tagging == self._contents.tagging_of(packed.stamps)
-        if not is_kept or old_record != record:
+        if not is_kept or old_record != record or is_moved:
             key = self._versions.renew(key)
             self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))
             if not is_same:
@@ -173,8 +185,8 @@ class StoreWriter:
                 self._put_content(key, content, self.hand.put_on(packed, id_))
             if text_sha256 != packed.text_sha256:
                 self.clusters.move(key, id_, cluster, packed)
-        # The one thing of a version that is refreshed: a record that stands unchanged in a changed
-        # file can be checked against the file as it is, and its index entry need not be made again.
+        # The one thing of a version that may be refreshed: a record that stands unchanged in a
+        # changed file can be checked against it, and its index entry need not be made again.
         self._connection.execute(
             "UPDATE articles SET sha256 = ? WHERE key = ?", (bytes.fromhex(sha256), key)
         )

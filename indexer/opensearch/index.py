@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import check_time
-from pinakes.indexer.opensearch.bulk import (
-    Action,
-    create_action,
-    delete_action,
-    index_action,
-    send,
-)
 from pinakes.indexer.opensearch.connection import Cluster
 from pinakes.indexer.opensearch.errors import ClusterError
 from pinakes.indexer.opensearch.mappings import article_index, term_index
-from pinakes.indexer.opensearch.records import cluster_key, make_document
+from pinakes.indexer.opensearch.publishing import Publisher
+from pinakes.indexer.opensearch.records import cluster_key
+from pinakes.indexer.opensearch.sending import Sender
 from pinakes.indexer.opensearch.state import (
     ClusterState,
     Feeder,
-    change_state,
     make_index,
     make_state_index,
     read_state,
@@ -32,9 +24,8 @@ from pinakes.indexer.snapshot import Snapshot, snapshot_of_view
 from pinakes.indexer.toc import fingerprint
 
 if TYPE_CHECKING:
-    from pinakes.corpus import ArticleRecord, EngineSettings, Store
+    from pinakes.corpus import Store
 
-_LONGEST_ID = 400
 _NUMBERED = re.compile(r"-articles-([0-9]+)$")
 
 
@@ -43,13 +34,14 @@ class ClusterIndex:
 
     A commit is: new versions are sent, with the generation that they are born with, which nobody
     sees yet; the state names the new generation, and who died; these are deleted. Stopped anywhere,
-    the next one goes on: whatever was sent is sent again under the same id.
+    the next one goes on: whatever was sent is sent again under the same id. Other stores may feed
+    the archive at the same time.
     """
 
     def __init__(self, cluster: Cluster) -> None:
         """Write to a cluster; nothing is made there before something is written."""
         self._cluster = cluster
-        self._known_terms: set[tuple[str, str]] = set()
+        self._sender: Sender | None = None
 
     def close(self) -> None:
         """Let go of the connection; tells in the log what was tried again."""
@@ -57,9 +49,15 @@ class ClusterIndex:
 
     @contextmanager
     def following(self, store: Store) -> Iterator[None]:
-        """Do nothing: what is written to a store is sent once it is committed."""
-        del store
-        yield
+        """Let the store tell of articles that stand in other bytes, but take nothing in yet.
+
+        What is written is sent once it is committed.
+        """
+        store.renews_moved = True
+        try:
+            yield
+        finally:
+            store.renews_moved = False
 
     def update(self, store: Store, *, upto: int | None = None) -> int:
         """Catch up with the store, in one commit; return the generation reached.
@@ -85,10 +83,12 @@ class ClusterIndex:
             )
             if state is None or mine is None or not is_known:
                 return self.rebuild(store, upto=target)
+            sender = self._sender_of(store)
+            sender.settle(state.articles)
             if mine.generation < target:
                 self._catch_up(store, state.articles, mine, target)
             elif mine.dead:
-                self._bury(store.archive_id, state.articles, mine.dead)
+                sender.bury(state.articles, mine.dead)
         return target
 
     def rebuild(self, store: Store, *, upto: int | None = None) -> int:
@@ -103,11 +103,11 @@ class ClusterIndex:
             state = self._enter(store.archive_id)
             mine = state.feeders[store.archive_id]
             if not mine.generation:
-                self._clean(state.articles, mine.number, 0)
-                self._send(store.records_between(0, target), state.articles, mine.number, target)
-                self._commit(store, state.articles, mine.number, target, ())
+                self._send_all(store, state.articles, mine.number, target)
             elif len(state.feeders) > 1 or not self._make_anew(store, state, target):
-                self._send_again(store, target)
+                number = self._publisher_of(store).reserve_number()
+                self._send_all(store, state.articles, number, target)
+                self._sender_of(store).clean(state.articles, mine.number, since=-1)
         return target
 
     @contextmanager
@@ -141,8 +141,17 @@ class ClusterIndex:
                 "POST", f"/{state.articles}/_forcemerge", params={"only_expunge_deletes": "true"}
             )
 
-    def remove(self) -> None:
-        """Delete all that the cluster holds of the archive, whoever fed it."""
+    def withdraw(self, archive_id: str) -> None:
+        """Delete what a store has sent; if nobody else feeds the archive, all there is of it.
+
+        Articles that others have too are seen as theirs.
+        """
+        state = Publisher(self._cluster, archive_id).leave()
+        if state is not None and state.feeders:
+            sender = Sender(self._cluster, Publisher(self._cluster, archive_id))
+            for number in state.unused_numbers():
+                sender.clean(state.articles, number, since=-1)
+            return
         for part in ("state", "articles-*", "terms"):
             self._cluster.request(
                 "DELETE",
@@ -151,70 +160,63 @@ class ClusterIndex:
                 missing_ok=True,
             )
 
-    @property
-    def _settings(self) -> EngineSettings:
-        return self._cluster.settings
+    def _publisher_of(self, store: Store) -> Publisher:
+        return Publisher(self._cluster, store.archive_id)
+
+    def _sender_of(self, store: Store) -> Sender:
+        """Return what sends for a store; it knows which words it has sent."""
+        if self._sender is None or self._sender.archive_id != store.archive_id:
+            self._sender = Sender(self._cluster, self._publisher_of(store))
+        return self._sender
 
     def _catch_up(self, store: Store, index: str, mine: Feeder, target: int) -> None:
-        dead = tuple(
-            sorted(
-                {
-                    *mine.dead,
-                    *(
-                        cluster_key(key, mine.number)
-                        for key in store.died_between(mine.generation, target)
-                    ),
-                }
-            )
+        died = store.died_between(mine.generation, target)
+        dead = {*mine.dead, *(cluster_key(key, mine.number) for key in died)}
+        sender = self._sender_of(store)
+        sender.clean(index, mine.number, since=mine.generation)
+        sender.send(
+            store.records_between(mine.generation, target),
+            index,
+            number=mine.number,
+            generation=target,
         )
-        self._clean(index, mine.number, mine.generation)
-        self._send(store.records_between(mine.generation, target), index, mine.number, target)
-        self._commit(store, index, mine.number, target, dead)
+        feeder = _feeder(store, mine.number, target, tuple(sorted(dead)))
+        self._publisher_of(store).publish(feeder)
+        sender.bury(index, feeder.dead)
 
-    def _enter(self, archive_id: str) -> ClusterState:
-        """Make sure that the archive is on the cluster, and this store among those that feed it."""
-        first = self._cluster.name("articles-1")
-        make_state_index(self._cluster)
-        make_index(self._cluster, self._cluster.name("terms"), term_index(self._settings))
-        if read_state(self._cluster) is None:
-            make_index(self._cluster, first, article_index(self._settings))
-            self._name(first, "")
-
-        def enter(found: ClusterState | None) -> ClusterState:
-            state = found or ClusterState(first, {})
-            if archive_id in state.feeders:
-                return state
-            number = _free_number(state)
-            return state.with_feeder(archive_id, Feeder(number, 0, "", fingerprint()))
-
-        return change_state(self._cluster, enter)
+    def _send_all(self, store: Store, index: str, number: int, target: int) -> None:
+        sender = self._sender_of(store)
+        sender.clean(index, number, since=-1)
+        sender.send(store.records_between(0, target), index, number=number, generation=target)
+        self._publisher_of(store).publish(_feeder(store, number, target))
 
     def _make_anew(self, store: Store, state: ClusterState, target: int) -> bool:
         """Fill another index, and put it in the place of the one before; False if others came."""
         found = _NUMBERED.search(state.articles)
         index = self._cluster.name(f"articles-{int(found[1]) + 1 if found else 1}")
         self._cluster.request("DELETE", f"/{index}", missing_ok=True)
-        make_index(self._cluster, index, article_index(self._settings))
-        self._known_terms.clear()
-        self._send(store.records_between(0, target), index, 0, target)
-        try:
-            self._commit(store, index, 0, target, (), is_alone=True)
-        except _OthersCameError:
+        make_index(self._cluster, index, article_index(self._cluster.settings))
+        number = state.feeders[store.archive_id].number
+        sender = self._sender_of(store)
+        sender.forget_terms()
+        sender.send(store.records_between(0, target), index, number=number, generation=target)
+        feeder = _feeder(store, number, target)
+        if not self._publisher_of(store).publish_alone(index, feeder):
             self._cluster.request("DELETE", f"/{index}", missing_ok=True)
             return False
         self._name(index, state.articles)
         self._cluster.request("DELETE", f"/{state.articles}", missing_ok=True)
         return True
 
-    def _send_again(self, store: Store, target: int) -> None:
-        """Send all articles beside those of others, with new keys, in the place of the old ones."""
-        state = self._enter(store.archive_id)
-        before = state.feeders[store.archive_id].number
-        number = _free_number(state)
-        self._clean(state.articles, number, 0)
-        self._send(store.records_between(0, target), state.articles, number, target)
-        self._commit(store, state.articles, number, target, ())
-        self._clean(state.articles, before, 0)
+    def _enter(self, archive_id: str) -> ClusterState:
+        """Make sure that the archive is on the cluster, and this store among those that feed it."""
+        first, settings = self._cluster.name("articles-1"), self._cluster.settings
+        make_state_index(self._cluster)
+        make_index(self._cluster, self._cluster.name("terms"), term_index(settings))
+        if read_state(self._cluster) is None:
+            make_index(self._cluster, first, article_index(settings))
+            self._name(first, "")
+        return Publisher(self._cluster, archive_id).enter(first, fingerprint())
 
     def _name(self, index: str, before: str) -> None:
         """Let the alias stand for an index, and no more for the one before."""
@@ -224,96 +226,9 @@ class ClusterIndex:
             actions.append({"remove": {"index": before, "alias": alias}})
         self._cluster.request("POST", "/_aliases", {"actions": actions}, missing_ok=True)
 
-    def _clean(self, index: str, number: int, since: int) -> None:
-        """Delete what is of a feeder and born after a generation: of commits that never were."""
-        query = {
-            "bool": {"filter": [{"term": {"feeder": number}}, {"range": {"born": {"gt": since}}}]}
-        }
-        self._refresh(index)
-        if self._cluster.request("POST", f"/{index}/_count", {"query": query})["count"]:
-            self._cluster.request(
-                "POST",
-                f"/{index}/_delete_by_query",
-                {"query": query},
-                params={"conflicts": "proceed", "refresh": "true"},
-            )
 
-    def _send(
-        self, records: Iterable[ArticleRecord], index: str, feeder: int, generation: int
-    ) -> None:
-        send(self._cluster, self._actions(records, index, feeder, generation))
-
-    def _actions(
-        self, records: Iterable[ArticleRecord], index: str, feeder: int, generation: int
-    ) -> Iterator[Action]:
-        term_index_name = self._cluster.name("terms")
-        for record in records:
-            check_time()
-            document = make_document(record, feeder=feeder, born=generation)
-            for field, term in document.terms - self._known_terms:
-                name = f"{field}:{term}"
-                if len(name.encode()) > _LONGEST_ID:
-                    name = f"{field}:{sha256(term.encode()).hexdigest()}"
-                yield create_action(term_index_name, name, {"field": field, "term": term})
-            self._known_terms |= document.terms
-            yield index_action(index, document.id, document.body)
-
-    def _commit(
-        self,
-        store: Store,
-        index: str,
-        number: int,
-        target: int,
-        dead: tuple[int, ...],
-        *,
-        is_alone: bool = False,
-    ) -> None:
-        self._refresh(index, self._cluster.name("terms"))
-        token = store.token_of(target)
-        if token is None:
-            raise ValueError(f"generation {target} is pruned")
-        mine = Feeder(number, target, token, fingerprint(), dead)
-
-        def commit(found: ClusterState | None) -> ClusterState:
-            if found is None:
-                raise ClusterError(self._cluster.path, "the cluster lost the archive")
-            if is_alone and set(found.feeders) != {store.archive_id}:
-                raise _OthersCameError
-            return found._replace(articles=index).with_feeder(store.archive_id, mine)
-
-        change_state(self._cluster, commit)
-        if dead:
-            self._bury(store.archive_id, index, dead)
-
-    def _bury(self, archive_id: str, index: str, dead: tuple[int, ...]) -> None:
-        """Delete dead versions, and take that down."""
-        ids = self._ids_of(index, dead)
-        send(self._cluster, (delete_action(index, id_) for id_ in ids))
-        self._refresh(index)
-
-        def tidy(found: ClusterState | None) -> ClusterState:
-            if found is None:
-                raise ClusterError(self._cluster.path, "the cluster lost the archive")
-            mine = found.feeders[archive_id]
-            left = tuple(sorted(set(mine.dead) - set(dead)))
-            return found.with_feeder(archive_id, mine._replace(dead=left))
-
-        change_state(self._cluster, tidy)
-
-    def _ids_of(self, index: str, keys: tuple[int, ...]) -> Iterator[str]:
-        for first in range(0, len(keys), 5_000):
-            some = list(keys[first : first + 5_000])
-            body = {"size": len(some), "_source": False, "query": {"terms": {"key": some}}}
-            hits = self._cluster.request("POST", f"/{index}/_search", body)["hits"]["hits"]
-            yield from [hit["_id"] for hit in hits]
-
-    def _refresh(self, *indexes: str) -> None:
-        self._cluster.request("POST", f"/{','.join(indexes)}/_refresh")
-
-
-class _OthersCameError(Exception):
-    """While an index was made anew for one feeder, another one came."""
-
-
-def _free_number(state: ClusterState) -> int:
-    return max([-1, *(feeder.number for feeder in state.feeders.values())]) + 1
+def _feeder(store: Store, number: int, target: int, dead: tuple[int, ...] = ()) -> Feeder:
+    token = store.token_of(target)
+    if token is None:
+        raise ValueError(f"generation {target} is pruned")
+    return Feeder(number, target, token, fingerprint(), dead)

@@ -88,7 +88,8 @@ def _article_fields() -> dict[str, Any]:
     return {
         **{name: {"type": "long"} for name in numbers},
         **{name: {"type": "integer"} for name in small},
-        **{name: {"type": "keyword"} for name in ("id", "lang", "source", "byline")},
+        **{name: {"type": "keyword"} for name in ("id", "identity", "lang", "source", "byline")},
+        "hidden": {"type": "boolean"},
         **{name: {"type": "keyword", "doc_values": False} for name in ("sha256", "text_sha256")},
         # Of undated articles there is none.
         "day": {"type": "integer"},

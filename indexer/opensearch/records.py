@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from pinakes.corpus import ArticleColumns, ArticleRecord
 from pinakes.indexer.analysis import TextWords, fold_value, words
 from pinakes.indexer.opensearch.mappings import MAX_TERM_BYTES, PASSAGES
+from pinakes.indexer.opensearch.publishing import identity_of
+from pinakes.indexer.opensearch.state import FEEDER_BITS
 from pinakes.indexer.segments.builder import (
     path_terms,
     published_days,
@@ -20,8 +22,6 @@ from pinakes.indexer.segments.columns import KINDS, ZONES, zone_of
 from pinakes.indexer.segments.digests import digest_address, digest_passages
 from pinakes.indexer.stemming import recall_stems
 
-FEEDER_BITS = 40
-"""A key on the cluster is the store's, with the number of the feeder above so many bits."""
 FETCHED = (
     "key", "id", "record", "sha256", "text_sha256", "extraction", "cluster", "content", "paths",
 )  # fmt: skip
@@ -53,6 +53,15 @@ def cluster_key(key: int, feeder: int) -> int:
     return key + (feeder << FEEDER_BITS)
 
 
+def store_key(key: int) -> int:
+    """Return the key in the store of a version with this key on the cluster.
+
+    >>> store_key(cluster_key(7, feeder=2))
+    7
+    """
+    return key & ((1 << FEEDER_BITS) - 1)
+
+
 def fit_term(term: str) -> str:
     """Return a value of a field as the cluster keeps it: a very long one by a digest.
 
@@ -65,8 +74,13 @@ def fit_term(term: str) -> str:
     return f"{encoded[: MAX_TERM_BYTES // 2].decode(errors='ignore')}…{sha256(encoded).hexdigest()}"
 
 
-def make_document(record: ArticleRecord, *, feeder: int, born: int) -> Document:
-    """Return the document of an article that a feeder's generation `born` has."""
+def make_document(
+    record: ArticleRecord, *, feeder: int, born: int, is_hidden: bool = False
+) -> Document:
+    """Return the document of an article that a feeder's generation `born` has.
+
+    It is hidden if another feeder's is seen in its place.
+    """
     columns = record.columns()
     key = cluster_key(record.key, feeder)
     article = _article_terms(columns)
@@ -90,6 +104,8 @@ def make_document(record: ArticleRecord, *, feeder: int, born: int) -> Document:
         "id": record.id,
         "feeder": feeder,
         "born": born,
+        "identity": identity_of(record.sha256, record.record),
+        "hidden": is_hidden,
         "record": record.record,
         "sha256": record.sha256.hex(),
         "text_sha256": record.text_sha256.hex(),

@@ -1,31 +1,44 @@
 """What the cluster says of the archive as a whole: one small document, changed in one step.
 
-It is the moment at which a commit happens, as the table of contents is of the local engine.
+It is the moment at which a commit happens, as the table of contents is of the local engine. Several
+stores may feed the archive: each sends all its articles, also those that another one has sent, and
+the state tells which of them is seen (publishing.py).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from typing import Any, NamedTuple
+import random
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeAlias
 
+from pinakes.corpus import check_time
 from pinakes.indexer.opensearch.connection import Cluster
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import FORMAT, state_index
 
+Clause: TypeAlias = dict[str, Any]
+"""A query in the language of the cluster."""
+
+FEEDER_BITS = 40
+"""A key on the cluster is the store's, with the number of the feeder above so many bits."""
 _ID = "archive"
-_MAX_RACES = 50
+_MAX_RACES = 500
+_FIRST_PAUSE_S = 0.01
+_LONGEST_PAUSE_S = 1.0
 
 
 class Feeder(NamedTuple):
     """A store that adds its articles.
 
     Attributes:
-        number: From 0, in the order in which they came; part of its keys.
+        number: Part of its keys; it gets another one when it sends everything anew.
         generation: Of its store, up to which the cluster holds it.
         token: The store's token of that generation.
         analysis: What made its words and stems: `toc.fingerprint`.
         dead: Keys on the cluster of versions that are dead, but may not be deleted yet.
+        reserved: The number under which it is sending everything anew; -1 if it is not.
     """
 
     number: int
@@ -33,6 +46,7 @@ class Feeder(NamedTuple):
     token: str
     analysis: str
     dead: tuple[int, ...] = ()
+    reserved: int = -1
 
 
 class ClusterState(NamedTuple):
@@ -41,11 +55,17 @@ class ClusterState(NamedTuple):
     Attributes:
         articles: The name of the index of its articles.
         feeders: By the id of the store's archive.
+        numbers: How many numbers feeders ever got.
+        hide: Keys of documents that are not seen, though they do not say that they are hidden.
+        show: Keys of documents that are seen, though they say that they are hidden.
         version: Of the document, for who wants to change just this one.
     """
 
     articles: str
     feeders: dict[str, Feeder]
+    numbers: int = 0
+    hide: frozenset[int] = frozenset()
+    show: frozenset[int] = frozenset()
     version: tuple[int, int] | None = None
 
     @property
@@ -65,12 +85,74 @@ class ClusterState(NamedTuple):
         """Return the state in which a feeder is as given."""
         return self._replace(feeders={**self.feeders, archive_id: feeder})
 
+    def hiding(self, keys: Iterable[int]) -> ClusterState:
+        """Return the state in which these documents are not seen."""
+        return self._replace(hide=self.hide.union(keys), show=self.show.difference(keys))
+
+    def showing(self, keys: Iterable[int]) -> ClusterState:
+        """Return the state in which these documents are seen."""
+        return self._replace(hide=self.hide.difference(keys), show=self.show.union(keys))
+
+    def without(self, keys: Iterable[int]) -> ClusterState:
+        """Return the state that says nothing of these documents."""
+        return self._replace(hide=self.hide.difference(keys), show=self.show.difference(keys))
+
+    def told_of(self, number: int) -> frozenset[int]:
+        """Return the keys with the number of a feeder of which it says something."""
+        return frozenset(key for key in self.hide | self.show if key >> FEEDER_BITS == number)
+
+    def unused_numbers(self) -> list[int]:
+        """Return the numbers that feeders had once."""
+        feeders = self.feeders.values()
+        used = {number for feeder in feeders for number in (feeder.number, feeder.reserved)}
+        return [number for number in range(self.numbers) if number not in used]
+
     def is_same(self, other: ClusterState) -> bool:
         """Return whether both answer the same, whatever is deleted already."""
-        return (self.articles, self._held()) == (other.articles, other._held())
+        return self._held() == other._held()
 
-    def _held(self) -> list[tuple[str, int, str]]:
-        return sorted((id_, each.generation, each.token) for id_, each in self.feeders.items())
+    def _held(self) -> tuple[object, ...]:
+        feeders = [(id_, *each[:3]) for id_, each in sorted(self.feeders.items())]
+        return self.articles, feeders, self.hide, self.show
+
+
+def seen(state: ClusterState, *, but: str = "") -> Clause:
+    """Return the condition that a document is seen.
+
+    Args:
+        state: Of the archive.
+        but: The id of a feeder whose documents are left out.
+    """
+    shown: list[Clause] = [{"term": {"hidden": False}}]
+    if state.show:
+        shown.append({"terms": {"key": sorted(state.show)}})
+    bounds = living(state, but=but)
+    bounds["bool"]["filter"].append(_any_of(shown))
+    if state.hide:
+        bounds["bool"].setdefault("must_not", []).append({"terms": {"key": sorted(state.hide)}})
+    return bounds
+
+
+def living(state: ClusterState, *, but: str = "") -> Clause:
+    """Return the condition that a document is published and not dead, be it seen or hidden."""
+    published = [
+        {"bool": {"filter": [
+            {"term": {"feeder": feeder.number}}, {"range": {"born": {"lte": feeder.generation}}},
+        ]}}
+        for archive_id, feeder in sorted(state.feeders.items())
+        if archive_id != but
+    ]  # fmt: skip
+    dead = sorted(key for feeder in state.feeders.values() for key in feeder.dead)
+    bounds: Clause = {"filter": [_any_of(published)]}
+    if dead:
+        bounds["must_not"] = [{"terms": {"key": dead}}]
+    return {"bool": bounds}
+
+
+def _any_of(clauses: list[Clause]) -> Clause:
+    return (
+        {"bool": {"should": clauses, "minimum_should_match": 1}} if clauses else {"match_none": {}}
+    )
 
 
 def read_state(cluster: Cluster) -> ClusterState | None:
@@ -93,18 +175,33 @@ def read_state(cluster: Cluster) -> ClusterState | None:
         archive_id: Feeder(**{**feeder, "dead": tuple(feeder["dead"])})
         for archive_id, feeder in source["feeders"].items()
     }
-    return ClusterState(source["index"], feeders, (found["_seq_no"], found["_primary_term"]))
+    return ClusterState(
+        articles=source["index"],
+        feeders=feeders,
+        numbers=source["numbers"],
+        hide=frozenset(source["hide"]),
+        show=frozenset(source["show"]),
+        version=(found["_seq_no"], found["_primary_term"]),
+    )
 
 
 def change_state(
     cluster: Cluster, change: Callable[[ClusterState | None], ClusterState]
 ) -> ClusterState:
-    """Write what `change` makes of the state, whatever other writers do meanwhile; return it."""
+    """Write what `change` makes of the state, whatever other writers do meanwhile; return it.
+
+    It is asked again with what another writer made of it, if one was quicker.
+    """
+    pause_s = _FIRST_PAUSE_S
     for _ in range(_MAX_RACES):
+        check_time()
         before = read_state(cluster)
         after = change(before)
-        if _write(cluster, before, after):
+        if after == before or _write(cluster, before, after):
             return after
+        # So that not all come back at once.
+        time.sleep(random.uniform(0, pause_s))  # noqa: S311
+        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
     raise ClusterError(cluster.path, "other writers change it faster than it can be written")
 
 
@@ -120,7 +217,14 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
         archive_id: {**feeder._asdict(), "dead": list(feeder.dead)}
         for archive_id, feeder in after.feeders.items()
     }
-    body = {"format": FORMAT, "index": after.articles, "feeders": feeders}
+    body = {
+        "format": FORMAT,
+        "index": after.articles,
+        "feeders": feeders,
+        "numbers": after.numbers,
+        "hide": sorted(after.hide),
+        "show": sorted(after.show),
+    }
     written = cluster.request("PUT", path, body, params=params, conflict_ok=True)
     if written is None:
         # A request whose answer was lost may have been carried out, and conflicts with itself.

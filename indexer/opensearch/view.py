@@ -6,19 +6,16 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from pinakes.corpus import ArticleRecord
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import PASSAGES
 from pinakes.indexer.opensearch.records import FETCHED, read_record
-from pinakes.indexer.opensearch.state import ClusterState, read_state
+from pinakes.indexer.opensearch.state import Clause, ClusterState, read_state, seen
 from pinakes.indexer.segments.columns import ZONES
 from pinakes.indexer.toc import fingerprint
-
-Clause: TypeAlias = dict[str, Any]
-"""A query in the language of the cluster."""
 
 _KEPT_ALIVE = "10m"
 _PAGE = 500
@@ -152,23 +149,7 @@ class ClusterView:
     @cached_property
     def _visible(self) -> Clause:
         """The condition that an article is living in this state."""
-        feeders = self.state.feeders.values()
-        held = [
-            {
-                "bool": {
-                    "filter": [
-                        {"term": {"feeder": feeder.number}},
-                        {"range": {"born": {"lte": feeder.generation}}},
-                    ]
-                }
-            }
-            for feeder in feeders
-        ]
-        dead = [key for feeder in feeders for key in feeder.dead]
-        living: Clause = {"bool": {"should": held, "minimum_should_match": 1}}
-        if dead:
-            living["bool"]["must_not"] = [{"terms": {"key": dead}}]
-        return living
+        return seen(self.state)
 
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""

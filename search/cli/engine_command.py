@@ -23,7 +23,12 @@ from pinakes.search.cli.settings import current_settings, shared_options
 )
 @click.option("--shards", type=click.IntRange(min=1), help="In how many parts articles are kept.")
 @click.option("--replicas", type=click.IntRange(min=0), help="How many more copies of each part.")
-@click.option("--drop", "is_dropped", is_flag=True, help="Delete what the cluster holds, too.")
+@click.option(
+    "--drop",
+    "is_dropped",
+    is_flag=True,
+    help="Delete what this archive has sent to the cluster, too.",
+)
 @wait_option
 @shared_options
 @ends_well
