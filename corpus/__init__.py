@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
-    from pinakes.corpus.engine_settings import EngineSettings, may_be_elsewhere, write_engine
+    from pinakes.corpus.engine_settings import EngineSettings, write_engine
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.ingestion import (
@@ -196,7 +196,6 @@ __all__ = [
     "load_taggers",
     "locate",
     "make_folder",
-    "may_be_elsewhere",
     "passage_names",
     "place_forms",
     "purge_articles",
@@ -231,7 +230,6 @@ _HOMES = {
     "ArticleRecord": "article_record",
     "ReadsArticles": "article_record",
     "EngineSettings": "engine_settings",
-    "may_be_elsewhere": "engine_settings",
     "write_engine": "engine_settings",
     "Block": "extract",
     "Extract": "extract",

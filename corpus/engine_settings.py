@@ -90,17 +90,6 @@ def read_engine_table(content: object) -> EngineSettings:
     return EngineSettings(**asked)
 
 
-def may_be_elsewhere(path: Path) -> bool:
-    """Return whether the file of settings at `path` may name another engine than the local one.
-
-    For next to nothing: every search asks.
-    """
-    try:
-        return b"engine" in path.read_bytes()
-    except OSError:
-        return False
-
-
 def write_engine(path: Path, settings: EngineSettings) -> None:
     """Set the engine in the file of settings at `path`, and change nothing else in it.
 

@@ -189,6 +189,16 @@ class ArchiveFolder:
 
         return read_config(self.config_path)
 
+    def may_be_elsewhere(self) -> bool:
+        """Return whether queries may be answered elsewhere; for next to nothing: all searches ask.
+
+        `read_engine` tells for certain.
+        """
+        try:
+            return b"engine" in self.config_path.read_bytes()
+        except OSError:
+            return False
+
     def read_engine(self) -> EngineSettings:
         """Return where queries are answered, with a name for its indexes; raises as above."""
         from dataclasses import replace

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
+    from pinakes.indexer.snapshot import Snapshot
 
 
 class Engine(Protocol):
@@ -20,6 +21,9 @@ class Engine(Protocol):
 
     def rebuild(self, store: Store) -> int:
         """Make the index anew, whatever is there; return the generation reached."""
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Open the latest state, to search in."""
 
     def compact(self) -> None:
         """Write anew whatever has something deleted in it."""

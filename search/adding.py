@@ -27,7 +27,7 @@ from pinakes.corpus import (
 )
 from pinakes.search.added_files import FOLDER, delete_added, file_name, is_added, refuse_links
 from pinakes.search.index_options import IndexOptions
-from pinakes.search.reading import Reader
+from pinakes.search.lending import Lends
 from pinakes.search.record_files import RecordFiles
 from pinakes.search.taking_in import take_in
 from pinakes.search.writing import locked
@@ -41,7 +41,7 @@ Progress = Callable[[FileOutcome], None] | IngestObserver | None
 class AddedRecords:
     """The records of an application that an archive holds as articles."""
 
-    def __init__(self, folder: ArchiveFolder, reader: Reader) -> None:
+    def __init__(self, folder: ArchiveFolder, reader: Lends) -> None:
         """Keep them in the archive's folder, below `added/`."""
         self._folder = folder
         self._reader = reader

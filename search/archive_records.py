@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pinakes.corpus import ArchiveFolder
+from pinakes.search.lending import Lends
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query
-from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
     from pinakes.search.bundling import Bundle
@@ -30,7 +30,7 @@ class Understanding(Protocol):
 class ArchiveRecords:
     """Records of searches of an archive; may be used by many threads."""
 
-    def __init__(self, folder: ArchiveFolder, reader: Reader, read: Understanding) -> None:
+    def __init__(self, folder: ArchiveFolder, reader: Lends, read: Understanding) -> None:
         """Ask the archive in `folder`, which `reader` reads; `read` understands queries."""
         self._folder = folder
         self._reader = reader

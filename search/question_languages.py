@@ -94,16 +94,15 @@ class _Counts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Count the articles; of no word yet."""
+        self._by_word: dict[str, Ordinals] = {}
         if snapshot.remote is not None:
             counts = sorted(snapshot.remote.totals.articles_by_language.items())
             self.languages = tuple(language for language, _ in counts)
             self.sizes = np.array([count for _, count in counts], np.float64)
-            self._by_word = {}
             return
         column = columns_of(snapshot).get("language")
         self.languages = column.values
         self.sizes = column.count(np.flatnonzero(_are_living(snapshot))).astype(np.float64)
-        self._by_word: dict[str, Ordinals] = {}
 
     def count(self, words: Sequence[str], snapshot: Snapshot) -> Floats:
         """Return how many articles of each language hold each word, by its stem: a row a word."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pinakes.corpus import (
-    ArchiveError,
-    ArchiveFolder,
-    ArchiveReadOnlyError,
-    Store,
-    may_be_elsewhere,
-)
+from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store
 from pinakes.indexer import IndexDamagedError, IndexFormatError, IndexMissingError, Snapshot
+
+if TYPE_CHECKING:
+    from pinakes.search.lending import Lends
 
 UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
 """What an index that has to be made again raises."""
@@ -26,30 +23,9 @@ _MAX_RACES = 50
 Answer = TypeVar("Answer")
 
 
-class Lends(Protocol):
-    """What lends the state of an archive; `Reader` says what each method does."""
-
-    def close(self) -> None:
-        """Let go of everything."""
-
-    def let_go(self) -> None:
-        """Let go of what nobody is asking."""
-
-    def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
-        """Return what `question` answers from the latest state."""
-
-    def lend(
-        self, question: Callable[[Snapshot, Store], Answer]
-    ) -> AbstractContextManager[tuple[Answer, Store]]:
-        """Answer as `ask` does, and lend the store."""
-
-    def store(self) -> AbstractContextManager[Store]:
-        """Lend a store."""
-
-
 def reader_of(folder: ArchiveFolder) -> Lends:
     """Return what reads an archive: from its folder, or from the cluster that it is set to."""
-    if may_be_elsewhere(folder.config_path):
+    if folder.may_be_elsewhere():
         settings = folder.read_engine()
         if not settings.is_local:
             from pinakes.search.cluster import ClusterReader

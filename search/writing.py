@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, may_be_elsewhere, spelled
+from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, spelled
 from pinakes.indexer import IndexMissingError
 from pinakes.search.reading import UNUSABLE, damage_told
 
@@ -51,7 +51,7 @@ def writing(folder: ArchiveFolder, *, wait_s: float) -> Iterator[tuple[Store, En
 
 def open_index(folder: ArchiveFolder) -> Engine:
     """Return the index of an archive, whatever its state, to be written as is set for it."""
-    if may_be_elsewhere(folder.config_path):
+    if folder.may_be_elsewhere():
         return open_engine(folder, folder.read_engine())
     return open_engine(folder, None)
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pinakes.corpus.article_record import ArticleRecord
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.store.contents import Contents
@@ -16,9 +15,10 @@ from pinakes.corpus.store.unpacking import unpack, unpack_columns
 
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.article_record import ArticleRecord
     from pinakes.corpus.model import Article
 
-T = TypeVar("T", "Article", "ArticleColumns", ArticleRecord)
+T = TypeVar("T", "Article", "ArticleColumns", "ArticleRecord")
 _Unpacker = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200
@@ -155,4 +155,17 @@ def _unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
 
 
 def _unpack_record(row: Sequence[Any], paths: Sequence[str]) -> ArticleRecord:
-    return ArticleRecord(*row, tuple(paths))
+    from pinakes.corpus.article_record import ArticleRecord
+
+    key, article_id, record, sha256, text_sha256, extraction, cluster, content = row
+    return ArticleRecord(
+        key=key,
+        id=article_id,
+        record=record,
+        sha256=sha256,
+        text_sha256=text_sha256,
+        extraction=extraction,
+        cluster=cluster,
+        content=content,
+        paths=tuple(paths),
+    )

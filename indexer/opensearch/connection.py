@@ -87,6 +87,7 @@ class Cluster:
 
         end = time.monotonic() + self._patience_s
         pause = _FIRST_PAUSE_S
+        cause: TransportError
         while True:
             check_time()
             try:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pinakes.indexer.opensearch.connection import Cluster
+from pinakes.indexer.opensearch.errors import ClusterError
 from pinakes.indexer.opensearch.mappings import article_index, term_index
 from pinakes.indexer.opensearch.publishing import Publisher
 from pinakes.indexer.opensearch.records import cluster_key
@@ -19,6 +20,7 @@ from pinakes.indexer.opensearch.state import (
     make_state_index,
     read_state,
 )
+from pinakes.indexer.snapshot import Snapshot, snapshot_of_view
 from pinakes.indexer.toc import fingerprint
 
 if TYPE_CHECKING:
@@ -82,11 +84,11 @@ class ClusterIndex:
             if state is None or mine is None or not is_known:
                 return self.rebuild(store, upto=target)
             sender = self._sender_of(store)
-            sender.settle(state.index)
+            sender.settle(state.articles)
             if mine.generation < target:
-                self._catch_up(store, state.index, mine, target)
+                self._catch_up(store, state.articles, mine, target)
             elif mine.dead:
-                sender.bury(state.index, mine.dead)
+                sender.bury(state.articles, mine.dead)
         return target
 
     def rebuild(self, store: Store, *, upto: int | None = None) -> int:
@@ -101,12 +103,32 @@ class ClusterIndex:
             state = self._enter(store.archive_id)
             mine = state.feeders[store.archive_id]
             if not mine.generation:
-                self._send_all(store, state.index, mine.number, target)
+                self._send_all(store, state.articles, mine.number, target)
             elif len(state.feeders) > 1 or not self._make_anew(store, state, target):
                 number = self._publisher_of(store).reserve_number()
-                self._send_all(store, state.index, number, target)
-                self._sender_of(store).clean(state.index, mine.number, since=-1)
+                self._send_all(store, state.articles, number, target)
+                self._sender_of(store).clean(state.articles, mine.number, since=-1)
         return target
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Lend the latest state, to search in, with the keys that the store has.
+
+        Raises:
+            ClusterError: Other stores feed the archive as well, or this one has other keys there.
+        """
+        from pinakes.indexer.opensearch.view import ClusterView
+
+        view = ClusterView.open(self._cluster)
+        try:
+            if [feeder.number for feeder in view.state.feeders.values()] != [0]:
+                raise ClusterError(
+                    self._cluster.path,
+                    "several archives feed the cluster; name what is meant by the id of an article",
+                )
+            yield snapshot_of_view(view)
+        finally:
+            view.close()
 
     def verify(self) -> None:
         """Do nothing: the cluster checks its own files."""
@@ -116,7 +138,7 @@ class ClusterIndex:
         state = read_state(self._cluster)
         if state is not None:
             self._cluster.request(
-                "POST", f"/{state.index}/_forcemerge", params={"only_expunge_deletes": "true"}
+                "POST", f"/{state.articles}/_forcemerge", params={"only_expunge_deletes": "true"}
             )
 
     def withdraw(self, archive_id: str) -> None:
@@ -128,7 +150,7 @@ class ClusterIndex:
         if state is not None and state.feeders:
             sender = Sender(self._cluster, Publisher(self._cluster, archive_id))
             for number in state.unused_numbers():
-                sender.clean(state.index, number, since=-1)
+                sender.clean(state.articles, number, since=-1)
             return
         for part in ("state", "articles-*", "terms"):
             self._cluster.request(
@@ -170,7 +192,7 @@ class ClusterIndex:
 
     def _make_anew(self, store: Store, state: ClusterState, target: int) -> bool:
         """Fill another index, and put it in the place of the one before; False if others came."""
-        found = _NUMBERED.search(state.index)
+        found = _NUMBERED.search(state.articles)
         index = self._cluster.name(f"articles-{int(found[1]) + 1 if found else 1}")
         self._cluster.request("DELETE", f"/{index}", missing_ok=True)
         make_index(self._cluster, index, article_index(self._cluster.settings))
@@ -182,8 +204,8 @@ class ClusterIndex:
         if not self._publisher_of(store).publish_alone(index, feeder):
             self._cluster.request("DELETE", f"/{index}", missing_ok=True)
             return False
-        self._name(index, state.index)
-        self._cluster.request("DELETE", f"/{state.index}", missing_ok=True)
+        self._name(index, state.articles)
+        self._cluster.request("DELETE", f"/{state.articles}", missing_ok=True)
         return True
 
     def _enter(self, archive_id: str) -> ClusterState:

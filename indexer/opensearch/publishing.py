@@ -264,7 +264,7 @@ class Publisher:
                 **({"search_after": last} if last else {}),
             }
             hits = self._cluster.request(
-                "POST", f"/{state.index}/_search", body,
+                "POST", f"/{state.articles}/_search", body,
                 params={"allow_partial_search_results": "false"},
             )["hits"]["hits"]  # fmt: skip
             for hit in hits:

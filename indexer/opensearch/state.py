@@ -53,7 +53,7 @@ class ClusterState(NamedTuple):
     """The state of an archive on the cluster.
 
     Attributes:
-        index: The name of the index of its articles.
+        articles: The name of the index of its articles.
         feeders: By the id of the store's archive.
         numbers: How many numbers feeders ever got.
         hide: Keys of documents that are not seen, though they do not say that they are hidden.
@@ -61,7 +61,7 @@ class ClusterState(NamedTuple):
         version: Of the document, for who wants to change just this one.
     """
 
-    index: str
+    articles: str
     feeders: dict[str, Feeder]
     numbers: int = 0
     hide: frozenset[int] = frozenset()
@@ -113,7 +113,7 @@ class ClusterState(NamedTuple):
 
     def _held(self) -> tuple[object, ...]:
         feeders = [(id_, *each[:3]) for id_, each in sorted(self.feeders.items())]
-        return self.index, feeders, self.hide, self.show
+        return self.articles, feeders, self.hide, self.show
 
 
 def seen(state: ClusterState, *, but: str = "") -> Clause:
@@ -176,7 +176,7 @@ def read_state(cluster: Cluster) -> ClusterState | None:
         for archive_id, feeder in source["feeders"].items()
     }
     return ClusterState(
-        index=source["index"],
+        articles=source["index"],
         feeders=feeders,
         numbers=source["numbers"],
         hide=frozenset(source["hide"]),
@@ -219,7 +219,7 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
     }
     body = {
         "format": FORMAT,
-        "index": after.index,
+        "index": after.articles,
         "feeders": feeders,
         "numbers": after.numbers,
         "hide": sorted(after.hide),

@@ -93,7 +93,7 @@ class ClusterView:
                     )
             opened = cluster.request(
                 "POST",
-                f"/{state.index}/_search/point_in_time",
+                f"/{state.articles}/_search/point_in_time",
                 params={"keep_alive": _KEPT_ALIVE, "allow_partial_pit_creation": "false"},
                 missing_ok=True,
             )

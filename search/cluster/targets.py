@@ -69,8 +69,8 @@ def find_target(view: ClusterView, target: Target) -> Found:
         case Together():
             return join_all([find_target(view, part) for part in target.parts])
         case Nearby() | InSentence():
-            parts = [find_target(view, part).likely for part in target.parts]
-            return Found.at_most(all_of(*parts))
+            likely = [find_target(view, part).likely for part in target.parts]
+            return Found.at_most(all_of(*likely))
         case AsWritten():
             return Found.at_most(find_target(view, target.words).likely)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.article_arrays import HasArticles
 
 _UNDATED = np.iinfo(np.int64).max
 
@@ -38,45 +41,6 @@ class Collapsible(Protocol):
 
     def count_passages_of(self, articles: Flags) -> int:
         """Return how many of the passages that prove it are of some of these articles."""
-
-
-class HasArticles(Protocol):
-    """What is read of a segment; `Segment` says what each is."""
-
-    @property
-    def article_key(self) -> Array:
-        """The store's keys."""
-
-    @property
-    def article_cluster(self) -> Array:
-        """Equal for copies of one another."""
-
-    @property
-    def article_digest(self) -> Array:
-        """Of the text, and of the address."""
-
-    @property
-    def article_saved(self) -> Array:
-        """When each was saved."""
-
-    @property
-    def article_files(self) -> Array:
-        """In how many files each is."""
-
-    @property
-    def published(self) -> Array:
-        """First and last day."""
-
-    @property
-    def live(self) -> Array | None:
-        """Which are not deleted."""
-
-    @property
-    def article_count(self) -> int:
-        """How many there are."""
-
-    def find_key(self, key: int) -> int | None:
-        """Return the article with a key."""
 
 
 class ArticleRows:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveFolder, Store
 from pinakes.indexer import Snapshot
+from pinakes.search.lending import Lends
 from pinakes.search.query import Query
-from pinakes.search.reading import Reader
 from pinakes.search.writing import catch_up, writing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _NEVER_RUN = frozenset({"structure", "hand"})
 class ArchiveTags:
     """What the passages of an archive are tagged with; may be used by many threads."""
 
-    def __init__(self, folder: ArchiveFolder, reader: Reader) -> None:
+    def __init__(self, folder: ArchiveFolder, reader: Lends) -> None:
         """Work on the archive in `folder`, which `reader` reads."""
         self._folder = folder
         self._reader = reader

@@ -91,7 +91,7 @@ def _sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Retagging:
     """Let rules of the user's look only where the index says that they may find anything."""
     if not any(tagger.mark for tagger in asked.taggers.values()):
         return asked
-    if not folder.read_engine().is_local:
+    if folder.may_be_elsewhere() and not folder.read_engine().is_local:
         # What is to be tagged again is told by lists that are on no cluster.
         return asked
     # Not at the top: archives without rules are the most.

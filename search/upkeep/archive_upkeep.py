@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveFolder, Store, UnknownArticleError
 from pinakes.indexer import Snapshot
+from pinakes.search.lending import Lends
 from pinakes.search.query import Query
-from pinakes.search.reading import Reader
 
 if TYPE_CHECKING:
     from pinakes.search.upkeep.backup import Backup
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ArchiveUpkeep:
     """Checks, backups and forgetting of an archive; may be used by many threads."""
 
-    def __init__(self, folder: ArchiveFolder, reader: Reader) -> None:
+    def __init__(self, folder: ArchiveFolder, reader: Lends) -> None:
         """Work on the archive in `folder`, which `reader` reads."""
         self._folder = folder
         self._reader = reader

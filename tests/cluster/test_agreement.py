@@ -38,7 +38,7 @@ def on_cluster(urls: list[str], articles: list[Article]) -> Iterator[Snapshot]:
             yield snapshot_of_view(view)
             view.close()
         finally:
-            index.remove()
+            index.withdraw("random")
 
 
 FEW = "search.cluster.narrowing.FEW"
@@ -57,7 +57,7 @@ FEW = "search.cluster.narrowing.FEW"
 def test_any_query_gives_the_articles_order_passages_spans_and_scores_of_the_reference(
     cluster: Any, shape: Shape, seed: int, questions: int, few: int
 ) -> None:
-    luck = random.Random(seed)
+    luck = random.Random(seed)  # noqa: S311
     living = draw_articles(luck, shape)
     articles = {article.key: article for article in living}
     max_words = luck.choice((4_096, 3))
