@@ -49,6 +49,9 @@ class KeptCluster:
     def resident_bytes(self) -> int:
         return int(self._tell("resident_bytes"))
 
+    def processor_s(self) -> float:
+        return float(self._tell("processor_s"))
+
     def stop(self) -> None:
         """Leave it to its keeper."""
 

@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 _HERE = Path(__file__).parent
 _POM = _HERE / "pom.xml"
 _NODE = _HERE / "ClusterNode.java"
@@ -90,8 +92,13 @@ class Cluster:
                 raise TimeoutError(f"no {status} cluster of {nodes} nodes in {timeout_s:g} s")
 
     def resident_bytes(self) -> int:
-        """Return the memory that all nodes hold now, as Linux counts it."""
-        return sum(_resident_bytes(node.pid) for node in self._nodes.values())
+        """Return the memory that all nodes hold now."""
+        return sum(psutil.Process(node.pid).memory_info().rss for node in self._nodes.values())
+
+    def processor_s(self) -> float:
+        """Return the seconds that processors have worked for the nodes that run."""
+        times = [psutil.Process(node.pid).cpu_times() for node in self._nodes.values()]
+        return sum(each.user + each.system for each in times)
 
     def stop(self) -> None:
         """Kill all nodes, and delete what they wrote."""
@@ -200,9 +207,3 @@ def _free_ports(count: int) -> list[int]:
     finally:
         for each in sockets:
             each.close()
-
-
-def _resident_bytes(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024
