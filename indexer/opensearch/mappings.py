@@ -107,7 +107,7 @@ def _passages() -> dict[str, Any]:
         "dynamic": False,
         "properties": {
             "word": text,
-            "stem": {**text, "index_options": "freqs"},
+            "stem": text,
             **dict.fromkeys((*ARTICLE_TERMS, "section"), unseen),
             "lang": {"type": "keyword"},
             "kind": {"type": "keyword"},

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
-from pinakes.corpus import ArticleRecord
+from pinakes.corpus import ArticleRecord, check_time
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import PASSAGES
@@ -198,18 +199,29 @@ class ClusterView:
         return list(answers)
 
     def fetch(self, query: Clause) -> Iterator[ArticleRecord]:
-        """Yield the living articles that satisfy a query, by their keys on the cluster."""
-        last: list[int] = []
-        while True:
-            body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(FETCHED)}
-            if last:
-                body["search_after"] = last
-            hits = self.search(query, body)["hits"]["hits"]
-            for hit in hits:
-                yield self._keep(read_record(hit["_source"]))
-            if len(hits) < _PAGE:
-                return
-            last = hits[-1]["sort"]
+        """Yield the living articles that satisfy a query, by their keys on the cluster.
+
+        The next ones are on their way while these are worked on.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="pinakes-fetch") as thread:
+            coming = thread.submit(self._page, query, [])
+            while True:
+                hits = coming.result()
+                is_last = len(hits) < _PAGE
+                if not is_last:
+                    coming = thread.submit(self._page, query, hits[-1]["sort"])
+                for hit in hits:
+                    check_time()
+                    yield self._keep(read_record(hit["_source"]))
+                if is_last:
+                    return
+
+    def _page(self, query: Clause, after: Sequence[int]) -> list[Any]:
+        body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(FETCHED)}
+        if after:
+            body["search_after"] = list(after)
+        hits: list[Any] = self.search(query, body)["hits"]["hits"]
+        return hits
 
     def keys(self, query: Clause) -> Iterator[int]:
         """Yield the keys of living articles that satisfy a query, ascending."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pinakes.indexer.opensearch import Clause, ClusterView
@@ -20,6 +21,7 @@ from pinakes.search.evaluation.texts.targets import (
     Together,
 )
 
+_MOST_NEAR = 200
 MAX_SPAN_WORDS = 500
 """The cluster takes up to 1,024 words in one query; in a row of patterns so many are looked for."""
 
@@ -68,6 +70,8 @@ def find_target(view: ClusterView, target: Target) -> Found:
             return _join_any(parts)
         case Together():
             return join_all([find_target(view, part) for part in target.parts])
+        case Nearby() if all(map(_has_fixed_width, target.parts)):
+            return Found.at_most(_find_nearby(target))
         case Nearby() | InSentence():
             likely = [find_target(view, part).likely for part in target.parts]
             return Found.at_most(all_of(*likely))
@@ -103,3 +107,47 @@ def _find_row(target: Row) -> Found:
 def _span(place: AnyWord) -> Clause:
     spans = [{"span_term": {on("word"): word}} for word in place.words]
     return spans[0] if len(spans) == 1 else {"span_or": {"clauses": spans}}
+
+
+def _has_fixed_width(part: Target) -> bool:
+    """Return whether each occurrence has as many words, and the cluster knows where they stand."""
+    match part:
+        case Stems():
+            return True
+        case AnyWord():
+            return 0 < len(part.words) <= _MOST_NEAR
+        case Row():
+            return all(len(place.words) == 1 for place in part.places)
+    return False
+
+
+def _find_nearby(target: Nearby) -> Clause:
+    """Return what is satisfied by passages that hold a stretch of a target, and maybe by others.
+
+    Of what the cluster looks for, the shortest intervals that hold all parts, each stretch holds
+    one, with no more words between: its parts are as long, and may even share words.
+    """
+    rule = {
+        "ordered": target.is_ordered,
+        "max_gaps": target.words_between,
+        "intervals": [_interval(part) for part in target.parts],
+    }
+    return {"intervals": {on("stem"): {"all_of": rule}}}
+
+
+def _interval(part: Target) -> Clause:
+    match part:
+        case Stems():
+            return _any_interval("stem", [":".join(pair) for pair in part.by_language])
+        case AnyWord():
+            return _any_interval("word", part.words)
+        case Row():
+            text = " ".join(place.words[0] for place in part.places)
+            rule = {"query": text, "max_gaps": 0, "ordered": True, "use_field": on("word")}
+            return {"match": rule}
+    raise TypeError(f"{type(part).__name__} stands nowhere on the cluster")
+
+
+def _any_interval(field: str, terms_of: Sequence[str]) -> Clause:
+    found = [{"match": {"query": term, "use_field": on(field)}} for term in terms_of]
+    return found[0] if len(found) == 1 else {"any_of": {"intervals": found}}
