@@ -150,7 +150,7 @@ def _ask(
     local: Path, remote: Path, sets: Sequence[QuerySet], nodes: Cluster | _Elsewhere
 ) -> list[dict[str, Any]]:
     """Ask both engines for whole answers of ten hits."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     with Archive.open(local) as first, Archive.open(remote) as second:
         for kind, join, queries in _queries(sets):
             warm, timed = _divided(queries)

@@ -103,12 +103,13 @@ class Cluster:
                     or (exists_ok and "already_exists" in str(error.error))
                 ):
                     return None
-                has_failed = error.status_code >= _FAILED
+                status = int(error.status_code)
+                has_failed = status >= _FAILED
                 if path == _BY_POINT and (has_failed or _is_of_a_gone_point(error)):
                     raise StateLostError(self.path) from error
-                if not has_failed and error.status_code != _BUSY:
+                if not has_failed and status != _BUSY:
                     raise self._told(error) from error
-                reason, cause = f"status {error.status_code}", error
+                reason, cause = f"status {status}", error
             if time.monotonic() > end:
                 raise self._gave_up(reason) from cause
             self.note_retry(reason)
