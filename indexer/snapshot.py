@@ -196,6 +196,8 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
     Keys that it does not know are passed over. Segments without any are left out; of the others,
     what is mapped and unpacked is shared.
     """
+    if snapshot.remote is not None:
+        return snapshot_of_view(snapshot.remote.restricted(keys))
     from pinakes.indexer.segments.census import count_segment
     from pinakes.indexer.segments.deletions import deletions_of
 
