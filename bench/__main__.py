@@ -283,6 +283,33 @@ def tags_command(
     _tell(report, lambda: measure_tags(passages, pages, rules, limit=limit))
 
 
+@main.command("cluster")
+@_PASSAGES
+@_QUERIES
+@_LIMIT
+@_QUERY_LIMIT
+@click.option("--url", "urls", multiple=True, help="A node of a cluster that runs.")
+@click.option("--heap", "heap_mb", type=click.IntRange(200), default=1000, show_default=True,
+              help="MB for each of three nodes that are started otherwise.")  # fmt: skip
+@click.option("--shards", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--replicas", type=click.IntRange(0), default=1, show_default=True)
+@_MADE_IN
+@_JSON
+def cluster_command(
+    *, queries: Path, query_limit: int | None, report: Path | None, **options: Any
+) -> None:
+    """Measure an archive on an OpenSearch cluster, beside the same one in its folder."""
+    # Not at the top: no other command needs a cluster.
+    from bench.cluster import ClusterPlan, measure_cluster
+
+    folder = options.pop("folder")
+    sets = tuple(read_queries(queries, limit=query_limit))
+    check_passages(Selection(str(options["passages"]), limit=options["limit"]))
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        plan = ClusterPlan(sets=sets, folder=Path(made), **options)
+        _tell(report, lambda: measure_cluster(plan))
+
+
 @main.command("fan-out")
 @click.argument("measured", metavar="REPORT", type=_FILE)
 @click.option("--trials", type=click.IntRange(100), default=20_000, show_default=True)

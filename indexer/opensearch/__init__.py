@@ -12,7 +12,8 @@ from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError,
 from pinakes.indexer.opensearch.index import ClusterIndex
 from pinakes.indexer.opensearch.mappings import ARTICLE_TERMS, PASSAGE_TERMS, PASSAGES
 from pinakes.indexer.opensearch.records import fit_term
-from pinakes.indexer.opensearch.view import Clause, ClusterView, Totals
+from pinakes.indexer.opensearch.state import Clause
+from pinakes.indexer.opensearch.view import ClusterView, Totals
 
 __all__ = [
     "ARTICLE_TERMS",

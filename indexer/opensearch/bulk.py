@@ -18,7 +18,8 @@ _AT_ONCE = 4
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 5.0
 _MOST_TRIES = 40
-_BUSY = frozenset({429, 502, 503, 504})
+_BUSY = 429
+_FAILED = 500
 
 
 class Action(NamedTuple):
@@ -115,7 +116,7 @@ def _refused(cluster: Cluster, actions: list[Action], items: list[dict[str, Any]
         status = outcome["status"]
         if status < 300 or status in action.accepts:
             continue
-        if status not in _BUSY:
+        if status != _BUSY and status < _FAILED:
             reason = outcome.get("error", {})
             told = reason.get("reason", reason) if isinstance(reason, dict) else reason
             raise ClusterError(

@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,11 @@ _PATIENCE_S = 20.0
 _TIMEOUT_S = 120.0
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 3.0
-_BUSY = frozenset({429, 502, 503, 504})
+_BUSY = 429
+_FAILED = 500
+"""From here on it is the cluster that failed: it is busy, or a node has just died."""
+_BY_POINT = "/_search"
+"""What is searched as it was at a point in time is in no path."""
 
 
 class Cluster:
@@ -99,13 +103,28 @@ class Cluster:
                     or (exists_ok and "already_exists" in str(error.error))
                 ):
                     return None
-                if error.status_code not in _BUSY:
+                status = int(error.status_code)
+                has_failed = status >= _FAILED
+                if path == _BY_POINT and (has_failed or _is_of_a_gone_point(error)):
+                    raise StateLostError(self.path) from error
+                if not has_failed and status != _BUSY:
                     raise self._told(error) from error
-                reason, cause = f"status {error.status_code}", error
+                reason, cause = f"status {status}", error
             if time.monotonic() > end:
                 raise self._gave_up(reason) from cause
             self.note_retry(reason)
             time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def pauses(self) -> Iterator[float]:
+        """Yield longer and longer pauses, in seconds, to be made until the patience is at its end.
+
+        It is that with which a request is tried again.
+        """
+        end = time.monotonic() + self._patience_s
+        pause = _FIRST_PAUSE_S
+        while time.monotonic() < end:
+            yield pause
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     def note_retry(self, reason: str, count: int = 1) -> None:
@@ -130,8 +149,6 @@ class Cluster:
         self._client.close()
 
     def _told(self, error: Any) -> ClusterError:
-        if "search_context_missing" in str(error) or "point_in_time" in str(error):
-            return StateLostError(self.path)
         if error.status_code in (401, 403):
             return ClusterError(
                 self.path,
@@ -146,6 +163,11 @@ class Cluster:
             f"no answer from the cluster at {urls} ({reason}, tried for {self._patience_s:g} s); "
             "start it, or go on with `pinakes engine local`",
         )
+
+
+def _is_of_a_gone_point(error: Any) -> bool:
+    told = str(error)
+    return any(each in told for each in ("search_context", "search context", "point_in_time"))
 
 
 def _shorten(text: str, most: int = 600) -> str:

@@ -99,7 +99,7 @@ class ClusterView:
             opened = cluster.request(
                 "POST",
                 f"/{state.articles}/_search/point_in_time",
-                params={"keep_alive": _KEPT_ALIVE},
+                params={"keep_alive": _KEPT_ALIVE, "allow_partial_pit_creation": "false"},
                 missing_ok=True,
             )
             if opened is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
@@ -19,8 +20,6 @@ from pinakes.indexer.opensearch import (
 )
 
 Answer = TypeVar("Answer")
-
-_MOST_TRIES = 5
 
 
 class ClusterReader:
@@ -79,9 +78,12 @@ class ClusterReader:
     def _answer(
         self, question: Callable[[Snapshot, Store], Answer], held: ExitStack
     ) -> tuple[Answer, Store]:
-        for tried in range(1, _MOST_TRIES + 1):
+        pauses: Iterator[float] | None = None
+        while True:
             snapshot = self._latest()
-            assert snapshot.remote is not None  # noqa: S101  # `_latest` sees to it
+            cluster = self._cluster
+            # `_latest` sees to both.
+            assert snapshot.remote is not None and cluster is not None  # noqa: S101, PT018
             try:
                 store = held.enter_context(self.store())
                 held.enter_context(store.snapshot())
@@ -90,10 +92,14 @@ class ClusterReader:
             except StateLostError:
                 held.close()
                 with self._guard:
-                    self._snapshot = None
-                if tried == _MOST_TRIES:
+                    if self._snapshot is snapshot:
+                        self._snapshot = None
+                pauses = pauses or cluster.pauses()
+                pause_s = next(pauses, None)
+                if pause_s is None:
                     raise
-        raise AssertionError("the last try returns or raises")
+                cluster.note_retry("the state that was asked is gone")
+                time.sleep(pause_s)
 
     @contextmanager
     def store(self) -> Iterator[Store]:

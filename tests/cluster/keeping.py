@@ -40,14 +40,17 @@ class KeptCluster:
     def thaw_node(self, number: int) -> None:
         self._tell("thaw_node", number)
 
-    def start_node(self, number: int) -> None:
-        self._tell("start_node", number)
+    def start_node(self, *numbers: int) -> None:
+        self._tell("start_node", *numbers)
 
     def wait(self, status: str = "green", *, nodes: int = 3, timeout_s: float = 120) -> None:
         self._tell("wait", status, nodes=nodes, timeout_s=timeout_s)
 
     def resident_bytes(self) -> int:
         return int(self._tell("resident_bytes"))
+
+    def processor_s(self) -> float:
+        return float(self._tell("processor_s"))
 
     def stop(self) -> None:
         """Leave it to its keeper."""

@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 _HERE = Path(__file__).parent
 _POM = _HERE / "pom.xml"
 _NODE = _HERE / "ClusterNode.java"
@@ -61,9 +63,8 @@ class Cluster:
 
     def stop_node(self, number: int) -> None:
         """Kill a node (0..2) as a power cut does: nothing is closed, nothing is said to others."""
-        node = self._nodes.pop(number)
-        node.kill()
-        node.wait()
+        with self._nodes.pop(number) as node:
+            node.kill()
 
     def freeze_node(self, number: int) -> None:
         """Let a node keep its connections but answer nothing, until it is thawed."""
@@ -73,9 +74,9 @@ class Cluster:
         """Let a frozen node go on."""
         self._nodes[number].send_signal(signal.SIGCONT)
 
-    def start_node(self, number: int) -> None:
-        """Start a killed node (0..2) on its data, and wait until the cluster has it again."""
-        self._begin([number])
+    def start_node(self, *numbers: int) -> None:
+        """Start killed nodes (0..2) on their data, and wait until the cluster has them again."""
+        self._begin(numbers)
 
     def wait(self, status: str = "green", *, nodes: int = 3, timeout_s: float = 120) -> None:
         """Wait until so many nodes are one cluster, and its shards are in this state."""
@@ -91,8 +92,13 @@ class Cluster:
                 raise TimeoutError(f"no {status} cluster of {nodes} nodes in {timeout_s:g} s")
 
     def resident_bytes(self) -> int:
-        """Return the memory that all nodes hold now, as Linux counts it."""
-        return sum(_resident_bytes(node.pid) for node in self._nodes.values())
+        """Return the memory that all nodes hold now."""
+        return sum(psutil.Process(node.pid).memory_info().rss for node in self._nodes.values())
+
+    def processor_s(self) -> float:
+        """Return the seconds that processors have worked for the nodes that run."""
+        times = [psutil.Process(node.pid).cpu_times() for node in self._nodes.values()]
+        return sum(each.user + each.system for each in times)
 
     def stop(self) -> None:
         """Kill all nodes, and delete what they wrote."""
@@ -201,9 +207,3 @@ def _free_ports(count: int) -> list[int]:
     finally:
         for each in sockets:
             each.close()
-
-
-def _resident_bytes(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) * 1024
