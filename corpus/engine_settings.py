@@ -47,8 +47,10 @@ class EngineSettings:
             raise ValueError("urls is missing; name a node of the cluster: http://localhost:9200")
         for url in self.urls:
             if not _URL.fullmatch(url):
+                # With a name and a password in it, it is not to be seen in messages.
+                told = url.rpartition("@")[2]
                 raise ValueError(
-                    f"urls has {url!r}; expected http://host:port or https://host:port, without "
+                    f"urls has {told!r}; expected http://host:port or https://host:port, without "
                     "name and password, which come from the environment"
                 )
         if self.name and not _NAME.fullmatch(self.name):

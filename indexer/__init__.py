@@ -35,6 +35,7 @@ from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
 from pinakes.indexer.snapshot import (
+    LISTS_MB,
     Snapshot,
     part_of_view,
     restrict,
@@ -61,6 +62,7 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "LANGUAGES",
+    "LISTS_MB",
     "MANY",
     "MAX_WORD_CHARS",
     "POSITION_BITS",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pinakes.indexer.opensearch import ClusterView
 
 _MAX_RACES = 20
+LISTS_MB = 384
+"""How much memory unpacked lists of a snapshot may take unless told otherwise."""
 _OTHER_STEMS = (
     "%s: made with %s, here is %s: some words may not be found by their stems until "
     "`pinakes index` makes the index again"
@@ -38,6 +40,7 @@ class Snapshot:
         live_passages: How many passages those have.
         live_words: How many words those have in title, headings and body.
         prepared: What who searches in it has made ready, to be let go with the segments.
+        lists_mb: How much memory lists made ready may take together, of those asked for last.
         remote: What answers in place of segments; None if they are all there is.
         is_part: Whether there are segments all the same, of the articles that a query may find.
         holding: How many articles of the whole archive hold a clause, by its `kept_as`, where the
@@ -55,6 +58,7 @@ class Snapshot:
         self.token = toc.token
         self.segments = tuple(segments)
         self.prepared: object = None
+        self.lists_mb: float = LISTS_MB
         entries = toc.segments
         self.languages = frozenset(code for entry in entries for code in entry.languages)
         self.live_articles = sum(entry.live_articles for entry in entries)
@@ -196,6 +200,8 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
     Keys that it does not know are passed over. Segments without any are left out; of the others,
     what is mapped and unpacked is shared.
     """
+    if snapshot.remote is not None:
+        return snapshot_of_view(snapshot.remote.restricted(keys))
     from pinakes.indexer.segments.census import count_segment
     from pinakes.indexer.segments.deletions import deletions_of
 
@@ -208,7 +214,9 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
         if live.any():
             kept.append(segment.with_deletions(deletions_of(live)))
     toc = snapshot.toc._replace(segments=tuple(map(count_segment, kept)))
-    return Snapshot(toc, kept)
+    restricted = Snapshot(toc, kept)
+    restricted.lists_mb = snapshot.lists_mb
+    return restricted
 
 
 def open_segment(path: Path, entry: SegmentEntry, *, known: Segment | None = None) -> Segment:

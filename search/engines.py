@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -15,17 +16,14 @@ from pinakes.corpus import (
     Store,
     write_engine,
 )
-from pinakes.indexer import Engine
 from pinakes.search.options import OptionsError
+from pinakes.search.status import describe
 from pinakes.search.writing import catch_up, locked, open_engine
 
 
 def describe_engine(root: Path) -> str:
     """Return where the queries of the archive in the folder `root` are answered, for a person."""
-    engine = ArchiveFolder.open(root).read_engine()
-    if engine.is_local:
-        return "local"
-    return f"opensearch at {', '.join(engine.urls)}, by the name {engine.name}"
+    return describe(ArchiveFolder.open(root).read_engine())
 
 
 def switch_engine(
@@ -62,20 +60,19 @@ def switch_engine(
         if not after.is_local and not after.name:
             named = replace(after, name=f"pinakes-{store.archive_id}")
         with closing(open_engine(folder, named)) as index:
-            _bring_up(index, store)
+            catch_up(index, store)
         try:
             write_engine(folder.config_path, after)
         except OSError as error:
             raise ArchiveReadOnlyError(folder.config_path, error.strerror or str(error)) from error
+        if before.is_local and not after.is_local:
+            # What it holds of articles would outlive them there.
+            shutil.rmtree(folder.index_path, ignore_errors=True)
         if is_dropped and not before.is_local:
             _drop(folder, before, store)
         articles = store.counts(store.state().generation)
     where = "in the archive's folder" if after.is_local else f"at {', '.join(after.urls)}"
     return f"Queries are answered {where}: {articles.articles:,} articles"
-
-
-def _bring_up(index: Engine, store: Store) -> None:
-    catch_up(index, store)
 
 
 def _drop(folder: ArchiveFolder, settings: EngineSettings, store: Store) -> None:

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store
-from pinakes.indexer import IndexDamagedError, IndexFormatError, IndexMissingError, Snapshot
+from pinakes.indexer import (
+    LISTS_MB,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    Snapshot,
+)
 
 if TYPE_CHECKING:
     from pinakes.search.lending import Lends
@@ -23,15 +29,18 @@ _MAX_RACES = 50
 Answer = TypeVar("Answer")
 
 
-def reader_of(folder: ArchiveFolder) -> Lends:
-    """Return what reads an archive: from its folder, or from the cluster that it is set to."""
+def reader_of(folder: ArchiveFolder, *, lists_mb: float) -> Lends:
+    """Return what reads an archive: from its folder, or from the cluster that it is set to.
+
+    `lists_mb` is as of `Reader`; a cluster keeps its own.
+    """
     if folder.may_be_elsewhere():
         settings = folder.read_engine()
         if not settings.is_local:
             from pinakes.search.cluster import ClusterReader
 
             return ClusterReader(folder, settings)
-    return Reader(folder)
+    return Reader(folder, lists_mb=lists_mb)
 
 
 class Reader:
@@ -42,9 +51,13 @@ class Reader:
     store knows the snapshot's generation, by its token.
     """
 
-    def __init__(self, folder: ArchiveFolder) -> None:
-        """Read the archive in `folder`; nothing is opened before it is needed."""
+    def __init__(self, folder: ArchiveFolder, *, lists_mb: float = LISTS_MB) -> None:
+        """Read the archive in `folder`; nothing is opened before it is needed.
+
+        `lists_mb` is that of the snapshots it lends.
+        """
         self._folder = folder
+        self._lists_mb = lists_mb
         self._guard = threading.Lock()
         self._making = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -155,6 +168,7 @@ class Reader:
             return self._make_again(error, unfit=held)
 
     def _hold(self, snapshot: Snapshot) -> Snapshot:
+        snapshot.lists_mb = self._lists_mb
         with self._guard:
             if not self._is_closed:
                 self._snapshot = snapshot

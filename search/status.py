@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pinakes.corpus import ArchiveFolder, Status, Store
+from pinakes.corpus import ArchiveFolder, EngineSettings, Status, Store
 from pinakes.indexer import Snapshot
 from pinakes.search.model import ArchiveState
 from pinakes.search.state import state_of
@@ -32,6 +32,7 @@ class ArchiveStatus:
         thin_sites: Those of which next to nothing was kept of many pages.
         purged: How many articles are kept out as they were purged.
         is_purge_unfinished: Whether a purge was stopped; the next writer finishes it.
+        engine: Where queries are answered, for a person; empty if that is the archive's folder.
         tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
     """
 
@@ -47,6 +48,14 @@ class ArchiveStatus:
     thin_sites: tuple[ThinSite, ...] = ()
     purged: int = 0
     is_purge_unfinished: bool = False
+    engine: str = ""
+
+
+def describe(engine: EngineSettings) -> str:
+    """Return where queries are answered, for a person."""
+    if engine.is_local:
+        return "local"
+    return f"opensearch at {', '.join(engine.urls)}, by the name {engine.name}"
 
 
 def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) -> ArchiveStatus:
@@ -67,5 +76,6 @@ def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) ->
         tag_problems=tags.problems,
         thin_sites=find_thin_sites(snapshot, store),
         purged=store.count_purged(),
+        engine="" if snapshot.remote is None else describe(folder.read_engine()),
         is_purge_unfinished=(folder.state_dir / PURGE_MARK).exists(),
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pinakes.indexer.opensearch.bulk import delete_action, send
 from pinakes.indexer.opensearch.connection import Cluster
 from pinakes.indexer.opensearch.errors import ClusterError
 from pinakes.indexer.opensearch.mappings import article_index, term_index
 from pinakes.indexer.opensearch.publishing import Publisher
-from pinakes.indexer.opensearch.records import cluster_key
+from pinakes.indexer.opensearch.records import cluster_key, term_id
 from pinakes.indexer.opensearch.sending import Sender
 from pinakes.indexer.opensearch.state import (
     ClusterState,
@@ -134,12 +135,28 @@ class ClusterIndex:
         """Do nothing: the cluster checks its own files."""
 
     def compact(self) -> None:
-        """Have the cluster write its files anew without what is deleted, and wait for it."""
+        """Have the cluster write its files anew without what is deleted, and wait for it.
+
+        Words that no article has any more are deleted before, from what patterns are looked up in.
+        """
+        from pinakes.indexer.opensearch.view import ClusterView
+
         state = read_state(self._cluster)
-        if state is not None:
-            self._cluster.request(
-                "POST", f"/{state.articles}/_forcemerge", params={"only_expunge_deletes": "true"}
-            )
+        if state is None:
+            return
+        terms = self._cluster.name("terms")
+        view = ClusterView.open(self._cluster)
+        try:
+            unused = [term_id(*each) for each in view.unused_terms()]
+        finally:
+            view.close()
+        send(self._cluster, (delete_action(terms, each) for each in unused))
+        path = f"/{state.articles},{terms}"
+        self._cluster.request("POST", f"{path}/_refresh")
+        self._cluster.request(
+            "POST", f"{path}/_forcemerge", params={"only_expunge_deletes": "true"}
+        )
+        self._cluster.request("POST", f"{path}/_flush", params={"force": "true"})
 
     def withdraw(self, archive_id: str) -> None:
         """Delete what a store has sent; if nobody else feeds the archive, all there is of it.

@@ -27,6 +27,7 @@ FETCHED = (
 )  # fmt: skip
 """What of a document makes an `ArticleRecord`."""
 _LEVEL = 6
+_LONGEST_ID = 400
 
 
 class Document(NamedTuple):
@@ -60,6 +61,18 @@ def store_key(key: int) -> int:
     7
     """
     return key & ((1 << FEEDER_BITS) - 1)
+
+
+def term_id(field: str, term: str) -> str:
+    """Return the id of the document of a term: of a word, a tag or an author.
+
+    >>> term_id("word", "mine")
+    'word:mine'
+    """
+    name = f"{field}:{term}"
+    if len(name.encode()) <= _LONGEST_ID:
+        return name
+    return f"{field}:{sha256(term.encode()).hexdigest()}"
 
 
 def fit_term(term: str) -> str:

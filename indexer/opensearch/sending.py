@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,13 @@ from pinakes.indexer.opensearch.records import (
     make_document,
     read_record,
     store_key,
+    term_id,
 )
 from pinakes.indexer.opensearch.state import Clause
 
 if TYPE_CHECKING:
     from pinakes.corpus import ArticleRecord
 
-_LONGEST_ID = 400
 _BATCH = 500
 _DELETED = 5_000
 _PAUSES_S = (0.1, 0.3, 1, 3, 5, 10, 10, 10)
@@ -126,9 +125,7 @@ class Sender:
         terms_index = self._cluster.name("terms")
         for document in documents:
             for field, term in document.terms - self._known_terms:
-                name = f"{field}:{term}"
-                if len(name.encode()) > _LONGEST_ID:
-                    name = f"{field}:{sha256(term.encode()).hexdigest()}"
+                name = term_id(field, term)
                 yield create_action(terms_index, name, {"field": field, "term": term})
             self._known_terms |= document.terms
             yield index_action(index, document.id, document.body)

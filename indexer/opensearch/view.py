@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -13,8 +14,8 @@ from pinakes.corpus import ArticleRecord, check_time
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import PASSAGES
-from pinakes.indexer.opensearch.records import FETCHED, read_record
-from pinakes.indexer.opensearch.state import Clause, ClusterState, read_state, seen
+from pinakes.indexer.opensearch.records import FETCHED, cluster_key, read_record
+from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
 from pinakes.indexer.segments.columns import ZONES
 from pinakes.indexer.toc import fingerprint
 
@@ -23,6 +24,8 @@ _PAGE = 500
 _MOST_RACES = 20
 _KEPT_BYTES = 128 << 20
 _MOST_LANGUAGES = 1_000
+_MOST_KEYS = 60_000
+_ASKED_AT_ONCE = 500
 _SEARCHED = {"allow_partial_search_results": "false"}
 
 
@@ -63,6 +66,7 @@ class ClusterView:
         self._guard = Lock()
         self._records: OrderedDict[int, ArticleRecord] = OrderedDict()
         self._kept_bytes = 0
+        self._among: list[Clause] = []
         self.state = state
         self.path = cluster.path
         self.holding: dict[str, int] = {}
@@ -150,7 +154,7 @@ class ClusterView:
     @cached_property
     def _visible(self) -> Clause:
         """The condition that an article is living in this state."""
-        return seen(self.state)
+        return {"bool": {"filter": [seen(self.state), *self._among]}}
 
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""
@@ -168,6 +172,42 @@ class ClusterView:
         """Return how many living articles satisfy each of some queries."""
         bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
         return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+
+    def count_of(self, number: int) -> int:
+        """Return how many living articles a feeder has sent, those that others have too included.
+
+        Raises:
+            KeyError: No feeder has this number.
+        """
+        body = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": {"filter": [living(self.state), {"term": {"feeder": number}}]}},
+            "pit": {"id": self._point, "keep_alive": _KEPT_ALIVE},
+        }
+        (answer,) = self.search_all([body])
+        count: int = answer["hits"]["total"]["value"]
+        return count
+
+    def restricted(self, keys: Iterable[int]) -> ClusterView:
+        """Return the state as it would be if only the articles with these keys were living.
+
+        The keys are those of the store that feeds the archive.
+
+        Raises:
+            ClusterError: Several stores feed it.
+        """
+        numbers = [feeder.number for feeder in self.state.feeders.values()]
+        if len(numbers) != 1:
+            raise ClusterError(
+                self.path, "several archives feed the cluster: none knows what is new in all"
+            )
+        view = ClusterView(self._cluster, self.state, self._point)
+        kept = [cluster_key(key, numbers[0]) for key in keys]
+        parts = [kept[first : first + _MOST_KEYS] for first in range(0, len(kept), _MOST_KEYS)]
+        among = [{"terms": {"key": part}} for part in parts] or [{"match_none": {}}]
+        view._among = [{"bool": {"should": among, "minimum_should_match": 1}}]
+        return view
 
     def count_in_passages(
         self, filters: Mapping[str, Clause], parts: Mapping[str, Any] | None = None
@@ -268,6 +308,20 @@ class ClusterView:
             if len(hits) < 10_000:
                 return
             last = hits[-1]["sort"]
+
+    def unused_terms(self) -> Iterator[tuple[str, str]]:
+        """Yield the terms, with their fields, that no living article has."""
+        for field in ("word", "tag", "byline"):
+            rest = self.terms(field)
+            while some := list(islice(rest, _ASKED_AT_ONCE)):
+                filters: dict[str, Clause] = {
+                    str(number): {"term": {f"{PASSAGES}.{field}": term}}
+                    for number, term in enumerate(some)
+                }
+                found = self.count_in_passages(filters)
+                for number, term in enumerate(some):
+                    if not found[str(number)]["doc_count"]:
+                        yield field, term
 
     def _keep(self, record: ArticleRecord) -> ArticleRecord:
         with self._guard:

@@ -32,6 +32,7 @@ def status_object(status: ArchiveStatus) -> dict[str, Any]:
             "by_status": {str(name): number for name, number in status.by_status.items()},
             "languages": list(status.languages),
             "size_bytes": status.size_bytes,
+            **({"engine": status.engine} if status.engine else {}),
             "purged": status.purged,
             "purge_unfinished": status.is_purge_unfinished,
             "tag_level": status.tag_level,

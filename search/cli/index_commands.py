@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,25 @@ def init(path: Path | None) -> ExitStatus:
     type=click.Choice(["none", "basic", "all"]),
     help="What to look for in passages; by default what config.toml says (basic).",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "opensearch"]),
+    help="Have queries answered there from now on, as `pinakes engine` does.",
+)
+@click.option("--url", "urls", multiple=True, metavar="URL", help="A node of the cluster.")
 @limit_options
 @wait_option
 @shared_options
 @ends_well
 def index(
-    *, paths: tuple[str, ...], files_from: str | None, is_null: bool, wait_s: float, **asked: Any
+    *,
+    paths: tuple[str, ...],
+    files_from: str | None,
+    is_null: bool,
+    wait_s: float,
+    engine: str | None,
+    urls: tuple[str, ...],
+    **asked: Any,
 ) -> ExitStatus:
     """Add the articles in files and folders; only what changed since the last time is read.
 
@@ -72,7 +86,24 @@ def index(
     options = IndexOptions(limits=limits_given(asked), **asked)
     if not (paths or files_from or options.retry_failed):
         raise click.UsageError("Missing argument 'PATH...'.")
+    if urls and engine != "opensearch":
+        raise click.UsageError("--url goes with --engine opensearch.")
+    if engine is not None:
+        if options.dry_run:
+            raise click.UsageError("--engine changes something, --dry-run nothing.")
+        _choose_engine(engine, urls, targets, wait_s)
     return run_index(targets, options, wait_s=wait_s, is_json=is_json)
+
+
+def _choose_engine(
+    engine: str, urls: tuple[str, ...], targets: Sequence[str], wait_s: float
+) -> None:
+    from pinakes.search.cli.archives import open_or_create_archive
+    from pinakes.search.engines import switch_engine
+
+    with open_or_create_archive(current_settings(), targets) as archive:
+        root = archive.root
+    say(switch_engine(root, engine, {"urls": urls} if urls else {}, wait_s=wait_s))
 
 
 @click.command(short_help="Take articles out of the archive.")

@@ -31,6 +31,7 @@ def render_status(status: ArchiveStatus) -> str:
         "Little text": _thin_sites(status.thin_sites),
         "Tags": _tags(status.tag_level, status.outdated_tags),
         "Rules": "\n".join(one_line(problem) for problem in _told(status.tag_problems)),
+        "Answered by": one_line(status.engine),
         "Generation": str(state.generation),
         "Size": _size(status.size_bytes),
     }

@@ -95,6 +95,11 @@ def _check_store(folder: ArchiveFolder) -> Iterator[Fault]:
 
 def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
     """Read every file of the index, and yield what is wrong with it, or with what it is of."""
+    if folder.may_be_elsewhere() and not folder.read_engine().is_local:
+        from pinakes.search.cluster.checking import check_cluster
+
+        yield from check_cluster(folder)
+        return
     try:
         with Snapshot.open(folder.index_path) as snapshot:
             for segment in snapshot.segments:
