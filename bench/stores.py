@@ -13,6 +13,8 @@ import random
 import sqlite3
 import statistics
 import time
+import zlib
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
@@ -124,7 +126,10 @@ def _owners(at: int, share: Share) -> set[int]:
 
 def _rows_of(store: Store) -> Iterator[tuple[bytes, bytes]]:
     for record in store.records_between(0, store.state().generation):
-        yield bytes.fromhex(identity_of(record.sha256, record.record)), record.content
+        yield (
+            bytes.fromhex(identity_of(record.sha256, record.record)),
+            zlib.compress(record.content),
+        )
 
 
 def _batches(rows: Rows) -> Iterator[list[tuple[bytes, bytes]]]:
@@ -173,7 +178,7 @@ def _opensearch_writer(share: Share) -> Writer:
                 lines: list[object] = []
                 for identity, content in batch:
                     lines.append({"create": {"_index": _NAME, "_id": identity.hex()}})
-                    lines.append({"content": content.hex()})
+                    lines.append({"content": b64encode(content).decode()})
                 cluster.request("POST", "/_bulk", encode_lines(lines))
 
     return write
