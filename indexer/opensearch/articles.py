@@ -53,12 +53,17 @@ class ClusterArticles:
         wanted = article_id.strip().lower()
         if not (_SHORTEST_PREFIX <= len(wanted) <= _LONGEST_ID) or wanted.strip("0123456789abcdef"):
             raise UnknownArticleError(article_id)
-        body = {"size": _MOST_TOLD, "sort": ["id"], "_source": ["key", "id"]}
+        body = {"size": _MOST_TOLD, "sort": ["id", "key"], "_source": ["key", "id", "paths"]}
         hits = self._view.search({"prefix": {"id": wanted}}, body)["hits"]["hits"]
-        found = [(hit["_source"]["id"], hit["_source"]["key"]) for hit in hits]
-        if len(found) > 1 and found[0][0] != wanted:
-            raise UnknownArticleError(article_id, candidates=tuple(each for each, _ in found))
-        for article in self.with_keys([key for _, key in found[:1]]):
+        found = [hit["_source"] for hit in hits]
+        # Two stores may have given the same id to different articles.
+        named = [each for each in found if each["id"] == wanted] or found
+        if len(named) > 1:
+            told = (f"{each['id']} ({each['paths'][0]})" for each in named if each["paths"])
+            is_one_id = len({each["id"] for each in named}) == 1
+            candidates = told if is_one_id else (each["id"] for each in named)
+            raise UnknownArticleError(article_id, candidates=tuple(candidates))
+        for article in self.with_keys([each["key"] for each in named]):
             return article
         raise UnknownArticleError(article_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -27,7 +28,10 @@ PATIENCE = "PINAKES_OPENSEARCH_PATIENCE"
 nobody answers is tried again."""
 
 _PATIENCE_S = 20.0
-_TIMEOUT_S = 120.0
+_TIMEOUT_S = 30.0
+"""After so long a node that has taken a request, and says nothing, is taken for dead."""
+_LONG_TIMEOUT_S = 600.0
+_LONG = ("_bulk", "_delete_by_query", "_forcemerge")
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 3.0
 _BUSY = 429
@@ -88,11 +92,13 @@ class Cluster:
         end = time.monotonic() + self._patience_s
         pause = _FIRST_PAUSE_S
         cause: TransportError
-        while True:
+        timeout_s = _LONG_TIMEOUT_S if path.endswith(_LONG) else _TIMEOUT_S
+        sent = {"request_timeout": timeout_s, **(params or {})}
+        for tried in itertools.count(1):
             check_time()
             try:
                 return self._client.transport.perform_request(
-                    method, path, params=dict(params or {}), body=encode(body)
+                    method, path, params=dict(sent), body=encode(body)
                 )
             except NoConnectionError as error:
                 reason, cause = "connection lost", error
@@ -110,11 +116,13 @@ class Cluster:
                 if not has_failed and status != _BUSY:
                     raise self._told(error) from error
                 reason, cause = f"status {status}", error
-            if time.monotonic() > end:
+            # One that answers may be the last of all that are named.
+            if time.monotonic() > end and tried >= len(self.settings.urls):
                 raise self._gave_up(reason) from cause
             self.note_retry(reason)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
+        raise AssertionError("it is tried until it is answered or given up")
 
     def pauses(self) -> Iterator[float]:
         """Yield longer and longer pauses, in seconds, to be made until the patience is at its end.

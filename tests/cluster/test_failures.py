@@ -198,3 +198,16 @@ def test_an_ingest_that_is_killed_is_gone_on_with(cluster: Cluster, root: Path) 
     assert pinakes(root, "index", "articles").returncode == 0
     assert numbers_found(root) == everything()
     assert copies_agree(cluster)
+
+
+def test_a_node_that_keeps_silent_is_passed_by(cluster: Cluster, root: Path) -> None:
+    assert pinakes(root, "index", "articles").returncode == 0
+    cluster.wait("green")
+    cluster.freeze_node(0)
+    try:
+        answer = pinakes(root, "count", "harbour")
+    finally:
+        cluster.thaw_node(0)
+    cluster.wait("green")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout == pinakes(root, "count", "harbour").stdout

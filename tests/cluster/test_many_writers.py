@@ -137,3 +137,22 @@ def test_a_record_that_stays_as_it_is_in_a_changed_file_is_seen_once(
     write(second, last="The ferry was raised again in spring.")
     assert len(article_ids(second)) == 4
     assert pinakes(first, "count", "ferry").startswith("1 article")
+
+
+def test_articles_that_two_machines_call_the_same_are_both_told(machine: Made) -> None:
+    first, second = machine("first", []), machine("second", [])
+    for root in (first, second):
+        (root / "articles" / "notice.txt").write_text("The quarry opens in May.", encoding="utf-8")
+        pinakes(root, "index", "articles")
+    (first / "articles" / "notice.txt").write_text("The quarry stays closed.", encoding="utf-8")
+    pinakes(first, "index", "articles")
+
+    # One has the file as it was; the other's is a later version of what was the same article.
+    ids = article_ids(second)
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    pinakes(second, "show", ids[0], status=1)
+    (second / "articles" / "notice.txt").write_text("The quarry stays closed.", encoding="utf-8")
+    pinakes(second, "index", "articles")
+    assert article_ids(first) == ids[:1]
+    assert "stays closed" in pinakes(second, "show", ids[0])
