@@ -60,7 +60,10 @@ def switch_engine(
         if not after.is_local and not after.name:
             named = replace(after, name=f"pinakes-{store.archive_id}")
         with closing(open_engine(folder, named)) as index:
-            catch_up(index, store)
+            if after.is_local and not folder.index_path.exists():
+                index.rebuild(store)
+            else:
+                catch_up(index, store)
         try:
             write_engine(folder.config_path, after)
         except OSError as error:

@@ -16,7 +16,7 @@ import numpy as np
 from pinakes.indexer import Snapshot, part_of_view
 from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
 from pinakes.search.cluster.copies import Hidden, find_hidden
-from pinakes.search.cluster.filters import all_of, none_of
+from pinakes.search.cluster.filters import EVERYTHING, all_of, none_of
 from pinakes.search.cluster.leaves import Case, find_cases
 from pinakes.search.cluster.passing import build_segments
 from pinakes.search.cluster.plans import Translator
@@ -26,7 +26,7 @@ from pinakes.search.evaluation.freshness import measure_ages
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.evaluation.segment_ranking import rank_segments, weigh
-from pinakes.search.options import By, Scope, SearchOptions, Sort
+from pinakes.search.options import By, SearchOptions, Sort
 
 CLOSE = 1e-5
 """Scores of the cluster that differ by less, relatively, may be in another order than they should:
@@ -47,7 +47,7 @@ class Told(NamedTuple):
         shown_passages: How many passages are left without these.
         skipped: How many hits come before the first article that was fetched.
         root: What satisfies it are the articles.
-        cases: See `leaves`.
+        cases: See `leaves`: of articles, with the passages that prove the plan in each.
     """
 
     articles: int
@@ -76,20 +76,19 @@ def narrow_to_page(
     Then the plan is not one that the cluster can decide, or asks for what it cannot count.
     """
     view, found = snapshot.remote, translator.find_articles()
-    if (
-        view is None
-        or plan.root is None
-        or not found.is_exact
-        or options.occurrences
-        or options.scope is not Scope.ARTICLE
-    ):
+    if view is None or plan.root is None or not found.is_exact or options.occurrences:
         return None
     cases = find_cases(plan.root, translator)
     if cases is None or not all(
         is_counted(plan.clauses[find.clause].target) for case in cases for find in case.finds
     ):
         return None
-    asker = _Asker(view, plan, options, found.likely, tuple(cases))
+    if translator.is_by_passage:
+        passages = translator.of_passage(plan.root).likely
+        proved = (Case(EVERYTHING, (), passages, found.likely, passages),)
+    else:
+        proved = tuple(cases)
+    asker = _Asker(view, plan, options, found.likely, tuple(cases), proved)
     counts = part_of_view(view, (), holding)
     scorer = Scorer(plan, weigh((), plan, counts, options.by), translator, options.by)
     told, query = asker.tell(scorer, snapshot)
@@ -129,11 +128,12 @@ class _Asker(NamedTuple):
     options: SearchOptions
     root: Clause
     cases: tuple[Case, ...]
+    proved: tuple[Case, ...]
 
     def tell(self, scorer: Scorer, snapshot: Snapshot) -> tuple[Told, Clause]:
         """Return what is told of all that satisfies the plan, and the query for what is shown."""
         options = self.options
-        aggregations = count_evidence(self.cases) if options.totals else {}
+        aggregations = count_evidence(self.proved) if options.totals else {}
         body = {"size": 0, "track_total_hits": True, "aggs": aggregations}
         answer = self.view.search(self.root, body)
         passages = read_evidence(answer["aggregations"]) if options.totals else None
@@ -152,7 +152,7 @@ class _Asker(NamedTuple):
             shown_passages=shown,
             skipped=0,
             root=self.root,
-            cases=self.cases,
+            cases=self.proved,
         )
         freshness = None
         if options.half_life_days is not None:

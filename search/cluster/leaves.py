@@ -40,7 +40,11 @@ class Case(NamedTuple):
 
 
 def find_cases(root: PlanNode, translator: Translator) -> list[Case] | None:
-    """Return the cases of a plan that the cluster can decide exactly; None if they are too many."""
+    """Return the cases of a plan that the cluster can decide exactly; None if they are too many.
+
+    If passages have to satisfy a plan as a whole, they are cases of passages.
+    """
+    is_satisfied = translator.of_unit
     leaves = list(_counting(root, ()))
     conditions = list(dict.fromkeys(above for _, above in leaves if above))
     if len(conditions) > MOST_CONDITIONS:
@@ -50,7 +54,7 @@ def find_cases(root: PlanNode, translator: Translator) -> list[Case] | None:
         known = dict(zip(conditions, truth, strict=True))
         asked = []
         for above, holds in known.items():
-            clause = all_of(*(translator.of_article(node).likely for node in above))
+            clause = all_of(*(is_satisfied(node).likely for node in above))
             asked.append(clause if holds else none_of(clause))
         counting = [leaf for leaf, above in leaves if not above or known[above]]
         cases.append(_make_case(all_of(*asked), counting, translator))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
-from pinakes.corpus import ArticleRecord
 from pinakes.indexer import Segment, Snapshot, part_of_view
 from pinakes.indexer.opensearch import ClusterView
 from pinakes.search.cluster.first_hits import narrow_to_page
-from pinakes.search.cluster.passing import ARTICLES, build_segments
+from pinakes.search.cluster.passing import fetch_segments
 from pinakes.search.cluster.plans import Translator
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.plan import Plan
@@ -36,7 +34,7 @@ def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
         part = narrow_to_page(snapshot, plan, options, translator, holding)
         if part is not None:
             return part
-    return part_of_view(view, build_segments(view.fetch(likely)), holding)
+    return part_of_view(view, fetch_segments(view, likely), holding)
 
 
 def count_holding(
@@ -50,18 +48,13 @@ def count_holding(
     view.holding.update(zip(exact, counts, strict=True))
     for name, each in found.items():
         if not each.is_exact:
-            view.holding[name] = _count_here(wanted[name], view.fetch(each.likely))
+            segments = fetch_segments(view, each.likely)
+            view.holding[name] = sum(_count_in(part, wanted[name]) for part in segments)
     return {each.kept_as: view.holding[each.kept_as] for each in clauses}
-
-
-def _count_here(clause: Clause, records: Iterator[ArticleRecord]) -> int:
-    """Return how many of some articles hold a clause."""
-    count = 0
-    while some := list(islice(records, ARTICLES)):
-        count += sum(_count_in(segment, clause) for segment in build_segments(some))
-    return count
 
 
 def _count_in(segment: Segment, clause: Clause) -> int:
     passages = find_clause(segment, clause).passages
+    if segment.live_passages is not None:
+        passages = passages[segment.live_passages[passages]]
     return len(set(segment.passage_article[passages].tolist()))

@@ -7,12 +7,21 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
 
 from pinakes.corpus import Article, ArticleColumns, ArticleRecord, TagPattern
-from pinakes.indexer import Segment, build_passing_segment
+from pinakes.indexer import Segment, build_passing_segment, restrict, snapshot_of
+from pinakes.indexer.opensearch import Clause, ClusterView
 
 ARTICLES = 2_000
 """So many articles come into one."""
+KEPT_BYTES = 256 << 20
+"""So much of what was made of a state is kept, as it is asked for again."""
+_SMALL = 500
+_MOST_SMALL = 12
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder in it, that nobody else can read
 
 
@@ -28,6 +37,48 @@ def build_segments(records: Iterable[ArticleRecord]) -> list[Segment]:
     if some:
         segments.append(build(some))
     return segments
+
+
+class KeptSegments:
+    """Segments of articles that were asked for lately, of one state; safe for many threads."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._guard = Lock()
+        self._kept: list[Segment] = []
+
+    def fetch(self, view: ClusterView, query: Clause) -> list[Segment]:
+        """Return segments in which just the living articles that satisfy a query are living."""
+        with self._guard:
+            kept = list(self._kept)
+        if not kept:
+            segments = build_segments(view.fetch(query))
+            self._keep(segments)
+            return segments
+        wanted = np.fromiter(view.keys(query), np.int64)
+        held = [np.zeros(0, np.int64), *(segment.article_key for segment in kept)]
+        missing = np.setdiff1d(wanted, np.concatenate(held), assume_unique=True)
+        added = build_segments(view.records(missing.tolist()))
+        self._keep(added)
+        return list(restrict(snapshot_of(*kept, *added), wanted.tolist()).segments)
+
+    def _keep(self, segments: Sequence[Segment]) -> None:
+        """Keep segments, and let go of those that are too many: small ones first, then old ones."""
+        with self._guard:
+            self._kept += segments
+            small = [segment for segment in self._kept if segment.article_count < _SMALL]
+            for segment in small[:-_MOST_SMALL]:
+                self._kept.remove(segment)
+            while sum(segment.path.stat().st_size for segment in self._kept) > KEPT_BYTES:
+                self._kept.pop(0)
+
+
+_kept: WeakKeyDictionary[ClusterView, KeptSegments] = WeakKeyDictionary()
+
+
+def fetch_segments(view: ClusterView, query: Clause) -> list[Segment]:
+    """Return segments of the articles of a state that satisfy a query, in no certain order."""
+    return _kept.setdefault(view, KeptSegments()).fetch(view, query)
 
 
 def build(articles: Sequence[Article | ArticleColumns]) -> Segment:

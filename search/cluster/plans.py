@@ -42,6 +42,15 @@ class Translator:
         """Return what is satisfied by the passages that satisfy a node of the plan."""
         return self._of_unit(node, is_passage=True)
 
+    @property
+    def is_by_passage(self) -> bool:
+        """Whether a passage has to satisfy the plan as a whole."""
+        return self._scope is Scope.PASSAGE
+
+    def of_unit(self, node: PlanNode) -> Found:
+        """Return what is satisfied by the articles, or passages, that satisfy a node."""
+        return self._of_unit(node, is_passage=self.is_by_passage)
+
     def find_holding(self, clause: TextClause) -> Found:
         """Return what is satisfied by the articles that hold a clause in any passage."""
         found = self.target_of(clause)

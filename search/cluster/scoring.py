@@ -37,6 +37,14 @@ _PASSAGE = (
     f"params.weight * _score / (params.base + params.slope * doc['{PASSAGES}.word_count'].value"
     " + _score)"
 )
+_UNIT = (
+    f"int zone = (int) doc['{PASSAGES}.zone'].value; double words ="
+    f" doc['{PASSAGES}.word_count'].value;"
+    " double held = params.zone_weights[zone] * _score"
+    " / (1 - params.zone_b[zone] + params.zone_b[zone] * words / params.mean);"
+    " return params.weight * (held / (params.k1 + held)"
+    " + params.share * _score / (params.base + params.slope * words + _score))"
+)
 _FRESH = (
     "long day = doc['first_day'].value; double share = 1 - params.share;"
     " if (day > 0) { share += params.share * Math.pow(2.0,"
@@ -76,8 +84,11 @@ class Scorer(NamedTuple):
 
         If passages are hits, what the best of them scores.
         """
-        scored = [found for case in cases if (found := self._score_case(case)) is not None]
-        query: Clause = {"bool": {"filter": [root], "should": scored}}
+        if self.translator.is_by_passage:
+            query: Clause = {"bool": {"filter": [root], "should": [self._best_unit(cases)]}}
+        else:
+            scored = [found for case in cases if (found := self._score_case(case)) is not None]
+            query = {"bool": {"filter": [root], "should": scored}}
         if freshness is None:
             return query
         params = {
@@ -86,6 +97,45 @@ class Scorer(NamedTuple):
             "half_life": freshness.half_life_days,
         }
         return _scripted(query, _FRESH, params)
+
+    def _best_unit(self, cases: Sequence[Case]) -> Clause:
+        """Return the score of the best passage that satisfies the plan as a whole."""
+        if self.plan.root is None:
+            raise ValueError("a plan that asks for nothing")
+        scored = [found for case in cases if (found := self._score_unit(case)) is not None]
+        root = self.translator.of_passage(self.plan.root).likely
+        query: Clause = {"bool": {"filter": [root], "should": scored}}
+        return {"nested": {"path": PASSAGES, "score_mode": "max", "query": query}}
+
+    def _score_unit(self, case: Case) -> Clause | None:
+        parts: list[Clause] = []
+        mean = self.weighing.statistics.passage_words
+        is_article = self.by is By.ARTICLE
+        for find in case.finds:
+            weight = self.weighing.weights[find.clause]
+            if not weight:
+                continue
+            params: dict[str, Any] = {
+                "weight": weight,
+                "base": K1 * (1 - B),
+                "slope": K1 * B / mean,
+            }
+            if is_article:
+                params |= {
+                    "zone_weights": list(ZONE_WEIGHTS),
+                    "zone_b": list(ZONE_B),
+                    "mean": mean,
+                    "k1": ARTICLE_K1,
+                    "share": PASSAGE_SHARE,
+                }
+            parts.append(_scripted(self._count(find), _UNIT if is_article else _PASSAGE, params))
+        parts += self._constants(case)
+        if not parts:
+            return None
+        query: dict[str, Any] = {"should": parts, "minimum_should_match": 1}
+        if case.condition != EVERYTHING:
+            query["filter"] = [case.condition]
+        return {"bool": query}
 
     def _score_case(self, case: Case) -> Clause | None:
         finds = [find for find in case.finds if self.weighing.weights[find.clause]]
@@ -145,7 +195,7 @@ class Scorer(NamedTuple):
         found: list[Clause] = []
         for number, constant in enumerate(self.weighing.constants):
             held = [
-                self.translator.of_article(find).likely
+                self.translator.of_unit(find).likely
                 for find in case.finds
                 if self.weighing.constant_of[find.clause] == number
             ]

@@ -22,7 +22,9 @@ def first_rows(leading: Array, ties: tuple[Array, ...], count: int) -> Ordinals:
     return rows[order[:count]]
 
 
-def order_hits(sort: Sort, *, scores: Floats, days: Array, count: int) -> Ordinals:
+def order_hits(
+    sort: Sort, *, scores: Floats, days: Array, count: int, ties: Ordinals | None = None
+) -> Ordinals:
     """Return the rows of the first `count` hits.
 
     Rows come in the order of their articles' keys and, of an article, of their place. By score,
@@ -34,8 +36,9 @@ def order_hits(sort: Sort, *, scores: Floats, days: Array, count: int) -> Ordina
         scores: A score for each row.
         days: Its day of publication, 0 if unknown.
         count: How many rows, 0 or more.
+        ties: What rows that tie come by, if they are in another order.
     """
-    rows = np.arange(len(scores))
+    rows = np.arange(len(scores)) if ties is None else ties
     if sort is Sort.SCORE:
         return first_rows(-scores, (rows,), count)
     signed = days.astype(np.int64) * (1 if sort is Sort.DATE else -1)

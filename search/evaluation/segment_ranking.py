@@ -21,7 +21,7 @@ from pinakes.search.evaluation.segment_answer import (
     describe_passage,
 )
 from pinakes.search.evaluation.segment_matches import FoundInSegments
-from pinakes.search.evaluation.texts.held import Array
+from pinakes.search.evaluation.texts.held import Array, Ordinals
 from pinakes.search.evaluation.units import SegmentView, count_articles, view_segment
 from pinakes.search.options import By, SearchOptions, Sort
 
@@ -46,7 +46,7 @@ def rank_segments(plan: Plan, snapshot: Snapshot, options: SearchOptions) -> Ran
     return Ranking(
         articles=sum(len(answer.articles) for answer in answers) if options.totals else None,
         passages=passages,
-        hits=_page(found.shown(collapsed), sort, options),
+        hits=_page(found.shown(collapsed), sort, options, is_in_order=not snapshot.is_part),
         clauses=plan.clauses,
         ignored=plan.ignored,
         cuts=plan.cuts,
@@ -87,9 +87,12 @@ def _boost(clause: Clause) -> float:
 
 
 def _page(
-    answers: Sequence[SegmentAnswer], sort: Sort, options: SearchOptions
+    answers: Sequence[SegmentAnswer], sort: Sort, options: SearchOptions, *, is_in_order: bool
 ) -> tuple[RankedArticle, ...]:
-    """Return the hits from `offset` on, at most `limit` of them."""
+    """Return the hits from `offset` on, at most `limit` of them.
+
+    Of segments that are not in the order of their keys, as made for a question, ties are put so.
+    """
     answers = [answer for answer in answers if len(answer.articles)]
     if not answers or not options.limit:
         return ()
@@ -102,6 +105,7 @@ def _page(
         ),
         days=np.concatenate([_days(each, options.by) for each in answers]),
         count=options.offset + options.limit,
+        ties=None if is_in_order else _by_key(answers, options.by),
     )[options.offset :]
     describe = describe_article if is_by_article else describe_passage
     ends = np.cumsum(sizes)
@@ -109,6 +113,20 @@ def _page(
     for row, place in zip(rows, np.searchsorted(ends, rows, side="right"), strict=True):
         hits.append(describe(answers[place], int(row - ends[place] + sizes[place])))
     return tuple(hits)
+
+
+def _by_key(answers: Sequence[SegmentAnswer], by: By) -> Ordinals:
+    """Return the place of each article, or of each of the evidence, in the order of the keys."""
+    keys: list[Array] = []
+    for answer in answers:
+        segment, articles = answer.view.segment, answer.articles
+        if by is By.PASSAGE:
+            articles = segment.passage_article[answer.evidence].astype(np.int64)
+        keys.append(segment.article_key[articles])
+    order = np.argsort(np.concatenate(keys), kind="stable")
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places
 
 
 def _days(answer: SegmentAnswer, by: By) -> Array:
