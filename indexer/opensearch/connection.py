@@ -30,8 +30,7 @@ nobody answers is tried again."""
 _PATIENCE_S = 20.0
 _TIMEOUT_S = 30.0
 """After so long a node that has taken a request, and says nothing, is taken for dead."""
-_LONG_TIMEOUT_S = 600.0
-_LONG = ("_bulk", "_delete_by_query", "_forcemerge")
+_LONGER_S = {"_bulk": 120.0, "_delete_by_query": 600.0, "_forcemerge": 3600.0}
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 3.0
 _BUSY = 429
@@ -92,7 +91,7 @@ class Cluster:
         end = time.monotonic() + self._patience_s
         pause = _FIRST_PAUSE_S
         cause: TransportError
-        timeout_s = _LONG_TIMEOUT_S if path.endswith(_LONG) else _TIMEOUT_S
+        timeout_s = _LONGER_S.get(path.rpartition("/")[2], _TIMEOUT_S)
         sent = {"request_timeout": timeout_s, **(params or {})}
         for tried in itertools.count(1):
             check_time()
