@@ -11,7 +11,7 @@ from pinakes.indexer.opensearch.connection import Cluster, connect
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError, StateLostError
 from pinakes.indexer.opensearch.index import ClusterIndex
 from pinakes.indexer.opensearch.mappings import ARTICLE_TERMS, PASSAGE_TERMS, PASSAGES
-from pinakes.indexer.opensearch.records import fit_term
+from pinakes.indexer.opensearch.records import fit_term, passage_id
 from pinakes.indexer.opensearch.state import Clause
 from pinakes.indexer.opensearch.view import ClusterView, Totals
 
@@ -30,4 +30,5 @@ __all__ = [
     "Totals",
     "connect",
     "fit_term",
+    "passage_id",
 ]

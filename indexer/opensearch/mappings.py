@@ -119,5 +119,6 @@ def _passages() -> dict[str, Any]:
             "last_day": {"type": "integer"},
             "titled": {"type": "boolean", "doc_values": False},
             "key": {"type": "long"},
+            "at": unseen,
         },
     }

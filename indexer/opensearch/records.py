@@ -75,6 +75,15 @@ def term_id(field: str, term: str) -> str:
     return f"{field}:{sha256(term.encode()).hexdigest()}"
 
 
+def passage_id(key: int, number: int) -> str:
+    """Return by what a passage is known: its article's key on the cluster, and its number.
+
+    >>> passage_id(17, 0)
+    '17#0'
+    """
+    return f"{key}#{number}"
+
+
 def fit_term(term: str) -> str:
     """Return a value of a field as the cluster keeps it: a very long one by a digest.
 
@@ -108,7 +117,8 @@ def make_document(
         "key": key,
     }
     terms: set[tuple[str, str]] = {("byline", name) for name in article["byline"]}
-    for passage in passages:
+    for number, passage in enumerate(passages):
+        passage["at"] = passage_id(key, number)
         terms.update(("word", word) for word in passage["word"].split())
         terms.update(("tag", tag) for tag in passage["tag"])
         passage.update(shared)

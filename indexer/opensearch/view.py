@@ -69,6 +69,9 @@ class ClusterView:
         self._among: list[Clause] = []
         self.state = state
         self.path = cluster.path
+        self.settled: dict[str, dict[int, list[str]]] = {}
+        """The passages that hold what clauses look for, by how often, of which only their texts
+        could tell; of some clauses, by what these look for."""
         self.holding: dict[str, int] = {}
         """How many living articles hold what clauses look for, as far as that is known."""
 

@@ -20,7 +20,7 @@ from pinakes.search.cluster.filters import EVERYTHING, all_of, none_of
 from pinakes.search.cluster.leaves import Case, find_cases
 from pinakes.search.cluster.passing import build_segments
 from pinakes.search.cluster.plans import Translator
-from pinakes.search.cluster.scoring import Scorer, is_counted
+from pinakes.search.cluster.scoring import Scorer
 from pinakes.search.evaluation.copies import Collapsed, article_rows
 from pinakes.search.evaluation.freshness import measure_ages
 from pinakes.search.evaluation.plan import Plan
@@ -80,7 +80,9 @@ def narrow_to_page(
         return None
     cases = find_cases(plan.root, translator)
     if cases is None or not all(
-        is_counted(plan.clauses[find.clause].target) for case in cases for find in case.finds
+        translator.count_of(plan.clauses[find.clause]) is not None
+        for case in cases
+        for find in case.finds
     ):
         return None
     if translator.is_by_passage:

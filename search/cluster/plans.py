@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
 from pinakes.search.cluster.filters import EVERYTHING, NOTHING, all_of, any_of, looked_at, none_of
-from pinakes.search.cluster.targets import Found, find_target, join_all
+from pinakes.search.cluster.settling import count_settled, hold_settled, settle
+from pinakes.search.cluster.targets import (
+    Found,
+    count_target,
+    find_target,
+    is_counted,
+    join_all,
+)
 from pinakes.search.evaluation.clauses import Clause as TextClause
 from pinakes.search.evaluation.plan import AllOf, AnyOf, Exists, Find, Look, NoneOf, Plan, PlanNode
 from pinakes.search.options import Scope
+
+MOST_SETTLED = 20_000
+"""Of so many articles it is found out here how often a pattern of many words stands in each."""
 
 
 class Translator:
@@ -62,8 +72,26 @@ class Translator:
     def target_of(self, clause: TextClause) -> Found:
         """Return what is satisfied by the passages that hold what a clause looks for."""
         if clause.kept_as not in self._targets:
-            self._targets[clause.kept_as] = find_target(self._view, clause.target)
+            found = find_target(self._view, clause.target)
+            if not found.is_exact and settle(self._view, clause, in_passage(found.likely)):
+                found = Found.exactly(hold_settled(self._view, clause))
+            self._targets[clause.kept_as] = found
         return self._targets[clause.kept_as]
+
+    def count_of(self, clause: TextClause) -> Clause | None:
+        """Return what scores how often a passage holds a clause; None if nobody can tell.
+
+        Of a pattern that stands for very many words, it is found out here.
+        """
+        if clause.kept_as not in self._view.settled:
+            if is_counted(clause.target):
+                return count_target(clause.target)
+            likely = in_passage(self.target_of(clause).likely)
+            if self._view.count([likely])[0] > MOST_SETTLED:
+                return None
+            if not settle(self._view, clause, likely):
+                return None
+        return count_settled(self._view, clause)
 
     def look_of(self, look: Look) -> Clause:
         """Return what is satisfied by the passages that are looked at."""

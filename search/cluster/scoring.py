@@ -14,6 +14,7 @@ from pinakes.indexer.opensearch import PASSAGES, Clause
 from pinakes.search.cluster.filters import EVERYTHING, all_of, on
 from pinakes.search.cluster.leaves import Case
 from pinakes.search.cluster.plans import Translator
+from pinakes.search.cluster.targets import scripted
 from pinakes.search.evaluation.bm25 import (
     ARTICLE_K1,
     K1,
@@ -25,11 +26,8 @@ from pinakes.search.evaluation.bm25 import (
 from pinakes.search.evaluation.freshness import SHARE, Freshness
 from pinakes.search.evaluation.plan import Find, Plan
 from pinakes.search.evaluation.scores import Weighing
-from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target
 from pinakes.search.options import By
 
-_MOST_WORDS = 200
-_DIVIDED = "_score / params.count"
 _ZONE = "params.weight * _score / (1 - params.b + params.b * doc[params.words].value / params.mean)"
 _EMPTY_ZONE = "params.weight * _score"
 _ARTICLE = "params.weight * _score / (params.k1 + _score)"
@@ -50,18 +48,6 @@ _FRESH = (
     " if (day > 0) { share += params.share * Math.pow(2.0,"
     " -Math.max(0.0, params.newest - day) / params.half_life) } return _score * share"
 )
-
-
-def is_counted(target: Target) -> bool:
-    """Return whether the cluster can tell how often a passage holds a target."""
-    match target:
-        case Stems():
-            return len(target.by_language) <= _MOST_WORDS
-        case AnyWord():
-            return len(target.words) <= _MOST_WORDS
-        case Row():
-            return all(len(place.words) == 1 for place in target.places)
-    return False
 
 
 class Scorer(NamedTuple):
@@ -96,7 +82,7 @@ class Scorer(NamedTuple):
             "newest": freshness.newest,
             "half_life": freshness.half_life_days,
         }
-        return _scripted(query, _FRESH, params)
+        return scripted(query, _FRESH, params)
 
     def _best_unit(self, cases: Sequence[Case]) -> Clause:
         """Return the score of the best passage that satisfies the plan as a whole."""
@@ -128,7 +114,7 @@ class Scorer(NamedTuple):
                     "k1": ARTICLE_K1,
                     "share": PASSAGE_SHARE,
                 }
-            parts.append(_scripted(self._count(find), _UNIT if is_article else _PASSAGE, params))
+            parts.append(scripted(self._count(find), _UNIT if is_article else _PASSAGE, params))
         parts += self._constants(case)
         if not parts:
             return None
@@ -162,16 +148,16 @@ class Scorer(NamedTuple):
             held = {"bool": {"must": [self._count(find)], "filter": [{"term": {on("zone"): zone}}]}}
             counted = {"nested": {"path": PASSAGES, "score_mode": "sum", "query": held}}
             params = {"weight": weight, "b": b, "mean": mean, "words": f"{name}_words"}
-            zones.append(_scripted(counted, _ZONE if mean else _EMPTY_ZONE, params))
+            zones.append(scripted(counted, _ZONE if mean else _EMPTY_ZONE, params))
         together: Clause = {"bool": {"should": zones, "minimum_should_match": 1}}
         params = {"weight": self.weighing.weights[find.clause], "k1": ARTICLE_K1}
-        return [_scripted(together, _ARTICLE, params)]
+        return [scripted(together, _ARTICLE, params)]
 
     def _best_passage(self, finds: Sequence[Find]) -> Clause:
         """Return BM25 of the best passage, or the share of it that articles get."""
         mean = self.weighing.statistics.passage_words
         scored = [
-            _scripted(
+            scripted(
                 self._count(find),
                 _PASSAGE,
                 {
@@ -206,34 +192,10 @@ class Scorer(NamedTuple):
 
     def _count(self, find: Find) -> Clause:
         """Return what scores how often a looked-at passage holds what is looked for."""
-        counted = _count_target(self.plan.clauses[find.clause].target)
+        counted = self.translator.count_of(self.plan.clauses[find.clause])
+        if counted is None:
+            raise ValueError("what nobody can count")
         look = self.translator.look_of(find.look)
         if all_of(look) == EVERYTHING:
             return counted
         return {"bool": {"must": [counted], "filter": [look]}}
-
-
-def _count_target(target: Target) -> Clause:
-    match target:
-        case Stems():
-            return _any_term("stem", [":".join(pair) for pair in target.by_language])
-        case AnyWord():
-            return _any_term("word", target.words)
-        case Row():
-            text = " ".join(place.words[0] for place in target.places)
-            phrase = {"match_phrase": {on("word"): {"query": text}}}
-            # The cluster adds up what it scores for each of the words.
-            return _scripted(phrase, _DIVIDED, {"count": len(target.places)})
-    raise TypeError(f"{type(target).__name__} is not counted there")
-
-
-def _any_term(field: str, values: Sequence[str]) -> Clause:
-    found = [{"term": {on(field): value}} for value in dict.fromkeys(values)]
-    if not found:
-        return {"match_none": {}}
-    return {"bool": {"should": found, "minimum_should_match": 1}}
-
-
-def _scripted(query: Clause, source: str, params: dict[str, Any]) -> Clause:
-    script = {"source": source, "params": params}
-    return {"script_score": {"query": query, "script": script}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pinakes.indexer.opensearch import Clause, ClusterView
 from pinakes.search.cluster.dictionaries import find_tags
@@ -22,6 +22,8 @@ from pinakes.search.evaluation.texts.targets import (
 )
 
 _MOST_NEAR = 200
+_MOST_WORDS = 200
+_DIVIDED = "_score / params.count"
 MAX_SPAN_WORDS = 500
 """The cluster takes up to 1,024 words in one query; in a row of patterns so many are looked for."""
 
@@ -151,3 +153,43 @@ def _interval(part: Target) -> Clause:
 def _any_interval(field: str, terms_of: Sequence[str]) -> Clause:
     found = [{"match": {"query": term, "use_field": on(field)}} for term in terms_of]
     return found[0] if len(found) == 1 else {"any_of": {"intervals": found}}
+
+
+def is_counted(target: Target) -> bool:
+    """Return whether the cluster can tell how often a passage holds a target."""
+    match target:
+        case Stems():
+            return len(target.by_language) <= _MOST_WORDS
+        case AnyWord():
+            return len(target.words) <= _MOST_WORDS
+        case Row():
+            return all(len(place.words) == 1 for place in target.places)
+    return False
+
+
+def count_target(target: Target) -> Clause:
+    """Return what scores how often a passage holds a target that is counted."""
+    match target:
+        case Stems():
+            return _any_term("stem", [":".join(pair) for pair in target.by_language])
+        case AnyWord():
+            return _any_term("word", target.words)
+        case Row():
+            text = " ".join(place.words[0] for place in target.places)
+            phrase = {"match_phrase": {on("word"): {"query": text}}}
+            # The cluster adds up what it scores for each of the words.
+            return scripted(phrase, _DIVIDED, {"count": len(target.places)})
+    raise TypeError(f"{type(target).__name__} is not counted there")
+
+
+def _any_term(field: str, values: Sequence[str]) -> Clause:
+    found = [{"term": {on(field): value}} for value in dict.fromkeys(values)]
+    if not found:
+        return {"match_none": {}}
+    return {"bool": {"should": found, "minimum_should_match": 1}}
+
+
+def scripted(query: Clause, source: str, params: dict[str, Any]) -> Clause:
+    """Return a query that scores what a script makes of the score of another one."""
+    script = {"source": source, "params": params}
+    return {"script_score": {"query": query, "script": script}}
