@@ -56,6 +56,8 @@ def main() -> int:
             root = Path(held.enter_context(tempfile.TemporaryDirectory()))
         if not (root / ".pinakes").exists():
             _make_archive(root, asked)
+        # One that was stopped may have left it on the cluster.
+        switch_engine(root, "local", {})
         began = time.monotonic()
         local = held.enter_context(Archive.open(root, exact=True))
         snapshot, store = held.enter_context(local._reader.lend(lambda *both: both))[0]

@@ -19,7 +19,7 @@ from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_
 from pinakes.indexer.segments.columns import ZONES
 from pinakes.indexer.toc import fingerprint
 
-_KEPT_ALIVE = "10m"
+_KEPT_ALIVE = "5m"
 _PAGE = 500
 _MOST_RACES = 20
 _KEPT_BYTES = 128 << 20
@@ -55,7 +55,7 @@ class Totals(NamedTuple):
 class ClusterView:
     """One state of an archive on a cluster: always whole, whatever is committed meanwhile.
 
-    May be used by many threads. The cluster keeps the state for ten minutes after it was searched;
+    May be used by many threads. The cluster keeps the state for five minutes after it was searched;
     then, or when the nodes that keep it are gone, `StateLostError` is raised.
     """
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, EngineSettings, Store
@@ -14,6 +15,7 @@ from pinakes.indexer import Snapshot, snapshot_of_view
 from pinakes.indexer.opensearch import (
     Cluster,
     ClusterArticles,
+    ClusterError,
     ClusterView,
     StateLostError,
     connect,
@@ -35,6 +37,7 @@ class ClusterReader:
         self._settings = settings
         self._guard = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._lent: Counter[Snapshot] = Counter()
         self._cluster: Cluster | None = None
         self._idle_stores: list[Store] = []
         self._is_closed = False
@@ -53,10 +56,11 @@ class ClusterReader:
         """Let go of the files and the state that nobody is asking."""
         self._be_in_own_process()
         with self._guard:
-            self._snapshot = None
+            snapshot, self._snapshot = self._snapshot, None
             stores, self._idle_stores = self._idle_stores, []
         for store in stores:
             store.close()
+        self._let_go_of(snapshot)
 
     def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
         """Return what `question` answers from the latest state, and a store.
@@ -81,6 +85,7 @@ class ClusterReader:
         pauses: Iterator[float] | None = None
         while True:
             snapshot = self._latest()
+            held.callback(self._return, snapshot)
             cluster = self._cluster
             # `_latest` sees to both.
             assert snapshot.remote is not None and cluster is not None  # noqa: S101, PT018
@@ -133,12 +138,38 @@ class ClusterReader:
             with self._guard:
                 self._cluster = cluster
         if held is not None and held.remote is not None and held.remote.is_latest():
-            return held
+            with self._guard:
+                if self._snapshot is held:
+                    self._lent[held] += 1
+                    return held
         snapshot = snapshot_of_view(ClusterView.open(cluster))
         with self._guard:
+            before = self._snapshot
+            self._lent[snapshot] += 1
             if not self._is_closed:
                 self._snapshot = snapshot
+        self._let_go_of(before)
         return snapshot
+
+    def _return(self, snapshot: Snapshot) -> None:
+        """Take back a state that was lent; one that is replaced is let go of."""
+        with self._guard:
+            self._lent[snapshot] -= 1
+            is_kept = self._snapshot is snapshot
+        if not is_kept:
+            self._let_go_of(snapshot)
+
+    def _let_go_of(self, snapshot: Snapshot | None) -> None:
+        """Let the cluster forget a state that nobody is asking any more; it keeps but some."""
+        if snapshot is None or snapshot.remote is None:
+            return
+        with self._guard:
+            if self._lent[snapshot] > 0:
+                return
+            self._lent.pop(snapshot, None)
+        # It forgets by itself, after a while.
+        with suppress(ClusterError):
+            snapshot.remote.close()
 
     def _be_in_own_process(self) -> None:
         """Begin anew in a process that was forked from the one that held this."""
@@ -147,6 +178,7 @@ class ClusterReader:
         inherited = self._idle_stores
         self._guard = threading.Lock()
         self._snapshot, self._cluster, self._idle_stores = None, None, []
+        self._lent = Counter()
         self._process = os.getpid()
         for store in inherited:
             store.close()
