@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
@@ -44,8 +45,7 @@ def present(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Proofs:
+class _Proofs(NamedTuple):
     """Makes the hits of a page.
 
     Attributes:

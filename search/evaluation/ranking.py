@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pinakes.corpus import Kind
@@ -94,8 +93,7 @@ class LazyHits(Sequence[RankedArticle]):
         return hit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The articles that satisfy a query, in order, as far as they were asked for.
 
     Attributes:
@@ -118,9 +116,9 @@ class Ranking:
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()
-    found: Found = field(default=NothingFound(), compare=False, repr=False)
-    collapsed: Collapsed | None = field(default=None, compare=False, repr=False)
-    shown_passages: int | None = field(default=None, compare=False, repr=False)
+    found: Found = NothingFound()
+    collapsed: Collapsed | None = None
+    shown_passages: int | None = None
 
     @property
     def scored(self) -> Sequence[tuple[int, float]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from pinakes.corpus import Kind
 from pinakes.indexer import KINDS, ZONES
 
-Ordinals: TypeAlias = npt.NDArray[np.int64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
-Array: TypeAlias = npt.NDArray[Any]
+Ordinals: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 WORD_FIELD = "word"
 TITLE = KINDS.index(Kind.TITLE)
