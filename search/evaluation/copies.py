@@ -21,13 +21,19 @@ class Collapsed(NamedTuple):
     Attributes:
         articles: How many there are.
         hidden: A flag for each article of all segments in a row: whether another stands for it.
-        counts: By the place of an article in that row, how many it stands for, itself included;
-            without those that stand for themselves alone.
+        standing: The places in that row of articles that stand for others.
+        counts: For how many each of these stands, itself included.
     """
 
     articles: int
     hidden: Flags
-    counts: dict[int, int]
+    standing: Ordinals
+    counts: Ordinals
+
+    def count_of(self, place: int) -> int:
+        """Return for how many articles the one at a place stands, itself included."""
+        found = (self.standing == place).nonzero()[0]
+        return int(self.counts[found[0]]) if len(found) else 1
 
 
 class Collapsible(Protocol):
@@ -89,13 +95,23 @@ class ArticleRows:
 
     def place_of(self, key: int) -> int:
         """Return the place of a living article; raises `KeyError` if it is not there."""
-        first = 0
-        for segment in self._segments:
-            number = segment.find_key(key)
-            if number is not None and (segment.live is None or segment.live[number]):
-                return first + number
-            first += segment.article_count
-        raise KeyError(key)
+        return self.places_of([key])[0]
+
+    def places_of(self, keys: Sequence[int]) -> list[int]:
+        """Return the places of living articles; raises `KeyError` if one is not there."""
+        places, known = self._living_keys
+        wanted = np.array(keys, np.int64)
+        rows = known.searchsorted(wanted)
+        if not np.array_equal(known[rows[rows < len(known)]], wanted):
+            raise KeyError(*keys)
+        found: list[int] = places.take(rows).tolist()
+        return found
+
+    @cached_property
+    def _living_keys(self) -> tuple[Ordinals, Array]:
+        """The places of living articles, and their keys, which ascend over all segments."""
+        places = self.living.nonzero()[0]
+        return places, self.key.take(places)
 
     @cached_property
     def places_by_rank(self) -> Ordinals:
@@ -109,9 +125,10 @@ class ArticleRows:
         return ordered
 
     @cached_property
-    def rank(self) -> Ordinals:
+    def rank(self) -> Array:
         """Where each shared article stands there; of others it means nothing."""
-        ranks = np.zeros(len(self.key), np.int64)
+        # In half the room they are sorted in half the time.
+        ranks = np.zeros(len(self.key), np.uint32)
         ranks[self.places_by_rank] = np.arange(len(self.places_by_rank))
         return ranks
 
@@ -194,7 +211,8 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     return Collapsed(
         articles=len(articles) - len(copies) + len(firsts),
         hidden=hidden,
-        counts=dict(zip(copies[firsts[several]].tolist(), sizes[several].tolist(), strict=True)),
+        standing=copies.take(firsts[several]),
+        counts=sizes[several],
     )
 
 

@@ -16,7 +16,11 @@ from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.copies import Collapsed, collapse
-from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
+from pinakes.search.evaluation.first_hits.ranked_articles import (
+    RankedArticles,
+    passages_of,
+    score_articles,
+)
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.first_hits.top_k import (
@@ -30,11 +34,13 @@ from pinakes.search.evaluation.first_hits.top_k import (
 from pinakes.search.evaluation.matches import Matches, NothingFound
 from pinakes.search.evaluation.plan import FlatQuery, Plan
 from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
-from pinakes.search.evaluation.texts.held import Flags, Ordinals, pick, run_starts
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, pick, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
+# To look up a passage in a list takes about as long as to go past so many.
+_LOOKED_UP = 4
 
 
 def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
@@ -89,12 +95,12 @@ class FlatSearch:
         if not self._clauses:
             return np.empty(0, np.int64)
         if self._is_any or not self._articles:
-            return self._articles_at[0].take(self._articles_at[1])
+            return self._article_of_proof.take(self._article_starts)
         return self._shared.units
 
     def count_passages_of(self, articles: Flags) -> int:
         """Return how many of the passages that prove the query are of some of these articles."""
-        return int(np.count_nonzero(articles.take(self._articles_at[0])))
+        return int(np.count_nonzero(articles.take(self._article_of_proof)))
 
     def top(self, count: int, collapsed: Collapsed | None = None) -> Top:
         """Return the `count` best articles or passages, by their place in the snapshot.
@@ -136,18 +142,14 @@ class FlatSearch:
         if not self._clauses:
             return 0, 0
         if self._is_any or not self._articles:
-            return len(self._articles_at[1]), len(self._holding)
-        articles = self._shared.units
-        return len(articles), int(np.count_nonzero(self._are_in(articles)))
+            return len(self._article_starts), len(self._proof)
+        return len(self._shared.units), len(self._proof)
 
     def matches(self) -> Matches:
         """Return all that satisfies the query."""
         if not self._clauses:
             return NothingFound().matches()
-        articles = self.matching_articles()
-        if self._is_any or not self._articles:
-            return Matches(articles=articles, passages=self._holding)
-        return Matches(articles=articles, passages=pick(self._holding, self._are_in(articles)))
+        return Matches(articles=self.matching_articles(), passages=self._proof)
 
     def count_occurrences(self) -> int:
         """Return how often the clauses stand in what satisfies the query."""
@@ -166,27 +168,45 @@ class FlatSearch:
         return share_units(self._articles or self._passages)
 
     @cached_property
-    def _holding(self) -> Ordinals:
-        """The passages that hold a clause, or where hits are passages and joined by AND, all."""
+    def _proof(self) -> Ordinals:
+        """The passages that prove the query."""
         if not self._is_any and not self._articles:
             return self._shared.units
-        proof = np.zeros(len(self._on.frame.article_of), np.bool_)
-        for each in self._passages:
-            check_time()
-            proof[each.units] = True
-        return proof.nonzero()[0]
+        if self._is_any:
+            return self._holding
+        candidates = passages_of(self._shared.units, self._on.frame).passages
+        if len(candidates) * _LOOKED_UP < sum(len(each.units) for each in self._passages):
+            return pick(candidates, self._hold(candidates))
+        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
+        satisfied[self._shared.units] = True
+        return pick(self._holding, satisfied.take(self._on.frame.article_of.take(self._holding)))
 
     @cached_property
-    def _articles_at(self) -> tuple[Ordinals, Ordinals]:
-        """The article of each such passage, and where each article's run of them begins."""
-        articles = self._on.frame.article_of.take(self._holding)
-        return articles, run_starts(articles)
+    def _article_of_proof(self) -> Array:
+        return self._on.frame.article_of.take(self._proof)
 
-    def _are_in(self, articles: Ordinals) -> Flags:
-        """Return for each such passage whether it is of one of `articles`."""
-        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
-        satisfied[articles] = True
-        flags: Flags = satisfied.take(self._on.frame.article_of.take(self._holding))
+    @cached_property
+    def _article_starts(self) -> Ordinals:
+        """Where the run of each article begins in these."""
+        return run_starts(self._article_of_proof)
+
+    @cached_property
+    def _holding(self) -> Ordinals:
+        """The passages that hold a clause."""
+        if len(self._passages) == 1:
+            return self._passages[0].units.astype(np.int64)
+        holding = np.zeros(len(self._on.frame.article_of), np.bool_)
+        for each in self._passages:
+            check_time()
+            holding[each.units] = True
+        return holding.nonzero()[0]
+
+    def _hold(self, passages: Ordinals) -> Flags:
+        """Return for each of `passages` whether it holds a clause."""
+        flags = np.zeros(len(passages), np.bool_)
+        for each in self._passages:
+            check_time()
+            flags |= each.found.codes_in(passages) != 0
         return flags
 
     def describe(self, top: Top, *, first: int = 0) -> LazyHits:
