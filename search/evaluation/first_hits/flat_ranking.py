@@ -33,7 +33,7 @@ from pinakes.search.evaluation.first_hits.top_k import (
 )
 from pinakes.search.evaluation.matches import Matches, NothingFound
 from pinakes.search.evaluation.plan import FlatQuery, Plan
-from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
+from pinakes.search.evaluation.ranking import LazyHits, RankedPassage
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, pick, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
@@ -211,45 +211,34 @@ class FlatSearch:
 
     def describe(self, top: Top, *, first: int = 0) -> LazyHits:
         """Return the hits from number `first` on, each with the passages that prove it."""
-        units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
-        describe = self._describe_article if self._articles else self._describe_passage
-        articles = units if self._articles else self._on.frame.article_of.take(units).tolist()
-        keys = self._on.article_keys.take(articles).tolist() if units else []
+        units, scores = top.units[first:], top.scores[first:].tolist()
+        articles = units if self._articles else self._on.frame.article_of.take(units)
+        keys = self._on.article_keys.take(articles).tolist() if len(units) else []
         scored = list(zip(keys, scores, strict=True))
-        return LazyHits(scored, lambda number: describe(units[number], scores[number]))
+        return LazyHits(scored, lambda start, end: self._prove(units[start:end]))
 
-    def _describe_article(self, article: int, score: float) -> RankedArticle:
-        first, end = self._on.frame.first_passage[article : article + 2].tolist()
-        passages = self._prove(np.arange(first, end))
-        passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
-        return self._hit(article, score, passages)
-
-    def _describe_passage(self, passage: int, score: float) -> RankedArticle:
-        article = int(self._on.frame.article_of[passage])
-        return self._hit(article, score, self._prove(np.array([passage])))
-
-    def _hit(self, article: int, score: float, proof: list[RankedPassage]) -> RankedArticle:
-        key = int(self._on.article_keys[article])
-        return RankedArticle(key=key, score=score, passages=tuple(proof))
-
-    def _prove(self, passages: Ordinals) -> list[RankedPassage]:
-        """Return those of `passages`, all of one article, that hold a clause."""
+    def _prove(self, units: Ordinals) -> list[tuple[RankedPassage, ...]]:
+        """Return of each of `units` the passages that hold a clause, best first."""
         check_time()
-        holding = [each.found.codes_in(passages).tolist() for each in self._passages]
-        scores = score_passages(self._passages, passages, self._on.lengths).tolist()
-        segment, begin = self._on.segment_of(int(passages[0]))
-        first = int(segment.article_first[segment.passage_article[begin]])
-        kinds = segment.passage_kind[begin : begin + len(passages)].tolist()
-        proof: list[RankedPassage] = []
-        for row, codes in enumerate(zip(*holding, strict=True)):
-            numbers = [c.number for c, code in zip(self._clauses, codes, strict=True) if code]
-            if numbers:
-                proof.append(
-                    RankedPassage(
-                        number=begin + row - first,
-                        kind=KINDS[kinds[row]],
-                        score=scores[row],
-                        clauses=frozenset(numbers),
-                    )
-                )
-        return proof
+        frame = self._on.frame
+        ascending = np.sort(units)
+        passages = passages_of(ascending, frame).passages if self._articles else ascending
+        codes = np.array([each.found.codes_in(passages) for each in self._passages])
+        rows = codes.any(axis=0).nonzero()[0]
+        passages, codes = passages.take(rows), codes.take(rows, axis=1)
+        articles = frame.article_of.take(passages)
+        proof: dict[int, list[RankedPassage]] = {unit: [] for unit in units.tolist()}
+        told = zip(
+            (articles if self._articles else passages).tolist(),
+            (passages - frame.first_passage.take(articles)).tolist(),
+            self._on.kind_of.take(passages).tolist(),
+            score_passages(self._passages, passages, self._on.lengths, codes).tolist(),
+            codes.T.tolist(),
+            strict=True,
+        )
+        for unit, number, kind, score, held in told:
+            clauses = [c.number for c, code in zip(self._clauses, held, strict=True) if code]
+            proof[unit].append(RankedPassage(number, KINDS[kind], score, frozenset(clauses)))
+        for each in proof.values():
+            each.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+        return list(map(tuple, proof.values()))
