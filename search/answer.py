@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from pinakes.corpus import Article
@@ -77,11 +76,10 @@ class _Proofs(NamedTuple):
         matched = self.highlighter.mark(
             passage, ranked.clauses, language=article.language, tags=ranked.tags
         )
-        snippet = make_snippet(passage, tuple(matched), language=article.language)
-        labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
+        highlights = {span: spans_of(parts) for span, parts in matched.items()}
         return PassageHit(
             passage=passage,
             score=ranked.score,
-            snippets=(replace(snippet, clauses=labels),),
+            snippets=(make_snippet(passage, highlights, language=article.language),),
             citation=cite(article, passage, self.state),
         )

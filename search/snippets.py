@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pinakes.corpus import Passage, sentence_spans
 from pinakes.indexer import words
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 def make_snippet(
     passage: Passage,
-    highlights: Sequence[Span],
+    highlights: Mapping[Span, tuple[Span, ...]],
     *,
     language: str = "und",
     max_chars: int = MAX_CHARS,
@@ -32,24 +32,25 @@ def make_snippet(
 
     Args:
         passage: The passage as the article has it.
-        highlights: Of this passage, in order, not overlapping, offsets of the article.
+        highlights: Of this passage, in order, not overlapping, offsets of the article; each with
+            the parts of the query that stand there.
         language: The article's, for the ends of its sentences.
         max_chars: Code points at the most, 1 or more.
     """
-    text = passage.text
-    marks = [(start - passage.start, end - passage.start) for start, end in highlights]
+    text, base = passage.text, passage.start
+    marks = [(start - base, end - base) for start, end in highlights]
     start, end = _window(text, marks, language=language, max_chars=max_chars)
     end = start + len(text[start:end].rstrip())
-    start = end - len(text[start:end].lstrip())
+    shown = text[start:end].lstrip()
+    start = base + end - len(shown)
+    end += base
+    inside = [span for span in highlights if start <= span[0] and span[1] <= end]
     return Snippet(
-        text=text[start:end],
-        start=passage.start + start,
-        end=passage.start + end,
-        highlights=tuple(
-            (passage.start + first, passage.start + last)
-            for first, last in marks
-            if start <= first and last <= end
-        ),
+        text=shown,
+        start=start,
+        end=end,
+        highlights=tuple(inside),
+        clauses=tuple([highlights[span] for span in inside]),
     )
 
 

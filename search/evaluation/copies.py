@@ -20,12 +20,14 @@ class Collapsed(NamedTuple):
 
     Attributes:
         articles: How many there are.
+        dropped: For how many more others stand.
         hidden: A flag for each article of all segments in a row: whether another stands for it.
         standing: The places in that row of articles that stand for others.
         counts: For how many each of these stands, itself included.
     """
 
     articles: int
+    dropped: int
     hidden: Flags
     standing: Ordinals
     counts: Ordinals
@@ -126,9 +128,9 @@ class ArticleRows:
 
     @cached_property
     def rank(self) -> Array:
-        """Where each shared article stands there; of others it means nothing."""
+        """Where each shared article stands there; others come behind all."""
         # In half the room they are sorted in half the time.
-        ranks = np.zeros(len(self.key), np.uint32)
+        ranks = np.full(len(self.key), len(self.places_by_rank), np.uint32)
         ranks[self.places_by_rank] = np.arange(len(self.places_by_rank))
         return ranks
 
@@ -197,8 +199,9 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     if not rows.has_copies:
         return None
     articles = found.matching_articles()
-    ranks = rows.rank.take(articles[rows.shared.take(articles)])
+    ranks = rows.rank.take(articles)
     ranks.sort()
+    ranks = ranks[: ranks.searchsorted(len(rows.places_by_rank))]
     firsts = _begins_run(rows.cluster_of_rank.take(ranks)).nonzero()[0]
     if len(firsts) == len(ranks):
         return None
@@ -206,13 +209,15 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     sizes = np.diff(firsts, append=len(copies))
     hidden = np.zeros(len(rows.key), np.bool_)
     hidden[copies] = True
-    hidden[copies[firsts]] = False
-    several = sizes > 1
+    hidden[copies.take(firsts)] = False
+    several = (sizes > 1).nonzero()[0]
+    dropped = len(copies) - len(firsts)
     return Collapsed(
-        articles=len(articles) - len(copies) + len(firsts),
+        articles=len(articles) - dropped,
+        dropped=dropped,
         hidden=hidden,
-        standing=copies.take(firsts[several]),
-        counts=sizes[several],
+        standing=copies.take(firsts.take(several)),
+        counts=sizes.take(several),
     )
 
 

@@ -34,13 +34,15 @@ from pinakes.search.evaluation.first_hits.top_k import (
 from pinakes.search.evaluation.matches import Matches, NothingFound
 from pinakes.search.evaluation.plan import FlatQuery, Plan
 from pinakes.search.evaluation.ranking import LazyHits, RankedPassage
-from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, pick, run_starts
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, merge, pick, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
 # To look up a passage in a list takes about as long as to go past so many.
 _LOOKED_UP = 4
+# Of more than one passage in so many, flags are set and read sooner than lists are merged.
+_DENSE = 4
 
 
 def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
@@ -111,15 +113,16 @@ class FlatSearch:
             return Top(np.empty(0, np.int64), np.empty(0))
         if collapsed is None:
             return self._top(count)
-        # Most queries have few copies among their first hits.
-        asked = count + count // _SPARE + 1
+        # As many are hidden among the first as among all, mostly.
+        hidden = count * collapsed.dropped // collapsed.articles
+        asked = count + hidden + count // _SPARE + 1
         while True:
             top = self._top(asked)
             of_articles = top.units if self._articles else self._on.frame.article_of[top.units]
             kept = (~collapsed.hidden[of_articles]).nonzero()[0]
             if len(kept) >= count or len(top.units) < asked:
                 return Top(top.units[kept[:count]], top.scores[kept[:count]])
-            asked *= 2
+            asked *= 4
 
     def _top(self, count: int) -> Top:
         lists: Sequence[BoundedList] = self._articles or self._passages
@@ -193,12 +196,14 @@ class FlatSearch:
     @cached_property
     def _holding(self) -> Ordinals:
         """The passages that hold a clause."""
-        if len(self._passages) == 1:
-            return self._passages[0].units.astype(np.int64)
-        holding = np.zeros(len(self._on.frame.article_of), np.bool_)
-        for each in self._passages:
-            check_time()
-            holding[each.units] = True
+        check_time()
+        lists = [each.units for each in self._passages]
+        passage_count = len(self._on.frame.article_of)
+        if _DENSE * sum(map(len, lists)) < passage_count:
+            return merge(lists).astype(np.int64)
+        holding = np.zeros(passage_count, np.bool_)
+        for each in lists:
+            holding[each] = True
         return holding.nonzero()[0]
 
     def _hold(self, passages: Ordinals) -> Flags:
