@@ -228,8 +228,8 @@ class FlatSearch:
         frame = self._on.frame
         ascending = np.sort(units)
         passages = passages_of(ascending, frame).passages if self._articles else ascending
-        codes = np.array([each.found.codes_in(passages) for each in self._passages])
-        rows = codes.any(axis=0).nonzero()[0]
+        codes: Array = np.array([each.found.codes_in(passages) for each in self._passages])
+        rows = codes.max(axis=0).nonzero()[0]
         passages, codes = passages.take(rows), codes.take(rows, axis=1)
         articles = frame.article_of.take(passages)
         proof: dict[int, list[RankedPassage]] = {unit: [] for unit in units.tolist()}
@@ -237,7 +237,7 @@ class FlatSearch:
             (articles if self._articles else passages).tolist(),
             (passages - frame.first_passage.take(articles)).tolist(),
             self._on.kind_of.take(passages).tolist(),
-            score_passages(self._passages, passages, self._on.lengths, codes).tolist(),
+            score_passages(self._passages, passages, self._on.lengths, list(codes)).tolist(),
             codes.T.tolist(),
             strict=True,
         )
