@@ -73,7 +73,7 @@ def measure_http(load: Load) -> dict[str, Any]:
         "clients": load.clients, "seconds": load.seconds, "queries": queries, "marker": _MARKER,
         "articles": articles,
     }  # fmt: skip
-    with _serving(root) as (server, port), _writing(root, load.passages, kept):
+    with _serving(root) as (server, port), _writing(root, load, slice(kept, kept + new)):
         dear = _begin({**plan, "port": port, "clients": 2, "queries": [load.dear], "marker":
                        load.dear}) if load.dear else None  # fmt: skip
         began_s = _processor_s(server.pid)
@@ -141,9 +141,10 @@ def _serving(root: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 @contextmanager
-def _writing(root: Path, passages: Path, skip: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "bench.http_writer", str(root), str(passages), _MARKER]
-    with subprocess.Popen([*command, str(skip)]) as writer:
+def _writing(root: Path, load: Load, part: slice) -> Iterator[None]:
+    command = [sys.executable, "-m", "bench.http_writer", str(root), str(load.passages), _MARKER]
+    numbers = map(str, (part.start, part.stop, load.seconds))
+    with subprocess.Popen([*command, *numbers]) as writer:
         try:
             yield
             if writer.poll() is not None:
@@ -200,5 +201,5 @@ def _print(load: Load, told: dict[str, Any]) -> None:
         f"\nstatuses {http['statuses']}, errors {http['errors']}, torn answers {http['torn']}, "
         f"{http['generations']} generations seen; the server's memory "
         f"{sum(second) / len(second):.0f} MB in the second third of the time, "
-        f"{sum(memory[-third:]) / third:.0f} MB in the last"
+        f"{sum(memory[-third:]) / third:.0f} MB in the last (at the most {max(memory):.0f} MB)"
     )

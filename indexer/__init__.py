@@ -34,7 +34,7 @@ from pinakes.indexer.segments.posting_codes import PostingCodes
 from pinakes.indexer.segments.postings import Positions, Postings
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.unpacked import POSITION_BITS
-from pinakes.indexer.snapshot import Snapshot, restrict, snapshot_of
+from pinakes.indexer.snapshot import LISTS_MB, Snapshot, restrict, snapshot_of
 from pinakes.indexer.stemming import (
     LANGUAGES,
     learn_stems,
@@ -54,6 +54,7 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "LANGUAGES",
+    "LISTS_MB",
     "MANY",
     "MAX_WORD_CHARS",
     "POSITION_BITS",

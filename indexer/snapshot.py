@@ -13,6 +13,8 @@ from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
 
 _MAX_RACES = 20
+LISTS_MB = 384
+"""How much memory unpacked lists of a snapshot may take unless told otherwise."""
 _OTHER_STEMS = (
     "%s: made with %s, here is %s: some words may not be found by their stems until "
     "`pinakes index` makes the index again"
@@ -34,6 +36,7 @@ class Snapshot:
         live_passages: How many passages those have.
         live_words: How many words those have in title, headings and body.
         prepared: What who searches in it has made ready, to be let go with the segments.
+        lists_mb: How much memory lists made ready may take together, of those asked for last.
     """
 
     def __init__(self, toc: Toc, segments: Iterable[Segment]) -> None:
@@ -43,6 +46,7 @@ class Snapshot:
         self.token = toc.token
         self.segments = tuple(segments)
         self.prepared: object = None
+        self.lists_mb: float = LISTS_MB
         entries = toc.segments
         self.languages = frozenset(code for entry in entries for code in entry.languages)
         self.live_articles = sum(entry.live_articles for entry in entries)
@@ -153,7 +157,9 @@ def restrict(snapshot: Snapshot, keys: Iterable[int]) -> Snapshot:
         if live.any():
             kept.append(segment.with_deletions(deletions_of(live)))
     toc = snapshot.toc._replace(segments=tuple(map(count_segment, kept)))
-    return Snapshot(toc, kept)
+    restricted = Snapshot(toc, kept)
+    restricted.lists_mb = snapshot.lists_mb
+    return restricted
 
 
 def open_segment(path: Path, entry: SegmentEntry, *, known: Segment | None = None) -> Segment:

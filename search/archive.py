@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
+from pinakes.indexer import LISTS_MB
 from pinakes.search.asking import answer, asker, check_query
 from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import SearchOptions
@@ -57,8 +58,8 @@ def _nothing() -> None:
     """Do nothing when an archive is closed that stays."""
 
 
-def _open_exactly(root: str) -> Archive:
-    return Archive.open(root, exact=True)
+def _open_exactly(root: str, lists_mb: float) -> Archive:
+    return Archive.open(root, exact=True, lists_mb=lists_mb)
 
 
 class Archive:
@@ -73,10 +74,11 @@ class Archive:
         id: Made when the archive was; the same wherever it is moved.
     """
 
-    def __init__(self, folder: ArchiveFolder) -> None:
+    def __init__(self, folder: ArchiveFolder, *, lists_mb: float = LISTS_MB) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
         self._folder = folder
-        self._reader = Reader(folder)
+        self._lists_mb = lists_mb
+        self._reader = Reader(folder, lists_mb=lists_mb)
         self._delete: Callable[[], object] = _nothing
         self.root = folder.root
         with self._reader.store() as store:
@@ -93,8 +95,15 @@ class Archive:
         return cls(ArchiveFolder.create(Path(root)))
 
     @classmethod
-    def open(cls, start: Path | str = ".", *, exact: bool = False) -> Self:
+    def open(
+        cls, start: Path | str = ".", *, exact: bool = False, lists_mb: float = LISTS_MB
+    ) -> Self:
         """Open the archive in the folder `start`, or, unless `exact`, in the nearest one above.
+
+        Args:
+            start: A folder.
+            exact: Look nowhere else.
+            lists_mb: How much memory unpacked lists of the index may take, those asked for last.
 
         Raises:
             ArchiveMissingError: There is none.
@@ -102,7 +111,7 @@ class Archive:
             ArchiveDamagedError: Its store cannot be read.
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
-        return cls(folder)
+        return cls(folder, lists_mb=lists_mb)
 
     @classmethod
     def temporary(cls) -> Self:
@@ -120,9 +129,9 @@ class Archive:
         made._delete = weakref.finalize(made, delete)
         return made
 
-    def __reduce__(self) -> tuple[Callable[..., Archive], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[..., Archive], tuple[str, float]]:
         # In another process it is opened again.
-        return _open_exactly, (str(self.root),)
+        return _open_exactly, (str(self.root), self._lists_mb)
 
     @cached_property
     def added(self) -> AddedRecords:

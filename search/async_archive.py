@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from pinakes.indexer import LISTS_MB
 from pinakes.search.archive import Archive
 from pinakes.search.awaiting import awaited, in_thread, iterated
 
@@ -46,9 +47,11 @@ class AsyncArchive:
         return cls(await in_thread(Archive.create, root))
 
     @classmethod
-    async def open(cls, start: Path | str = ".", *, exact: bool = False) -> Self:
+    async def open(
+        cls, start: Path | str = ".", *, exact: bool = False, lists_mb: float = LISTS_MB
+    ) -> Self:
         """Do as `Archive.open`."""
-        return cls(await in_thread(Archive.open, start, exact=exact))
+        return cls(await in_thread(Archive.open, start, exact=exact, lists_mb=lists_mb))
 
     @classmethod
     async def temporary(cls) -> Self:

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store
-from pinakes.indexer import IndexDamagedError, IndexFormatError, IndexMissingError, Snapshot
+from pinakes.indexer import (
+    LISTS_MB,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    Snapshot,
+)
 
 UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
 """What an index that has to be made again raises."""
@@ -28,9 +34,13 @@ class Reader:
     store knows the snapshot's generation, by its token.
     """
 
-    def __init__(self, folder: ArchiveFolder) -> None:
-        """Read the archive in `folder`; nothing is opened before it is needed."""
+    def __init__(self, folder: ArchiveFolder, *, lists_mb: float = LISTS_MB) -> None:
+        """Read the archive in `folder`; nothing is opened before it is needed.
+
+        `lists_mb` is that of the snapshots it lends.
+        """
         self._folder = folder
+        self._lists_mb = lists_mb
         self._guard = threading.Lock()
         self._making = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -141,6 +151,7 @@ class Reader:
             return self._make_again(error, unfit=held)
 
     def _hold(self, snapshot: Snapshot) -> Snapshot:
+        snapshot.lists_mb = self._lists_mb
         with self._guard:
             if not self._is_closed:
                 self._snapshot = snapshot

@@ -40,7 +40,7 @@ QUESTIONS = 100
 QUESTIONS_IF_BULKY = 60
 MOST_AT_ONCE = "search.evaluation.texts.proximity._MOST_AT_ONCE"
 MAX_WORDS = "search.evaluation.patterns.expansion.MAX_WORDS"
-SWITCHES = {
+SWITCHES: dict[str, tuple[float, float]] = {
     "search.evaluation.first_hits.ranked_passages.RankedPassages.scored_at_once": (0, 5),
     "search.evaluation.first_hits.ranked_articles.RankedArticles.scored_at_once": (0, 5),
     "search.evaluation.first_hits.clause_list._CHAMPIONS": (1, 5),
@@ -48,7 +48,7 @@ SWITCHES = {
     "search.evaluation.first_hits.article_list._CHAMPIONS": (1, 5),
     "search.evaluation.first_hits.article_list._RARE": (1, 3),
     "search.evaluation.first_hits.ranked_passages._FEW": (0, 3),
-    "search.evaluation.first_hits.snapshot_lists.KEPT_BYTES": (0, 3_000),
+    "indexer.snapshot.LISTS_MB": (0, 0.009),
     MOST_AT_ONCE: (1, 3),
     "search.evaluation.texts.places._FEW_TAGS": (0, 1),
     "search.evaluation.texts.terms._FEW_POSTINGS": (0, 3),
@@ -75,12 +75,12 @@ class Round:
     luck: random.Random
     shape: Shape
     cuts: tuple[RandomArchive, ...]
-    switches: dict[str, int]
+    switches: dict[str, float]
 
     @property
     def max_words(self) -> int:
         """For how many words a pattern stands at the most."""
-        return self.switches.get(MAX_WORDS, 4_096)
+        return int(self.switches.get(MAX_WORDS, 4_096))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +173,7 @@ def _draw_round(luck: random.Random) -> Round:
 
 
 @contextmanager
-def switched(switches: Mapping[str, int]) -> Iterator[None]:
+def switched(switches: Mapping[str, float]) -> Iterator[None]:
     """Set some numbers of modules for a while."""
     before = {name: _switch(name, value) for name, value in switches.items()}
     try:
@@ -183,11 +183,11 @@ def switched(switches: Mapping[str, int]) -> Iterator[None]:
             _switch(name, value)
 
 
-def _switch(name: str, value: int) -> int:
+def _switch(name: str, value: float) -> float:
     """Set a number of a module, or of a class; return what it was."""
     home, _, constant = name.rpartition(".")
     owner = pkgutil.resolve_name(f"pinakes.{home}")
-    before: int = getattr(owner, constant)
+    before: float = getattr(owner, constant)
     setattr(owner, constant, value)
     return before
 

@@ -207,6 +207,9 @@ def test_the_command_line_shows_checks_and_uses_them(archive: Archive) -> None:
     assert _run(archive, "synonyms", "there").exit_code == 1
     found = _run(archive, "search", "--synonyms", "--json", "car")
     assert json.loads(found.stdout)["total"]["articles"] == 3
+    counted = _run(archive, "count", "--synonyms", "--json", "car")
+    assert json.loads(counted.stdout)["total"]["articles"] == 3
+    assert json.loads(_run(archive, "count", "--json", "car").stdout)["total"]["articles"] < 3
     explained = _run(archive, "search", "--synonyms", "--any-word", "--explain-query", "car")
     assert "automobile^0.5" in explained.stdout
     assert "`car` finds `automobile`, too (synonyms.txt, line 2)" in explained.stderr

@@ -1,4 +1,4 @@
-"""The options of commands that serve: who may ask, and how long an answer may take."""
+"""The options of commands that serve: who may ask, and what an answer may take."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def access_options(command: Command) -> Command:
-    """Add to a command `token`, `is_public`, `hosts`, `origins` and `time_s`."""
+    """Add to a command `token`, `is_public`, `hosts`, `origins`, `time_s` and `lists_mb`."""
     options = (
         click.option(
             "--token", default="", envvar="PINAKES_TOKEN", metavar="TOKEN",
@@ -33,6 +33,11 @@ def access_options(command: Command) -> Command:
             "--time-limit", "time_s", type=click.FloatRange(min=0.1), default=10.0,
             show_default=True, metavar="SECONDS",
             help="For one answer; what takes longer is refused.",
+        ),
+        click.option(
+            "--memory", "lists_mb", type=click.FloatRange(min=0), default=192.0,
+            show_default=True, metavar="MB",
+            help="For lists of the index kept ready, beside what answers under way take.",
         ),
     )  # fmt: skip
     return reduce(lambda made, option: option(made), reversed(options), command)

@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from pinakes.corpus import ArchiveMissingError
+from pinakes.indexer import LISTS_MB
 from pinakes.search.archive import Archive
 from pinakes.search.cli.messages import say
 from pinakes.search.cli.settings import Settings
 
 
-def open_archive(settings: Settings) -> Archive:
+def open_archive(settings: Settings, *, lists_mb: float = LISTS_MB) -> Archive:
     """Open the archive that was named, else the nearest one from the working directory upwards."""
     if settings.archive:
-        return Archive.open(settings.archive, exact=True)
-    return Archive.open(Path.cwd())
+        return Archive.open(settings.archive, exact=True, lists_mb=lists_mb)
+    return Archive.open(Path.cwd(), lists_mb=lists_mb)
 
 
 def open_or_create_archive(settings: Settings, targets: Sequence[str]) -> Archive:

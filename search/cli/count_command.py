@@ -19,13 +19,16 @@ from pinakes.search.options import Scope, SearchOptions
     show_default=True, help="Where all the words must stand together.",
 )  # fmt: skip
 @click.option("--json", "is_json", is_flag=True, help="Print JSON, the query as understood in it.")
+@click.option("--synonyms", "has_synonyms", is_flag=True, help="Count your synonyms of words, too.")
 @click.option("--strict", is_flag=True, help="Treat warnings about the query as errors.")
 @shared_options
 @ends_well
-def count(words: tuple[str, ...], scope: str, is_json: bool, strict: bool) -> ExitStatus:
+def count(
+    words: tuple[str, ...], *, scope: str, is_json: bool, has_synonyms: bool, strict: bool
+) -> ExitStatus:
     """Count the articles that match QUERY, and the passages of theirs that show it."""
     from pinakes.search.as_json import error_object, results_object
-    from pinakes.search.cli.answering import print_diagnostics
+    from pinakes.search.cli.answering import Reading, print_diagnostics, read_query
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.render_text import count as counted
     from pinakes.search.query import QueryError
@@ -34,7 +37,8 @@ def count(words: tuple[str, ...], scope: str, is_json: bool, strict: bool) -> Ex
     options = SearchOptions(limit=0, scope=Scope(scope), strict=strict)
     with open_archive(current_settings()) as archive:
         try:
-            results = archive.search(query, options=options)
+            asked = read_query(archive, query, Reading(has_synonyms=has_synonyms), is_strict=strict)
+            results = archive.search(asked, options=options)
         except QueryError as error:
             print_diagnostics(query, error.diagnostics)
             if is_json:

@@ -52,7 +52,7 @@ class _Address(click.ParamType[Any]):
 )  # fmt: skip
 @shared_options
 @ends_well
-def mcp(*, address: tuple[str, int] | None, **asked: Any) -> ExitStatus:
+def mcp(*, address: tuple[str, int] | None, lists_mb: float, **asked: Any) -> ExitStatus:
     """Serve the archive to language models over the Model Context Protocol, until they hang up.
 
     The tools are search, fetch, cite and verify; none changes anything. By default one client is
@@ -71,7 +71,7 @@ def mcp(*, address: tuple[str, int] | None, **asked: Any) -> ExitStatus:
     names = ("max_tokens", "cap_tokens", "time_s", "is_single_block")
     options = AgentOptions(**{name: asked.pop(name) for name in names})
     logging.basicConfig(level=logging.WARNING)
-    with open_archive(current_settings()) as archive:
+    with open_archive(current_settings(), lists_mb=lists_mb) as archive:
         if address is None:
             serve_stdio(archive, options)
         else:

@@ -25,7 +25,7 @@ from pinakes.search.cli.settings import current_settings, shared_options
 )
 @shared_options
 @ends_well
-def serve(*, time_s: float, **asked: Any) -> ExitStatus:
+def serve(*, time_s: float, lists_mb: float, **asked: Any) -> ExitStatus:
     """Serve the archive over HTTP: pages at /, a JSON API at /api/, until Ctrl-C.
 
     Nobody can change anything through it. Only this machine is served, unless --host says
@@ -43,7 +43,7 @@ def serve(*, time_s: float, **asked: Any) -> ExitStatus:
 
     options = ServeOptions(limits=Limits(time_s=time_s), **asked)
     logging.basicConfig(level=logging.WARNING)
-    with open_archive(current_settings()) as archive:
+    with open_archive(current_settings(), lists_mb=lists_mb) as archive:
         serve_archive(
             archive, options, on_ready=lambda address: say(f"Serving at {address} (Ctrl-C ends it)")
         )

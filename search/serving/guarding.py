@@ -89,7 +89,7 @@ class Guard:
             return RequestProblem(
                 HTTPStatus.MISDIRECTED_REQUEST,
                 "unknown-host",
-                "this server is not known by that name; `pinakes serve --allow-host NAME` lets it",
+                "this server is not known by that name; its option --allow-host NAME lets it be",
             )
         token = self._access.token
         if not token or self._is_open(scope) or _shows(headers, token):

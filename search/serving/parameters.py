@@ -187,7 +187,7 @@ def search_parameters(limits: Limits) -> tuple[Parameter, ...]:
         ),
         Parameter(
             name="feedback",
-            about="Ask a question again with words of the first articles found, too.",
+            about="As any_word, asked again with words of the first articles found, too.",
             schema=_NO,
         ),
         Parameter(

@@ -16,6 +16,7 @@ from pinakes.corpus import PinakesError
 from pinakes.search.archive import Archive
 from pinakes.search.options import OptionsError
 from pinakes.search.serving.limits import Access, Limits
+from pinakes.search.serving.process_memory import share_one_heap
 
 _LEAST_TOKEN_CHARS = 16
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -124,6 +125,7 @@ def serve_app(
         lifespan="auto",
     )
     with closing(_listen(options.host, options.port)) as listener:
+        share_one_heap()
         on_ready(_address(listener, options))
         before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_S)

@@ -16,24 +16,26 @@ from pinakes.search.evaluation.first_hits.clause_parts import join_parts, read_p
 from pinakes.search.evaluation.first_hits.score_bounds import bound_scores
 from pinakes.search.evaluation.texts.held import ZONE_OF_KIND, Array, Ordinals
 
-KEPT_BYTES = 128 << 20
-"""How much memory kept lists of one snapshot may take: of stems as they are unpacked; as much for
-lists of clauses, those of phrases and of several segments together; and as much for lists of
-articles. A frequent word's list takes ten times as long to unpack as to use, a phrase's fifty."""
-
 
 class SnapshotLists:
-    """Reads the lists of clauses from a snapshot; safe for many threads."""
+    """Reads the lists of clauses from a snapshot; safe for many threads.
+
+    Those asked for last are kept, for a frequent word's list takes ten times as long to unpack as
+    to use, a phrase's fifty. A third of the memory is for lists of stems as they are unpacked, a
+    third for lists of clauses, those of phrases and of several segments together, and a third for
+    lists of articles.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`, nothing yet."""
         self._segments = snapshot.segments
+        kept_bytes = int(snapshot.lists_mb * (1 << 20) / 3)
         for segment in self._segments:
             share = segment.passage_count / max(1, sum(s.passage_count for s in self._segments))
-            segment.unpacked.limit_memory(int(KEPT_BYTES * share))
+            segment.unpacked.limit_memory(int(kept_bytes * share))
         self.statistics = statistics_of(snapshot)
-        self._lists = Kept[str, ClauseList](KEPT_BYTES)
-        self._article_lists = Kept[str, ArticleList](KEPT_BYTES)
+        self._lists = Kept[str, ClauseList](kept_bytes)
+        self._article_lists = Kept[str, ArticleList](kept_bytes)
 
     def passages(self, clause: Clause) -> ClauseList:
         """Return the passages that hold a clause."""
