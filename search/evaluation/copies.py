@@ -12,7 +12,9 @@ import numpy as np
 from pinakes.indexer import Segment, Snapshot
 from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
-_UNDATED = np.iinfo(np.int64).max
+_UNDATED = np.iinfo(np.uint32).max
+_PLACE_BITS = 32
+_COUNTED = 8
 
 
 class Collapsed(NamedTuple):
@@ -121,9 +123,10 @@ class ArticleRows:
 
         By day, then in the order in which they were taken in.
         """
+        # Keys ascend with places, where articles are living.
         places = self.shared.nonzero()[0]
-        order = np.lexsort((self.key[places], self.day[places], self.cluster[places]))
-        ordered: Ordinals = places[order]
+        places = places.take(_order(self.day.take(places)))
+        ordered: Ordinals = places.take(_order(self.cluster.take(places)))
         return ordered
 
     @cached_property
@@ -238,13 +241,33 @@ def _begins_run(values: Array) -> Flags:
 
 
 def _occur_twice(values: Array, living: Flags) -> Flags:
-    """Return which values more than one living article has."""
-    ordered = np.sort(values[living])
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(repeated):
-        return np.zeros(len(values), np.bool_)
-    flags: Flags = np.isin(values, repeated)
+    """Return for each article whether it is living, and another living one has its value."""
+    places = living.nonzero()[0]
+    own = values.take(places)
+    flags = np.zeros(len(values), np.bool_)
+    if len(own) and own.min() >= 0 and own.max() < _COUNTED * len(own):
+        # Numbers that are dealt out one by one, as those of clusters.
+        flags[places] = np.bincount(own).take(own) > 1
+        return flags
+    order = _order(own)
+    begins = _begins_run(own.take(order))
+    is_alone = begins.copy()
+    is_alone[:-1] &= begins[1:]
+    flags[places.take(order[~is_alone])] = True
     return flags
+
+
+def _order(values: Array) -> Ordinals:
+    """Return the places of `values` in their order, those of equal ones ascending."""
+    if not len(values) or values.min() < 0 or values.max() >= 1 << _PLACE_BITS:
+        order: Ordinals = values.argsort(kind="stable")
+        return order
+    # With their places in them they are sorted as numbers, in a fifth of the time.
+    numbers = values.astype(np.uint64) << np.uint64(_PLACE_BITS)
+    numbers |= np.arange(len(values), dtype=np.uint64)
+    numbers.sort()
+    numbers &= np.uint64((1 << _PLACE_BITS) - 1)
+    return numbers.astype(np.int64)
 
 
 def _with_several(places: Ordinals, group: Array, value: Array, count: int) -> Flags:
