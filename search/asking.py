@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from pinakes.search.findings import (
     finds_nothing,
 )
 from pinakes.search.known_words import read_slots
-from pinakes.search.model import ArchiveState, Hit, Results
+from pinakes.search.model import ArchiveState, Copies, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
 from pinakes.search.query import (
     Diagnostic,
@@ -187,15 +188,17 @@ class _Question(NamedTuple):
         return suggest(self.query, slots, self.snapshot, ask, self.options.scope)
 
     def _hits(self, plan: Plan, ranking: Ranking, state: ArchiveState) -> tuple[Hit, ...]:
-        articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
+        keys = list(dict.fromkeys([hit.key for hit in ranking.hits]))
+        articles = self.store.articles(keys)
         if not are_at_hand(ranking, articles):
             path = self.snapshot.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
-        hits = present(ranking, articles, self.options, state)
+        copies: Mapping[int, Copies] = {}
         if article_rows(self.snapshot).has_copies:
             from pinakes.search.told_copies import tell_copies
 
-            hits = tell_copies(hits, self.snapshot, ranking.collapsed)
+            copies = tell_copies(keys, self.snapshot, ranking.collapsed)
+        hits = present(ranking, articles, self.options, state, copies)
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.copies import Collapsed, article_rows
-from pinakes.search.model import Copies, Hit
+from pinakes.search.model import Copies
 
 
 def tell_copies(
-    hits: tuple[Hit, ...], snapshot: Snapshot, collapsed: Collapsed | None
-) -> tuple[Hit, ...]:
-    """Return hits with what they stand for, those of articles that have copies."""
+    keys: Sequence[int], snapshot: Snapshot, collapsed: Collapsed | None
+) -> dict[int, Copies]:
+    """Return by key what articles stand for, without those that have no copies."""
     rows = article_rows(snapshot)
-    counts = collapsed.counts if collapsed else {}
-
-    def tell(hit: Hit) -> Hit:
-        place = rows.place_of(hit.article.key)
-        if not rows.shared[place]:
-            return hit
-        cluster = f"c{rows.cluster[place]}"
-        return replace(hit, copies=Copies(cluster=cluster, count=counts.get(place, 1)))
-
-    return tuple(map(tell, hits))
+    return {
+        key: Copies(
+            cluster=f"c{rows.cluster[place]}", count=collapsed.count_of(place) if collapsed else 1
+        )
+        for key, place in zip(keys, rows.places_of(keys), strict=True)
+        if rows.shared[place]
+    }
