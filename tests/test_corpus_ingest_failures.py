@@ -19,6 +19,9 @@ from pinakes.corpus import (
 )
 from tests.desk import Desk
 
+SAVED = 1_700_000_000
+"""When a file was saved, in seconds from 1970."""
+
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 not_as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
@@ -54,6 +57,7 @@ def test_a_file_that_becomes_empty_or_unsupported_loses_its_article(desk, conten
 @posix_only
 def test_a_file_that_can_only_not_be_read_now_keeps_its_article(desk):
     path = desk.write("a.txt", "One")
+    os.utime(path, (SAVED, SAVED))
     desk.ingest()
     before = desk.article("a.txt")
     path.unlink()
@@ -65,7 +69,7 @@ def test_a_file_that_can_only_not_be_read_now_keeps_its_article(desk):
         assert (desk.row("a.txt").status, desk.row("a.txt").articles) == (Status.ERROR, 1)
         assert desk.store.counts(desk.generation).unsearchable == 0
     path.unlink()
-    desk.write("a.txt", "One")
+    os.utime(desk.write("a.txt", "One"), (SAVED, SAVED))
     desk.ingest()
     assert desk.row("a.txt").status is Status.INDEXED
     assert desk.articles == [before]
