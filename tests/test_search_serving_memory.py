@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pinakes.indexer import Snapshot
-from pinakes.search import Archive
+from pinakes.search import Archive, OptionsError
 from pinakes.search.as_json import results_object
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 
@@ -71,6 +71,14 @@ def test_without_memory_for_lists_none_are_kept_and_answers_are_the_same(
             assert told == again
         assert _kept_words(usual) > 0
         assert _kept_words(spare) == 0
+
+
+@pytest.mark.parametrize("lists_mb", [-1.0, float("inf"), float("nan")])
+def test_memory_for_lists_that_is_no_amount_is_refused_at_once(
+    two_articles: Path, lists_mb: float
+) -> None:
+    with pytest.raises(OptionsError, match="lists_mb"):
+        Archive.open(two_articles, lists_mb=lists_mb)
 
 
 def test_an_archive_opened_in_another_process_keeps_as_much(two_articles: Path) -> None:
