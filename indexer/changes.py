@@ -158,16 +158,21 @@ def find_retagged(
     old = np.array([each.old_key for each in articles], np.int64)
     if not len(old) or (old[1:] <= old[:-1]).any():
         return None
-    found: list[Retagged] = []
-    looked_at = done = 0
+    runs: list[tuple[Segment, Sequence[RetaggedArticle]]] = []
+    done = 0
     for segment in (open_segment(folder, entry) for entry in entries):
         last = int(np.searchsorted(old, segment.article_key[-1:].max(initial=-1), side="right"))
         if last > done:
-            retagged = retagged_in(segment, articles[done:last])
-            if retagged is None:
-                return None
-            found.append(retagged)
-            looked_at += segment.passage_count
+            runs.append((segment, articles[done:last]))
             done = last
-    is_worth_it = looked_at <= _MOST_TIMES * sum(each.passage_count for each in articles)
-    return found if done == len(old) and is_worth_it else None
+    looked_at = sum(segment.passage_count for segment, _ in runs)
+    # Asked first: to read new tags takes its time.
+    if done < len(old) or looked_at > _MOST_TIMES * sum(each.passage_count for each in articles):
+        return None
+    found: list[Retagged] = []
+    for segment, part in runs:
+        retagged = retagged_in(segment, part)
+        if retagged is None:
+            return None
+        found.append(retagged)
+    return found

@@ -14,7 +14,7 @@ from pinakes.corpus import ArchiveFolder
 from pinakes.indexer import LISTS_MB
 from pinakes.search.asking import answer, asker, check_query
 from pinakes.search.evaluation.tags.tag_types import types_of
-from pinakes.search.options import SearchOptions
+from pinakes.search.options import OptionsError, SearchOptions
 from pinakes.search.query import Query, holds_saved, parse
 from pinakes.search.reading import reader_of
 
@@ -76,6 +76,8 @@ class Archive:
 
     def __init__(self, folder: ArchiveFolder, *, lists_mb: float = LISTS_MB) -> None:
         """Hold the archive in `folder`; `open` and `create` are the ways in."""
+        if not 0 <= lists_mb < float("inf"):
+            raise OptionsError(f"lists_mb is a number of megabytes, 0 or more: not {lists_mb}")
         self._folder = folder
         self._lists_mb = lists_mb
         self._reader = reader_of(folder, lists_mb=lists_mb)
@@ -109,6 +111,7 @@ class Archive:
             ArchiveMissingError: There is none.
             ArchiveFormatError: Another Pinakes wrote it, in a format that this one does not read.
             ArchiveDamagedError: Its store cannot be read.
+            OptionsError: `lists_mb` is below 0, or without end.
         """
         folder = ArchiveFolder.open(Path(start)) if exact else ArchiveFolder.find(Path(start))
         return cls(folder, lists_mb=lists_mb)

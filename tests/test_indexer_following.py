@@ -20,6 +20,10 @@ from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.indexer import PassageIndex, Snapshot, verify
 from pinakes.indexer import intake as intake_module
+from pinakes.indexer.segments.merging import merge_segments
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.workers import Workers
+from tests.test_indexer_merging import arrays
 
 WORDS = ["mine", "mines", "collapse", "шахта", "шахты", "café", "of", "Halvik"]
 LANGUAGES = ["en", "ru", "und"]
@@ -62,6 +66,13 @@ def contents(snapshot: Snapshot) -> dict[tuple[str, str], list[Any]]:
     return found
 
 
+def merged(snapshot: Snapshot, path: Path) -> dict[str, tuple[str, list[int]]]:
+    """Every array of one segment with all that is living."""
+    with Workers(1) as workers:
+        merge_segments(snapshot.segments, path, workers=workers)
+    return arrays(Segment(path))
+
+
 def assert_as_made_anew(index: PassageIndex, store: Store) -> None:
     verify(index.path)
     with TemporaryDirectory() as name:
@@ -72,6 +83,9 @@ def assert_as_made_anew(index: PassageIndex, store: Store) -> None:
             assert snapshot.generation == expected.generation
             assert snapshot.live_words == expected.live_words
             assert snapshot.languages == expected.languages
+            if expected.segments:
+                own = merged(snapshot, Path(name) / "MAIN_own.seg")
+                assert own == merged(expected, Path(name) / "MAIN_expected.seg")
 
 
 @pytest.fixture
