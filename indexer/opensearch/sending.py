@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 _DELETED = 5_000
+_MOST_KNOWN = 1_000_000
+"""So many words are remembered as sent; they are sent again then, which changes nothing."""
 _PAUSES_S = (0.1, 0.3, 1, 3, 5, 10, 10, 10)
 _SEARCHED = {"allow_partial_search_results": "false"}
 
@@ -127,6 +129,8 @@ class Sender:
             for field, term in document.terms - self._known_terms:
                 name = term_id(field, term)
                 yield create_action(terms_index, name, {"field": field, "term": term})
+            if len(self._known_terms) > _MOST_KNOWN:
+                self._known_terms.clear()
             self._known_terms |= document.terms
             yield index_action(index, document.id, document.body)
 
