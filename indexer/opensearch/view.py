@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
@@ -69,9 +69,9 @@ class ClusterView:
         self._among: list[Clause] = []
         self.state = state
         self.path = cluster.path
-        self.settled: dict[str, dict[int, list[str]]] = {}
+        self.settled: dict[str, dict[int, list[str]] | None] = {}
         """The passages that hold what clauses look for, by how often, of which only their texts
-        could tell; of some clauses, by what these look for."""
+        could tell; of some clauses, by what these look for. None if they are too many."""
         self.holding: dict[str, int] = {}
         """How many living articles hold what clauses look for, as far as that is known."""
 
@@ -121,9 +121,8 @@ class ClusterView:
 
     def close(self) -> None:
         """Let the cluster forget the state."""
-        self._cluster.request(
-            "DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, missing_ok=True
-        )
+        # It forgets it by itself, after a while.
+        self._cluster.try_once("DELETE", "/_search/point_in_time", {"pit_id": [self._point]})
 
     @cached_property
     def totals(self) -> Totals:
@@ -279,7 +278,7 @@ class ClusterView:
                 return
             last = hits[-1]["sort"]
 
-    def records(self, keys: Iterable[int]) -> list[ArticleRecord]:
+    def records(self, keys: Collection[int]) -> list[ArticleRecord]:
         """Return the living articles with these keys, ascending; those just read are kept."""
         with self._guard:
             known = {key: self._records[key] for key in keys if key in self._records}
