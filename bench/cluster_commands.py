@@ -21,6 +21,8 @@ from bench.options import FILE, FOLDER, JSON, LIMIT, MADE_IN, PASSAGES, QUERIES,
 @click.option("--heap", "heap_mb", type=click.IntRange(200), default=1000, show_default=True,
               help="MB for each of three nodes that are started otherwise.")  # fmt: skip
 @click.option("--shards", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--warm", "warm_s", type=float, default=60.0, show_default=True,
+              help="Seconds of questions before the clock starts.")  # fmt: skip
 @click.option("--replicas", type=click.IntRange(0), default=1, show_default=True)
 @MADE_IN
 @JSON

@@ -99,7 +99,7 @@ def _compare(
             _tell(f"question {number}: {print_node(root)}\n{root!r}\n{options!r}")
             for what, wanted, given in differing[:_SHOWN]:
                 _tell(f"  {what}: expected {wanted!r}\n  found    {given!r}")
-        if number % 100 == 99:
+        if number % 20 == 19:
             _tell(f"{number + 1} questions, {wrong} differ")
     for name, times in zip(("local", "cluster"), taken, strict=True):
         ordered = sorted(times)

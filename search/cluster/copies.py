@@ -154,11 +154,14 @@ def _grouped(view: ClusterView, name: str) -> list[Clause]:
 def _read(view: ClusterView, query: Clause) -> Iterator[dict[str, int]]:
     last: list[int] = []
     while True:
-        body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(_READ)}
+        # Columns: to read documents would unpack every text.
+        body: dict[str, Any] = {
+            "size": _PAGE, "sort": ["key"], "_source": False, "docvalue_fields": list(_READ),
+        }  # fmt: skip
         if last:
             body["search_after"] = last
         hits = view.search(query, body)["hits"]["hits"]
-        yield from (hit["_source"] for hit in hits)
+        yield from ({name: hit["fields"][name][0] for name in _READ} for hit in hits)
         if len(hits) < _PAGE:
             return
         last = hits[-1]["sort"]

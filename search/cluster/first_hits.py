@@ -85,11 +85,10 @@ def narrow_to_page(
         for find in case.finds
     ):
         return None
+    proved = tuple(cases)
     if translator.is_by_passage:
         passages = translator.of_passage(plan.root).likely
         proved = (Case(EVERYTHING, (), passages, found.likely, passages),)
-    else:
-        proved = tuple(cases)
     asker = _Asker(view, plan, options, found.likely, tuple(cases), proved)
     counts = part_of_view(view, (), holding)
     scorer = Scorer(plan, weigh((), plan, counts, options.by), translator, options.by)

@@ -49,7 +49,7 @@ def test_both_engines_are_measured_and_shards_simulated(cluster: Cluster, inputs
         "--queries",
         str(inputs / "queries.json"),
     )
-    bench("cluster", *files, "--url", cluster.urls[0], "--json", str(report))
+    bench("cluster", *files, "--url", cluster.urls[0], "--warm", "1", "--json", str(report))
     told = json.loads(report.read_text(encoding="utf-8"))
     assert [row["passages"] for row in told["builds"]] == [100, 100]
     assert {row["name"] for row in told["answers"]} == {"local", "cluster"}

@@ -95,20 +95,19 @@ def copies_agree(cluster: Cluster) -> bool:
     return bool(held) and all(len(docs) == 1 for docs in held.values())
 
 
-@pytest.mark.parametrize("number", [0, 1])
 def test_an_ingest_during_which_a_node_is_killed_loses_and_doubles_nothing(
-    cluster: Cluster, root: Path, number: int
+    cluster: Cluster, root: Path
 ) -> None:
     process = start(root, "index", "articles")
     wait_for_documents(cluster, 200)
-    cluster.stop_node(number)
+    cluster.stop_node(0)
     _, told = process.communicate(timeout=300)
     try:
         assert process.returncode == 0, told
         assert "tried again" in told
         assert numbers_found(root) == everything()
     finally:
-        cluster.start_node(number)
+        cluster.start_node(0)
     cluster.wait("green")
     assert numbers_found(root) == everything()
     assert copies_agree(cluster)
@@ -200,6 +199,9 @@ def test_an_ingest_that_is_killed_is_gone_on_with(cluster: Cluster, root: Path) 
     assert copies_agree(cluster)
 
 
+@pytest.mark.skipif(
+    not os.environ.get("PINAKES_LONG"), reason="takes minutes; PINAKES_LONG=1 runs it too"
+)
 def test_a_node_that_keeps_silent_is_passed_by(cluster: Cluster, root: Path) -> None:
     assert pinakes(root, "index", "articles").returncode == 0
     cluster.wait("green")
