@@ -35,7 +35,7 @@ from pinakes.corpus.model import (
 )
 
 if TYPE_CHECKING:
-    from pinakes.corpus.article_columns import ArticleColumns
+    from pinakes.corpus.article_columns import ArticleColumns, RetaggedArticle
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
@@ -156,6 +156,7 @@ __all__ = [
     "RemoveReport",
     "RetagOptions",
     "RetagReport",
+    "RetaggedArticle",
     "Retagging",
     "RuleText",
     "SavedRows",
@@ -261,6 +262,7 @@ _HOMES = {
     "RemoveReport": "ingestion",
     "RetagOptions": "tagging.retagging",
     "RetagReport": "tagging.retagging",
+    "RetaggedArticle": "article_columns",
     "Retagging": "tagging.retagging",
     "RuleText": "tagging.settings",
     "SUPPORTED_SUFFIXES": "readers",

@@ -80,6 +80,60 @@ def _tabulate(passages: Sequence[Passage]) -> PassageTable:
     return replace(table, starts=starts, ends=[end - 1 for end in ends])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetaggedArticle:
+    """A version of an article that differs from another in its tags only.
+
+    Attributes:
+        key: Of this version.
+        old_key: Of the one that made way for it.
+        passage_count: How many passages both have.
+        passages: Those whose tags differ, ascending.
+        texts: Theirs.
+        tag_lists: Theirs, one a passage.
+    """
+
+    key: int
+    old_key: int
+    passage_count: int
+    passages: tuple[int, ...]
+    texts: tuple[str, ...]
+    tag_lists: tuple[tuple[TagPattern, ...], ...]
+
+    @classmethod
+    def of(cls, keys: tuple[int, int], old: PassageTable, new: PassageTable) -> Self:
+        """Compare two versions, given their keys, the older one first.
+
+        By which rule a tag was found is not looked at: an index does not keep it.
+        """
+        alike: dict[tuple[int, int], bool] = {}
+        changed = []
+        for number, pair in enumerate(zip(old.tag_list_of, new.tag_list_of, strict=True)):
+            if pair not in alike:
+                alike[pair] = _are_alike(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
+            if not alike[pair]:
+                changed.append(number)
+        return cls(
+            key=keys[1],
+            old_key=keys[0],
+            passage_count=len(new),
+            passages=tuple(changed),
+            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n in changed]),
+            tag_lists=tuple([new.tag_lists[new.tag_list_of[n]] for n in changed]),
+        )
+
+
+def _are_alike(tags: Sequence[TagPattern], others: Sequence[TagPattern]) -> bool:
+    """Return whether tags, in order, are the same but for their rules."""
+    return tags == others or (
+        len(tags) == len(others)
+        and all(
+            tag.type == other.type and tag.value == other.value and tag.span == other.span
+            for tag, other in zip(tags, others, strict=True)
+        )
+    )
+
+
 class BirthObserver(Protocol):
     """Is told of articles while a transaction of the store writes them.
 
@@ -89,6 +143,9 @@ class BirthObserver(Protocol):
 
     def add(self, article: ArticleColumns) -> None:
         """Take an article; keys ascend."""
+
+    def retag(self, article: RetaggedArticle) -> None:
+        """Take an article that differs in its tags from one told before, or long there."""
 
     def forget(self) -> None:
         """Forget all that was told since the last commit: the transaction is undone."""

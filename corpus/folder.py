@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from pinakes.corpus.errors import (
     ArchiveDamagedError,
@@ -30,8 +29,7 @@ _ESCAPE = r"\\(?:x([0-9A-F]{2})|u(D[89A-F][0-9A-F]{2}))"
 _TO_ESCAPE = r"[\ud800-\udfff]|\\(?=x[0-9A-F]{2}|uD[89A-F][0-9A-F]{2})"
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveFolder:
+class ArchiveFolder(NamedTuple):
     """A folder with `.pinakes/` inside; everything is found relative to it, so it can be moved.
 
     Attributes:

@@ -89,8 +89,9 @@ def sentence_spans(text: str, *, language: str = UNKNOWN_LANGUAGE) -> list[tuple
         next_start = match.end()
         if next_start >= end_of_text or _continues(text[next_start]):
             continue
-        if match["gap"] is not None:
-            if "\n" not in match["gap"] and not _ends(text, match, start, words):
+        gap = match["gap"]
+        if gap is not None:
+            if "\n" not in gap and not _ends(text, match, start, words):
                 continue
             end = match.start("gap")
         else:
@@ -123,8 +124,8 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     word = _bare(before[-1])
     if word in words.before_name:
         return False
-    is_number = following[:1].isdigit() or _ROMAN.fullmatch(following) is not None
-    if is_number and (word in words.before_number or word.endswith("str")):
+    is_counted = word in words.before_number or word.endswith("str")
+    if is_counted and (following[:1].isdigit() or _ROMAN.fullmatch(following)):
         return False
     is_followed_by_initial = len(following) == 1 and bool(match["dot"])
     if is_followed_by_initial and len(word) == 1 and word.isalpha():
@@ -139,15 +140,17 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
 
 def _bare(word: str) -> str:
     """Return a word without what stands before it: an opening quote, an elided article."""
-    return re.split("[’']", word.lstrip(_OPENERS).casefold())[-1]
+    return word.lstrip(_OPENERS).casefold().rpartition("’")[2].rpartition("'")[2]
 
 
 def _is_initial(written: str, word: str) -> bool:
     """Whether it is one letter, or several with full stops or hyphens between: `J.-J`, `U.S`."""
     if len(word) == 1:
         return word.isalpha() and (written[-1:].isupper() or _CASELESS.match(word) is not None)
+    if "." not in word and "-" not in word:
+        return False
     parts = _BETWEEN_INITIALS.split(word)
-    return len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts)
+    return all(len(part) == 1 and part.isalpha() for part in parts)
 
 
 def _ends_after_number(

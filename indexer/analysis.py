@@ -6,6 +6,7 @@ found by itself. A change to what it returns makes old indexes wrong: raise `ANA
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -94,6 +95,9 @@ _ASCII_SPACED = bytes(
 )
 
 
+_SPACED_WORD = re.compile("[^ ]+")
+
+
 def spaced_words(text: str) -> bytes:
     """Return a text in ASCII as its folded words where they stand, all else being spaces.
 
@@ -118,6 +122,17 @@ def is_unspaced(folded: str) -> bool:
     return not folded.isascii() and PATTERNS.unspaced.fullmatch(folded) is not None
 
 
+# What most texts in ASCII letters have beyond ASCII; no word has any of it.
+_DIVIDERS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ab\u00bb"
+
+
+def _without_dividers(text: str) -> str:
+    """Return a text with spaces in the place of common marks that divide words."""
+    for divider in _DIVIDERS:
+        text = text.replace(divider, " ")
+    return text
+
+
 class TextWords:
     """What `words` finds in a text, for much less if few places are asked for.
 
@@ -127,17 +142,20 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         """Divide `text` into words."""
+        plain = text if text.isascii() else _without_dividers(text)
+        self._is_spaced = plain.isascii()
+        if self._is_spaced:
+            self._text = spaced_words(plain).decode("ascii")
+            self._written = self.folded = self._text.split()
+            if len(max(self._written, key=len, default="")) > MAX_WORD_CHARS:
+                self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
+        else:
+            self._text = text
+            self._written = raw_words(text)
+            self.folded = fold_all(self._written)
+            if not all(self.folded):
+                self.folded = [word for word in self.folded if word]
         self._starts: list[int] = []
-        if text.isascii():
-            self._text = spaced_words(text).decode("ascii")
-            self._written = self._text.split()
-            self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
-            return
-        self._text = text
-        self._written = raw_words(text)
-        self.folded = fold_all(self._written)
-        if not all(self.folded):
-            self.folded = [word for word in self.folded if word]
 
     def span(self, number: int) -> tuple[int, int]:
         """Return the first and one past the last code point of a word, by its position."""
@@ -145,13 +163,23 @@ class TextWords:
             start, end, _ = self._all[number]
             return start, end
         starts, written = self._starts, self._written
+        if number >= len(starts):
+            self._find_starts(number)
+        return starts[number], starts[number] + len(written[number])
+
+    def _find_starts(self, number: int) -> None:
+        """Find out where words begin, up to one of them at least."""
+        starts, written = self._starts, self._written
+        if self._is_spaced:
+            # All at once, for less than it takes to look for half of them.
+            starts += [match.start() for match in _SPACED_WORD.finditer(self._text)]
+            return
         end = starts[-1] + len(written[len(starts) - 1]) if starts else 0
         for word in written[len(starts) : number + 1]:
             # No word begins between two words, so the first place is the right one.
             start = self._text.index(word, end)
             starts.append(start)
             end = start + len(word)
-        return starts[number], starts[number] + len(written[number])
 
     @cached_property
     def _all(self) -> list[tuple[int, int, str]]:
@@ -176,9 +204,14 @@ def fold(word: str) -> str:
 
 def fold_all(words: Iterable[str]) -> list[str]:
     """Return what `fold` makes of each word; those in ASCII are letters and digits only."""
+    several = words if isinstance(words, list) else list(words)
+    joined = "\n".join(several)
+    # A text that is not in ASCII for its marks only has nothing but such words.
+    if several and joined.isascii() and len(max(several, key=len)) <= MAX_WORD_CHARS:
+        return joined.lower().split("\n")
     return [
         word.lower() if word.isascii() and len(word) <= MAX_WORD_CHARS else fold(word)
-        for word in words
+        for word in several
     ]
 
 

@@ -12,6 +12,7 @@ from pinakes.indexer.changes import (
     add_articles,
     compacted,
     delete_articles,
+    find_retagged,
     make_durable,
     merge_due,
 )
@@ -23,6 +24,7 @@ from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, writ
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
+    from pinakes.indexer.segments.retagged import Retagged
     from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex, ArchiveWriter
 
 _WAIT_S = 10.0
@@ -177,11 +179,22 @@ class PassageIndex:
         entries = list(toc.segments)
         if died:
             entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
+        retagged = self._find_retagged(toc, store, target)
         # Most of the small ones are merged at once: only what is left need be on the disk.
-        added = self._take_in(store, since, target)
-        merged = merge_due(self.path, [*entries, *added])
+        added = [] if retagged else self._take_in(store, since, target)
+        merged = merge_due(self.path, [*entries, *added], retagged)
         make_durable(self.path, [entry for entry in added if entry in merged])
         return merged
+
+    def _find_retagged(self, toc: Toc, store: Store, target: int) -> list[Retagged]:
+        """Return what was born since if that is other in its tags only, as far as is known."""
+        if self._intake is None:
+            return []
+        articles = self._intake.retagged(store.keys_born(toc.generation, target))
+        found = find_retagged(self.path, toc.segments, articles) or []
+        if found:
+            self._intake.forget()
+        return found
 
     def _take_in(self, store: Store, since: int, target: int) -> list[SegmentEntry]:
         """Return segments of the articles born in `(since, target]`; they are not yet durable."""

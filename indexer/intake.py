@@ -15,13 +15,16 @@ from types import TracebackType
 
 import numpy as np
 
-from pinakes.corpus import Article, ArticleColumns
+from pinakes.corpus import Article, ArticleColumns, RetaggedArticle
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
+
+# What of articles with other tags is held until they are committed.
+_MOST_RETAGGED_CHARS = 32 << 20
 
 
 class Intake:
@@ -41,11 +44,14 @@ class Intake:
         self._builder = SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
         self._entries: list[SegmentEntry] = []
         self._keys = array("q")
+        self._retagged: list[RetaggedArticle] = []
+        self._retagged_chars = 0
         self._is_whole = True
 
     def add(self, article: Article | ArticleColumns) -> None:
         """Take in an article; keys ascend."""
-        if not self._is_whole:
+        if not self._is_whole or self._retagged:
+            self._is_whole = False
             return
         # Until it is in: an interrupt can strike anywhere.
         self._is_whole = False
@@ -54,6 +60,23 @@ class Intake:
         if self._builder.is_full:
             self._write()
         self._is_whole = True
+
+    def retag(self, article: RetaggedArticle) -> None:
+        """Take note of an article that has other tags now; keys ascend.
+
+        Where others are taken in as well, or there is too much of it, nothing is whole.
+        """
+        is_whole, self._is_whole = self._is_whole, False
+        if is_whole and not self._keys and self._retagged_chars <= _MOST_RETAGGED_CHARS:
+            self._retagged_chars += sum(map(len, article.texts))
+            self._retagged.append(article)
+            self._is_whole = True
+
+    def retagged(self, living: Sequence[int]) -> Sequence[RetaggedArticle]:
+        """Return articles that have other tags now if they are all that lives, else none."""
+        if not self._is_whole or [each.key for each in self._retagged] != list(living):
+            return ()
+        return self._retagged
 
     def forget(self) -> None:
         """Forget all that was taken in since the last `finish`."""
@@ -69,8 +92,10 @@ class Intake:
 
         None if something that lives was not taken in, or was lost.
         """
-        if not self._is_whole or not all(
-            segment_path(self._folder, entry).exists() for entry in self._entries
+        if (
+            not self._is_whole
+            or self._retagged
+            or not all(segment_path(self._folder, entry).exists() for entry in self._entries)
         ):
             return None
         keys = np.frombuffer(self._keys, np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -175,9 +175,11 @@ def recall_stems(words: Iterable[str], language: str) -> list[str]:
     return list(map(_stems_of(language).__getitem__, words))
 
 
-def learn_stems(words: Collection[str], language: str) -> None:
-    """Meet folded words, all at a time, which takes a tenth of the time of one after the other."""
+def learn_stems(words: Set[str], language: str) -> None:
+    """Meet folded words, all at a time, in a quarter of the time of one by one, or less."""
     known = _stems_of(language)
+    if known.keys() >= words:
+        return
     new = [word for word in words if word not in known]
     if len(known) + len(new) > _MOST_KEPT:
         known.clear()

@@ -10,6 +10,7 @@ import os
 import re
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,7 +97,7 @@ def latest_toc(folder: Path) -> int:
     """
     try:
         with reading(folder):
-            names = [path.name for path in folder.iterdir()]
+            names = os.listdir(folder)  # noqa: PTH208 - asked at every search, names suffice.
     except (FileNotFoundError, IndexDamagedError) as error:
         raise IndexMissingError(folder) from error
     found = [int(match[1]) for name in names if (match := _TOC.fullmatch(name))]
@@ -116,7 +117,22 @@ def read_toc(folder: Path, number: int) -> Toc:
     """
     path = toc_path(folder, number)
     with reading(path):
-        head, _, body = path.read_bytes().partition(b"\n")
+        content = path.read_bytes()
+    toc, rules = _parse(path, content)
+    if rules > ANALYSIS_VERSION:
+        raise ArchiveFormatError(path, found=rules, supported=ANALYSIS_VERSION)
+    if rules != ANALYSIS_VERSION:
+        raise IndexFormatError(path, found=toc.analysis, supported=fingerprint())
+    if toc.number != number:
+        raise IndexDamagedError(path, f"is number {toc.number}")
+    return toc
+
+
+# Every search looks whether it is still the same.
+@lru_cache(maxsize=16)
+def _parse(path: Path, content: bytes) -> tuple[Toc, int]:
+    """Return what the table of contents at `path` says, and the number of its rules of words."""
+    head, _, body = content.partition(b"\n")
     try:
         header = json.loads(head)
         found = int(header["pinakes-index"])
@@ -130,18 +146,10 @@ def read_toc(folder: Path, number: int) -> Toc:
     if zlib.crc32(body) != checksum:
         raise IndexDamagedError(path, "checksum")
     try:
-        content = json.loads(body)
-        toc = _toc_of(content)
-        rules = int(_RULES.match(toc.analysis)[1])  # type: ignore[index]
+        toc = _toc_of(json.loads(body))
+        return toc, int(_RULES.match(toc.analysis)[1])  # type: ignore[index]
     except _NOT_JSON as error:
         raise IndexDamagedError(path, "content") from error
-    if rules > ANALYSIS_VERSION:
-        raise ArchiveFormatError(path, found=rules, supported=ANALYSIS_VERSION)
-    if rules != ANALYSIS_VERSION:
-        raise IndexFormatError(path, found=toc.analysis, supported=fingerprint())
-    if toc.number != number:
-        raise IndexDamagedError(path, f"is number {toc.number}")
-    return toc
 
 
 def _toc_of(content: Mapping[str, Any]) -> Toc:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import RankedArticle, RankedPassage, Ranking, choose_passages
 from pinakes.search.highlight import Highlighter, spans_of
-from pinakes.search.model import ArchiveState, Hit, PassageHit
+from pinakes.search.model import ArchiveState, Copies, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
 
@@ -28,6 +28,7 @@ def present(
     articles: Mapping[int, Article],
     options: SearchOptions,
     state: ArchiveState,
+    copies: Mapping[int, Copies],
 ) -> tuple[Hit, ...]:
     """Return the hits of a page, with the passages that prove each and what matched in them.
 
@@ -36,27 +37,29 @@ def present(
         articles: Those of the ranking by key; all of them.
         options: What was asked for; its `offset` numbers the first hit.
         state: Of the archive, for citations.
+        copies: What articles stand for by key, if they have copies.
     """
-    proofs = _Proofs(highlighter=Highlighter(ranking.clauses), most=options.snippets, state=state)
+    proofs = _Proofs(Highlighter(ranking.clauses), options.snippets, state, copies)
     return tuple(
         proofs.hit(rank, ranked, articles[ranked.key])
         for rank, ranked in enumerate(ranking.hits, start=options.offset + 1)
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Proofs:
+class _Proofs(NamedTuple):
     """Makes the hits of a page.
 
     Attributes:
         highlighter: Of the clauses of the query.
         most: Passages to show of a hit, at the most.
         state: Of the archive.
+        copies: What articles stand for by key.
     """
 
     highlighter: Highlighter
     most: int
     state: ArchiveState
+    copies: Mapping[int, Copies]
 
     def hit(self, rank: int, ranked: RankedArticle, article: Article) -> Hit:
         chosen = choose_passages(ranked, self.most)
@@ -64,7 +67,8 @@ class _Proofs:
             rank=rank,
             score=ranked.score,
             article=article,
-            passages=tuple(self._passage_hit(passage, article) for passage in chosen),
+            passages=tuple([self._passage_hit(passage, article) for passage in chosen]),
+            copies=self.copies.get(ranked.key),
         )
 
     def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
@@ -72,11 +76,10 @@ class _Proofs:
         matched = self.highlighter.mark(
             passage, ranked.clauses, language=article.language, tags=ranked.tags
         )
-        snippet = make_snippet(passage, tuple(matched), language=article.language)
-        labels = tuple(spans_of(matched[span]) for span in snippet.highlights)
+        highlights = {span: spans_of(parts) for span, parts in matched.items()}
         return PassageHit(
             passage=passage,
             score=ranked.score,
-            snippets=(replace(snippet, clauses=labels),),
+            snippets=(make_snippet(passage, highlights, language=article.language),),
             citation=cite(article, passage, self.state),
         )

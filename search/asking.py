@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from pinakes.search.findings import (
     finds_nothing,
 )
 from pinakes.search.known_words import read_slots
-from pinakes.search.model import ArchiveState, Hit, Results
+from pinakes.search.model import ArchiveState, Copies, Hit, Results
 from pinakes.search.options import By, OptionsError, SearchOptions
 from pinakes.search.query import (
     Diagnostic,
@@ -191,15 +192,17 @@ class _Question(NamedTuple):
         self, plan: Plan, ranking: Ranking, state: ArchiveState, part: Snapshot
     ) -> tuple[Hit, ...]:
         """Return the hits of the page; `part` is what they were found in."""
-        articles = self.store.articles(list(dict.fromkeys(hit.key for hit in ranking.hits)))
+        keys = list(dict.fromkeys([hit.key for hit in ranking.hits]))
+        articles = self.store.articles(keys)
         if not are_at_hand(ranking, articles):
             path = part.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
-        hits = present(ranking, articles, self.options, state)
+        copies: Mapping[int, Copies] = {}
         if part.is_part or article_rows(part).has_copies:
             from pinakes.search.told_copies import tell_copies
 
-            hits = tell_copies(hits, part, ranking.collapsed)
+            copies = tell_copies(keys, part, ranking.collapsed)
+        hits = present(ranking, articles, self.options, state, copies)
         if not self.options.explain:
             return hits
         # Who does not ask for explanations need not wait for them to be loaded.

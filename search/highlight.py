@@ -146,7 +146,7 @@ def _asked(part: Part, text: ReadText) -> Iterator[ReadTag]:
 
 def spans_of(parts: Iterable[Part]) -> tuple[Span, ...]:
     """Return where parts of a query stand in its text, in order."""
-    return tuple(sorted((part.start, part.end) for part in parts))
+    return tuple(sorted([(part.start, part.end) for part in parts]))
 
 
 def _united(found: Iterable[_Found]) -> Iterator[tuple[int, int, set[int]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pinakes.corpus import Passage, sentence_spans
 from pinakes.indexer import words
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 def make_snippet(
     passage: Passage,
-    highlights: Sequence[Span],
+    highlights: Mapping[Span, tuple[Span, ...]],
     *,
     language: str = "und",
     max_chars: int = MAX_CHARS,
@@ -32,24 +32,25 @@ def make_snippet(
 
     Args:
         passage: The passage as the article has it.
-        highlights: Of this passage, in order, not overlapping, offsets of the article.
+        highlights: Of this passage, in order, not overlapping, offsets of the article; each with
+            the parts of the query that stand there.
         language: The article's, for the ends of its sentences.
         max_chars: Code points at the most, 1 or more.
     """
-    text = passage.text
-    marks = [(start - passage.start, end - passage.start) for start, end in highlights]
+    text, base = passage.text, passage.start
+    marks = [(start - base, end - base) for start, end in highlights]
     start, end = _window(text, marks, language=language, max_chars=max_chars)
     end = start + len(text[start:end].rstrip())
-    start = end - len(text[start:end].lstrip())
+    shown = text[start:end].lstrip()
+    start = base + end - len(shown)
+    end += base
+    inside = [span for span in highlights if start <= span[0] and span[1] <= end]
     return Snippet(
-        text=text[start:end],
-        start=passage.start + start,
-        end=passage.start + end,
-        highlights=tuple(
-            (passage.start + first, passage.start + last)
-            for first, last in marks
-            if start <= first and last <= end
-        ),
+        text=shown,
+        start=start,
+        end=end,
+        highlights=tuple(inside),
+        clauses=tuple([highlights[span] for span in inside]),
     )
 
 
@@ -63,6 +64,9 @@ def _window(text: str, marks: Sequence[Span], *, language: str, max_chars: int) 
     fitting = 0
     for number, (start, end) in enumerate(sentences):
         if end - start > max_chars:
+            # A part of it shows no more than all of it would.
+            if worth_of((start, end)) < best_worth:
+                continue
             window = _clip(text, (start, end), marks, max_chars)
         else:
             # Sentences are in order, so what fits from here on ends no earlier than before.
@@ -123,54 +127,61 @@ def _clip(text: str, sentence: Span, marks: Sequence[Span], max_chars: int) -> S
     spare = max(0, max_chars - (last - first))
     low = max(start, min(first - spare // 3, max(first - spare, end - max_chars)))
     high = min(end, max(last, low + max_chars))
-    low = _cut_after(text, marks, low, first)
-    cut = _cut_before(text, marks, high, last)
+    may_cut = _Cuts(text, marks)
+    while low < first and not may_cut(low):
+        low += 1
+    cut = high
+    while cut > last and not may_cut(cut):
+        cut -= 1
     return low, cut if cut > low else _character_end(text, high)
 
 
-def _inner_places(text: str, marks: Sequence[Span], around: int) -> set[int]:
-    """Where a cut would run through a highlight, or through a word near a place.
+class _Cuts:
+    """Tells whether a text may be cut at a place: not within a highlight, word or character."""
 
-    Near reaches from one space to another: no word goes on there.
-    """
-    start = text.rfind(" ", 0, around) + 1
-    end = text.find(" ", around)
-    near = words(text[start:] if end < 0 else text[start:end])
-    solid = [*((start + first, start + last) for first, last, _ in near), *marks]
-    return {place for first, last in solid for place in range(first + 1, last)}
+    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+        self._text = text
+        self._marks = marks
+        self._run: Span = (0, -1)
+        self._words: list[Span] = []
+
+    def __call__(self, place: int) -> bool:
+        return not (
+            _is_within(self._marks, place)
+            or _is_within(self._words_around(place), place)
+            or joins(self._text, place)
+        )
+
+    def _words_around(self, place: int) -> list[Span]:
+        """Return the words from one space to another: none goes on there."""
+        start, end = self._run
+        if not start <= place <= end:
+            text = self._text
+            start = text.rfind(" ", 0, place) + 1
+            end = text.find(" ", place)
+            end = len(text) if end < 0 else end
+            near = words(text[start:end])
+            self._run = start, end
+            self._words = [(start + first, start + last) for first, last, _ in near]
+        return self._words
+
+
+def _is_within(spans: Sequence[Span], place: int) -> bool:
+    """Return whether a place is inside one of some spans, which do not overlap; in order."""
+    before = bisect_left(spans, (place, place)) - 1
+    return before >= 0 and place < spans[before][1]
 
 
 def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
     """Return from where to where the most highlights stand that fit together."""
+    ends = [end for _, end in marks]
 
-    def cluster(first: Span) -> Span:
-        end = max(
-            (end for start, end in marks if start >= first[0] and end - first[0] <= max_chars),
-            default=first[1],
-        )
-        return first[0], end
+    def cluster(mark: Span) -> Span:
+        start, end = mark
+        fitting = bisect_right(ends, start + max_chars)
+        return start, max(end, ends[fitting - 1]) if fitting else end
 
     return max(map(cluster, marks), key=_Worth(text, marks))
-
-
-def _cut_after(text: str, marks: Sequence[Span], place: int, limit: int) -> int:
-    """Return the first place from `place` to `limit` where the text may be cut."""
-    inner = _inner_places(text, marks, place)
-    while place < limit and (place in inner or joins(text, place)):
-        place += 1
-        if text[place - 1] == " ":
-            inner = _inner_places(text, marks, place)
-    return place
-
-
-def _cut_before(text: str, marks: Sequence[Span], place: int, limit: int) -> int:
-    """Return the last place from `place` back to `limit` where the text may be cut."""
-    inner = _inner_places(text, marks, place)
-    while place > limit and (place in inner or joins(text, place)):
-        place -= 1
-        if text[place] == " ":
-            inner = _inner_places(text, marks, place)
-    return place
 
 
 def _character_end(text: str, place: int) -> int:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.copies import Collapsed, article_rows
-from pinakes.search.model import Copies, Hit
+from pinakes.search.model import Copies
 
 
 def tell_copies(
-    hits: tuple[Hit, ...], snapshot: Snapshot, collapsed: Collapsed | None
-) -> tuple[Hit, ...]:
-    """Return hits with what they stand for, those of articles that have copies."""
+    keys: Sequence[int], snapshot: Snapshot, collapsed: Collapsed | None
+) -> dict[int, Copies]:
+    """Return by key what articles stand for, without those that have no copies."""
     rows = article_rows(snapshot)
-    counts = collapsed.counts if collapsed else {}
+    places = rows.places_of(keys)
+    clusters = [int(rows.cluster[place]) for place in places]
     if snapshot.remote is None:
-        are_shared = {}
+        are_shared = [bool(rows.shared[place]) for place in places]
     else:
         from pinakes.search.cluster.copies import find_shared
 
-        clusters = {int(rows.cluster[rows.place_of(hit.article.key)]) for hit in hits}
-        are_shared = find_shared(snapshot.remote, clusters)
-
-    def tell(hit: Hit) -> Hit:
-        place = rows.place_of(hit.article.key)
-        if not are_shared.get(int(rows.cluster[place]), rows.shared[place]):
-            return hit
-        cluster = f"c{rows.cluster[place]}"
-        return replace(hit, copies=Copies(cluster=cluster, count=counts.get(place, 1)))
-
-    return tuple(map(tell, hits))
+        known = find_shared(snapshot.remote, set(clusters))
+        are_shared = [known[cluster] for cluster in clusters]
+    return {
+        key: Copies(cluster=f"c{cluster}", count=collapsed.count_of(place) if collapsed else 1)
+        for key, place, cluster, is_shared in zip(keys, places, clusters, are_shared, strict=True)
+        if is_shared
+    }

@@ -13,6 +13,8 @@ OPERATORS = [
     ("quote:la*^2: b", "tag:quote:la* AND b", "score-ignored"),
     ("quote:~*^2: b", "tag:quote:~*^2 AND b", ""),
     ("tag:quote:~*^2", "tag:quote:~*^2", ""),
+    ("tag:la*:*ster*~:^=2 b", "tag:la*:*ster*~:^=2 AND b", ""),
+    ("number:*^=2:^=2 b", "tag:number:*^=2:^=2 AND b", ""),
     ("saved:mine", "saved:mine", ""),
     ("SAVED:mine -saved:old", "saved:mine AND NOT saved:old", ""),
     ('saved:"2014"', 'saved:"2014"', ""),

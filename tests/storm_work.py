@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pinakes.corpus import ArchiveFolder, IngestOptions, ReadingLimits, Store
+from pinakes.corpus import ArchiveFolder, IngestOptions, ReadingLimits, RetagOptions, Store
 from pinakes.indexer import PassageIndex
 from pinakes.search import Archive, IndexOptions, rehearsal, taking_in
 from pinakes.search.upkeep import restore_backup
@@ -18,6 +18,7 @@ _NOUNS = (
     " report panel harbour road court witness archive miners talks treaty closed"
 )
 _WORDS = _NOUNS.split()
+_BY_TWO = RetagOptions(batch_articles=2)
 _PLACES = ("", "a/", "b/deep/")
 BACKUP, AGAIN = "backup.zip", "again"
 """What is beside the archive: a backup, and the folder in which one is restored."""
@@ -108,6 +109,16 @@ def change_files(root: Path, shelf: Shelf, chance: random.Random) -> None:
             shelf.files[new] = shelf.files.pop(path)
 
 
+def change_rule(root: Path, chance: random.Random) -> None:
+    """Let the archive have one rule of its own, such as it has not had."""
+    folder = root / ".pinakes" / "rules"
+    folder.mkdir(exist_ok=True)
+    version = chance.randrange(1, 1_000_000)
+    words = ["mine", f"w{chance.randrange(3)}", "the"][: chance.randrange(1, 4)]
+    rule = f'version = {version}\ntype = "topic"\nvalue = "{chance.choice("ab")}"\n'
+    (folder / "storm.toml").write_text(f"{rule}words = {words}\n", encoding="utf-8")
+
+
 def read_here(processes: int = 0, *, batch: int = 2) -> None:
     """From now on let ingests commit after so many articles; 0 processes read files here."""
     limits = ReadingLimits(processes=processes) if processes else None
@@ -127,7 +138,7 @@ def ingest(root: Path, *, processes: int = 0, create: bool = False, batch: int =
 
 
 def draw_work(name: str, root: Path, shelf: Shelf, chance: random.Random) -> Work:
-    """Return what is to be done; for an ingest, let files change first."""
+    """Return what is to be done; first let files change for an ingest, and a rule for a retag."""
     if name.startswith("ingest"):
         change_files(root, shelf, chance)
         processes = 2 if name.endswith("2") else 0
@@ -137,6 +148,8 @@ def draw_work(name: str, root: Path, shelf: Shelf, chance: random.Random) -> Wor
             after=dict(shelf.files),
             is_ingest=True,
         )
+    if name == "retag":
+        change_rule(root, chance)
     living = sorted(shelf.living)
     some = chance.sample(living, min(len(living), chance.randrange(1, 3)))
     named = [str(root / path) for path in some]
@@ -148,7 +161,7 @@ def draw_work(name: str, root: Path, shelf: Shelf, chance: random.Random) -> Wor
         "purge": (lambda archive: archive.upkeep.purge(named), rest),
         "compact": (lambda archive: archive.upkeep.erase_leftovers(), shelf.living),
         "repair": (lambda archive: archive.upkeep.repair(), shelf.living),
-        "retag": (lambda archive: archive.tags.rerun("all"), shelf.living),
+        "retag": (lambda archive: archive.tags.rerun("all", options=_BY_TWO), shelf.living),
         "tag": (lambda archive: archive.tags.change("mine", add=[tag]), shelf.living),
         "backup": (lambda archive: archive.upkeep.backup(backup), shelf.living),
         "leave": (lambda archive: None, shelf.living),

@@ -111,9 +111,18 @@ def test_words_of_plain_texts_are_those_that_the_tables_find(text: str) -> None:
     assert PATTERNS.plain_word.findall(text) == PATTERNS.word.findall(text)
 
 
+ODD_TEXTS = (
+    "\N{ARABIC TATWEEL} a\N{ARABIC TATWEEL} Straße",
+    "x" * 300 + " y",
+    "the miner’s “mine” " + "x" * 300,
+)
+
+
 @settings(deadline=None, max_examples=200)
 @given(
-    TEXTS | st.sampled_from(("\N{ARABIC TATWEEL} a\N{ARABIC TATWEEL} Straße", "x" * 300 + " y")),
+    TEXTS
+    | st.sampled_from(ODD_TEXTS)
+    | st.text(alphabet="aB1 _-.\n’‘“”–—…•\u00a0«»é", max_size=40),
     st.randoms(use_true_random=False),
 )
 def test_words_of_a_text_stand_where_they_stand_in_whatever_order_they_are_asked_for(

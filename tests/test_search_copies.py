@@ -129,7 +129,7 @@ def test_collapsing_leaves_of_all_hits_those_of_the_earliest_copies(
         assert (found.articles, found.passages) == (whole.articles, whole.passages)
         if found.collapsed:
             assert found.collapsed.articles == len({hit.key for hit in shown})
-            counts = sorted(found.collapsed.counts.values())
+            counts = sorted(found.collapsed.counts.tolist())
             groups = {first(key): len(stands_for(key)) for key in satisfying}
             assert counts == sorted(count for count in groups.values() if count > 1)
             if by is By.PASSAGE:

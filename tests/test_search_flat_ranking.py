@@ -9,18 +9,21 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import Segment, Snapshot, build_segment, snapshot_of
 from pinakes.indexer.segments import posting_codes
 from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.evaluation import evaluate
-from pinakes.search.evaluation.first_hits import article_list, clause_list
+from pinakes.search.evaluation.first_hits import article_list, clause_list, flat_ranking
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
 from pinakes.search.evaluation.first_hits.snapshot_lists import SnapshotLists
 from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.ranking import Ranking
+from pinakes.search.evaluation.texts.held import merge
 from pinakes.search.options import By, Scope, SearchOptions
 from pinakes.search.query import Node, parse
 
@@ -88,10 +91,12 @@ def _rounded(ranking: Ranking) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("at_once", [0, 500])
+@pytest.mark.parametrize(("at_once", "threshold"), [(0, 0), (500, 4), (500, 1 << 30)])
 def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
-    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, at_once: int
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, at_once: int, threshold: int
 ) -> None:
+    for name in ("_LOOKED_UP", "_DENSE"):
+        monkeypatch.setattr(flat_ranking, name, threshold)
     monkeypatch.setattr(RankedPassages, "scored_at_once", at_once)
     monkeypatch.setattr(RankedArticles, "scored_at_once", at_once)
     monkeypatch.setattr(posting_codes, "_FEW", at_once)
@@ -103,6 +108,19 @@ def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
         whole = evaluate(root, snapshot, options)
         assert (found.articles, found.passages) == (whole.articles, whole.passages)
         assert _rounded(found) == _rounded(whole)
+        for one, other in zip(found.found.matches(), whole.found.matches(), strict=True):
+            assert one.tolist() == other.tolist()
+
+
+@given(
+    st.lists(
+        st.sets(st.integers(0, 50)).map(lambda numbers: np.array(sorted(numbers), np.uint32)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_lists_merged_hold_what_any_of_them_holds_once(parts: list[np.ndarray]) -> None:
+    assert merge(parts).tolist() == sorted({number for part in parts for number in part.tolist()})
 
 
 def test_no_unit_beyond_the_champions_of_a_list_has_a_higher_bound(

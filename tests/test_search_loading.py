@@ -152,3 +152,22 @@ def test_the_names_of_the_front_door_load_what_they_are_and_no_more(tmp_path: Pa
     assert not tops(loaded) & (FRAMEWORKS | LIBRARIES | {"asyncio", "click"})
     apart = {"adapters", "adding", "agents", "async_archive", "cli", "notebook", "serving"}
     assert not ours(loaded) & {f"pinakes.search.{name}" for name in apart}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="tells no threads")
+@pytest.mark.parametrize(("given", "kept"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_the_program_lets_numpy_start_no_threads_unless_it_is_told_to(
+    given: dict[str, str], kept: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    tell = (
+        "import atexit, os, sys; atexit.register(lambda: print("
+        "len(os.listdir('/proc/self/task')), os.environ['OPENBLAS_NUM_THREADS'], file=sys.stderr))"
+    )
+    command = [sys.executable, "-c", f"{tell}; {_MAIN}", "search", "old mine"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    threads, named = done.stderr.splitlines()[-1].split()
+    assert named == kept
+    assert given or threads == "1"

@@ -33,7 +33,9 @@ def _spans(text: str, *marked: str) -> list[tuple[int, int]]:
 
 
 def _snippet(text: str, *marked: str, max_chars: int = MAX_CHARS) -> Snippet:
-    return make_snippet(_passage(text), _spans(text, *marked), language="en", max_chars=max_chars)
+    return make_snippet(
+        _passage(text), dict.fromkeys(_spans(text, *marked), ()), language="en", max_chars=max_chars
+    )
 
 
 def test_a_short_passage_is_shown_whole() -> None:
@@ -79,15 +81,16 @@ def test_a_highlight_longer_than_a_snippet_is_shown_whole() -> None:
     text = "before it and " * 30 + "the right to return to their homes" + " and after it" * 30
     start = START + text.index("the right")
     mark = (start, start + len("the right to return to their homes"))
-    snippet = make_snippet(_passage(text), [mark], max_chars=20)
+    snippet = make_snippet(_passage(text), {mark: ((3, 8),)}, max_chars=20)
     assert snippet.text == "the right to return to their homes"
     assert snippet.highlights == (mark,)
+    assert snippet.clauses == (((3, 8),),)
 
 
 def test_a_phrase_across_two_sentences_is_not_cut_between_them() -> None:
     text = f"{CALM}They fled. Home they never went. {CALM}".strip()
     start = START + text.index("fled. Home")
-    snippet = make_snippet(_passage(text), [(start, start + 10)], language="en", max_chars=40)
+    snippet = make_snippet(_passage(text), {(start, start + 10): ()}, language="en", max_chars=40)
     assert "fled. Home" in snippet.text
 
 
@@ -136,7 +139,8 @@ def test_a_snippet_is_exact_cuts_nothing_and_shows_a_match_if_there_is_one(
     marked: tuple[str, list[tuple[int, int]]], max_chars: int
 ) -> None:
     text, marks = marked
-    snippet = make_snippet(_passage(text), marks, max_chars=max_chars)
+    parts = {mark: ((number, number + 1),) for number, mark in enumerate(marks)}
+    snippet = make_snippet(_passage(text), parts, max_chars=max_chars)
     start, end = snippet.start - START, snippet.end - START
     assert text[start:end] == snippet.text != ""
     assert snippet.text == snippet.text.strip()
@@ -146,6 +150,7 @@ def test_a_snippet_is_exact_cuts_nothing_and_shows_a_match_if_there_is_one(
     assert list(snippet.highlights) == [
         mark for mark in marks if snippet.start <= mark[0] and mark[1] <= snippet.end
     ]
+    assert list(snippet.clauses) == [parts[mark] for mark in snippet.highlights]
     assert bool(snippet.highlights) == bool(marks)
     for cut in {start, end} - {0, len(text)}:
         assert unicodedata.category(text[cut])[0] != "M"

@@ -172,12 +172,9 @@ def _tag_pattern(type_: object, value: object, rule: object, *span: int) -> TagP
         start, end = span
         if not (type(start) is type(end) is int and 0 <= start <= end):
             raise ValueError("a tag outside its passage")
-    return TagPattern(
-        type=_text(type_),
-        value=_text(value),
-        rule=_text(rule),
-        span=(start, end) if span else None,
-    )
+    if not (isinstance(type_, str) and isinstance(value, str) and isinstance(rule, str)):
+        raise TypeError("a tag of something else than texts")
+    return TagPattern(type_, value, rule, (start, end) if span else None)
 
 
 def _decode(packed: bytes) -> Any:

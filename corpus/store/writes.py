@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from pinakes.corpus.article_columns import RetaggedArticle
 from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.clusters import Clusters
@@ -193,15 +194,28 @@ class StoreWriter:
         return not is_same
 
     def set_tags(
-        self, key: int, passages: PassageTable, stamps: tuple[str, ...] | None = None
+        self,
+        key: int,
+        passages: PassageTable,
+        stamps: tuple[str, ...] | None = None,
+        *,
+        before: PassageTable | None = None,
     ) -> None:
         """Give an article other tags: `passages` are its own but for these, those by hand too.
 
-        Without `stamps` it has gone through the same taggers as before.
+        Args:
+            key: Of the version that has the tags it has.
+            passages: With their tags.
+            stamps: Of the taggers that it has gone through; None for the same as before.
+            before: The passages as they were; then an observer is told only what differs.
         """
         packed, content = self._contents.packed_of(key)
         now = packed.stamps if stamps is None else stamps
-        self._put_content(self._versions.renew(key), content, repack(packed, passages, stamps=now))
+        new = self._versions.renew(key)
+        self._put_content(new, content, repack(packed, passages, stamps=now))
+        if before is not None and new != key:
+            keys = key, new
+            self._births.note_retagged(new, lambda: RetaggedArticle.of(keys, before, passages))
 
     def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
         """Note which taggers an article has gone through, whose tags are as they were."""

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
@@ -111,7 +112,8 @@ def tag_passages(
             failed[tagger.name] = f"{type(error).__name__}: {error}"
             _log.debug("tagger %s", tagger.rule(), exc_info=True)
             continue
-        found = [[*tags, *more] for tags, more in zip(found, of_tagger, strict=True)]
+        for tags, more in zip(found, of_tagger, strict=True):
+            tags.extend(more)
     return TaggedPassages(table=with_tags(passages, found), failed=failed)
 
 
@@ -123,8 +125,14 @@ def find_tags(tagger: Tagger, passage: PassageText) -> Iterator[tuple[TagPattern
     Raises:
         TagError: It yields what is no tag of the passage.
     """
+    return _read_tags(tagger.find(passage), tagger, passage)
+
+
+def _read_tags(
+    found: Iterable[FoundTag], tagger: Tagger, passage: PassageText
+) -> Iterator[tuple[TagPattern, FoundTag]]:
     best: dict[tuple[str, str, int, int], FoundTag] = {}
-    for number, each in enumerate(islice(tagger.find(passage), MAX_TAGS + 1)):
+    for number, each in enumerate(islice(found, MAX_TAGS + 1)):
         if number == MAX_TAGS:
             raise TagError(f"more than {MAX_TAGS:,} tags in one passage")
         _check(each, tagger, passage)
@@ -133,13 +141,9 @@ def find_tags(tagger: Tagger, passage: PassageText) -> Iterator[tuple[TagPattern
             best[place] = each
     for each in best.values():
         is_whole = each.start == 0 and each.end == len(passage.text)
-        pattern = TagPattern(
-            type=each.type,
-            value=tidy_value(each.value),
-            rule=tagger.rule(each.variant),
-            span=None if is_whole else (each.start, each.end),
-        )
-        yield pattern, each
+        span = None if is_whole else (each.start, each.end)
+        value, _ = _tidied(each.value)
+        yield TagPattern(each.type, value, tagger.rule(each.variant), span), each
 
 
 def tidy_value(value: str) -> str:
@@ -153,7 +157,18 @@ def is_value(value: str, *, max_chars: int = MAX_VALUE_CHARS) -> bool:
 
 
 def _find(tagger: Tagger, passage: PassageText) -> list[TagPattern]:
-    return [pattern for pattern, _ in find_tags(tagger, passage)]
+    found = tagger.find(passage)
+    # So it is with most passages where a tagger knows beforehand where to look.
+    if found == ():
+        return []
+    return [pattern for pattern, _ in _read_tags(found, tagger, passage)]
+
+
+@lru_cache(maxsize=1024)
+def _tidied(value: str) -> tuple[str, bool]:
+    """Return a value as tags have it, and whether a tag may have it."""
+    tidy = tidy_value(value)
+    return tidy, is_value(tidy)
 
 
 def _check(found: FoundTag, tagger: Tagger, passage: PassageText) -> None:
@@ -163,8 +178,8 @@ def _check(found: FoundTag, tagger: Tagger, passage: PassageText) -> None:
         raise TagError(f"a tag of type {found.type!r}, which it does not say it makes")
     if not isinstance(found.value, str):
         raise TagError(f"a value of {found.value!r:.60}; expected text")
-    value = tidy_value(found.value)
-    if not is_value(value):
+    value, is_fit = _tidied(found.value)
+    if not is_fit:
         raise TagError(
             f"a value of {value!r:.60}; expected up to {MAX_VALUE_CHARS:,} characters, none of "
             "them a sign of control"
@@ -173,7 +188,9 @@ def _check(found: FoundTag, tagger: Tagger, passage: PassageText) -> None:
     is_inside = type(start) is type(end) is int and 0 <= start < end <= len(passage.text)
     if not is_inside:
         raise TagError(f"a tag at {start!r} to {end!r} of {len(passage.text)} characters")
-    if not isinstance(found.variant, str) or not _VARIANT.fullmatch(found.variant):
+    if found.variant != "" and not (
+        isinstance(found.variant, str) and _VARIANT.fullmatch(found.variant)
+    ):
         raise TagError(f"a variant of {found.variant!r:.60}; expected letters and hyphens")
     if not 0 < found.confidence <= 1:
         raise TagError(f"a confidence of {found.confidence!r:.60}; expected above 0, up to 1")
@@ -188,7 +205,9 @@ def with_tags(passages: PassageTable, tags: Sequence[Iterable[TagPattern]]) -> P
         if not more and old in memory:
             places.append(memory[old])
             continue
-        both = tuple(sorted({*passages.tag_lists[old], *more}, key=TagPattern.order))
+        both = tuple(passages.tag_lists[old])
+        if more:
+            both = tuple(sorted({*both, *more}, key=TagPattern.order))
         place = lists.setdefault(both, len(lists))
         if not more:
             memory[old] = place
@@ -206,6 +225,7 @@ def only_tags(passages: PassageTable, is_kept: Callable[[TagPattern], bool]) -> 
     return replace(passages, tag_lists=list(lists), tag_list_of=places)
 
 
+@lru_cache(maxsize=1024)
 def rule_name(rule: str) -> str:
     """Return the name of the tagger that made tags with this rule: of `law.short/2`, `law`."""
     return rule.partition("/")[0].partition(".")[0]

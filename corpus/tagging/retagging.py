@@ -208,7 +208,7 @@ class _Run:
             if marks := writer.hand.of_article(article.id):
                 table = with_hand_tags(table, marks)
         if table is not old and _tags(table) != _tags(old):
-            writer.set_tags(article.key, table, done)
+            writer.set_tags(article.key, table, done, before=old)
             return True
         if done != stamps:
             writer.note_stamps(article.key, done)

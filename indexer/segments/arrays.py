@@ -12,15 +12,15 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, reading
 from pinakes.indexer.segments.blocks import BLOCK_BYTES, SUFFIX, Guard, unguarded
 
-Array = npt.NDArray[Any]
+# As `numpy.typing.NDArray`, which takes longer to load than to write.
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 MAGIC = b"PINAKSEG"
 VERSION = 5

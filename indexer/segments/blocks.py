@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BLOCK_BYTES: Final = 1 << 14
 SUFFIX: Final = ".blocks"
@@ -64,7 +66,7 @@ class BlockSums:
         self._sums: list[int] = []
         self._length = 0
 
-    def passed_on(self, pieces: Iterable[npt.NDArray[Any]]) -> Iterator[npt.NDArray[Any]]:
+    def passed_on(self, pieces: Iterable[NDArray[Any]]) -> Iterator[NDArray[Any]]:
         """Yield the pieces, and note what is in them."""
         for piece in pieces:
             content = piece.data.cast("B") if piece.size else memoryview(b"")
@@ -77,6 +79,6 @@ class BlockSums:
                 content = content[len(part) :]
             yield piece
 
-    def sums(self) -> Iterator[npt.NDArray[Any]]:
+    def sums(self) -> Iterator[NDArray[Any]]:
         """Yield the checksums, as uint32, once all has been passed on."""
         yield np.asarray(self._sums, np.dtype("<u4"))

@@ -157,14 +157,7 @@ class WordGatherer:
 
         Runs are in the order in which they were added. Then nothing is left.
         """
-        if self._texts:
-            # To begin a thread for the only texts takes longer than they do.
-            self._send(self._workers if self._chunks or self._waiting else Workers(1))
-        while self._waiting:
-            self._receive()
-        distinct, folded = _fold_all(self._collector.vocabulary())
-        chunks = [_without_nothings(chunk, folded > 0) for chunk in self._chunks]
-        self._chunks, self._collector = [], TokenCollector()
+        distinct, folded, chunks = self._finish_chunks()
         language_count = max(1, len(self._languages))
         met = [
             folded[chunk.raw].astype(np.int64) * language_count + chunk.languages
@@ -184,6 +177,24 @@ class WordGatherer:
             for chunk, (first, last) in zip(chunks, pairwise(ends), strict=True)
         ]
         return texts, lexicon, _join_runs(chunks)
+
+    def finish_runs(self) -> tuple[Array, Runs]:
+        """Return how many words each passage has, and the words of all runs; as `finish`."""
+        _, _, chunks = self._finish_chunks()
+        lengths = np.concatenate([np.zeros(0, np.uint32), *(chunk.lengths for chunk in chunks)])
+        return lengths, _join_runs(chunks)
+
+    def _finish_chunks(self) -> tuple[list[str], Array, list[_Chunk]]:
+        """Return different words, for each as it was met its place among them, and the chunks."""
+        if self._texts:
+            # To begin a thread for the only texts takes longer than they do.
+            self._send(self._workers if self._chunks or self._waiting else Workers(1))
+        while self._waiting:
+            self._receive()
+        distinct, folded = _fold_all(self._collector.vocabulary())
+        chunks = [_without_nothings(chunk, folded > 0) for chunk in self._chunks]
+        self._chunks, self._collector = [], TokenCollector()
+        return distinct, folded, chunks
 
 
 def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
@@ -19,6 +19,9 @@ from pinakes.indexer.segments.units import (
     decode_gaps,
     unpack_bitmap,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
 
 _FEW = 4096
 
@@ -45,7 +48,7 @@ class EscapedArray:
         """Return how many values there are."""
         return len(self._values)
 
-    def read(self, start: int, end: int, dtype: npt.DTypeLike) -> Array:
+    def read(self, start: int, end: int, dtype: DTypeLike) -> Array:
         """Return the values from `start` to before `end`, in a type that holds them all."""
         self._check(start, end)
         values = self._values[start:end]

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from pinakes.indexer.toc import SegmentEntry
+from typing import Protocol
 
 TINY = 1_000
 """Segments of so many passages together cost no more to merge than to write a small one."""
@@ -45,7 +44,27 @@ That is about 3.7 million passages of 68 words, of which `the` takes 350 MB to m
 """
 
 
-def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
+class Sized(Protocol):
+    """What is living in a segment, as `SegmentEntry` has it."""
+
+    @property
+    def articles(self) -> int:
+        """How many it holds, deleted ones included."""
+
+    @property
+    def live_articles(self) -> int:
+        """How many are not deleted."""
+
+    @property
+    def live_passages(self) -> int:
+        """How many passages those have."""
+
+    @property
+    def live_words(self) -> Sequence[int]:
+        """How many words those have, by zone."""
+
+
+def plan_merges(entries: Sequence[Sized]) -> list[tuple[int, int]]:
     """Return the runs `[first, last)` of segments to rewrite as one each, in order, apart.
 
     Only the newest segments are merged, which keeps the keys of articles in order and the old and
@@ -58,7 +77,7 @@ def plan_merges(entries: Sequence[SegmentEntry]) -> list[tuple[int, int]]:
     return runs
 
 
-def _first_to_merge(entries: Sequence[SegmentEntry]) -> int:
+def _first_to_merge(entries: Sequence[Sized]) -> int:
     """Return from which segment on all are merged, into one; their number if none are."""
     kept = [_Size(entry.live_passages, sum(entry.live_words)) for entry in entries]
     first = len(kept)
@@ -94,5 +113,5 @@ class _Size:
         return _Size(self.passages + other.passages, self.words + other.words)
 
 
-def _is_mostly_deleted(entry: SegmentEntry) -> bool:
+def _is_mostly_deleted(entry: Sized) -> bool:
     return entry.articles > 2 * entry.live_articles

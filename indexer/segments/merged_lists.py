@@ -37,6 +37,12 @@ class Renumbering:
         """Return those of values, one a unit, that are of kept ones."""
         return values if self.live is None else values[self.live]
 
+    def without(self, units: Array) -> Renumbering:
+        """Return the same, but that these units are not kept."""
+        live = np.ones(len(self.numbers), np.bool_) if self.live is None else self.live.copy()
+        live[units] = False
+        return Renumbering(live, self.numbers)
+
     def kept_count(self) -> int:
         """Return how many units are kept."""
         return len(self.numbers) if self.live is None else int(np.count_nonzero(self.live))
@@ -89,6 +95,18 @@ def merge_lists(
         words=words,
         spans=_merge_spans(kept, order, postings),
     )
+
+
+def sort_lists(columns: FieldColumns) -> FieldColumns:
+    """Return lists of passages, none of which is twice in one, with these ascending."""
+    sizes = np.diff(columns.postings_at)
+    keys = np.repeat(np.arange(len(sizes), dtype=np.uint64) << np.uint64(32), sizes)
+    order = np.argsort(keys | columns.units.astype(np.uint64), kind="stable")
+    spans = columns.spans
+    if spans is not None:
+        places = _lay_end_to_end(spans.counts, order)
+        spans = TagSpans(spans.counts[order], spans.firsts[places], spans.lengths[places])
+    return columns._replace(units=columns.units[order], spans=spans)
 
 
 def _keep(columns: FieldColumns, how: Renumbering) -> FieldColumns:

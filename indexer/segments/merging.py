@@ -2,6 +2,7 @@
 
 The articles of a segment come before those of the next, so a merged list is the lists of its term
 laid end to end, with new numbers. Lists are read, merged and written a slice of terms at a time.
+Only new tags of articles that a segment holds are to be put in their places among the others.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -25,17 +27,27 @@ from pinakes.indexer.segments.columns import (
     without_lists,
 )
 from pinakes.indexer.segments.encoding import EncodedLists
-from pinakes.indexer.segments.merged_lists import Renumbering, merge_lists, merge_terms
+from pinakes.indexer.segments.merged_lists import (
+    Renumbering,
+    merge_lists,
+    merge_terms,
+    sort_lists,
+)
+from pinakes.indexer.segments.retagged import Retagged
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
-from pinakes.indexer.segments.slicing import cut_together
+from pinakes.indexer.segments.slicing import Terms, cut_together
+from pinakes.indexer.segments.tag_spans import FIELD as TAG
 from pinakes.indexer.segments.workers import Workers
 
 OCCURRENCES_PER_SLICE = 1 << 20
 """About how many occurrences are merged at once; a term that has more is not cut."""
 
 Runs = list[tuple[int, int]]
-"""From which term on and up to before which, in each segment."""
+"""From which term on and up to before which, in the lists of each segment."""
+
+Source = Segment | Retagged
+"""What to merge: what is living in a segment, or those of its articles that have other tags now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,44 @@ class _Part:
     """One of the segments, and what becomes of it."""
 
     segment: Segment
+    article_key: Array
     articles: Renumbering
     passages: Renumbering
+    retagged: Retagged | None
+
+    @classmethod
+    def of(cls, source: Source, *, articles: int, passages: int) -> _Part:
+        """Return that of a source before which there are so many articles and passages."""
+        retagged = source if isinstance(source, Retagged) else None
+        segment = source.segment if isinstance(source, Retagged) else source
+        return cls(
+            segment,
+            source.article_key,
+            Renumbering.of(source.live, segment.article_count, first=articles),
+            Renumbering.of(source.live_passages, segment.passage_count, first=passages),
+            retagged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Lists of a field, and what becomes of their units.
+
+    Attributes:
+        dictionary: Their terms.
+        starts: Where what each term holds begins, and the end.
+        read: Returns the terms from a number to before another, with their lists.
+        units: What becomes of the articles or passages in them.
+    """
+
+    dictionary: Terms
+    starts: Array
+    read: Callable[[int, int], FieldColumns]
+    units: Renumbering
 
 
 def merge_segments(
-    segments: Sequence[Segment],
+    segments: Sequence[Source],
     path: Path,
     *,
     workers: Workers,
@@ -78,14 +122,10 @@ def merge_segments(
         return writer.finish(merger.word_numbers())
 
 
-def _parts(segments: Sequence[Segment]) -> Iterator[_Part]:
+def _parts(sources: Sequence[Source]) -> Iterator[_Part]:
     articles = passages = 0
-    for segment in segments:
-        part = _Part(
-            segment,
-            Renumbering.of(segment.live, segment.article_count, first=articles),
-            Renumbering.of(segment.live_passages, segment.passage_count, first=passages),
-        )
+    for source in sources:
+        part = _Part.of(source, articles=articles, passages=passages)
         articles += part.articles.kept_count()
         passages += part.passages.kept_count()
         yield part
@@ -100,7 +140,7 @@ def _article_columns(parts: Sequence[_Part]) -> SegmentColumns:
 
     spans = of_articles(lambda segment: np.diff(segment.article_first.astype(np.int64)))
     return SegmentColumns(
-        article_key=of_articles(lambda segment: segment.article_key),
+        article_key=np.concatenate([part.articles.keep(part.article_key) for part in parts]),
         article_first=starts_of(spans),
         article_words=of_articles(lambda segment: segment.article_words),
         article_cluster=of_articles(lambda segment: segment.article_cluster),
@@ -124,39 +164,52 @@ class _Merger:
         # Words are numbered before it is known which of them no living article has.
         self._word_maps = [np.zeros(part.segment.term_count("word"), np.uint32) for part in parts]
         count = 0
+        lists = self._lists("word")
         for runs in self.cut("word"):
-            terms, places = merge_terms(self._read("word", runs))
+            terms, places = merge_terms(_read(lists, runs))
             for numbers, (first, last), own in zip(self._word_maps, runs, places, strict=True):
                 numbers[first:last] = own + count
             count += len(terms)
         self._is_living_word = np.zeros(count, np.bool_)
 
+    def _lists(self, name: str) -> list[_Lists]:
+        """Return the lists of a field: of each part, and then those of new tags."""
+        lists = []
+        new = []
+        for part in self._parts:
+            segment = part.segment
+            units = part.articles if name in ARTICLE_FIELDS else part.passages
+            if name == TAG and part.retagged is not None:
+                changed, tags = part.retagged.changed, part.retagged.tags
+                numbers = Renumbering(None, units.numbers[changed])
+                new.append(_Lists(tags, tags.item_starts, tags.read_slice, numbers))
+                units = units.without(changed)
+            read = partial(segment.read_slice, name)
+            lists.append(
+                _Lists(segment.field(name).dictionary, segment.item_starts(name), read, units)
+            )
+        return lists + new
+
     def cut(self, name: str) -> Iterator[Runs]:
-        """Return runs of terms of each segment that span the same terms, in order."""
-        segments = [part.segment for part in self._parts]
-        dictionaries = [segment.field(name).dictionary for segment in segments]
-        return cut_together(dictionaries, self._item_starts(name), self._occurrences)
-
-    def _item_starts(self, name: str) -> list[Array]:
-        return [part.segment.item_starts(name) for part in self._parts]
-
-    def _read(self, name: str, runs: Runs) -> list[FieldColumns]:
-        pairs = zip(self._parts, runs, strict=True)
-        return [part.segment.read_slice(name, first, last) for part, (first, last) in pairs]
+        """Return runs of terms of each of the lists that span the same terms, in order."""
+        lists = self._lists(name)
+        dictionaries = [each.dictionary for each in lists]
+        return cut_together(dictionaries, [each.starts for each in lists], self._occurrences)
 
     def merging(self, name: str, writer: SegmentWriter) -> Callable[[Runs], EncodedLists]:
         """Return a function that merges and encodes the lists of some terms of a field."""
-        renumberings = [
-            part.articles if name in ARTICLE_FIELDS else part.passages for part in self._parts
-        ]
+        lists = self._lists(name)
+        renumberings = [each.units for each in lists]
 
         def merge(runs: Runs) -> EncodedLists:
-            with self._room_for(name, runs):
-                slices = self._read(name, runs)
+            with self._room_for(lists, runs):
+                slices = _read(lists, runs)
                 if name == "stem":
                     slices = list(map(_renumber_words, slices, self._word_maps))
                 merged = merge_lists(slices, renumberings)
                 del slices
+                if len(lists) > len(self._parts):
+                    merged = sort_lists(merged)
                 if merged.words is not None:
                     self._is_living_word[merged.words] = True
                 encoded = writer.encode(name, merged)
@@ -166,19 +219,20 @@ class _Merger:
 
         return merge
 
-    def _room_for(self, name: str, runs: Runs) -> AbstractContextManager[object]:
+    def _room_for(self, lists: Sequence[_Lists], runs: Runs) -> AbstractContextManager[object]:
         """Return what to hold while so much is merged: long lists come one at a time."""
         items = sum(
-            int(starts[last] - starts[first])
-            for starts, (first, last) in zip(self._item_starts(name), runs, strict=True)
+            int(each.starts[last] - each.starts[first])
+            for each, (first, last) in zip(lists, runs, strict=True)
         )
         return self._long_list if items > 2 * self._occurrences else nullcontext()
 
     def living_words(self) -> Iterator[FieldColumns]:
         """Return the words of living articles; all stems must be merged by then."""
         done = 0
+        lists = self._lists("word")
         for runs in self.cut("word"):
-            terms, _ = merge_terms(self._read("word", runs))
+            terms, _ = merge_terms(_read(lists, runs))
             living = self._is_living_word[done : done + len(terms)].tolist()
             done += len(terms)
             kept = (term for term, is_living in zip(terms, living, strict=True) if is_living)
@@ -188,6 +242,10 @@ class _Merger:
         """Return the number of each word among those of living articles."""
         numbers: Array = np.cumsum(self._is_living_word) - 1
         return numbers
+
+
+def _read(lists: Sequence[_Lists], runs: Runs) -> list[FieldColumns]:
+    return [each.read(first, last) for each, (first, last) in zip(lists, runs, strict=True)]
 
 
 def _renumber_words(columns: FieldColumns, numbers: Array) -> FieldColumns:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.dictionary import Dictionary
 
 _ITEMS_PER_TERM = 16
 """A term takes as much room as so many postings."""
+
+
+class Terms(Protocol):
+    """The terms of a field, known by their number in the order of their bytes."""
+
+    term_count: int
+
+    def term_bytes(self, number: int) -> bytes:
+        """Return a term."""
+
+    def at_or_after(self, encoded: bytes) -> int:
+        """Return the number of the first term not before `encoded`; `term_count` if none."""
 
 
 def cut_runs(starts: Array, items: int) -> Iterator[tuple[int, int]]:
@@ -36,7 +48,7 @@ def _end_of_run(starts: Array, first: int, items: int) -> int:
 
 
 def cut_together(
-    dictionaries: Sequence[Dictionary], starts: Sequence[Array], items: int
+    dictionaries: Sequence[Terms], starts: Sequence[Array], items: int
 ) -> Iterator[list[tuple[int, int]]]:
     """Return runs as `cut_runs` does, one a dictionary, that span the same terms, in order.
 

@@ -8,7 +8,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ SECTIONS = ("spans_at", "counts_at", "counts", "firsts", "lengths")
 """Of the field, without its name; none of them is there if no posting has a span."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagSpans:
+class TagSpans(NamedTuple):
     """The spans of some postings in a row.
 
     Attributes:

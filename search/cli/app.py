@@ -170,6 +170,9 @@ def main() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
     # As Ctrl-C: what is done so far stays, and the status says that it was interrupted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # numpy's algebra, which nothing here has work for, else starts a thread for each further core
+    # when it is loaded, and these keep the cores busy for as long as a search takes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Most of what a short command makes are the modules that answer it, and these stay to its end:
     # to look through them for garbage again and again would be a twentieth of its time.
     gc.set_threshold(50_000)

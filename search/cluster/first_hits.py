@@ -106,16 +106,19 @@ def rank_told(plan: Plan, snapshot: Snapshot, options: SearchOptions, told: Told
     collapsed = None
     if told.hidden is not None:
         rows = article_rows(snapshot)
-        places = {int(key): place for place, key in enumerate(rows.key.tolist())}
+        standing = [
+            (place, told.hidden.counts[key])
+            for place, key in enumerate(rows.key.tolist())
+            if key in told.hidden.counts
+        ]
         collapsed = Collapsed(
             articles=told.articles - len(told.hidden.keys),
+            dropped=len(told.hidden.keys),
             hidden=np.zeros(len(rows.key), np.bool_),
-            counts={
-                places[key]: count for key, count in told.hidden.counts.items() if key in places
-            },
+            standing=np.array([place for place, _ in standing], np.int64),
+            counts=np.array([count for _, count in standing], np.int64),
         )
-    return replace(
-        ranking,
+    return ranking._replace(
         articles=told.articles if options.totals else None,
         passages=told.passages,
         collapsed=collapsed,

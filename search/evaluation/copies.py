@@ -15,7 +15,9 @@ from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 if TYPE_CHECKING:
     from pinakes.search.evaluation.article_arrays import HasArticles
 
-_UNDATED = np.iinfo(np.int64).max
+_UNDATED = np.iinfo(np.uint32).max
+_PLACE_BITS = 32
+_COUNTED = 8
 
 
 class Collapsed(NamedTuple):
@@ -23,14 +25,22 @@ class Collapsed(NamedTuple):
 
     Attributes:
         articles: How many there are.
+        dropped: For how many more others stand.
         hidden: A flag for each article of all segments in a row: whether another stands for it.
-        counts: By the place of an article in that row, how many it stands for, itself included;
-            without those that stand for themselves alone.
+        standing: The places in that row of articles that stand for others.
+        counts: For how many each of these stands, itself included.
     """
 
     articles: int
+    dropped: int
     hidden: Flags
-    counts: dict[int, int]
+    standing: Ordinals
+    counts: Ordinals
+
+    def count_of(self, place: int) -> int:
+        """Return for how many articles the one at a place stands, itself included."""
+        found = (self.standing == place).nonzero()[0]
+        return int(self.counts[found[0]]) if len(found) else 1
 
 
 class Collapsible(Protocol):
@@ -92,13 +102,28 @@ class ArticleRows:
 
     def place_of(self, key: int) -> int:
         """Return the place of a living article; raises `KeyError` if it is not there."""
-        first = 0
-        for segment in self._segments:
-            number = segment.find_key(key)
-            if number is not None and (segment.live is None or segment.live[number]):
-                return first + number
-            first += segment.article_count
-        raise KeyError(key)
+        return self.places_of([key])[0]
+
+    def places_of(self, keys: Sequence[int]) -> list[int]:
+        """Return the places of living articles; raises `KeyError` if one is not there."""
+        places, known = self._living_keys
+        wanted = np.array(keys, np.int64)
+        rows = known.searchsorted(wanted)
+        if not np.array_equal(known[rows[rows < len(known)]], wanted):
+            raise KeyError(*keys)
+        found: list[int] = places.take(rows).tolist()
+        return found
+
+    @cached_property
+    def _living_keys(self) -> tuple[Ordinals, Array]:
+        """The places of living articles, and their keys, which ascend."""
+        places = self.living.nonzero()[0]
+        keys = self.key.take(places)
+        # They do over all segments, but over those that were made for a question.
+        if (keys[1:] < keys[:-1]).any():
+            places = places.take(np.argsort(keys, kind="stable"))
+            keys = self.key.take(places)
+        return places, keys
 
     @cached_property
     def places_by_rank(self) -> Ordinals:
@@ -106,15 +131,17 @@ class ArticleRows:
 
         By day, then in the order in which they were taken in.
         """
-        places = self.shared.nonzero()[0]
-        order = np.lexsort((self.key[places], self.day[places], self.cluster[places]))
-        ordered: Ordinals = places[order]
+        places, _ = self._living_keys
+        places = places.take(self.shared.take(places).nonzero()[0])
+        places = places.take(_order(self.day.take(places)))
+        ordered: Ordinals = places.take(_order(self.cluster.take(places)))
         return ordered
 
     @cached_property
-    def rank(self) -> Ordinals:
-        """Where each shared article stands there; of others it means nothing."""
-        ranks = np.zeros(len(self.key), np.int64)
+    def rank(self) -> Array:
+        """Where each shared article stands there; others come behind all."""
+        # In half the room they are sorted in half the time.
+        ranks = np.full(len(self.key), len(self.places_by_rank), np.uint32)
         ranks[self.places_by_rank] = np.arange(len(self.places_by_rank))
         return ranks
 
@@ -183,8 +210,9 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     if not rows.has_copies:
         return None
     articles = found.matching_articles()
-    ranks = rows.rank.take(articles[rows.shared.take(articles)])
+    ranks = rows.rank.take(articles)
     ranks.sort()
+    ranks = ranks[: ranks.searchsorted(len(rows.places_by_rank))]
     firsts = _begins_run(rows.cluster_of_rank.take(ranks)).nonzero()[0]
     if len(firsts) == len(ranks):
         return None
@@ -192,12 +220,15 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     sizes = np.diff(firsts, append=len(copies))
     hidden = np.zeros(len(rows.key), np.bool_)
     hidden[copies] = True
-    hidden[copies[firsts]] = False
-    several = sizes > 1
+    hidden[copies.take(firsts)] = False
+    several = (sizes > 1).nonzero()[0]
+    dropped = len(copies) - len(firsts)
     return Collapsed(
-        articles=len(articles) - len(copies) + len(firsts),
+        articles=len(articles) - dropped,
+        dropped=dropped,
         hidden=hidden,
-        counts=dict(zip(copies[firsts[several]].tolist(), sizes[several].tolist(), strict=True)),
+        standing=copies.take(firsts.take(several)),
+        counts=sizes.take(several),
     )
 
 
@@ -218,13 +249,33 @@ def _begins_run(values: Array) -> Flags:
 
 
 def _occur_twice(values: Array, living: Flags) -> Flags:
-    """Return which values more than one living article has."""
-    ordered = np.sort(values[living])
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(repeated):
-        return np.zeros(len(values), np.bool_)
-    flags: Flags = np.isin(values, repeated)
+    """Return for each article whether it is living, and another living one has its value."""
+    places = living.nonzero()[0]
+    own = values.take(places)
+    flags = np.zeros(len(values), np.bool_)
+    if len(own) and own.min() >= 0 and own.max() < _COUNTED * len(own):
+        # Numbers that are dealt out one by one, as those of clusters.
+        flags[places] = np.bincount(own).take(own) > 1
+        return flags
+    order = _order(own)
+    begins = _begins_run(own.take(order))
+    is_alone = begins.copy()
+    is_alone[:-1] &= begins[1:]
+    flags[places.take(order[~is_alone])] = True
     return flags
+
+
+def _order(values: Array) -> Ordinals:
+    """Return the places of `values` in their order, those of equal ones ascending."""
+    if not len(values) or values.min() < 0 or values.max() >= 1 << _PLACE_BITS:
+        order: Ordinals = values.argsort(kind="stable")
+        return order
+    # With their places in them they are sorted as numbers, in a fifth of the time.
+    numbers = values.astype(np.uint64) << np.uint64(_PLACE_BITS)
+    numbers |= np.arange(len(values), dtype=np.uint64)
+    numbers.sort()
+    numbers &= np.uint64((1 << _PLACE_BITS) - 1)
+    return numbers.astype(np.int64)
 
 
 def _with_several(places: Ordinals, group: Array, value: Array, count: int) -> Flags:

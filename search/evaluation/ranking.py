@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pinakes.corpus import Kind
@@ -14,6 +13,10 @@ from pinakes.search.query import TagCondition
 if TYPE_CHECKING:
     from pinakes.search.evaluation.copies import Collapsed
     from pinakes.search.evaluation.patterns.expansion import Cut
+
+
+# A page of hits is proved in hardly more time than one hit.
+_PROVED_AT_ONCE = 16
 
 
 class RankedPassage(NamedTuple):
@@ -53,20 +56,22 @@ class LazyHits(Sequence[RankedArticle]):
     """Hits that are described when they are looked at."""
 
     def __init__(
-        self, scored: Sequence[tuple[int, float]], describe: Callable[[int], RankedArticle]
+        self,
+        scored: Sequence[tuple[int, float]],
+        prove: Callable[[int, int], Sequence[tuple[RankedPassage, ...]]],
     ) -> None:
-        """Hold hits of which keys and scores are known, and which `describe` describes by number.
+        """Hold hits of which keys and scores are known, and the proof of a run of which is asked.
 
         Attributes:
             scored: The key and the score of each.
         """
         self.scored = scored
-        self._describe = describe
-        self._hits: list[RankedArticle | None] = [None] * len(scored)
+        self._prove = prove
+        self._hits: dict[int, list[RankedArticle]] = {}
 
     def __len__(self) -> int:
         """Return how many hits there are."""
-        return len(self._hits)
+        return len(self.scored)
 
     @overload
     def __getitem__(self, place: int, /) -> RankedArticle: ...
@@ -74,7 +79,7 @@ class LazyHits(Sequence[RankedArticle]):
     def __getitem__(self, place: slice, /) -> tuple[RankedArticle, ...]: ...
     def __getitem__(self, place: int | slice, /) -> RankedArticle | tuple[RankedArticle, ...]:
         """Return a hit, or several."""
-        numbers = range(len(self._hits))[place]
+        numbers = range(len(self.scored))[place]
         if isinstance(numbers, range):
             return tuple(map(self._at, numbers))
         return self._at(numbers)
@@ -88,14 +93,18 @@ class LazyHits(Sequence[RankedArticle]):
         return hash(tuple(self))
 
     def _at(self, number: int) -> RankedArticle:
-        hit = self._hits[number]
-        if hit is None:
-            hit = self._hits[number] = self._describe(number)
-        return hit
+        start = number - number % _PROVED_AT_ONCE
+        if start not in self._hits:
+            scored = self.scored[start : start + _PROVED_AT_ONCE]
+            proofs = self._prove(start, start + len(scored))
+            self._hits[start] = [
+                RankedArticle(key, score, proof)
+                for (key, score), proof in zip(scored, proofs, strict=True)
+            ]
+        return self._hits[start][number - start]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The articles that satisfy a query, in order, as far as they were asked for.
 
     Attributes:
@@ -118,9 +127,9 @@ class Ranking:
     clauses: tuple[Clause, ...]
     ignored: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()
-    found: Found = field(default=NothingFound(), compare=False, repr=False)
-    collapsed: Collapsed | None = field(default=None, compare=False, repr=False)
-    shown_passages: int | None = field(default=None, compare=False, repr=False)
+    found: Found = NothingFound()
+    collapsed: Collapsed | None = None
+    shown_passages: int | None = None
 
     @property
     def scored(self) -> Sequence[tuple[int, float]]:

@@ -48,9 +48,9 @@ def split_score(text: str) -> tuple[str, Score | None]:
         # `x^2^3` is a formula.
         return text, None
     is_special = base == "*" or is_regex(base) or has_wildcard(base)
+    is_word = _has_letter(base) and not is_address(text)
     # `tag:^2` is a field without a value.
-    is_word = _has_letter(base) and not base.endswith(":") and not is_address(text)
-    if not is_score(number) or not (is_special or is_word):
+    if not is_score(number) or base.endswith(":") or not (is_special or is_word):
         return text, None
     return base, read_score(number)
 

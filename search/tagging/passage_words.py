@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pinakes.corpus import ArticleText, PassageText
 from pinakes.indexer import TextWords, learn_stems, recall_stems
 from pinakes.search.evaluation.texts.occurrences import ReadText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """The different words of a passage, or of all that an article has in one language.
 
     Attributes:
         language: By which they are stemmed.
         words: In their folded form.
-        stems: Theirs.
     """
 
     language: str
     words: frozenset[str]
-    stems: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words."""
+        learn_stems(self.words, self.language)
+        return frozenset(recall_stems(self.words, self.language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +63,7 @@ class _ArticleWords(dict[int, PassageWords]):
     def __missing__(self, number: int) -> PassageWords:
         passage = self._passages[number]
         text = ReadText(passage.text, passage.language)
-        words = frozenset(text.words)
-        learn_stems(words, text.language)
-        vocabulary = Vocabulary(language=text.language, words=words, stems=frozenset(text.stems))
+        vocabulary = Vocabulary(language=text.language, words=frozenset(text.words))
         found = self[number] = PassageWords(text=text, vocabulary=vocabulary)
         return found
 
@@ -79,7 +82,4 @@ def _read_vocabulary(language: str, texts: Sequence[str]) -> Vocabulary:
     words = frozenset(TextWords(plain).folded)
     if other:
         words |= frozenset(TextWords(other).folded)
-    learn_stems(words, language)
-    return Vocabulary(
-        language=language, words=words, stems=frozenset(recall_stems(list(words), language))
-    )
+    return Vocabulary(language=language, words=words)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
-from pinakes.indexer import stem, words
+from pinakes.indexer import learn_stems, recall_stems, stem, words
 from pinakes.search.query.regex import PatternError, read_regex
 from pinakes.search.tagging.needs import AnyOf, Anything, HasForm, HasStem, Need
 from pinakes.search.tagging.passage_words import vocabularies_of, words_of
@@ -17,6 +17,9 @@ from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
 from pinakes.search.tagging.text_automaton import TextAutomaton
+
+# Words of a language of which it is remembered whether they are looked for.
+_MOST_COMPARED = 1 << 16
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
@@ -177,24 +180,44 @@ class _Stems:
     def __init__(self, value: str, wanted: Sequence[str]) -> None:
         self._value = value
         self._wanted = wanted
-        self._by_language: dict[str, dict[str, str]] = {}
+        self._by_language: dict[str, _Fitting] = {}
         self.need = AnyOf(tuple(map(HasStem, wanted)))
 
     def find(self, passage: PassageText) -> Found:
         read = words_of(passage)
         text = read.text
-        stems = self._stems_in(text.language)
-        if read.vocabulary.stems.isdisjoint(stems):
+        if text.language not in self._by_language:
+            self._by_language[text.language] = _Fitting(text.language, self._wanted)
+        fitting = self._by_language[text.language].among(read.vocabulary.words)
+        if not fitting:
             return
-        for number, stemmed in enumerate(text.stems):
-            if stemmed in stems:
-                reason = f"the word {text.words[number]!r}, as {stems[stemmed]!r}"
-                yield *text.span_of((number, number)), self._value, reason
+        for number, word in enumerate(text.words):
+            if word in fitting:
+                yield *text.span_of((number, number)), self._value, fitting[word]
 
-    def _stems_in(self, language: str) -> dict[str, str]:
-        if language not in self._by_language:
-            self._by_language[language] = {stem(word, language): word for word in self._wanted}
-        return self._by_language[language]
+
+class _Fitting:
+    """Which words of a language have the stem of a wanted one, each stemmed once."""
+
+    def __init__(self, language: str, wanted: Sequence[str]) -> None:
+        self._language = language
+        self._by_stem = {stem(word, language): word for word in wanted}
+        self._met: set[str] = set()
+        self._fitting: dict[str, str] = {}
+
+    def among(self, met: frozenset[str]) -> Mapping[str, str]:
+        """Return at least those of the words met that fit, each with the reason, if any do."""
+        new = met - self._met
+        if new:
+            if len(self._met) > _MOST_COMPARED:
+                self._met, self._fitting, new = set(), {}, met
+            learn_stems(new, self._language)
+            for word, its_stem in zip(new, recall_stems(new, self._language), strict=True):
+                if its_stem in self._by_stem:
+                    wanted = self._by_stem[its_stem]
+                    self._fitting[word] = f"the word {word!r}, as {wanted!r}"
+            self._met |= new
+        return {} if met.isdisjoint(self._fitting) else self._fitting
 
 
 def _find_query(value: str, query: RuleQuery, passage: PassageText) -> Found:

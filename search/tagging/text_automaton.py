@@ -85,8 +85,8 @@ class TextAutomaton:
 
     def _beginnings(self, text: str) -> Iterator[int]:
         """Return the places of letters that the pattern can begin with."""
-        new = set(text) - self._known
-        if new:
+        if not self._known.issuperset(text):
+            new = set(text) - self._known
             self._known |= new
             self._begins += [each for each in sorted(new) if self._fit(each) & self._firsts]
             if self._begins:

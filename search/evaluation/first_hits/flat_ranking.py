@@ -16,7 +16,11 @@ from pinakes.indexer import KINDS, Snapshot
 from pinakes.search.evaluation.bm25 import Floats
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.copies import Collapsed, collapse
-from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles, score_articles
+from pinakes.search.evaluation.first_hits.ranked_articles import (
+    RankedArticles,
+    passages_of,
+    score_articles,
+)
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages, score_passages
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.first_hits.top_k import (
@@ -29,12 +33,16 @@ from pinakes.search.evaluation.first_hits.top_k import (
 )
 from pinakes.search.evaluation.matches import Matches, NothingFound
 from pinakes.search.evaluation.plan import FlatQuery, Plan
-from pinakes.search.evaluation.ranking import LazyHits, RankedArticle, RankedPassage
-from pinakes.search.evaluation.texts.held import Flags, Ordinals, pick, run_starts
+from pinakes.search.evaluation.ranking import LazyHits, RankedPassage
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, merge, pick, run_starts
 from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
+# To look up a passage in a list takes about as long as to go past so many.
+_LOOKED_UP = 4
+# Of more than one passage in so many, flags are set and read sooner than lists are merged.
+_DENSE = 4
 
 
 def flatten(plan: Plan, options: SearchOptions) -> FlatQuery | None:
@@ -89,12 +97,12 @@ class FlatSearch:
         if not self._clauses:
             return np.empty(0, np.int64)
         if self._is_any or not self._articles:
-            return self._articles_at[0].take(self._articles_at[1])
+            return self._article_of_proof.take(self._article_starts)
         return self._shared.units
 
     def count_passages_of(self, articles: Flags) -> int:
         """Return how many of the passages that prove the query are of some of these articles."""
-        return int(np.count_nonzero(articles.take(self._articles_at[0])))
+        return int(np.count_nonzero(articles.take(self._article_of_proof)))
 
     def top(self, count: int, collapsed: Collapsed | None = None) -> Top:
         """Return the `count` best articles or passages, by their place in the snapshot.
@@ -105,15 +113,16 @@ class FlatSearch:
             return Top(np.empty(0, np.int64), np.empty(0))
         if collapsed is None:
             return self._top(count)
-        # Most queries have few copies among their first hits.
-        asked = count + count // _SPARE + 1
+        # As many are hidden among the first as among all, mostly.
+        hidden = count * collapsed.dropped // collapsed.articles
+        asked = count + hidden + count // _SPARE + 1
         while True:
             top = self._top(asked)
             of_articles = top.units if self._articles else self._on.frame.article_of[top.units]
             kept = (~collapsed.hidden[of_articles]).nonzero()[0]
             if len(kept) >= count or len(top.units) < asked:
                 return Top(top.units[kept[:count]], top.scores[kept[:count]])
-            asked *= 2
+            asked *= 4
 
     def _top(self, count: int) -> Top:
         lists: Sequence[BoundedList] = self._articles or self._passages
@@ -136,18 +145,14 @@ class FlatSearch:
         if not self._clauses:
             return 0, 0
         if self._is_any or not self._articles:
-            return len(self._articles_at[1]), len(self._holding)
-        articles = self._shared.units
-        return len(articles), int(np.count_nonzero(self._are_in(articles)))
+            return len(self._article_starts), len(self._proof)
+        return len(self._shared.units), len(self._proof)
 
     def matches(self) -> Matches:
         """Return all that satisfies the query."""
         if not self._clauses:
             return NothingFound().matches()
-        articles = self.matching_articles()
-        if self._is_any or not self._articles:
-            return Matches(articles=articles, passages=self._holding)
-        return Matches(articles=articles, passages=pick(self._holding, self._are_in(articles)))
+        return Matches(articles=self.matching_articles(), passages=self._proof)
 
     def count_occurrences(self) -> int:
         """Return how often the clauses stand in what satisfies the query."""
@@ -166,70 +171,79 @@ class FlatSearch:
         return share_units(self._articles or self._passages)
 
     @cached_property
-    def _holding(self) -> Ordinals:
-        """The passages that hold a clause, or where hits are passages and joined by AND, all."""
+    def _proof(self) -> Ordinals:
+        """The passages that prove the query."""
         if not self._is_any and not self._articles:
             return self._shared.units
-        proof = np.zeros(len(self._on.frame.article_of), np.bool_)
-        for each in self._passages:
-            check_time()
-            proof[each.units] = True
-        return proof.nonzero()[0]
+        if self._is_any:
+            return self._holding
+        candidates = passages_of(self._shared.units, self._on.frame).passages
+        if len(candidates) * _LOOKED_UP < sum(len(each.units) for each in self._passages):
+            return pick(candidates, self._hold(candidates))
+        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
+        satisfied[self._shared.units] = True
+        return pick(self._holding, satisfied.take(self._on.frame.article_of.take(self._holding)))
 
     @cached_property
-    def _articles_at(self) -> tuple[Ordinals, Ordinals]:
-        """The article of each such passage, and where each article's run of them begins."""
-        articles = self._on.frame.article_of.take(self._holding)
-        return articles, run_starts(articles)
+    def _article_of_proof(self) -> Array:
+        return self._on.frame.article_of.take(self._proof)
 
-    def _are_in(self, articles: Ordinals) -> Flags:
-        """Return for each such passage whether it is of one of `articles`."""
-        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
-        satisfied[articles] = True
-        flags: Flags = satisfied.take(self._on.frame.article_of.take(self._holding))
+    @cached_property
+    def _article_starts(self) -> Ordinals:
+        """Where the run of each article begins in these."""
+        return run_starts(self._article_of_proof)
+
+    @cached_property
+    def _holding(self) -> Ordinals:
+        """The passages that hold a clause."""
+        check_time()
+        lists = [each.units for each in self._passages]
+        passage_count = len(self._on.frame.article_of)
+        if _DENSE * sum(map(len, lists)) < passage_count:
+            return merge(lists).astype(np.int64)
+        holding = np.zeros(passage_count, np.bool_)
+        for each in lists:
+            holding[each] = True
+        return holding.nonzero()[0]
+
+    def _hold(self, passages: Ordinals) -> Flags:
+        """Return for each of `passages` whether it holds a clause."""
+        flags = np.zeros(len(passages), np.bool_)
+        for each in self._passages:
+            check_time()
+            flags |= each.found.codes_in(passages) != 0
         return flags
 
     def describe(self, top: Top, *, first: int = 0) -> LazyHits:
         """Return the hits from number `first` on, each with the passages that prove it."""
-        units, scores = top.units[first:].tolist(), top.scores[first:].tolist()
-        describe = self._describe_article if self._articles else self._describe_passage
-        articles = units if self._articles else self._on.frame.article_of.take(units).tolist()
-        keys = self._on.article_keys.take(articles).tolist() if units else []
+        units, scores = top.units[first:], top.scores[first:].tolist()
+        articles = units if self._articles else self._on.frame.article_of.take(units)
+        keys = self._on.article_keys.take(articles).tolist() if len(units) else []
         scored = list(zip(keys, scores, strict=True))
-        return LazyHits(scored, lambda number: describe(units[number], scores[number]))
+        return LazyHits(scored, lambda start, end: self._prove(units[start:end]))
 
-    def _describe_article(self, article: int, score: float) -> RankedArticle:
-        first, end = self._on.frame.first_passage[article : article + 2].tolist()
-        passages = self._prove(np.arange(first, end))
-        passages.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
-        return self._hit(article, score, passages)
-
-    def _describe_passage(self, passage: int, score: float) -> RankedArticle:
-        article = int(self._on.frame.article_of[passage])
-        return self._hit(article, score, self._prove(np.array([passage])))
-
-    def _hit(self, article: int, score: float, proof: list[RankedPassage]) -> RankedArticle:
-        key = int(self._on.article_keys[article])
-        return RankedArticle(key=key, score=score, passages=tuple(proof))
-
-    def _prove(self, passages: Ordinals) -> list[RankedPassage]:
-        """Return those of `passages`, all of one article, that hold a clause."""
+    def _prove(self, units: Ordinals) -> list[tuple[RankedPassage, ...]]:
+        """Return of each of `units` the passages that hold a clause, best first."""
         check_time()
-        holding = [each.found.codes_in(passages).tolist() for each in self._passages]
-        scores = score_passages(self._passages, passages, self._on.lengths).tolist()
-        segment, begin = self._on.segment_of(int(passages[0]))
-        first = int(segment.article_first[segment.passage_article[begin]])
-        kinds = segment.passage_kind[begin : begin + len(passages)].tolist()
-        proof: list[RankedPassage] = []
-        for row, codes in enumerate(zip(*holding, strict=True)):
-            numbers = [c.number for c, code in zip(self._clauses, codes, strict=True) if code]
-            if numbers:
-                proof.append(
-                    RankedPassage(
-                        number=begin + row - first,
-                        kind=KINDS[kinds[row]],
-                        score=scores[row],
-                        clauses=frozenset(numbers),
-                    )
-                )
-        return proof
+        frame = self._on.frame
+        ascending = np.sort(units)
+        passages = passages_of(ascending, frame).passages if self._articles else ascending
+        codes: Array = np.array([each.found.codes_in(passages) for each in self._passages])
+        rows = codes.max(axis=0).nonzero()[0]
+        passages, codes = passages.take(rows), codes.take(rows, axis=1)
+        articles = frame.article_of.take(passages)
+        proof: dict[int, list[RankedPassage]] = {unit: [] for unit in units.tolist()}
+        told = zip(
+            (articles if self._articles else passages).tolist(),
+            (passages - frame.first_passage.take(articles)).tolist(),
+            self._on.kind_of.take(passages).tolist(),
+            score_passages(self._passages, passages, self._on.lengths, list(codes)).tolist(),
+            codes.T.tolist(),
+            strict=True,
+        )
+        for unit, number, kind, score, held in told:
+            clauses = [c.number for c, code in zip(self._clauses, held, strict=True) if code]
+            proof[unit].append(RankedPassage(number, KINDS[kind], score, frozenset(clauses)))
+        for each in proof.values():
+            each.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+        return list(map(tuple, proof.values()))

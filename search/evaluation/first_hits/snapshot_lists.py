@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pinakes.indexer import Kept, Segment, Snapshot
+from pinakes.indexer import Kept, Snapshot
 from pinakes.search.evaluation.bm25 import damp_length, statistics_of
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
@@ -48,11 +48,6 @@ class SnapshotLists:
             return ArticleList(found, self.lengths, self.frame)
 
         return self._article_lists.get(clause.kept_as, make)
-
-    def segment_of(self, passage: int) -> tuple[Segment, int]:
-        """Return the segment of a passage, and its number there."""
-        place = int(self._first_passages.searchsorted(passage, side="right")) - 1
-        return self._segments[place], passage - int(self._first_passages[place])
 
     @cached_property
     def lengths(self) -> PassageLengths:
@@ -97,6 +92,11 @@ class SnapshotLists:
     def article_keys(self) -> Ordinals:
         """int64[A]; the store's key of each article."""
         return _joined([segment.article_key for segment in self._segments])
+
+    @cached_property
+    def kind_of(self) -> Array:
+        """uint8[P]; the kind of each passage, by its place in `KINDS`."""
+        return _joined([segment.passage_kind for segment in self._segments])
 
     @cached_property
     def _first_passages(self) -> Ordinals:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import Floats
-from pinakes.search.evaluation.texts.held import Array, Ordinals
+from pinakes.search.evaluation.texts.held import Array, Ordinals, merge
 
 _SUMMED = 700
 Score: TypeAlias = Callable[[Ordinals], Floats]
@@ -124,7 +124,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
     if len(lists) == 1:
         return _top_of_one(lists[0], count, score)
     if sum(len(each.units) for each in lists) <= lists[0].scored_at_once:
-        units = np.unique(np.concatenate([each.units for each in lists])).astype(np.int64)
+        units = merge([each.units for each in lists]).astype(np.int64)
         return _first(units, score(units), count)
     if _are_summed_sooner(lists):
         return _top_by_sums(lists, count, score)
@@ -142,7 +142,7 @@ def top_of_any(lists: Sequence[BoundedList], count: int, score: Score) -> Top:
             units, bounds = _above(slack * threshold - rest[later], units, bounds)
         threshold = max(threshold, _threshold(units, bounds, count, score))
         kept.append((units, bounds))
-    units = np.unique(np.concatenate([_above(slack * threshold, *each)[0] for each in kept]))
+    units = merge([_above(slack * threshold, *each)[0] for each in kept])
     return _first(units, score(units), count)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from pinakes.corpus import check_time
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
 from pinakes.search.evaluation.tags.tag_conditions import runs_of, tag_numbers
-from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, run_starts
+from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, merge, run_starts
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
 from pinakes.search.evaluation.texts.targets import (
@@ -79,7 +79,7 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
         case AsWritten():
             return passages_of(segment, target.words)
     if isinstance(target, AnyPart):
-        return np.unique(np.concatenate(lists))
+        return merge(lists)
     lists.sort(key=len)
     return reduce(lambda shared, other: shared[are_in(shared, other)], lists)
 
@@ -92,9 +92,7 @@ def _holding(stems: Iterable[int], segment: Segment) -> Ordinals:
 
 def _joined(lists: Sequence[Array]) -> Ordinals:
     """Return the passages that are in one of some lists, ascending."""
-    if len(lists) == 1:
-        return lists[0].astype(np.int64, copy=False)
-    return np.unique(np.concatenate(lists)).astype(np.int64) if lists else NOWHERE
+    return merge(lists).astype(np.int64, copy=False) if lists else NOWHERE
 
 
 def _find(segment: Segment, target: Target, passages: Ordinals) -> Places:
@@ -162,7 +160,7 @@ def _passages_of_tags(segment: Segment, target: Tagged) -> list[Array]:
     return [
         segment.tags.get(first).passages
         if last - first == 1
-        else np.unique(segment.read_units("tag", first, last).units)
+        else _distinct(segment.read_units("tag", first, last).units)
         for first, last in runs_of(tag_numbers(segment, target.asked))
     ]
 

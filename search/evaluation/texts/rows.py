@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from pinakes.indexer import POSITION_BITS, Segment
-from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in, pick
+from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in, merge, pick
 from pinakes.search.evaluation.texts.targets import Row
 from pinakes.search.evaluation.texts.terms import word_numbers
 
@@ -55,8 +55,7 @@ class _Place:
     def places_shared_with(self, others: Sequence[_Place]) -> Ordinals:
         """Return where the words stand in all passages that hold something of every place."""
         lists = [each.passages for each in self._stems]
-        joined = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
-        passages = joined.astype(np.int64)
+        passages = merge(lists).astype(np.int64)
         for other in others:
             passages = pick(passages, other.are_held(passages))
         return self.places_in(passages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from pinakes.indexer import MAX_WORD_CHARS, TextWords, recall_stems, spaced_words
+from pinakes.indexer import MAX_WORD_CHARS, TextWords, learn_stems, recall_stems, spaced_words
 from pinakes.search.evaluation.texts.targets import AnyWord, Stems, Target
 
 Found: TypeAlias = tuple[int, int, int]
@@ -70,6 +70,7 @@ class SingleWords:
             known = words.intersection(self._words)
             wanted += [(word, number) for word in known for number in self._words[word]]
         if self._stems:
+            learn_stems(words, self._language)
             stems = recall_stems(words, self._language)
             wanted += [
                 (word, number)

@@ -1,0 +1,128 @@
+"""Articles of a segment that live on under other keys and with other tags, all else as it is.
+
+What a segment holds of them is merged into another one as it stands; only tags are new, and only in
+those passages whose tags are others now.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from pinakes.corpus import RetaggedArticle
+from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.columns import FieldColumns, starts_of
+from pinakes.indexer.segments.gathering import WordGatherer
+from pinakes.indexer.segments.segment import Segment
+from pinakes.indexer.segments.tag_gathering import TagGatherer
+from pinakes.indexer.segments.workers import Workers
+
+
+class NewTags:
+    """The tags of some passages, to be read a slice of terms at a time as a segment's are."""
+
+    def __init__(self, columns: FieldColumns) -> None:
+        """Hold all terms of the field; a unit is a place among the passages."""
+        self._columns = columns
+        joined = columns.terms.tobytes()
+        places = columns.terms_at.tolist()
+        self._terms = [joined[start:end] for start, end in pairwise(places)]
+        self.term_count = len(self._terms)
+        self.item_starts = columns.postings_at
+
+    def term_bytes(self, number: int) -> bytes:
+        """Return a term."""
+        return self._terms[number]
+
+    def at_or_after(self, encoded: bytes) -> int:
+        """Return the number of the first term not before `encoded`; `term_count` if none."""
+        return bisect_left(self._terms, encoded)
+
+    def read_slice(self, first: int, last: int) -> FieldColumns:
+        """Return the terms from number `first` to before `last`, with their lists."""
+        columns = self._columns
+        at = columns.terms_at
+        begin, end = columns.postings_at[[first, last]].tolist()
+        spans = columns.spans
+        if spans is not None:
+            flags = np.zeros(len(columns.units), np.bool_)
+            flags[begin:end] = True
+            spans = spans.where(flags)
+        return columns._replace(
+            terms=columns.terms[int(at[first]) : int(at[last])],
+            terms_at=at[first : last + 1] - at[first],
+            postings_at=columns.postings_at[first : last + 1] - begin,
+            units=columns.units[begin:end],
+            spans=spans,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Retagged:
+    """Some articles of a segment, as they are to be.
+
+    Attributes:
+        segment: Holds them as they were.
+        live: bool[A]; which of its articles they are.
+        article_key: int64[A]; their new keys, ascending; of others, anything.
+        changed: The passages that have other tags now, ascending.
+        tags: Those of them.
+    """
+
+    segment: Segment
+    live: Array
+    article_key: Array
+    changed: Array
+    tags: NewTags
+
+    @cached_property
+    def live_passages(self) -> Array:
+        """`bool[P]`: which passages of the segment are theirs."""
+        flags: Array = self.live[self.segment.passage_article]
+        return flags
+
+
+def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagged | None:
+    """Return articles, whose keys ascend, as they are to be, that are living in a segment.
+
+    None if any of them is not, or what the segment holds of it is not what it is said to have been.
+    """
+    known = [segment.find_key(each.old_key) for each in articles]
+    places = np.array([place for place in known if place is not None], np.int64)
+    is_living = segment.live is None or segment.live[places].all()
+    if len(places) < len(known) or not is_living:
+        return None
+    first = segment.article_first.astype(np.int64)
+    counts = np.array([each.passage_count for each in articles], np.int64)
+    if not np.array_equal(np.diff(first)[places], counts):
+        return None
+    live = np.zeros(segment.article_count, np.bool_)
+    live[places] = True
+    keys = np.zeros(segment.article_count, np.int64)
+    keys[places] = [each.key for each in articles]
+    changed = np.concatenate(
+        [
+            np.zeros(0, np.int64),
+            *(first[place] + each.passages for place, each in zip(places, articles, strict=True)),
+        ]
+    ).astype(np.int64)
+    tags = _read_tags(articles, segment.passage_words[changed])
+    return None if tags is None else Retagged(segment, live, keys, changed, NewTags(tags))
+
+
+def _read_tags(articles: Sequence[RetaggedArticle], lengths: Array) -> FieldColumns | None:
+    """Return the tags of the changed passages; None if they have not so many words."""
+    with Workers(1) as workers:
+        gatherer, words = TagGatherer(), WordGatherer(workers)
+        for article in articles:
+            words.add_runs(*gatherer.add(article.tag_lists, range(len(article.tag_lists))))
+            starts = starts_of(np.array([len(text) + 1 for text in article.texts], np.int64))
+            text = "\n".join(article.texts).encode()
+            words.add(text, starts[:-1].tolist(), (starts[1:] - 1).tolist(), "")
+        found, runs = words.finish_runs()
+    return gatherer.finish(lengths, runs) if np.array_equal(found, lengths) else None
