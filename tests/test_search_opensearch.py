@@ -79,7 +79,9 @@ def test_the_folder_answers_again_though_the_cluster_is_away(root: Path, url: st
     assert run("engine").output == "local\n"
 
 
-def test_what_cannot_be_taken_in_while_the_cluster_is_away_can_be_afterwards(root: Path, url: str) -> None:
+def test_what_cannot_be_taken_in_while_the_cluster_is_away_can_be_afterwards(
+    root: Path, url: str
+) -> None:
     config = root / ".pinakes" / "config.toml"
     write_engine(config, EngineSettings(kind="opensearch", urls=(url,)))
     (root / "two.html").write_text(page("Rock", "A quarry opened."), "utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ from pinakes.indexer.toc import fingerprint
 if TYPE_CHECKING:
     from pinakes.corpus import Store
 
+_MOST_DEAD = 500_000
+"""Every query names the dead until they are deleted; where more have died, all is sent anew."""
 _NUMBERED = re.compile(r"-articles-([0-9]+)$")
 
 
@@ -84,10 +86,13 @@ class ClusterIndex:
             )
             if state is None or mine is None or not is_known:
                 return self.rebuild(store, upto=target)
+            died = store.died_between(mine.generation, target)
+            if len(died) > _MOST_DEAD:
+                return self.rebuild(store, upto=target)
             sender = self._sender_of(store)
             sender.settle(state.articles)
             if mine.generation < target:
-                self._catch_up(store, state.articles, mine, target)
+                self._catch_up(store, state.articles, mine, target, died)
             elif mine.dead:
                 sender.bury(state.articles, mine.dead)
         return target
@@ -196,8 +201,9 @@ class ClusterIndex:
             self._sender = Sender(self._cluster, self._publisher_of(store))
         return self._sender
 
-    def _catch_up(self, store: Store, index: str, mine: Feeder, target: int) -> None:
-        died = store.died_between(mine.generation, target)
+    def _catch_up(
+        self, store: Store, index: str, mine: Feeder, target: int, died: Sequence[int]
+    ) -> None:
         dead = {*mine.dead, *(cluster_key(key, mine.number) for key in died)}
         sender = self._sender_of(store)
         sender.clean(index, mine.number, since=mine.generation)

@@ -64,7 +64,7 @@ class Sender:
         send(self._cluster, self._actions(self._again(index, unsettled), index))
         if unsettled:
             self.refresh(index, self._cluster.name("terms"))
-            self._publisher.forget(unsettled)
+            self._publisher.forget_settled(unsettled)
 
     def bury(self, index: str, dead: Sequence[int]) -> None:
         """Delete documents that the state says are dead, and let it say no more of them."""

@@ -70,12 +70,19 @@ class KeptSegments:
     def _keep(self, segments: Sequence[Segment]) -> None:
         """Keep segments, and let go of those that are too many: small ones first, then old ones."""
         with self._guard:
-            self._kept += segments
+            for segment in segments:
+                # Another thread may have fetched the same: an article must not be there twice.
+                if not any(_share_articles(segment, other) for other in self._kept):
+                    self._kept.append(segment)
             small = [segment for segment in self._kept if segment.article_count < _SMALL]
             for segment in small[:-_MOST_SMALL]:
                 self._kept.remove(segment)
             while sum(segment.path.stat().st_size for segment in self._kept) > KEPT_BYTES:
                 self._kept.pop(0)
+
+
+def _share_articles(one: Segment, other: Segment) -> bool:
+    return bool(np.isin(one.article_key, other.article_key).any())
 
 
 _kept: WeakKeyDictionary[ClusterView, KeptSegments] = WeakKeyDictionary()
