@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import check_time
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pinakes.corpus import ArticleRecord
 
 _BATCH = 500
+_BATCH_BYTES = 8 << 20
 _DELETED = 5_000
 _MOST_KNOWN = 1_000_000
 """So many words are remembered as sent; they are sent again then, which changes nothing."""
@@ -101,8 +101,7 @@ class Sender:
     def _documents(
         self, records: Iterable[ArticleRecord], number: int, generation: int
     ) -> Iterator[Document]:
-        rest = iter(records)
-        while batch := list(islice(rest, _BATCH)):
+        for batch in _batches(records):
             identities = [identity_of(record.sha256, record.record) for record in batch]
             elsewhere = self._publisher.seen_elsewhere(set(identities))
             for record, identity in zip(batch, identities, strict=True):
@@ -147,3 +146,17 @@ class Sender:
             }
             answer = self._cluster.request("POST", f"/{index}/_search", body, params=_SEARCHED)
             yield from answer["hits"]["hits"]
+
+
+def _batches(records: Iterable[ArticleRecord]) -> Iterator[list[ArticleRecord]]:
+    """Yield some at a time: not very many, and fewer long ones."""
+    batch: list[ArticleRecord] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.content)
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
