@@ -179,8 +179,9 @@ class ClusterIndex:
             for number in state.unused_numbers():
                 sender.clean(state.articles, number, since=-1)
             return
-        # The state last: what is left of a stopped run is still known by it.
-        for index in (*self._article_indexes(), *map(self._cluster.name, ("terms", "state"))):
+        state_index, terms = self._cluster.name("state"), self._cluster.name("terms")
+        # The state first: without it, who enters the archive makes what is missing.
+        for index in (state_index, *self._article_indexes(), terms):
             self._cluster.request("DELETE", f"/{index}", missing_ok=True)
 
     def _article_indexes(self) -> list[str]:
