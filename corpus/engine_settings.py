@@ -83,7 +83,7 @@ def read_engine_table(content: object) -> EngineSettings:
         if key == "urls":
             urls = [value] if isinstance(value, str) else value
             if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
-                raise ValueError(f"urls is a list of addresses, not {value!r}")
+                raise ValueError('urls is a list of addresses: ["https://node1:9200"]')
             asked[key] = tuple(urls)
         elif type(value) is not kinds.get(key, str):
             raise ValueError(f"{key} is {value!r}; expected a {kinds.get(key, str).__name__}")

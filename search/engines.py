@@ -56,14 +56,10 @@ def switch_engine(
     except ValueError as error:
         raise OptionsError(str(error)) from error
     with locked(folder, wait_s=wait_s) as store:
-        named = after
-        if not after.is_local and not after.name:
-            named = replace(after, name=f"pinakes-{store.archive_id}")
-        with closing(open_engine(folder, named)) as index:
-            if after.is_local and not folder.index_path.exists():
-                index.rebuild(store)
-            else:
-                catch_up(index, store)
+        named, left = _named(after, store), _named(before, store)
+        if is_dropped and not after.is_local and named.name == left.name:
+            raise OptionsError("--drop deletes what is left behind: go to local, or another --name")
+        _fill(folder, named, store, was_local=before.is_local)
         try:
             write_engine(folder.config_path, after)
         except OSError as error:
@@ -72,15 +68,47 @@ def switch_engine(
             # What it holds of articles would outlive them there.
             shutil.rmtree(folder.index_path, ignore_errors=True)
         if is_dropped and not before.is_local:
-            _drop(folder, before, store)
+            _drop(folder, left, store)
         articles = store.counts(store.state().generation)
     where = "in the archive's folder" if after.is_local else f"at {', '.join(after.urls)}"
     return f"Queries are answered {where}: {articles.articles:,} articles"
 
 
+def _named(settings: EngineSettings, store: Store) -> EngineSettings:
+    if settings.is_local or settings.name:
+        return settings
+    return replace(settings, name=f"pinakes-{store.archive_id}")
+
+
+def _fill(
+    folder: ArchiveFolder, settings: EngineSettings, store: Store, *, was_local: bool
+) -> None:
+    """Let an engine have all that the store has."""
+    with closing(open_engine(folder, settings)) as index:
+        if settings.is_local:
+            is_new = not folder.index_path.exists()
+        else:
+            # While the folder answered, the store told of no article that stands in other bytes.
+            is_new = was_local and not _is_held(folder, settings, store)
+        if is_new:
+            index.rebuild(store)
+        else:
+            catch_up(index, store)
+
+
+def _is_held(folder: ArchiveFolder, settings: EngineSettings, store: Store) -> bool:
+    """Return whether a cluster holds the store as it is, so that nothing was written since."""
+    from pinakes.indexer.opensearch import connect, read_state
+
+    with closing(connect(settings, folder.config_path)) as cluster:
+        state = read_state(cluster)
+    mine = state.feeders.get(store.archive_id) if state else None
+    latest = store.state().generation
+    return mine is not None and (mine.generation, mine.token) == (latest, store.token_of(latest))
+
+
 def _drop(folder: ArchiveFolder, settings: EngineSettings, store: Store) -> None:
     from pinakes.indexer.opensearch import ClusterIndex, connect
 
-    named = replace(settings, name=settings.name or f"pinakes-{store.archive_id}")
-    with closing(ClusterIndex(connect(named, folder.config_path))) as index:
+    with closing(ClusterIndex(connect(settings, folder.config_path))) as index:
         index.withdraw(store.archive_id)

@@ -179,6 +179,9 @@ class Reader:
         from pinakes.corpus import WriterLock
         from pinakes.search.writing import open_index, rebuild
 
+        if self._folder.may_be_elsewhere() and not self._folder.read_engine().is_local:
+            what = "a cluster answers the archive's queries by now; open it again"
+            raise ArchiveError(self._folder.root, what) from reason
         path = self._folder.index_path
         with self._making, _read_only_told(path, reason), WriterLock(self._folder):
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pinakes.corpus import EngineSettings, write_engine
-from pinakes.indexer.opensearch.connection import PATIENCE
+from pinakes.corpus import ArchiveError, EngineSettings, write_engine
+from pinakes.indexer.opensearch.connection import PASSWORD, PATIENCE, URLS, USER
 from pinakes.search import Archive
 from pinakes.search.cli.app import pinakes
 
@@ -78,7 +79,9 @@ def test_the_folder_answers_again_though_the_cluster_is_away(root: Path, url: st
     assert run("engine").output == "local\n"
 
 
-def test_what_was_taken_in_while_the_cluster_was_away_is_not_lost(root: Path, url: str) -> None:
+def test_what_cannot_be_taken_in_while_the_cluster_is_away_can_be_afterwards(
+    root: Path, url: str
+) -> None:
     config = root / ".pinakes" / "config.toml"
     write_engine(config, EngineSettings(kind="opensearch", urls=(url,)))
     (root / "two.html").write_text(page("Rock", "A quarry opened."), "utf-8")
@@ -108,3 +111,48 @@ def test_without_the_client_the_extra_is_named(
 )
 def test_what_cannot_be_meant_is_a_wrong_usage(root: Path, arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == USAGE
+
+
+def test_a_password_is_told_only_to_nodes_that_the_environment_names(
+    root: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = root / ".pinakes" / "config.toml"
+    write_engine(config, EngineSettings(kind="opensearch", urls=(url,)))
+    monkeypatch.setenv(USER, "me")
+    monkeypatch.setenv(PASSWORD, "secret")
+    for named in ("", "http://elsewhere:9200"):
+        monkeypatch.setenv(URLS, named)
+        done = run("search", "mine")
+        assert done.exit_code == ARCHIVE
+        assert f"{url} is not in {URLS}" in done.output
+        assert "secret" not in done.output
+    monkeypatch.setenv(URLS, f"http://elsewhere:9200 {url}/")
+    assert "no answer from the cluster" in run("search", "mine").output
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "nan"])
+def test_a_patience_that_is_none_is_told(
+    root: Path, url: str, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    monkeypatch.setenv(PATIENCE, seconds)
+    done = run("engine", "opensearch", "--url", url)
+    assert done.exit_code == ARCHIVE
+    assert f"{PATIENCE} is '{seconds}'" in done.output
+
+
+def test_certificates_that_are_not_there_are_told(root: Path, url: str) -> None:
+    done = run("engine", "opensearch", "--url", url, "--ca-file", "no.pem")
+    assert done.exit_code == ARCHIVE
+    assert "no file of certificates no.pem" in done.output
+
+
+def test_who_has_opened_an_archive_before_a_cluster_answers_it_is_told_and_sends_it_nothing(
+    root: Path, url: str
+) -> None:
+    config = root / ".pinakes" / "config.toml"
+    with Archive.open(root) as archive:
+        assert archive.search("mine").articles == 1
+        write_engine(config, EngineSettings(kind="opensearch", urls=(url,)))
+        shutil.rmtree(root / ".pinakes" / "index")
+        with pytest.raises(ArchiveError, match="a cluster answers the archive's queries by now"):
+            archive.search("mine")

@@ -12,8 +12,9 @@ from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError,
 from pinakes.indexer.opensearch.index import ClusterIndex
 from pinakes.indexer.opensearch.mappings import ARTICLE_TERMS, PASSAGE_TERMS, PASSAGES
 from pinakes.indexer.opensearch.records import fit_term, passage_id
-from pinakes.indexer.opensearch.state import Clause
-from pinakes.indexer.opensearch.view import ClusterView, Totals
+from pinakes.indexer.opensearch.state import Clause, read_state
+from pinakes.indexer.opensearch.totals import Totals
+from pinakes.indexer.opensearch.view import ClusterView
 
 __all__ = [
     "ARTICLE_TERMS",
@@ -31,4 +32,5 @@ __all__ = [
     "connect",
     "fit_term",
     "passage_id",
+    "read_state",
 ]

@@ -9,6 +9,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,16 @@ from pinakes.corpus import EngineSettings, check_time
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterExtraError, StateLostError
 
 if TYPE_CHECKING:
-    from opensearchpy import OpenSearch
+    from opensearchpy import OpenSearch, TransportError
 
 _log = logging.getLogger(__name__)
 
 USER = "PINAKES_OPENSEARCH_USER"
 PASSWORD = "PINAKES_OPENSEARCH_PASSWORD"  # noqa: S105  # the name of a variable
+URLS = "PINAKES_OPENSEARCH_URLS"
 PATIENCE = "PINAKES_OPENSEARCH_PATIENCE"
-"""Environment variables: with what name and password to connect; how many seconds a request that
-nobody answers is tried again."""
+"""Environment variables: with what name and password to connect, and to which nodes; how many
+seconds a request that nobody answers is tried again."""
 
 _PATIENCE_S = 20.0
 _TIMEOUT_S = 30.0
@@ -33,11 +35,15 @@ _TIMEOUT_S = 30.0
 _LONGER_S = {"_bulk": 120.0, "_delete_by_query": 600.0, "_forcemerge": 3600.0}
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 3.0
+_ONE_TRY_S = 3.0
 _BUSY = 429
 _FAILED = 500
 """From here on it is the cluster that failed: it is busy, or a node has just died."""
 _BY_POINT = "/_search"
 """What is searched as it was at a point in time is in no path."""
+_GONE = ("search_context", "search context", "point_in_time", "Analyzer is closed")
+_REFUSED = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "script_exception")
+"""What no node will ever answer, though it is told as a failure of the cluster."""
 
 
 class Cluster:
@@ -53,7 +59,7 @@ class Cluster:
         """Use a client that does not retry by itself; `connect` is the way in."""
         self._client = client
         self._guard = Lock()
-        self._patience_s = float(os.environ.get(PATIENCE) or _PATIENCE_S)
+        self._patience_s = _read_patience(path)
         self.path = path
         self.settings = settings
         self.retried: Counter[str] = Counter()
@@ -85,12 +91,10 @@ class Cluster:
             ClusterError: Nobody answered, or the answer was an error.
             StateLostError: The point in time that was searched is gone.
         """
-        from opensearchpy import ConnectionError as NoConnectionError
         from opensearchpy import TransportError
 
         end = time.monotonic() + self._patience_s
         pause = _FIRST_PAUSE_S
-        cause: TransportError
         timeout_s = _LONGER_S.get(path.rpartition("/")[2], _TIMEOUT_S)
         sent = {"request_timeout": timeout_s, **(params or {})}
         for tried in itertools.count(1):
@@ -99,8 +103,6 @@ class Cluster:
                 return self._client.transport.perform_request(
                     method, path, params=dict(sent), body=encode(body)
                 )
-            except NoConnectionError as error:
-                reason, cause = "connection lost", error
             except TransportError as error:
                 if (
                     (error.status_code == 404 and missing_ok)
@@ -108,20 +110,42 @@ class Cluster:
                     or (exists_ok and "already_exists" in str(error.error))
                 ):
                     return None
-                status = int(error.status_code)
-                has_failed = status >= _FAILED
-                if path == _BY_POINT and (has_failed or _is_of_a_gone_point(error)):
-                    raise StateLostError(self.path) from error
-                if not has_failed and status != _BUSY:
-                    raise self._told(error) from error
-                reason, cause = f"status {status}", error
-            # One that answers may be the last of all that are named.
-            if time.monotonic() > end and tried >= len(self.settings.urls):
-                raise self._gave_up(reason) from cause
+                reason = self._reason_to_retry(path, error)
+                # One that answers may be the last of all that are named.
+                if time.monotonic() > end and tried >= len(self.settings.urls):
+                    raise self._gave_up(reason) from error
             self.note_retry(reason)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
         raise AssertionError("it is tried until it is answered or given up")
+
+    def _reason_to_retry(self, path: str, error: TransportError) -> str:
+        """Return why a request is to be made again; raises what else there is to be told."""
+        from opensearchpy import ConnectionError as NoConnectionError
+        from opensearchpy import SSLError
+
+        if isinstance(error, SSLError):
+            told = _shorten(str(error.info))
+            what = f"the cluster is not who it should be: {told}; set --ca-file, or its host name"
+            raise ClusterError(self.path, what) from error
+        if isinstance(error, NoConnectionError):
+            return "connection lost"
+        status = int(error.status_code)
+        has_failed = status >= _FAILED and not any(each in str(error) for each in _REFUSED)
+        if path == _BY_POINT and (has_failed or _is_of_a_gone_point(error)):
+            raise StateLostError(self.path) from error
+        if not has_failed and status != _BUSY:
+            raise self._told(error) from error
+        return f"status {status}"
+
+    def try_once(self, method: str, path: str, body: object) -> None:
+        """Make a request that helps if it is heard, and does not matter if it is not."""
+        from opensearchpy import TransportError
+
+        with suppress(TransportError):
+            self._client.transport.perform_request(
+                method, path, params={"request_timeout": _ONE_TRY_S}, body=encode(body)
+            )
 
     def pauses(self) -> Iterator[float]:
         """Yield longer and longer pauses, in seconds, to be made until the patience is at its end.
@@ -173,8 +197,9 @@ class Cluster:
 
 
 def _is_of_a_gone_point(error: Any) -> bool:
+    """Return whether a point in time is gone; also with a shard that another node has by now."""
     told = str(error)
-    return any(each in told for each in ("search_context", "search context", "point_in_time"))
+    return any(each in told for each in _GONE)
 
 
 def _shorten(text: str, most: int = 600) -> str:
@@ -198,6 +223,7 @@ def connect(settings: EngineSettings, path: Path) -> Cluster:
 
     Raises:
         ClusterExtraError: The client is not installed.
+        ClusterError: Name and password are not meant for its nodes, or certificates are missing.
     """
     try:
         from opensearchpy import OpenSearch
@@ -206,6 +232,10 @@ def connect(settings: EngineSettings, path: Path) -> Cluster:
     # It tells of every node that does not answer, of which there is a summary in the end.
     logging.getLogger("opensearch").setLevel(logging.ERROR)
     name, password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
+    if name:
+        _check_meant(settings, path)
+    if settings.ca_file and not Path(settings.ca_file).is_file():
+        raise ClusterError(path, f"there is no file of certificates {settings.ca_file}")
     client = OpenSearch(
         hosts=list(settings.urls),
         http_auth=(name, password) if name else None,
@@ -218,3 +248,29 @@ def connect(settings: EngineSettings, path: Path) -> Cluster:
         pool_maxsize=16,
     )
     return Cluster(client, path, settings)
+
+
+def _check_meant(settings: EngineSettings, path: Path) -> None:
+    """Refuse to tell a password to nodes that only the archive names: a stranger may have made it.
+
+    Raises:
+        ClusterError: The environment does not name them.
+    """
+    meant = {url.rstrip("/") for url in os.environ.get(URLS, "").replace(",", " ").split()}
+    for url in settings.urls:
+        if url.rstrip("/") not in meant:
+            raise ClusterError(
+                path,
+                f"{USER} is set, but {url} is not in {URLS}; add it if that is to be told them",
+            )
+
+
+def _read_patience(path: Path) -> float:
+    told = os.environ.get(PATIENCE, "")
+    try:
+        patience_s = float(told) if told else _PATIENCE_S
+    except ValueError:
+        patience_s = -1.0
+    if not patience_s >= 0:
+        raise ClusterError(path, f"{PATIENCE} is {told!r}; expected a number of seconds")
+    return patience_s

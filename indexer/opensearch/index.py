@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from pinakes.indexer.opensearch.bulk import delete_action, send
@@ -27,6 +27,8 @@ from pinakes.indexer.toc import fingerprint
 if TYPE_CHECKING:
     from pinakes.corpus import Store
 
+_MOST_DEAD = 500_000
+"""Every query names the dead until they are deleted; where more have died, all is sent anew."""
 _NUMBERED = re.compile(r"-articles-([0-9]+)$")
 
 
@@ -84,10 +86,13 @@ class ClusterIndex:
             )
             if state is None or mine is None or not is_known:
                 return self.rebuild(store, upto=target)
+            died = store.died_between(mine.generation, target)
+            if len(died) > _MOST_DEAD:
+                return self.rebuild(store, upto=target)
             sender = self._sender_of(store)
             sender.settle(state.articles)
             if mine.generation < target:
-                self._catch_up(store, state.articles, mine, target)
+                self._catch_up(store, state.articles, mine, target, died)
             elif mine.dead:
                 sender.bury(state.articles, mine.dead)
         return target
@@ -125,7 +130,8 @@ class ClusterIndex:
             if [feeder.number for feeder in view.state.feeders.values()] != [0]:
                 raise ClusterError(
                     self._cluster.path,
-                    "several archives feed the cluster; name what is meant by the id of an article",
+                    "several archives feed the cluster, or did; name what is meant by the id of an "
+                    "article",
                 )
             yield snapshot_of_view(view)
         finally:
@@ -137,26 +143,30 @@ class ClusterIndex:
     def compact(self) -> None:
         """Have the cluster write its files anew without what is deleted, and wait for it.
 
-        Words that no article has any more are deleted before, from what patterns are looked up in.
+        Words that no article has any more are deleted before, from what patterns are looked up in;
+        not where several stores feed the archive: another one may just be sending them.
         """
-        from pinakes.indexer.opensearch.view import ClusterView
-
         state = read_state(self._cluster)
         if state is None:
             return
         terms = self._cluster.name("terms")
-        view = ClusterView.open(self._cluster)
-        try:
-            unused = [term_id(*each) for each in view.unused_terms()]
-        finally:
-            view.close()
-        send(self._cluster, (delete_action(terms, each) for each in unused))
+        if len(state.feeders) == 1:
+            self._delete_unused(terms)
         path = f"/{state.articles},{terms}"
         self._cluster.request("POST", f"{path}/_refresh")
         self._cluster.request(
             "POST", f"{path}/_forcemerge", params={"only_expunge_deletes": "true"}
         )
         self._cluster.request("POST", f"{path}/_flush", params={"force": "true"})
+
+    def _delete_unused(self, terms: str) -> None:
+        from pinakes.indexer.opensearch.view import ClusterView
+
+        with closing(ClusterView.open(self._cluster)) as view:
+            unused = [term_id(*each) for each in view.unused_terms()]
+        send(self._cluster, (delete_action(terms, each) for each in unused))
+        if self._sender is not None:
+            self._sender.forget_terms()
 
     def withdraw(self, archive_id: str) -> None:
         """Delete what a store has sent; if nobody else feeds the archive, all there is of it.
@@ -169,13 +179,19 @@ class ClusterIndex:
             for number in state.unused_numbers():
                 sender.clean(state.articles, number, since=-1)
             return
-        for part in ("state", "articles-*", "terms"):
-            self._cluster.request(
-                "DELETE",
-                f"/{self._cluster.name(part)}",
-                params={"ignore_unavailable": "true", "expand_wildcards": "all"},
-                missing_ok=True,
-            )
+        state_index, terms = self._cluster.name("state"), self._cluster.name("terms")
+        # The state first: without it, who enters the archive makes what is missing.
+        for index in (state_index, *self._article_indexes(), terms):
+            self._cluster.request("DELETE", f"/{index}", missing_ok=True)
+
+    def _article_indexes(self) -> list[str]:
+        """Return the names of all indexes of articles, those that a stopped run left included.
+
+        What else begins so is another archive's, whose name is longer.
+        """
+        begin = self._cluster.name("articles-")
+        found = self._cluster.request("GET", f"/{begin}*", params={"expand_wildcards": "all"})
+        return sorted(name for name in found if name.removeprefix(begin).isdecimal())
 
     def _publisher_of(self, store: Store) -> Publisher:
         return Publisher(self._cluster, store.archive_id)
@@ -186,8 +202,9 @@ class ClusterIndex:
             self._sender = Sender(self._cluster, self._publisher_of(store))
         return self._sender
 
-    def _catch_up(self, store: Store, index: str, mine: Feeder, target: int) -> None:
-        died = store.died_between(mine.generation, target)
+    def _catch_up(
+        self, store: Store, index: str, mine: Feeder, target: int, died: Sequence[int]
+    ) -> None:
         dead = {*mine.dead, *(cluster_key(key, mine.number) for key in died)}
         sender = self._sender_of(store)
         sender.clean(index, mine.number, since=mine.generation)

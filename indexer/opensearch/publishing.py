@@ -8,7 +8,7 @@ its coming back; and what one no longer has is seen as another's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -168,9 +168,9 @@ class Publisher:
             return None
         return change_state(self._cluster, change)
 
-    def forget(self, keys: Iterable[int]) -> None:
-        """Say nothing more of documents of the store: they are deleted, or say it themselves."""
-        told = frozenset(keys)
+    def forget(self, dead: Collection[int]) -> None:
+        """Say nothing more of documents of the store that are deleted."""
+        told = frozenset(dead)
 
         def change(found: ClusterState | None) -> ClusterState:
             state = self._there(found)
@@ -180,10 +180,27 @@ class Publisher:
 
         change_state(self._cluster, change)
 
+    def forget_settled(self, settled: Mapping[int, bool]) -> None:
+        """Say nothing more of documents that were sent again, with whether each is hidden.
+
+        Of one of which the state says something else by now, as another store has dropped the
+        article or taken it in meanwhile, it goes on saying so.
+        """
+
+        def change(found: ClusterState | None) -> ClusterState:
+            state = self._there(found)
+            told = {True: state.hide, False: state.show}
+            return state.without(
+                [key for key, is_hidden in settled.items() if key in told[is_hidden]]
+            )
+
+        change_state(self._cluster, change)
+
     def unsettled(self) -> dict[int, bool]:
         """Return the keys of living documents of the store of which the state says something.
 
-        With each whether it is hidden: sent again so, it says so itself, and `forget` is due.
+        With each whether it is hidden: sent again so, it says so itself, and `forget_settled` is
+        due.
         """
         state = self._there(read_state(self._cluster))
         told = state.told_of(state.feeders[self.archive_id].number)

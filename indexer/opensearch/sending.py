@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus import check_time
@@ -26,7 +25,10 @@ if TYPE_CHECKING:
     from pinakes.corpus import ArticleRecord
 
 _BATCH = 500
+_BATCH_BYTES = 8 << 20
 _DELETED = 5_000
+_MOST_KNOWN = 1_000_000
+"""So many words are remembered as sent; they are sent again then, which changes nothing."""
 _PAUSES_S = (0.1, 0.3, 1, 3, 5, 10, 10, 10)
 _SEARCHED = {"allow_partial_search_results": "false"}
 
@@ -62,7 +64,7 @@ class Sender:
         send(self._cluster, self._actions(self._again(index, unsettled), index))
         if unsettled:
             self.refresh(index, self._cluster.name("terms"))
-            self._publisher.forget(unsettled)
+            self._publisher.forget_settled(unsettled)
 
     def bury(self, index: str, dead: Sequence[int]) -> None:
         """Delete documents that the state says are dead, and let it say no more of them."""
@@ -99,8 +101,7 @@ class Sender:
     def _documents(
         self, records: Iterable[ArticleRecord], number: int, generation: int
     ) -> Iterator[Document]:
-        rest = iter(records)
-        while batch := list(islice(rest, _BATCH)):
+        for batch in _batches(records):
             identities = [identity_of(record.sha256, record.record) for record in batch]
             elsewhere = self._publisher.seen_elsewhere(set(identities))
             for record, identity in zip(batch, identities, strict=True):
@@ -127,6 +128,8 @@ class Sender:
             for field, term in document.terms - self._known_terms:
                 name = term_id(field, term)
                 yield create_action(terms_index, name, {"field": field, "term": term})
+            if len(self._known_terms) > _MOST_KNOWN:
+                self._known_terms.clear()
             self._known_terms |= document.terms
             yield index_action(index, document.id, document.body)
 
@@ -143,3 +146,17 @@ class Sender:
             }
             answer = self._cluster.request("POST", f"/{index}/_search", body, params=_SEARCHED)
             yield from answer["hits"]["hits"]
+
+
+def _batches(records: Iterable[ArticleRecord]) -> Iterator[list[ArticleRecord]]:
+    """Yield some at a time: not very many, and fewer long ones."""
+    batch: list[ArticleRecord] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.content)
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

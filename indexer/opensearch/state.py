@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeAlias
 
 from pinakes.corpus import check_time
@@ -85,15 +85,15 @@ class ClusterState(NamedTuple):
         """Return the state in which a feeder is as given."""
         return self._replace(feeders={**self.feeders, archive_id: feeder})
 
-    def hiding(self, keys: Iterable[int]) -> ClusterState:
+    def hiding(self, keys: Collection[int]) -> ClusterState:
         """Return the state in which these documents are not seen."""
         return self._replace(hide=self.hide.union(keys), show=self.show.difference(keys))
 
-    def showing(self, keys: Iterable[int]) -> ClusterState:
+    def showing(self, keys: Collection[int]) -> ClusterState:
         """Return the state in which these documents are seen."""
         return self._replace(hide=self.hide.difference(keys), show=self.show.union(keys))
 
-    def without(self, keys: Iterable[int]) -> ClusterState:
+    def without(self, keys: Collection[int]) -> ClusterState:
         """Return the state that says nothing of these documents."""
         return self._replace(hide=self.hide.difference(keys), show=self.show.difference(keys))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinakes.corpus import ArticleRecord, check_time
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
@@ -16,40 +16,16 @@ from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import PASSAGES
 from pinakes.indexer.opensearch.records import FETCHED, cluster_key, read_record
 from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
-from pinakes.indexer.segments.columns import ZONES
+from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
 
 _KEPT_ALIVE = "5m"
 _PAGE = 500
 _MOST_RACES = 20
 _KEPT_BYTES = 128 << 20
-_MOST_LANGUAGES = 1_000
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
 _SEARCHED = {"allow_partial_search_results": "false"}
-
-
-class Totals(NamedTuple):
-    """What the living articles are, all together.
-
-    Attributes:
-        articles: How many there are.
-        passages: How many passages those have.
-        words: How many words those have in title, headings and body.
-        newest_day: On which the latest one was published; 0 if that is known of none.
-        articles_by_language: How many of those with passages are in each language.
-    """
-
-    articles: int
-    passages: int
-    words: tuple[int, int, int]
-    newest_day: int
-    articles_by_language: dict[str, int]
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """Of articles with passages."""
-        return frozenset(self.articles_by_language)
 
 
 class ClusterView:
@@ -69,9 +45,9 @@ class ClusterView:
         self._among: list[Clause] = []
         self.state = state
         self.path = cluster.path
-        self.settled: dict[str, dict[int, list[str]]] = {}
+        self.settled: dict[str, dict[int, list[str]] | None] = {}
         """The passages that hold what clauses look for, by how often, of which only their texts
-        could tell; of some clauses, by what these look for."""
+        could tell; of some clauses, by what these look for. None if they are too many."""
         self.holding: dict[str, int] = {}
         """How many living articles hold what clauses look for, as far as that is known."""
 
@@ -121,38 +97,13 @@ class ClusterView:
 
     def close(self) -> None:
         """Let the cluster forget the state."""
-        self._cluster.request(
-            "DELETE", "/_search/point_in_time", {"pit_id": [self._point]}, missing_ok=True
-        )
+        # It forgets it by itself, after a while.
+        self._cluster.try_once("DELETE", "/_search/point_in_time", {"pit_id": [self._point]})
 
     @cached_property
     def totals(self) -> Totals:
         """What the living articles are, all together."""
-        names = ["passage_count", *(f"{zone}_words" for zone in ZONES)]
-        body = {
-            "size": 0,
-            "track_total_hits": True,
-            "aggs": {
-                "newest": {"max": {"field": "first_day"}},
-                **{name: {"sum": {"field": name}} for name in names},
-                "spoken": {
-                    "filter": {"range": {"passage_count": {"gt": 0}}},
-                    "aggs": {"lang": {"terms": {"field": "lang", "size": _MOST_LANGUAGES}}},
-                },
-            },
-        }
-        answer = self.search({"match_all": {}}, body)
-        found = answer["aggregations"]
-        passages, title, heading, body_words = (round(found[name]["value"]) for name in names)
-        return Totals(
-            articles=answer["hits"]["total"]["value"],
-            passages=passages,
-            words=(title, heading, body_words),
-            newest_day=round(found["newest"]["value"] or 0),
-            articles_by_language={
-                each["key"]: each["doc_count"] for each in found["spoken"]["lang"]["buckets"]
-            },
-        )
+        return read_totals(self.search({"match_all": {}}, TOTALS))
 
     @cached_property
     def _visible(self) -> Clause:
@@ -279,7 +230,7 @@ class ClusterView:
                 return
             last = hits[-1]["sort"]
 
-    def records(self, keys: Iterable[int]) -> list[ArticleRecord]:
+    def records(self, keys: Collection[int]) -> list[ArticleRecord]:
         """Return the living articles with these keys, ascending; those just read are kept."""
         with self._guard:
             known = {key: self._records[key] for key in keys if key in self._records}

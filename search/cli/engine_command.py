@@ -44,7 +44,8 @@ def engine(
 
     `local` is the archive's own folder, `opensearch` a cluster, to which all that the archive holds
     is sent before anything changes. Citations, ids and saved searches stay as they are. Name and
-    password come from PINAKES_OPENSEARCH_USER and PINAKES_OPENSEARCH_PASSWORD.
+    password come from PINAKES_OPENSEARCH_USER and PINAKES_OPENSEARCH_PASSWORD, and are told to the
+    nodes in PINAKES_OPENSEARCH_URLS only.
     """
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.engines import describe_engine, switch_engine

@@ -52,9 +52,11 @@ def _counted(told: Told, view: ClusterView, field: str) -> Iterator[tuple[str, i
         head = f"{field.removeprefix('tag:')}:"
         terms = {"field": on("tag"), "include": f"{quote(head)}.*", "size": _MOST}
     aggregations = count_evidence(told.cases, {"values": {"terms": terms}})
-    answer = view.search(told.root, {"size": 0, "aggs": aggregations})["aggregations"]
     counts: dict[str, int] = {}
-    for found in answer.values():
+    # Each by itself: of so many values as one may have, the cluster takes no second lot at once.
+    for name, aggregation in aggregations.items():
+        body = {"size": 0, "aggs": {name: aggregation}}
+        found = view.search(told.root, body)["aggregations"][name]
         for each in found["passages"]["counted"]["values"]["buckets"]:
             value = each["key"].removeprefix(head)
             counts[value] = counts.get(value, 0) + each["doc_count"]

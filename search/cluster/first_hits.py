@@ -222,10 +222,13 @@ class _Asker(NamedTuple):
 
 
 def _ties(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Return whether two hits may be in another order here than on the cluster."""
+    """Return whether two hits may be in another order here than on the cluster.
+
+    Those that score nothing, as where only filters are asked for, are in the same.
+    """
     *days, score = one
     *other_days, other_score = other
-    return days == other_days and abs(score - other_score) <= CLOSE * max(score, other_score)
+    return days == other_days and abs(score - other_score) < CLOSE * max(score, other_score)
 
 
 def count_evidence(cases: Sequence[Case], parts: Mapping[str, Any] | None = None) -> dict[str, Any]:

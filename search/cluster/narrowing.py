@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pinakes.indexer import Segment, Snapshot, part_of_view
 from pinakes.indexer.opensearch import ClusterView
 from pinakes.search.cluster.first_hits import narrow_to_page
-from pinakes.search.cluster.passing import fetch_segments
+from pinakes.search.cluster.passing import each_segment, fetch_segments
 from pinakes.search.cluster.plans import Translator
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.plan import Plan
@@ -48,7 +48,7 @@ def count_holding(
     view.holding.update(zip(exact, counts, strict=True))
     for name, each in found.items():
         if not each.is_exact:
-            segments = fetch_segments(view, each.likely)
+            segments = each_segment(view, each.likely)
             view.holding[name] = sum(_count_in(part, wanted[name]) for part in segments)
     return {each.kept_as: view.holding[each.kept_as] for each in clauses}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -20,23 +20,28 @@ ARTICLES = 2_000
 """So many articles come into one."""
 KEPT_BYTES = 256 << 20
 """So much of what was made of a state is kept, as it is asked for again."""
+_MOST_AT_ONCE = 20_000
 _SMALL = 500
 _MOST_SMALL = 12
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder in it, that nobody else can read
+_LEAST_FREE_BYTES = 1 << 30
+"""With less space there, as containers have, segments are made on the disk."""
 
 
 def build_segments(records: Iterable[ArticleRecord]) -> list[Segment]:
     """Return segments of articles, whose keys ascend."""
-    segments: list[Segment] = []
+    return list(_build_each(records))
+
+
+def _build_each(records: Iterable[ArticleRecord]) -> Iterator[Segment]:
     some: list[ArticleColumns] = []
     for record in records:
         some.append(record.columns())
         if len(some) >= ARTICLES:
-            segments.append(build(some))
+            yield build(some)
             some = []
     if some:
-        segments.append(build(some))
-    return segments
+        yield build(some)
 
 
 class KeptSegments:
@@ -58,19 +63,26 @@ class KeptSegments:
         wanted = np.fromiter(view.keys(query), np.int64)
         held = [np.zeros(0, np.int64), *(segment.article_key for segment in kept)]
         missing = np.setdiff1d(wanted, np.concatenate(held), assume_unique=True)
-        added = build_segments(view.records(missing.tolist()))
+        added = build_segments(_in_parts(view, missing.tolist()))
         self._keep(added)
         return list(restrict(snapshot_of(*kept, *added), wanted.tolist()).segments)
 
     def _keep(self, segments: Sequence[Segment]) -> None:
         """Keep segments, and let go of those that are too many: small ones first, then old ones."""
         with self._guard:
-            self._kept += segments
+            for segment in segments:
+                # Another thread may have fetched the same: an article must not be there twice.
+                if not any(_share_articles(segment, other) for other in self._kept):
+                    self._kept.append(segment)
             small = [segment for segment in self._kept if segment.article_count < _SMALL]
             for segment in small[:-_MOST_SMALL]:
                 self._kept.remove(segment)
             while sum(segment.path.stat().st_size for segment in self._kept) > KEPT_BYTES:
                 self._kept.pop(0)
+
+
+def _share_articles(one: Segment, other: Segment) -> bool:
+    return bool(np.isin(one.article_key, other.article_key).any())
 
 
 _kept: WeakKeyDictionary[ClusterView, KeptSegments] = WeakKeyDictionary()
@@ -81,10 +93,23 @@ def fetch_segments(view: ClusterView, query: Clause) -> list[Segment]:
     return _kept.setdefault(view, KeptSegments()).fetch(view, query)
 
 
+def each_segment(view: ClusterView, query: Clause) -> Iterator[Segment]:
+    """Yield the same, of many articles one at a time, so that no more are there than are used."""
+    if view.count([query])[0] <= _MOST_AT_ONCE:
+        yield from fetch_segments(view, query)
+    else:
+        yield from _build_each(view.fetch(query))
+
+
+def _in_parts(view: ClusterView, keys: Sequence[int]) -> Iterator[ArticleRecord]:
+    """Yield articles by ascending keys, of which no more are held than come into a segment."""
+    for first in range(0, len(keys), ARTICLES):
+        yield from view.records(keys[first : first + ARTICLES])
+
+
 def build(articles: Sequence[Article | ArticleColumns]) -> Segment:
     """Return a segment whose file goes with it."""
-    parent = _MEMORY if _MEMORY.is_dir() else None
-    folder = tempfile.mkdtemp(prefix="pinakes-", dir=parent)
+    folder = tempfile.mkdtemp(prefix="pinakes-", dir=_choose_parent())
     try:
         # Equal names would be taken for equal segments.
         segment = build_passing_segment(articles, Path(folder) / f"{Path(folder).name}.seg")
@@ -93,6 +118,15 @@ def build(articles: Sequence[Article | ArticleColumns]) -> Segment:
         raise
     weakref.finalize(segment, shutil.rmtree, folder, ignore_errors=True)
     return segment
+
+
+def _choose_parent() -> Path | None:
+    """Return where to make folders that pass away: in memory, if there is enough of it."""
+    try:
+        has_space = shutil.disk_usage(_MEMORY).free >= _LEAST_FREE_BYTES
+    except OSError:
+        return None
+    return _MEMORY if has_space else None
 
 
 def build_dictionary(words: Sequence[str] = (), tags: Sequence[str] = ()) -> Segment:

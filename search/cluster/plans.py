@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
 from pinakes.search.cluster.filters import EVERYTHING, NOTHING, all_of, any_of, looked_at, none_of
-from pinakes.search.cluster.settling import count_settled, hold_settled, settle
+from pinakes.search.cluster.settling import Settled, count_settled, hold_settled, settle
 from pinakes.search.cluster.targets import (
     Found,
     count_target,
@@ -29,6 +29,7 @@ class Translator:
         self._plan = plan
         self._scope = scope
         self._targets: dict[str, Found] = {}
+        self._settled: dict[str, Settled] = {}
         self._looks: dict[Look, Clause] = {}
 
     def find_articles(self) -> Found:
@@ -73,8 +74,11 @@ class Translator:
         """Return what is satisfied by the passages that hold what a clause looks for."""
         if clause.kept_as not in self._targets:
             found = find_target(self._view, clause.target)
-            if not found.is_exact and settle(self._view, clause, in_passage(found.likely)):
-                found = Found.exactly(hold_settled(self._view, clause))
+            if not found.is_exact:
+                settled = settle(self._view, clause, in_passage(found.likely))
+                if settled is not None:
+                    self._settled[clause.kept_as] = settled
+                    found = Found.exactly(hold_settled(settled))
             self._targets[clause.kept_as] = found
         return self._targets[clause.kept_as]
 
@@ -83,15 +87,18 @@ class Translator:
 
         Of a pattern that stands for very many words, it is found out here.
         """
-        if clause.kept_as not in self._view.settled:
-            if is_counted(clause.target):
-                return count_target(clause.target)
-            likely = in_passage(self.target_of(clause).likely)
+        if is_counted(clause.target):
+            return count_target(clause.target)
+        target = self.target_of(clause)
+        if clause.kept_as not in self._settled:
+            likely = in_passage(target.likely)
             if self._view.count([likely])[0] > MOST_SETTLED:
                 return None
-            if not settle(self._view, clause, likely):
+            settled = settle(self._view, clause, likely)
+            if settled is None:
                 return None
-        return count_settled(self._view, clause)
+            self._settled[clause.kept_as] = settled
+        return count_settled(self._settled[clause.kept_as])
 
     def look_of(self, look: Look) -> Clause:
         """Return what is satisfied by the passages that are looked at."""

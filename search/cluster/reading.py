@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, EngineSettings, Store
@@ -15,7 +15,6 @@ from pinakes.indexer import Snapshot, snapshot_of_view
 from pinakes.indexer.opensearch import (
     Cluster,
     ClusterArticles,
-    ClusterError,
     ClusterView,
     StateLostError,
     connect,
@@ -99,6 +98,7 @@ class ClusterReader:
                 with self._guard:
                     if self._snapshot is snapshot:
                         self._snapshot = None
+                self._let_go_of(snapshot)
                 pauses = pauses or cluster.pauses()
                 pause_s = next(pauses, None)
                 if pause_s is None:
@@ -167,9 +167,7 @@ class ClusterReader:
             if self._lent[snapshot] > 0:
                 return
             self._lent.pop(snapshot, None)
-        # It forgets by itself, after a while.
-        with suppress(ClusterError):
-            snapshot.remote.close()
+        snapshot.remote.close()
 
     def _be_in_own_process(self) -> None:
         """Begin anew in a process that was forked from the one that held this."""

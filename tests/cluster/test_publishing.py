@@ -110,7 +110,8 @@ class Machine:
             hidden = {what} if is_hidden else set()
             self._put({narrow: what}, self.number, hidden, born=self.published_generation)
         self._refresh()
-        self.publisher.forget([*dead, *again])
+        self.publisher.forget(dead)
+        self.publisher.forget_settled(again)
 
     def _state(self) -> ClusterState:
         state = read_state(self.connection)
@@ -231,6 +232,34 @@ def test_a_machine_that_was_overtaken_looks_again(
     monkeypatch.setattr(first.publisher, "_hide_twins", be_overtaken)
     first.commit(names("b"), set(), stop_after="published")
     assert overtaken
+    assert seen_identities(connection) == wanted(first, second)
+
+
+def test_what_another_machine_drops_while_it_is_settled_is_seen(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Machine(connection, "first"), Machine(connection, "second")
+    first.commit(names("a"), set())
+    hide_twins, forget = first.publisher._hide_twins, first.publisher.forget_settled
+    settled: list[dict[int, bool]] = []
+
+    def be_overtaken(before: ClusterState, after: ClusterState) -> ClusterState:
+        if "b" not in str(second.published):
+            second.commit(names("b"), set())
+        return hide_twins(before, after)
+
+    def be_too_late(again: dict[int, bool]) -> None:
+        settled.append(again)
+        if len(settled) == 1:
+            second.commit(set(), names("b"))
+        forget(again)
+
+    monkeypatch.setattr(first.publisher, "_hide_twins", be_overtaken)
+    first.commit(names("b"), set(), stop_after="published")
+    monkeypatch.setattr(first.publisher, "_hide_twins", hide_twins)
+    monkeypatch.setattr(first.publisher, "forget_settled", be_too_late)
+    first.commit(names("c"), set())
+    assert True in settled[0].values()
     assert seen_identities(connection) == wanted(first, second)
 
 
