@@ -193,6 +193,8 @@ def _print(load: Load, told: dict[str, Any]) -> None:
         for key, name in names.items()
     ]  # fmt: skip
     http, memory = told["http"], told["memory_mb"]
+    if load.dear:
+        rows[-1] = (rows[-1][0], rows[-1][1], "", *rows[-1][3:])
     print_table(f"{load.seconds:g} s, while articles come in", heads, rows)
     # What it keeps at hand grows at the beginning, up to its limits.
     third = max(1, len(memory) // 3)
@@ -203,3 +205,7 @@ def _print(load: Load, told: dict[str, Any]) -> None:
         f"{sum(second) / len(second):.0f} MB in the second third of the time, "
         f"{sum(memory[-third:]) / third:.0f} MB in the last (at the most {max(memory):.0f} MB)"
     )
+    if load.dear:
+        print(
+            f"the dear query: statuses {told['dear']['statuses']}, errors {told['dear']['errors']}"
+        )

@@ -32,6 +32,7 @@ class Parameter:
         is_required: Whether nothing is answered without it.
         is_repeated: Whether it may be given several times.
         most: How often, then.
+        wanted: What fits a pattern of the schema, in words.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Parameter:
     is_required: bool = False
     is_repeated: bool = False
     most: int = 1
+    wanted: str = ""
 
     def read(self, texts: list[str]) -> Any:
         """Return what was given, checked against the schema.
@@ -69,7 +71,7 @@ class Parameter:
             raise bad_parameter(self.name, f"has {len(text)} characters; {most} at the most")
         pattern = self.schema.get("pattern", "")
         if not re.search(pattern, text):
-            raise bad_parameter(self.name, f"does not fit {pattern}")
+            raise bad_parameter(self.name, f"is {self.wanted or f'a text that fits {pattern}'}")
         return text
 
     def _read_number(self, text: str) -> int:
@@ -135,6 +137,7 @@ def _facet(limits: Limits) -> Parameter:
         },
         is_repeated=True,
         most=limits.facets,
+        wanted=f"one of {', '.join((*FACETS, *sorted(TAGS)))}, or tag: and a type of tags",
     )
 
 
