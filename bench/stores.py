@@ -211,7 +211,7 @@ def _prepare(place: Place) -> None:
             connection.execute(_TABLE.format("", "bytea", "bytea"))
     elif place.kind == "opensearch":
         with closing(_opensearch(place)) as cluster:
-            cluster.request("DELETE", f"/{_NAME}", missing_ok=True)
+            cluster.request("DELETE", f"/{_NAME}", accepts="missing")
             content = {"type": "keyword", "index": False, "doc_values": False}
             cluster.request("PUT", f"/{_NAME}", {
                 "settings": {"number_of_shards": 3, "number_of_replicas": 1,

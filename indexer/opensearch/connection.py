@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pinakes.corpus import EngineSettings, check_time
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterExtraError, StateLostError
@@ -46,6 +46,10 @@ _REFUSED = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "
 """What no node will ever answer, though it is told as a failure of the cluster."""
 
 
+Accepted: TypeAlias = Literal["", "missing", "conflict", "existing"]
+"""An error that is none to who asks: there is no such thing, another one, or one already."""
+
+
 class Cluster:
     """A cluster, as one archive uses it. May be used by many threads.
 
@@ -75,14 +79,9 @@ class Cluster:
         body: object = None,
         *,
         params: Mapping[str, object] | None = None,
-        missing_ok: bool = False,
-        conflict_ok: bool = False,
-        exists_ok: bool = False,
+        accepts: Accepted = "",
     ) -> Any:
-        """Return what the cluster answers, decoded from JSON; None for an error that is none.
-
-        These are, as asked for: there is no such thing (404), another one is there (409), there is
-        one already.
+        """Return what the cluster answers, decoded from JSON; None for the error it `accepts`.
 
         Where no node answers, or one is too busy, it is tried again, after longer and longer
         pauses: every request of ours may be made twice. `body` is JSON, or bytes of lines of JSON.
@@ -104,11 +103,7 @@ class Cluster:
                     method, path, params=dict(sent), body=encode(body)
                 )
             except TransportError as error:
-                if (
-                    (error.status_code == 404 and missing_ok)
-                    or (error.status_code == 409 and conflict_ok)
-                    or (exists_ok and "already_exists" in str(error.error))
-                ):
+                if accepts and _is_accepted(error, accepts):
                     return None
                 reason = self._reason_to_retry(path, error)
                 # One that answers may be the last of all that are named.
@@ -194,6 +189,12 @@ class Cluster:
             f"no answer from the cluster at {urls} ({reason}, tried for {self._patience_s:g} s); "
             "start it, or go on with `pinakes engine local`",
         )
+
+
+def _is_accepted(error: TransportError, accepts: Accepted) -> bool:
+    if accepts == "existing":
+        return "already_exists" in str(error.error)
+    return bool(error.status_code == (404 if accepts == "missing" else 409))
 
 
 def _is_of_a_gone_point(error: Any) -> bool:

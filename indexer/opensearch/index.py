@@ -182,7 +182,7 @@ class ClusterIndex:
         state_index, terms = self._cluster.name("state"), self._cluster.name("terms")
         # The state first: without it, who enters the archive makes what is missing.
         for index in (state_index, *self._article_indexes(), terms):
-            self._cluster.request("DELETE", f"/{index}", missing_ok=True)
+            self._cluster.request("DELETE", f"/{index}", accepts="missing")
 
     def _article_indexes(self) -> list[str]:
         """Return the names of all indexes of articles, those that a stopped run left included.
@@ -228,7 +228,7 @@ class ClusterIndex:
         """Fill another index, and put it in the place of the one before; False if others came."""
         found = _NUMBERED.search(state.articles)
         index = self._cluster.name(f"articles-{int(found[1]) + 1 if found else 1}")
-        self._cluster.request("DELETE", f"/{index}", missing_ok=True)
+        self._cluster.request("DELETE", f"/{index}", accepts="missing")
         make_index(self._cluster, index, article_index(self._cluster.settings))
         number = state.feeders[store.archive_id].number
         sender = self._sender_of(store)
@@ -236,10 +236,10 @@ class ClusterIndex:
         sender.send(store.records_between(0, target), index, number=number, generation=target)
         feeder = _feeder(store, number, target)
         if not self._publisher_of(store).publish_alone(index, feeder):
-            self._cluster.request("DELETE", f"/{index}", missing_ok=True)
+            self._cluster.request("DELETE", f"/{index}", accepts="missing")
             return False
         self._name(index, state.articles)
-        self._cluster.request("DELETE", f"/{state.articles}", missing_ok=True)
+        self._cluster.request("DELETE", f"/{state.articles}", accepts="missing")
         return True
 
     def _enter(self, archive_id: str) -> ClusterState:
@@ -258,7 +258,7 @@ class ClusterIndex:
         actions = [{"add": {"index": index, "alias": alias}}]
         if before:
             actions.append({"remove": {"index": before, "alias": alias}})
-        self._cluster.request("POST", "/_aliases", {"actions": actions}, missing_ok=True)
+        self._cluster.request("POST", "/_aliases", {"actions": actions}, accepts="missing")
 
 
 def _feeder(store: Store, number: int, target: int, dead: tuple[int, ...] = ()) -> Feeder:

@@ -134,24 +134,34 @@ def make_document(
         "text_sha256": record.text_sha256.hex(),
         "extraction": record.extraction,
         "cluster": cluster_key(record.cluster, feeder),
+        "follows": record.cluster != record.key,
         "content": base64.b64encode(zlib.compress(record.content, _LEVEL)).decode(),
         "paths": list(record.paths),
-        "words": sum(zone_words),
-        **{f"{zone}_words": count for zone, count in zip(ZONES, zone_words, strict=True)},
-        "first_day": first_day,
-        "last_day": last_day,
-        **({"day": first_day} if first_day else {}),
-        "follows": record.cluster != record.key,
-        "saved": saved_second(columns.saved),
-        "address": digest_address(columns.url),
-        "text": digest_passages(columns),
         "files": len(record.paths),
-        "passage_count": len(passages),
+        **_measure(columns, passages, zone_words),
         # A value is there for its passages.
         **{name: article[name] if passages else [] for name in ("lang", "source", "byline")},
         PASSAGES: passages,
     }
     return Document(document_id(record.id, key), body, terms)
+
+
+def _measure(
+    columns: ArticleColumns, passages: Sequence[object], zone_words: Sequence[int]
+) -> dict[str, int]:
+    """Return the numbers that an article is counted, ordered and compared by."""
+    first_day, last_day = published_days(columns.published)
+    return {
+        "words": sum(zone_words),
+        **{f"{zone}_words": count for zone, count in zip(ZONES, zone_words, strict=True)},
+        "first_day": first_day,
+        "last_day": last_day,
+        **({"day": first_day} if first_day else {}),
+        "saved": saved_second(columns.saved),
+        "address": digest_address(columns.url),
+        "text": digest_passages(columns),
+        "passage_count": len(passages),
+    }
 
 
 def read_record(source: dict[str, Any]) -> ArticleRecord:

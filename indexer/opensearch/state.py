@@ -161,7 +161,7 @@ def read_state(cluster: Cluster) -> ClusterState | None:
     Raises:
         ClusterMissingError: It was written by another version.
     """
-    found = cluster.request("GET", f"/{cluster.name('state')}/_doc/{_ID}", missing_ok=True)
+    found = cluster.request("GET", f"/{cluster.name('state')}/_doc/{_ID}", accepts="missing")
     if found is None or not found.get("found"):
         return None
     source = found["_source"]
@@ -225,7 +225,7 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
         "hide": sorted(after.hide),
         "show": sorted(after.show),
     }
-    written = cluster.request("PUT", path, body, params=params, conflict_ok=True)
+    written = cluster.request("PUT", path, body, params=params, accepts="conflict")
     if written is None:
         # A request whose answer was lost may have been carried out, and conflicts with itself.
         found = read_state(cluster)
@@ -240,5 +240,5 @@ def make_state_index(cluster: Cluster) -> None:
 
 def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> None:
     """Make an index, unless one of that name is there."""
-    if cluster.request("GET", f"/{name}", missing_ok=True) is None:
-        cluster.request("PUT", f"/{name}", body, exists_ok=True)
+    if cluster.request("GET", f"/{name}", accepts="missing") is None:
+        cluster.request("PUT", f"/{name}", body, accepts="existing")

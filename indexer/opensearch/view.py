@@ -79,7 +79,7 @@ class ClusterView:
                 "POST",
                 f"/{state.articles}/_search/point_in_time",
                 params={"keep_alive": _KEPT_ALIVE, "allow_partial_pit_creation": "false"},
-                missing_ok=True,
+                accepts="missing",
             )
             if opened is None:
                 continue

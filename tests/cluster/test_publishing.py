@@ -38,13 +38,13 @@ def connection(cluster: Cluster, tmp_path: Path) -> Iterator[Connection]:
     settings = EngineSettings(kind="opensearch", urls=tuple(cluster.urls), name="publishing")
     opened = connect(settings, tmp_path)
     for name, fields in ((_INDEX, _FIELDS), ("publishing-state", {})):
-        opened.request("DELETE", f"/{name}", missing_ok=True)
+        opened.request("DELETE", f"/{name}", accepts="missing")
         made = {"number_of_shards": 2, "number_of_replicas": 1, "refresh_interval": "-1"}
         mappings = {"dynamic": False, "properties": fields}
         opened.request("PUT", f"/{name}", {"settings": made, "mappings": mappings})
     yield opened
     for name in (_INDEX, "publishing-state"):
-        opened.request("DELETE", f"/{name}", missing_ok=True)
+        opened.request("DELETE", f"/{name}", accepts="missing")
     opened.close()
 
 
@@ -102,7 +102,7 @@ class Machine:
     def _settle(self) -> None:
         dead = self._state().feeders[self.name].dead
         for key in dead:
-            self.connection.request("DELETE", f"/{_INDEX}/_doc/{key}", missing_ok=True)
+            self.connection.request("DELETE", f"/{_INDEX}/_doc/{key}", accepts="missing")
         again = self.publisher.unsettled()
         for key, is_hidden in again.items():
             narrow = key & ((1 << FEEDER_BITS) - 1)
