@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pinakes.corpus.ingestion import file_tags
 from pinakes.search import rehearsal
@@ -15,12 +16,15 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the commands that tests start.
+    """Let Ctrl-C reach the commands that tests start, and give no case a limit of time.
 
     A shell makes what it starts with `&` deaf to it, and that is inherited; a handler is not.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How long a case takes says what else the machine does.
+    settings.register_profile("pinakes", deadline=None)
+    settings.load_profile("pinakes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
