@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from pinakes.indexer.opensearch.articles import ClusterArticles
 from pinakes.indexer.opensearch.connection import Cluster, connect
-from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError, StateLostError
+from pinakes.indexer.opensearch.errors import (
+    ClusterError,
+    ClusterMissingError,
+    StateLostError,
+    TooManyClausesError,
+)
 from pinakes.indexer.opensearch.index import ClusterIndex
 from pinakes.indexer.opensearch.mappings import ARTICLE_TERMS, PASSAGE_TERMS, PASSAGES
 from pinakes.indexer.opensearch.records import fit_term, passage_id
@@ -28,6 +33,7 @@ __all__ = [
     "ClusterMissingError",
     "ClusterView",
     "StateLostError",
+    "TooManyClausesError",
     "Totals",
     "connect",
     "fit_term",

@@ -15,7 +15,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pinakes.corpus import EngineSettings, check_time
-from pinakes.indexer.opensearch.errors import ClusterError, ClusterExtraError, StateLostError
+from pinakes.indexer.opensearch.errors import (
+    ClusterError,
+    ClusterExtraError,
+    StateLostError,
+    TooManyClausesError,
+)
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch, TransportError
@@ -42,6 +47,8 @@ _FAILED = 500
 _BY_POINT = "/_search"
 """What is searched as it was at a point in time is in no path."""
 _GONE = ("search_context", "search context", "point_in_time", "Analyzer is closed")
+_MOST_CLAUSES = "maxClauseCount"
+"""What it says of a query with too many parts, whichever error it calls that."""
 _REFUSED = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "script_exception")
 """What no node will ever answer, though it is told as a failure of the cluster."""
 
@@ -180,7 +187,8 @@ class Cluster:
                 self.path,
                 f"the cluster refuses the request ({error.status_code}); set {USER} and {PASSWORD}",
             )
-        return ClusterError(self.path, f"the cluster answers {_shorten(str(error))}")
+        kind = TooManyClausesError if _MOST_CLAUSES in str(error) else ClusterError
+        return kind(self.path, f"the cluster answers {_shorten(str(error))}")
 
     def _gave_up(self, reason: str) -> ClusterError:
         urls = ", ".join(self.settings.urls)

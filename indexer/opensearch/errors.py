@@ -25,6 +25,10 @@ class ClusterExtraError(PinakesError):
         )
 
 
+class TooManyClausesError(ClusterError):
+    """A query has more parts than the cluster takes."""
+
+
 class StateLostError(ClusterError):
     """The state of the archive that a question was put to is gone from the cluster."""
 

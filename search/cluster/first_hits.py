@@ -19,7 +19,7 @@ from pinakes.search.cluster.copies import Hidden, find_hidden
 from pinakes.search.cluster.filters import EVERYTHING, all_of, none_of
 from pinakes.search.cluster.leaves import Case, find_cases
 from pinakes.search.cluster.passing import build_segments
-from pinakes.search.cluster.plans import Translator
+from pinakes.search.cluster.plans import Translator, in_passage
 from pinakes.search.cluster.scoring import Scorer
 from pinakes.search.evaluation.copies import Collapsed, article_rows
 from pinakes.search.evaluation.freshness import measure_ages
@@ -241,7 +241,12 @@ def count_evidence(cases: Sequence[Case], parts: Mapping[str, Any] | None = None
         bare = all_of(case.condition, none_of(case.has_evidence))
         if not case.finds:
             bare = case.condition
-        aggregations[f"bare{number}"] = _in_passages(bare, case.bare, parts)
+        looked_at = in_passage(case.bare)
+        aggregations[f"bare{number}"] = _in_passages(all_of(bare, looked_at), case.bare, parts)
+        if case.bare != EVERYTHING:
+            # What satisfies the plan by what is not there, all of it proves.
+            others = all_of(bare, none_of(looked_at))
+            aggregations[f"whole{number}"] = _in_passages(others, EVERYTHING, parts)
     return aggregations
 
 
@@ -260,5 +265,5 @@ def read_evidence(aggregations: Mapping[str, Any]) -> int:
     return sum(
         found["passages"]["counted"]["doc_count"]
         for name, found in aggregations.items()
-        if name.startswith(("proof", "bare"))
+        if name.startswith(("proof", "bare", "whole"))
     )

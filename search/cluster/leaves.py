@@ -29,7 +29,7 @@ class Case(NamedTuple):
         evidence: What satisfies it are the passages that prove the plan where one of `finds` is
             satisfied.
         has_evidence: What satisfies it are the articles in which one is.
-        bare: The passages that prove it in the others.
+        bare: The passages that prove it in the others; where there are none, all do.
     """
 
     condition: Clause

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from pinakes.indexer import Segment, Snapshot, part_of_view
-from pinakes.indexer.opensearch import ClusterView
+from pinakes.indexer.opensearch import ClusterView, TooManyClausesError
 from pinakes.search.cluster.first_hits import narrow_to_page
 from pinakes.search.cluster.passing import each_segment, fetch_segments
 from pinakes.search.cluster.plans import Translator
@@ -31,7 +32,10 @@ def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
     holding = count_holding(view, plan.clauses, translator)
     likely = translator.find_articles().likely
     if view.count([likely])[0] > FEW:
-        part = narrow_to_page(snapshot, plan, options, translator, holding)
+        part = None
+        # Of so long a query the articles are found, and all else is found out here.
+        with suppress(TooManyClausesError):
+            part = narrow_to_page(snapshot, plan, options, translator, holding)
         if part is not None:
             return part
     return part_of_view(view, fetch_segments(view, likely), holding)
