@@ -65,6 +65,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("doctor", "--residue", BAD), ("doctor", "--residue", "harm"), ("backup", f"{BAD}/x"),
     ("backup", f"{BAD}.zip"), ("restore", BAD), ("restore", f"{BAD}.zip", BAD),
     ("serve", "--host", BAD), ("mcp", "--http", BAD), ("init", BAD), ("watch", "--archive", SIGNS),
+    ("engine",), ("engine", "opensearch", "--url", BAD),
     ("completion", BAD), (BAD,), ("synonyms",), ("synonyms", "--json"), ("synonyms", "harm"),
     ("search", "harm", "--synonyms"), ("--archive", BAD, "search", "harm"), ("demo", "--help"),
 )  # fmt: skip
