@@ -188,13 +188,11 @@ def _print(load: Load, told: dict[str, Any]) -> None:
     if load.dear:
         names["dear"] = "HTTP, 2 clients asking the dear query meanwhile"
     rows = [
-        (name, *(told[key].get(each, 0.0) for each in
+        (name, *(told[key].get(each, "") for each in
                  ("requests_s", "cpu_ms", "median_ms", "p95_ms", "p99_ms", "longest_ms")))
         for key, name in names.items()
     ]  # fmt: skip
     http, memory = told["http"], told["memory_mb"]
-    if load.dear:
-        rows[-1] = (rows[-1][0], rows[-1][1], "", *rows[-1][3:])
     print_table(f"{load.seconds:g} s, while articles come in", heads, rows)
     # What it keeps at hand grows at the beginning, up to its limits.
     third = max(1, len(memory) // 3)
