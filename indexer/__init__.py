@@ -26,7 +26,14 @@ from pinakes.indexer.errors import (
     IndexUnreadableError,
     UnsupportedWhooshError,
 )
-from pinakes.indexer.segments.codes import MANY, classes_of, codes_of, counts_of, length_classes
+from pinakes.indexer.segments.codes import (
+    MANY,
+    classes_of,
+    codes_of,
+    counts_of,
+    length_classes,
+    reclass,
+)
 from pinakes.indexer.segments.columns import FIELDS, KINDS, ZONES, encode_term
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.kept import Kept
@@ -44,6 +51,7 @@ from pinakes.indexer.snapshot import (
 )
 from pinakes.indexer.stemming import (
     LANGUAGES,
+    keeps_initials,
     learn_stems,
     recall_stems,
     stem,
@@ -91,10 +99,12 @@ __all__ = [
     "fold",
     "fold_value",
     "is_unspaced",
+    "keeps_initials",
     "learn_stems",
     "length_classes",
     "part_of_view",
     "recall_stems",
+    "reclass",
     "restrict",
     "snapshot_of",
     "snapshot_of_view",

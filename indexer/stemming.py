@@ -58,6 +58,11 @@ LIGHT_LANGUAGES = frozenset(
 )
 """ISO 639-1 codes of languages whose words lose their endings by `light_stemming`."""
 
+_SUFFIXING = frozenset(
+    ["da", "de", "en", "es", "fi", "fr", "it", "nb", "nn", "no", "pt", "ro", "ru", "sv"]
+)
+"""Languages whose Snowball stemmer leaves the beginning of a word alone."""
+
 # Words come folded, with the letters of Arabic where Persian has its own.
 _AS_WRITTEN = MappingProxyType({"fa": str.maketrans("يك", "یک")})
 
@@ -107,6 +112,16 @@ def stem_words(words: Sequence[str], language: str) -> list[str]:
     return keep_names(
         words, [stem or word for word, stem in zip(words, stems, strict=True)], language
     )
+
+
+def keeps_initials(language: str) -> bool:
+    """Return whether in a language each folded word in ASCII begins as its stem does, for certain.
+
+    >>> keeps_initials("en"), keeps_initials("ga")
+    (True, False)
+    """
+    is_stemmed = language in LANGUAGES or language in LIGHT_LANGUAGES
+    return language in _SUFFIXING or not is_stemmed
 
 
 def keep_names(words: Sequence[str], stems: Sequence[str], language: str) -> list[str]:

@@ -93,7 +93,7 @@ class Highlighter:
             found = self._find(passage, counted, language, parts)
         base = passage.start
         return {
-            (base + start, base + end): tuple([parts[place] for place in sorted(places)])
+            (base + start, base + end): tuple([parts[place] for place in places])
             for start, end, places in _united(found)
         }
 
@@ -144,22 +144,25 @@ def _asked(part: Part, text: ReadText) -> Iterator[ReadTag]:
             yield tag
 
 
-def spans_of(parts: Iterable[Part]) -> tuple[Span, ...]:
+def spans_of(parts: Sequence[Part]) -> tuple[Span, ...]:
     """Return where parts of a query stand in its text, in order."""
+    if len(parts) == 1:
+        return ((parts[0].start, parts[0].end),)
     return tuple(sorted([(part.start, part.end) for part in parts]))
 
 
-def _united(found: Iterable[_Found]) -> Iterator[tuple[int, int, set[int]]]:
-    """Yield spans in order, with their places; those that overlap as one, with all of theirs."""
-    start, end, places = 0, 0, set[int]()
+def _united(found: Iterable[_Found]) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield spans in order, with their places ascending; those that overlap as one, with all."""
+    start, end, places = 0, 0, list[int]()
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
         if places and first < end:
             end = max(end, last)
-            places.add(place)
+            if place not in places:
+                places = sorted([*places, place])
             continue
         if places:
             yield start, end, places
-        start, end, places = first, last, {place}
+        start, end, places = first, last, [place]
     if places:
         yield start, end, places

@@ -51,6 +51,20 @@ def classes_of(codes: Array) -> Array:
     return classes
 
 
+def reclass(codes: Array, floor: Array, wanted: Array) -> Array:
+    """Return codes of the classes of `floor` as codes of the classes of `wanted`.
+
+    The length of a passage is known by its class only: the new one is never above the one that it
+    would get by its length.
+    """
+    classes = length_classes(floor, wanted)
+    classes[0] = 0
+    every = np.arange(256, dtype=np.uint8)
+    table = (every - classes_of(every)) | classes.take(classes_of(every))
+    reclassed: Array = table.take(codes)
+    return reclassed
+
+
 def needs_wide_positions(passage_words: Array) -> bool:
     """Return whether more than a twentieth of all positions do not fit in one byte."""
     words = passage_words.astype(np.int64)

@@ -141,11 +141,20 @@ class Segment:
 
         Made from the lists of `lang` when it is first asked for.
         """
-        numbers = np.zeros(self.passage_count, np.uint16)
         lists = self.field("lang")
+        sizes = [lists.posting_count(number) for number in range(lists.term_count)]
+        # Mostly there is one language: what no other list has is of that of the longest.
+        longest = sizes.index(max(sizes)) if sum(sizes) == self.passage_count > 0 else -1
+        numbers = np.full(self.passage_count, max(0, longest), np.uint16)
         for number in range(lists.term_count):
-            numbers[lists.postings(number).passages] = number
+            if number != longest:
+                numbers[lists.postings(number).passages] = number
         return numbers
+
+    @cached_property
+    def language_numbers(self) -> dict[str, int]:
+        """The languages of its passages, with what stands for each in `passage_language`."""
+        return {language: number for number, language in enumerate(self.terms("lang"))}
 
     @cached_property
     def live(self) -> Array | None:

@@ -131,6 +131,30 @@ def weigh_zones(zone_counts: Floats | Counts, norms: Sequence[Floats]) -> Floats
     return weight / (ARTICLE_K1 + weight)
 
 
+def weigh_occurrences(
+    zones: Counts,
+    article_of: Counts,
+    zone_words: Counts,
+    mean_zone_words: tuple[float, float, float],
+) -> Floats:
+    """Return what one occurrence in each passage adds to the `w` of `bm25f`: `W[z] / norm[z]`.
+
+    Args:
+        zones: The zone of each passage.
+        article_of: The row of its article.
+        zone_words: Words of the articles, as for `bm25f`.
+        mean_zone_words: As for `bm25f`.
+    """
+    norms = damp_zones(zone_words, mean_zone_words)
+    body = len(ZONE_WEIGHTS) - 1
+    gains: Floats = (ZONE_WEIGHTS[body] / norms[body]).take(article_of)
+    # Few passages are titles or headings.
+    for zone in range(body):
+        rows = (zones == zone).nonzero()[0]
+        gains[rows] = ZONE_WEIGHTS[zone] / norms[zone].take(article_of.take(rows))
+    return gains
+
+
 def bm25(counts: Floats | Counts, word_counts: Counts, mean_words: float) -> Floats:
     """Return the saturated weight of one clause in each passage that holds it, between 0 and 1.
 

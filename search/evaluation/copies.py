@@ -211,8 +211,8 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
         return None
     articles = found.matching_articles()
     ranks = rows.rank.take(articles)
+    ranks = ranks.take((ranks < len(rows.places_by_rank)).nonzero()[0])
     ranks.sort()
-    ranks = ranks[: ranks.searchsorted(len(rows.places_by_rank))]
     firsts = _begins_run(rows.cluster_of_rank.take(ranks)).nonzero()[0]
     if len(firsts) == len(ranks):
         return None

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from pinakes.search.evaluation.bm25 import (
+    ARTICLE_K1,
     PASSAGE_SHARE,
     Floats,
     Statistics,
-    bm25,
-    damp_zones,
+    saturate,
     weigh_zones,
 )
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
@@ -33,6 +33,8 @@ class ArticleFrame(NamedTuple):
         first_passage: int64[A + 1]; the first passage of each article, and P.
         words: [A, 3]; the words of each article in title, headings and body.
         zone_of: uint8[P]; the zone of each passage.
+        gains: float64[P]; what an occurrence in each passage counts, see `weigh_occurrences`.
+        is_flat: Whether each article has one passage, so that both are numbered alike.
         statistics: The mean lengths of living articles and passages.
     """
 
@@ -40,6 +42,8 @@ class ArticleFrame(NamedTuple):
     first_passage: Ordinals
     words: Array
     zone_of: Array
+    gains: Floats
+    is_flat: bool
     statistics: Statistics
 
 
@@ -54,24 +58,25 @@ class ArticleList:
 
     def __init__(self, found: ClauseList, lengths: PassageLengths, frame: ArticleFrame) -> None:
         """Sum up the passages of a list by article."""
-        article_of = frame.article_of.take(found.passages)
-        firsts = run_starts(article_of)
-        self.articles = article_of.take(firsts).astype(np.uint32)
-        self.bounds = np.zeros(0, np.float32)
-        if len(firsts):
-            counts = found.counts
-            words = lengths.words.take(found.passages)
-            peaks = np.maximum.reduceat(bm25(counts, words, lengths.mean), firsts)
-            sizes = np.diff(firsts, append=len(counts))
-            zones = frame.zone_of.take(found.passages)
-            norms = damp_zones(frame.words[self.articles], frame.statistics.zone_words)
-            cells = 3 * np.repeat(np.arange(len(sizes)), sizes) + zones
-            saturations = saturate_zones(cells, counts[np.newaxis], norms)[0]
-            self.bounds = ((saturations + PASSAGE_SHARE * peaks) * (1 + ROUNDING)).astype(
-                np.float32
-            )
+        passages = found.passages
+        weights = found.counts * frame.gains.take(passages)
+        peaks = found.bounds(lengths.upper)
+        if frame.is_flat:
+            self.articles = passages
+        else:
+            article_of = frame.article_of.take(passages)
+            firsts = run_starts(article_of)
+            self.articles = article_of.take(firsts).astype(np.uint32, copy=False)
+            if len(firsts) < len(passages):
+                weights = np.add.reduceat(weights, firsts)
+                peaks = np.maximum.reduceat(peaks, firsts)
+        bounds = saturate(weights, ARTICLE_K1)
+        bounds += PASSAGE_SHARE * peaks
+        bounds *= 1 + ROUNDING
+        self.bounds = bounds.astype(np.float32)
         self.best = float(self.bounds.max(initial=0.0))
         self._article_count = len(frame.words)
+        self._are_passages = frame.is_flat
 
     @cached_property
     def champions(self) -> tuple[Ordinals, float]:
@@ -108,7 +113,8 @@ class ArticleList:
     def size_bytes(self) -> int:
         """How much memory it takes, once everything is made."""
         spread = 4 * self._article_count if self._is_frequent else 0
-        return spread + 8 * len(self.articles) + _OBJECT_BYTES
+        articles = 0 if self._are_passages else self.articles.nbytes
+        return spread + articles + self.bounds.nbytes + _OBJECT_BYTES
 
 
 def saturate_zones(cells: Ordinals, counts: Floats, norms: Sequence[Floats]) -> Floats:

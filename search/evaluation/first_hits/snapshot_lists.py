@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from pinakes.indexer import Kept, Snapshot
-from pinakes.search.evaluation.bm25 import damp_length, statistics_of
+from pinakes.search.evaluation.bm25 import damp_length, statistics_of, weigh_occurrences
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.first_hits.article_list import ArticleFrame, ArticleList
 from pinakes.search.evaluation.first_hits.clause_list import ClauseList, PassageLengths
@@ -72,19 +72,25 @@ class SnapshotLists:
         first_articles = _firsts([segment.article_count for segment in segments])
         pairs = list(zip(segments, first_articles.tolist(), strict=False))
         firsts = zip(segments, self._first_passages.tolist(), strict=False)
+        article_of = _joined(
+            [
+                s.passage_article + np.uint32(first) if first else s.passage_article
+                for s, first in pairs
+            ]
+        )
+        first_passage = np.append(
+            np.concatenate([s.article_first[:-1].astype(np.int64) + f for s, f in firsts]),
+            self._first_passages[-1],
+        )
+        words = _joined([segment.article_words for segment in segments])
+        zone_of = _joined([ZONE_OF_KIND[s.passage_kind].astype(np.uint8) for s in segments])
         return ArticleFrame(
-            article_of=_joined(
-                [
-                    s.passage_article + np.uint32(first) if first else s.passage_article
-                    for s, first in pairs
-                ]
-            ),
-            first_passage=np.append(
-                np.concatenate([s.article_first[:-1].astype(np.int64) + f for s, f in firsts]),
-                self._first_passages[-1],
-            ),
-            words=_joined([segment.article_words for segment in segments]),
-            zone_of=_joined([ZONE_OF_KIND[s.passage_kind].astype(np.uint8) for s in segments]),
+            article_of=article_of,
+            first_passage=first_passage,
+            words=words,
+            zone_of=zone_of,
+            gains=weigh_occurrences(zone_of, article_of, words, self.statistics.zone_words),
+            is_flat=np.array_equal(first_passage, np.arange(len(article_of) + 1)),
             statistics=self.statistics,
         )
 

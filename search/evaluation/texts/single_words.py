@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from pinakes.indexer import MAX_WORD_CHARS, TextWords, learn_stems, recall_stems, spaced_words
+from pinakes.indexer import (
+    MAX_WORD_CHARS,
+    TextWords,
+    keeps_initials,
+    learn_stems,
+    recall_stems,
+    spaced_words,
+)
 from pinakes.search.evaluation.texts.targets import AnyWord, Stems, Target
 
 Found: TypeAlias = tuple[int, int, int]
@@ -32,17 +40,21 @@ class SingleWords:
                     self._words.setdefault(word, []).append(number)
             elif (stem := dict(target.by_language).get(language)) is not None:
                 self._stems.setdefault(stem, []).append(number)
+        self._likely = re.compile(" ([^ ]+)")
+        if not self._words and keeps_initials(language):
+            # Most words of a text need not be stemmed to see that they are not looked for.
+            initials = "".join({stem[0] for stem in self._stems})
+            self._likely = re.compile(f" ([{re.escape(initials)}][^ ]*)" if initials else "(?!)")
 
     def find(self, text: str) -> list[Found]:
         """Return where the words stand, in any order; of one that is several targets, each."""
         if not text.isascii():
             return self._find_folded(text)
         spaced = f" {spaced_words(text).decode('ascii')} "
-        words = set(spaced.split())
-        if max(map(len, words), default=0) > MAX_WORD_CHARS:
+        if _has_long_word(spaced):
             return self._find_folded(text)
         found: list[Found] = []
-        for word, number in self._wanted(words):
+        for word, number in self._wanted(set(self._likely.findall(spaced))):
             lone = f" {word} "
             at = spaced.find(lone)
             while at >= 0:
@@ -79,3 +91,14 @@ class SingleWords:
                 for number in self._stems[stem]
             ]
         return wanted
+
+
+def _has_long_word(spaced: str) -> bool:
+    """Return whether a text of words and spaces has a word longer than `MAX_WORD_CHARS`."""
+    begin = 0
+    while begin + MAX_WORD_CHARS < len(spaced):
+        space = spaced.rfind(" ", begin, begin + MAX_WORD_CHARS + 1)
+        if space < 0:
+            return True
+        begin = space + 1
+    return False

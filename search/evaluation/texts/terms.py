@@ -90,9 +90,8 @@ def find_term(segment: Segment, field: str, term: str) -> Held:
 
 def are_of(segment: Segment, passages: Ordinals, languages: Sequence[str]) -> Flags:
     """Return for each of `passages` whether its article is of one of `languages`."""
-    wanted = np.zeros(max(1, segment.term_count("lang")), dtype=np.bool_)
-    for language in languages:
-        if (number := segment.term_number("lang", language)) is not None:
-            wanted[number] = True
-    flags: Flags = wanted[segment.passage_language[passages]]
+    numbers = segment.language_numbers
+    wanted = np.zeros(max(1, len(numbers)), dtype=np.bool_)
+    wanted[[numbers[language] for language in languages if language in numbers]] = True
+    flags: Flags = wanted.take(segment.passage_language.take(passages))
     return flags
