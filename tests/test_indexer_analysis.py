@@ -22,7 +22,7 @@ from pinakes.indexer.analysis import (
     words,
 )
 from pinakes.indexer.characters import PATTERNS
-from pinakes.indexer.stemming import LANGUAGES, stem, stem_words
+from pinakes.indexer.stemming import LANGUAGES, keeps_initials, stem, stem_words
 
 # Scripts and signs that folding has something to do with, beside arbitrary text.
 TRICKY = st.text(
@@ -184,6 +184,19 @@ def test_a_stem_is_folded_and_never_empty(language: str, text: str) -> None:
 def test_words_are_stemmed_together_as_alone(language: str, texts: list[str]) -> None:
     folded = [word for text in texts for _, _, word in words(text)]
     assert stem_words(folded, language) == [stem(word, language) for word in folded]
+
+
+@pytest.mark.parametrize("language", [*sorted(LANGUAGES), "und", "ja"])
+@given(
+    # Among them what some stemmers take off.
+    st.sampled_from("ge ber di me ter ke pe se bp mb naj nie un in re".split() + [""]),
+    st.from_regex("[a-z0-9]{1,12}", fullmatch=True),
+)
+def test_words_begin_as_their_stems_where_that_is_promised(
+    language: str, beginning: str, rest: str
+) -> None:
+    word = beginning + rest
+    assert not keeps_initials(language) or stem(word, language)[0] == word[0]
 
 
 def test_threads_stem_alike() -> None:

@@ -20,6 +20,7 @@ from pinakes.search.evaluation import evaluate
 from pinakes.search.evaluation.first_hits import article_list, clause_list, flat_ranking
 from pinakes.search.evaluation.first_hits.ranked_articles import RankedArticles
 from pinakes.search.evaluation.first_hits.ranked_passages import RankedPassages
+from pinakes.search.evaluation.first_hits.score_bounds import ROUNDING
 from pinakes.search.evaluation.first_hits.snapshot_lists import SnapshotLists
 from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.ranking import Ranking
@@ -27,7 +28,8 @@ from pinakes.search.evaluation.texts.held import merge
 from pinakes.search.options import By, Scope, SearchOptions
 from pinakes.search.query import Node, parse
 
-WORDS = [f"w{number}" for number in range(120)]
+# Every third has another stem in English than where no language is known.
+WORDS = [f"wa{number}ings" if number % 3 == 1 else f"w{number}" for number in range(120)]
 WEIGHTS = [1 / (1 + number) for number in range(120)]
 ARTICLES = 240
 CUTS = (0, 150, 151, 230, ARTICLES)
@@ -136,11 +138,27 @@ def test_no_unit_beyond_the_champions_of_a_list_has_a_higher_bound(
         bounds = passages.bounds(lists.lengths.upper)
         for units, bounds_of_units, (champions, others) in (
             (passages.passages, bounds, passages.champions),
-            (articles.articles, articles.bounds, articles.champions),
+            (articles.articles, articles.marks * articles.step, articles.champions),
         ):
             beyond = bounds_of_units[~np.isin(units, champions)]
             assert len(beyond) == max(0, len(units) - 3)
             assert beyond.max(initial=0.0) <= others
+
+
+@pytest.mark.parametrize("by", ["passages", "articles"])
+def test_no_bound_is_below_the_score_it_bounds(snapshot: Snapshot, by: str) -> None:
+    lists = SnapshotLists(snapshot)
+    for word in WORDS[:40]:
+        (clause,) = make_plan(parse(word).root, languages=snapshot.languages).clauses
+        found = lists.passages(clause)
+        ranked: RankedPassages | RankedArticles = RankedPassages(found, 1.0, lists.lengths)
+        if by == "articles":
+            articles = lists.articles(clause, found)
+            ranked = RankedArticles(articles, ranked, lists.lengths, lists.frame)
+        bounds = ranked.bounds()
+        assert len(bounds)
+        assert (bounds >= ranked.scores()).all()
+        assert (bounds <= ranked.most * (1 + ROUNDING)).all()
 
 
 def test_without_totals_the_hits_are_the_same(snapshot: Snapshot) -> None:

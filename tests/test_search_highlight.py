@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pinakes.corpus import Kind, Passage
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.plan import make_plan
+from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
+from pinakes.search.evaluation.texts.single_words import SingleWords
 from pinakes.search.highlight import match_spans
 from pinakes.search.query import Node, Phrase, Within, Word
 
@@ -92,3 +97,32 @@ def test_what_is_looked_for_in_titles_is_marked_in_titles_only() -> None:
 def test_a_word_without_letters_or_digits_is_no_clause() -> None:
     nothing = Word(text="++", start=0, end=2)
     assert make_plan(nothing, languages=["en"]).clauses == ()
+
+
+_TEXTS = (
+    st.lists(
+        st.sampled_from(
+            ["mine", "Mines", "mining", "hated", "geld", "bpa", "x" * 199, "café", "“a”", "."]
+        ),
+        max_size=12,
+    ).map(" ".join)
+    | st.text(alphabet="mines -.ABé", max_size=40)
+    | st.just("a" * 250 + " mine")
+)
+
+
+@given(text=_TEXTS, language=st.sampled_from(["en", "nl", "ga", "id", "de", "und"]))
+def test_single_words_are_found_as_anything_is(text: str, language: str) -> None:
+    clauses = [_clause(word, languages=f"{language} und") for word in ("mines", "hat", "g*", "pa")]
+    targets = [(number, clause.target) for number, clause in enumerate(clauses)]
+    read = read_passage(_passage(text), language)
+    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3]):
+        single = SingleWords.of([targets[number] for number in some], language)
+        assert single is not None
+        expected = {
+            (*read.span_of(run), number)
+            for number in some
+            for one in find_occurrences(clauses[number].target, read)
+            for run in one.marked
+        }
+        assert set(single.find(text)) == expected

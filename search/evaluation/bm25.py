@@ -169,7 +169,7 @@ def damp_length(word_counts: Floats | Counts, mean_words: float) -> Floats:
     return np.asarray(word_counts, np.float64) * (K1 * B / mean_words) + K1 * (1 - B)
 
 
-def saturate(counts: Floats | Counts, half: Floats) -> Floats:
+def saturate(counts: Floats | Counts, half: Floats | float) -> Floats:
     """Return `tf / (half + tf)`: between 0 and 1, more slowly the more there is already."""
     saturated: Floats = counts / (half + counts)
     return saturated

@@ -23,6 +23,9 @@ from pinakes.search.evaluation.texts.held import Array, Ordinals, run_starts
 _CHAMPIONS = 64
 _RARE = 64
 _OBJECT_BYTES = 600
+_MOST_MARK = 255
+_LEAST = 1e-30
+"""Below the score of anything; a step of 0 would divide by it."""
 
 
 class ArticleFrame(NamedTuple):
@@ -34,7 +37,6 @@ class ArticleFrame(NamedTuple):
         words: [A, 3]; the words of each article in title, headings and body.
         zone_of: uint8[P]; the zone of each passage.
         gains: float64[P]; what an occurrence in each passage counts, see `weigh_occurrences`.
-        is_flat: Whether each article has one passage, so that both are numbered alike.
         statistics: The mean lengths of living articles and passages.
     """
 
@@ -43,7 +45,6 @@ class ArticleFrame(NamedTuple):
     words: Array
     zone_of: Array
     gains: Floats
-    is_flat: bool
     statistics: Statistics
 
 
@@ -52,8 +53,9 @@ class ArticleList:
 
     Attributes:
         articles: uint32[m], ascending, each once.
-        bounds: float32[m]; the most that the clause adds to the score of each, before its weight.
-        best: The highest of `bounds`.
+        marks: uint8[m], above 0; the most that the clause adds to the score of each article, in
+            units of `step`.
+        step: Before the weight of the clause.
     """
 
     def __init__(self, found: ClauseList, lengths: PassageLengths, frame: ArticleFrame) -> None:
@@ -61,31 +63,33 @@ class ArticleList:
         passages = found.passages
         weights = found.counts * frame.gains.take(passages)
         peaks = found.bounds(lengths.upper)
-        if frame.is_flat:
-            self.articles = passages
-        else:
-            article_of = frame.article_of.take(passages)
-            firsts = run_starts(article_of)
-            self.articles = article_of.take(firsts).astype(np.uint32, copy=False)
-            if len(firsts) < len(passages):
-                weights = np.add.reduceat(weights, firsts)
-                peaks = np.maximum.reduceat(peaks, firsts)
+        self.articles = frame.article_of.take(passages).astype(np.uint32, copy=False)
+        firsts = run_starts(self.articles)
+        if len(firsts) < len(passages):
+            self.articles = self.articles.take(firsts)
+            weights = np.add.reduceat(weights, firsts)
+            peaks = np.maximum.reduceat(peaks, firsts)
         bounds = saturate(weights, ARTICLE_K1)
         bounds += PASSAGE_SHARE * peaks
-        bounds *= 1 + ROUNDING
-        self.bounds = bounds.astype(np.float32)
-        self.best = float(self.bounds.max(initial=0.0))
+        # A byte tells articles apart well enough, and four times as many lists can be kept.
+        exact_step = max(float(bounds.max(initial=0.0)), _LEAST) / _MOST_MARK
+        self.marks: Array = np.ceil(bounds / exact_step).clip(1, _MOST_MARK).astype(np.uint8)
+        self.step = exact_step * (1 + ROUNDING)
         self._article_count = len(frame.words)
-        self._are_passages = frame.is_flat
+
+    @property
+    def best(self) -> float:
+        """The most that the clause adds to any score, before its weight."""
+        return _MOST_MARK * self.step if len(self.marks) else 0.0
 
     @cached_property
     def champions(self) -> tuple[Ordinals, float]:
         """The articles that can score most, ascending, and the most that any other can."""
-        if len(self.bounds) <= _CHAMPIONS:
+        if len(self.marks) <= _CHAMPIONS:
             return self.articles.astype(np.int64), 0.0
-        order = self.bounds.argpartition(len(self.bounds) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
+        order = self.marks.argpartition(len(self.marks) - _CHAMPIONS - 1)[-_CHAMPIONS - 1 :]
         rows = np.sort(order[1:])
-        return self.articles.take(rows).astype(np.int64), float(self.bounds[order[0]])
+        return self.articles.take(rows).astype(np.int64), float(self.marks[order[0]]) * self.step
 
     @property
     def _is_frequent(self) -> bool:
@@ -93,28 +97,27 @@ class ArticleList:
 
     @cached_property
     def _spread(self) -> Array:
-        """float32[A]: the bound of every article of the snapshot, 0 where the clause is not."""
-        bounds = np.zeros(self._article_count, np.float32)
-        bounds[self.articles] = self.bounds
-        return bounds
+        """uint8[A]: the mark of every article of the snapshot, 0 where the clause is not."""
+        marks = np.zeros(self._article_count, np.uint8)
+        marks[self.articles] = self.marks
+        return marks
 
-    def bounds_in(self, articles: Ordinals) -> Array:
-        """Return the bound of each of `articles`, 0 where the clause is not."""
+    def marks_in(self, articles: Ordinals) -> Array:
+        """Return the mark of each of `articles`, 0 where the clause is not."""
         if self._is_frequent:
             return self._spread.take(articles)
         if not len(self.articles):
-            return np.zeros(len(articles), np.float32)
+            return np.zeros(len(articles), np.uint8)
         rows = self.articles.searchsorted(articles.astype(np.uint32))
-        bounds = self.bounds.take(rows, mode="clip")
-        bounds *= self.articles.take(rows, mode="clip") == articles
-        return bounds
+        marks = self.marks.take(rows, mode="clip")
+        marks *= self.articles.take(rows, mode="clip") == articles
+        return marks
 
     @property
     def size_bytes(self) -> int:
         """How much memory it takes, once everything is made."""
-        spread = 4 * self._article_count if self._is_frequent else 0
-        articles = 0 if self._are_passages else self.articles.nbytes
-        return spread + articles + self.bounds.nbytes + _OBJECT_BYTES
+        spread = self._article_count if self._is_frequent else 0
+        return spread + self.articles.nbytes + self.marks.nbytes + _OBJECT_BYTES
 
 
 def saturate_zones(cells: Ordinals, counts: Floats, norms: Sequence[Floats]) -> Floats:

@@ -96,8 +96,6 @@ class FlatSearch:
         """Return the articles that satisfy the query, ascending."""
         if not self._clauses:
             return np.empty(0, np.int64)
-        if self._on.frame.is_flat:
-            return self._proof
         if self._is_any or not self._articles:
             return self._article_of_proof.take(self._article_starts)
         return self._shared.units
@@ -146,8 +144,6 @@ class FlatSearch:
         """Return how many articles satisfy the query, and how many of their passages prove it."""
         if not self._clauses:
             return 0, 0
-        if self._on.frame.is_flat:
-            return len(self._proof), len(self._proof)
         if self._is_any or not self._articles:
             return len(self._article_starts), len(self._proof)
         return len(self._shared.units), len(self._proof)
@@ -179,7 +175,7 @@ class FlatSearch:
         """The passages that prove the query."""
         if self._is_any:
             return self._holding
-        if not self._articles or self._on.frame.is_flat:
+        if not self._articles:
             return self._shared.units
         candidates = passages_of(self._shared.units, self._on.frame).passages
         if len(candidates) * _LOOKED_UP < sum(len(each.units) for each in self._passages):

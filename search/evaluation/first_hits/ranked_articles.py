@@ -55,21 +55,20 @@ class RankedArticles:
 
     def bounds(self) -> Array:
         """Return the most that each article of the list gets."""
-        bounds: Array = self.found.bounds * np.float32(self.passages.weight)
-        return bounds
+        return self.bounds_of(self.found.marks)
 
     @property
     def marks(self) -> Array:
-        """The bound of each article of the list, before its weight."""
-        return self.found.bounds
+        """The mark of each article of the list."""
+        return self.found.marks
 
     def marks_in(self, units: Ordinals) -> Array:
-        """Return the bound of each of `units` before its weight, 0 where the clause is not."""
-        return self.found.bounds_in(units)
+        """Return the mark of each of `units`, 0 where the clause is not."""
+        return self.found.marks_in(units)
 
     def bounds_of(self, marks: Array) -> Array:
         """Return the most that articles with these marks get."""
-        bounds: Array = marks * np.float32(self.passages.weight)
+        bounds: Array = marks * np.float32(self.found.step * self.passages.weight)
         return bounds
 
     def scores(self) -> Floats:

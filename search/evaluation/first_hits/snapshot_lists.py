@@ -90,7 +90,6 @@ class SnapshotLists:
             words=words,
             zone_of=zone_of,
             gains=weigh_occurrences(zone_of, article_of, words, self.statistics.zone_words),
-            is_flat=np.array_equal(first_passage, np.arange(len(article_of) + 1)),
             statistics=self.statistics,
         )
 
