@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -57,9 +57,9 @@ class Lexicon:
     def _expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
         by_segment: dict[str, dict[str, int]] = {}
         for segment in self._segments:
-            numbers = _numbers(segment, shape).tolist()
-            names = map(segment.field(WORD_FIELD).term, numbers)
-            by_segment[segment.name] = dict(zip(names, numbers, strict=True))
+            numbers = _numbers(segment, shape)
+            names = _names(segment.field(WORD_FIELD), numbers)
+            by_segment[segment.name] = dict(zip(names, numbers.tolist(), strict=True))
         kept = {word for numbers in by_segment.values() for word in numbers}
         found = len(kept)
         if found > MAX_WORDS:
@@ -95,9 +95,9 @@ def fitting_words(segments: Sequence[Segment], shape: Pattern | Misspelling) -> 
     """Return the words of some segments that a pattern fits, ascending by code points."""
     return sorted(
         {
-            segment.field(WORD_FIELD).term(number)
+            name
             for segment in segments
-            for number in _numbers(segment, shape).tolist()
+            for name in _names(segment.field(WORD_FIELD), _numbers(segment, shape))
         }
     )
 
@@ -111,6 +111,16 @@ def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
         word, edits = shape
         return similar_words(dictionary_of(field), word, edits=edits)
     return fitting_terms(field, shape)
+
+
+def _names(field: InvertedField, numbers: Ordinals) -> Iterable[str]:
+    """Return the terms with these numbers, which ascend; faster if none is left out between."""
+    if not len(numbers):
+        return ()
+    first, last = int(numbers[0]), int(numbers[-1]) + 1
+    if last - first == len(numbers):
+        return field.terms(first, last)
+    return map(field.term, numbers.tolist())
 
 
 def fitting_terms(field: InvertedField, shape: str | Pattern) -> Ordinals:
