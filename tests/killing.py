@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pinakes.corpus import ArchiveFolder, IngestObserver, IngestOptions, ReadingLimits, Store
-from pinakes.search import Archive, IndexOptions, rehearsal
+from pinakes.search import Archive, IndexOptions, rehearsal, taking_in
 
 _NOUNS = (
     "mine bridge council minister inspector collapse night vote river tower letter strike water"
@@ -181,7 +181,7 @@ def _be_killed(root: Path, kill: Kill) -> None:
     def options(folder: ArchiveFolder, asked: IndexOptions) -> IngestOptions:
         return replace(really(folder, asked), limits=limits, batch_articles=3)
 
-    sys.modules["pinakes.search.archive"].ingest_options = options  # type: ignore[attr-defined]
+    taking_in.ingest_options = options  # type: ignore[attr-defined]
     left = kill.after_events
 
     def count(_event: object) -> None:
