@@ -41,7 +41,8 @@ AWAITED = {"__iter__": "__aiter__", "__enter__": "__aenter__", "__exit__": "__ae
 def surface(type_: type) -> dict[str, Any]:
     """Return the public attributes of a class, and what it is asked for by syntax."""
     asked = {*AWAITED, *AWAITED.values()}
-    return {n: m for n, m in vars(type_).items() if not n.startswith("_") or n in asked}
+    members = {n: m for each in reversed(type_.__mro__) for n, m in vars(each).items()}
+    return {n: m for n, m in members.items() if not n.startswith("_") or n in asked}
 
 
 @pytest.mark.parametrize(("one", "twin"), TWINS)
