@@ -64,6 +64,7 @@ _BETWEEN_INITIALS = re.compile(r"[.\-]+")
 
 
 class _Words(NamedTuple):
+    known: frozenset[str]
     before_name: frozenset[str]
     before_number: frozenset[str]
     either: frozenset[str]
@@ -118,7 +119,11 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     if match["head"] != "." or match["more"]:
         return True
     dot = match.start()
-    before = text[max(start, dot - _LOOK_BACK) : dot].split()
+    look_from = max(start, dot - _LOOK_BACK)
+    space = text.rfind(" ", look_from, dot)
+    if space >= 0 and _is_plain(text[space + 1 : dot], words):
+        return True
+    before = text[look_from:dot].split()
     if not before:
         return True
     word = _bare(before[-1])
@@ -136,6 +141,19 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     if _ORDINAL.fullmatch(word):
         return _ends_after_number(before, opens_sentence, dot - len(before[-1]) <= start, words)
     return True
+
+
+def _is_plain(word: str, words: _Words) -> bool:
+    """Whether it is a word of small letters that a full stop ends, for certain: most are."""
+    return (
+        len(word) > 1
+        and word.isascii()
+        and word.isalpha()
+        and word.islower()
+        and word not in words.known
+        and not word.endswith("str")
+        and word.strip("ivx") != ""
+    )
 
 
 def _bare(word: str) -> str:
@@ -170,10 +188,14 @@ def _words_of(language: str) -> _Words:
         rows = (table.get("", ""), table[language]) if language in table else table.values()
         return frozenset(word.casefold() for row in rows for word in row.split())
 
+    before = {
+        "before_name": union(BEFORE_NAME),
+        "before_number": union(BEFORE_NUMBER),
+        "either": union(EITHER),
+    }
     return _Words(
-        before_name=union(BEFORE_NAME),
-        before_number=union(BEFORE_NUMBER),
-        either=union(EITHER),
+        known=frozenset[str]().union(*before.values()),
+        **before,
         first=union(FIRST_WORDS),
         has_ordinals=language in ORDINAL_LANGUAGES.split(),
     )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pinakes.corpus import sentences as rules
 from pinakes.corpus.sentences import sentence_spans
 from tests.timing import grows_linearly
 
@@ -93,3 +94,38 @@ def test_only_white_space_lies_outside_the_spans(text, language):
 def test_long_runs_take_linear_time(unit):
     text = unit * (100_000 // len(unit)) + "x"
     assert grows_linearly(lambda size: sentence_spans(text[-size:]), 2_500)
+
+
+WORDS = [
+    "mr",
+    "dr",
+    "no",
+    "str",
+    "hauptstr",
+    "vi",
+    "iv",
+    "xi",
+    "art",
+    "st",
+    "mine",
+    "Mine",
+    "z.B",
+    "5",
+    "p",
+    "a",
+    "d",
+    "“a",
+    "(it",
+    "x-y",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, *(f"{word}." for word in WORDS), "\t", "\n"])).map(" ".join),
+    st.sampled_from(["en", "de", "ru", "und"]),
+)
+def test_plain_words_are_known_sooner_and_end_what_they_end_anyway(text, language):
+    quick = sentence_spans(text, language=language)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rules, "_is_plain", lambda word, words: False)
+        assert sentence_spans(text, language=language) == quick

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pinakes.corpus import Kind
 from pinakes.search.evaluation.evaluate import evaluate
@@ -206,6 +208,32 @@ def test_text_is_shown_before_a_title_that_holds_as_much() -> None:
     title = _ranked(0, 0, 1, kind=Kind.TITLE)
     assert _chosen(1, title, _ranked(4, 0, 1)) == [4]
     assert _chosen(1, title, _ranked(4, 0)) == [0]
+
+
+@given(
+    st.lists(st.tuples(st.frozensets(st.integers(0, 4)), st.booleans()), max_size=7),
+    st.integers(0, 5),
+)
+def test_passages_are_chosen_one_by_one(
+    held: list[tuple[frozenset[int], bool]], count: int
+) -> None:
+    passages = [
+        _ranked(number, *clauses, kind=Kind.TITLE if is_title else Kind.PARAGRAPH)
+        for number, (clauses, is_title) in enumerate(held)
+    ]
+    expected: list[RankedPassage] = []
+    while len(expected) < min(count, len(passages)):
+        shown = frozenset[int]().union(*(each.clauses for each in expected))
+        left = [each for each in passages if each not in expected]
+        best = max(left, key=lambda each: (len(each.clauses - shown), each.kind != Kind.TITLE))
+        if expected and best.clauses <= shown:
+            most = max(len(each.clauses) for each in passages)
+            left = [each for each in left if len(each.clauses) == most]
+            if not left:
+                break
+            best = max(left, key=lambda each: each.kind != Kind.TITLE)
+        expected.append(best)
+    assert _chosen(count, *passages) == [each.number for each in expected]
 
 
 def test_a_name_and_a_treaty_in_different_passages_are_both_shown(tmp_path: Path) -> None:

@@ -16,20 +16,21 @@ def choose_passages(article: RankedArticle, count: int) -> tuple[RankedPassage, 
     everything is shown, others follow only if they hold as many clauses as the best: of an article
     on `Aliyev Refugee Convention`, one more passage with `convention` alone proves nothing new.
     """
+    every = frozenset[int]().union(*[passage.clauses for passage in article.passages])
     shown: frozenset[int] = frozenset()
     chosen: list[RankedPassage] = []
     left = list(article.passages)
-    while left and len(chosen) < count:
+    while left and len(chosen) < count and not (chosen and every <= shown):
         best = max(left, key=lambda passage: (len(passage.clauses - shown), _is_text(passage)))
-        if chosen and best.clauses <= shown:
-            break
         shown |= best.clauses
         chosen.append(best)
         left.remove(best)
-    most = max((len(passage.clauses) for passage in article.passages), default=0)
-    more = [passage for passage in left if len(passage.clauses) == most]
-    more.sort(key=_is_text, reverse=True)
-    return (*chosen, *more[: count - len(chosen)])
+    if len(chosen) < count and left:
+        most = max([len(passage.clauses) for passage in article.passages])
+        more = [passage for passage in left if len(passage.clauses) == most]
+        more.sort(key=_is_text, reverse=True)
+        chosen += more[: count - len(chosen)]
+    return tuple(chosen)
 
 
 def _is_text(passage: RankedPassage) -> bool:
