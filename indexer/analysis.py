@@ -96,6 +96,7 @@ _ASCII_SPACED = bytes(
 
 
 _SPACED_WORD = re.compile("[^ ]+")
+_START_OF = re.Match.start
 
 
 def spaced_words(text: str) -> bytes:
@@ -147,7 +148,7 @@ class TextWords:
         if self._is_spaced:
             self._text = spaced_words(plain).decode("ascii")
             self._written = self.folded = self._text.split()
-            if len(max(self._written, key=len, default="")) > MAX_WORD_CHARS:
+            if max(map(len, self._written), default=0) > MAX_WORD_CHARS:
                 self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
         else:
             self._text = text
@@ -167,12 +168,25 @@ class TextWords:
             self._find_starts(number)
         return starts[number], starts[number] + len(written[number])
 
+    def spans_of(self, folded: str) -> list[tuple[int, int]]:
+        """Return first and one past the last code point wherever a word stands, in order."""
+        if not self._is_spaced or len(folded) >= MAX_WORD_CHARS:
+            return [self.span(n) for n, word in enumerate(self.folded) if word == folded]
+        spans: list[tuple[int, int]] = []
+        # The words of such a text have nothing but spaces around them.
+        text, wanted, length = f" {self._text} ", f" {folded} ", len(folded)
+        start = text.find(wanted)
+        while start >= 0:
+            spans.append((start, start + length))
+            start = text.find(wanted, start + length + 1)
+        return spans
+
     def _find_starts(self, number: int) -> None:
         """Find out where words begin, up to one of them at least."""
         starts, written = self._starts, self._written
         if self._is_spaced:
             # All at once, for less than it takes to look for half of them.
-            starts += [match.start() for match in _SPACED_WORD.finditer(self._text)]
+            starts += map(_START_OF, _SPACED_WORD.finditer(self._text))
             return
         end = starts[-1] + len(written[len(starts) - 1]) if starts else 0
         for word in written[len(starts) : number + 1]:

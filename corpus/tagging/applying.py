@@ -90,8 +90,8 @@ def article_text(passages: PassageTable, facts: ArticleFacts) -> ArticleText:
 
 def _told_language(tags: Iterable[TagPattern]) -> str:
     """Return the language that a passage is told to be in, other than its article; maybe none."""
-    told = (tag.value for tag in tags if tag.type == "lang" and tag.rule == STRUCTURE)
-    return next(told, "")
+    told = [value for type_, value, rule, _ in tags if type_ == "lang" and rule == STRUCTURE]
+    return told[0] if told else ""
 
 
 def tag_passages(

@@ -189,11 +189,13 @@ class _Stems:
         if text.language not in self._by_language:
             self._by_language[text.language] = _Fitting(text.language, self._wanted)
         fitting = self._by_language[text.language].among(read.vocabulary.words)
-        if not fitting:
-            return
-        for number, word in enumerate(text.words):
-            if word in fitting:
-                yield *text.span_of((number, number)), self._value, fitting[word]
+        present = fitting.keys() & read.vocabulary.words
+        found = [
+            (*span, self._value, fitting[word])
+            for word in present
+            for span in text.spans_of_word(word)
+        ]
+        yield from found if len(present) < 2 else sorted(found)
 
 
 class _Fitting:
@@ -206,7 +208,7 @@ class _Fitting:
         self._fitting: dict[str, str] = {}
 
     def among(self, met: frozenset[str]) -> Mapping[str, str]:
-        """Return at least those of the words met that fit, each with the reason, if any do."""
+        """Return at least those of the words met that fit, each with the reason."""
         new = met - self._met
         if new:
             if len(self._met) > _MOST_COMPARED:
@@ -217,7 +219,7 @@ class _Fitting:
                     wanted = self._by_stem[its_stem]
                     self._fitting[word] = f"the word {word!r}, as {wanted!r}"
             self._met |= new
-        return {} if met.isdisjoint(self._fitting) else self._fitting
+        return self._fitting
 
 
 def _find_query(value: str, query: RuleQuery, passage: PassageText) -> Found:
@@ -261,10 +263,11 @@ class Forms:
         if not self.need.is_met(read.vocabulary):
             return
         text = read.text
-        at = 0
-        while at < len(text.words):
-            length = 1
-            for row, meant in self._by_first.get(text.words[at], ()):
+        done = 0
+        for at in _places_of(read.vocabulary.words & self._by_first.keys(), text.words):
+            if at < done:
+                continue
+            for row, meant in self._by_first[text.words[at]]:
                 if tuple(text.words[at : at + len(row)]) != row:
                     continue
                 start, end = text.span_of((at, at + len(row) - 1))
@@ -273,6 +276,17 @@ class Forms:
                 for value, form, name in fitting:
                     yield start, end, value, f"{name} {form!r}"
                 if fitting:
-                    length = len(row)
+                    done = at + len(row)
                     break
-            at += length
+
+
+def _places_of(wanted: Iterable[str], words: Sequence[str]) -> list[int]:
+    """Return where any of some words stand among others, ascending."""
+    places: list[int] = []
+    for word in wanted:
+        at = -1
+        # Each is one of them.
+        for _ in range(words.count(word)):
+            at = words.index(word, at + 1)
+            places.append(at)
+    return sorted(places)
