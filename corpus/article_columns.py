@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from pinakes.corpus.model import Article, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
+
+_PLAIN_TYPE = re.compile("[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,8 @@ class RetaggedArticle:
         passage_count: How many passages both have.
         passages: Those whose tags differ, ascending.
         texts: Theirs.
-        tag_lists: Theirs, one a passage.
+        types: Of which types the tags of each differ; None where any type is no plain name.
+        tag_lists: Of each all tags of those types, or all that it has.
     """
 
     key: int
@@ -98,6 +103,7 @@ class RetaggedArticle:
     passage_count: int
     passages: tuple[int, ...]
     texts: tuple[str, ...]
+    types: tuple[frozenset[str] | None, ...]
     tag_lists: tuple[tuple[TagPattern, ...], ...]
 
     @classmethod
@@ -106,32 +112,49 @@ class RetaggedArticle:
 
         By which rule a tag was found is not looked at: an index does not keep it.
         """
-        alike: dict[tuple[int, int], bool] = {}
-        changed = []
+        known: dict[tuple[int, int], _Difference] = {}
+        changed: list[tuple[int, _Difference]] = []
         for number, pair in enumerate(zip(old.tag_list_of, new.tag_list_of, strict=True)):
-            if pair not in alike:
-                alike[pair] = _are_alike(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
-            if not alike[pair]:
-                changed.append(number)
+            difference = known.get(pair)
+            if difference is None:
+                difference = known[pair] = _compare(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
+            if difference.is_any:
+                changed.append((number, difference))
         return cls(
             key=keys[1],
             old_key=keys[0],
             passage_count=len(new),
-            passages=tuple(changed),
-            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n in changed]),
-            tag_lists=tuple([new.tag_lists[new.tag_list_of[n]] for n in changed]),
+            passages=tuple([number for number, _ in changed]),
+            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n, _ in changed]),
+            types=tuple([difference.types for _, difference in changed]),
+            tag_lists=tuple([difference.tags for _, difference in changed]),
         )
 
 
-def _are_alike(tags: Sequence[TagPattern], others: Sequence[TagPattern]) -> bool:
-    """Return whether tags, in order, are the same but for their rules."""
-    return tags == others or (
-        len(tags) == len(others)
-        and all(
-            tag.type == other.type and tag.value == other.value and tag.span == other.span
-            for tag, other in zip(tags, others, strict=True)
-        )
-    )
+class _Difference(NamedTuple):
+    types: frozenset[str] | None
+    tags: tuple[TagPattern, ...]
+
+    @property
+    def is_any(self) -> bool:
+        return self.types is None or bool(self.types)
+
+
+def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Difference:
+    """Return of which types tags differ, but for their rules, and all new ones of those types."""
+    if old == new:
+        return _Difference(frozenset(), ())
+    before, after = ({(tag.type, tag.value, tag.span) for tag in tags} for tags in (old, new))
+    types = frozenset([type_ for type_, _, _ in before ^ after])
+    if types and not all(_is_plain(type_) for type_, _, _ in before | after):
+        return _Difference(None, tuple(new))
+    return _Difference(types, tuple([tag for tag in new if tag.type in types]))
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(type_: str) -> bool:
+    """Return whether an index has a type as it is written, and no other type like it."""
+    return _PLAIN_TYPE.fullmatch(type_) is not None
 
 
 class BirthObserver(Protocol):

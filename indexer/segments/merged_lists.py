@@ -37,12 +37,6 @@ class Renumbering:
         """Return those of values, one a unit, that are of kept ones."""
         return values if self.live is None else values[self.live]
 
-    def without(self, units: Array) -> Renumbering:
-        """Return the same, but that these units are not kept."""
-        live = np.ones(len(self.numbers), np.bool_) if self.live is None else self.live.copy()
-        live[units] = False
-        return Renumbering(live, self.numbers)
-
     def kept_count(self) -> int:
         """Return how many units are kept."""
         return len(self.numbers) if self.live is None else int(np.count_nonzero(self.live))

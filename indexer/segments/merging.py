@@ -179,12 +179,12 @@ class _Merger:
         for part in self._parts:
             segment = part.segment
             units = part.articles if name in ARTICLE_FIELDS else part.passages
-            if name == TAG and part.retagged is not None:
-                changed, tags = part.retagged.changed, part.retagged.tags
-                numbers = Renumbering(None, units.numbers[changed])
-                new.append(_Lists(tags, tags.item_starts, tags.read_slice, numbers))
-                units = units.without(changed)
             read = partial(segment.read_slice, name)
+            if name == TAG and part.retagged is not None:
+                tags = part.retagged.tags
+                numbers = Renumbering(None, units.numbers[part.retagged.changed])
+                new.append(_Lists(tags, tags.item_starts, tags.read_slice, numbers))
+                read = part.retagged.read_kept
             lists.append(
                 _Lists(segment.field(name).dictionary, segment.item_starts(name), read, units)
             )
