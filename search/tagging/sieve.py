@@ -157,12 +157,36 @@ class _Places:
         return slice(int(self._starts[place]), int(self._starts[place + 1]))
 
 
+class _IndexWords:
+    """The words of an index: see `rule_words.KnownWords`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.languages = snapshot.languages
+        self._segments = snapshot.segments
+
+    def of_stem(self, stemmed: str) -> Iterable[str]:
+        """Return words that have a stem in the language of any article."""
+        found: set[str] = set()
+        for segment in self._segments:
+            number = segment.stems.number(encode_term(stemmed))
+            if number is not None:
+                found.update(
+                    map(segment.words.dictionary.term, segment.stems.words(number).tolist())
+                )
+        return found
+
+
 class Sieve:
     """Where a rule may find anything, in the articles of one state of an index."""
 
     def __init__(self, matcher: RuleMatcher, snapshot: Snapshot) -> None:
         """Ask the index; what it says is kept, the index is not."""
         self._matcher = matcher
+        known = _IndexWords(snapshot)
+        self._finders = [
+            each._replace(find=each.among(known)) if each.among else each
+            for each in matcher.finders
+        ]
         told = {
             part: finder.need
             for part, finder in enumerate(matcher.finders)
@@ -192,7 +216,7 @@ class Sieve:
         told = None if article.key is None else self._of_article(article.key)
         if told is None:
             return None
-        finders = self._matcher.finders
+        finders = self._finders
         for part in self._untold:
             literal = finders[part].literal
             for passage in article.passages if literal in article.text else ():

@@ -68,10 +68,6 @@ class ReadText:
         start, end = self._found.span(first)
         return (start, end) if first == last else (start, self._found.span(last)[1])
 
-    def spans_of_word(self, word: str) -> list[Span]:
-        """Return the characters of a folded word wherever it stands, in order."""
-        return self._found.spans_of(word)
-
     def words_of(self, tag: ReadTag) -> Span | None:
         """Return the run of words that a tag touches; None if it touches none."""
         if tag.is_whole:
