@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple, Protocol, Self
 
 from pinakes.corpus.model import Article, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 
+_TYPE_OF = itemgetter(0)
 _PLAIN_TYPE = re.compile("[a-z0-9-]+")
 
 
@@ -144,11 +146,15 @@ def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Differenc
     """Return of which types tags differ, but for their rules, and all new ones of those types."""
     if old == new:
         return _Difference(frozenset(), ())
-    before, after = ({(tag.type, tag.value, tag.span) for tag in tags} for tags in (old, new))
-    types = frozenset([type_ for type_, _, _ in before ^ after])
-    if types and not all(_is_plain(type_) for type_, _, _ in before | after):
+    before, after = set(old), set(new)
+    gone, come = (
+        {(type_, value, span) for type_, value, _, span in tags}
+        for tags in (before - after, after - before)
+    )
+    types = frozenset([type_ for type_, _, _ in gone ^ come])
+    if types and not all(map(_is_plain, {*map(_TYPE_OF, old), *map(_TYPE_OF, new)})):
         return _Difference(None, tuple(new))
-    return _Difference(types, tuple([tag for tag in new if tag.type in types]))
+    return _Difference(types, tuple([tag for tag in new if tag[0] in types]))
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import Store
+from pinakes.corpus.store.articles import HeldArticle
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.corpus.tagging.applying import (
     ArticleFacts,
@@ -157,11 +158,12 @@ def retag(
     )
 
 
-def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[Article, Stamps]]:
+def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[HeldArticle, Stamps]]:
     keys = list(work)
     for first in range(0, len(keys), _PAGE):
-        for key, article in store.articles(keys[first : first + _PAGE]).items():
-            yield article, work[key]
+        # All of it before anything is written.
+        for held in list(store.held_articles(keys[first : first + _PAGE])):
+            yield held, work[held.key]
 
 
 class _Run:
@@ -178,12 +180,12 @@ class _Run:
         self.failed: dict[str, tuple[int, str]] = {}
         self.is_done = False
 
-    def work_off(self, writer: StoreWriter, articles: Iterator[tuple[Article, Stamps]]) -> None:
+    def work_off(self, writer: StoreWriter, articles: Iterator[tuple[HeldArticle, Stamps]]) -> None:
         """Work on articles for one transaction."""
         until = time.monotonic() + self._options.batch_s
         changed = 0
-        for article, stamps in articles:
-            changed += self._work_on(writer, article, stamps)
+        for held, stamps in articles:
+            changed += self._work_on(writer, held, stamps)
             self._options.on_article()
             if changed >= self._options.batch_articles or time.monotonic() > until:
                 break
@@ -191,9 +193,10 @@ class _Run:
             self.is_done = True
         self.changed += changed
 
-    def _work_on(self, writer: StoreWriter, article: Article, stamps: Stamps) -> bool:
+    def _work_on(self, writer: StoreWriter, held: HeldArticle, stamps: Stamps) -> bool:
         """Tag an article again; return whether it has other tags now."""
         work = self._plans[stamps]
+        article = held.article
         old = PassageTable.of(article.passages, article.text)
         has_any = any(
             rule_name(tag.rule) in work.replaced for tags in old.tag_lists for tag in tags
@@ -208,7 +211,8 @@ class _Run:
             if marks := writer.hand.of_article(article.id):
                 table = with_hand_tags(table, marks)
         if table is not old and _tags(table) != _tags(old):
-            writer.set_tags(article.key, table, done, before=old)
+            packed = held.packed, held.content
+            writer.set_tags(article.key, table, done, before=old, held=packed)
             return True
         if done != stamps:
             writer.note_stamps(article.key, done)
