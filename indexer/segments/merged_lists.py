@@ -44,12 +44,18 @@ class Renumbering:
 
 def merge_terms(slices: Sequence[FieldColumns]) -> tuple[list[bytes], list[Array]]:
     """Return the sorted terms of all slices, and for each slice the places of its own."""
+    if all(_have_same_terms(slices[0], each) for each in slices[1:]):
+        # Such as those of a segment that is read twice, once for articles that have other tags.
+        terms = _split(slices[0])
+        return terms, [np.arange(len(terms))] * len(slices)
     own = [_split(each) for each in slices]
-    if len(own) == 1:
-        return own[0], [np.arange(len(own[0]))]
     merged = sorted(set().union(*own))
     place = {term: number for number, term in enumerate(merged)}
     return merged, [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
+
+
+def _have_same_terms(one: FieldColumns, other: FieldColumns) -> bool:
+    return np.array_equal(one.terms_at, other.terms_at) and np.array_equal(one.terms, other.terms)
 
 
 def _split(columns: FieldColumns) -> list[bytes]:
