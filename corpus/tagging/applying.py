@@ -102,6 +102,32 @@ def tag_passages(
     A tagger that raises, or yields what is no tag of the passage, has no tags in the article at
     all; the others have theirs. Neither texts nor offsets change.
     """
+    found = find_in_article(passages, facts, taggers)
+    return TaggedPassages(table=with_tags(passages, found.of_passages), failed=found.failed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTags:
+    """What taggers find in an article.
+
+    Attributes:
+        of_passages: The tags of each passage.
+        failed: By the name of a tagger that failed, why; none of its tags is there.
+    """
+
+    of_passages: Sequence[Sequence[TagPattern]]
+    failed: Mapping[str, str]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is any tag."""
+        return any(self.of_passages)
+
+
+def find_in_article(
+    passages: PassageTable, facts: ArticleFacts, taggers: Sequence[Tagger]
+) -> ArticleTags:
+    """Return the tags that `taggers` find, as `tag_passages` adds them."""
     article = article_text(passages, facts)
     found: list[list[TagPattern]] = [[] for _ in article.passages]
     failed: dict[str, str] = {}
@@ -114,7 +140,7 @@ def tag_passages(
             continue
         for tags, more in zip(found, of_tagger, strict=True):
             tags.extend(more)
-    return TaggedPassages(table=with_tags(passages, found), failed=failed)
+    return ArticleTags(of_passages=found, failed=failed)
 
 
 def find_tags(tagger: Tagger, passage: PassageText) -> Iterator[tuple[TagPattern, FoundTag]]:

@@ -181,7 +181,8 @@ class _Merger:
         for part in self._parts:
             segment = part.segment
             units = part.articles if name in ARTICLE_FIELDS else part.passages
-            read, file = partial(segment.read_slice, name), segment.path
+            read: Callable[[int, int], FieldColumns] = partial(segment.read_slice, name)
+            file: Path | None = segment.path
             if name == TAG and part.retagged is not None:
                 tags = part.retagged.tags
                 numbers = Renumbering(None, units.numbers[part.retagged.changed])
