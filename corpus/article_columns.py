@@ -146,10 +146,14 @@ def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Differenc
     """Return of which types tags differ, but for their rules, and all new ones of those types."""
     if old == new:
         return _Difference(frozenset(), ())
-    before, after = set(old), set(new)
+    # Those that stay are the same objects, mostly, which is told for less than that they are equal.
+    before, after = set(map(id, old)), set(map(id, new))
     gone, come = (
         {(type_, value, span) for type_, value, _, span in tags}
-        for tags in (before - after, after - before)
+        for tags in (
+            [tag for tag in old if id(tag) not in after],
+            [tag for tag in new if id(tag) not in before],
+        )
     )
     types = frozenset([type_ for type_, _, _ in gone ^ come])
     if types and not all(map(_is_plain, {*map(_TYPE_OF, old), *map(_TYPE_OF, new)})):

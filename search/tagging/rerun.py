@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
 # To look fewer times into a passage takes less than it takes a process to begin.
-_LEAST_LOOK_UPS = 5_000
+_LEAST_LOOK_UPS = 15_000
 # Of an article of news.
 _PASSAGES_AN_ARTICLE = 20
 _log = logging.getLogger(__name__)
