@@ -37,7 +37,7 @@ from pinakes.corpus.model import (
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, RetaggedArticle
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
-    from pinakes.corpus.child_process import core_count, start_python, streams_of, take_streams
+    from pinakes.corpus.child_process import has_idle_core, start_python, streams_of, take_streams
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.engine_settings import EngineSettings, write_engine
@@ -196,12 +196,12 @@ __all__ = [
     "checked_by",
     "clean",
     "copy_store",
-    "core_count",
     "default_config",
     "facts_of",
     "find_again",
     "find_tags",
     "find_targets",
+    "has_idle_core",
     "ingest",
     "is_value",
     "lay_open",
@@ -300,7 +300,7 @@ _HOMES = {
     "FindsAhead": "tagging.retagging",
     "RetagPages": "tagging.retagging",
     "FrameError": "framing",
-    "core_count": "child_process",
+    "has_idle_core": "child_process",
     "find_again": "tagging.retagging",
     "read_frame": "framing",
     "start_python": "child_process",

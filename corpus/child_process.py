@@ -65,3 +65,12 @@ def core_count() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def has_idle_core() -> bool:
+    """Return whether there is a core that nobody has needed in the last minute, as far as is known.
+
+    Where all are busy, another process takes from this one what it does for it.
+    """
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return core_count() - load > 0.5 and core_count() > 1

@@ -70,7 +70,7 @@ def held(root: Path) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
-    """Those that were started, for however few look-ups, on however few cores."""
+    """Those that were started, for however few look-ups, however busy the cores are."""
     started: list[FindingAhead] = []
 
     class Noted(FindingAhead):
@@ -79,7 +79,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
             started.append(self)
 
     monkeypatch.setattr(rerun, "_LEAST_LOOK_UPS", 0)
-    monkeypatch.setattr(rerun, "core_count", lambda: 2)
+    monkeypatch.setattr(rerun, "has_idle_core", lambda: True)
     monkeypatch.setattr(finding_ahead, "FindingAhead", Noted)
     yield started
     assert all(each._process is None or each._process.poll() is not None for each in started)
@@ -205,6 +205,17 @@ def test_an_application_that_reads_in_its_own_process_starts_none(
     report = take_in(folder, [root], **asked, is_read_here=True)
     assert report.retagged == ARTICLES - -(-ARTICLES // 3)
     assert not processes
+
+
+@pytest.mark.parametrize(
+    ("cores", "load", "has_any"), [(1, 0.0, False), (2, 1.1, True), (2, 1.6, False), (8, 7.4, True)]
+)
+def test_a_core_is_idle_that_nobody_needed(
+    monkeypatch: pytest.MonkeyPatch, cores: int, load: float, *, has_any: bool
+) -> None:
+    monkeypatch.setattr(child_process, "core_count", lambda: cores)
+    monkeypatch.setattr(child_process.os, "getloadavg", lambda: (load, 9.0, 9.0), raising=False)
+    assert child_process.has_idle_core() == has_any
 
 
 def test_what_is_stopped_ends_the_process(

@@ -21,7 +21,7 @@ from pinakes.corpus import (
     Store,
     TagLevel,
     TagSettings,
-    core_count,
+    has_idle_core,
     retag,
     spelled,
     stamp_name,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
 # To look fewer times into a passage takes less than it takes a process to begin.
-_LEAST_LOOK_UPS = 15_000
+_LEAST_LOOK_UPS = 5_000
 # Of an article of news.
 _PASSAGES_AN_ARTICLE = 20
 _log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _begin_ahead(
     passages = sum(
         look_ups.get(name, _PASSAGES_AN_ARTICLE * count) for name, count in articles.items()
     )
-    if passages < _LEAST_LOOK_UPS or core_count() < 2:
+    if passages < _LEAST_LOOK_UPS or not has_idle_core():
         return None
     from pinakes.search.tagging.finding_ahead import FindingAhead
 
