@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
-from typing import NamedTuple, Protocol, Self
+from typing import Protocol, Self
 
 from pinakes.corpus.model import Article, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -114,13 +114,14 @@ class RetaggedArticle:
 
         By which rule a tag was found is not looked at: an index does not keep it.
         """
-        known: dict[tuple[int, int], _Difference] = {}
+        all_tags = chain(chain.from_iterable(old.tag_lists), chain.from_iterable(new.tag_lists))
+        is_plain = all(map(_is_plain, set(map(_TYPE_OF, all_tags))))
+        known: dict[tuple[int, int], _Difference | None] = {}
         changed: list[tuple[int, _Difference]] = []
         for number, pair in enumerate(zip(old.tag_list_of, new.tag_list_of, strict=True)):
-            difference = known.get(pair)
-            if difference is None:
-                difference = known[pair] = _compare(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
-            if difference.is_any:
+            if pair not in known:
+                known[pair] = _compare(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
+            if difference := known[pair]:
                 changed.append((number, difference))
         return cls(
             key=keys[1],
@@ -128,37 +129,30 @@ class RetaggedArticle:
             passage_count=len(new),
             passages=tuple([number for number, _ in changed]),
             texts=tuple([new.text[new.starts[n] : new.ends[n]] for n, _ in changed]),
-            types=tuple([difference.types for _, difference in changed]),
-            tag_lists=tuple([difference.tags for _, difference in changed]),
+            types=tuple([types if is_plain else None for _, (types, _) in changed]),
+            tag_lists=tuple(
+                [
+                    tags if is_plain else new.tag_lists[new.tag_list_of[n]]
+                    for n, (_, tags) in changed
+                ]
+            ),
         )
 
 
-class _Difference(NamedTuple):
-    types: frozenset[str] | None
-    tags: tuple[TagPattern, ...]
-
-    @property
-    def is_any(self) -> bool:
-        return self.types is None or bool(self.types)
+_Difference = tuple[frozenset[str], tuple[TagPattern, ...]]
+"""Of which types tags differ, and all new ones of those types."""
 
 
-def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Difference:
-    """Return of which types tags differ, but for their rules, and all new ones of those types."""
+def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Difference | None:
+    """Return how tags differ but for their rules; None if they do not."""
     if old == new:
-        return _Difference(frozenset(), ())
+        return None
     # Those that stay are the same objects, mostly, which is told for less than that they are equal.
     before, after = set(map(id, old)), set(map(id, new))
-    gone, come = (
-        {(type_, value, span) for type_, value, _, span in tags}
-        for tags in (
-            [tag for tag in old if id(tag) not in after],
-            [tag for tag in new if id(tag) not in before],
-        )
-    )
-    types = frozenset([type_ for type_, _, _ in gone ^ come])
-    if types and not all(map(_is_plain, {*map(_TYPE_OF, old), *map(_TYPE_OF, new)})):
-        return _Difference(None, tuple(new))
-    return _Difference(types, tuple([tag for tag in new if tag[0] in types]))
+    gone = {(tag[0], tag[1], tag[3]) for tag in old if id(tag) not in after}
+    come = {(tag[0], tag[1], tag[3]) for tag in new if id(tag) not in before}
+    types = frozenset(map(_TYPE_OF, gone ^ come))
+    return (types, tuple([tag for tag in new if tag[0] in types])) if types else None
 
 
 @lru_cache(maxsize=1024)
