@@ -182,12 +182,35 @@ def is_value(value: str, *, max_chars: int = MAX_VALUE_CHARS) -> bool:
     return 0 < len(value) <= max_chars and not _UNFIT.search(value)
 
 
-def _find(tagger: Tagger, passage: PassageText) -> list[TagPattern]:
+def _find(tagger: Tagger, passage: PassageText) -> Sequence[TagPattern]:
+    if tagger.places is not None:
+        patterns = _read_places(tagger.places(passage), tagger, passage)
+        if patterns is not None:
+            return patterns
     found = tagger.find(passage)
     # So it is with most passages where a tagger knows beforehand where to look.
     if found == ():
         return []
     return [pattern for pattern, _ in _read_tags(found, tagger, passage)]
+
+
+def _read_places(
+    places: Sequence[tuple[int, int, str]], tagger: Tagger, passage: PassageText
+) -> Sequence[TagPattern] | None:
+    """Return the tags at some places, for half of what `_read_tags` takes; None if any is none."""
+    if not places:
+        return ()
+    if len(places) > MAX_TAGS:
+        return None
+    (type_,), rule, length = tagger.types, tagger.rule(), len(passage.text)
+    patterns: list[TagPattern] = []
+    for start, end, value in places:
+        tidy, is_fit = _tidied(value)
+        if not (is_fit and 0 <= start < end <= length):
+            return None
+        span = None if end - start == length else (start, end)
+        patterns.append(TagPattern(type_, tidy, rule, span))
+    return patterns
 
 
 @lru_cache(maxsize=1024)

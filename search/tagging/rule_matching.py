@@ -80,6 +80,7 @@ def compile_rule(source: RuleText) -> RuleTagger:
         types=(rule.type,),
         level=TagLevel.BASIC,
         find=matcher.find,
+        places=matcher.places,
         mark=mark_of(source),
         matcher=matcher,
     )
@@ -111,14 +112,34 @@ class RuleMatcher:
 
     def find_by(self, finders: Iterable[Finder], passage: PassageText) -> Iterator[FoundTag]:
         """Yield the tags of a passage that are found by some parts of the rule."""
+        if self._is_for(passage):
+            for finder in finders:
+                for start, end, value, reason in finder.find(passage):
+                    yield FoundTag(
+                        type=self._rule.type, value=value, start=start, end=end, reason=reason
+                    )
+
+    def places(self, passage: PassageText) -> Sequence[tuple[int, int, str]]:
+        """Return start, end and value of the tags of a passage."""
+        return self.places_by(passage.article.once(self._choose), passage)
+
+    def places_by(
+        self, finders: Iterable[Finder], passage: PassageText
+    ) -> Sequence[tuple[int, int, str]]:
+        """Return the same of those that are found by some parts of the rule."""
+        if not self._is_for(passage):
+            return ()
+        return [
+            (start, end, value)
+            for finder in finders
+            for start, end, value, _ in finder.find(passage)
+        ]
+
+    def _is_for(self, passage: PassageText) -> bool:
         rule = self._rule
-        if rule.languages and passage.language not in rule.languages:
-            return
-        if rule.kinds and passage.kind not in rule.kinds:
-            return
-        for finder in finders:
-            for start, end, value, reason in finder.find(passage):
-                yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
+        return (not rule.languages or passage.language in rule.languages) and (
+            not rule.kinds or passage.kind in rule.kinds
+        )
 
     def _choose(self, article: ArticleText) -> Sequence[Finder]:
         return [finder for finder in self.finders if finder.may_find(article)]

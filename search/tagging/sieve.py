@@ -226,6 +226,14 @@ class Sieve:
         finders = chosen.get(passage.number)
         return self._matcher.find_by(finders, passage) if finders else ()
 
+    def places(self, passage: PassageText) -> Sequence[tuple[int, int, str]]:
+        """Return start, end and value of the tags of a passage, as the matcher does."""
+        chosen = passage.article.once(self._choose)
+        if chosen is None:
+            return self._matcher.places(passage)
+        finders = chosen.get(passage.number)
+        return self._matcher.places_by(finders, passage) if finders else ()
+
     def _choose(self, article: ArticleText) -> Mapping[int, Sequence[Finder]] | None:
         """Return by passage what may find anything in it; None if the article is not known."""
         told = None if article.key is None else self._of_article(article.key)
@@ -264,7 +272,7 @@ def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Sieved:
     for name, tagger in asked.taggers.items():
         if isinstance(tagger, RuleTagger):
             sieve = Sieve(tagger.matcher, snapshot)
-            taggers[name] = replace(tagger, find=sieve.find)
+            taggers[name] = replace(tagger, find=sieve.find, places=sieve.places)
             may_find[name] = sieve.may_find
             look_ups[name] = sieve.count_look_ups()
     return Sieved(replace(asked, taggers=taggers, may_find=may_find), look_ups)
