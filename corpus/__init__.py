@@ -37,11 +37,13 @@ from pinakes.corpus.model import (
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, RetaggedArticle
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
+    from pinakes.corpus.child_process import has_idle_core, start_python, streams_of, take_streams
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.engine_settings import EngineSettings, write_engine
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
+    from pinakes.corpus.framing import FrameError, read_frame, write_frame
     from pinakes.corpus.ingestion import (
         Change,
         FileOutcome,
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store.writes import StoreWriter
     from pinakes.corpus.syncing import make_folder, sync_file, sync_files, sync_folder
     from pinakes.corpus.tagging.applying import (
+        ArticleTags,
         article_text,
         find_tags,
         is_value,
@@ -98,10 +101,13 @@ if TYPE_CHECKING:
         tagger_names,
     )
     from pinakes.corpus.tagging.retagging import (
+        FindsAhead,
         Retagging,
         RetagOptions,
+        RetagPages,
         RetagReport,
         facts_of,
+        find_again,
         retag,
     )
     from pinakes.corpus.tagging.settings import RuleText, TagSettings
@@ -123,6 +129,7 @@ __all__ = [
     "Article",
     "ArticleColumns",
     "ArticleRecord",
+    "ArticleTags",
     "ArticleText",
     "Block",
     "Change",
@@ -134,7 +141,9 @@ __all__ = [
     "Extract",
     "FieldProvenance",
     "FileOutcome",
+    "FindsAhead",
     "FoundTag",
+    "FrameError",
     "HandTag",
     "IngestObserver",
     "IngestOptions",
@@ -155,6 +164,7 @@ __all__ = [
     "RecordFields",
     "RemoveReport",
     "RetagOptions",
+    "RetagPages",
     "RetagReport",
     "RetaggedArticle",
     "Retagging",
@@ -188,8 +198,10 @@ __all__ = [
     "copy_store",
     "default_config",
     "facts_of",
+    "find_again",
     "find_tags",
     "find_targets",
+    "has_idle_core",
     "ingest",
     "is_value",
     "lay_open",
@@ -203,6 +215,7 @@ __all__ = [
     "read",
     "read_again",
     "read_dictionaries",
+    "read_frame",
     "read_frames",
     "remove",
     "retag",
@@ -214,15 +227,19 @@ __all__ = [
     "split",
     "stamp_name",
     "stamp_of",
+    "start_python",
+    "streams_of",
     "sync_file",
     "sync_files",
     "sync_folder",
     "tagger_names",
+    "take_streams",
     "tidy_value",
     "time_limit",
     "trace",
     "with_hand_tags",
     "write_engine",
+    "write_frame",
 ]
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
@@ -279,6 +296,17 @@ _HOMES = {
     "Tagger": "tagging.tagger",
     "Taggers": "tagging.registry",
     "WriterLock": "lock",
+    "ArticleTags": "tagging.applying",
+    "FindsAhead": "tagging.retagging",
+    "RetagPages": "tagging.retagging",
+    "FrameError": "framing",
+    "has_idle_core": "child_process",
+    "find_again": "tagging.retagging",
+    "read_frame": "framing",
+    "start_python": "child_process",
+    "streams_of": "child_process",
+    "take_streams": "child_process",
+    "write_frame": "framing",
     "article_text": "tagging.applying",
     "check_store": "store.checks",
     "check_time": "deadline",

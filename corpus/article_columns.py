@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Protocol, Self
 
 from pinakes.corpus.model import Article, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
+
+_TYPE_OF = itemgetter(0)
+_PLAIN_TYPE = re.compile("[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,8 @@ class RetaggedArticle:
         passage_count: How many passages both have.
         passages: Those whose tags differ, ascending.
         texts: Theirs.
-        tag_lists: Theirs, one a passage.
+        types: Of which types the tags of each differ; None where any type is no plain name.
+        tag_lists: Of each all tags of those types, or all that it has.
     """
 
     key: int
@@ -98,6 +105,7 @@ class RetaggedArticle:
     passage_count: int
     passages: tuple[int, ...]
     texts: tuple[str, ...]
+    types: tuple[frozenset[str] | None, ...]
     tag_lists: tuple[tuple[TagPattern, ...], ...]
 
     @classmethod
@@ -106,32 +114,51 @@ class RetaggedArticle:
 
         By which rule a tag was found is not looked at: an index does not keep it.
         """
-        alike: dict[tuple[int, int], bool] = {}
-        changed = []
+        all_tags = chain(chain.from_iterable(old.tag_lists), chain.from_iterable(new.tag_lists))
+        is_plain = all(map(_is_plain, set(map(_TYPE_OF, all_tags))))
+        known: dict[tuple[int, int], _Difference | None] = {}
+        changed: list[tuple[int, _Difference]] = []
         for number, pair in enumerate(zip(old.tag_list_of, new.tag_list_of, strict=True)):
-            if pair not in alike:
-                alike[pair] = _are_alike(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
-            if not alike[pair]:
-                changed.append(number)
+            if pair not in known:
+                known[pair] = _compare(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
+            if difference := known[pair]:
+                changed.append((number, difference))
         return cls(
             key=keys[1],
             old_key=keys[0],
             passage_count=len(new),
-            passages=tuple(changed),
-            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n in changed]),
-            tag_lists=tuple([new.tag_lists[new.tag_list_of[n]] for n in changed]),
+            passages=tuple([number for number, _ in changed]),
+            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n, _ in changed]),
+            types=tuple([types if is_plain else None for _, (types, _) in changed]),
+            tag_lists=tuple(
+                [
+                    tags if is_plain else new.tag_lists[new.tag_list_of[n]]
+                    for n, (_, tags) in changed
+                ]
+            ),
         )
 
 
-def _are_alike(tags: Sequence[TagPattern], others: Sequence[TagPattern]) -> bool:
-    """Return whether tags, in order, are the same but for their rules."""
-    return tags == others or (
-        len(tags) == len(others)
-        and all(
-            tag.type == other.type and tag.value == other.value and tag.span == other.span
-            for tag, other in zip(tags, others, strict=True)
-        )
-    )
+_Difference = tuple[frozenset[str], tuple[TagPattern, ...]]
+"""Of which types tags differ, and all new ones of those types."""
+
+
+def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Difference | None:
+    """Return how tags differ but for their rules; None if they do not."""
+    if old == new:
+        return None
+    # Those that stay are the same objects, mostly, which is told for less than that they are equal.
+    before, after = set(map(id, old)), set(map(id, new))
+    gone = {(tag[0], tag[1], tag[3]) for tag in old if id(tag) not in after}
+    come = {(tag[0], tag[1], tag[3]) for tag in new if id(tag) not in before}
+    types = frozenset(map(_TYPE_OF, gone ^ come))
+    return (types, tuple([tag for tag in new if tag[0] in types])) if types else None
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(type_: str) -> bool:
+    """Return whether an index has a type as it is written, and no other type like it."""
+    return _PLAIN_TYPE.fullmatch(type_) is not None
 
 
 class BirthObserver(Protocol):

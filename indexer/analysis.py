@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
 from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
@@ -96,6 +96,7 @@ _ASCII_SPACED = bytes(
 
 
 _SPACED_WORD = re.compile("[^ ]+")
+_START_OF = re.Match.start
 
 
 def spaced_words(text: str) -> bytes:
@@ -134,28 +135,29 @@ def _without_dividers(text: str) -> str:
 
 
 class TextWords:
-    """What `words` finds in a text, for much less if few places are asked for.
-
-    Attributes:
-        folded: The words in the form they are searched by, in order.
-    """
+    """What `words` finds in a text, for much less if few places are asked for."""
 
     def __init__(self, text: str) -> None:
         """Divide `text` into words."""
         plain = text if text.isascii() else _without_dividers(text)
         self._is_spaced = plain.isascii()
-        if self._is_spaced:
-            self._text = spaced_words(plain).decode("ascii")
-            self._written = self.folded = self._text.split()
-            if len(max(self._written, key=len, default="")) > MAX_WORD_CHARS:
-                self.folded = [word[:MAX_WORD_CHARS] for word in self._written]
-        else:
-            self._text = text
-            self._written = raw_words(text)
-            self.folded = fold_all(self._written)
-            if not all(self.folded):
-                self.folded = [word for word in self.folded if word]
+        self._text = spaced_words(plain).decode("ascii") if self._is_spaced else text
         self._starts: list[int] = []
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return self._text.split() if self._is_spaced else raw_words(self._text)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words in the form they are searched by, in order."""
+        written = self._written
+        if not self._is_spaced:
+            folded = fold_all(written)
+            return folded if all(folded) else [word for word in folded if word]
+        if max(map(len, written), default=0) > MAX_WORD_CHARS:
+            return [word[:MAX_WORD_CHARS] for word in written]
+        return written
 
     def span(self, number: int) -> tuple[int, int]:
         """Return the first and one past the last code point of a word, by its position."""
@@ -167,12 +169,32 @@ class TextWords:
             self._find_starts(number)
         return starts[number], starts[number] + len(written[number])
 
+    def spans_of(self, wanted: Collection[str]) -> list[tuple[int, int, str]]:
+        """Return `(start, end, folded)` of each word that is one of some folded ones, in order.
+
+        A text in ASCII is not divided into words for it.
+        """
+        if not self._is_spaced or max(map(len, wanted), default=0) >= MAX_WORD_CHARS:
+            return [(*self.span(n), word) for n, word in enumerate(self.folded) if word in wanted]
+        found: list[tuple[int, int, str]] = []
+        # The words of such a text have nothing but spaces around them.
+        text = f" {self._text} "
+        for word in wanted:
+            parted = f" {word} "
+            start = text.find(parted)
+            while start >= 0:
+                end = start + len(word)
+                found.append((start, end, word))
+                start = text.find(parted, end + 1)
+        found.sort()
+        return found
+
     def _find_starts(self, number: int) -> None:
         """Find out where words begin, up to one of them at least."""
         starts, written = self._starts, self._written
         if self._is_spaced:
             # All at once, for less than it takes to look for half of them.
-            starts += [match.start() for match in _SPACED_WORD.finditer(self._text)]
+            starts += map(_START_OF, _SPACED_WORD.finditer(self._text))
             return
         end = starts[-1] + len(written[len(starts) - 1]) if starts else 0
         for word in written[len(starts) : number + 1]:

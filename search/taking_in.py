@@ -59,7 +59,8 @@ def take_in(
         report = ingest(store, folder, targets, options=asked, observer=observer)
         if asked.tags.level is TagLevel.NONE:
             return report
-        retagged = apply_changed_rules(folder, store, on_commit)
+        has_processes = asked.limits is not None
+        retagged = apply_changed_rules(folder, store, on_commit, has_processes=has_processes)
         return replace(report, retagged=retagged)
 
 

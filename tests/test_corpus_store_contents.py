@@ -99,7 +99,7 @@ def test_a_dictionary_goes_with_the_transaction_that_made_it(store, path):
 @pytest.fixture
 def ahead(monkeypatch):
     """Let articles be compressed ahead in small batches, however many cores there are."""
-    monkeypatch.setattr("pinakes.corpus.store.contents._core_count", lambda: 2)
+    monkeypatch.setattr("pinakes.corpus.child_process.core_count", lambda: 2)
     monkeypatch.setattr("pinakes.corpus.store.contents._BATCH_BYTES", 600)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count, cycle, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,12 +42,24 @@ from tests.test_indexer_merging import arrays
 
 FIRST_NEW_KEY = 100
 PLACES = st.integers(0, 99)
+MORE_TAGS = (
+    TagPattern("place", "Halvik", "x/1", (0, 2)),
+    TagPattern("place-x", "Halvik", "x/1", (0, 1)),
+    TagPattern("place", "A third one", "x/1"),
+    # Types that an index has as it has others.
+    TagPattern("Place", "Halvik", "x/1", (1, 2)),
+    TagPattern("place:x", "Halvik", "x/1"),
+)
 
 
 @st.composite
 def article_lists(draw: st.DrawFn) -> list[Article]:
     keys = sorted(draw(st.sets(st.integers(1, FIRST_NEW_KEY - 1), min_size=1, max_size=6)))
     return [draw(random_articles(key=key)) for key in keys]
+
+
+def added_to(tags: tuple[TagPattern, ...], more: TagPattern) -> tuple[TagPattern, ...]:
+    return tuple(sorted({*tags, more}, key=TagPattern.order))
 
 
 def table_of(article: Article) -> PassageTable:
@@ -58,7 +70,7 @@ def with_tags(
     old: PassageTable, lists: list[tuple[TagPattern, ...]], data: st.DataObject
 ) -> PassageTable:
     """The passages, each with the tags that it has or with those of any other."""
-    dealt = [*old.tag_lists, *lists, (), (TagPattern("place", "Halvik", "x/1", (0, 2)),)]
+    dealt = [*old.tag_lists, *lists, (), *map(added_to, old.tag_lists, cycle(MORE_TAGS))]
     drawn = [dealt[data.draw(st.just(own) | PLACES) % len(dealt)] for own in old.tag_list_of]
     used = {tags: place for place, tags in enumerate(dict.fromkeys(drawn))}
     return replace(old, tag_lists=list(used), tag_list_of=[used[tags] for tags in drawn])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import ArchiveFolder, Article, RuleText, Store, Tagger
 from pinakes.corpus.passage_table import PassageTable, TagPattern
-from pinakes.corpus.tagging.applying import article_text, find_tags
+from pinakes.corpus.tagging.applying import article_text, find_in_article, find_tags
 from pinakes.corpus.tagging.retagging import facts_of
 from pinakes.indexer import Snapshot, build_segment, snapshot_of
 from pinakes.search import Archive
@@ -97,11 +97,13 @@ def test_a_sieved_rule_finds_all_that_the_rule_finds(
     except RuleError:
         return
     sieve = Sieve(tagger.matcher, snapshot)
-    sieved = replace(tagger, find=sieve.find)
+    sieved = replace(tagger, find=sieve.find, places=sieve.places)
     for article in articles:
         found = tags_of(tagger, article)
         assert tags_of(sieved, article) == found
         assert sieve.may_find(article) or not any(found)
+        expected = [set(tags) for tags in found]
+        assert placed_by(tagger, article) == placed_by(sieved, article) == expected
 
 
 def test_a_sieve_lets_pass_what_the_index_does_not_know(
@@ -119,3 +121,12 @@ def test_a_sieve_lets_pass_what_the_index_does_not_know(
 def tags_of(tagger: Tagger, article: Article) -> list[list[TagPattern]]:
     seen = article_text(PassageTable.of(article.passages, article.text), facts_of(article))
     return [[pattern for pattern, _ in find_tags(tagger, each)] for each in seen.passages]
+
+
+def placed_by(tagger: Tagger, article: Article) -> list[set[TagPattern]]:
+    """What is found at once, not tag by tag."""
+    table = PassageTable.of(article.passages, article.text)
+    slow = replace(tagger, find=lambda _passage: iter([None]))
+    found = find_in_article(table, facts_of(article), [slow])
+    assert not found.failed
+    return [set(tags) for tags in found.of_passages]

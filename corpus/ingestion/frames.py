@@ -1,69 +1,20 @@
-"""What passes between a run and the processes that read files for it, as bytes.
-
-A frame is a little-endian head of two u4 numbers, the lengths of a JSON object and of the bytes
-that follow it. No pickle: a reader that a hostile file has taken over must not take over the run.
-"""
+"""What passes between a run and the processes that read files for it, in frames of `framing`."""
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from typing import Any, BinaryIO
+from typing import Any
 
 from pinakes.corpus.extract import Problem
+from pinakes.corpus.framing import FrameError
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.passages import PassageSize
 from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.tagging.settings import RuleText, TagSettings
-from pinakes.corpus.tagging.tagger import TagLevel
-
-_HEAD = struct.Struct("<IQ")
-_MAX_HEAD_BYTES = 1 << 30
-
-
-class FrameError(Exception):
-    """What came is no frame, or not the whole of one."""
-
-
-def write_frame(stream: BinaryIO, head: Mapping[str, Any], bodies: tuple[bytes, ...] = ()) -> None:
-    """Write one frame, and send it off."""
-    encoded = json.dumps(head).encode()
-    stream.write(_HEAD.pack(len(encoded), sum(map(len, bodies))))
-    stream.write(encoded)
-    for body in bodies:
-        stream.write(body)
-    stream.flush()
-
-
-def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """Return the next frame; None at the end of the stream.
-
-    Raises:
-        FrameError: The stream ends within it, or holds something else.
-    """
-    start = stream.read(_HEAD.size)
-    if not start:
-        return None
-    if len(start) < _HEAD.size:
-        raise FrameError("cut short")
-    head_bytes, body_bytes = _HEAD.unpack(start)
-    if head_bytes > _MAX_HEAD_BYTES:
-        raise FrameError("too long")
-    encoded, body = stream.read(head_bytes), stream.read(body_bytes)
-    if len(encoded) < head_bytes or len(body) < body_bytes:
-        raise FrameError("cut short")
-    try:
-        head = json.loads(encoded)
-    except ValueError as error:
-        raise FrameError("not JSON") from error
-    if not isinstance(head, dict):
-        raise FrameError("not an object")
-    return head, body
+from pinakes.corpus.tagging.settings import TagSettings
 
 
 def options_object(options: IngestOptions) -> dict[str, Any]:
@@ -90,22 +41,8 @@ def options_from(given: Mapping[str, Any]) -> IngestOptions:
         fields=RecordFields(**names),
         containers=ContainerLimits(**given["containers"]),
         max_file_bytes=given["max_file_bytes"],
-        tags=_tag_settings(given["tags"]),
+        tags=TagSettings.of(given["tags"]),
         copies=given["copies"],
-    )
-
-
-def _tag_settings(given: Mapping[str, Any]) -> TagSettings:
-    rules = (
-        RuleText(
-            name=rule["name"],
-            text=rule["text"],
-            tables=tuple((str(name), str(text)) for name, text in rule["tables"]),
-        )
-        for rule in given["rules"]
-    )
-    return TagSettings(
-        level=TagLevel(given["level"]), rules=tuple(rules), compiler=given["compiler"]
     )
 
 

@@ -6,7 +6,6 @@ is ready and not taken is bounded, so that a slow run holds up the processes, no
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
@@ -15,6 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from pinakes.corpus.child_process import core_count
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.reading import Reading
 from pinakes.corpus.ingestion.report import IngestOptions
@@ -76,7 +76,7 @@ class ReaderAhead:
         self._folder = folder
         self._known = known
         self._start = partial(WorkerProcess, options, limits, entry=entry)
-        self._processes = limits.processes or min(_MOST_PROCESSES, _core_count())
+        self._processes = limits.processes or min(_MOST_PROCESSES, core_count())
         self._rest: Iterator[FoundFile] = iter(())
         self._ahead: deque[tuple[FoundFile, _Job]] = deque()
         self._jobs: deque[_Job] = deque()
@@ -253,9 +253,3 @@ class ReaderAhead:
             with self._turn:
                 self._workers.discard(worker)
             worker.kill()
-
-
-def _core_count() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -13,7 +13,6 @@ from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import SourceBytes, read_source
 from pinakes.corpus.locators import locate
 from pinakes.corpus.model import Article
-from pinakes.corpus.readers import read
 
 
 def read_again(
@@ -27,6 +26,9 @@ def read_again(
         SourceGoneError: None is as it was when the article was read from it.
         SourceError: It is no saved page, and nothing is known of what was left out.
     """
+    # Not at the top: a run with nothing to read needs no readers.
+    from pinakes.corpus.readers import read
+
     path, source = _find(folder, article, options)
     data = source.data
     with closing(data.open("rb") if isinstance(data, Path) else io.BytesIO(data)) as content:

@@ -20,7 +20,6 @@ from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passages import split
-from pinakes.corpus.readers import read
 from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.readers.recognition import reads_in_pieces
 from pinakes.corpus.readers.sources import HEAD_BYTES, HELD_BYTES
@@ -179,6 +178,9 @@ def _prepare(
     file_time_ns: int,
     sink: Sink,
 ) -> Prepared:
+    # Not at the top: a run with nothing to read needs no readers.
+    from pinakes.corpus.readers import read
+
     found = _Articles(sink)
     problems: list[Problem] = []
     notes: dict[str, None] = {}

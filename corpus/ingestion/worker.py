@@ -9,21 +9,16 @@ import faulthandler
 import logging
 import os
 import re
-import signal
 import time
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pinakes.corpus.child_process import take_streams
 from pinakes.corpus.errors import UnsupportedSourceError
-from pinakes.corpus.ingestion.frames import (
-    articles_frame,
-    options_from,
-    prepared_frame,
-    read_frame,
-    write_frame,
-)
+from pinakes.corpus.framing import read_frame, write_frame
+from pinakes.corpus.ingestion.frames import articles_frame, options_from, prepared_frame
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared, Sink, read_source
 from pinakes.corpus.store.packing import PackedArticle
@@ -43,10 +38,7 @@ Prepare = Callable[..., Prepared]
 
 def serve() -> None:
     """Answer requests until there are no more."""
-    requests = os.fdopen(os.dup(0), "rb")
-    replies = _take_standard_output()
-    # Interrupting is the business of whoever started this process.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, replies = take_streams()
     first = read_frame(requests)
     if first is None:
         return
@@ -68,15 +60,6 @@ def serve() -> None:
             worker.answer(frame[0])
     except BrokenPipeError:
         os._exit(0)
-
-
-def _take_standard_output() -> BinaryIO:
-    """Return a stream to where standard output went; what is printed from now on goes nowhere."""
-    replies = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1):
-        os.dup2(nowhere, descriptor)
-    return replies
 
 
 class _Worker(Sink):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import subprocess
@@ -12,19 +11,14 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import psutil
 
+from pinakes.corpus.child_process import start_python, streams_of
 from pinakes.corpus.errors import PinakesError, SourceError, UnsupportedSourceError
-from pinakes.corpus.ingestion.frames import (
-    FrameError,
-    articles_from,
-    options_object,
-    prepared_from,
-    read_frame,
-    write_frame,
-)
+from pinakes.corpus.framing import FrameError, read_frame, write_frame
+from pinakes.corpus.ingestion.frames import articles_from, options_object, prepared_from
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ingestion.spooled import SpooledArticles, SpoolError
@@ -35,10 +29,7 @@ from pinakes.corpus.spelling_out import spelled
 ENTRY = "pinakes.corpus.ingestion.source:prepare"
 """What a process calls to find out what is in the bytes of a file."""
 
-_CODE = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    " from pinakes.corpus.ingestion.worker import serve; serve()"
-)
+_CODE = "from pinakes.corpus.ingestion.worker import serve; serve()"
 _MB = 1_000_000
 _START_S = 120
 # What a process has kept of the files before; then another one takes its place.
@@ -116,7 +107,7 @@ class WorkerProcess:
         self._killed_for = ""
         self._has_ended = False
         self._process = _start()
-        self._requests, self._replies = _streams(self._process)
+        self._requests, self._replies = streams_of(self._process)
         setup = {
             "entry": entry,
             "first": first,
@@ -261,34 +252,10 @@ def _with_spooled(prepared: Prepared, spooled: SpooledArticles | None) -> Prepar
 
 
 def _start() -> subprocess.Popen[bytes]:
-    if not sys.executable or getattr(sys, "frozen", False):
-        raise WorkerStartError("it is part of another program")
-    # Threads of numpy's would only get in one another's way.
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
-        return subprocess.Popen(  # noqa: S603 - this very interpreter.
-            [sys.executable, "-c", _CODE, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            **_apart(),
-        )
+        return start_python(_CODE)
     except OSError as error:
         raise WorkerStartError(error.strerror or str(error)) from error
-
-
-def _apart() -> dict[str, Any]:
-    """Return what keeps a process out of the group that Ctrl-C goes to."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
-
-
-def _streams(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
-    if process.stdin is None or process.stdout is None:
-        raise WorkerStartError("it has no pipes")
-    return process.stdin, process.stdout  # type: ignore[return-value]  # They are buffered.
 
 
 def _failure_of(head: Mapping[str, Any]) -> OSError | SourceError:

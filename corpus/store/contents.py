@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -126,7 +125,10 @@ class Contents:
         """
         batches = _batches(articles)
         head = list(islice(batches, 2))
-        if len(head) < 2 or _core_count() < 2:
+        # Not at the top: who reads needs no other processes.
+        from pinakes.corpus.child_process import core_count
+
+        if len(head) < 2 or core_count() < 2:
             yield from chain(head, batches)
             return
         waiting: deque[tuple[_Batch[T], int, int, Future[list[bytes]]]] = deque()
@@ -247,12 +249,6 @@ def _batches(articles: Iterable[tuple[PackedArticle, T]]) -> Iterator[_Batch[T]]
 
 def _compress_all(compress: Callable[[bytes], bytes], contents: Sequence[bytes]) -> list[bytes]:
     return list(map(compress, contents))
-
-
-def _core_count() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def sample_ends(content: bytes) -> bytes:

@@ -111,7 +111,13 @@ def pack_notes(
 def _encode_notes(
     sections: tuple[tuple[str, ...], ...], tag_lists: tuple[tuple[TagPattern, ...], ...]
 ) -> bytes:
-    rows = [[_tag_row(tag) for tag in tags] for tags in tag_lists]
+    rows = [
+        [
+            [type_, value, rule, *span] if span else [type_, value, rule]
+            for type_, value, rule, span in tags
+        ]
+        for tags in tag_lists
+    ]
     return _encode([sections, rows]).encode()
 
 
@@ -132,7 +138,3 @@ def pack_columns(table: PassageTable) -> bytes:
 def _metadata_row(value: MetadataValue) -> list[object]:
     row: list[object] = [value.field, value.value, value.origin]
     return row if value.chosen else [*row, 0]
-
-
-def _tag_row(tag: TagPattern) -> list[object]:
-    return [tag.type, tag.value, tag.rule, *(tag.span or ())]

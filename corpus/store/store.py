@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.store import reads
-from pinakes.corpus.store.articles import ArticleReader
+from pinakes.corpus.store.articles import ArticleReader, HeldArticle
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, only_row
 from pinakes.corpus.store.schema import (
@@ -162,6 +162,11 @@ class Store:
         with translated(self.path):
             found = {a.key: a for a in self._articles.with_keys(keys)}
         return {key: found[key] for key in keys if key in found}
+
+    def held_articles(self, keys: Sequence[int]) -> Iterator[HeldArticle]:
+        """Yield the articles with these keys, ascending, with what is held; none that is pruned."""
+        with translated(self.path):
+            yield from self._own_articles.held_with_keys(keys)
 
     def find(self, article_id: str, *, generation: int) -> Article:
         """Return the article with this id, or with the only id that begins so.

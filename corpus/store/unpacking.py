@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HEADER = struct.Struct("<IIII")
 _PASSAGE_BYTES = 1 + 4 * 4
 _decode_first = json.JSONDecoder().raw_decode
+
+# An article may have hundreds of tags, and the call of their class takes twice as long.
+_pattern_of: Callable[[tuple[str, str, str, Any]], TagPattern] = partial(tuple.__new__, TagPattern)
 
 _LONG_NOTES = 1024
 _Notes = tuple[tuple[tuple[str, ...], ...], tuple[tuple[TagPattern, ...], ...]]
@@ -153,7 +156,7 @@ def _read_notes(notes: bytes) -> _Notes:
     sections, tag_lists = _decode(notes)
     return (
         tuple([tuple(map(_text, section)) for section in sections]),
-        tuple([tuple([_tag_pattern(*tag) for tag in tags]) for tags in tag_lists]),
+        tuple([_tag_patterns(tags) for tags in tag_lists]),
     )
 
 
@@ -167,14 +170,18 @@ def _metadata_value(field: object, value: object, origin: object, chosen: int = 
     )
 
 
-def _tag_pattern(type_: object, value: object, rule: object, *span: int) -> TagPattern:
-    if span:
-        start, end = span
-        if not (type(start) is type(end) is int and 0 <= start <= end):
-            raise ValueError("a tag outside its passage")
-    if not (isinstance(type_, str) and isinstance(value, str) and isinstance(rule, str)):
-        raise TypeError("a tag of something else than texts")
-    return TagPattern(type_, value, rule, (start, end) if span else None)
+def _tag_patterns(tags: Iterable[Iterable[Any]]) -> tuple[TagPattern, ...]:
+    found: list[TagPattern] = []
+    for type_, value, rule, *rest in tags:
+        span = None
+        if rest:
+            start, end = span = tuple(rest)
+            if not (type(start) is type(end) is int and 0 <= start <= end):
+                raise ValueError("a tag outside its passage")
+        if not (type(type_) is type(value) is type(rule) is str):
+            raise TypeError("a tag of something else than texts")
+        found.append(_pattern_of((type_, value, rule, span)))
+    return tuple(found)
 
 
 def _decode(packed: bytes) -> Any:

@@ -200,6 +200,7 @@ class StoreWriter:
         stamps: tuple[str, ...] | None = None,
         *,
         before: PassageTable | None = None,
+        held: tuple[PackedArticle, int] | None = None,
     ) -> None:
         """Give an article other tags: `passages` are its own but for these, those by hand too.
 
@@ -208,8 +209,9 @@ class StoreWriter:
             passages: With their tags.
             stamps: Of the taggers that it has gone through; None for the same as before.
             before: The passages as they were; then an observer is told only what differs.
+            held: What it is packed as, and the row of that, where they are known; with `stamps`.
         """
-        packed, content = self._contents.packed_of(key)
+        packed, content = held or self._contents.packed_of(key)
         now = packed.stamps if stamps is None else stamps
         new = self._versions.renew(key)
         self._put_content(new, content, repack(packed, passages, stamps=now))

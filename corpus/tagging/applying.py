@@ -90,8 +90,8 @@ def article_text(passages: PassageTable, facts: ArticleFacts) -> ArticleText:
 
 def _told_language(tags: Iterable[TagPattern]) -> str:
     """Return the language that a passage is told to be in, other than its article; maybe none."""
-    told = (tag.value for tag in tags if tag.type == "lang" and tag.rule == STRUCTURE)
-    return next(told, "")
+    told = [value for type_, value, rule, _ in tags if type_ == "lang" and rule == STRUCTURE]
+    return told[0] if told else ""
 
 
 def tag_passages(
@@ -102,6 +102,32 @@ def tag_passages(
     A tagger that raises, or yields what is no tag of the passage, has no tags in the article at
     all; the others have theirs. Neither texts nor offsets change.
     """
+    found = find_in_article(passages, facts, taggers)
+    return TaggedPassages(table=with_tags(passages, found.of_passages), failed=found.failed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTags:
+    """What taggers find in an article.
+
+    Attributes:
+        of_passages: The tags of each passage.
+        failed: By the name of a tagger that failed, why; none of its tags is there.
+    """
+
+    of_passages: Sequence[Sequence[TagPattern]]
+    failed: Mapping[str, str]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is any tag."""
+        return any(self.of_passages)
+
+
+def find_in_article(
+    passages: PassageTable, facts: ArticleFacts, taggers: Sequence[Tagger]
+) -> ArticleTags:
+    """Return the tags that `taggers` find, as `tag_passages` adds them."""
     article = article_text(passages, facts)
     found: list[list[TagPattern]] = [[] for _ in article.passages]
     failed: dict[str, str] = {}
@@ -114,7 +140,7 @@ def tag_passages(
             continue
         for tags, more in zip(found, of_tagger, strict=True):
             tags.extend(more)
-    return TaggedPassages(table=with_tags(passages, found), failed=failed)
+    return ArticleTags(of_passages=found, failed=failed)
 
 
 def find_tags(tagger: Tagger, passage: PassageText) -> Iterator[tuple[TagPattern, FoundTag]]:
@@ -156,12 +182,35 @@ def is_value(value: str, *, max_chars: int = MAX_VALUE_CHARS) -> bool:
     return 0 < len(value) <= max_chars and not _UNFIT.search(value)
 
 
-def _find(tagger: Tagger, passage: PassageText) -> list[TagPattern]:
+def _find(tagger: Tagger, passage: PassageText) -> Sequence[TagPattern]:
+    if tagger.places is not None:
+        patterns = _read_places(tagger.places(passage), tagger, passage)
+        if patterns is not None:
+            return patterns
     found = tagger.find(passage)
     # So it is with most passages where a tagger knows beforehand where to look.
     if found == ():
         return []
     return [pattern for pattern, _ in _read_tags(found, tagger, passage)]
+
+
+def _read_places(
+    places: Sequence[tuple[int, int, str]], tagger: Tagger, passage: PassageText
+) -> Sequence[TagPattern] | None:
+    """Return the tags at some places, for half of what `_read_tags` takes; None if any is none."""
+    if not places:
+        return ()
+    if len(places) > MAX_TAGS:
+        return None
+    (type_,), rule, length = tagger.types, tagger.rule(), len(passage.text)
+    patterns: list[TagPattern] = []
+    for start, end, value in places:
+        tidy, is_fit = _tidied(value)
+        if not (is_fit and 0 <= start < end <= length):
+            return None
+        span = None if end - start == length else (start, end)
+        patterns.append(TagPattern(type_, tidy, rule, span))
+    return patterns
 
 
 @lru_cache(maxsize=1024)

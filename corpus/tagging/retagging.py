@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import Store
+from pinakes.corpus.store.articles import HeldArticle
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.corpus.tagging.applying import (
     ArticleFacts,
+    ArticleTags,
+    find_in_article,
     rule_name,
-    tag_passages,
+    with_tags,
     without_rules,
 )
 from pinakes.corpus.tagging.by_hand import with_hand_tags
@@ -85,6 +89,25 @@ class Retagging:
         return Work(run, dropped, replaced, kept, done)
 
 
+class FindsAhead(Protocol):
+    """Finds tags in articles elsewhere, ahead of whoever needs them."""
+
+    def finish(self, page: int, find: Callable[[int], ArticleTags]) -> Mapping[int, ArticleTags]:
+        """Return by key what is found in the articles of a page; pages are asked for in order.
+
+        Args:
+            page: Its position, counting from 0.
+            find: Finds the tags of an article of the page here, given its key.
+        """
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+
+
+RetagPages = Sequence[Mapping[int, tuple[str, ...]]]
+"""Articles that are to be tagged, some at a time: by key, the names of their taggers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetagOptions:
     """How articles are tagged again.
@@ -95,6 +118,7 @@ class RetagOptions:
         on_plan: Called with how many articles there are to look at.
         on_article: Called after each of them.
         on_commit: Called with the store's generation after every transaction that raised it.
+        ahead: Called with all articles; returns what finds their tags ahead, None if nothing does.
     """
 
     batch_articles: int = 1000
@@ -102,6 +126,7 @@ class RetagOptions:
     on_plan: Callable[[int], None] = lambda _articles: None
     on_article: Callable[[], None] = lambda: None
     on_commit: Callable[[int], None] = lambda _generation: None
+    ahead: Callable[[RetagPages], FindsAhead | None] = lambda _pages: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +166,14 @@ def retag(
     work = {key: stamps for key, stamps in found.items() if plans[stamps].is_any}
     options.on_plan(len(work))
     run = _Run(plans, asked.may_find, options)
-    articles = _articles(store, work)
-    while not run.is_done:
-        before = store.state().generation
-        with store.transaction() as writer:
-            run.work_off(writer, articles)
-        after = store.state().generation
-        if after > before:
-            options.on_commit(after)
+    with closing(run.articles(store, work)) as articles:
+        while not run.is_done:
+            before = store.state().generation
+            with store.transaction() as writer:
+                run.work_off(writer, articles)
+            after = store.state().generation
+            if after > before:
+                options.on_commit(after)
     return RetagReport(
         looked_at=len(work),
         changed=run.changed,
@@ -157,11 +182,20 @@ def retag(
     )
 
 
-def _articles(store: Store, work: Mapping[int, Stamps]) -> Iterator[tuple[Article, Stamps]]:
-    keys = list(work)
-    for first in range(0, len(keys), _PAGE):
-        for key, article in store.articles(keys[first : first + _PAGE]).items():
-            yield article, work[key]
+def find_again(
+    article: Article, taggers: Sequence[Tagger], may_find: Mapping[str, MayFind]
+) -> ArticleTags:
+    """Return the tags that taggers find in an article of the store, if any may find anything."""
+    table = PassageTable.of(article.passages, article.text)
+    if not any(each.name not in may_find or may_find[each.name](article) for each in taggers):
+        return ArticleTags(of_passages=[()] * len(table), failed={})
+    return find_in_article(table, facts_of(article), taggers)
+
+
+class _Found(NamedTuple):
+    held: HeldArticle
+    stamps: Stamps
+    tags: ArticleTags
 
 
 class _Run:
@@ -178,12 +212,37 @@ class _Run:
         self.failed: dict[str, tuple[int, str]] = {}
         self.is_done = False
 
-    def work_off(self, writer: StoreWriter, articles: Iterator[tuple[Article, Stamps]]) -> None:
+    def articles(self, store: Store, work: Mapping[int, Stamps]) -> Generator[_Found]:
+        """Yield all articles that are to be tagged again, with what is found in them."""
+        keys = list(work)
+        pages = [keys[first : first + _PAGE] for first in range(0, len(keys), _PAGE)]
+        names = {
+            stamps: tuple(tagger.name for tagger in plan.taggers)
+            for stamps, plan in self._plans.items()
+        }
+        ahead = self._options.ahead([{key: names[work[key]] for key in page} for page in pages])
+        try:
+            for number, page in enumerate(pages):
+                # All of it before anything is written.
+                held = {each.key: each for each in store.held_articles(page)}
+
+                def find(key: int, held: Mapping[int, HeldArticle] = held) -> ArticleTags:
+                    taggers = self._plans[work[key]].taggers
+                    return find_again(held[key].article, taggers, self._may_find)
+
+                found = ahead.finish(number, find) if ahead else {}
+                for key, each in held.items():
+                    yield _Found(each, work[key], found[key] if ahead else find(key))
+        finally:
+            if ahead:
+                ahead.close()
+
+    def work_off(self, writer: StoreWriter, articles: Iterator[_Found]) -> None:
         """Work on articles for one transaction."""
         until = time.monotonic() + self._options.batch_s
         changed = 0
-        for article, stamps in articles:
-            changed += self._work_on(writer, article, stamps)
+        for found in articles:
+            changed += self._work_on(writer, found)
             self._options.on_article()
             if changed >= self._options.batch_articles or time.monotonic() > until:
                 break
@@ -191,32 +250,30 @@ class _Run:
             self.is_done = True
         self.changed += changed
 
-    def _work_on(self, writer: StoreWriter, article: Article, stamps: Stamps) -> bool:
+    def _work_on(self, writer: StoreWriter, found: _Found) -> bool:
         """Tag an article again; return whether it has other tags now."""
+        held, stamps, tags = found
         work = self._plans[stamps]
+        article = held.article
         old = PassageTable.of(article.passages, article.text)
         has_any = any(
-            rule_name(tag.rule) in work.replaced for tags in old.tag_lists for tag in tags
+            rule_name(tag.rule) in work.replaced for each in old.tag_lists for tag in each
         )
         done, table = work.done, old
-        if has_any or any(self._may_find_in(article, tagger) for tagger in work.taggers):
+        if has_any or tags.is_any or tags.failed:
             rest = without_rules(old, work.replaced) if has_any else old
-            tagged = tag_passages(rest, facts_of(article), work.taggers)
-            if tagged.failed:
-                done = self._without_failed(work, tagged.failed)
-            table = tagged.table
+            if tags.failed:
+                done = self._without_failed(work, tags.failed)
+            table = with_tags(rest, tags.of_passages)
             if marks := writer.hand.of_article(article.id):
                 table = with_hand_tags(table, marks)
         if table is not old and _tags(table) != _tags(old):
-            writer.set_tags(article.key, table, done, before=old)
+            packed = held.packed, held.content
+            writer.set_tags(article.key, table, done, before=old, held=packed)
             return True
         if done != stamps:
             writer.note_stamps(article.key, done)
         return False
-
-    def _may_find_in(self, article: Article, tagger: Tagger) -> bool:
-        may_find = self._may_find.get(tagger.name)
-        return may_find is None or may_find(article)
 
     def _without_failed(self, work: Work, failed: Mapping[str, str]) -> Stamps:
         """Count taggers that failed, and return the stamps of the others."""

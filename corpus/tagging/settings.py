@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from pinakes.corpus.tagging.tagger import TagLevel
 
@@ -39,3 +41,16 @@ class TagSettings:
     level: TagLevel = TagLevel.NONE
     rules: tuple[RuleText, ...] = ()
     compiler: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Self:
+        """Return the settings that `dataclasses.asdict` made an object of, which JSON may hold."""
+        rules = (
+            RuleText(
+                name=rule["name"],
+                text=rule["text"],
+                tables=tuple((str(name), str(text)) for name, text in rule["tables"]),
+            )
+            for rule in given["rules"]
+        )
+        return cls(level=TagLevel(given["level"]), rules=tuple(rules), compiler=given["compiler"])

@@ -125,6 +125,8 @@ class Tagger:
         level: The least level at which it runs.
         find: Returns the tags of a passage, in any order; pure, and the same in every process.
         mark: Of a rule of the user's, what changes with its content; else empty.
+        places: Of such a rule, which has one type, returns what `find` does as start, end and value
+            of each; None if it has to be asked for tags one by one.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Tagger:
     level: TagLevel
     find: Callable[[PassageText], Iterable[FoundTag]]
     mark: str = ""
+    places: Callable[[PassageText], Sequence[tuple[int, int, str]]] | None = None
 
     def rule(self, variant: str = "") -> str:
         """Return what a tag carries as its `rule`: `mentions/2`, `mentions.inferred/2`."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pinakes.indexer.analysis import fold_all
+from pinakes.indexer.analysis import fold, fold_all
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.inversion import Words
@@ -180,21 +180,29 @@ class WordGatherer:
 
     def finish_runs(self) -> tuple[Array, Runs]:
         """Return how many words each passage has, and the words of all runs; as `finish`."""
-        _, _, chunks = self._finish_chunks()
+        chunks, raw = self._take_chunks()
+        # What is in ASCII folds to something.
+        is_word = np.array([word.isascii() or fold(word) != "" for word in raw], np.bool_)
+        chunks = [_without_nothings(chunk, is_word) for chunk in chunks]
         lengths = np.concatenate([np.zeros(0, np.uint32), *(chunk.lengths for chunk in chunks)])
         return lengths, _join_runs(chunks)
 
     def _finish_chunks(self) -> tuple[list[str], Array, list[_Chunk]]:
         """Return different words, for each as it was met its place among them, and the chunks."""
+        chunks, raw = self._take_chunks()
+        distinct, folded = _fold_all(raw)
+        return distinct, folded, [_without_nothings(chunk, folded > 0) for chunk in chunks]
+
+    def _take_chunks(self) -> tuple[list[_Chunk], list[str]]:
+        """Return all chunks, and the words as they were met; then nothing is left."""
         if self._texts:
             # To begin a thread for the only texts takes longer than they do.
             self._send(self._workers if self._chunks or self._waiting else Workers(1))
         while self._waiting:
             self._receive()
-        distinct, folded = _fold_all(self._collector.vocabulary())
-        chunks = [_without_nothings(chunk, folded > 0) for chunk in self._chunks]
+        chunks, raw = self._chunks, self._collector.vocabulary()
         self._chunks, self._collector = [], TokenCollector()
-        return distinct, folded, chunks
+        return chunks, raw
 
 
 def _fold_all(raw: Sequence[str]) -> tuple[list[str], Array]:

@@ -37,12 +37,6 @@ class Renumbering:
         """Return those of values, one a unit, that are of kept ones."""
         return values if self.live is None else values[self.live]
 
-    def without(self, units: Array) -> Renumbering:
-        """Return the same, but that these units are not kept."""
-        live = np.ones(len(self.numbers), np.bool_) if self.live is None else self.live.copy()
-        live[units] = False
-        return Renumbering(live, self.numbers)
-
     def kept_count(self) -> int:
         """Return how many units are kept."""
         return len(self.numbers) if self.live is None else int(np.count_nonzero(self.live))
@@ -50,12 +44,18 @@ class Renumbering:
 
 def merge_terms(slices: Sequence[FieldColumns]) -> tuple[list[bytes], list[Array]]:
     """Return the sorted terms of all slices, and for each slice the places of its own."""
+    if all(_have_same_terms(slices[0], each) for each in slices[1:]):
+        # Such as those of a segment that is read twice, once for articles that have other tags.
+        terms = _split(slices[0])
+        return terms, [np.arange(len(terms))] * len(slices)
     own = [_split(each) for each in slices]
-    if len(own) == 1:
-        return own[0], [np.arange(len(own[0]))]
     merged = sorted(set().union(*own))
     place = {term: number for number, term in enumerate(merged)}
     return merged, [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
+
+
+def _have_same_terms(one: FieldColumns, other: FieldColumns) -> bool:
+    return np.array_equal(one.terms_at, other.terms_at) and np.array_equal(one.terms, other.terms)
 
 
 def _split(columns: FieldColumns) -> list[bytes]:

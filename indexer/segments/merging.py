@@ -83,12 +83,14 @@ class _Lists:
         starts: Where what each term holds begins, and the end.
         read: Returns the terms from a number to before another, with their lists.
         units: What becomes of the articles or passages in them.
+        file: Of the segment, if they are as they are there.
     """
 
     dictionary: Terms
     starts: Array
     read: Callable[[int, int], FieldColumns]
     units: Renumbering
+    file: Path | None
 
 
 def merge_segments(
@@ -179,14 +181,15 @@ class _Merger:
         for part in self._parts:
             segment = part.segment
             units = part.articles if name in ARTICLE_FIELDS else part.passages
+            read: Callable[[int, int], FieldColumns] = partial(segment.read_slice, name)
+            file: Path | None = segment.path
             if name == TAG and part.retagged is not None:
-                changed, tags = part.retagged.changed, part.retagged.tags
-                numbers = Renumbering(None, units.numbers[changed])
-                new.append(_Lists(tags, tags.item_starts, tags.read_slice, numbers))
-                units = units.without(changed)
-            read = partial(segment.read_slice, name)
+                tags = part.retagged.tags
+                numbers = Renumbering(None, units.numbers[part.retagged.changed])
+                new.append(_Lists(tags, tags.item_starts, tags.read_slice, numbers, None))
+                read, file = part.retagged.read_kept, None
             lists.append(
-                _Lists(segment.field(name).dictionary, segment.item_starts(name), read, units)
+                _Lists(segment.field(name).dictionary, segment.item_starts(name), read, units, file)
             )
         return lists + new
 
@@ -245,7 +248,17 @@ class _Merger:
 
 
 def _read(lists: Sequence[_Lists], runs: Runs) -> list[FieldColumns]:
-    return [each.read(first, last) for each, (first, last) in zip(lists, runs, strict=True)]
+    """Return the terms of each run; what is wanted of a file twice is read once."""
+    known: dict[tuple[Path, tuple[int, int]], FieldColumns] = {}
+    slices = []
+    for each, run in zip(lists, runs, strict=True):
+        found = known.get((each.file, run)) if each.file else None
+        if found is None:
+            found = each.read(*run)
+            if each.file:
+                known[each.file, run] = found
+        slices.append(found)
+    return slices
 
 
 def _renumber_words(columns: FieldColumns, numbers: Array) -> FieldColumns:

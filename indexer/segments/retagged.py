@@ -1,25 +1,26 @@
 """Articles of a segment that live on under other keys and with other tags, all else as it is.
 
-What a segment holds of them is merged into another one as it stands; only tags are new, and only in
-those passages whose tags are others now.
+What a segment holds of them is merged into another one as it stands; only tags are new, and only
+those of the types of which a passage has others now.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from pinakes.corpus import RetaggedArticle
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.columns import FieldColumns, starts_of
+from pinakes.indexer.segments.columns import FieldColumns, encode_term, starts_of
 from pinakes.indexer.segments.gathering import WordGatherer
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.tag_gathering import TagGatherer
+from pinakes.indexer.segments.tag_spans import FIELD
 from pinakes.indexer.segments.workers import Workers
 
 
@@ -71,13 +72,16 @@ class Retagged:
         live: bool[A]; which of its articles they are.
         article_key: int64[A]; their new keys, ascending; of others, anything.
         changed: The passages that have other tags now, ascending.
-        tags: Those of them.
+        dropped: By the type of tags, all of which such passages have lost, bool[P]: which these
+            are; by None, those that have lost all tags.
+        tags: Those that they have in the place of these.
     """
 
     segment: Segment
     live: Array
     article_key: Array
     changed: Array
+    dropped: Mapping[str | None, Array]
     tags: NewTags
 
     @cached_property
@@ -85,6 +89,36 @@ class Retagged:
         """`bool[P]`: which passages of the segment are theirs."""
         flags: Array = self.live[self.segment.passage_article]
         return flags
+
+    def read_kept(self, first: int, last: int) -> FieldColumns:
+        """Return terms of tags as the segment has them, without what is dropped."""
+        columns = self.segment.read_slice(FIELD, first, last)
+        is_kept = np.ones(len(columns.units), np.bool_)
+        for begin, end, flags in self._dropped_terms:
+            place, stop = columns.postings_at[
+                [min(max(number, first), last) - first for number in (begin, end)]
+            ].tolist()
+            is_kept[place:stop] &= ~flags[columns.units[place:stop]]
+        return columns._replace(
+            postings_at=starts_of(is_kept)[columns.postings_at],
+            units=columns.units[is_kept],
+            spans=None if columns.spans is None else columns.spans.where(is_kept),
+        )
+
+    @cached_property
+    def _dropped_terms(self) -> list[tuple[int, int, Array]]:
+        """Runs of terms, each with the passages that do not have them any more."""
+        dictionary = self.segment.field(FIELD).dictionary
+        runs: list[tuple[int, int, Array]] = []
+        for type_, flags in self.dropped.items():
+            if type_ is None:
+                runs.append((0, dictionary.term_count, flags))
+                continue
+            own = encode_term(type_)
+            # That of a type, and those of its values, between which others can stand.
+            for begin, end in ((own, own + b"\0"), (own + b":", own + b";")):
+                runs.append((dictionary.at_or_after(begin), dictionary.at_or_after(end), flags))
+        return runs
 
 
 def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagged | None:
@@ -112,7 +146,26 @@ def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagg
         ]
     ).astype(np.int64)
     tags = _read_tags(articles, segment.passage_words[changed])
-    return None if tags is None else Retagged(segment, live, keys, changed, NewTags(tags))
+    if tags is None:
+        return None
+    dropped = _read_dropped(articles, changed, segment.passage_count)
+    return Retagged(segment, live, keys, changed, dropped, NewTags(tags))
+
+
+def _read_dropped(
+    articles: Iterable[RetaggedArticle], changed: Array, passage_count: int
+) -> Mapping[str | None, Array]:
+    """Return which passages have lost which tags, by their types: see `Retagged`."""
+    by_types: dict[frozenset[str] | None, list[int]] = {}
+    told = chain.from_iterable(article.types for article in articles)
+    for passage, types in zip(changed.tolist(), told, strict=True):
+        by_types.setdefault(types, []).append(passage)
+    dropped: dict[str | None, Array] = {}
+    for types, passages in by_types.items():
+        for type_ in (None,) if types is None else types:
+            flags = dropped.setdefault(type_, np.zeros(passage_count, np.bool_))
+            flags[passages] = True
+    return dropped
 
 
 def _read_tags(articles: Sequence[RetaggedArticle], lengths: Array) -> FieldColumns | None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import (
     ArchiveFolder,
+    FindsAhead,
     PinakesError,
     Retagging,
     RetagOptions,
+    RetagPages,
     RetagReport,
     Store,
     TagLevel,
+    TagSettings,
+    has_idle_core,
     retag,
     spelled,
     stamp_name,
@@ -21,8 +29,15 @@ from pinakes.corpus import (
 from pinakes.indexer import Snapshot
 from pinakes.search.tagging.tag_state import read_rule_state, read_state
 
+if TYPE_CHECKING:
+    from pinakes.search.tagging.sieve import Sieved
+
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
+# To look fewer times into a passage takes less than it takes a process to begin.
+_LEAST_LOOK_UPS = 5_000
+# Of an article of news.
+_PASSAGES_AN_ARTICLE = 20
 _log = logging.getLogger(__name__)
 
 
@@ -40,35 +55,43 @@ def rerun(
     Raises:
         UnknownRuleError: There is no such tagger, nor has been, or it cannot be loaded.
     """
-    return retag(store, _sieved(folder, store, _asked(folder, store, name)), options=options)
+    asked, settings = _asked(folder, store, name)
+    return _retag(folder, store, asked, settings, options)
 
 
-def _asked(folder: ArchiveFolder, store: Store, name: str) -> Retagging:
+def _asked(folder: ArchiveFolder, store: Store, name: str) -> tuple[Retagging, TagSettings]:
     stamps = store.tags.all_stamps()
     if name not in (ALL, STALE):
         state = read_state(folder, only=name)
         if name in state.taggers:
-            return Retagging(taggers={name: state.taggers[name]}, is_forced=True)
+            found = Retagging(taggers={name: state.taggers[name]}, is_forced=True)
+            return found, state.settings
     state = read_state(folder)
     if name == STALE:
-        return state.bring_up(stamps)
+        return state.bring_up(stamps), state.settings
     if name == ALL:
-        return replace(state.bring_up(stamps), is_forced=True)
+        return replace(state.bring_up(stamps), is_forced=True), state.settings
     if name in state.problems:
         raise UnknownRuleError(f"{name}: cannot be loaded: {state.problems[name]}")
     if name in set(map(stamp_name, stamps)):
-        return Retagging(taggers={}, dropped=frozenset({name}), is_forced=True)
+        dropped = Retagging(taggers={}, dropped=frozenset({name}), is_forced=True)
+        return dropped, state.settings
     known = ", ".join([ALL, STALE, *sorted(state.taggers)])
     raise UnknownRuleError(f"{name}: no such rule; there are {known}")
 
 
 def apply_changed_rules(
-    folder: ArchiveFolder, store: Store, on_commit: Callable[[int], None]
+    folder: ArchiveFolder,
+    store: Store,
+    on_commit: Callable[[int], None],
+    *,
+    has_processes: bool = True,
 ) -> int:
     """Tag again what rules of the user's that have changed, are new or gone have to do with.
 
     Returns how many articles have other tags now. Where there are no rules, and never were, nothing
-    is looked at. The index has caught up with the store.
+    is looked at. The index has caught up with the store. Unless `has_processes`, all is done in
+    this process.
     """
     stamps = {stamp for stamp in store.tags.all_stamps() if "+" in stamp}
     if not stamps and not folder.rules_dir.is_dir():
@@ -79,24 +102,62 @@ def apply_changed_rules(
         asked.work_on(each).is_any for each in store.tags.counts()
     ):
         return 0
-    asked = _sieved(folder, store, asked)
-    report = retag(store, asked, options=RetagOptions(on_commit=on_commit))
+    settings = state.settings if has_processes else None
+    report = _retag(folder, store, asked, settings, RetagOptions(on_commit=on_commit))
     for name, (count, reason) in report.failed.items():
         told = spelled(reason)
         _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, told)
     return report.changed
 
 
-def _sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Retagging:
+def _retag(
+    folder: ArchiveFolder,
+    store: Store,
+    asked: Retagging,
+    settings: TagSettings | None,
+    options: RetagOptions,
+) -> RetagReport:
+    """Tag again; another process, told of the settings if there are any, helps where it pays."""
+    found = sieved(folder, store, asked)
+    if settings is not None:
+        ahead = partial(_begin_ahead, folder, settings, found.look_ups)
+        options = replace(options, ahead=ahead)
+    return retag(store, found.asked, options=options)
+
+
+def _begin_ahead(
+    folder: ArchiveFolder,
+    settings: TagSettings,
+    look_ups: Mapping[str, int],
+    pages: RetagPages,
+) -> FindsAhead | None:
+    """Begin to find tags in another process, if there is a core for it, and enough to be found."""
+    articles = Counter(name for page in pages for names in page.values() for name in names)
+    passages = sum(
+        look_ups.get(name, _PASSAGES_AN_ARTICLE * count) for name, count in articles.items()
+    )
+    if passages < _LEAST_LOOK_UPS or not has_idle_core():
+        return None
+    from pinakes.search.tagging.finding_ahead import FindingAhead
+
+    setup = {
+        "root": os.fspath(folder.root),
+        "settings": asdict(settings),
+        "taggers": list(articles),
+    }
+    return FindingAhead(setup, pages)
+
+
+def sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Sieved:
     """Let rules of the user's look only where the index says that they may find anything."""
+    # Not at the top: archives without rules are the most.
+    from pinakes.search.tagging.sieve import Sieved, sieve_rules
+
     if not any(tagger.mark for tagger in asked.taggers.values()):
-        return asked
+        return Sieved(asked, {})
     if folder.may_be_elsewhere() and not folder.read_engine().is_local:
         # What is to be tagged again is told by lists that are on no cluster.
-        return asked
-    # Not at the top: archives without rules are the most.
-    from pinakes.search.tagging.sieve import sieve_rules
-
+        return Sieved(asked, {})
     with Snapshot.open(folder.index_path) as snapshot:
         is_current = snapshot.token == store.token_of(store.state().generation)
-        return sieve_rules(asked, snapshot) if is_current else asked
+        return sieve_rules(asked, snapshot) if is_current else Sieved(asked, {})

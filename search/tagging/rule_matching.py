@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
-from pinakes.indexer import learn_stems, recall_stems, stem, words
+from pinakes.indexer import words
 from pinakes.search.query.regex import PatternError, read_regex
-from pinakes.search.tagging.needs import AnyOf, Anything, HasForm, HasStem, Need
+from pinakes.search.tagging.needs import Anything, Need
 from pinakes.search.tagging.passage_words import vocabularies_of, words_of
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
+from pinakes.search.tagging.rule_words import Forms, Found, KnownWords, Stems
 from pinakes.search.tagging.text_automaton import TextAutomaton
-
-# Words of a language of which it is remembered whether they are looked for.
-_MOST_COMPARED = 1 << 16
-
-Found = Iterable[tuple[int, int, str, str]]
-"""Start, end, value and reason of tags in a passage."""
 
 
 class Finder(NamedTuple):
@@ -32,11 +27,14 @@ class Finder(NamedTuple):
         find: Returns what it finds in a passage.
         need: What words a passage must have for anything to be found.
         literal: What an article must have in its text, as it is written; empty if nothing.
+        among: Returns a function that finds the same, for less, in passages that have no words but
+            some known ones, and are in the language of their article; None if there is none.
     """
 
     find: Callable[[PassageText], Found]
     need: Need
     literal: str = ""
+    among: Callable[[KnownWords], Callable[[PassageText], Found]] | None = None
 
     def may_find(self, article: ArticleText) -> bool:
         """Return whether any passage may have something to be found, told in little time."""
@@ -82,6 +80,7 @@ def compile_rule(source: RuleText) -> RuleTagger:
         types=(rule.type,),
         level=TagLevel.BASIC,
         find=matcher.find,
+        places=matcher.places,
         mark=mark_of(source),
         matcher=matcher,
     )
@@ -113,14 +112,34 @@ class RuleMatcher:
 
     def find_by(self, finders: Iterable[Finder], passage: PassageText) -> Iterator[FoundTag]:
         """Yield the tags of a passage that are found by some parts of the rule."""
+        if self._is_for(passage):
+            for finder in finders:
+                for start, end, value, reason in finder.find(passage):
+                    yield FoundTag(
+                        type=self._rule.type, value=value, start=start, end=end, reason=reason
+                    )
+
+    def places(self, passage: PassageText) -> Sequence[tuple[int, int, str]]:
+        """Return start, end and value of the tags of a passage."""
+        return self.places_by(passage.article.once(self._choose), passage)
+
+    def places_by(
+        self, finders: Iterable[Finder], passage: PassageText
+    ) -> Sequence[tuple[int, int, str]]:
+        """Return the same of those that are found by some parts of the rule."""
+        if not self._is_for(passage):
+            return ()
+        return [
+            (start, end, value)
+            for finder in finders
+            for start, end, value, _ in finder.find(passage)
+        ]
+
+    def _is_for(self, passage: PassageText) -> bool:
         rule = self._rule
-        if rule.languages and passage.language not in rule.languages:
-            return
-        if rule.kinds and passage.kind not in rule.kinds:
-            return
-        for finder in finders:
-            for start, end, value, reason in finder.find(passage):
-                yield FoundTag(type=rule.type, value=value, start=start, end=end, reason=reason)
+        return (not rule.languages or passage.language in rule.languages) and (
+            not rule.kinds or passage.kind in rule.kinds
+        )
 
     def _choose(self, article: ArticleText) -> Sequence[Finder]:
         return [finder for finder in self.finders if finder.may_find(article)]
@@ -139,8 +158,8 @@ def _finders(rule: Rule) -> Iterator[Finder]:
         _words_of("phrases", phrase)
     forms += [(value, form, f"{value}, listed as") for value, form in rule.gazetteer]
     if stems:
-        matcher = _Stems(rule.value, tuple(sorted(stems)))
-        yield Finder(matcher.find, matcher.need)
+        matcher = Stems(rule.value, tuple(sorted(stems)))
+        yield Finder(matcher.find, matcher.need, among=matcher.find_among)
     if forms:
         phrases = Forms(forms, is_exact=rule.is_exact)
         yield Finder(phrases.find, phrases.need)
@@ -174,52 +193,6 @@ def _read_pattern(text: str) -> TextAutomaton:
         raise _EntryError("patterns", text, error) from error
 
 
-class _Stems:
-    """Words, found with every word of the same stem."""
-
-    def __init__(self, value: str, wanted: Sequence[str]) -> None:
-        self._value = value
-        self._wanted = wanted
-        self._by_language: dict[str, _Fitting] = {}
-        self.need = AnyOf(tuple(map(HasStem, wanted)))
-
-    def find(self, passage: PassageText) -> Found:
-        read = words_of(passage)
-        text = read.text
-        if text.language not in self._by_language:
-            self._by_language[text.language] = _Fitting(text.language, self._wanted)
-        fitting = self._by_language[text.language].among(read.vocabulary.words)
-        if not fitting:
-            return
-        for number, word in enumerate(text.words):
-            if word in fitting:
-                yield *text.span_of((number, number)), self._value, fitting[word]
-
-
-class _Fitting:
-    """Which words of a language have the stem of a wanted one, each stemmed once."""
-
-    def __init__(self, language: str, wanted: Sequence[str]) -> None:
-        self._language = language
-        self._by_stem = {stem(word, language): word for word in wanted}
-        self._met: set[str] = set()
-        self._fitting: dict[str, str] = {}
-
-    def among(self, met: frozenset[str]) -> Mapping[str, str]:
-        """Return at least those of the words met that fit, each with the reason, if any do."""
-        new = met - self._met
-        if new:
-            if len(self._met) > _MOST_COMPARED:
-                self._met, self._fitting, new = set(), {}, met
-            learn_stems(new, self._language)
-            for word, its_stem in zip(new, recall_stems(new, self._language), strict=True):
-                if its_stem in self._by_stem:
-                    wanted = self._by_stem[its_stem]
-                    self._fitting[word] = f"the word {word!r}, as {wanted!r}"
-            self._met |= new
-        return {} if met.isdisjoint(self._fitting) else self._fitting
-
-
 def _find_query(value: str, query: RuleQuery, passage: PassageText) -> Found:
     span = query.find(passage, words_of(passage))
     if span:
@@ -231,48 +204,3 @@ def _find_pattern(
 ) -> Found:
     for start, end in automaton.find(passage.text):
         yield start, end, value, f"{passage.text[start:end]!r} fits {pattern}"
-
-
-class Forms:
-    """Many phrases, found in one walk over the words of a text.
-
-    Attributes:
-        need: What words a text must have for any to be found.
-    """
-
-    def __init__(self, forms: Iterable[tuple[str, str, str]], *, is_exact: bool) -> None:
-        """Take values, each with a phrase for it and how to call that in a reason."""
-        self._is_exact = is_exact
-        by_first: dict[str, dict[tuple[str, ...], list[tuple[str, str, str]]]] = {}
-        for value, form, name in forms:
-            row = tuple(folded for _, _, folded in words(form))
-            if row:
-                same = by_first.setdefault(row[0], {}).setdefault(row, [])
-                same.append((value, form, name))
-        self._by_first = {
-            first: sorted(rows.items(), key=lambda item: -len(item[0]))
-            for first, rows in by_first.items()
-        }
-        self.need = HasForm({first: tuple(rows) for first, rows in by_first.items()})
-
-    def find(self, passage: PassageText) -> Found:
-        """Yield where phrases stand: from the first on, the longest there; none overlap."""
-        read = words_of(passage)
-        if not self.need.is_met(read.vocabulary):
-            return
-        text = read.text
-        at = 0
-        while at < len(text.words):
-            length = 1
-            for row, meant in self._by_first.get(text.words[at], ()):
-                if tuple(text.words[at : at + len(row)]) != row:
-                    continue
-                start, end = text.span_of((at, at + len(row) - 1))
-                written = " ".join(text.text[start:end].split())
-                fitting = [m for m in meant if not self._is_exact or written == m[1]]
-                for value, form, name in fitting:
-                    yield start, end, value, f"{name} {form!r}"
-                if fitting:
-                    length = len(row)
-                    break
-            at += length

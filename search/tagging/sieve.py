@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -116,7 +117,12 @@ class SegmentPassages:
 
 
 class _Places:
-    """In which passages of a segment which parts of a rule may find anything."""
+    """In which passages of a segment which parts of a rule may find anything.
+
+    Attributes:
+        count: How many such passages the parts have, together.
+        passage_count: How many passages there are.
+    """
 
     def __init__(
         self, segment: Segment, languages: Iterable[str], needs: Mapping[int, Need]
@@ -132,6 +138,8 @@ class _Places:
         self._starts = np.searchsorted(passages, firsts)
         self._numbers = (passages - firsts[segment.passage_article[passages]]).astype(np.int32)
         self._parts = parts[order].astype(np.int32)
+        self.count = len(parts)
+        self.passage_count = int(firsts[-1])
 
     def has_any(self, key: int) -> bool | None:
         """Return whether any part may find anything in an article; None if it is not here."""
@@ -157,12 +165,36 @@ class _Places:
         return slice(int(self._starts[place]), int(self._starts[place + 1]))
 
 
+class _IndexWords:
+    """The words of an index: see `rule_words.KnownWords`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.languages = snapshot.languages
+        self._segments = snapshot.segments
+
+    def of_stem(self, stemmed: str) -> Iterable[str]:
+        """Return words that have a stem in the language of any article."""
+        found: set[str] = set()
+        for segment in self._segments:
+            number = segment.stems.number(encode_term(stemmed))
+            if number is not None:
+                found.update(
+                    map(segment.words.dictionary.term, segment.stems.words(number).tolist())
+                )
+        return found
+
+
 class Sieve:
     """Where a rule may find anything, in the articles of one state of an index."""
 
     def __init__(self, matcher: RuleMatcher, snapshot: Snapshot) -> None:
         """Ask the index; what it says is kept, the index is not."""
         self._matcher = matcher
+        known = _IndexWords(snapshot)
+        self._finders = [
+            each._replace(find=each.among(known)) if each.among else each
+            for each in matcher.finders
+        ]
         told = {
             part: finder.need
             for part, finder in enumerate(matcher.finders)
@@ -170,6 +202,13 @@ class Sieve:
         }
         self._untold = [part for part in range(len(matcher.finders)) if part not in told]
         self._places = [_Places(each, snapshot.languages, told) for each in snapshot.segments]
+
+    def count_look_ups(self) -> int:
+        """Return about how many times a part of the rule has to look into a passage."""
+        finders = self._matcher.finders
+        # Most passages that do not have what a pattern needs are told for little.
+        untold = sum(0.25 if finders[part].literal else 1 for part in self._untold)
+        return sum(each.count + int(untold * each.passage_count) for each in self._places)
 
     def may_find(self, article: Article) -> bool:
         """Return whether the rule may find anything in an article."""
@@ -187,12 +226,20 @@ class Sieve:
         finders = chosen.get(passage.number)
         return self._matcher.find_by(finders, passage) if finders else ()
 
+    def places(self, passage: PassageText) -> Sequence[tuple[int, int, str]]:
+        """Return start, end and value of the tags of a passage, as the matcher does."""
+        chosen = passage.article.once(self._choose)
+        if chosen is None:
+            return self._matcher.places(passage)
+        finders = chosen.get(passage.number)
+        return self._matcher.places_by(finders, passage) if finders else ()
+
     def _choose(self, article: ArticleText) -> Mapping[int, Sequence[Finder]] | None:
         """Return by passage what may find anything in it; None if the article is not known."""
         told = None if article.key is None else self._of_article(article.key)
         if told is None:
             return None
-        finders = self._matcher.finders
+        finders = self._finders
         for part in self._untold:
             literal = finders[part].literal
             for passage in article.passages if literal in article.text else ():
@@ -205,13 +252,27 @@ class Sieve:
         return next((each for each in found if each is not None), None)
 
 
-def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Retagging:
+class Sieved(NamedTuple):
+    """What is to be done, after the index has been asked.
+
+    Attributes:
+        asked: With rules that look only where they may find anything.
+        look_ups: By the name of such a rule, about how many times it has to look into a passage.
+    """
+
+    asked: Retagging
+    look_ups: Mapping[str, int]
+
+
+def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Sieved:
     """Return what is to be done, with rules that look only where they may find anything."""
     taggers = dict(asked.taggers)
     may_find: dict[str, Callable[[Article], bool]] = {}
+    look_ups: dict[str, int] = {}
     for name, tagger in asked.taggers.items():
         if isinstance(tagger, RuleTagger):
             sieve = Sieve(tagger.matcher, snapshot)
-            taggers[name] = replace(tagger, find=sieve.find)
+            taggers[name] = replace(tagger, find=sieve.find, places=sieve.places)
             may_find[name] = sieve.may_find
-    return replace(asked, taggers=taggers, may_find=may_find)
+            look_ups[name] = sieve.count_look_ups()
+    return Sieved(replace(asked, taggers=taggers, may_find=may_find), look_ups)

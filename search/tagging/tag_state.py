@@ -10,6 +10,7 @@ from pinakes.corpus import (
     Retagging,
     Tagger,
     TagLevel,
+    TagSettings,
     load_taggers,
     runs_at,
     stamp_name,
@@ -27,12 +28,14 @@ class TagState:
         taggers: All that could be loaded, by name, whatever their level.
         problems: By name, why others could not, for a person.
         rules: The names of the user's rules among all these.
+        settings: What they were loaded by.
     """
 
     level: TagLevel
     taggers: Mapping[str, Tagger]
     problems: Mapping[str, str]
     rules: frozenset[str]
+    settings: TagSettings
 
     @property
     def wanted(self) -> dict[str, Tagger]:
@@ -94,11 +97,13 @@ def read_rule_state(folder: ArchiveFolder) -> TagState:
 
 def _state_of(folder: ArchiveFolder, found: Rules, only: frozenset[str] | None) -> TagState:
     level = folder.read_config().tags.level
-    loaded = load_taggers(settings_of(TagLevel.ALL, found.rules), only=only)
+    settings = settings_of(TagLevel.ALL, found.rules)
+    loaded = load_taggers(settings, only=only)
     errors = {name: str(error) for name, error in found.errors.items()}
     return TagState(
         level=level,
         taggers={tagger.name: tagger for tagger in loaded.taggers},
         problems={**loaded.problems, **errors},
         rules=frozenset({*(rule.name for rule in found.rules), *errors}),
+        settings=settings,
     )

@@ -8,7 +8,7 @@ pattern makes it go back, and what one text may cost is bounded by `MAX_STEPS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pinakes.corpus import PinakesError
 from pinakes.search.evaluation.patterns.automaton import Glushkov, bits_of
@@ -71,7 +71,7 @@ class TextAutomaton:
             return
         done = steps = 0
         for start in self._beginnings(text):
-            if start < done or (start and _is_inside(text, start)):
+            if start < done:
                 continue
             end, last = self._longest(text, start)
             steps += last - start + 1
@@ -84,38 +84,41 @@ class TextAutomaton:
                 done = end
 
     def _beginnings(self, text: str) -> Iterator[int]:
-        """Return the places of letters that the pattern can begin with."""
+        """Return the places of letters that the pattern can begin with, but for those in words."""
         if not self._known.issuperset(text):
             new = set(text) - self._known
             self._known |= new
             self._begins += [each for each in sorted(new) if self._fit(each) & self._firsts]
             if self._begins:
-                self._beginning = re.compile(f"[{re.escape(''.join(self._begins))}]")
+                self._beginning = _beginning_with(self._begins)
         if not self._begins:
             return iter(())
-        return (match.start() for match in self._beginning.finditer(text))
+        return map(re.Match.start, self._beginning.finditer(text))
 
     def _longest(self, text: str, start: int) -> tuple[int, int]:
         """Return where the longest fit from `start` ends, or 0; and how far was looked."""
         state, end = 1, 0
+        moves, states = self._moves, self._states
         for at in range(start, len(text)):
-            state = self._move(state, text[at])
-            if state == _DEAD:
+            following = moves[state].get(text[at])
+            if following is None:
+                following = self._move(state, text[at])
+                moves, states = self._moves, self._states
+            if following == _DEAD:
                 return end, at
-            if self._states[state][1] and not _is_inside(text, at + 1):
+            state = following
+            if states[state][1] and not _is_inside(text, at + 1):
                 end = at + 1
         return end, len(text)
 
     def _move(self, state: int, letter: str) -> int:
-        moves = self._moves[state]
-        if letter not in moves:
-            if len(self._states) > _MAX_STATES:
-                positions = self._states[state]
-                self._forget()
-                state = self._number(positions)
-                moves = self._moves[state]
-            moves[letter] = self._learn(state, letter)
-        return moves[letter]
+        """Find out, and remember, where a letter leads."""
+        if len(self._states) > _MAX_STATES:
+            positions = self._states[state]
+            self._forget()
+            state = self._number(positions)
+        found = self._moves[state][letter] = self._learn(state, letter)
+        return found
 
     def _learn(self, state: int, letter: str) -> int:
         taken = self._states[state][0] & self._fit(letter)
@@ -142,6 +145,15 @@ class TextAutomaton:
                 fitting |= known[letters] << position
             self._fitting[letter] = fitting
         return self._fitting[letter]
+
+
+def _beginning_with(letters: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds any of some letters where no word has begun before it."""
+    of_words = "".join(filter(str.isalnum, letters))
+    others = "".join(letter for letter in letters if not letter.isalnum())
+    # What is a letter or digit is what `isalnum` is true of.
+    parts = [rf"(?<![^\W_])[{re.escape(of_words)}]"] if of_words else []
+    return re.compile("|".join(parts + ([f"[{re.escape(others)}]"] if others else [])))
 
 
 def _longest_literal(pattern: Pattern) -> str:

@@ -1,0 +1,246 @@
+"""Another process finds tags ahead: the same ones, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pinakes.corpus import (
+    ArchiveFolder,
+    ArticleTags,
+    ReadingLimits,
+    TagPattern,
+    child_process,
+)
+from pinakes.search import Archive, IndexOptions
+from pinakes.search.tagging import finding_ahead, rerun
+from pinakes.search.tagging.finding_ahead import FindingAhead
+from pinakes.search.taking_in import take_in
+
+ARTICLES = 130
+# Else tests read files in their own process.
+WITH_PROCESSES = IndexOptions(limits=ReadingLimits())
+RULE = """
+version = {version}
+type = "topic"
+value = "mining"
+words = ["mine"]
+phrases = ["the valley"]
+patterns = ['[0-9]{{4}}']
+"""
+
+
+def add_rule(root: Path, version: int) -> None:
+    (root / ".pinakes" / "rules").mkdir(exist_ok=True)
+    text = RULE.format(version=version)
+    (root / ".pinakes" / "rules" / "mining.toml").write_text(text, encoding="utf-8")
+
+
+def make_archive(root: Path) -> Path:
+    root.mkdir()
+    for number in range(ARTICLES):
+        words = (
+            "Nobody knows." if number % 3 == 0 else f"In {1900 + number} the mines of the valley"
+        )
+        path = root / f"{number}.txt"
+        path.write_text(f"Of {number} \n\n{words} were closed.\n", encoding="utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    with Archive.create(root) as archive:
+        archive.index([root])
+    return root
+
+
+def held(root: Path) -> list[tuple[Any, ...]]:
+    """What the store has of all articles, packed, and what the index has of their tags."""
+    with closing(sqlite3.connect(root / ".pinakes" / "store.sqlite")) as connection:
+        rows = connection.execute(
+            "SELECT key, id, packed, stamps FROM articles JOIN contents USING (content)"
+            " JOIN taggings USING (tagging) WHERE died IS NULL ORDER BY key"
+        ).fetchall()
+    with Archive.open(root) as archive:
+        found = archive.search("topic:mining NEAR/3 valley", limit=ARTICLES)
+        return [*rows, (found.passages, [hit.article.id for hit in found.hits])]
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
+    """Those that were started, for however few look-ups, however busy the cores are."""
+    started: list[FindingAhead] = []
+
+    class Noted(FindingAhead):
+        def __init__(self, *told: Any) -> None:
+            super().__init__(*told)
+            started.append(self)
+
+    monkeypatch.setattr(rerun, "_LEAST_LOOK_UPS", 0)
+    monkeypatch.setattr(rerun, "has_idle_core", lambda: True)
+    monkeypatch.setattr(finding_ahead, "FindingAhead", Noted)
+    yield started
+    assert all(each._process is None or each._process.poll() is not None for each in started)
+
+
+def retag_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    root = make_archive(tmp_path / "alone")
+    add_rule(root, 1)
+    with monkeypatch.context() as patched, Archive.open(root) as archive:
+        patched.setattr(rerun, "_LEAST_LOOK_UPS", 1 << 30)
+        archive.index([root], options=WITH_PROCESSES)
+    return held(root)
+
+
+def test_two_processes_make_the_same_archive_bit_for_bit(
+    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = retag_alone(tmp_path, monkeypatch)
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    there = []
+    with monkeypatch.context() as patched, Archive.open(root) as archive:
+        # Whoever asks waits, so that the process has its share however slow it begins.
+        patched.setattr(FindingAhead, "_next_here", wait_for_process)
+        patched.setattr(finding_ahead, "_read", lambda sent: note(there, read(sent)))
+        archive.index([root], options=WITH_PROCESSES)
+    assert len(processes) == 1
+    assert len(there) == ARTICLES
+    assert held(root) == expected
+
+
+read = finding_ahead._read
+next_here = FindingAhead._next_here
+
+
+def note(there: list[int], found: tuple[int, ArticleTags]) -> tuple[int, ArticleTags]:
+    there.append(found[0])
+    return found
+
+
+def wait_for_process(ahead: FindingAhead, page: int) -> int | None:
+    with ahead._turn:
+        ahead._turn.wait_for(
+            lambda: ahead._is_closed or not (ahead._left[page] or ahead._is_busy_with(page)), 60
+        )
+    return next_here(ahead, page)
+
+
+HANGS = (
+    "from pinakes.search.tagging import finding_process as p; import time\n"
+    "p._find = lambda *asked: time.sleep(60); p.serve()"
+)
+CODES = {
+    "ends": "raise SystemExit(1)",
+    "says nothing": "import sys; sys.stdin.buffer.read()",
+    "ends later": (
+        "from pinakes.search.tagging import finding_process as p; find = p._find; done = []\n"
+        "p._find = lambda *asked: done.append(1) or (find(*asked) if len(done) < 3 else exit())\n"
+        "p.serve()"
+    ),
+    "says something else": (
+        "from pinakes.corpus import take_streams, write_frame\n"
+        "_, out = take_streams()\nfor _ in range(9): write_frame(out, {'found': [[1]]})"
+    ),
+}
+
+
+def test_a_process_that_hangs_is_not_waited_for_for_long(
+    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = retag_alone(tmp_path, monkeypatch)
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    monkeypatch.setattr(finding_ahead, "_CODE", HANGS)
+    monkeypatch.setattr(finding_ahead, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(FindingAhead, "_next_here", wait_until_busy)
+    with Archive.open(root) as archive:
+        archive.index([root], options=WITH_PROCESSES)
+    assert held(root) == expected
+
+
+def wait_until_busy(ahead: FindingAhead, page: int) -> int | None:
+    with ahead._turn:
+        while not (ahead._is_closed or ahead._busy[1]):
+            ahead._turn.wait(0.01)
+    return next_here(ahead, page)
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_whatever_the_process_does_everything_is_found(
+    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    expected = retag_alone(tmp_path, monkeypatch)
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    monkeypatch.setattr(finding_ahead, "_CODE", code)
+    with Archive.open(root) as archive:
+        assert archive.index([root], options=WITH_PROCESSES).retagged == ARTICLES - -(
+            -ARTICLES // 3
+        )
+    assert len(processes) == 1
+    assert held(root) == expected
+
+
+def test_where_no_process_can_be_started_none_is_needed(
+    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    monkeypatch.setattr(child_process.sys, "executable", "")
+    with Archive.open(root) as archive:
+        assert archive.tags.rerun("mining").changed == ARTICLES - -(-ARTICLES // 3)
+    assert [each._process for each in processes] == [None]
+
+
+def test_an_application_that_reads_in_its_own_process_starts_none(
+    tmp_path: Path, processes: list[FindingAhead]
+) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    folder = ArchiveFolder.open(root)
+    asked = {"options": IndexOptions(), "wait_s": 1.0, "progress": None}
+    report = take_in(folder, [root], **asked, is_read_here=True)
+    assert report.retagged == ARTICLES - -(-ARTICLES // 3)
+    assert not processes
+
+
+@pytest.mark.parametrize(
+    ("cores", "load", "has_any"), [(1, 0.0, False), (2, 1.1, True), (2, 1.6, False), (8, 7.4, True)]
+)
+def test_a_core_is_idle_that_nobody_needed(
+    monkeypatch: pytest.MonkeyPatch, cores: int, load: float, *, has_any: bool
+) -> None:
+    monkeypatch.setattr(child_process, "core_count", lambda: cores)
+    monkeypatch.setattr(child_process.os, "getloadavg", lambda: (load, 9.0, 9.0), raising=False)
+    assert child_process.has_idle_core() == has_any
+
+
+def test_what_is_stopped_ends_the_process(
+    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+
+    def stop(*_asked: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, Archive.open(root) as archive:
+        patched.setattr("pinakes.corpus.store.writes.StoreWriter.set_tags", stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive.index([root], options=WITH_PROCESSES)
+    assert len(processes) == 1
+    with Archive.open(root) as archive:
+        assert archive.index([root], options=WITH_PROCESSES).retagged == ARTICLES - -(
+            -ARTICLES // 3
+        )
+
+
+def test_what_is_sent_is_what_comes() -> None:
+    tags = ArticleTags(
+        of_passages=[[], [TagPattern("topic", "x", "r/1", (0, 3)), TagPattern("a", "b", "r/1")]],
+        failed={"r": "TooCostlyError: more"},
+    )
+    assert read(finding_ahead.reply_of(7, tags)) == (7, tags)
