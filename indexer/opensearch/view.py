@@ -10,11 +10,17 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pinakes.corpus import ArticleRecord, check_time
+from pinakes.indexer.opensearch.columns import ask_rows, read_rows
 from pinakes.indexer.opensearch.connection import Cluster, encode_lines
+from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.mappings import PASSAGES
 from pinakes.indexer.opensearch.records import FETCHED, cluster_key, read_record
+from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD
 from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
 from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
@@ -25,7 +31,6 @@ _MOST_RACES = 20
 _KEPT_BYTES = 128 << 20
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
-_SEARCHED = {"allow_partial_search_results": "false"}
 
 
 class ClusterView:
@@ -43,6 +48,7 @@ class ClusterView:
         self._records: OrderedDict[int, ArticleRecord] = OrderedDict()
         self._kept_bytes = 0
         self._among: list[Clause] = []
+        self._dictionary = Dictionary(cluster)
         self.state = state
         self.path = cluster.path
         self.settled: dict[str, dict[int, list[str]] | None] = {}
@@ -112,7 +118,11 @@ class ClusterView:
 
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""
-        return self._cluster.request("POST", "/_search", self._body(query, body), params=_SEARCHED)
+        return self._cluster.request("POST", "/_search", self._body(query, body), params=SEARCHED)
+
+    def search_each(self, searches: Sequence[tuple[Clause, Mapping[str, Any]]]) -> list[Any]:
+        """Return the answers to several queries, as `search` does, asked at once."""
+        return self.search_all([self._body(query, body) for query, body in searches])
 
     def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -126,6 +136,11 @@ class ClusterView:
         """Return how many living articles satisfy each of some queries."""
         bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
         return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+
+    def count_words(self, query: Clause) -> int:
+        """Return how many words the living articles have that satisfy a query."""
+        body = {"size": 0, "aggs": {"words": {"sum": {"field": "words"}}}}
+        return round(self.search(query, body)["aggregations"]["words"]["value"])
 
     def count_of(self, number: int) -> int:
         """Return how many living articles a feeder has sent, those that others have too included.
@@ -182,12 +197,12 @@ class ClusterView:
         """Return the answers to several whole searches, made at once."""
         if not bodies:
             return []
-        lines = [line for body in bodies for line in (_SEARCHED, body)]
+        lines = [line for body in bodies for line in (SEARCHED, body)]
         answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
         for answer in answers:
             if "error" in answer or answer["_shards"]["failed"]:
                 return [
-                    self._cluster.request("POST", "/_search", body, params=_SEARCHED)
+                    self._cluster.request("POST", "/_search", body, params=SEARCHED)
                     for body in bodies
                 ]
         return list(answers)
@@ -217,16 +232,36 @@ class ClusterView:
         hits: list[Any] = self.search(query, body)["hits"]["hits"]
         return hits
 
-    def keys(self, query: Clause) -> Iterator[int]:
-        """Yield the keys of living articles that satisfy a query, ascending."""
-        last: list[int] = []
+    def rows(self, query: Clause, *names: str) -> NDArray[np.int64]:
+        """Return fields, that are numbers, of all living articles that satisfy a query.
+
+        A row for each, with its key before them, by ascending keys.
+        """
+        wanted = ("key", *names)
+        found = read_rows(self.search(query, ask_rows(wanted)), wanted)
+        if found is not None:
+            return found
+        rows = [
+            [hit["sort"][0], *(hit["fields"][name][0] for name in names)]
+            for hit in self.walk(query, {"sort": ["key"], "docvalue_fields": list(names)})
+        ]
+        return np.array(rows, np.int64).reshape(-1, len(wanted))
+
+    def keys(self, query: Clause) -> list[int]:
+        """Return the keys of living articles that satisfy a query, ascending."""
+        keys: list[int] = self.rows(query)[:, 0].tolist()
+        return keys
+
+    def walk(self, query: Clause, body: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield hit after hit of a query, in the order that `body` asks for; no documents."""
+        last: list[Any] = []
         while True:
-            body: dict[str, Any] = {"size": 10_000, "sort": ["key"], "_source": False}
-            if last:
-                body["search_after"] = last
-            hits = self.search(query, body)["hits"]["hits"]
-            yield from (hit["sort"][0] for hit in hits)
-            if len(hits) < 10_000:
+            after = {"search_after": last} if last else {}
+            hits = self.search(query, {**UNREAD, "size": MOST_HITS, **body, **after})["hits"][
+                "hits"
+            ]
+            yield from hits
+            if len(hits) < MOST_HITS:
                 return
             last = hits[-1]["sort"]
 
@@ -240,33 +275,17 @@ class ClusterView:
             known.update((record.key, record) for record in self.fetch(query))
         return [known[key] for key in sorted(known)]
 
-    def terms(self, field: str, *queries: Clause) -> Iterator[str]:
-        """Yield the terms of a field, ascending by code points, that satisfy all queries.
+    def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
+        """Return the terms of a field, ascending by code points, that satisfy all queries.
 
         They are those of all articles there ever were.
         """
-        last: list[str] = []
-        while True:
-            body: dict[str, Any] = {
-                "size": 10_000,
-                "sort": ["term"],
-                "_source": False,
-                "query": {"bool": {"filter": [{"term": {"field": field}}, *queries]}},
-            }
-            if last:
-                body["search_after"] = last
-            path = f"/{self._cluster.name('terms')}/_search"
-            found = self._cluster.request("POST", path, body, params=_SEARCHED)
-            hits = found["hits"]["hits"]
-            yield from (hit["sort"][0] for hit in hits)
-            if len(hits) < 10_000:
-                return
-            last = hits[-1]["sort"]
+        return self._dictionary.terms(field, *queries)
 
     def unused_terms(self) -> Iterator[tuple[str, str]]:
         """Yield the terms, with their fields, that no living article has."""
         for field in ("word", "tag", "byline"):
-            rest = self.terms(field)
+            rest = self._dictionary.of_field(field)
             while some := list(islice(rest, _ASKED_AT_ONCE)):
                 filters: dict[str, Clause] = {
                     str(number): {"term": {f"{PASSAGES}.{field}": term}}

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Snapshot, part_of_view
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.indexer.opensearch import PASSAGES, UNREAD, Clause, ClusterView
 from pinakes.search.cluster.copies import Hidden, find_hidden
 from pinakes.search.cluster.filters import EVERYTHING, all_of, none_of
 from pinakes.search.cluster.leaves import Case, find_cases
@@ -195,7 +195,7 @@ class _Asker(NamedTuple):
         while True:
             size = min(_PAGE, wanted - len(rows))
             body: dict[str, Any] = {
-                "size": size, "sort": order, "_source": False, "track_scores": True,
+                **UNREAD, "size": size, "sort": order, "track_scores": True,
             }  # fmt: skip
             if rows:
                 body["search_after"] = list(rows[-1])

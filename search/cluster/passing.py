@@ -20,9 +20,10 @@ ARTICLES = 2_000
 """So many articles come into one."""
 KEPT_BYTES = 256 << 20
 """So much of what was made of a state is kept, as it is asked for again."""
-_MOST_AT_ONCE = 20_000
+_MOST_WORDS_AT_ONCE = 20_000_000
+"""Articles with more words together, some 64 MB as segments, are gone through and not kept."""
 _SMALL = 500
-_MOST_SMALL = 12
+_MOST_SMALL = 40
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder in it, that nobody else can read
 _LEAST_FREE_BYTES = 1 << 30
 """With less space there, as containers have, segments are made on the disk."""
@@ -60,7 +61,7 @@ class KeptSegments:
             segments = build_segments(view.fetch(query))
             self._keep(segments)
             return segments
-        wanted = np.fromiter(view.keys(query), np.int64)
+        wanted = view.rows(query)[:, 0]
         held = [np.zeros(0, np.int64), *(segment.article_key for segment in kept)]
         missing = np.setdiff1d(wanted, np.concatenate(held), assume_unique=True)
         added = build_segments(_in_parts(view, missing.tolist()))
@@ -95,7 +96,7 @@ def fetch_segments(view: ClusterView, query: Clause) -> list[Segment]:
 
 def each_segment(view: ClusterView, query: Clause) -> Iterator[Segment]:
     """Yield the same, of many articles one at a time, so that no more are there than are used."""
-    if view.count([query])[0] <= _MOST_AT_ONCE:
+    if view.count_words(query) <= _MOST_WORDS_AT_ONCE:
         yield from fetch_segments(view, query)
     else:
         yield from _build_each(view.fetch(query))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pinakes.indexer import stem
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.indexer.opensearch import PASSAGES, UNREAD, Clause, ClusterView
 from pinakes.search.cluster.filters import any_of, on, terms
 from pinakes.search.cluster.plans import in_passage
 
@@ -78,7 +78,7 @@ def _count_years(view: ClusterView) -> dict[str, int]:
 
 def first_with(view: ClusterView, name: str, term: str) -> int | None:
     """Return the key of the first living article of which a passage has a term."""
-    body = {"size": 1, "sort": ["key"], "_source": False}
+    body = {**UNREAD, "size": 1, "sort": ["key"]}
     hits = view.search(in_passage(terms(name, [term])), body)["hits"]["hits"]
     return hits[0]["sort"][0] if hits else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pinakes.indexer import stem
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.indexer.opensearch import PASSAGES, UNREAD, Clause, ClusterView
 from pinakes.search.cluster.dictionaries import count_passages, tag_types
 
 _MOST_FREQUENT = 2_000
@@ -100,5 +100,5 @@ def has_stem(view: ClusterView, folded: str) -> bool:
             "score_mode": "none",
         }
     }
-    body = {"size": 1, "_source": False}
+    body = {**UNREAD, "size": 1}
     return bool(view.search(query, body)["hits"]["hits"])

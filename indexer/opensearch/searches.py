@@ -1,0 +1,12 @@
+"""What searches of the cluster have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SEARCHED = {"allow_partial_search_results": "false"}
+"""With what every search is sent: an answer without some shards is none."""
+MOST_HITS = 10_000
+"""So many hits the cluster tells at once."""
+UNREAD: dict[str, Any] = {"_source": False, "stored_fields": "_none_"}
+"""Asked for where no document is needed: to read its id alone, all of it would be unpacked."""
