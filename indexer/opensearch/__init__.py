@@ -18,13 +18,14 @@ from pinakes.indexer.opensearch.errors import (
 from pinakes.indexer.opensearch.index import ClusterIndex
 from pinakes.indexer.opensearch.mappings import ARTICLE_TERMS, PASSAGE_TERMS, PASSAGES
 from pinakes.indexer.opensearch.records import fit_term, passage_id
-from pinakes.indexer.opensearch.searches import MOST_HITS, UNREAD
+from pinakes.indexer.opensearch.searches import COUNTED, MOST_HITS, UNREAD, read_count
 from pinakes.indexer.opensearch.state import Clause, read_state
 from pinakes.indexer.opensearch.totals import Totals
 from pinakes.indexer.opensearch.view import ClusterView
 
 __all__ = [
     "ARTICLE_TERMS",
+    "COUNTED",
     "MOST_HITS",
     "PASSAGES",
     "PASSAGE_TERMS",
@@ -43,6 +44,7 @@ __all__ = [
     "connect",
     "fit_term",
     "passage_id",
+    "read_count",
     "read_rows",
     "read_state",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
-from threading import Lock
 from typing import Any
 
 from pinakes.indexer.opensearch.connection import Cluster, encode
+from pinakes.indexer.opensearch.kept import Kept
 from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD
 from pinakes.indexer.opensearch.state import Clause
 
@@ -24,23 +23,14 @@ class Dictionary:
     def __init__(self, cluster: Cluster) -> None:
         """Ask a cluster."""
         self._cluster = cluster
-        self._guard = Lock()
-        self._kept: OrderedDict[bytes, tuple[str, ...]] = OrderedDict()
+        self._kept: Kept[bytes, tuple[str, ...]] = Kept(_MOST_KEPT, len)
 
     def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
         """Return the terms of a field, ascending by code points, that satisfy all queries."""
         query = {"bool": {"filter": [{"term": {"field": field}}, *queries]}}
         name = encode(query) or b""
-        with self._guard:
-            kept = self._kept.get(name)
-        if kept is not None:
-            return kept
-        found = tuple(self.each(query))
-        with self._guard:
-            self._kept[name] = found
-            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-        return found
+        kept = self._kept.get(name)
+        return self._kept.put(name, tuple(self.each(query))) if kept is None else kept
 
     def of_field(self, field: str) -> Iterator[str]:
         """Yield all terms of a field, ascending by code points; none of them is kept."""

@@ -10,3 +10,11 @@ MOST_HITS = 10_000
 """So many hits the cluster tells at once."""
 UNREAD: dict[str, Any] = {"_source": False, "stored_fields": "_none_"}
 """Asked for where no document is needed: to read its id alone, all of it would be unpacked."""
+COUNTED: dict[str, Any] = {"size": 0, "track_total_hits": True}
+"""Asked for where only the number of articles is needed."""
+
+
+def read_count(answer: Any) -> int:
+    """Return how many articles satisfy what was asked for as `COUNTED`."""
+    count: int = answer["hits"]["total"]["value"]
+    return count

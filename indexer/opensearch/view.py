@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pinakes.corpus import ArticleRecord, check_time
-from pinakes.indexer.opensearch.columns import ask_rows, read_rows
-from pinakes.indexer.opensearch.connection import Cluster, encode_lines
+from pinakes.indexer.opensearch.columns import ROWS, ask_rows, read_rows
+from pinakes.indexer.opensearch.connection import Cluster, encode, encode_lines
 from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
+from pinakes.indexer.opensearch.kept import Kept
 from pinakes.indexer.opensearch.mappings import PASSAGES
-from pinakes.indexer.opensearch.records import FETCHED, cluster_key, read_record
-from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD
+from pinakes.indexer.opensearch.reading import KeptRecords, RecordReader
+from pinakes.indexer.opensearch.records import cluster_key
+from pinakes.indexer.opensearch.searches import COUNTED, MOST_HITS, SEARCHED, UNREAD, read_count
 from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
 from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
 
 _KEPT_ALIVE = "5m"
-_PAGE = 500
 _MOST_RACES = 20
-_KEPT_BYTES = 128 << 20
+_KEPT_ANSWERS = 2_000
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
 
@@ -44,9 +41,8 @@ class ClusterView:
         """Search a state at a point in time; `open` is the way in."""
         self._cluster = cluster
         self._point = point
-        self._guard = Lock()
-        self._records: OrderedDict[int, ArticleRecord] = OrderedDict()
-        self._kept_bytes = 0
+        self._records = KeptRecords()
+        self._answers: Kept[bytes, Any] = Kept(_KEPT_ANSWERS, lambda _: 1)
         self._among: list[Clause] = []
         self._dictionary = Dictionary(cluster)
         self.state = state
@@ -56,6 +52,8 @@ class ClusterView:
         could tell; of some clauses, by what these look for. None if they are too many."""
         self.holding: dict[str, int] = {}
         """How many living articles hold what clauses look for, as far as that is known."""
+        self.held: set[Hashable] = set()
+        """Words, and stems by language, of which it is known that a living passage holds them."""
 
     @classmethod
     def open(cls, cluster: Cluster) -> ClusterView:
@@ -116,13 +114,33 @@ class ClusterView:
         """The condition that an article is living in this state."""
         return {"bool": {"filter": [seen(self.state), *self._among]}}
 
+    @property
+    def records(self) -> RecordReader:
+        """What reads its articles."""
+        return RecordReader(self, self._records)
+
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""
         return self._cluster.request("POST", "/_search", self._body(query, body), params=SEARCHED)
 
     def search_each(self, searches: Sequence[tuple[Clause, Mapping[str, Any]]]) -> list[Any]:
-        """Return the answers to several queries, as `search` does, asked at once."""
-        return self.search_all([self._body(query, body) for query, body in searches])
+        """Return the answers to several queries, as `search` does, asked at once.
+
+        What tells no hits is asked once for a state.
+        """
+        bodies = [self._body(query, body) for query, body in searches]
+        names = [encode(body) or b"" for body in bodies]
+        answers = {name: self._answers.get(name) for name in names}
+        new = {
+            name: body for name, body in zip(names, bodies, strict=True) if answers[name] is None
+        }
+        for (name, body), answer in zip(
+            new.items(), self.search_all(list(new.values())), strict=True
+        ):
+            answers[name] = answer
+            if not body.get("size") and ROWS not in body.get("aggs", {}):
+                self._answers.put(name, answer)
+        return [answers[name] for name in names]
 
     def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -134,8 +152,7 @@ class ClusterView:
 
     def count(self, queries: Sequence[Clause]) -> list[int]:
         """Return how many living articles satisfy each of some queries."""
-        bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
-        return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+        return list(map(read_count, self.search_each([(query, COUNTED) for query in queries])))
 
     def count_words(self, query: Clause) -> int:
         """Return how many words the living articles have that satisfy a query."""
@@ -155,8 +172,7 @@ class ClusterView:
             "pit": {"id": self._point, "keep_alive": _KEPT_ALIVE},
         }
         (answer,) = self.search_all([body])
-        count: int = answer["hits"]["total"]["value"]
-        return count
+        return read_count(answer)
 
     def restricted(self, keys: Iterable[int]) -> ClusterView:
         """Return the state as it would be if only the articles with these keys were living.
@@ -207,31 +223,6 @@ class ClusterView:
                 ]
         return list(answers)
 
-    def fetch(self, query: Clause) -> Iterator[ArticleRecord]:
-        """Yield the living articles that satisfy a query, by their keys on the cluster.
-
-        The next ones are on their way while these are worked on.
-        """
-        with ThreadPoolExecutor(1, thread_name_prefix="pinakes-fetch") as thread:
-            coming = thread.submit(self._page, query, [])
-            while True:
-                hits = coming.result()
-                is_last = len(hits) < _PAGE
-                if not is_last:
-                    coming = thread.submit(self._page, query, hits[-1]["sort"])
-                for hit in hits:
-                    check_time()
-                    yield self._keep(read_record(hit["_source"]))
-                if is_last:
-                    return
-
-    def _page(self, query: Clause, after: Sequence[int]) -> list[Any]:
-        body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(FETCHED)}
-        if after:
-            body["search_after"] = list(after)
-        hits: list[Any] = self.search(query, body)["hits"]["hits"]
-        return hits
-
     def rows(self, query: Clause, *names: str) -> NDArray[np.int64]:
         """Return fields, that are numbers, of all living articles that satisfy a query.
 
@@ -265,16 +256,6 @@ class ClusterView:
                 return
             last = hits[-1]["sort"]
 
-    def records(self, keys: Collection[int]) -> list[ArticleRecord]:
-        """Return the living articles with these keys, ascending; those just read are kept."""
-        with self._guard:
-            known = {key: self._records[key] for key in keys if key in self._records}
-        missing = [key for key in dict.fromkeys(keys) if key not in known]
-        for first in range(0, len(missing), 10_000):
-            query = {"terms": {"key": missing[first : first + 10_000]}}
-            known.update((record.key, record) for record in self.fetch(query))
-        return [known[key] for key in sorted(known)]
-
     def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
         """Return the terms of a field, ascending by code points, that satisfy all queries.
 
@@ -295,13 +276,3 @@ class ClusterView:
                 for number, term in enumerate(some):
                     if not found[str(number)]["doc_count"]:
                         yield field, term
-
-    def _keep(self, record: ArticleRecord) -> ArticleRecord:
-        with self._guard:
-            if record.key not in self._records:
-                self._records[record.key] = record
-                self._kept_bytes += len(record.content)
-                while self._kept_bytes > _KEPT_BYTES:
-                    _, oldest = self._records.popitem(last=False)
-                    self._kept_bytes -= len(oldest.content)
-        return record

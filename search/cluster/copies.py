@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from pinakes.indexer.opensearch import UNREAD, Clause, ClusterView
+from pinakes.indexer.opensearch import UNREAD, Clause, ClusterView, ask_rows, read_rows
 from pinakes.search.cluster.filters import all_of, any_of
 from pinakes.search.evaluation.copies import ArticleRows
 from pinakes.search.evaluation.texts.held import Array
 
 _PAGE = 10_000
 _NEVER = 1 << 62
-_STANDING = ("cluster", "first_day")
+_FOLLOWS: Clause = {"term": {"follows": True}}
+_STANDING = ("key", "cluster", "first_day")
 _READ = ("key", "cluster", "text", "address", "saved", "files", "first_day", "last_day")
 
 
@@ -74,16 +75,26 @@ class Hidden(NamedTuple):
     counts: dict[int, int]
 
 
-def find_hidden(view: ClusterView, query: Clause) -> Hidden | None:
+def ask_followers(query: Clause) -> tuple[Clause, dict[str, Any]]:
+    """Return a search whose answer `find_hidden` needs, for the articles that satisfy a query."""
+    return all_of(query, _FOLLOWS), ask_rows(_STANDING)
+
+
+def find_hidden(view: ClusterView, query: Clause, answer: Any) -> Hidden | None:
     """Return which of the articles that satisfy a query are hidden; None if none is.
 
     Of copies the earliest stands for all: by day, then in the order in which they were taken in.
     """
-    followers = view.rows({"bool": {"filter": [query, {"term": {"follows": True}}]}}, *_STANDING)
+    followers = read_rows(answer, _STANDING)
+    if followers is None:
+        followers = view.rows(all_of(query, _FOLLOWS), *_STANDING[1:])
     if not len(followers):
         return None
-    heads = view.rows(all_of(query, any_of(*_with_keys(np.unique(followers[:, 1])))), *_STANDING)
-    return choose_standing(np.concatenate([heads, followers]))
+    # The others of a cluster have its number.
+    numbers = np.unique(followers[:, 1])
+    parts = (numbers[first : first + _PAGE].tolist() for first in range(0, len(numbers), _PAGE))
+    others = all_of(query, any_of(*({"terms": {"key": part}} for part in parts)))
+    return choose_standing(np.concatenate([view.rows(others, *_STANDING[1:]), followers]))
 
 
 def choose_standing(rows: Array) -> Hidden | None:
@@ -102,18 +113,6 @@ def choose_standing(rows: Array) -> Hidden | None:
         tuple(np.sort(key[~is_first]).tolist()),
         dict(zip(standing, counts[of_several].tolist(), strict=True)),
     )
-
-
-def _with_keys(keys: Array) -> Iterator[Clause]:
-    for first in range(0, len(keys), _PAGE):
-        yield {"terms": {"key": keys[first : first + _PAGE].tolist()}}
-
-
-def find_shared(view: ClusterView, clusters: Collection[int]) -> dict[int, bool]:
-    """Return of each cluster of copies whether more than one living article is of it."""
-    wanted = sorted(clusters)
-    counts = view.count([{"term": {"cluster": cluster}} for cluster in wanted])
-    return {cluster: count > 1 for cluster, count in zip(wanted, counts, strict=True)}
 
 
 def keys_in_cluster(view: ClusterView, number: int) -> list[int]:

@@ -15,6 +15,7 @@ import numpy as np
 from pinakes.corpus import Article, ArticleColumns, ArticleRecord, TagPattern
 from pinakes.indexer import Segment, build_passing_segment, restrict, snapshot_of
 from pinakes.indexer.opensearch import Clause, ClusterView
+from pinakes.search.evaluation.texts.held import Array
 
 ARTICLES = 2_000
 """So many articles come into one."""
@@ -56,12 +57,17 @@ class KeptSegments:
     def fetch(self, view: ClusterView, query: Clause) -> list[Segment]:
         """Return segments in which just the living articles that satisfy a query are living."""
         with self._guard:
+            is_empty = not self._kept
+        if not is_empty:
+            return self.fetch_keys(view, view.rows(query)[:, 0])
+        segments = build_segments(view.records.each(query))
+        self._keep(segments)
+        return segments
+
+    def fetch_keys(self, view: ClusterView, wanted: Array) -> list[Segment]:
+        """Return segments in which just the articles with some keys are living."""
+        with self._guard:
             kept = list(self._kept)
-        if not kept:
-            segments = build_segments(view.fetch(query))
-            self._keep(segments)
-            return segments
-        wanted = view.rows(query)[:, 0]
         held = [np.zeros(0, np.int64), *(segment.article_key for segment in kept)]
         missing = np.setdiff1d(wanted, np.concatenate(held), assume_unique=True)
         added = build_segments(_in_parts(view, missing.tolist()))
@@ -94,18 +100,23 @@ def fetch_segments(view: ClusterView, query: Clause) -> list[Segment]:
     return _kept.setdefault(view, KeptSegments()).fetch(view, query)
 
 
+def fetch_with_keys(view: ClusterView, keys: Sequence[int]) -> list[Segment]:
+    """Return the same of the living articles of a state with some keys."""
+    return _kept.setdefault(view, KeptSegments()).fetch_keys(view, np.array(keys, np.int64))
+
+
 def each_segment(view: ClusterView, query: Clause) -> Iterator[Segment]:
     """Yield the same, of many articles one at a time, so that no more are there than are used."""
     if view.count_words(query) <= _MOST_WORDS_AT_ONCE:
         yield from fetch_segments(view, query)
     else:
-        yield from _build_each(view.fetch(query))
+        yield from _build_each(view.records.each(query))
 
 
 def _in_parts(view: ClusterView, keys: Sequence[int]) -> Iterator[ArticleRecord]:
     """Yield articles by ascending keys, of which no more are held than come into a segment."""
     for first in range(0, len(keys), ARTICLES):
-        yield from view.records(keys[first : first + ARTICLES])
+        yield from view.records.with_keys(keys[first : first + ARTICLES])
 
 
 def build(articles: Sequence[Article | ArticleColumns]) -> Segment:

@@ -91,7 +91,10 @@ class ClusterVocabulary:
 def has_stem(view: ClusterView, folded: str) -> bool:
     """Return whether a living passage holds a word with a stem of this one, in any language."""
     languages = sorted(view.totals.languages)
-    stems = {stem(folded, language) for language in languages}
+    by_language = [(language, stem(folded, language)) for language in languages]
+    if frozenset(by_language) in view.held:
+        return True
+    stems = {each for _, each in by_language}
     every = [f"{language}:{each}" for language in languages for each in sorted(stems)]
     query: Clause = {
         "nested": {
@@ -101,4 +104,5 @@ def has_stem(view: ClusterView, folded: str) -> bool:
         }
     }
     body = {**UNREAD, "size": 1}
-    return bool(view.search(query, body)["hits"]["hits"])
+    (answer,) = view.search_each([(query, body)])
+    return bool(answer["hits"]["hits"])

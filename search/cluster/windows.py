@@ -28,10 +28,10 @@ def find_in_windows(
         raise ValueError("the archive is on no cluster")
     plan = prepare(query.root, snapshot, texts=store.articles)
     translator = Translator(view, plan, scope)
-    holding = count_holding(view, plan.clauses, translator)
+    holding, _ = count_holding(view, plan.clauses, translator)
     keys = _keys_in_order(view, translator.find_articles().likely, sort)
     while window := list(islice(keys, _WINDOW)):
-        part = part_of_view(view, build_segments(view.records(window)), holding)
+        part = part_of_view(view, build_segments(view.records.with_keys(window)), holding)
         options = SearchOptions(
             limit=len(window), scope=scope, sort=Sort.DATE, collapse=False, totals=False
         )
