@@ -49,7 +49,7 @@ _BY_POINT = "/_search"
 _GONE = ("search_context", "search context", "point_in_time", "Analyzer is closed")
 _MOST_CLAUSES = "maxClauseCount"
 """What it says of a query with too many parts, whichever error it calls that."""
-_REFUSED = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "script_exception")
+_REFUSED = (_MOST_CLAUSES, "too_many_buckets", "too_many_clauses", "script_exception")
 """What no node will ever answer, though it is told as a failure of the cluster."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pinakes.indexer.opensearch.connection import Cluster, encode
+from pinakes.indexer.opensearch.connection import Cluster, encode, encode_lines
 from pinakes.indexer.opensearch.kept import Kept
 from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD
 from pinakes.indexer.opensearch.state import Clause
@@ -27,30 +27,54 @@ class Dictionary:
 
     def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
         """Return the terms of a field, ascending by code points, that satisfy all queries."""
-        query = {"bool": {"filter": [{"term": {"field": field}}, *queries]}}
-        name = encode(query) or b""
-        kept = self._kept.get(name)
-        return self._kept.put(name, tuple(self.each(query))) if kept is None else kept
+        (found,) = self.look_up(field, [_all_of(queries)])
+        return found
+
+    def look_up(self, field: str, queries: Sequence[Clause]) -> list[tuple[str, ...]]:
+        """Return the same for each of several queries, asked at once."""
+        asked = [_all_of([{"term": {"field": field}}, query]) for query in queries]
+        names = [encode(query) or b"" for query in asked]
+        found = {name: self._kept.get(name) for name in names}
+        new = {name: query for name, query in zip(names, asked, strict=True) if found[name] is None}
+        for (name, query), some in zip(new.items(), self._first(list(new.values())), strict=True):
+            # There may be more of those that fill a page.
+            every = some if len(some) < MOST_HITS else tuple(self.each(query))
+            found[name] = self._kept.put(name, every)
+        return [found[name] or () for name in names]
+
+    def _first(self, queries: Sequence[Clause]) -> list[tuple[str, ...]]:
+        if not queries:
+            return []
+        head = {"index": self._cluster.name("terms"), **SEARCHED}
+        lines = [line for query in queries for line in (head, _body(query))]
+        answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
+        if any("error" in answer or answer["_shards"]["failed"] for answer in answers):
+            return [tuple(self.each(query)) for query in queries]
+        return [tuple(hit["sort"][0] for hit in each["hits"]["hits"]) for each in answers]
 
     def of_field(self, field: str) -> Iterator[str]:
         """Yield all terms of a field, ascending by code points; none of them is kept."""
-        return self.each({"bool": {"filter": [{"term": {"field": field}}]}})
+        return self.each({"term": {"field": field}})
 
     def each(self, query: Clause) -> Iterator[str]:
         """Yield the terms that satisfy a query, ascending; none of them is kept."""
         path = f"/{self._cluster.name('terms')}/_search"
         last: list[str] = []
         while True:
-            body: dict[str, Any] = {
-                **UNREAD,
-                "size": MOST_HITS,
-                "sort": ["term"],
-                "query": query,
-                "track_total_hits": False,
-                **({"search_after": last} if last else {}),
-            }
+            body = {**_body(query), **({"search_after": last} if last else {})}
             hits = self._cluster.request("POST", path, body, params=SEARCHED)["hits"]["hits"]
             yield from (hit["sort"][0] for hit in hits)
             if len(hits) < MOST_HITS:
                 return
             last = hits[-1]["sort"]
+
+
+def _all_of(queries: Sequence[Clause]) -> Clause:
+    """Return what satisfies all of some queries."""
+    return {"bool": {"filter": list(queries)}}
+
+
+def _body(query: Clause) -> dict[str, Any]:
+    return {
+        **UNREAD, "size": MOST_HITS, "sort": ["term"], "query": query, "track_total_hits": False,
+    }  # fmt: skip

@@ -19,6 +19,8 @@ _KEPT_BYTES = 128 << 20
 _FIRST_PAGE = 100
 _PAGE = 2_000
 _PAGE_BYTES = 4 << 20
+_PAGE_WORDS = 500_000
+"""So many words take about as much, packed."""
 
 
 class KeptRecords:
@@ -48,12 +50,13 @@ class RecordReader(NamedTuple):
     view: ClusterView
     kept: KeptRecords
 
-    def each(self, query: Clause) -> Iterator[ArticleRecord]:
+    def each(self, query: Clause, *, first: int = _FIRST_PAGE) -> Iterator[ArticleRecord]:
         """Yield the living articles that satisfy a query, by their keys on the cluster.
 
-        The next ones are on their way while these are worked on: fewer of long ones.
+        The next ones are on their way while these are worked on: `first` at first, then as many as
+        their length allows.
         """
-        size, seen_bytes, count = _FIRST_PAGE, 1, 0
+        size, seen_bytes, count = first, 1, 0
         with ThreadPoolExecutor(1, thread_name_prefix="pinakes-fetch") as thread:
             coming = thread.submit(self._page, query, size, [])
             while True:
@@ -77,13 +80,20 @@ class RecordReader(NamedTuple):
         hits: list[Any] = self.view.search(query, body)["hits"]["hits"]
         return hits
 
-    def with_keys(self, keys: Collection[int]) -> list[ArticleRecord]:
-        """Return the living articles with these keys, ascending; those just read are kept."""
+    def with_keys(self, keys: Collection[int], *, words: int = 0) -> list[ArticleRecord]:
+        """Return the living articles with these keys, ascending; those just read are kept.
+
+        `words` is how many they have together, if that is known.
+        """
+        page = _FIRST_PAGE
+        if 0 < words <= _PAGE_WORDS:
+            page = _PAGE
         known = {key: record for key in keys if (record := self.kept.records.get(key)) is not None}
         missing = [key for key in dict.fromkeys(keys) if key not in known]
         for first in range(0, len(missing), MOST_HITS):
             query = {"terms": {"key": missing[first : first + MOST_HITS]}}
-            known.update((record.key, record) for record in self.each(query))
+            found = self.each(query, first=min(page, len(missing) + 1))
+            known.update((record.key, record) for record in found)
         return [known[key] for key in sorted(known)]
 
     def read_page(self, keys: Sequence[int], clusters: Collection[int]) -> None:

@@ -28,6 +28,7 @@ _MOST_RACES = 20
 _KEPT_ANSWERS = 2_000
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
+_MOST_AT_ONCE = 4
 
 
 class ClusterView:
@@ -154,11 +155,6 @@ class ClusterView:
         """Return how many living articles satisfy each of some queries."""
         return list(map(read_count, self.search_each([(query, COUNTED) for query in queries])))
 
-    def count_words(self, query: Clause) -> int:
-        """Return how many words the living articles have that satisfy a query."""
-        body = {"size": 0, "aggs": {"words": {"sum": {"field": "words"}}}}
-        return round(self.search(query, body)["aggregations"]["words"]["value"])
-
     def count_of(self, number: int) -> int:
         """Return how many living articles a feeder has sent, those that others have too included.
 
@@ -201,12 +197,18 @@ class ClusterView:
 
         Each is a bucket with a `doc_count`, and with what `parts`, aggregations, make of it.
         """
-        each: dict[str, Any] = {"filters": {"filters": dict(filters)}}
-        if parts:
-            each["aggs"] = dict(parts)
-        aggregation = {"nested": {"path": PASSAGES}, "aggs": {"each": each}}
-        answer = self.search({"match_all": {}}, {"size": 0, "aggs": {"all": aggregation}})
-        buckets: dict[str, Any] = answer["aggregations"]["all"]["each"]["buckets"]
+        searches: list[tuple[Clause, dict[str, Any]]] = []
+        rest = iter(filters.items())
+        while some := dict(islice(rest, _ASKED_AT_ONCE)):
+            each: dict[str, Any] = {"filters": {"filters": some}}
+            if parts:
+                each["aggs"] = dict(parts)
+            aggregation = {"nested": {"path": PASSAGES}, "aggs": {"each": each}}
+            searches.append(({"match_all": {}}, {"size": 0, "aggs": {"all": aggregation}}))
+        buckets: dict[str, Any] = {}
+        for first in range(0, len(searches), _MOST_AT_ONCE):
+            for answer in self.search_each(searches[first : first + _MOST_AT_ONCE]):
+                buckets |= answer["aggregations"]["all"]["each"]["buckets"]
         return buckets
 
     def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
@@ -223,20 +225,25 @@ class ClusterView:
                 ]
         return list(answers)
 
-    def rows(self, query: Clause, *names: str) -> NDArray[np.int64]:
+    def rows_at_once(self, query: Clause, *names: str) -> NDArray[np.int64] | None:
         """Return fields, that are numbers, of all living articles that satisfy a query.
 
-        A row for each, with its key before them, by ascending keys.
+        A row for each, with its key before them, by ascending keys. None if they are too many for
+        one answer.
         """
         wanted = ("key", *names)
-        found = read_rows(self.search(query, ask_rows(wanted)), wanted)
+        return read_rows(self.search(query, ask_rows(wanted)), wanted)
+
+    def rows(self, query: Clause, *names: str) -> NDArray[np.int64]:
+        """Return the same, however many they are."""
+        found = self.rows_at_once(query, *names)
         if found is not None:
             return found
         rows = [
             [hit["sort"][0], *(hit["fields"][name][0] for name in names)]
             for hit in self.walk(query, {"sort": ["key"], "docvalue_fields": list(names)})
         ]
-        return np.array(rows, np.int64).reshape(-1, len(wanted))
+        return np.array(rows, np.int64).reshape(-1, 1 + len(names))
 
     def keys(self, query: Clause) -> list[int]:
         """Return the keys of living articles that satisfy a query, ascending."""
@@ -262,6 +269,10 @@ class ClusterView:
         They are those of all articles there ever were.
         """
         return self._dictionary.terms(field, *queries)
+
+    def look_up(self, field: str, queries: Sequence[Clause]) -> list[tuple[str, ...]]:
+        """Return the same for each of several queries, asked at once."""
+        return self._dictionary.look_up(field, queries)
 
     def unused_terms(self) -> Iterator[tuple[str, str]]:
         """Yield the terms, with their fields, that no living article has."""

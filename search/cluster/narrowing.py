@@ -18,11 +18,20 @@ from pinakes.indexer.opensearch import (
 from pinakes.search.cluster.first_hits import PageFinder, find_page
 from pinakes.search.cluster.passing import each_segment, fetch_segments, fetch_with_keys
 from pinakes.search.cluster.plans import Translator
-from pinakes.search.cluster.targets import is_counted
+from pinakes.search.cluster.targets import Found, is_counted
 from pinakes.search.evaluation.clauses import Clause as TextClause
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.texts.lookup import find_clause
-from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target
+from pinakes.search.evaluation.texts.targets import (
+    AnyWord,
+    AsWritten,
+    InSentence,
+    Nearby,
+    Row,
+    Stems,
+    Target,
+    Together,
+)
 from pinakes.search.options import SearchOptions
 
 FEW = 100
@@ -42,11 +51,28 @@ def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
         return snapshot
     question = _Question(view, plan, options)
     # To count some patterns takes fetching: first it is seen whether that is needed.
-    if all(is_counted(clause.target) for clause in plan.clauses):
-        # Of so long a query the articles are found, and all else is found out here.
-        with suppress(TooManyClausesError):
+    if all(map(question.is_counted, plan.clauses)):
+        try:
             return question.narrow(snapshot, question.find_page())
+        except TooManyClausesError:
+            # Of so long a query the articles are found, and all else is found out here.
+            return question.fetch()
     return question.narrow(snapshot, None)
+
+
+def ask_ahead(snapshot: Snapshot, plans: Iterable[Plan], options: SearchOptions) -> None:
+    """Ask at once what `narrow` will ask for several plans one after the other: it is kept."""
+    view = snapshot.remote
+    if view is None or snapshot.is_part:
+        return
+    searches: list[Search] = []
+    for plan in plans:
+        question = _Question(view, plan, options)
+        if all(map(question.is_counted, plan.clauses)):
+            searches += question.searches_ahead()
+    # Each tells it by itself, once it is asked.
+    with suppress(TooManyClausesError):
+        view.search_each(searches)
 
 
 class _Question:
@@ -59,18 +85,18 @@ class _Question:
         self._translator = Translator(view, plan, options.scope)
         self._likely = self._translator.find_articles().likely
 
+    def is_counted(self, clause: TextClause) -> bool:
+        """Return whether no article has to be fetched to tell how often each holds a clause."""
+        return is_counted(clause.target) or clause.kept_as in self._view.settled
+
     def find_page(self) -> PageFinder | None:
         """Return what finds the first hits; None if the cluster cannot."""
         return find_page(self._view, self._plan, self._options, self._translator)
 
     def narrow(self, snapshot: Snapshot, finder: PageFinder | None) -> Snapshot:
         """Return the narrowed snapshot; `finder`, if there is one, is asked at once."""
-        few = {**UNREAD, **COUNTED, "size": FEW, "sort": ["key"], "docvalue_fields": ["cluster"]}
         holding, answers = count_holding(
-            self._view,
-            self._plan.clauses,
-            self._translator,
-            beside=finder.searches(few) if finder else [(self._likely, few)],
+            self._view, self._plan.clauses, self._translator, beside=self._searches(finder)
         )
         if read_count(answers[0]) <= FEW and (finder is None or self._options.limit):
             return self._fetch_few(answers[0]["hits"]["hits"], holding)
@@ -83,6 +109,24 @@ class _Question:
         else:
             return finder.narrow(snapshot, holding, answers)
         return part_of_view(self._view, fetch_segments(self._view, self._likely), holding)
+
+    def fetch(self) -> Snapshot:
+        """Return a snapshot of all articles that may be found."""
+        holding, _ = count_holding(self._view, self._plan.clauses, self._translator)
+        return part_of_view(self._view, fetch_segments(self._view, self._likely), holding)
+
+    def searches_ahead(self) -> list[Search]:
+        """Return the searches that `narrow` begins with."""
+        wanted = _unknown_holding(self._view, self._plan.clauses, self._translator)
+        counted = [(each.likely, COUNTED) for each in wanted.values() if each.is_exact]
+        return [*counted, *self._searches(self.find_page())]
+
+    def _searches(self, finder: PageFinder | None) -> list[Search]:
+        few: dict[str, Any] = COUNTED
+        if finder is None or self._options.limit:
+            hits = {"size": FEW, "sort": ["key"], "docvalue_fields": ["cluster"]}
+            few = {**UNREAD, **COUNTED, **hits}
+        return finder.searches(few) if finder else [(self._likely, few)]
 
     def _fetch_few(self, hits: Sequence[Any], holding: Mapping[str, int]) -> Snapshot:
         keys = [hit["sort"][0] for hit in hits]
@@ -100,8 +144,8 @@ def count_holding(
 
     And the answers to some searches that are asked for at once.
     """
-    wanted = {each.kept_as: each for each in clauses if each.kept_as not in view.holding}
-    found = {name: translator.find_holding(clause) for name, clause in wanted.items()}
+    wanted = {each.kept_as: each for each in clauses}
+    found = _unknown_holding(view, wanted.values(), translator)
     exact = [name for name, each in found.items() if each.is_exact]
     asked = [(found[name].likely, COUNTED) for name in exact]
     answers = view.search_each([*asked, *beside])
@@ -113,7 +157,15 @@ def count_holding(
         if not each.is_exact:
             segments = each_segment(view, each.likely)
             view.holding[name] = sum(_count_in(part, wanted[name]) for part in segments)
-    return {each.kept_as: view.holding[each.kept_as] for each in clauses}, answers[len(asked) :]
+    return {name: view.holding[name] for name in wanted}, answers[len(asked) :]
+
+
+def _unknown_holding(
+    view: ClusterView, clauses: Iterable[TextClause], translator: Translator
+) -> dict[str, Found]:
+    """Return what finds the articles that hold clauses of which it is not known how many do."""
+    wanted = {each.kept_as: each for each in clauses if each.kept_as not in view.holding}
+    return {name: translator.find_holding(clause) for name, clause in wanted.items()}
 
 
 def _parts_of(target: Target) -> list[Any]:
@@ -123,8 +175,12 @@ def _parts_of(target: Target) -> list[Any]:
             return [frozenset(target.by_language)]
         case AnyWord(words=(word,)):
             return [word]
-        case Row():
-            return [word for place in target.places for word in _parts_of(place)]
+        case Row(places=parts) | Nearby(parts=parts) | Together(parts=parts):
+            return [each for part in parts for each in _parts_of(part)]
+        case InSentence(parts=parts):
+            return [each for part in parts for each in _parts_of(part)]
+        case AsWritten(words=words):
+            return _parts_of(words)
     return []
 
 
