@@ -233,12 +233,40 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
     return True
 
 
+def delete_state(cluster: Cluster, state: ClusterState) -> bool:
+    """Delete the state; return False, and do nothing, if it is another one by now."""
+    path = f"/{cluster.name('state')}/_doc/{_ID}"
+    if state.version is None:
+        return False
+    number, term = state.version
+    params = {"if_seq_no": number, "if_primary_term": term}
+    # One whose answer was lost may have been carried out, and conflicts with itself.
+    deleted = cluster.request("DELETE", path, params=params, accepts="gone")
+    return deleted is not None or read_state(cluster) is None
+
+
 def make_state_index(cluster: Cluster) -> None:
     """Make the index of the state, unless it is there."""
     make_index(cluster, cluster.name("state"), state_index(cluster.settings))
 
 
-def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> None:
-    """Make an index, unless one of that name is there."""
-    if cluster.request("GET", f"/{name}", accepts="missing") is None:
-        cluster.request("PUT", f"/{name}", body, accepts="existing")
+def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
+    """Make an index, unless one of that name is there; return whether it was made.
+
+    One that the cluster made by itself, as something was sent to an index just deleted, makes way.
+    """
+    if is_made(cluster, name):
+        return False
+    cluster.request("DELETE", f"/{name}", accepts="missing")
+    cluster.request("PUT", f"/{name}", body, accepts="existing")
+    return True
+
+
+def is_made(cluster: Cluster, name: str) -> bool:
+    """Return whether an index is there, and is one that `make_index` has made."""
+    found = cluster.request("GET", f"/{name}", accepts="missing")
+    return found is not None and all(
+        # Whatever is sent to it, ours takes no fields but those it was made with.
+        index["mappings"].get("dynamic") == "false"
+        for index in found.values()
+    )
