@@ -13,10 +13,10 @@ from pinakes.indexer.opensearch.kept import Kept
 def test_what_is_kept_never_weighs_more_than_it_may_and_the_oldest_go_first(
     told: list[tuple[int, int]],
 ) -> None:
-    kept: Kept[int, int] = Kept(10, lambda weight: weight)
+    kept: Kept[int, int] = Kept(10)
     expected: dict[int, int] = {}
     for key, weight in told:
-        assert kept.put(key, weight) == weight
+        assert kept.put(key, weight, weight) == weight
         expected.setdefault(key, weight)
         while sum(expected.values()) > 10:
             expected.pop(next(iter(expected)))

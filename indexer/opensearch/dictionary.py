@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pinakes.indexer.opensearch.connection import Cluster, encode, encode_lines
+from pinakes.indexer.opensearch.connection import Cluster, encode
 from pinakes.indexer.opensearch.kept import Kept
-from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD
+from pinakes.indexer.opensearch.searches import MOST_HITS, SEARCHED, UNREAD, search_all
 from pinakes.indexer.opensearch.state import Clause
 
 _MOST_KEPT = 1_000_000
@@ -23,7 +23,7 @@ class Dictionary:
     def __init__(self, cluster: Cluster) -> None:
         """Ask a cluster."""
         self._cluster = cluster
-        self._kept: Kept[bytes, tuple[str, ...]] = Kept(_MOST_KEPT, len)
+        self._kept: Kept[bytes, tuple[str, ...]] = Kept(_MOST_KEPT)
 
     def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
         """Return the terms of a field, ascending by code points, that satisfy all queries."""
@@ -39,17 +39,12 @@ class Dictionary:
         for (name, query), some in zip(new.items(), self._first(list(new.values())), strict=True):
             # There may be more of those that fill a page.
             every = some if len(some) < MOST_HITS else tuple(self.each(query))
-            found[name] = self._kept.put(name, every)
+            found[name] = self._kept.put(name, every, len(every))
         return [found[name] or () for name in names]
 
     def _first(self, queries: Sequence[Clause]) -> list[tuple[str, ...]]:
-        if not queries:
-            return []
-        head = {"index": self._cluster.name("terms"), **SEARCHED}
-        lines = [line for query in queries for line in (head, _body(query))]
-        answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
-        if any("error" in answer or answer["_shards"]["failed"] for answer in answers):
-            return [tuple(self.each(query)) for query in queries]
+        bodies = [encode(_body(query)) or b"" for query in queries]
+        answers = search_all(self._cluster, bodies, index=self._cluster.name("terms"))
         return [tuple(hit["sort"][0] for hit in each["hits"]["hits"]) for each in answers]
 
     def of_field(self, field: str) -> Iterator[str]:

@@ -33,9 +33,7 @@ class KeptRecords:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self.records: Kept[int, ArticleRecord] = Kept(
-            _KEPT_BYTES, lambda record: len(record.content)
-        )
+        self.records: Kept[int, ArticleRecord] = Kept(_KEPT_BYTES)
         self.shared: dict[int, bool] = {}
 
 
@@ -121,7 +119,7 @@ class RecordReader(NamedTuple):
         return {cluster: self.kept.shared[cluster] for cluster in clusters}
 
     def _keep(self, record: ArticleRecord) -> ArticleRecord:
-        return self.kept.records.put(record.key, record)
+        return self.kept.records.put(record.key, record, len(record.content))
 
 
 def _ask_sizes(most: int) -> dict[str, Any]:

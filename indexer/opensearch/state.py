@@ -24,6 +24,8 @@ Clause: TypeAlias = dict[str, Any]
 FEEDER_BITS = 40
 """A key on the cluster is the store's, with the number of the feeder above so many bits."""
 _ID = "archive"
+_MOST_KEYS = 60_000
+"""In one clause: an index takes a limited number."""
 _MAX_RACES = 500
 _FIRST_PAUSE_S = 0.01
 _LONGEST_PAUSE_S = 1.0
@@ -125,11 +127,11 @@ def seen(state: ClusterState, *, but: str = "") -> Clause:
     """
     shown: list[Clause] = [{"term": {"hidden": False}}]
     if state.show:
-        shown.append({"terms": {"key": sorted(state.show)}})
+        shown += _with_keys(state.show)
     bounds = living(state, but=but)
     bounds["bool"]["filter"].append(_any_of(shown))
     if state.hide:
-        bounds["bool"].setdefault("must_not", []).append({"terms": {"key": sorted(state.hide)}})
+        bounds["bool"].setdefault("must_not", []).extend(_with_keys(state.hide))
     return bounds
 
 
@@ -142,11 +144,18 @@ def living(state: ClusterState, *, but: str = "") -> Clause:
         for archive_id, feeder in sorted(state.feeders.items())
         if archive_id != but
     ]  # fmt: skip
-    dead = sorted(key for feeder in state.feeders.values() for key in feeder.dead)
+    dead = [key for feeder in state.feeders.values() for key in feeder.dead]
     bounds: Clause = {"filter": [_any_of(published)]}
     if dead:
-        bounds["must_not"] = [{"terms": {"key": dead}}]
+        bounds["must_not"] = _with_keys(dead)
     return {"bool": bounds}
+
+
+def _with_keys(keys: Collection[int]) -> list[Clause]:
+    """Return what is satisfied by documents with some keys, each part by some of them."""
+    ordered = sorted(keys)
+    parts = (ordered[first : first + _MOST_KEYS] for first in range(0, len(ordered), _MOST_KEYS))
+    return [{"terms": {"key": part}} for part in parts]
 
 
 def _any_of(clauses: list[Clause]) -> Clause:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -11,21 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinakes.indexer.opensearch.columns import ROWS, ask_rows, read_rows
-from pinakes.indexer.opensearch.connection import Cluster, encode, encode_lines
+from pinakes.indexer.opensearch.connection import Cluster, encode
 from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
 from pinakes.indexer.opensearch.kept import Kept
 from pinakes.indexer.opensearch.mappings import PASSAGES
 from pinakes.indexer.opensearch.reading import KeptRecords, RecordReader
 from pinakes.indexer.opensearch.records import cluster_key
-from pinakes.indexer.opensearch.searches import COUNTED, MOST_HITS, SEARCHED, UNREAD, read_count
+from pinakes.indexer.opensearch.searches import (
+    COUNTED,
+    MOST_HITS,
+    SEARCHED,
+    UNREAD,
+    read_count,
+    search_all,
+)
 from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
 from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
 
 _KEPT_ALIVE = "5m"
 _MOST_RACES = 20
-_KEPT_ANSWERS = 2_000
+_KEPT_BYTES = 16 << 20
+"""Of requests whose answers are kept; these are as long, or shorter."""
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
 _MOST_AT_ONCE = 4
@@ -43,7 +52,7 @@ class ClusterView:
         self._cluster = cluster
         self._point = point
         self._records = KeptRecords()
-        self._answers: Kept[bytes, Any] = Kept(_KEPT_ANSWERS, lambda _: 1)
+        self._answers: Kept[bytes, Any] = Kept(_KEPT_BYTES)
         self._among: list[Clause] = []
         self._dictionary = Dictionary(cluster)
         self.state = state
@@ -129,18 +138,19 @@ class ClusterView:
 
         What tells no hits is asked once for a state.
         """
-        bodies = [self._body(query, body) for query, body in searches]
-        names = [encode(body) or b"" for body in bodies]
+        sent = [encode(self._body(query, body)) or b"" for query, body in searches]
+        names = [sha256(body).digest() for body in sent]
         answers = {name: self._answers.get(name) for name in names}
         new = {
-            name: body for name, body in zip(names, bodies, strict=True) if answers[name] is None
+            name: (body, not asked.get("size") and ROWS not in asked.get("aggs", {}))
+            for name, body, (_, asked) in zip(names, sent, searches, strict=True)
+            if answers[name] is None
         }
-        for (name, body), answer in zip(
-            new.items(), self.search_all(list(new.values())), strict=True
-        ):
+        found = search_all(self._cluster, [body for body, _ in new.values()])
+        for (name, (body, is_kept)), answer in zip(new.items(), found, strict=True):
             answers[name] = answer
-            if not body.get("size") and ROWS not in body.get("aggs", {}):
-                self._answers.put(name, answer)
+            if is_kept:
+                self._answers.put(name, answer, len(body))
         return [answers[name] for name in names]
 
     def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,7 +177,7 @@ class ClusterView:
             "query": {"bool": {"filter": [living(self.state), {"term": {"feeder": number}}]}},
             "pit": {"id": self._point, "keep_alive": _KEPT_ALIVE},
         }
-        (answer,) = self.search_all([body])
+        (answer,) = search_all(self._cluster, [encode(body) or b""])
         return read_count(answer)
 
     def restricted(self, keys: Iterable[int]) -> ClusterView:
@@ -210,20 +220,6 @@ class ClusterView:
             for answer in self.search_each(searches[first : first + _MOST_AT_ONCE]):
                 buckets |= answer["aggregations"]["all"]["each"]["buckets"]
         return buckets
-
-    def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Return the answers to several whole searches, made at once."""
-        if not bodies:
-            return []
-        lines = [line for body in bodies for line in (SEARCHED, body)]
-        answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
-        for answer in answers:
-            if "error" in answer or answer["_shards"]["failed"]:
-                return [
-                    self._cluster.request("POST", "/_search", body, params=SEARCHED)
-                    for body in bodies
-                ]
-        return list(answers)
 
     def rows_at_once(self, query: Clause, *names: str) -> NDArray[np.int64] | None:
         """Return fields, that are numbers, of all living articles that satisfy a query.

@@ -31,10 +31,10 @@ def count_values(view: ClusterView, facet: str, prefix: str, limit: int) -> list
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
     if facet.startswith("tag:"):
         head = f"{facet.removeprefix('tag:')}:"
-        listed = _count(view, "tag", f"{quote(head + prefix)}.*", limit)
+        listed = _count(view, "tag", beginning(head + prefix), limit)
         return [(value.removeprefix(head), count) for value, count in listed]
     name = FIELDS.get(facet, facet)
-    return _count(view, name, f"{quote(prefix)}.*", limit)
+    return _count(view, name, beginning(prefix), limit)
 
 
 def _count(view: ClusterView, name: str, pattern: str, limit: int) -> list[tuple[str, int]]:
@@ -127,3 +127,11 @@ def count_by_language(
 def quote(text: str) -> str:
     """Return a text as a regular expression of Lucene's that fits it alone."""
     return _SIGNS.sub(r"\\\1", text)
+
+
+def beginning(text: str) -> str:
+    """Return a regular expression of Lucene's that fits what begins with a text.
+
+    Of `text.*` the cluster makes a range of terms, and fails where all it has come before.
+    """
+    return f"{quote(text)}(.*)"
