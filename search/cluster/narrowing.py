@@ -51,7 +51,7 @@ def narrow(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot:
         return snapshot
     question = _Question(view, plan, options)
     # To count some patterns takes fetching: first it is seen whether that is needed.
-    if all(map(question.is_counted, plan.clauses)):
+    if _is_counted(view, plan):
         try:
             return question.narrow(snapshot, question.find_page())
         except TooManyClausesError:
@@ -67,9 +67,9 @@ def ask_ahead(snapshot: Snapshot, plans: Iterable[Plan], options: SearchOptions)
         return
     searches: list[Search] = []
     for plan in plans:
-        question = _Question(view, plan, options)
-        if all(map(question.is_counted, plan.clauses)):
-            searches += question.searches_ahead()
+        # What takes fetching is left until it is asked for.
+        if _is_counted(view, plan):
+            searches += _Question(view, plan, options).searches_ahead()
     # Each tells it by itself, once it is asked.
     with suppress(TooManyClausesError):
         view.search_each(searches)
@@ -84,10 +84,6 @@ class _Question:
         self._options = options
         self._translator = Translator(view, plan, options.scope)
         self._likely = self._translator.find_articles().likely
-
-    def is_counted(self, clause: TextClause) -> bool:
-        """Return whether no article has to be fetched to tell how often each holds a clause."""
-        return is_counted(clause.target) or clause.kept_as in self._view.settled
 
     def find_page(self) -> PageFinder | None:
         """Return what finds the first hits; None if the cluster cannot."""
@@ -132,6 +128,11 @@ class _Question:
         keys = [hit["sort"][0] for hit in hits]
         self._view.records.read_page(keys, [hit["fields"]["cluster"][0] for hit in hits])
         return part_of_view(self._view, fetch_with_keys(self._view, keys), holding)
+
+
+def _is_counted(view: ClusterView, plan: Plan) -> bool:
+    """Return whether no article has to be fetched to tell how often each holds what is sought."""
+    return all(is_counted(each.target) or each.kept_as in view.settled for each in plan.clauses)
 
 
 def count_holding(
