@@ -155,8 +155,8 @@ def _too_large(cluster: Cluster, action: Action) -> ClusterError:
     return ClusterError(
         cluster.path,
         f"{action.name or 'a document'} is too long for the cluster ({len(action.body):,} bytes as "
-        "it is sent); raise http.max_content_length there, or take its file out (`pinakes remove`) "
-        "and in again as several",
+        "it is sent); raise http.max_content_length there, or go on without it: `pinakes engine "
+        "local`, `pinakes remove` its file, and `pinakes engine opensearch` again",
     )
 
 
