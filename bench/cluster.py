@@ -247,7 +247,7 @@ def _first_search(archive: Archive, query: str) -> dict[str, Any]:
         archive.search(query, limit=10)
     finally:
         Connection.request = request  # type: ignore[method-assign]
-    body = next(each for each in sent if "aggs" not in each)
+    body = next(each for each in sent if each.get("size"))
     del body["pit"]
     return body
 

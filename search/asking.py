@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.indexer import IndexDamagedError, Snapshot, restrict
 from pinakes.search.answer import are_at_hand, present
-from pinakes.search.evaluation import Clause, Plan, Ranking, evaluate, narrowed, prepare, rank
+from pinakes.search.evaluation import (
+    Clause,
+    Plan,
+    Ranking,
+    ask_ahead,
+    evaluate,
+    narrowed,
+    prepare,
+    rank,
+)
 from pinakes.search.evaluation.copies import article_rows
 from pinakes.search.evaluation.texts.targets import Texts
 from pinakes.search.findings import (
@@ -50,13 +59,29 @@ def check_query(asked: Query) -> Query:
     return asked
 
 
-def asker(snapshot: Snapshot, texts: Texts) -> Ask:
+class Asker(NamedTuple):
+    """Evaluates trees on one state of an archive.
+
+    Attributes:
+        snapshot: The state.
+        texts: Its articles.
+    """
+
+    snapshot: Snapshot
+    texts: Texts
+
+    def __call__(self, root: Node, options: SearchOptions) -> Ranking:
+        """Return the ranking of a tree."""
+        return evaluate(root, self.snapshot, options, texts=self.texts)
+
+    def ahead(self, roots: Iterable[Node], options: SearchOptions) -> None:
+        """Get ready to be asked for several trees, to count what satisfies each."""
+        ask_ahead(roots, self.snapshot, options, texts=self.texts)
+
+
+def asker(snapshot: Snapshot, texts: Texts) -> Asker:
     """Return what evaluates trees on a snapshot, given its articles."""
-
-    def ask(root: Node, options: SearchOptions) -> Ranking:
-        return evaluate(root, snapshot, options, texts=texts)
-
-    return ask
+    return Asker(snapshot, texts)
 
 
 def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Store) -> Results:

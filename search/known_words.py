@@ -61,7 +61,8 @@ def positive_nodes(node: Node) -> Iterator[Node]:
 
 def _has_word(snapshot: Snapshot, folded: str) -> bool:
     if snapshot.remote is not None:
-        return any(snapshot.remote.terms("word", {"term": {"term": folded}}))
+        remote = snapshot.remote
+        return folded in remote.held or bool(remote.terms("word", {"term": {"term": folded}}))
     return any(each.term_number(WORD_FIELD, folded) is not None for each in snapshot.segments)
 
 

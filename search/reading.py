@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -43,6 +43,70 @@ def reader_of(folder: ArchiveFolder, *, lists_mb: float) -> Lends:
     return Reader(folder, lists_mb=lists_mb)
 
 
+class Stores:
+    """Lends stores of one archive, each to one thread at a time, and keeps them open between.
+
+    Attributes:
+        is_closed: Whether it lends no more.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        """Lend what the archive in `folder` has; nothing is opened before it is needed."""
+        self._folder = folder
+        self._guard = threading.Lock()
+        self._idle: list[Store] = []
+        self.is_closed = False
+
+    def close(self) -> None:
+        """Close every store, those lent when they come back."""
+        with self._guard:
+            self.is_closed = True
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the stores that nobody has in hand, so that no file is held that was replaced."""
+        with self._guard:
+            stores, self._idle = self._idle, []
+        for store in stores:
+            store.close()
+
+    def begin_anew(self) -> None:
+        """Begin anew in a process that was forked from the one that held them.
+
+        A lock that a thread had there would never be let go of here. A connection to SQLite must
+        not be used: it would believe that this process holds the locks on files that that one
+        does. Closing one that was only read through, and that nobody had in hand, harms nobody.
+        """
+        self._guard = threading.Lock()
+        self.let_go()
+
+    def refuse_closed(self) -> None:
+        """Raise `ArchiveError` once all is closed."""
+        if self.is_closed:
+            raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
+
+    @contextmanager
+    def lend(self) -> Iterator[Store]:
+        """Lend a store that no other thread has in hand."""
+        with self._guard:
+            self.refuse_closed()
+            store = self._idle.pop() if self._idle else None
+        if store is not None and store.is_replaced():
+            store.close()
+            store = None
+        if store is None:
+            store = Store.open(self._folder.store_path)
+        try:
+            yield store
+        finally:
+            with self._guard:
+                is_kept = not self.is_closed
+                if is_kept:
+                    self._idle.append(store)
+            if not is_kept:
+                store.close()
+
+
 class Reader:
     """Lends the latest snapshot of the index together with a store that has all its texts.
 
@@ -61,28 +125,22 @@ class Reader:
         self._guard = threading.Lock()
         self._making = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._idle_stores: list[Store] = []
-        self._is_closed = False
+        self._stores = Stores(folder)
         self._process = os.getpid()
 
     def close(self) -> None:
         """Let go of every file, those lent when they come back."""
         self._be_in_own_process()
+        self._stores.close()
         with self._guard:
-            self._is_closed = True
             self._snapshot = None
-            stores, self._idle_stores = self._idle_stores, []
-        for store in stores:
-            store.close()
 
     def let_go(self) -> None:
         """Let go of the files that nobody is asking, so that none is held that was replaced."""
         self._be_in_own_process()
         with self._guard:
             self._snapshot = None
-            stores, self._idle_stores = self._idle_stores, []
-        for store in stores:
-            store.close()
+        self._stores.let_go()
 
     def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
         """Return what `question` answers from the latest snapshot and a store, in one state.
@@ -133,32 +191,15 @@ class Reader:
             self._folder.index_path, "changes faster than it can be read; try again in a moment"
         )
 
-    @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self) -> AbstractContextManager[Store]:
         """Lend a store that no other thread has in hand."""
         self._be_in_own_process()
-        with self._guard:
-            self._refuse_closed()
-            store = self._idle_stores.pop() if self._idle_stores else None
-        if store is not None and store.is_replaced():
-            store.close()
-            store = None
-        if store is None:
-            store = Store.open(self._folder.store_path)
-        try:
-            yield store
-        finally:
-            with self._guard:
-                is_kept = not self._is_closed
-                if is_kept:
-                    self._idle_stores.append(store)
-            if not is_kept:
-                store.close()
+        return self._stores.lend()
 
     def _latest(self) -> Snapshot:
         self._be_in_own_process()
+        self._stores.refuse_closed()
         with self._guard:
-            self._refuse_closed()
             held = self._snapshot
         try:
             if held is not None and held.is_latest(self._folder.index_path):
@@ -170,7 +211,7 @@ class Reader:
     def _hold(self, snapshot: Snapshot) -> Snapshot:
         snapshot.lists_mb = self._lists_mb
         with self._guard:
-            if not self._is_closed:
+            if not self._stores.is_closed:
                 self._snapshot = snapshot
         return snapshot
 
@@ -195,24 +236,13 @@ class Reader:
         return self._hold(found)
 
     def _be_in_own_process(self) -> None:
-        """Begin anew in a process that was forked from the one that held this.
-
-        A lock that a thread had there would never be let go of here. A connection to SQLite must
-        not be used: it would believe that this process holds the locks on files that that one
-        does. Closing one that was only read through, and that nobody had in hand, harms nobody.
-        """
+        """Begin anew in a process that was forked from the one that held this."""
         if self._process == os.getpid():
             return
-        inherited = self._idle_stores
         self._guard, self._making = threading.Lock(), threading.Lock()
-        self._snapshot, self._idle_stores = None, []
+        self._snapshot = None
         self._process = os.getpid()
-        for store in inherited:
-            store.close()
-
-    def _refuse_closed(self) -> None:
-        if self._is_closed:
-            raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
+        self._stores.begin_anew()
 
 
 def _verify_snapshot(snapshot: Snapshot) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.indexer import Snapshot, words
-from pinakes.search.evaluation import Ranking
 from pinakes.search.known_words import Slot, positive_nodes
 from pinakes.search.options import By, Scope, SearchOptions, Sort
 from pinakes.search.query import Node, Phrase, Query, Word, parse
 from pinakes.search.vocabulary import KnowsWords, vocabulary_of
 
+if TYPE_CHECKING:
+    from pinakes.search.why import Ask
+
 MAX_SUGGESTIONS = 3
 MAX_TRIALS = 24
 """Queries that are asked to find such as have hits, at the most."""
 
+_ASKED_AHEAD = 8
 _ALTERNATIVES = 6
 _TRIED = 4
 _LONG_CHARS = 6
@@ -54,7 +57,7 @@ def suggest(
     query: Query,
     slots: Sequence[Slot],
     snapshot: Snapshot,
-    ask: Callable[[Node, SearchOptions], Ranking],
+    ask: Ask,
     scope: Scope,
 ) -> tuple[Suggestion, ...]:
     """Return queries that may have been meant, the likeliest first; each has hits.
@@ -71,21 +74,34 @@ def suggest(
         ask: Evaluates a tree.
         scope: Of the query.
     """
-    counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE)
+    counting = SearchOptions(limit=0, scope=scope, by=By.ARTICLE, sort=Sort.SCORE, collapse=False)
     found: list[Suggestion] = []
     vocabulary = vocabulary_of(snapshot)
     asked = set(_phrases(query.root)) if query.root else set()
+    trials = _read_each(query, slots, vocabulary)
+    while some := list(islice(trials, _ASKED_AHEAD)):
+        ask.ahead([root for _, root in some], counting)
+        for text, root in some:
+            if not (total := ask(root, counting).articles):
+                continue
+            # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand
+            # somewhere.
+            new = (each for each in _phrases(root) if each not in asked)
+            if all(ask(each, counting).articles for each in new):
+                found.append(Suggestion(text=text, total=total))
+                if len(found) == MAX_SUGGESTIONS:
+                    return tuple(found)
+    return tuple(found)
+
+
+def _read_each(
+    query: Query, slots: Sequence[Slot], vocabulary: KnowsWords
+) -> Iterator[tuple[str, Node]]:
+    """Yield other texts of a query, the likeliest first, with their trees."""
     for text in islice(_rewritten(query.text, slots, vocabulary), MAX_TRIALS):
         root = _read(text, query.saved, vocabulary.tag_types)
-        if root is None or not (total := ask(root, counting).articles):
-            continue
-        # `"mine colapse" OR quarry` has hits whatever its phrase is, which must stand somewhere.
-        new = (each for each in _phrases(root) if each not in asked)
-        if all(ask(each, counting).articles for each in new):
-            found.append(Suggestion(text=text, total=total))
-            if len(found) == MAX_SUGGESTIONS:
-                break
-    return tuple(found)
+        if root is not None:
+            yield text, root
 
 
 def _read(text: str, saved: Mapping[str, Node], types: Collection[str]) -> Node | None:
@@ -108,6 +124,7 @@ def _phrases(root: Node) -> Iterator[Word | Phrase]:
 def _rewritten(text: str, slots: Sequence[Slot], vocabulary: KnowsWords) -> Iterator[str]:
     """Yield other texts of a query, the likeliest first."""
     unknown = [slot for slot in slots if not slot.is_known]
+    vocabulary.expect(each for slot in unknown or slots for each in _looked_for(slot))
     if unknown:
         ways = product(*(_alternatives(slot, vocabulary) for slot in unknown))
         for chosen in sorted(islice(ways, 1000), key=_unlikelihood):
@@ -118,12 +135,20 @@ def _rewritten(text: str, slots: Sequence[Slot], vocabulary: KnowsWords) -> Iter
         yield _replace(text, [slot], [alternative.word])
 
 
-def _alternatives(slot: Slot, vocabulary: KnowsWords) -> list[_Alternative]:
-    near = vocabulary.similar(slot.folded, edits=1)
-    found = [_Alternative(1, -count, word) for word, count in near.items()]
+def _looked_for(slot: Slot) -> Iterator[tuple[str, int]]:
+    """Yield what words are looked for that are like one: itself, and at how many edits."""
+    yield slot.folded, 1
     if len(slot.folded) >= _LONG_CHARS:
-        far = vocabulary.similar(slot.folded, edits=2)
-        found += [_Alternative(2, -far[word], word) for word in far.keys() - near.keys()]
+        yield slot.folded, 2
+
+
+def _alternatives(slot: Slot, vocabulary: KnowsWords) -> list[_Alternative]:
+    found: list[_Alternative] = []
+    known: set[str] = set()
+    for folded, edits in _looked_for(slot):
+        counts = vocabulary.similar(folded, edits=edits)
+        found += [_Alternative(edits, -counts[word], word) for word in counts.keys() - known]
+        known.update(counts)
     likely = sorted(found)[: _TRIED * _ALTERNATIVES]
     counted = [one._replace(rarity=-vocabulary.count_found(one.word)) for one in likely]
     chosen: dict[object, _Alternative] = {}

@@ -19,9 +19,7 @@ def tell_copies(
     if snapshot.remote is None:
         are_shared = [bool(rows.shared[place]) for place in places]
     else:
-        from pinakes.search.cluster.copies import find_shared
-
-        known = find_shared(snapshot.remote, set(clusters))
+        known = snapshot.remote.records.are_shared(set(clusters))
         are_shared = [known[cluster] for cluster in clusters]
     return {
         key: Copies(cluster=f"c{cluster}", count=collapsed.count_of(place) if collapsed else 1)

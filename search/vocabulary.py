@@ -41,6 +41,9 @@ class KnowsWords(Protocol):
     def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
         """Return words that begin so."""
 
+    def expect(self, asked: Iterable[tuple[str, int]]) -> None:
+        """Get ready to be asked for words similar to these, at so many edits."""
+
 
 def vocabulary_of(snapshot: Snapshot) -> KnowsWords:
     """Return the words of the archive that a snapshot is of."""
@@ -94,6 +97,9 @@ class Vocabulary:
             (segment, similar_words(dictionary_of(segment.field(WORD_FIELD)), folded, edits=edits))
             for segment in self._segments
         )
+
+    def expect(self, asked: Iterable[tuple[str, int]]) -> None:
+        """Do nothing: all of it is at hand."""
 
     def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
         """Return the `most` words that begin so of which a search finds most passages, with these.

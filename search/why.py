@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol
 
 from pinakes.corpus import Article
 from pinakes.search.evaluation import Ranking, asks_for_something, is_filter
@@ -22,8 +22,16 @@ from pinakes.search.query import (
     print_node,
 )
 
-Ask: TypeAlias = Callable[[Node, SearchOptions], Ranking]
-"""Evaluates a query's tree on the state of the archive that answers."""
+
+class Ask(Protocol):
+    """Evaluates a query's tree on the state of the archive that answers; see `asking.Asker`."""
+
+    def __call__(self, root: Node, options: SearchOptions) -> Ranking:
+        """Return the ranking of a tree."""
+
+    def ahead(self, roots: Iterable[Node], options: SearchOptions) -> None:
+        """Get ready to be asked for several trees."""
+
 
 MAX_STEPS = 40
 """Parts of a query that are counted one by one, at the most."""
@@ -106,13 +114,16 @@ class WhyNot:
 def make_funnel(root: Node, ask: Ask, options: SearchOptions) -> tuple[FunnelStep, ...]:
     """Return how many articles are left after each part of a query, up to where none is."""
     parts = _asking(root.children if isinstance(root, And) else (root,))
+    parts = parts[:MAX_STEPS]
     counting = _counting(options)
+    joined = [_joined(parts[:count]) for count in range(1, len(parts) + 1)]
+    ask.ahead((*parts, *joined[1:]), counting)
     steps: list[FunnelStep] = []
-    for number, part in enumerate(parts[:MAX_STEPS], start=1):
+    for number, part in enumerate(parts, start=1):
         alone = ask(part, counting).articles or 0
         together = alone
         if number > 1:
-            together = ask(_joined(parts[:number]), counting).articles or 0
+            together = ask(joined[number - 1], counting).articles or 0
         steps.append(
             FunnelStep(
                 clause=print_node(part),
@@ -174,7 +185,9 @@ def _asking(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 
 def _counting(options: SearchOptions) -> SearchOptions:
-    return SearchOptions(limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.NEWEST)
+    return SearchOptions(
+        limit=0, scope=options.scope, by=By.ARTICLE, sort=Sort.NEWEST, collapse=False
+    )
 
 
 def _joined(parts: Sequence[Node]) -> Node:

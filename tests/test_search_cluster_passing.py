@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
+
+import numpy as np
 
 from pinakes.corpus import ArticleRecord
 from pinakes.search.cluster.passing import KeptSegments
@@ -22,16 +24,15 @@ class Overtaken:
         self._is_first = True
         self.all_keys = sorted(self._records)
 
-    def fetch(self, query: Any) -> Iterator[ArticleRecord]:
+    @property
+    def records(self) -> Overtaken:
+        return self
+
+    def with_keys(self, keys: Collection[int], *, words: int) -> list[ArticleRecord]:
+        assert words == 0
         if self._is_first:
             self._is_first = False
-            self._kept.fetch(self, self.all_keys[:2])  # type: ignore[arg-type]
-        return iter(self.records(query))
-
-    def keys(self, query: Any) -> Iterator[int]:
-        return iter(query)
-
-    def records(self, keys: Collection[int]) -> list[ArticleRecord]:
+            self._kept.fetch_keys(self, np.array(self.all_keys[:2]), None)  # type: ignore[arg-type]
         return [self._records[key] for key in sorted(keys)]
 
 
@@ -39,7 +40,7 @@ def test_an_article_that_two_threads_fetched_is_found_once() -> None:
     kept = KeptSegments()
     view: Any = Overtaken(kept)
     for _ in range(2):
-        segments = kept.fetch(view, view.all_keys)
+        segments = kept.fetch_keys(view, np.array(view.all_keys), None)
         found: list[int] = []
         for segment in segments:
             living = (

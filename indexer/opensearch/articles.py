@@ -31,21 +31,25 @@ class ClusterArticles:
 
     def with_keys(self, keys: Sequence[int]) -> Iterator[Article]:
         """Yield the articles with these keys that are living."""
-        return self._unpacked(self._view.records(keys), ArticleRecord.unpack)
+        return self._unpacked(self._view.records.with_keys(keys), ArticleRecord.unpack)
 
     def columns_with_keys(self, keys: Sequence[int]) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
-        return self._unpacked(self._view.records(keys), ArticleRecord.columns)
+        return self._unpacked(self._view.records.with_keys(keys), ArticleRecord.columns)
 
     def by_key_order(self, *, born_after: int, generation: int) -> Iterator[Article]:
         """Yield the living articles born after `born_after`, by key."""
         del generation
-        return self._unpacked(self._view.fetch(_born_after(born_after)), ArticleRecord.unpack)
+        return self._unpacked(
+            self._view.records.each(_born_after(born_after)), ArticleRecord.unpack
+        )
 
     def columns_by_key_order(self, *, born_after: int, generation: int) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
         del generation
-        return self._unpacked(self._view.fetch(_born_after(born_after)), ArticleRecord.columns)
+        return self._unpacked(
+            self._view.records.each(_born_after(born_after)), ArticleRecord.columns
+        )
 
     def find(self, article_id: str, generation: int) -> Article:
         """Return the living article with this id, or with one that begins so."""

@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 
 from pinakes.corpus import check_time
 from pinakes.indexer.opensearch.connection import Cluster, encode
-from pinakes.indexer.opensearch.errors import ClusterError
+from pinakes.indexer.opensearch.errors import ClusterError, TooLargeError
 
 _BATCH_BYTES = 4 << 20
 _BATCH_ACTIONS = 2_000
+_LARGE_BYTES = 5 << 20
+"""Smaller documents are taken by every cluster that is not set to refuse them."""
+_USUAL_BYTES = 100 << 20
+_HEAD_BYTES = 2_000
 _AT_ONCE = 4
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 5.0
@@ -28,18 +32,20 @@ class Action(NamedTuple):
     Attributes:
         head: What is done, and to which document.
         body: The document, encoded; empty if none is sent.
+        name: What errors call the document, if they have to.
         accepts: Statuses that are as good as success: 409, where it is there already.
     """
 
     head: bytes
     body: bytes = b""
     accepts: frozenset[int] = frozenset()
+    name: str = ""
 
 
-def index_action(index: str, id_: str, body: object) -> Action:
+def index_action(index: str, id_: str, body: object, *, name: str) -> Action:
     """Return what writes a document, in the place of one with the same id."""
     head = encode({"index": {"_index": index, "_id": id_}}) or b""
-    return Action(head, encode(body) or b"")
+    return Action(head, encode(body) or b"", name=name)
 
 
 def create_action(index: str, id_: str, body: object) -> Action:
@@ -60,7 +66,8 @@ def send(cluster: Cluster, actions: Iterable[Action]) -> int:
     What it refuses because it is busy is sent again, and only that.
 
     Raises:
-        ClusterError: It refuses something for good, or does not answer.
+        ClusterError: It refuses something for good, as a document that is too large, or does not
+            answer.
     """
     count = 0
     under_way: deque[Future[int]] = deque()
@@ -83,6 +90,9 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
     batch: list[Action] = []
     size = 0
     for action in actions:
+        if batch and size + len(action.body) > 2 * _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
         batch.append(action)
         size += len(action.body)
         if size >= _BATCH_BYTES or len(batch) >= _BATCH_ACTIONS:
@@ -95,17 +105,59 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
 def _send_batch(cluster: Cluster, batch: list[Action]) -> int:
     left, pause = batch, _FIRST_PAUSE_S
     for _ in range(_MOST_TRIES):
-        lines = [part for action in left for part in (action.head, action.body) if part]
-        answer = cluster.request("POST", "/_bulk", b"\n".join(lines) + b"\n")
-        if not answer["errors"]:
-            return len(batch)
-        left = _refused(cluster, left, answer["items"])
+        left = _refused(cluster, left, _carry_out(cluster, left))
         if not left:
             return len(batch)
         cluster.note_retry("too busy for a part of a batch", len(left))
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE_S)
     raise ClusterError(cluster.path, f"is too busy for {len(left)} documents, again and again")
+
+
+def _carry_out(cluster: Cluster, actions: list[Action]) -> list[dict[str, Any]]:
+    """Return what became of each action; of more than it takes at once, one half after the other.
+
+    Raises:
+        ClusterError: One alone is more.
+    """
+    size = sum(len(action.body) for action in actions)
+    if len(actions) == 1 and size > _LARGE_BYTES and size + _HEAD_BYTES > _most_bytes(cluster):
+        raise _too_large(cluster, actions[0])
+    lines = [part for action in actions for part in (action.head, action.body) if part]
+    try:
+        answer = cluster.request("POST", "/_bulk", b"\n".join(lines) + b"\n")
+    except TooLargeError as error:
+        if len(actions) == 1:
+            raise _too_large(cluster, actions[0]) from error
+        half = len(actions) // 2
+        return _carry_out(cluster, actions[:half]) + _carry_out(cluster, actions[half:])
+    items: list[dict[str, Any]] = answer["items"]
+    return items
+
+
+def _most_bytes(cluster: Cluster) -> int:
+    """Return how large a request may be that every node takes.
+
+    Of a larger one a node may close the connection before it is read, as if it had died.
+    """
+    try:
+        nodes = cluster.request("GET", "/_nodes/http")["nodes"].values()
+    except ClusterError:
+        # Who may send articles need not be allowed to ask for that.
+        return _USUAL_BYTES
+    return min(
+        (int(node["http"]["max_content_length_in_bytes"]) for node in nodes if "http" in node),
+        default=_USUAL_BYTES,
+    )
+
+
+def _too_large(cluster: Cluster, action: Action) -> ClusterError:
+    return ClusterError(
+        cluster.path,
+        f"{action.name or 'a document'} is too long for the cluster ({len(action.body):,} bytes as "
+        "it is sent); raise http.max_content_length there, or go on without it: `pinakes engine "
+        "local`, `pinakes remove` its file, and `pinakes engine opensearch` again",
+    )
 
 
 def _refused(cluster: Cluster, actions: list[Action], items: list[dict[str, Any]]) -> list[Action]:

@@ -19,6 +19,7 @@ from pinakes.indexer.opensearch.errors import (
     ClusterError,
     ClusterExtraError,
     StateLostError,
+    TooLargeError,
     TooManyClausesError,
 )
 
@@ -41,6 +42,7 @@ _LONGER_S = {"_bulk": 120.0, "_delete_by_query": 600.0, "_forcemerge": 3600.0}
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 3.0
 _ONE_TRY_S = 3.0
+_TOO_LARGE = 413
 _BUSY = 429
 _FAILED = 500
 """From here on it is the cluster that failed: it is busy, or a node has just died."""
@@ -49,12 +51,13 @@ _BY_POINT = "/_search"
 _GONE = ("search_context", "search context", "point_in_time", "Analyzer is closed")
 _MOST_CLAUSES = "maxClauseCount"
 """What it says of a query with too many parts, whichever error it calls that."""
-_REFUSED = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "script_exception")
+_REFUSED = (_MOST_CLAUSES, "too_many_buckets", "too_many_clauses", "script_exception")
 """What no node will ever answer, though it is told as a failure of the cluster."""
 
 
-Accepted: TypeAlias = Literal["", "missing", "conflict", "existing"]
-"""An error that is none to who asks: there is no such thing, another one, or one already."""
+Accepted: TypeAlias = Literal["", "missing", "conflict", "gone", "existing"]
+"""An error that is none to who asks: there is no such thing, another one, one of these two, or one
+already."""
 
 
 class Cluster:
@@ -188,6 +191,8 @@ class Cluster:
                 f"the cluster refuses the request ({error.status_code}); set {USER} and {PASSWORD}",
             )
         kind = TooManyClausesError if _MOST_CLAUSES in str(error) else ClusterError
+        if error.status_code == _TOO_LARGE:
+            kind = TooLargeError
         return kind(self.path, f"the cluster answers {_shorten(str(error))}")
 
     def _gave_up(self, reason: str) -> ClusterError:
@@ -202,7 +207,8 @@ class Cluster:
 def _is_accepted(error: TransportError, accepts: Accepted) -> bool:
     if accepts == "existing":
         return "already_exists" in str(error.error)
-    return bool(error.status_code == (404 if accepts == "missing" else 409))
+    statuses = {"missing": (404,), "conflict": (409,), "gone": (404, 409)}
+    return error.status_code in statuses[accepts]
 
 
 def _is_of_a_gone_point(error: Any) -> bool:

@@ -25,6 +25,10 @@ class ClusterExtraError(PinakesError):
         )
 
 
+class TooLargeError(ClusterError):
+    """A request is larger than the cluster takes."""
+
+
 class TooManyClausesError(ClusterError):
     """A query has more parts than the cluster takes."""
 

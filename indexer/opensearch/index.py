@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -11,12 +10,20 @@ from pinakes.indexer.opensearch.bulk import delete_action, send
 from pinakes.indexer.opensearch.connection import Cluster
 from pinakes.indexer.opensearch.errors import ClusterError
 from pinakes.indexer.opensearch.mappings import article_index, term_index
+from pinakes.indexer.opensearch.naming import (
+    article_indexes,
+    free_name,
+    name_articles,
+    next_name,
+)
 from pinakes.indexer.opensearch.publishing import Publisher
 from pinakes.indexer.opensearch.records import cluster_key, term_id
 from pinakes.indexer.opensearch.sending import Sender
 from pinakes.indexer.opensearch.state import (
     ClusterState,
     Feeder,
+    delete_state,
+    is_made,
     make_index,
     make_state_index,
     read_state,
@@ -29,7 +36,6 @@ if TYPE_CHECKING:
 
 _MOST_DEAD = 500_000
 """Every query names the dead until they are deleted; where more have died, all is sent anew."""
-_NUMBERED = re.compile(r"-articles-([0-9]+)$")
 
 
 class ClusterIndex:
@@ -84,7 +90,7 @@ class ClusterIndex:
                 and store.token_of(mine.generation) == mine.token
                 and mine.analysis == fingerprint()
             )
-            if state is None or mine is None or not is_known:
+            if state is None or mine is None or not is_known or not self._are_made(state):
                 return self.rebuild(store, upto=target)
             died = store.died_between(mine.generation, target)
             if len(died) > _MOST_DEAD:
@@ -173,25 +179,26 @@ class ClusterIndex:
 
         Articles that others have too are seen as theirs.
         """
-        state = Publisher(self._cluster, archive_id).leave()
-        if state is not None and state.feeders:
-            sender = Sender(self._cluster, Publisher(self._cluster, archive_id))
+        Publisher(self._cluster, archive_id).leave()
+        state = read_state(self._cluster)
+        indexes = article_indexes(self._cluster)
+        if state is not None and (state.feeders or not delete_state(self._cluster, state)):
+            # Others feed it, or one has entered just now.
+            self._clean_unused(Sender(self._cluster, Publisher(self._cluster, archive_id)))
+            return
+        for index in indexes:
+            self._cluster.request("DELETE", f"/{index}", accepts="missing")
+        # Who enters it from now on makes indexes of articles with other names, and uses these.
+        for part in ("terms", "state"):
+            if read_state(self._cluster) is None:
+                self._cluster.request("DELETE", f"/{self._cluster.name(part)}", accepts="missing")
+
+    def _clean_unused(self, sender: Sender) -> None:
+        """Delete what has a number that no store has any more."""
+        state = read_state(self._cluster)
+        if state is not None:
             for number in state.unused_numbers():
                 sender.clean(state.articles, number, since=-1)
-            return
-        state_index, terms = self._cluster.name("state"), self._cluster.name("terms")
-        # The state first: without it, who enters the archive makes what is missing.
-        for index in (state_index, *self._article_indexes(), terms):
-            self._cluster.request("DELETE", f"/{index}", accepts="missing")
-
-    def _article_indexes(self) -> list[str]:
-        """Return the names of all indexes of articles, those that a stopped run left included.
-
-        What else begins so is another archive's, whose name is longer.
-        """
-        begin = self._cluster.name("articles-")
-        found = self._cluster.request("GET", f"/{begin}*", params={"expand_wildcards": "all"})
-        return sorted(name for name in found if name.removeprefix(begin).isdecimal())
 
     def _publisher_of(self, store: Store) -> Publisher:
         return Publisher(self._cluster, store.archive_id)
@@ -215,19 +222,31 @@ class ClusterIndex:
             generation=target,
         )
         feeder = _feeder(store, mine.number, target, tuple(sorted(dead)))
-        self._publisher_of(store).publish(feeder)
+        self._publish(store, feeder)
         sender.bury(index, feeder.dead)
 
     def _send_all(self, store: Store, index: str, number: int, target: int) -> None:
         sender = self._sender_of(store)
         sender.clean(index, number, since=-1)
         sender.send(store.records_between(0, target), index, number=number, generation=target)
-        self._publisher_of(store).publish(_feeder(store, number, target))
+        self._publish(store, _feeder(store, number, target))
+
+    def _publish(self, store: Store, feeder: Feeder) -> None:
+        """Let what was sent be seen, if it was sent to what another machine has left there."""
+        state = read_state(self._cluster)
+        if state is None or not self._are_made(state):
+            what = "another machine withdrew the archive from the cluster meanwhile; index again"
+            raise ClusterError(self._cluster.path, what)
+        self._publisher_of(store).publish(feeder)
+
+    def _are_made(self, state: ClusterState) -> bool:
+        """Return whether the indexes that are written to are as they were made."""
+        names = (state.articles, self._cluster.name("terms"))
+        return all(is_made(self._cluster, name) for name in names)
 
     def _make_anew(self, store: Store, state: ClusterState, target: int) -> bool:
         """Fill another index, and put it in the place of the one before; False if others came."""
-        found = _NUMBERED.search(state.articles)
-        index = self._cluster.name(f"articles-{int(found[1]) + 1 if found else 1}")
+        index = next_name(self._cluster, state.articles)
         self._cluster.request("DELETE", f"/{index}", accepts="missing")
         make_index(self._cluster, index, article_index(self._cluster.settings))
         number = state.feeders[store.archive_id].number
@@ -238,27 +257,24 @@ class ClusterIndex:
         if not self._publisher_of(store).publish_alone(index, feeder):
             self._cluster.request("DELETE", f"/{index}", accepts="missing")
             return False
-        self._name(index, state.articles)
+        name_articles(self._cluster, index, before=state.articles)
         self._cluster.request("DELETE", f"/{state.articles}", accepts="missing")
         return True
 
     def _enter(self, archive_id: str) -> ClusterState:
         """Make sure that the archive is on the cluster, and this store among those that feed it."""
-        first, settings = self._cluster.name("articles-1"), self._cluster.settings
+        settings, before = self._cluster.settings, read_state(self._cluster)
+        first = before.articles if before is not None else free_name(self._cluster)
         make_state_index(self._cluster)
         make_index(self._cluster, self._cluster.name("terms"), term_index(settings))
-        if read_state(self._cluster) is None:
-            make_index(self._cluster, first, article_index(settings))
-            self._name(first, "")
-        return Publisher(self._cluster, archive_id).enter(first, fingerprint())
-
-    def _name(self, index: str, before: str) -> None:
-        """Let the alias stand for an index, and no more for the one before."""
-        alias = self._cluster.name("articles")
-        actions = [{"add": {"index": index, "alias": alias}}]
-        if before:
-            actions.append({"remove": {"index": before, "alias": alias}})
-        self._cluster.request("POST", "/_aliases", {"actions": actions}, accepts="missing")
+        is_mine = make_index(self._cluster, first, article_index(settings))
+        state = Publisher(self._cluster, archive_id).enter(first, fingerprint())
+        if state.articles == first:
+            name_articles(self._cluster, first)
+        elif is_mine:
+            # Another machine was quicker to enter.
+            self._cluster.request("DELETE", f"/{first}", accepts="missing")
+        return state
 
 
 def _feeder(store: Store, number: int, target: int, dead: tuple[int, ...] = ()) -> Feeder:

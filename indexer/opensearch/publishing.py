@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from pinakes.indexer.opensearch.connection import Cluster
 from pinakes.indexer.opensearch.errors import ClusterError
+from pinakes.indexer.opensearch.searches import SEARCHED, UNREAD
 from pinakes.indexer.opensearch.state import (
     Clause,
     ClusterState,
@@ -274,7 +275,7 @@ class Publisher:
             body = {
                 "size": _PAGE,
                 "query": {"bool": {"filter": [condition]}},
-                "_source": False,
+                **UNREAD,
                 "docvalue_fields": ["key", "identity", "hidden"],
                 "sort": ["key"],
                 "track_total_hits": False,
@@ -282,7 +283,7 @@ class Publisher:
             }
             hits = self._cluster.request(
                 "POST", f"/{state.articles}/_search", body,
-                params={"allow_partial_search_results": "false"},
+                params=SEARCHED,
             )["hits"]["hits"]  # fmt: skip
             for hit in hits:
                 fields = hit["fields"]

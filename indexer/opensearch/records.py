@@ -43,6 +43,12 @@ class Document(NamedTuple):
     body: dict[str, Any]
     terms: set[tuple[str, str]]
 
+    @property
+    def name(self) -> str:
+        """What it is called where something is wrong with it."""
+        paths = self.body["paths"]
+        return f"article {self.body['id']}" + (f" ({paths[0]})" if paths else "")
+
 
 def document_id(article_id: str, key: int) -> str:
     """Return the id of the document of a version of an article, by its key on the cluster."""

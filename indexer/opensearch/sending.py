@@ -131,7 +131,7 @@ class Sender:
             if len(self._known_terms) > _MOST_KNOWN:
                 self._known_terms.clear()
             self._known_terms |= document.terms
-            yield index_action(index, document.id, document.body)
+            yield index_action(index, document.id, document.body, name=document.name)
 
     def _with_keys(
         self, index: str, keys: Sequence[int], fields: Sequence[str]

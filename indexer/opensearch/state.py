@@ -24,6 +24,8 @@ Clause: TypeAlias = dict[str, Any]
 FEEDER_BITS = 40
 """A key on the cluster is the store's, with the number of the feeder above so many bits."""
 _ID = "archive"
+_MOST_KEYS = 60_000
+"""In one clause: an index takes a limited number."""
 _MAX_RACES = 500
 _FIRST_PAUSE_S = 0.01
 _LONGEST_PAUSE_S = 1.0
@@ -125,11 +127,11 @@ def seen(state: ClusterState, *, but: str = "") -> Clause:
     """
     shown: list[Clause] = [{"term": {"hidden": False}}]
     if state.show:
-        shown.append({"terms": {"key": sorted(state.show)}})
+        shown += _with_keys(state.show)
     bounds = living(state, but=but)
     bounds["bool"]["filter"].append(_any_of(shown))
     if state.hide:
-        bounds["bool"].setdefault("must_not", []).append({"terms": {"key": sorted(state.hide)}})
+        bounds["bool"].setdefault("must_not", []).extend(_with_keys(state.hide))
     return bounds
 
 
@@ -142,11 +144,18 @@ def living(state: ClusterState, *, but: str = "") -> Clause:
         for archive_id, feeder in sorted(state.feeders.items())
         if archive_id != but
     ]  # fmt: skip
-    dead = sorted(key for feeder in state.feeders.values() for key in feeder.dead)
+    dead = [key for feeder in state.feeders.values() for key in feeder.dead]
     bounds: Clause = {"filter": [_any_of(published)]}
     if dead:
-        bounds["must_not"] = [{"terms": {"key": dead}}]
+        bounds["must_not"] = _with_keys(dead)
     return {"bool": bounds}
+
+
+def _with_keys(keys: Collection[int]) -> list[Clause]:
+    """Return what is satisfied by documents with some keys, each part by some of them."""
+    ordered = sorted(keys)
+    parts = (ordered[first : first + _MOST_KEYS] for first in range(0, len(ordered), _MOST_KEYS))
+    return [{"terms": {"key": part}} for part in parts]
 
 
 def _any_of(clauses: list[Clause]) -> Clause:
@@ -233,12 +242,40 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
     return True
 
 
+def delete_state(cluster: Cluster, state: ClusterState) -> bool:
+    """Delete the state; return False, and do nothing, if it is another one by now."""
+    path = f"/{cluster.name('state')}/_doc/{_ID}"
+    if state.version is None:
+        return False
+    number, term = state.version
+    params = {"if_seq_no": number, "if_primary_term": term}
+    # One whose answer was lost may have been carried out, and conflicts with itself.
+    deleted = cluster.request("DELETE", path, params=params, accepts="gone")
+    return deleted is not None or read_state(cluster) is None
+
+
 def make_state_index(cluster: Cluster) -> None:
     """Make the index of the state, unless it is there."""
     make_index(cluster, cluster.name("state"), state_index(cluster.settings))
 
 
-def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> None:
-    """Make an index, unless one of that name is there."""
-    if cluster.request("GET", f"/{name}", accepts="missing") is None:
-        cluster.request("PUT", f"/{name}", body, accepts="existing")
+def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
+    """Make an index, unless one of that name is there; return whether it was made.
+
+    One that the cluster made by itself, as something was sent to an index just deleted, makes way.
+    """
+    if is_made(cluster, name):
+        return False
+    cluster.request("DELETE", f"/{name}", accepts="missing")
+    cluster.request("PUT", f"/{name}", body, accepts="existing")
+    return True
+
+
+def is_made(cluster: Cluster, name: str) -> bool:
+    """Return whether an index is there, and is one that `make_index` has made."""
+    found = cluster.request("GET", f"/{name}", accepts="missing")
+    return found is not None and all(
+        # Whatever is sent to it, ours takes no fields but those it was made with.
+        index["mappings"].get("dynamic") == "false"
+        for index in found.values()
+    )

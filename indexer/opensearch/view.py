@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
-from threading import Lock
 from typing import Any
 
-from pinakes.corpus import ArticleRecord, check_time
-from pinakes.indexer.opensearch.connection import Cluster, encode_lines
+import numpy as np
+from numpy.typing import NDArray
+
+from pinakes.indexer.opensearch.columns import ROWS, ask_rows, read_rows
+from pinakes.indexer.opensearch.connection import Cluster, encode
+from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import ClusterError, ClusterMissingError
+from pinakes.indexer.opensearch.kept import Kept
 from pinakes.indexer.opensearch.mappings import PASSAGES
-from pinakes.indexer.opensearch.records import FETCHED, cluster_key, read_record
+from pinakes.indexer.opensearch.reading import KeptRecords, RecordReader
+from pinakes.indexer.opensearch.records import cluster_key
+from pinakes.indexer.opensearch.searches import (
+    COUNTED,
+    MOST_HITS,
+    SEARCHED,
+    UNREAD,
+    read_count,
+    search_all,
+)
 from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
 from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
 
 _KEPT_ALIVE = "5m"
-_PAGE = 500
 _MOST_RACES = 20
-_KEPT_BYTES = 128 << 20
+_KEPT_BYTES = 16 << 20
+"""Of requests whose answers are kept; these are as long, or shorter."""
 _MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
-_SEARCHED = {"allow_partial_search_results": "false"}
+_MOST_AT_ONCE = 4
 
 
 class ClusterView:
@@ -39,10 +51,10 @@ class ClusterView:
         """Search a state at a point in time; `open` is the way in."""
         self._cluster = cluster
         self._point = point
-        self._guard = Lock()
-        self._records: OrderedDict[int, ArticleRecord] = OrderedDict()
-        self._kept_bytes = 0
+        self._records = KeptRecords()
+        self._answers: Kept[bytes, Any] = Kept(_KEPT_BYTES)
         self._among: list[Clause] = []
+        self._dictionary = Dictionary(cluster)
         self.state = state
         self.path = cluster.path
         self.settled: dict[str, dict[int, list[str]] | None] = {}
@@ -50,6 +62,8 @@ class ClusterView:
         could tell; of some clauses, by what these look for. None if they are too many."""
         self.holding: dict[str, int] = {}
         """How many living articles hold what clauses look for, as far as that is known."""
+        self.held: set[Hashable] = set()
+        """Words, and stems by language, of which it is known that a living passage holds them."""
 
     @classmethod
     def open(cls, cluster: Cluster) -> ClusterView:
@@ -110,9 +124,34 @@ class ClusterView:
         """The condition that an article is living in this state."""
         return {"bool": {"filter": [seen(self.state), *self._among]}}
 
+    @property
+    def records(self) -> RecordReader:
+        """What reads its articles."""
+        return RecordReader(self, self._records)
+
     def search(self, query: Clause, body: Mapping[str, Any]) -> Any:
         """Return the answer to a query of living articles; `body` says what of it is wanted."""
-        return self._cluster.request("POST", "/_search", self._body(query, body), params=_SEARCHED)
+        return self._cluster.request("POST", "/_search", self._body(query, body), params=SEARCHED)
+
+    def search_each(self, searches: Sequence[tuple[Clause, Mapping[str, Any]]]) -> list[Any]:
+        """Return the answers to several queries, as `search` does, asked at once.
+
+        What tells no hits is asked once for a state.
+        """
+        sent = [encode(self._body(query, body)) or b"" for query, body in searches]
+        names = [sha256(body).digest() for body in sent]
+        answers = {name: self._answers.get(name) for name in names}
+        new = {
+            name: (body, not asked.get("size") and ROWS not in asked.get("aggs", {}))
+            for name, body, (_, asked) in zip(names, sent, searches, strict=True)
+            if answers[name] is None
+        }
+        found = search_all(self._cluster, [body for body, _ in new.values()])
+        for (name, (body, is_kept)), answer in zip(new.items(), found, strict=True):
+            answers[name] = answer
+            if is_kept:
+                self._answers.put(name, answer, len(body))
+        return [answers[name] for name in names]
 
     def _body(self, query: Clause, body: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -124,8 +163,7 @@ class ClusterView:
 
     def count(self, queries: Sequence[Clause]) -> list[int]:
         """Return how many living articles satisfy each of some queries."""
-        bodies = [self._body(query, {"size": 0, "track_total_hits": True}) for query in queries]
-        return [answer["hits"]["total"]["value"] for answer in self.search_all(bodies)]
+        return list(map(read_count, self.search_each([(query, COUNTED) for query in queries])))
 
     def count_of(self, number: int) -> int:
         """Return how many living articles a feeder has sent, those that others have too included.
@@ -139,9 +177,8 @@ class ClusterView:
             "query": {"bool": {"filter": [living(self.state), {"term": {"feeder": number}}]}},
             "pit": {"id": self._point, "keep_alive": _KEPT_ALIVE},
         }
-        (answer,) = self.search_all([body])
-        count: int = answer["hits"]["total"]["value"]
-        return count
+        (answer,) = search_all(self._cluster, [encode(body) or b""])
+        return read_count(answer)
 
     def restricted(self, keys: Iterable[int]) -> ClusterView:
         """Return the state as it would be if only the articles with these keys were living.
@@ -170,103 +207,73 @@ class ClusterView:
 
         Each is a bucket with a `doc_count`, and with what `parts`, aggregations, make of it.
         """
-        each: dict[str, Any] = {"filters": {"filters": dict(filters)}}
-        if parts:
-            each["aggs"] = dict(parts)
-        aggregation = {"nested": {"path": PASSAGES}, "aggs": {"each": each}}
-        answer = self.search({"match_all": {}}, {"size": 0, "aggs": {"all": aggregation}})
-        buckets: dict[str, Any] = answer["aggregations"]["all"]["each"]["buckets"]
+        searches: list[tuple[Clause, dict[str, Any]]] = []
+        rest = iter(filters.items())
+        while some := dict(islice(rest, _ASKED_AT_ONCE)):
+            each: dict[str, Any] = {"filters": {"filters": some}}
+            if parts:
+                each["aggs"] = dict(parts)
+            aggregation = {"nested": {"path": PASSAGES}, "aggs": {"each": each}}
+            searches.append(({"match_all": {}}, {"size": 0, "aggs": {"all": aggregation}}))
+        buckets: dict[str, Any] = {}
+        for first in range(0, len(searches), _MOST_AT_ONCE):
+            for answer in self.search_each(searches[first : first + _MOST_AT_ONCE]):
+                buckets |= answer["aggregations"]["all"]["each"]["buckets"]
         return buckets
 
-    def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Return the answers to several whole searches, made at once."""
-        if not bodies:
-            return []
-        lines = [line for body in bodies for line in (_SEARCHED, body)]
-        answers = self._cluster.request("POST", "/_msearch", encode_lines(lines))["responses"]
-        for answer in answers:
-            if "error" in answer or answer["_shards"]["failed"]:
-                return [
-                    self._cluster.request("POST", "/_search", body, params=_SEARCHED)
-                    for body in bodies
-                ]
-        return list(answers)
+    def rows_at_once(self, query: Clause, *names: str) -> NDArray[np.int64] | None:
+        """Return fields, that are numbers, of all living articles that satisfy a query.
 
-    def fetch(self, query: Clause) -> Iterator[ArticleRecord]:
-        """Yield the living articles that satisfy a query, by their keys on the cluster.
-
-        The next ones are on their way while these are worked on.
+        A row for each, with its key before them, by ascending keys. None if they are too many for
+        one answer.
         """
-        with ThreadPoolExecutor(1, thread_name_prefix="pinakes-fetch") as thread:
-            coming = thread.submit(self._page, query, [])
-            while True:
-                hits = coming.result()
-                is_last = len(hits) < _PAGE
-                if not is_last:
-                    coming = thread.submit(self._page, query, hits[-1]["sort"])
-                for hit in hits:
-                    check_time()
-                    yield self._keep(read_record(hit["_source"]))
-                if is_last:
-                    return
+        wanted = ("key", *names)
+        return read_rows(self.search(query, ask_rows(wanted)), wanted)
 
-    def _page(self, query: Clause, after: Sequence[int]) -> list[Any]:
-        body: dict[str, Any] = {"size": _PAGE, "sort": ["key"], "_source": list(FETCHED)}
-        if after:
-            body["search_after"] = list(after)
-        hits: list[Any] = self.search(query, body)["hits"]["hits"]
-        return hits
+    def rows(self, query: Clause, *names: str) -> NDArray[np.int64]:
+        """Return the same, however many they are."""
+        found = self.rows_at_once(query, *names)
+        if found is not None:
+            return found
+        rows = [
+            [hit["sort"][0], *(hit["fields"][name][0] for name in names)]
+            for hit in self.walk(query, {"sort": ["key"], "docvalue_fields": list(names)})
+        ]
+        return np.array(rows, np.int64).reshape(-1, 1 + len(names))
 
-    def keys(self, query: Clause) -> Iterator[int]:
-        """Yield the keys of living articles that satisfy a query, ascending."""
-        last: list[int] = []
+    def keys(self, query: Clause) -> list[int]:
+        """Return the keys of living articles that satisfy a query, ascending."""
+        keys: list[int] = self.rows(query)[:, 0].tolist()
+        return keys
+
+    def walk(self, query: Clause, body: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield hit after hit of a query, in the order that `body` asks for; no documents."""
+        last: list[Any] = []
         while True:
-            body: dict[str, Any] = {"size": 10_000, "sort": ["key"], "_source": False}
-            if last:
-                body["search_after"] = last
-            hits = self.search(query, body)["hits"]["hits"]
-            yield from (hit["sort"][0] for hit in hits)
-            if len(hits) < 10_000:
+            after = {"search_after": last} if last else {}
+            hits = self.search(query, {**UNREAD, "size": MOST_HITS, **body, **after})["hits"][
+                "hits"
+            ]
+            yield from hits
+            if len(hits) < MOST_HITS:
                 return
             last = hits[-1]["sort"]
 
-    def records(self, keys: Collection[int]) -> list[ArticleRecord]:
-        """Return the living articles with these keys, ascending; those just read are kept."""
-        with self._guard:
-            known = {key: self._records[key] for key in keys if key in self._records}
-        missing = [key for key in dict.fromkeys(keys) if key not in known]
-        for first in range(0, len(missing), 10_000):
-            query = {"terms": {"key": missing[first : first + 10_000]}}
-            known.update((record.key, record) for record in self.fetch(query))
-        return [known[key] for key in sorted(known)]
-
-    def terms(self, field: str, *queries: Clause) -> Iterator[str]:
-        """Yield the terms of a field, ascending by code points, that satisfy all queries.
+    def terms(self, field: str, *queries: Clause) -> tuple[str, ...]:
+        """Return the terms of a field, ascending by code points, that satisfy all queries.
 
         They are those of all articles there ever were.
         """
-        last: list[str] = []
-        while True:
-            body: dict[str, Any] = {
-                "size": 10_000,
-                "sort": ["term"],
-                "_source": False,
-                "query": {"bool": {"filter": [{"term": {"field": field}}, *queries]}},
-            }
-            if last:
-                body["search_after"] = last
-            path = f"/{self._cluster.name('terms')}/_search"
-            found = self._cluster.request("POST", path, body, params=_SEARCHED)
-            hits = found["hits"]["hits"]
-            yield from (hit["sort"][0] for hit in hits)
-            if len(hits) < 10_000:
-                return
-            last = hits[-1]["sort"]
+        return self._dictionary.terms(field, *queries)
+
+    def look_up(self, field: str, queries: Sequence[Clause]) -> list[tuple[str, ...]]:
+        """Return the same for each of several queries, asked at once."""
+        return self._dictionary.look_up(field, queries)
 
     def unused_terms(self) -> Iterator[tuple[str, str]]:
         """Yield the terms, with their fields, that no living article has."""
         for field in ("word", "tag", "byline"):
-            rest = self.terms(field)
+            rest = self._dictionary.of_field(field)
             while some := list(islice(rest, _ASKED_AT_ONCE)):
                 filters: dict[str, Clause] = {
                     str(number): {"term": {f"{PASSAGES}.{field}": term}}
@@ -276,13 +283,3 @@ class ClusterView:
                 for number, term in enumerate(some):
                     if not found[str(number)]["doc_count"]:
                         yield field, term
-
-    def _keep(self, record: ArticleRecord) -> ArticleRecord:
-        with self._guard:
-            if record.key not in self._records:
-                self._records[record.key] = record
-                self._kept_bytes += len(record.content)
-                while self._kept_bytes > _KEPT_BYTES:
-                    _, oldest = self._records.popitem(last=False)
-                    self._kept_bytes -= len(oldest.content)
-        return record

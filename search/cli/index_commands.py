@@ -68,8 +68,6 @@ def index(
     files_from: str | None,
     is_null: bool,
     wait_s: float,
-    engine: str | None,
-    urls: tuple[str, ...],
     **asked: Any,
 ) -> ExitStatus:
     """Add the articles in files and folders; only what changed since the last time is read.
@@ -82,7 +80,7 @@ def index(
     from pinakes.search.index_options import IndexOptions
 
     targets = list(listed(paths, files_from=files_from, is_null=is_null))
-    is_json = asked.pop("is_json")
+    is_json, engine, urls = (asked.pop(name) for name in ("is_json", "engine", "urls"))
     options = IndexOptions(limits=limits_given(asked), **asked)
     if not (paths or files_from or options.retry_failed):
         raise click.UsageError("Missing argument 'PATH...'.")

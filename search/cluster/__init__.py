@@ -8,7 +8,7 @@ tells how both are kept equal.
 from __future__ import annotations
 
 from pinakes.search.cluster.dictionaries import ClusterLexicon
-from pinakes.search.cluster.narrowing import narrow
+from pinakes.search.cluster.narrowing import ask_ahead, narrow
 from pinakes.search.cluster.reading import ClusterReader
 
-__all__ = ["ClusterLexicon", "ClusterReader", "narrow"]
+__all__ = ["ClusterLexicon", "ClusterReader", "ask_ahead", "narrow"]

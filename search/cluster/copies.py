@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from pinakes.indexer.opensearch import Clause, ClusterView
-from pinakes.search.cluster.filters import any_of
+from pinakes.indexer.opensearch import UNREAD, Clause, ClusterView, ask_rows, read_rows
+from pinakes.search.cluster.filters import all_of, any_of
 from pinakes.search.evaluation.copies import ArticleRows
 from pinakes.search.evaluation.texts.held import Array
 
 _PAGE = 10_000
 _NEVER = 1 << 62
+_FOLLOWS: Clause = {"term": {"follows": True}}
+_STANDING = ("key", "cluster", "first_day")
 _READ = ("key", "cluster", "text", "address", "saved", "files", "first_day", "last_day")
 
 
@@ -73,38 +75,49 @@ class Hidden(NamedTuple):
     counts: dict[int, int]
 
 
-def find_hidden(view: ClusterView, query: Clause) -> Hidden | None:
+def ask_followers(query: Clause) -> tuple[Clause, dict[str, Any]]:
+    """Return a search whose answer `find_hidden` needs, for the articles that satisfy a query."""
+    return all_of(query, _FOLLOWS), ask_rows(_STANDING)
+
+
+def find_hidden(view: ClusterView, query: Clause, answer: Any) -> Hidden | None:
     """Return which of the articles that satisfy a query are hidden; None if none is.
 
     Of copies the earliest stands for all: by day, then in the order in which they were taken in.
     """
-    followers = {"bool": {"filter": [query, {"term": {"follows": True}}]}}
-    clusters = sorted({row["cluster"] for row in _read(view, followers)})
-    members: dict[int, list[dict[str, int]]] = {}
-    for first in range(0, len(clusters), _PAGE):
-        some = {"terms": {"cluster": clusters[first : first + _PAGE]}}
-        for row in _read(view, {"bool": {"filter": [query, some]}}):
-            members.setdefault(row["cluster"], []).append(row)
-    keys: list[int] = []
-    counts: dict[int, int] = {}
-    for rows in members.values():
-        earliest, *others = sorted(rows, key=lambda row: (row["first_day"] or _NEVER, row["key"]))
-        if others:
-            counts[earliest["key"]] = len(rows)
-            keys += [row["key"] for row in others]
-    return Hidden(tuple(sorted(keys)), counts) if keys else None
+    followers = read_rows(answer, _STANDING)
+    if followers is None:
+        followers = view.rows(all_of(query, _FOLLOWS), *_STANDING[1:])
+    if not len(followers):
+        return None
+    # The others of a cluster have its number.
+    numbers = np.unique(followers[:, 1])
+    parts = (numbers[first : first + _PAGE].tolist() for first in range(0, len(numbers), _PAGE))
+    others = all_of(query, any_of(*({"terms": {"key": part}} for part in parts)))
+    return choose_standing(np.concatenate([view.rows(others, *_STANDING[1:]), followers]))
 
 
-def find_shared(view: ClusterView, clusters: Collection[int]) -> dict[int, bool]:
-    """Return of each cluster of copies whether more than one living article is of it."""
-    wanted = sorted(clusters)
-    counts = view.count([{"term": {"cluster": cluster}} for cluster in wanted])
-    return {cluster: count > 1 for cluster, count in zip(wanted, counts, strict=True)}
+def choose_standing(rows: Array) -> Hidden | None:
+    """Return which of some articles are hidden; rows of key, cluster and first day."""
+    key, cluster, day = np.unique(rows, axis=0).T
+    order = np.lexsort((key, np.where(day, day, _NEVER), cluster))
+    key, cluster = key[order], cluster[order]
+    is_first = np.ones(len(key), np.bool_)
+    is_first[1:] = cluster[1:] != cluster[:-1]
+    if is_first.all():
+        return None
+    counts = np.diff(np.append(np.flatnonzero(is_first), len(key)))
+    of_several = counts > 1
+    standing = key[is_first][of_several].tolist()
+    return Hidden(
+        tuple(np.sort(key[~is_first]).tolist()),
+        dict(zip(standing, counts[of_several].tolist(), strict=True)),
+    )
 
 
 def keys_in_cluster(view: ClusterView, number: int) -> list[int]:
     """Return the keys of the living articles of a cluster of copies, ascending."""
-    return list(view.keys({"term": {"cluster": number}}))
+    return view.keys({"term": {"cluster": number}})
 
 
 def keys_in_state(view: ClusterView, state: str) -> list[int]:
@@ -156,7 +169,7 @@ def _read(view: ClusterView, query: Clause) -> Iterator[dict[str, int]]:
     while True:
         # Columns: to read documents would unpack every text.
         body: dict[str, Any] = {
-            "size": _PAGE, "sort": ["key"], "_source": False, "docvalue_fields": list(_READ),
+            **UNREAD, "size": _PAGE, "sort": ["key"], "docvalue_fields": list(_READ),
         }  # fmt: skip
         if last:
             body["search_after"] = last

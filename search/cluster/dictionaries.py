@@ -6,7 +6,6 @@ The cluster names those that may fit; the code that reads a segment's dictionary
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pinakes.indexer import fold_value, words
@@ -21,8 +20,6 @@ from pinakes.search.query.regex import Pattern, Row
 if TYPE_CHECKING:
     from pinakes.indexer import Segment
     from pinakes.search.evaluation.patterns.expansion import Misspelling
-
-_COUNTED_AT_ONCE = 500
 
 
 class ClusterLexicon:
@@ -54,14 +51,12 @@ class ClusterLexicon:
 
 def count_passages(view: ClusterView, field: str, terms: Iterable[str]) -> dict[str, int]:
     """Return how many living passages have each term that one has at all."""
-    counts: dict[str, int] = {}
-    rest = iter(terms)
-    while some := list(islice(rest, _COUNTED_AT_ONCE)):
-        filters = {str(n): {"term": {f"{PASSAGES}.{field}": term}} for n, term in enumerate(some)}
-        found = view.count_in_passages(filters)
-        held = ((term, found[str(n)]["doc_count"]) for n, term in enumerate(some))
-        counts.update((term, count) for term, count in held if count)
-    return counts
+    some = list(dict.fromkeys(terms))
+    found = view.count_in_passages(
+        {str(n): {"term": {f"{PASSAGES}.{field}": term}} for n, term in enumerate(some)}
+    )
+    counts = ((term, found[str(n)]["doc_count"]) for n, term in enumerate(some))
+    return {term: count for term, count in counts if count}
 
 
 def find_tags(view: ClusterView, asked: TagCondition) -> list[str]:

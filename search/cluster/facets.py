@@ -8,7 +8,7 @@ from typing import Any
 from pinakes.indexer.opensearch import ClusterView
 from pinakes.search.cluster.filters import on
 from pinakes.search.cluster.first_hits import Told, count_evidence
-from pinakes.search.cluster.values import FIELDS, quote
+from pinakes.search.cluster.values import FIELDS, beginning
 from pinakes.search.facet_columns import is_of_passages
 from pinakes.search.facets import Facet, FacetValue
 
@@ -50,7 +50,7 @@ def _counted(told: Told, view: ClusterView, field: str) -> Iterator[tuple[str, i
     head = ""
     if field != "kind":
         head = f"{field.removeprefix('tag:')}:"
-        terms = {"field": on("tag"), "include": f"{quote(head)}.*", "size": _MOST}
+        terms = {"field": on("tag"), "include": beginning(head), "size": _MOST}
     aggregations = count_evidence(told.cases, {"values": {"terms": terms}})
     counts: dict[str, int] = {}
     # Each by itself: of so many values as one may have, the cluster takes no second lot at once.

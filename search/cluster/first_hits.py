@@ -14,10 +14,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Snapshot, part_of_view
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
-from pinakes.search.cluster.copies import Hidden, find_hidden
+from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView, read_count
+from pinakes.search.cluster.copies import Hidden, ask_followers, find_hidden
 from pinakes.search.cluster.filters import EVERYTHING, all_of, none_of
 from pinakes.search.cluster.leaves import Case, find_cases
+from pinakes.search.cluster.pages import Page, PageWalk
 from pinakes.search.cluster.passing import build_segments
 from pinakes.search.cluster.plans import Translator, in_passage
 from pinakes.search.cluster.scoring import Scorer
@@ -26,15 +27,7 @@ from pinakes.search.evaluation.freshness import measure_ages
 from pinakes.search.evaluation.plan import Plan
 from pinakes.search.evaluation.ranking import Ranking
 from pinakes.search.evaluation.segment_ranking import rank_segments, weigh
-from pinakes.search.options import By, SearchOptions, Sort
-
-CLOSE = 1e-5
-"""Scores of the cluster that differ by less, relatively, may be in another order than they should:
-it works with single floats, whose error is a hundredth of that."""
-_PAGE = 10_000
-_MOST_TIES = 2_000
-"""So many articles that tie with the first or the last of a page are fetched; beyond, the cluster's
-own order holds."""
+from pinakes.search.options import SearchOptions, Sort
 
 
 class Told(NamedTuple):
@@ -67,16 +60,15 @@ def told_of(snapshot: Snapshot) -> Told | None:
     return _told.get(snapshot)
 
 
-def narrow_to_page(
-    snapshot: Snapshot, plan: Plan, options: SearchOptions, translator: Translator,
-    holding: Mapping[str, int],
-) -> Snapshot | None:  # fmt: skip
-    """Return a snapshot of the articles of a page, and what is told of all; None if it cannot be.
+def find_page(
+    view: ClusterView, plan: Plan, options: SearchOptions, translator: Translator
+) -> PageFinder | None:
+    """Return what finds the articles of a page, and what is told of all; None if nothing can.
 
     Then the plan is not one that the cluster can decide, or asks for what it cannot count.
     """
-    view, found = snapshot.remote, translator.find_articles()
-    if view is None or plan.root is None or not found.is_exact or options.occurrences:
+    found = translator.find_articles()
+    if plan.root is None or not found.is_exact or options.occurrences:
         return None
     cases = find_cases(plan.root, translator)
     if cases is None or not all(
@@ -89,14 +81,7 @@ def narrow_to_page(
     if translator.is_by_passage:
         passages = translator.of_passage(plan.root).likely
         proved = (Case(EVERYTHING, (), passages, found.likely, passages),)
-    asker = _Asker(view, plan, options, found.likely, tuple(cases), proved)
-    counts = part_of_view(view, (), holding)
-    scorer = Scorer(plan, weigh((), plan, counts, options.by), translator, options.by)
-    told, query = asker.tell(scorer, snapshot)
-    keys, skipped = asker.first_keys(query)
-    part = part_of_view(view, build_segments(view.records(keys)), holding)
-    _told[part] = told._replace(skipped=skipped)
-    return part
+    return PageFinder(view, plan, options, translator, found.likely, tuple(cases), proved)
 
 
 def rank_told(plan: Plan, snapshot: Snapshot, options: SearchOptions, told: Told) -> Ranking:
@@ -126,109 +111,88 @@ def rank_told(plan: Plan, snapshot: Snapshot, options: SearchOptions, told: Told
     )
 
 
-class _Asker(NamedTuple):
+class PageFinder(NamedTuple):
+    """Finds the first hits of one plan.
+
+    Attributes:
+        view: The state of the archive.
+        plan: The plan.
+        options: What is asked for beside it.
+        translator: Of the plan.
+        root: What satisfies it are the articles.
+        cases: See `leaves`.
+        proved: The same, with the passages that are told as proofs.
+    """
+
     view: ClusterView
     plan: Plan
     options: SearchOptions
+    translator: Translator
     root: Clause
     cases: tuple[Case, ...]
     proved: tuple[Case, ...]
 
-    def tell(self, scorer: Scorer, snapshot: Snapshot) -> tuple[Told, Clause]:
-        """Return what is told of all that satisfies the plan, and the query for what is shown."""
-        options = self.options
-        aggregations = count_evidence(self.proved) if options.totals else {}
-        body = {"size": 0, "track_total_hits": True, "aggs": aggregations}
-        answer = self.view.search(self.root, body)
-        passages = read_evidence(answer["aggregations"]) if options.totals else None
-        hidden = find_hidden(self.view, self.root) if options.collapse else None
-        shown, root = passages, self.root
-        if hidden is not None:
-            of_hidden: Clause = {"terms": {"key": list(hidden.keys)}}
-            root = all_of(self.root, none_of(of_hidden))
-            if passages is not None:
-                found = self.view.search(all_of(self.root, of_hidden), {**body, "size": 0})
-                shown = passages - read_evidence(found["aggregations"])
+    def searches(self, body: Mapping[str, Any]) -> list[tuple[Clause, Mapping[str, Any]]]:
+        """Return the searches whose answers `narrow` needs; the first one asks `body` as well."""
+        aggregations = count_evidence(self.proved) if self.options.totals else {}
+        searches: list[tuple[Clause, Mapping[str, Any]]] = [
+            (self.root, {**body, "aggs": aggregations})
+        ]
+        if self.options.collapse:
+            searches.append(ask_followers(self.root))
+        return searches
+
+    def narrow(
+        self, snapshot: Snapshot, holding: Mapping[str, int], answers: Sequence[Any]
+    ) -> Snapshot:
+        """Return a snapshot of the articles of a page, and what is told of all."""
+        view, options = self.view, self.options
+        passages = read_evidence(answers[0]["aggregations"]) if options.totals else None
+        hidden = find_hidden(view, self.root, answers[1]) if options.collapse else None
         told = Told(
-            articles=answer["hits"]["total"]["value"],
+            articles=read_count(answers[0]),
             passages=passages,
             hidden=hidden,
-            shown_passages=shown,
+            shown_passages=passages,
             skipped=0,
             root=self.root,
             cases=self.proved,
         )
+        root, searches = self.root, []
+        if hidden is not None:
+            of_hidden: Clause = {"terms": {"key": list(hidden.keys)}}
+            root = all_of(root, none_of(of_hidden))
+            if passages is not None:
+                counted = {"size": 0, "aggs": count_evidence(self.proved)}
+                searches.append((all_of(self.root, of_hidden), counted))
+        walk = PageWalk(view, self._scored(root, snapshot, holding), options, self._order())
+        if options.limit:
+            searches.append(walk.first_search())
+        found = view.search_each(searches)
+        if hidden is not None and passages is not None:
+            told = told._replace(shown_passages=passages - read_evidence(found[0]["aggregations"]))
+        page = walk.read(found[-1]) if options.limit else Page((), (), options.offset)
+        view.records.read_page(page.keys, page.clusters)
+        part = part_of_view(view, build_segments(view.records.with_keys(page.keys)), holding)
+        _told[part] = told._replace(skipped=page.skipped)
+        return part
+
+    def _order(self) -> Sort:
+        if self.options.sort is Sort.SCORE and not self.plan.asks_for_text:
+            return Sort.NEWEST
+        return self.options.sort
+
+    def _scored(self, root: Clause, snapshot: Snapshot, holding: Mapping[str, int]) -> Clause:
+        """Return the query for what satisfies `root`, with what it scores."""
+        options = self.options
+        counts = part_of_view(self.view, (), holding)
+        scorer = Scorer(
+            self.plan, weigh((), self.plan, counts, options.by), self.translator, options.by
+        )
         freshness = None
         if options.half_life_days is not None:
             freshness = measure_ages(snapshot, options.half_life_days)
-        return told, scorer.score(root, self.cases, freshness)
-
-    def first_keys(self, query: Clause) -> tuple[list[int], int]:
-        """Return the keys of the articles to be fetched, and how many hits come before them."""
-        if not self.options.limit:
-            return [], self.options.offset
-        by_day = self.options.sort
-        if by_day is Sort.SCORE and not self.plan.asks_for_text:
-            by_day = Sort.NEWEST
-        first, end = self.options.offset, self.options.offset + self.options.limit
-        rows = self._walk(query, by_day, end)
-        keys = [key for *_, key in rows]
-        if self.options.by is By.PASSAGE:
-            # The first passages are of the first articles, how many of each nobody knows.
-            return keys, 0
-        leading = [row[:-1] for row in rows]
-        if first >= len(rows):
-            return [], first
-        begin = first
-        while begin and first - begin < _MOST_TIES and _ties(leading[begin - 1], leading[first]):
-            begin -= 1
-        return keys[begin:], begin
-
-    def _walk(self, query: Clause, sort: Sort, end: int) -> list[tuple[Any, ...]]:
-        """Return what the hits are ordered by, with their keys, up to `end` and what ties there."""
-        order: list[Any] = [{"_score": "desc"}, {"key": "asc"}]
-        if sort is not Sort.SCORE:
-            direction = "asc" if sort is Sort.DATE else "desc"
-            order.insert(0, {"day": {"order": direction, "missing": "_last"}})
-        rows: list[tuple[Any, ...]] = []
-        wanted = end + 50
-        while True:
-            size = min(_PAGE, wanted - len(rows))
-            body: dict[str, Any] = {
-                "size": size, "sort": order, "_source": False, "track_scores": True,
-            }  # fmt: skip
-            if rows:
-                body["search_after"] = list(rows[-1])
-            hits = self.view.search(query, body)["hits"]["hits"]
-            rows += [tuple(hit["sort"]) for hit in hits]
-            if len(hits) < size:
-                return self._cut(rows, end)
-            if len(rows) < wanted:
-                continue
-            if not _ties(rows[-1][:-1], rows[end - 1][:-1]) or len(rows) > end + _MOST_TIES:
-                return self._cut(rows, end)
-            wanted = len(rows) + _MOST_TIES
-
-    def _cut(self, rows: list[tuple[Any, ...]], end: int) -> list[tuple[Any, ...]]:
-        """Return rows up to `end`, and those behind that tie with the last of them."""
-        kept = min(end, len(rows))
-        while (
-            kept < len(rows)
-            and kept < end + _MOST_TIES
-            and _ties(rows[kept][:-1], rows[end - 1][:-1])
-        ):
-            kept += 1
-        return rows[:kept]
-
-
-def _ties(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Return whether two hits may be in another order here than on the cluster.
-
-    Those that score nothing, as where only filters are asked for, are in the same.
-    """
-    *days, score = one
-    *other_days, other_score = other
-    return days == other_days and abs(score - other_score) < CLOSE * max(score, other_score)
+        return scorer.score(root, self.cases, freshness)
 
 
 def count_evidence(cases: Sequence[Case], parts: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -15,14 +15,16 @@ import numpy as np
 from pinakes.corpus import Article, ArticleColumns, ArticleRecord, TagPattern
 from pinakes.indexer import Segment, build_passing_segment, restrict, snapshot_of
 from pinakes.indexer.opensearch import Clause, ClusterView
+from pinakes.search.evaluation.texts.held import Array
 
 ARTICLES = 2_000
 """So many articles come into one."""
 KEPT_BYTES = 256 << 20
 """So much of what was made of a state is kept, as it is asked for again."""
-_MOST_AT_ONCE = 20_000
+_MOST_WORDS_AT_ONCE = 20_000_000
+"""Articles with more words together, some 64 MB as segments, are gone through and not kept."""
 _SMALL = 500
-_MOST_SMALL = 12
+_MOST_SMALL = 40
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder in it, that nobody else can read
 _LEAST_FREE_BYTES = 1 << 30
 """With less space there, as containers have, segments are made on the disk."""
@@ -52,20 +54,19 @@ class KeptSegments:
         self._guard = Lock()
         self._kept: list[Segment] = []
 
-    def fetch(self, view: ClusterView, query: Clause) -> list[Segment]:
-        """Return segments in which just the living articles that satisfy a query are living."""
+    def fetch_keys(self, view: ClusterView, keys: Array, words: Array | None) -> list[Segment]:
+        """Return segments in which just the articles with some keys are living.
+
+        `words` is how many each of them has, if that is known.
+        """
         with self._guard:
             kept = list(self._kept)
-        if not kept:
-            segments = build_segments(view.fetch(query))
-            self._keep(segments)
-            return segments
-        wanted = np.fromiter(view.keys(query), np.int64)
         held = [np.zeros(0, np.int64), *(segment.article_key for segment in kept)]
-        missing = np.setdiff1d(wanted, np.concatenate(held), assume_unique=True)
-        added = build_segments(_in_parts(view, missing.tolist()))
+        is_missing = np.isin(keys, np.concatenate(held), invert=True)
+        parts = _in_parts(view, keys[is_missing], None if words is None else words[is_missing])
+        added = build_segments(parts)
         self._keep(added)
-        return list(restrict(snapshot_of(*kept, *added), wanted.tolist()).segments)
+        return list(restrict(snapshot_of(*kept, *added), keys.tolist()).segments)
 
     def _keep(self, segments: Sequence[Segment]) -> None:
         """Keep segments, and let go of those that are too many: small ones first, then old ones."""
@@ -90,21 +91,34 @@ _kept: WeakKeyDictionary[ClusterView, KeptSegments] = WeakKeyDictionary()
 
 def fetch_segments(view: ClusterView, query: Clause) -> list[Segment]:
     """Return segments of the articles of a state that satisfy a query, in no certain order."""
-    return _kept.setdefault(view, KeptSegments()).fetch(view, query)
+    rows = view.rows(query, "words")
+    return _kept_of(view).fetch_keys(view, rows[:, 0], rows[:, 1])
+
+
+def fetch_with_keys(view: ClusterView, keys: Sequence[int]) -> list[Segment]:
+    """Return the same of the living articles of a state with some keys."""
+    return _kept_of(view).fetch_keys(view, np.array(keys, np.int64), None)
 
 
 def each_segment(view: ClusterView, query: Clause) -> Iterator[Segment]:
     """Yield the same, of many articles one at a time, so that no more are there than are used."""
-    if view.count([query])[0] <= _MOST_AT_ONCE:
-        yield from fetch_segments(view, query)
+    rows = view.rows_at_once(query, "words")
+    if rows is not None and rows[:, 1].sum() <= _MOST_WORDS_AT_ONCE:
+        yield from _kept_of(view).fetch_keys(view, rows[:, 0], rows[:, 1])
     else:
-        yield from _build_each(view.fetch(query))
+        yield from _build_each(view.records.each(query))
 
 
-def _in_parts(view: ClusterView, keys: Sequence[int]) -> Iterator[ArticleRecord]:
+def _kept_of(view: ClusterView) -> KeptSegments:
+    return _kept.setdefault(view, KeptSegments())
+
+
+def _in_parts(view: ClusterView, keys: Array, words: Array | None) -> Iterator[ArticleRecord]:
     """Yield articles by ascending keys, of which no more are held than come into a segment."""
     for first in range(0, len(keys), ARTICLES):
-        yield from view.records(keys[first : first + ARTICLES])
+        last = first + ARTICLES
+        count = 0 if words is None else int(words[first:last].sum())
+        yield from view.records.with_keys(keys[first:last].tolist(), words=count)
 
 
 def build(articles: Sequence[Article | ArticleColumns]) -> Segment:

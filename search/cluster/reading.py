@@ -7,10 +7,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TypeVar
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, EngineSettings, Store
+from pinakes.corpus import ArchiveFolder, EngineSettings, Store
 from pinakes.indexer import Snapshot, snapshot_of_view
 from pinakes.indexer.opensearch import (
     Cluster,
@@ -19,6 +19,7 @@ from pinakes.indexer.opensearch import (
     StateLostError,
     connect,
 )
+from pinakes.search.reading import Stores
 
 Answer = TypeVar("Answer")
 
@@ -38,15 +39,15 @@ class ClusterReader:
         self._snapshot: Snapshot | None = None
         self._lent: Counter[Snapshot] = Counter()
         self._cluster: Cluster | None = None
-        self._idle_stores: list[Store] = []
-        self._is_closed = False
+        self._stores = Stores(folder)
         self._process = os.getpid()
 
     def close(self) -> None:
         """Let go of every file and connection, those lent when they come back."""
+        self._be_in_own_process()
+        self._stores.close()
         self.let_go()
         with self._guard:
-            self._is_closed = True
             cluster, self._cluster = self._cluster, None
         if cluster is not None:
             cluster.close()
@@ -56,9 +57,7 @@ class ClusterReader:
         self._be_in_own_process()
         with self._guard:
             snapshot, self._snapshot = self._snapshot, None
-            stores, self._idle_stores = self._idle_stores, []
-        for store in stores:
-            store.close()
+        self._stores.let_go()
         self._let_go_of(snapshot)
 
     def ask(self, question: Callable[[Snapshot, Store], Answer]) -> Answer:
@@ -106,37 +105,17 @@ class ClusterReader:
                 cluster.note_retry("the state that was asked is gone")
                 time.sleep(pause_s)
 
-    @contextmanager
-    def store(self) -> Iterator[Store]:
+    def store(self) -> AbstractContextManager[Store]:
         """Lend a store that no other thread has in hand."""
         self._be_in_own_process()
-        with self._guard:
-            self._refuse_closed()
-            store = self._idle_stores.pop() if self._idle_stores else None
-        if store is not None and store.is_replaced():
-            store.close()
-            store = None
-        if store is None:
-            store = Store.open(self._folder.store_path)
-        try:
-            yield store
-        finally:
-            with self._guard:
-                is_kept = not self._is_closed
-                if is_kept:
-                    self._idle_stores.append(store)
-            if not is_kept:
-                store.close()
+        return self._stores.lend()
 
     def _latest(self) -> Snapshot:
         self._be_in_own_process()
+        self._stores.refuse_closed()
+        cluster = self._connected()
         with self._guard:
-            self._refuse_closed()
-            held, cluster = self._snapshot, self._cluster
-        if cluster is None:
-            cluster = connect(self._settings, self._folder.config_path)
-            with self._guard:
-                self._cluster = cluster
+            held = self._snapshot
         if held is not None and held.remote is not None and held.remote.is_latest():
             with self._guard:
                 if self._snapshot is held:
@@ -146,10 +125,19 @@ class ClusterReader:
         with self._guard:
             before = self._snapshot
             self._lent[snapshot] += 1
-            if not self._is_closed:
+            if not self._stores.is_closed:
                 self._snapshot = snapshot
         self._let_go_of(before)
         return snapshot
+
+    def _connected(self) -> Cluster:
+        """Return the connection; the first who asks makes it."""
+        # To connect is to send nothing yet: nobody waits for long.
+        with self._guard:
+            self._stores.refuse_closed()
+            if self._cluster is None:
+                self._cluster = connect(self._settings, self._folder.config_path)
+            return self._cluster
 
     def _return(self, snapshot: Snapshot) -> None:
         """Take back a state that was lent; one that is replaced is let go of."""
@@ -173,14 +161,8 @@ class ClusterReader:
         """Begin anew in a process that was forked from the one that held this."""
         if self._process == os.getpid():
             return
-        inherited = self._idle_stores
         self._guard = threading.Lock()
-        self._snapshot, self._cluster, self._idle_stores = None, None, []
+        self._snapshot, self._cluster = None, None
         self._lent = Counter()
         self._process = os.getpid()
-        for store in inherited:
-            store.close()
-
-    def _refuse_closed(self) -> None:
-        if self._is_closed:
-            raise ArchiveError(self._folder.root, "this Archive was closed; open it again")
+        self._stores.begin_anew()

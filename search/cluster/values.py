@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pinakes.indexer import stem
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.indexer.opensearch import PASSAGES, UNREAD, Clause, ClusterView
 from pinakes.search.cluster.filters import any_of, on, terms
 from pinakes.search.cluster.plans import in_passage
 
@@ -31,10 +31,10 @@ def count_values(view: ClusterView, facet: str, prefix: str, limit: int) -> list
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
     if facet.startswith("tag:"):
         head = f"{facet.removeprefix('tag:')}:"
-        listed = _count(view, "tag", f"{quote(head + prefix)}.*", limit)
+        listed = _count(view, "tag", beginning(head + prefix), limit)
         return [(value.removeprefix(head), count) for value, count in listed]
     name = FIELDS.get(facet, facet)
-    return _count(view, name, f"{quote(prefix)}.*", limit)
+    return _count(view, name, beginning(prefix), limit)
 
 
 def _count(view: ClusterView, name: str, pattern: str, limit: int) -> list[tuple[str, int]]:
@@ -78,7 +78,7 @@ def _count_years(view: ClusterView) -> dict[str, int]:
 
 def first_with(view: ClusterView, name: str, term: str) -> int | None:
     """Return the key of the first living article of which a passage has a term."""
-    body = {"size": 1, "sort": ["key"], "_source": False}
+    body = {**UNREAD, "size": 1, "sort": ["key"]}
     hits = view.search(in_passage(terms(name, [term])), body)["hits"]["hits"]
     return hits[0]["sort"][0] if hits else None
 
@@ -127,3 +127,11 @@ def count_by_language(
 def quote(text: str) -> str:
     """Return a text as a regular expression of Lucene's that fits it alone."""
     return _SIGNS.sub(r"\\\1", text)
+
+
+def beginning(text: str) -> str:
+    """Return a regular expression of Lucene's that fits what begins with a text.
+
+    Of `text.*` the cluster makes a range of terms, and fails where all it has come before.
+    """
+    return f"{quote(text)}(.*)"

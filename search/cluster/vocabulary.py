@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pinakes.indexer import stem
-from pinakes.indexer.opensearch import PASSAGES, Clause, ClusterView
+from pinakes.indexer.opensearch import PASSAGES, UNREAD, Clause, ClusterView
 from pinakes.search.cluster.dictionaries import count_passages, tag_types
 
 _MOST_FREQUENT = 2_000
-_ASKED_AT_ONCE = 500
+_EXPECTED = 24
 
 
 class ClusterVocabulary:
@@ -20,6 +20,7 @@ class ClusterVocabulary:
         self._view = view
         self._languages = sorted(view.totals.languages)
         self._stems: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
 
     @property
     def tag_types(self) -> frozenset[str]:
@@ -37,10 +38,20 @@ class ClusterVocabulary:
         return self._count([word])[word]
 
     def similar(self, folded: str, *, edits: int) -> dict[str, int]:
-        """Return the words at most so many edits away, with the passages that hold each."""
-        fuzzy = {"value": folded, "fuzziness": edits, "rewrite": "constant_score"}
-        found = list(self._view.terms("word", {"fuzzy": {"term": fuzzy}}))
-        return self._count(found) if found else {}
+        """Return the words so many edits away, with how many passages a search for each finds."""
+        (found,) = self._view.look_up("word", [_fuzzy(folded, edits)])
+        return self._count(found)
+
+    def expect(self, asked: Iterable[tuple[str, int]]) -> None:
+        """Get ready to be asked for words similar to these, at so many edits."""
+        found = self._view.look_up("word", [_fuzzy(*each) for each in asked])
+        counts = self._count(word for words in found for word in words)
+        likely = {
+            word: None
+            for words in found
+            for word in sorted(words, key=lambda word: -counts[word])[:_EXPECTED]
+        }
+        self._stems.update(self._find_stems([word for word in likely if word not in self._stems]))
 
     def with_prefix(self, prefix: str, *, most: int) -> list[tuple[str, int]]:
         """Return the `most` words that begin so of which a search finds most passages, with these.
@@ -62,25 +73,24 @@ class ClusterVocabulary:
     def _count(self, words: Iterable[str]) -> dict[str, int]:
         """Return how many passages a search for each word finds."""
         every = list(dict.fromkeys(words))
-        found: dict[str, int] = {}
-        for first in range(0, len(every), _ASKED_AT_ONCE):
-            some = every[first : first + _ASKED_AT_ONCE]
-            filters = {str(n): self._by_stem(word) for n, word in enumerate(some)}
-            buckets = self._view.count_in_passages(filters)
-            found.update((word, buckets[str(n)]["doc_count"]) for n, word in enumerate(some))
-        return found
+        new = [word for word in every if word not in self._counts]
+        buckets = self._view.count_in_passages(
+            {str(number): self._by_stem(word) for number, word in enumerate(new)}
+        )
+        for number, word in enumerate(new):
+            self._counts[word] = buckets[str(number)]["doc_count"]
+        return {word: self._counts[word] for word in every}
 
     def _find_stems(self, words: Sequence[str]) -> dict[str, frozenset[str]]:
         """Return the stems of some words, in the languages that each stands in."""
+        spoken = {"lang": {"terms": {"field": f"{PASSAGES}.lang", "size": 1_000}}}
+        buckets = self._view.count_in_passages(
+            {str(n): {"term": {f"{PASSAGES}.word": word}} for n, word in enumerate(words)}, spoken
+        )
         found: dict[str, frozenset[str]] = {}
-        for first in range(0, len(words), _ASKED_AT_ONCE):
-            some = words[first : first + _ASKED_AT_ONCE]
-            filters = {str(n): {"term": {f"{PASSAGES}.word": word}} for n, word in enumerate(some)}
-            spoken = {"lang": {"terms": {"field": f"{PASSAGES}.lang", "size": 1_000}}}
-            buckets = self._view.count_in_passages(filters, spoken)
-            for number, word in enumerate(some):
-                languages = [each["key"] for each in buckets[str(number)]["lang"]["buckets"]]
-                found[word] = frozenset(stem(word, language) for language in languages)
+        for number, word in enumerate(words):
+            languages = [each["key"] for each in buckets[str(number)]["lang"]["buckets"]]
+            found[word] = frozenset(stem(word, language) for language in languages)
         return found
 
     def _by_stem(self, word: str) -> Clause:
@@ -88,10 +98,18 @@ class ClusterVocabulary:
         return {"terms": {f"{PASSAGES}.stem": stems}}
 
 
+def _fuzzy(word: str, edits: int) -> Clause:
+    fuzzy = {"value": word, "fuzziness": edits, "rewrite": "constant_score"}
+    return {"fuzzy": {"term": fuzzy}}
+
+
 def has_stem(view: ClusterView, folded: str) -> bool:
     """Return whether a living passage holds a word with a stem of this one, in any language."""
     languages = sorted(view.totals.languages)
-    stems = {stem(folded, language) for language in languages}
+    by_language = [(language, stem(folded, language)) for language in languages]
+    if frozenset(by_language) in view.held:
+        return True
+    stems = {each for _, each in by_language}
     every = [f"{language}:{each}" for language in languages for each in sorted(stems)]
     query: Clause = {
         "nested": {
@@ -100,5 +118,6 @@ def has_stem(view: ClusterView, folded: str) -> bool:
             "score_mode": "none",
         }
     }
-    body = {"size": 1, "_source": False}
-    return bool(view.search(query, body)["hits"]["hits"])
+    body = {**UNREAD, "size": 1}
+    (answer,) = view.search_each([(query, body)])
+    return bool(answer["hits"]["hits"])

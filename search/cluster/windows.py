@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from pinakes.corpus import Store
 from pinakes.indexer import Snapshot, part_of_view
@@ -17,7 +16,6 @@ from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Query
 
 _WINDOW = 1_000
-_PAGE = 10_000
 _DATED: Clause = {"range": {"first_day": {"gt": 0}}}
 
 
@@ -30,10 +28,10 @@ def find_in_windows(
         raise ValueError("the archive is on no cluster")
     plan = prepare(query.root, snapshot, texts=store.articles)
     translator = Translator(view, plan, scope)
-    holding = count_holding(view, plan.clauses, translator)
+    holding, _ = count_holding(view, plan.clauses, translator)
     keys = _keys_in_order(view, translator.find_articles().likely, sort)
     while window := list(islice(keys, _WINDOW)):
-        part = part_of_view(view, build_segments(view.records(window)), holding)
+        part = part_of_view(view, build_segments(view.records.with_keys(window)), holding)
         options = SearchOptions(
             limit=len(window), scope=scope, sort=Sort.DATE, collapse=False, totals=False
         )
@@ -44,22 +42,15 @@ def find_in_windows(
 
 def _keys_in_order(view: ClusterView, query: Clause, sort: Sort | None) -> Iterator[int]:
     if sort not in (Sort.DATE, Sort.NEWEST):
-        yield from view.keys(query)
+        yield from _keys(view, query, [{"key": "asc"}])
         return
     order = "asc" if sort is Sort.DATE else "desc"
     dated = {"bool": {"filter": [query, _DATED]}}
-    last: list[Any] = []
-    while True:
-        body: dict[str, Any] = {
-            "size": _PAGE,
-            "sort": [{"first_day": order}, {"key": "asc"}],
-            "_source": False,
-        }
-        if last:
-            body["search_after"] = last
-        hits = view.search(dated, body)["hits"]["hits"]
-        yield from (hit["sort"][1] for hit in hits)
-        if len(hits) < _PAGE:
-            break
-        last = hits[-1]["sort"]
-    yield from view.keys({"bool": {"filter": [query], "must_not": [_DATED]}})
+    yield from _keys(view, dated, [{"first_day": order}, {"key": "asc"}])
+    yield from _keys(view, {"bool": {"filter": [query], "must_not": [_DATED]}}, [{"key": "asc"}])
+
+
+def _keys(view: ClusterView, query: Clause, order: list[dict[str, str]]) -> Iterator[int]:
+    """Yield the keys of the articles that satisfy a query, by which they are ordered last."""
+    for hit in view.walk(query, {"sort": order}):
+        yield hit["sort"][-1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinakes.search.evaluation.clauses import Clause
 from pinakes.search.evaluation.evaluate import (
+    ask_ahead,
     asks_for_something,
     evaluate,
     is_filter,
@@ -35,6 +36,7 @@ __all__ = [
     "RankedPassage",
     "Ranking",
     "ScorePart",
+    "ask_ahead",
     "asks_for_something",
     "choose_passages",
     "evaluate",

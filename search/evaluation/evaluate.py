@@ -9,6 +9,8 @@ one order (`segment_ranking`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pinakes.indexer import Snapshot
 from pinakes.search.evaluation.clauses import no_texts
 from pinakes.search.evaluation.copies import count_shown
@@ -54,6 +56,19 @@ def narrowed(snapshot: Snapshot, plan: Plan, options: SearchOptions) -> Snapshot
     from pinakes.search.cluster import narrow
 
     return narrow(snapshot, plan, options)
+
+
+def ask_ahead(
+    roots: Iterable[Node], snapshot: Snapshot, options: SearchOptions, *, texts: Texts = no_texts
+) -> None:
+    """Get ready to evaluate several trees one after the other: a cluster is asked for all at once.
+
+    To count only: `options` ask for no hits.
+    """
+    if snapshot.remote is not None and not snapshot.is_part:
+        from pinakes.search.cluster import ask_ahead
+
+        ask_ahead(snapshot, [prepare(root, snapshot, texts=texts) for root in roots], options)
 
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:

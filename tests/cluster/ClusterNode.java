@@ -20,6 +20,8 @@ public final class ClusterNode {
             settings.put("network.host", "127.0.0.1");
             settings.putList("discovery.seed_hosts", arguments[4].split(","));
             settings.putList("cluster.initial_cluster_manager_nodes", arguments[5].split(","));
+            // So that an article that is too long for it need not be as long as for most clusters.
+            settings.put("http.max_content_length", "16mb");
             // The disks of test machines are fuller than a cluster's may be.
             settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
         });
