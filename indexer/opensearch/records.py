@@ -112,13 +112,12 @@ def make_document(
     columns = record.columns()
     key = cluster_key(record.key, feeder)
     article = _article_terms(columns)
-    first_day, last_day = published_days(columns.published)
     passages, zone_words = _passages(columns)
+    days = published_days(columns.published)
     shared = {
         **{name: terms for name, terms in article.items() if terms},
         "article_words": sum(zone_words),
-        "first_day": first_day,
-        "last_day": last_day,
+        **dict(zip(("first_day", "last_day"), days, strict=True)),
         "titled": any(passage["zone"] == 0 for passage in passages),
         "key": key,
     }
