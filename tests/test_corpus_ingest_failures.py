@@ -234,14 +234,14 @@ def test_an_error_of_the_caller_undoes_the_batch_and_no_more(desk):
 
 
 def test_what_a_reader_notes_of_its_text_is_kept_in_the_ledger(desk, monkeypatch):
-    from pinakes.corpus.ingestion import source as ingest_source
+    from pinakes.corpus import readers
 
     def read(data, **kwargs):
         for extract in really_read(data, **kwargs):
             yield replace(extract, notes=("read as koi8-r", f"of {len(extract.text)} characters"))
 
-    really_read = ingest_source.read
-    monkeypatch.setattr(ingest_source, "read", read)
+    really_read = readers.read
+    monkeypatch.setattr(readers, "read", read)
     desk.write_records("a.jsonl", x="One", y="Two", z="Three")
     outcomes: list[FileOutcome] = []
     ingest(desk.store, desk.folder, [desk.root], observer=IngestObserver(on_file=outcomes.append))

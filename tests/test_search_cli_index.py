@@ -89,11 +89,11 @@ def test_json_says_what_became_of_every_file():
 def test_status_lists_every_file_with_what_is_noted_of_it(monkeypatch):
     from dataclasses import replace
 
-    from pinakes.corpus.ingestion import source
+    from pinakes.corpus import readers
 
-    really_read = source.read
+    really_read = readers.read
     monkeypatch.setattr(
-        source,
+        readers,
         "read",
         lambda data, **options: (
             replace(item, notes=("read as koi8-r (detector)",)) if hasattr(item, "text") else item
