@@ -218,6 +218,17 @@ def test_a_core_is_idle_that_nobody_needed(
     assert child_process.has_idle_core() == has_any
 
 
+def test_a_core_counts_as_idle_where_the_system_does_not_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(child_process, "core_count", lambda: 2)
+    monkeypatch.setattr(child_process.os, "getloadavg", fail, raising=False)
+    assert child_process.has_idle_core()
+
+
 def test_what_is_stopped_ends_the_process(
     tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
