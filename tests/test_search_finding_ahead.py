@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -254,4 +255,4 @@ def test_what_is_sent_is_what_comes() -> None:
         of_passages=[[], [TagPattern("topic", "x", "r/1", (0, 3)), TagPattern("a", "b", "r/1")]],
         failed={"r": "TooCostlyError: more"},
     )
-    assert read(finding_ahead.reply_of(7, tags)) == (7, tags)
+    assert read(json.loads(json.dumps(finding_ahead.reply_of(7, tags)))) == (7, tags)
