@@ -72,5 +72,9 @@ def has_idle_core() -> bool:
 
     Where all are busy, another process takes from this one what it does for it.
     """
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    try:
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    except OSError:
+        # As where there is no /proc.
+        load = 0.0
     return core_count() - load > 0.5 and core_count() > 1

@@ -11,58 +11,21 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
-from pinakes.indexer.characters import ASCII_WORD, PATTERNS, word_pattern
+from pinakes.indexer.characters import (
+    ASCII_WORD,
+    CYRILLIC,
+    FOLDED_LETTERS,
+    LATIN_AND_GREEK,
+    PATTERNS,
+    STRESS,
+    word_pattern,
+)
 
 ANALYSIS_VERSION = 4
 """Part of the fingerprint of an index; another version of it means another set of words."""
 
 MAX_WORD_CHARS = 200
 """Longer words are found by their first 200 folded characters; they are data, not language."""
-
-_LATIN_AND_GREEK = (
-    (0x30, 0x24F),
-    (0x370, 0x3FF),
-    (0x1E00, 0x1FFF),
-    (0x2C60, 0x2C7F),
-    (0xA720, 0xA7FF),
-)
-_CYRILLIC = (0x400, 0x52F)
-_STRESS = "\u0300\u0301"
-
-
-_FOLDED_LETTERS = str.maketrans(
-    {
-        "ı": "i",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ŧ": "t",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ё": "е",
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ی": "ي",
-        "ى": "ي",
-        "ک": "ك",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ە": "ه",
-        "ۀ": "ه",
-        "ـ": None,
-        **{
-            chr(code): None
-            for start, end in ((0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670))
-            for code in range(start, end + 1)
-            if code not in (0x5BE, 0x5C0, 0x5C3, 0x5C6)
-        },
-    }
-)
 
 
 def raw_words(text: str) -> list[str]:
@@ -281,7 +244,7 @@ def _fold_once(text: str) -> str:
             continue
         base, letter = found
         kept.append(letter)
-    return unicodedata.normalize("NFKC", "".join(kept).translate(_FOLDED_LETTERS))
+    return unicodedata.normalize("NFKC", "".join(kept).translate(FOLDED_LETTERS))
 
 
 # Texts have few characters, and what they are takes longer to find out than all else.
@@ -295,11 +258,11 @@ def _base_of(char: str) -> tuple[int, str] | None:
 
 
 def _has_accents(base: int) -> bool:
-    return any(first <= base <= last for first, last in _LATIN_AND_GREEK)
+    return any(first <= base <= last for first, last in LATIN_AND_GREEK)
 
 
 def _is_accent(base: int, mark: str) -> bool:
-    stressed = _CYRILLIC[0] <= base <= _CYRILLIC[1] and mark in _STRESS
+    stressed = CYRILLIC[0] <= base <= CYRILLIC[1] and mark in STRESS
     return _has_accents(base) or stressed
 
 

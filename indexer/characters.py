@@ -36,6 +36,50 @@ FF66-FF9D
 1AFF0-1B16F 20000-3FFFD
 """
 FRACTION_SLASH = "\u2044"
+# The first and last of blocks whose letters have accents that folding takes off.
+LATIN_AND_GREEK = (
+    (0x30, 0x24F),
+    (0x370, 0x3FF),
+    (0x1E00, 0x1FFF),
+    (0x2C60, 0x2C7F),
+    (0xA720, 0xA7FF),
+)
+CYRILLIC = (0x400, 0x52F)
+STRESS = "\u0300\u0301"
+
+FOLDED_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ё": "е",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ی": "ي",
+        "ى": "ي",
+        "ک": "ك",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ۀ": "ه",
+        "ـ": None,
+        **{
+            chr(code): None
+            for start, end in ((0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670))
+            for code in range(start, end + 1)
+            if code not in (0x5BE, 0x5C0, 0x5C3, 0x5C6)
+        },
+    }
+)
 
 
 def code_ranges(table: str) -> list[tuple[int, int]]:

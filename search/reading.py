@@ -241,8 +241,9 @@ class Reader:
             return
         self._guard, self._making = threading.Lock(), threading.Lock()
         self._snapshot = None
-        self._process = os.getpid()
+        # Before other threads take it for done: what was inherited must be lent to none of them.
         self._stores.begin_anew()
+        self._process = os.getpid()
 
 
 def _verify_snapshot(snapshot: Snapshot) -> None:

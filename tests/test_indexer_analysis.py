@@ -138,6 +138,18 @@ def test_words_of_a_text_stand_where_they_stand_in_whatever_order_they_are_asked
 
 
 @settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(ODD_TEXTS) | st.text(alphabet="aB1 -\n’“”é", max_size=40),
+    st.sampled_from(["a", "b", "ab", "e", "y", "x" * MAX_WORD_CHARS, "x" * 300, "elsewhere"]),
+)
+def test_words_that_are_looked_for_stand_where_all_words_do(text: str, other: str) -> None:
+    every = words(text)
+    wanted = {other, *(folded for _, _, folded in every[::2])}
+    expected = [word for word in every if word[2] in wanted]
+    assert TextWords(text).spans_of(wanted) == expected
+
+
+@settings(deadline=None, max_examples=200)
 @given(TEXTS, TEXTS)
 def test_a_word_does_not_depend_on_the_words_around_it(left: str, right: str) -> None:
     both = [word for _, _, word in words(left + " \n" + right)]

@@ -29,6 +29,7 @@ from pinakes.corpus import (
 from pinakes.search import Archive
 from pinakes.search.added_files import file_name
 from pinakes.search.notebook import escaped
+from pinakes.search.reading import Reader, Stores
 from pinakes.search.upkeep import purging
 from tests.served_archive import make_harmful, make_samples
 
@@ -275,7 +276,9 @@ def test_a_forked_process_answers_though_a_thread_held_the_lock_and_sees_what_is
     archive.add([MINE])
     assert found(archive, "*") == ["17"]
     reading, writing = os.pipe()
-    with archive._reader._guard:
+    reader = archive._reader
+    assert isinstance(reader, Reader)
+    with reader._guard, reader._stores._guard:
         child = os.fork()
         if child == 0:
             try:
@@ -292,6 +295,27 @@ def test_a_forked_process_answers_though_a_thread_held_the_lock_and_sees_what_is
     os.close(writing)
     assert os.waitstatus_to_exitcode(status) == 0
     assert found(archive, "*") == ["17", "b/2"]
+
+
+def test_a_forked_process_lends_no_store_before_it_has_let_go_of_those_inherited(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([MINE])
+    assert found(archive, "*") == ["17"]
+    reader, begin_anew = archive._reader, Stores.begin_anew
+    assert isinstance(reader, Reader)
+    seen: list[int] = []
+
+    def note(stores: Stores) -> None:
+        seen.append(reader._process)
+        begin_anew(stores)
+
+    monkeypatch.setattr(Stores, "begin_anew", note)
+    # As it is in a process that was forked.
+    reader._process = -1
+    assert found(archive, "*") == ["17"]
+    assert seen == [-1]
+    assert reader._process == os.getpid()
 
 
 def test_a_pickled_archive_is_opened_again(archive: Archive) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -218,6 +219,17 @@ def test_a_core_is_idle_that_nobody_needed(
     assert child_process.has_idle_core() == has_any
 
 
+def test_a_core_counts_as_idle_where_the_system_does_not_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(child_process, "core_count", lambda: 2)
+    monkeypatch.setattr(child_process.os, "getloadavg", fail, raising=False)
+    assert child_process.has_idle_core()
+
+
 def test_what_is_stopped_ends_the_process(
     tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,4 +255,4 @@ def test_what_is_sent_is_what_comes() -> None:
         of_passages=[[], [TagPattern("topic", "x", "r/1", (0, 3)), TagPattern("a", "b", "r/1")]],
         failed={"r": "TooCostlyError: more"},
     )
-    assert read(finding_ahead.reply_of(7, tags)) == (7, tags)
+    assert read(json.loads(json.dumps(finding_ahead.reply_of(7, tags)))) == (7, tags)

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinakes.corpus import ArchiveFolder, Block, Extract, Kind, RuleText, split
+from pinakes.corpus import ArchiveFolder, Block, Extract, Kind, PassageSize, RuleText, split
 from pinakes.corpus.tagging.applying import ArticleFacts, article_text, find_tags
 from pinakes.search.query import read_regex
 from pinakes.search.tagging.rule_errors import RuleError
 from pinakes.search.tagging.rule_files import read_rules
 from pinakes.search.tagging.rule_matching import compile_rule
+from pinakes.search.tagging.rule_words import Forms
 from pinakes.search.tagging.text_automaton import MAX_STEPS, TextAutomaton, TooCostlyError
+from tests.timing import grows_linearly
 
 TEXT = (
     "The families of Halvik want to return. Their right  to return was affirmed in No. 17/2014; "
@@ -24,11 +26,14 @@ TEXT = (
 )
 
 
-def passage_of(text, *, kind=Kind.PARAGRAPH, section=(), language="en"):
+SIZE = PassageSize()
+
+
+def passage_of(text, *, kind=Kind.PARAGRAPH, section=(), language="en", size=SIZE):
     extract = Extract(
         text=text, blocks=(Block(kind=kind, start=0, end=len(text), section=section),)
     )
-    table = split(extract, language=language)
+    table = split(extract, language=language, size=size)
     return article_text(table, ArticleFacts(language=language)).passages[0]
 
 
@@ -83,6 +88,18 @@ def test_a_gazetteer_gives_values_by_their_forms_the_longest_first():
         "Halvik",
         "the past (UNHCR",
     ]
+
+
+def test_a_text_full_of_listed_names_takes_linear_time():
+    names = [f"name{number}" for number in range(4000)]
+    forms = Forms([(name, name, "the name") for name in names], is_exact=False)
+
+    def find(count):
+        text = " ".join(names[:count])
+        return list(forms.find(passage_of(text, size=PassageSize(max_chars=len(text)))))
+
+    assert len(find(1000)) == 1000
+    assert grows_linearly(find, 500)
 
 
 @pytest.mark.parametrize(

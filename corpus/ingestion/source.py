@@ -214,10 +214,7 @@ def _prepare(
     if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
         return Prepared(
-            status=Status.INDEXED,
-            articles=found.kept,
-            problems=tuple(problems),
-            notes=tuple(notes),
+            status=Status.INDEXED, articles=found.kept, problems=tuple(problems), notes=tuple(notes)
         )
     return _nothing(problems)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pinakes.corpus.model import Article
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -22,6 +22,7 @@ from pinakes.corpus.tagging.applying import (
     without_rules,
 )
 from pinakes.corpus.tagging.by_hand import with_hand_tags
+from pinakes.corpus.tagging.finds_ahead import BeginAhead
 from pinakes.corpus.tagging.registry import stamp_name, stamp_of
 from pinakes.corpus.tagging.tagger import Tagger
 
@@ -89,25 +90,6 @@ class Retagging:
         return Work(run, dropped, replaced, kept, done)
 
 
-class FindsAhead(Protocol):
-    """Finds tags in articles elsewhere, ahead of whoever needs them."""
-
-    def finish(self, page: int, find: Callable[[int], ArticleTags]) -> Mapping[int, ArticleTags]:
-        """Return by key what is found in the articles of a page; pages are asked for in order.
-
-        Args:
-            page: Its position, counting from 0.
-            find: Finds the tags of an article of the page here, given its key.
-        """
-
-    def close(self) -> None:
-        """End it, whatever it is doing."""
-
-
-RetagPages = Sequence[Mapping[int, tuple[str, ...]]]
-"""Articles that are to be tagged, some at a time: by key, the names of their taggers."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetagOptions:
     """How articles are tagged again.
@@ -118,7 +100,6 @@ class RetagOptions:
         on_plan: Called with how many articles there are to look at.
         on_article: Called after each of them.
         on_commit: Called with the store's generation after every transaction that raised it.
-        ahead: Called with all articles; returns what finds their tags ahead, None if nothing does.
     """
 
     batch_articles: int = 1000
@@ -126,7 +107,6 @@ class RetagOptions:
     on_plan: Callable[[int], None] = lambda _articles: None
     on_article: Callable[[], None] = lambda: None
     on_commit: Callable[[int], None] = lambda _generation: None
-    ahead: Callable[[RetagPages], FindsAhead | None] = lambda _pages: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +130,11 @@ _DEFAULT_OPTIONS = RetagOptions()
 
 
 def retag(
-    store: Store, asked: Retagging, *, options: RetagOptions = _DEFAULT_OPTIONS
+    store: Store,
+    asked: Retagging,
+    *,
+    options: RetagOptions = _DEFAULT_OPTIONS,
+    ahead: BeginAhead | None = None,
 ) -> RetagReport:
     """Run taggers again; only articles whose tags change are written, and nothing else of them.
 
@@ -166,7 +150,7 @@ def retag(
     work = {key: stamps for key, stamps in found.items() if plans[stamps].is_any}
     options.on_plan(len(work))
     run = _Run(plans, asked.may_find, options)
-    with closing(run.articles(store, work)) as articles:
+    with closing(run.articles(store, work, ahead)) as articles:
         while not run.is_done:
             before = store.state().generation
             with store.transaction() as writer:
@@ -212,7 +196,9 @@ class _Run:
         self.failed: dict[str, tuple[int, str]] = {}
         self.is_done = False
 
-    def articles(self, store: Store, work: Mapping[int, Stamps]) -> Generator[_Found]:
+    def articles(
+        self, store: Store, work: Mapping[int, Stamps], begin_ahead: BeginAhead | None
+    ) -> Generator[_Found]:
         """Yield all articles that are to be tagged again, with what is found in them."""
         keys = list(work)
         pages = [keys[first : first + _PAGE] for first in range(0, len(keys), _PAGE)]
@@ -220,7 +206,9 @@ class _Run:
             stamps: tuple(tagger.name for tagger in plan.taggers)
             for stamps, plan in self._plans.items()
         }
-        ahead = self._options.ahead([{key: names[work[key]] for key in page} for page in pages])
+        ahead = None
+        if begin_ahead:
+            ahead = begin_ahead([{key: names[work[key]] for key in page} for page in pages])
         try:
             for number, page in enumerate(pages):
                 # All of it before anything is written.

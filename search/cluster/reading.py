@@ -164,5 +164,6 @@ class ClusterReader:
         self._guard = threading.Lock()
         self._snapshot, self._cluster = None, None
         self._lent = Counter()
-        self._process = os.getpid()
+        # Before other threads take it for done: what was inherited must be lent to none of them.
         self._stores.begin_anew()
+        self._process = os.getpid()

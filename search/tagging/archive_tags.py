@@ -87,7 +87,8 @@ class ArchiveTags:
     ) -> RetagReport:
         """Tag all articles again by one rule, from their texts as the archive has them.
 
-        Only articles whose tags change are written, and nothing of them but these.
+        Only articles whose tags change are written, and nothing of them but these. Where there is
+        much to be found, and a core idle, another process helps.
 
         Args:
             rule: The name of a rule; `all`; or `stale`, for what is not up to date. Of one that is

@@ -119,10 +119,10 @@ def _retag(
 ) -> RetagReport:
     """Tag again; another process, told of the settings if there are any, helps where it pays."""
     found = sieved(folder, store, asked)
+    ahead = None
     if settings is not None:
         ahead = partial(_begin_ahead, folder, settings, found.look_ups)
-        options = replace(options, ahead=ahead)
-    return retag(store, found.asked, options=options)
+    return retag(store, found.asked, options=options, ahead=ahead)
 
 
 def _begin_ahead(

@@ -130,7 +130,7 @@ class Forms:
             return
         text = read.text
         done = 0
-        for at in _places_of(read.vocabulary.words & self._by_first.keys(), text.words):
+        for at in [at for at, word in enumerate(text.words) if word in self._by_first]:
             if at < done:
                 continue
             for row, meant in self._by_first[text.words[at]]:
@@ -144,15 +144,3 @@ class Forms:
                 if fitting:
                     done = at + len(row)
                     break
-
-
-def _places_of(wanted: Iterable[str], words: Sequence[str]) -> list[int]:
-    """Return where any of some words stand among others, ascending."""
-    places: list[int] = []
-    for word in wanted:
-        at = -1
-        # Each is one of them.
-        for _ in range(words.count(word)):
-            at = words.index(word, at + 1)
-            places.append(at)
-    return sorted(places)

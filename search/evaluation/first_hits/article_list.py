@@ -36,7 +36,7 @@ class ArticleFrame(NamedTuple):
         first_passage: int64[A + 1]; the first passage of each article, and P.
         words: [A, 3]; the words of each article in title, headings and body.
         zone_of: uint8[P]; the zone of each passage.
-        gains: float64[P]; what an occurrence in each passage counts, see `weigh_occurrences`.
+        gains: float32[P]; what an occurrence in each passage counts, see `weigh_occurrences`.
         statistics: The mean lengths of living articles and passages.
     """
 
@@ -44,7 +44,7 @@ class ArticleFrame(NamedTuple):
     first_passage: Ordinals
     words: Array
     zone_of: Array
-    gains: Floats
+    gains: Array
     statistics: Statistics
 
 
@@ -71,7 +71,7 @@ class ArticleList:
             peaks = np.maximum.reduceat(peaks, firsts)
         bounds = saturate(weights, ARTICLE_K1)
         bounds += PASSAGE_SHARE * peaks
-        # A byte tells articles apart well enough, and four times as many lists can be kept.
+        # A byte tells articles apart well enough, and up to four times as many lists can be kept.
         exact_step = max(float(bounds.max(initial=0.0)), _LEAST) / _MOST_MARK
         self.marks: Array = np.ceil(bounds / exact_step).clip(1, _MOST_MARK).astype(np.uint8)
         self.step = exact_step * (1 + ROUNDING)

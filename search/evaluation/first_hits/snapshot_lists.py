@@ -84,12 +84,13 @@ class SnapshotLists:
         )
         words = _joined([segment.article_words for segment in segments])
         zone_of = _joined([ZONE_OF_KIND[s.passage_kind].astype(np.uint8) for s in segments])
+        gains = weigh_occurrences(zone_of, article_of, words, self.statistics.zone_words)
         return ArticleFrame(
             article_of=article_of,
             first_passage=first_passage,
             words=words,
             zone_of=zone_of,
-            gains=weigh_occurrences(zone_of, article_of, words, self.statistics.zone_words),
+            gains=gains.astype(np.float32),
             statistics=self.statistics,
         )
 
