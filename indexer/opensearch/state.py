@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from pinakes.corpus import check_time
@@ -264,18 +264,26 @@ def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
 
     One that the cluster made by itself, as something was sent to an index just deleted, makes way.
     """
-    if is_made(cluster, name):
-        return False
-    cluster.request("DELETE", f"/{name}", accepts="missing")
-    cluster.request("PUT", f"/{name}", body, accepts="existing")
-    return True
+    found = _find_index(cluster, name)
+    if found is not None:
+        if _is_ours(found):
+            return False
+        # Only what was seen is deleted: another machine may be making its own just now.
+        cluster.request("DELETE", f"/{name}", accepts="missing")
+    return cluster.request("PUT", f"/{name}", body, accepts="existing") is not None
 
 
 def is_made(cluster: Cluster, name: str) -> bool:
     """Return whether an index is there, and is one that `make_index` has made."""
-    found = cluster.request("GET", f"/{name}", accepts="missing")
-    return found is not None and all(
-        # Whatever is sent to it, ours takes no fields but those it was made with.
-        index["mappings"].get("dynamic") == "false"
-        for index in found.values()
-    )
+    found = _find_index(cluster, name)
+    return found is not None and _is_ours(found)
+
+
+def _find_index(cluster: Cluster, name: str) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = cluster.request("GET", f"/{name}", accepts="missing")
+    return found
+
+
+def _is_ours(found: Mapping[str, Any]) -> bool:
+    # Whatever is sent to it, ours takes no fields but those it was made with.
+    return all(index["mappings"].get("dynamic") == "false" for index in found.values())
