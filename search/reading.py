@@ -241,8 +241,9 @@ class Reader:
             return
         self._guard, self._making = threading.Lock(), threading.Lock()
         self._snapshot = None
-        self._process = os.getpid()
         self._stores.begin_anew()
+        # The last of all: once it says so, no other thread looks again.
+        self._process = os.getpid()
 
 
 def _verify_snapshot(snapshot: Snapshot) -> None:

@@ -275,7 +275,7 @@ def test_a_forked_process_answers_though_a_thread_held_the_lock_and_sees_what_is
     archive.add([MINE])
     assert found(archive, "*") == ["17"]
     reading, writing = os.pipe()
-    with archive._reader._guard:
+    with archive._reader._guard, archive._reader._stores._guard:
         child = os.fork()
         if child == 0:
             try:

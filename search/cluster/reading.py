@@ -164,5 +164,6 @@ class ClusterReader:
         self._guard = threading.Lock()
         self._snapshot, self._cluster = None, None
         self._lent = Counter()
-        self._process = os.getpid()
         self._stores.begin_anew()
+        # The last of all: once it says so, no other thread looks again.
+        self._process = os.getpid()
