@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from pinakes.indexer.opensearch import ClusterError, bulk
+from pinakes.indexer.opensearch import MOST_HITS, ClusterError, bulk, dictionary
 from pinakes.indexer.opensearch.bulk import index_action, send
+from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import TooLargeError
+from pinakes.indexer.opensearch.reading import KeptRecords, RecordReader
 from pinakes.indexer.opensearch.state import make_index
 
 MADE = {"mappings": {"dynamic": "false"}}
@@ -102,3 +104,60 @@ def test_an_index_that_another_machine_makes_meanwhile_is_left_alone() -> None:
     indexes["/articles"] = STRAY
     assert make_index(cluster, "articles", dict(MADE))
     assert indexes == {"/articles": MADE}
+
+
+def test_patterns_that_no_word_fits_are_kept_up_to_a_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dictionary, "_MOST_KEPT", 5)
+    nothing = {"hits": {"hits": []}, "_shards": {"failed": 0}}
+    cluster: Any = StandIn(lambda method, path, body: {"responses": [nothing]})
+    words = Dictionary(cluster)
+    for number in range(6):
+        for _ in range(2):
+            assert words.terms("word", {"term": {"term": str(number)}}) == ()
+    assert len(cluster.asked) == 6
+    words.terms("word", {"term": {"term": "0"}})
+    assert len(cluster.asked) == 7
+
+
+class Watched(dict[int, bool]):
+    """Takes down every state in which another thread may see it."""
+
+    def __init__(self) -> None:
+        self.seen: list[dict[int, bool]] = []
+
+    def update(self, *told: Any, **named: Any) -> None:
+        super().update(*told, **named)
+        self.seen.append(dict(self))
+
+
+def test_no_other_thread_sees_a_cluster_of_copies_taken_for_a_single_article() -> None:
+    buckets = [{"key": 3, "doc_count": 2}, {"key": 4, "doc_count": 1}]
+    view: Any = type("View", (), {})()
+    view.search_each = lambda searches: [{"aggregations": {"sizes": {"buckets": buckets}}}]
+    kept = KeptRecords()
+    kept.shared = watched = Watched()
+    expected = {3: True, 4: False, 5: False}
+    assert RecordReader(view, kept).are_shared(list(expected)) == expected
+    assert watched.seen == [expected]
+
+
+def test_no_search_asks_for_more_clusters_of_copies_than_one_answer_tells() -> None:
+    asked: list[int] = []
+
+    def count(searches: Any) -> list[Any]:
+        answers = []
+        for query, body in searches:
+            clusters = query["terms"]["cluster"]
+            assert body["aggs"]["sizes"]["terms"]["size"] == len(clusters) <= MOST_HITS
+            asked.extend(clusters)
+            buckets = [{"key": each, "doc_count": 2 - each % 2} for each in clusters]
+            answers.append({"aggregations": {"sizes": {"buckets": buckets}}})
+        return answers
+
+    view: Any = type("View", (), {})()
+    view.search_each = count
+    shared = RecordReader(view, KeptRecords()).are_shared(range(25_000))
+    assert shared == {each: each % 2 == 0 for each in range(25_000)}
+    assert asked == list(range(25_000))
