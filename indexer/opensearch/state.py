@@ -127,11 +127,11 @@ def seen(state: ClusterState, *, but: str = "") -> Clause:
     """
     shown: list[Clause] = [{"term": {"hidden": False}}]
     if state.show:
-        shown += _with_keys(state.show)
+        shown += with_keys(state.show)
     bounds = living(state, but=but)
     bounds["bool"]["filter"].append(_any_of(shown))
     if state.hide:
-        bounds["bool"].setdefault("must_not", []).extend(_with_keys(state.hide))
+        bounds["bool"].setdefault("must_not", []).extend(with_keys(state.hide))
     return bounds
 
 
@@ -147,11 +147,11 @@ def living(state: ClusterState, *, but: str = "") -> Clause:
     dead = [key for feeder in state.feeders.values() for key in feeder.dead]
     bounds: Clause = {"filter": [_any_of(published)]}
     if dead:
-        bounds["must_not"] = _with_keys(dead)
+        bounds["must_not"] = with_keys(dead)
     return {"bool": bounds}
 
 
-def _with_keys(keys: Collection[int]) -> list[Clause]:
+def with_keys(keys: Collection[int]) -> list[Clause]:
     """Return what is satisfied by documents with some keys, each part by some of them."""
     ordered = sorted(keys)
     parts = (ordered[first : first + _MOST_KEYS] for first in range(0, len(ordered), _MOST_KEYS))

@@ -27,7 +27,14 @@ from pinakes.indexer.opensearch.searches import (
     read_count,
     search_all,
 )
-from pinakes.indexer.opensearch.state import Clause, ClusterState, living, read_state, seen
+from pinakes.indexer.opensearch.state import (
+    Clause,
+    ClusterState,
+    living,
+    read_state,
+    seen,
+    with_keys,
+)
 from pinakes.indexer.opensearch.totals import TOTALS, Totals, read_totals
 from pinakes.indexer.toc import fingerprint
 
@@ -35,7 +42,6 @@ _KEPT_ALIVE = "5m"
 _MOST_RACES = 20
 _KEPT_BYTES = 16 << 20
 """Of requests whose answers are kept; these are as long, or shorter."""
-_MOST_KEYS = 60_000
 _ASKED_AT_ONCE = 500
 _MOST_AT_ONCE = 4
 
@@ -194,9 +200,7 @@ class ClusterView:
                 self.path, "several archives feed the cluster: none knows what is new in all"
             )
         view = ClusterView(self._cluster, self.state, self._point)
-        kept = [cluster_key(key, numbers[0]) for key in keys]
-        parts = [kept[first : first + _MOST_KEYS] for first in range(0, len(kept), _MOST_KEYS)]
-        among = [{"terms": {"key": part}} for part in parts] or [{"match_none": {}}]
+        among = with_keys({cluster_key(key, numbers[0]) for key in keys}) or [{"match_none": {}}]
         view._among = [{"bool": {"should": among, "minimum_should_match": 1}}]
         return view
 
