@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from pinakes.indexer.opensearch import MOST_HITS, ClusterError, bulk, dictionary
+from pinakes.indexer.opensearch import MOST_HITS, ClusterError, ClusterView, bulk, dictionary, view
 from pinakes.indexer.opensearch.bulk import index_action, send
 from pinakes.indexer.opensearch.dictionary import Dictionary
 from pinakes.indexer.opensearch.errors import TooLargeError
 from pinakes.indexer.opensearch.reading import KeptRecords, RecordReader
-from pinakes.indexer.opensearch.state import make_index
+from pinakes.indexer.opensearch.state import ClusterState, make_index
 
 MADE = {"mappings": {"dynamic": "false"}}
 STRAY = {"mappings": {"properties": {}}}
@@ -121,6 +121,17 @@ def test_patterns_that_no_word_fits_are_kept_up_to_a_number(
     assert len(cluster.asked) == 7
 
 
+def test_answers_are_kept_up_to_their_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    total = {"value": 7, "padding": "x" * 1_000}
+    answer = {"hits": {"total": total}, "_shards": {"failed": 0}}
+    cluster: Any = StandIn(lambda method, path, body: {"responses": [answer]})
+    monkeypatch.setattr(view, "_KEPT_BYTES", 2_500)
+    state = ClusterView(cluster, ClusterState("articles", {}), "a point")
+    for number, requests in ((0, 1), (1, 2), (2, 3), (1, 3), (2, 3), (0, 4)):
+        assert state.count([{"term": {"key": number}}]) == [7]
+        assert len(cluster.asked) == requests
+
+
 class Watched(dict[int, bool]):
     """Takes down every state in which another thread may see it."""
 
@@ -134,12 +145,12 @@ class Watched(dict[int, bool]):
 
 def test_no_other_thread_sees_a_cluster_of_copies_taken_for_a_single_article() -> None:
     buckets = [{"key": 3, "doc_count": 2}, {"key": 4, "doc_count": 1}]
-    view: Any = type("View", (), {})()
-    view.search_each = lambda searches: [{"aggregations": {"sizes": {"buckets": buckets}}}]
+    state: Any = type("View", (), {})()
+    state.search_each = lambda searches: [{"aggregations": {"sizes": {"buckets": buckets}}}]
     kept = KeptRecords()
     kept.shared = watched = Watched()
     expected = {3: True, 4: False, 5: False}
-    assert RecordReader(view, kept).are_shared(list(expected)) == expected
+    assert RecordReader(state, kept).are_shared(list(expected)) == expected
     assert watched.seen == [expected]
 
 
@@ -156,8 +167,8 @@ def test_no_search_asks_for_more_clusters_of_copies_than_one_answer_tells() -> N
             answers.append({"aggregations": {"sizes": {"buckets": buckets}}})
         return answers
 
-    view: Any = type("View", (), {})()
-    view.search_each = count
-    shared = RecordReader(view, KeptRecords()).are_shared(range(25_000))
+    state: Any = type("View", (), {})()
+    state.search_each = count
+    shared = RecordReader(state, KeptRecords()).are_shared(range(25_000))
     assert shared == {each: each % 2 == 0 for each in range(25_000)}
     assert asked == list(range(25_000))
