@@ -231,7 +231,7 @@ def _ask_shards(remote: Path, plan: ClusterPlan, connection: Connection) -> list
 
 
 def _first_search(archive: Archive, query: str) -> dict[str, Any]:
-    """Return the first search for articles that an answer needs of the cluster."""
+    """Return the search for the first hits that an answer needs; for all, where these are few."""
     sent: list[dict[str, Any]] = []
     request = Connection.request
 
@@ -247,7 +247,8 @@ def _first_search(archive: Archive, query: str) -> dict[str, Any]:
         archive.search(query, limit=10)
     finally:
         Connection.request = request  # type: ignore[method-assign]
-    body = next(each for each in sent if each.get("size"))
+    asked = [each for each in sent if each.get("size")]
+    body = next((each for each in asked if each.get("track_scores")), asked[0])
     del body["pit"]
     return body
 

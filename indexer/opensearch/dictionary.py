@@ -39,7 +39,8 @@ class Dictionary:
         for (name, query), some in zip(new.items(), self._first(list(new.values())), strict=True):
             # There may be more of those that fill a page.
             every = some if len(some) < MOST_HITS else tuple(self.each(query))
-            found[name] = self._kept.put(name, every, len(every))
+            # Where nothing is found, that is kept too.
+            found[name] = self._kept.put(name, every, 1 + len(every))
         return [found[name] or () for name in names]
 
     def _first(self, queries: Sequence[Clause]) -> list[tuple[str, ...]]:

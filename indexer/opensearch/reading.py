@@ -88,9 +88,8 @@ class RecordReader(NamedTuple):
             page = _PAGE
         known = {key: record for key in keys if (record := self.kept.records.get(key)) is not None}
         missing = [key for key in dict.fromkeys(keys) if key not in known]
-        for first in range(0, len(missing), MOST_HITS):
-            query = {"terms": {"key": missing[first : first + MOST_HITS]}}
-            found = self.each(query, first=min(page, len(missing) + 1))
+        for part in _in_parts(missing):
+            found = self.each({"terms": {"key": part}}, first=min(page, len(missing) + 1))
             known.update((record.key, record) for record in found)
         return [known[key] for key in sorted(known)]
 
@@ -102,16 +101,19 @@ class RecordReader(NamedTuple):
         searches: list[tuple[Clause, dict[str, Any]]] = []
         if missing:
             searches.append(({"terms": {"key": missing}}, read))
-        if unknown:
-            searches.append(({"terms": {"cluster": unknown}}, _ask_sizes(len(unknown))))
+        searches += map(_ask_sizes, _in_parts(unknown))
         answers = self.view.search_each(searches)
-        if unknown:
-            sizes = answers[-1]["aggregations"]["sizes"]["buckets"]
-            self.kept.shared.update(dict.fromkeys(unknown, False))
-            self.kept.shared.update((each["key"], each["doc_count"] > 1) for each in sizes)
         if missing:
-            for hit in answers[0]["hits"]["hits"]:
+            for hit in answers.pop(0)["hits"]["hits"]:
                 self._keep(read_record(hit["_source"]))
+        several = {
+            each["key"]
+            for answer in answers
+            for each in answer["aggregations"]["sizes"]["buckets"]
+            if each["doc_count"] > 1
+        }
+        # In one step: another thread takes for true what it finds here.
+        self.kept.shared.update({cluster: cluster in several for cluster in unknown})
 
     def are_shared(self, clusters: Collection[int]) -> dict[int, bool]:
         """Return of each cluster of copies whether more than one living article is of it."""
@@ -122,5 +124,13 @@ class RecordReader(NamedTuple):
         return self.kept.records.put(record.key, record, len(record.content))
 
 
-def _ask_sizes(most: int) -> dict[str, Any]:
-    return {"size": 0, "aggs": {"sizes": {"terms": {"field": "cluster", "size": most}}}}
+def _in_parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield some at a time, of which the cluster tells all in one answer."""
+    for first in range(0, len(numbers), MOST_HITS):
+        yield numbers[first : first + MOST_HITS]
+
+
+def _ask_sizes(clusters: Sequence[int]) -> tuple[Clause, dict[str, Any]]:
+    """Return a search that tells how many living articles are of each of some clusters."""
+    sizes = {"terms": {"field": "cluster", "size": len(clusters)}}
+    return {"terms": {"cluster": clusters}}, {"size": 0, "aggs": {"sizes": sizes}}

@@ -19,6 +19,7 @@ from pinakes.indexer.opensearch.records import (
     store_key,
     term_id,
 )
+from pinakes.indexer.opensearch.searches import SEARCHED
 from pinakes.indexer.opensearch.state import Clause
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _DELETED = 5_000
 _MOST_KNOWN = 1_000_000
 """So many words are remembered as sent; they are sent again then, which changes nothing."""
 _PAUSES_S = (0.1, 0.3, 1, 3, 5, 10, 10, 10)
-_SEARCHED = {"allow_partial_search_results": "false"}
 
 
 class Sender:
@@ -144,7 +144,7 @@ class Sender:
                 "_source": list(fields) or False,
                 "query": {"terms": {"key": some}},
             }
-            answer = self._cluster.request("POST", f"/{index}/_search", body, params=_SEARCHED)
+            answer = self._cluster.request("POST", f"/{index}/_search", body, params=SEARCHED)
             yield from answer["hits"]["hits"]
 
 

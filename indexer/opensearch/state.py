@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from pinakes.corpus import check_time
@@ -127,11 +127,11 @@ def seen(state: ClusterState, *, but: str = "") -> Clause:
     """
     shown: list[Clause] = [{"term": {"hidden": False}}]
     if state.show:
-        shown += _with_keys(state.show)
+        shown += with_keys(state.show)
     bounds = living(state, but=but)
     bounds["bool"]["filter"].append(_any_of(shown))
     if state.hide:
-        bounds["bool"].setdefault("must_not", []).extend(_with_keys(state.hide))
+        bounds["bool"].setdefault("must_not", []).extend(with_keys(state.hide))
     return bounds
 
 
@@ -147,11 +147,11 @@ def living(state: ClusterState, *, but: str = "") -> Clause:
     dead = [key for feeder in state.feeders.values() for key in feeder.dead]
     bounds: Clause = {"filter": [_any_of(published)]}
     if dead:
-        bounds["must_not"] = _with_keys(dead)
+        bounds["must_not"] = with_keys(dead)
     return {"bool": bounds}
 
 
-def _with_keys(keys: Collection[int]) -> list[Clause]:
+def with_keys(keys: Collection[int]) -> list[Clause]:
     """Return what is satisfied by documents with some keys, each part by some of them."""
     ordered = sorted(keys)
     parts = (ordered[first : first + _MOST_KEYS] for first in range(0, len(ordered), _MOST_KEYS))
@@ -264,18 +264,26 @@ def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
 
     One that the cluster made by itself, as something was sent to an index just deleted, makes way.
     """
-    if is_made(cluster, name):
-        return False
-    cluster.request("DELETE", f"/{name}", accepts="missing")
-    cluster.request("PUT", f"/{name}", body, accepts="existing")
-    return True
+    found = _find_index(cluster, name)
+    if found is not None:
+        if _is_ours(found):
+            return False
+        # Only what was seen is deleted: another machine may be making its own just now.
+        cluster.request("DELETE", f"/{name}", accepts="missing")
+    return cluster.request("PUT", f"/{name}", body, accepts="existing") is not None
 
 
 def is_made(cluster: Cluster, name: str) -> bool:
     """Return whether an index is there, and is one that `make_index` has made."""
-    found = cluster.request("GET", f"/{name}", accepts="missing")
-    return found is not None and all(
-        # Whatever is sent to it, ours takes no fields but those it was made with.
-        index["mappings"].get("dynamic") == "false"
-        for index in found.values()
-    )
+    found = _find_index(cluster, name)
+    return found is not None and _is_ours(found)
+
+
+def _find_index(cluster: Cluster, name: str) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = cluster.request("GET", f"/{name}", accepts="missing")
+    return found
+
+
+def _is_ours(found: Mapping[str, Any]) -> bool:
+    # Whatever is sent to it, ours takes no fields but those it was made with.
+    return all(index["mappings"].get("dynamic") == "false" for index in found.values())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pinakes.indexer.opensearch import UNREAD, Clause, ClusterView, ask_rows, read_rows
+from pinakes.indexer.opensearch import Clause, ClusterView, ask_rows, read_rows
 from pinakes.search.cluster.filters import all_of, any_of
 from pinakes.search.evaluation.copies import ArticleRows
 from pinakes.search.evaluation.texts.held import Array
@@ -165,16 +165,6 @@ def _grouped(view: ClusterView, name: str) -> list[Clause]:
 
 
 def _read(view: ClusterView, query: Clause) -> Iterator[dict[str, int]]:
-    last: list[int] = []
-    while True:
-        # Columns: to read documents would unpack every text.
-        body: dict[str, Any] = {
-            **UNREAD, "size": _PAGE, "sort": ["key"], "docvalue_fields": list(_READ),
-        }  # fmt: skip
-        if last:
-            body["search_after"] = last
-        hits = view.search(query, body)["hits"]["hits"]
-        yield from ({name: hit["fields"][name][0] for name in _READ} for hit in hits)
-        if len(hits) < _PAGE:
-            return
-        last = hits[-1]["sort"]
+    # Columns: to read documents would unpack every text.
+    for hit in view.walk(query, {"sort": ["key"], "docvalue_fields": list(_READ)}):
+        yield {name: hit["fields"][name][0] for name in _READ}

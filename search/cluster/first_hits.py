@@ -85,7 +85,7 @@ def find_page(
 
 
 def rank_told(plan: Plan, snapshot: Snapshot, options: SearchOptions, told: Told) -> Ranking:
-    """Return the ranking of a page that `narrow_to_page` fetched."""
+    """Return the ranking of a page that `PageFinder.narrow` fetched."""
     here = replace(options, offset=options.offset - told.skipped, totals=False, collapse=False)
     ranking = rank_segments(plan, snapshot, here)
     collapsed = None

@@ -38,7 +38,7 @@ class ClusterVocabulary:
         return self._count([word])[word]
 
     def similar(self, folded: str, *, edits: int) -> dict[str, int]:
-        """Return the words so many edits away, with how many passages a search for each finds."""
+        """Return words at most so many edits away, with the passages a search for each finds."""
         (found,) = self._view.look_up("word", [_fuzzy(folded, edits)])
         return self._count(found)
 
