@@ -52,7 +52,7 @@ APART = (
     "pinakes.search.vocabulary", "pinakes.search.why", "pinakes.search.writing",
 )  # fmt: skip
 """What only some questions need, and what none does: modules, and whole packages."""
-MOST_OF_OURS = 125
+MOST_OF_OURS = 122
 """How many modules of ours a plain search may load; each takes a five hundredth of its time."""
 
 

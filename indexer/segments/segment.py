@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
-from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import (
     ARTICLE_FIELDS,
     FieldColumns,
@@ -21,7 +21,6 @@ from pinakes.indexer.segments.dictionary import Dictionary
 from pinakes.indexer.segments.inverted import ArticleLists, InvertedField, PassageLists
 from pinakes.indexer.segments.lists import Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.segment_arrays import SegmentArrays
 from pinakes.indexer.segments.stems import StemLists
 from pinakes.indexer.segments.tag_spans import FIELD as TAG
 from pinakes.indexer.segments.tags import TagLists
@@ -33,13 +32,16 @@ if TYPE_CHECKING:
     from pinakes.indexer.segments.slices import StemSlices
 
 
-class Segment(SegmentArrays):
+class Segment:
     """A segment, read-only; safe to read from many threads.
 
     Its arrays are views of the mapped file. Passages and articles are numbered within it from 0.
 
     Attributes:
         name: Of its file, without the suffix.
+        path: Its file.
+        passage_count: P, deleted ones included.
+        article_count: A, deleted ones included.
         deletions: Which articles are deleted, or None.
     """
 
@@ -51,8 +53,16 @@ class Segment(SegmentArrays):
             IndexFormatError: Another version wrote it.
             OSError: It cannot be opened, or is not there.
         """
-        super().__init__(path)
         self.name = path.stem
+        self.path = path
+        self._file = ArrayFile(path)
+        self.passage_count = self._file.passages
+        self.article_count = self._file.articles
+        # What is made for each passage and article must not be more than there is in the file.
+        promised = {"passage_words": self.passage_count, "article_key": self.article_count}
+        for name, count in promised.items():
+            if self._file.length(name) != count:
+                raise IndexDamagedError(path, f"section {name} has not {count} values")
         self.deletions: Deletions | None
         self._set_deletions(deletions)
         self._fields: dict[str, InvertedField] = {}
@@ -61,6 +71,69 @@ class Segment(SegmentArrays):
         self._unpacked: list[UnpackedLists] = []
         self._tags: list[TagLists] = []
         self._unpacking = Lock()
+
+    @cached_property
+    def article_key(self) -> Array:
+        """`int64[A]`: the store's keys, ascending."""
+        return self._file.checked("article_key", count=self.article_count)
+
+    @cached_property
+    def article_first(self) -> Array:
+        """`uint32[A + 1]`: the first passage of each article, and P."""
+        first = self._file.checked("article_first", count=self.article_count + 1)
+        if int(first[-1]) != self.passage_count or (first[1:] < first[:-1]).any():
+            raise IndexDamagedError(self.path, "article_first does not add up")
+        return first
+
+    @cached_property
+    def article_words(self) -> Array:
+        """`uint32[A, 3]`: words of each article in title, headings and body."""
+        cells = self._file.checked("article_words", count=self.article_count * 3)
+        return cells.reshape(-1, 3)
+
+    @cached_property
+    def article_cluster(self) -> Array:
+        """`int64[A]`: equal for articles that are copies of one another."""
+        return self._file.checked("article_cluster", count=self.article_count)
+
+    @cached_property
+    def article_digest(self) -> Array:
+        """`int64[A, 2]`: of the text of each article, and of its address, 0 if that is unknown."""
+        cells = self._file.checked("article_digest", count=self.article_count * 2)
+        return cells.reshape(-1, 2)
+
+    @cached_property
+    def article_saved(self) -> Array:
+        """`int64[A]`: when each article was saved, in seconds from 1970, 0 if that is unknown."""
+        return self._file.checked("article_saved", count=self.article_count)
+
+    @cached_property
+    def article_files(self) -> Array:
+        """`uint32[A]`: in how many files each article is."""
+        return self._file.checked("article_files", count=self.article_count)
+
+    @cached_property
+    def published(self) -> Array:
+        """`int32[A, 2]`: first and last day as `date.toordinal` counts, 0 if unknown."""
+        return self._file.checked("published", count=self.article_count * 2).reshape(-1, 2)
+
+    @cached_property
+    def passage_article(self) -> Array:
+        """`uint32[P]`: the article of each passage, ascending."""
+        return self._file.checked("passage_article", count=self.passage_count)
+
+    @cached_property
+    def passage_kind(self) -> Array:
+        """`uint8[P]`: the kind of each passage, as a position in `KINDS`."""
+        return self._file.checked("passage_kind", count=self.passage_count)
+
+    @cached_property
+    def passage_words(self) -> Array:
+        """`uint32[P]`: the number of words of each passage."""
+        words = self._file.checked("passage_words", count=self.passage_count)
+        if int(words.max(initial=0)) > self._file.length("stem.positions"):
+            raise IndexDamagedError(self.path, "passage_words says of more words than there are")
+        return words
 
     @cached_property
     def passage_language(self) -> Array:
