@@ -22,6 +22,7 @@ from pinakes.indexer.opensearch.sending import Sender
 from pinakes.indexer.opensearch.state import (
     ClusterState,
     Feeder,
+    ask_for_all,
     delete_state,
     is_made,
     make_index,
@@ -265,6 +266,8 @@ class ClusterIndex:
         """Make sure that the archive is on the cluster, and this store among those that feed it."""
         settings, before = self._cluster.settings, read_state(self._cluster)
         first = before.articles if before is not None else free_name(self._cluster)
+        if before is not None and not self._are_made(before):
+            ask_for_all(self._cluster)
         make_state_index(self._cluster)
         make_index(self._cluster, self._cluster.name("terms"), term_index(settings))
         is_mine = make_index(self._cluster, first, article_index(settings))

@@ -37,7 +37,7 @@ class Feeder(NamedTuple):
     Attributes:
         number: Part of its keys; it gets another one when it sends everything anew.
         generation: Of its store, up to which the cluster holds it.
-        token: The store's token of that generation.
+        token: The store's token of that generation; empty if it is to send everything anew.
         analysis: What made its words and stems: `toc.fingerprint`.
         dead: Keys on the cluster of versions that are dead, but may not be deleted yet.
         reserved: The number under which it is sending everything anew; -1 if it is not.
@@ -242,6 +242,18 @@ def _write(cluster: Cluster, before: ClusterState | None, after: ClusterState) -
     return True
 
 
+def ask_for_all(cluster: Cluster) -> None:
+    """Let every store send all it has with its next run: an index of the archive is gone."""
+
+    def change(found: ClusterState | None) -> ClusterState:
+        if found is None:
+            raise ClusterError(cluster.path, "the cluster lost the archive; index again")
+        feeders = {id_: each._replace(token="") for id_, each in found.feeders.items()}
+        return found._replace(feeders=feeders)
+
+    change_state(cluster, change)
+
+
 def delete_state(cluster: Cluster, state: ClusterState) -> bool:
     """Delete the state; return False, and do nothing, if it is another one by now."""
     path = f"/{cluster.name('state')}/_doc/{_ID}"
@@ -264,7 +276,7 @@ def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
 
     One that the cluster made by itself, as something was sent to an index just deleted, makes way.
     """
-    found = _find_index(cluster, name)
+    found = cluster.request("GET", f"/{name}", accepts="missing")
     if found is not None:
         if _is_ours(found):
             return False
@@ -275,13 +287,8 @@ def make_index(cluster: Cluster, name: str, body: dict[str, Any]) -> bool:
 
 def is_made(cluster: Cluster, name: str) -> bool:
     """Return whether an index is there, and is one that `make_index` has made."""
-    found = _find_index(cluster, name)
+    found = cluster.request("GET", f"/{name}", accepts="missing")
     return found is not None and _is_ours(found)
-
-
-def _find_index(cluster: Cluster, name: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = cluster.request("GET", f"/{name}", accepts="missing")
-    return found
 
 
 def _is_ours(found: Mapping[str, Any]) -> bool:

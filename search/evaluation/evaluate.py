@@ -68,12 +68,14 @@ def ask_ahead(
     if snapshot.remote is not None and not snapshot.is_part:
         from pinakes.search.cluster import ask_ahead
 
-        ask_ahead(snapshot, [prepare(root, snapshot, texts=texts) for root in roots], options)
+        # To find copies may take looking at all of them: it is left until it is asked for.
+        cheap = [root for root in roots if not _asks_for_copies(root)]
+        ask_ahead(snapshot, [prepare(root, snapshot, texts=texts) for root in cheap], options)
 
 
 def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -> Plan:
     """Return a query's tree made ready for a snapshot: its words are stemmed, patterns expanded."""
-    if root is not None and any(map(is_about_copies, walk(root))):
+    if root is not None and _asks_for_copies(root):
         # Few queries ask for copies.
         from pinakes.search.evaluation.states import resolve
 
@@ -90,6 +92,10 @@ def prepare(root: Node | None, snapshot: Snapshot, *, texts: Texts = no_texts) -
         texts=texts,
         lexicon=lexicon,
     )
+
+
+def _asks_for_copies(root: Node) -> bool:
+    return any(map(is_about_copies, walk(root)))
 
 
 def asks_for_something(node: Node) -> bool:

@@ -22,6 +22,7 @@ WAYS = {
     "by passages": SearchOptions(scope=Scope.PASSAGE, by=By.PASSAGE, explain=True),
     "by date": SearchOptions(sort=Sort.DATE, scope=Scope.PASSAGE, collapse=False),
     "one a page": SearchOptions(limit=1, half_life_days=300),
+    "counted": SearchOptions(limit=0, facets=("source", "kind", "year", "tag:place")),
 }
 
 

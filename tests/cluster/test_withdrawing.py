@@ -134,6 +134,20 @@ def test_what_enters_before_the_last_one_withdraws_is_there_after_its_next_run(
     assert second.count("harb*") == 1
 
 
+@pytest.mark.parametrize("part", ["articles-1", "terms"])
+def test_of_an_index_that_is_gone_every_machine_sends_its_own_again(
+    machines: tuple[Machine, Machine], part: str
+) -> None:
+    first, second = machines
+    second.feed()
+    with closing(first.connection()) as connection:
+        connection.request("DELETE", f"/{connection.name(part)}")
+    first.feed()
+    second.feed()
+    for query in ("quarry", "harbour", "quarr*", "harb*"):
+        assert second.count(query) == 1, query
+
+
 def test_an_index_that_the_cluster_made_by_itself_makes_way(
     machines: tuple[Machine, Machine],
 ) -> None:
