@@ -20,6 +20,7 @@ from bench.ingest import measure_ingest
 from bench.ingest_memory import SHAPES, measure_ingest_memory
 from bench.inputs import InputError, Selection, check_passages, read_queries
 from bench.opening import measure_opening
+from bench.operators import make_archive, measure_operators
 from bench.options import FILE, FOLDER, JSON, LIMIT, MADE_IN, PASSAGES, QUERIES, QUERY_LIMIT, tell
 from bench.settings import Settings, Table
 from bench.shapes import Asked
@@ -105,6 +106,33 @@ def ingest_command(
     check_passages(selection)
     with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
         tell(report, lambda: measure_ingest(selection, Path(made), **options))
+
+
+@main.command("operators")
+@PASSAGES
+@QUERIES
+@LIMIT
+@click.option("--query-limit", type=click.IntRange(1), default=100, show_default=True)
+@click.option("--together", type=click.IntRange(1), default=20, help="Passages an article.")
+@click.option("--archive", type=FOLDER, help="One of these passages that is made already.")
+@MADE_IN
+@JSON
+def operators_command(
+    *, passages: Path, queries: Path, limit: int, folder: Path | None, **options: Any
+) -> None:
+    """Ask whole answers by each operator, and with facets; beside FTS5."""
+    sets = read_queries(queries)
+    selection = Selection(str(passages), limit=limit)
+    check_passages(selection)
+    asked = options["query_limit"]
+    with tempfile.TemporaryDirectory(dir=folder, prefix="bench-") as made:
+        root = options["archive"] or Path(made, "archive")
+        if options["archive"] is None:
+            make_archive(selection, root, together=options["together"])
+        tell(
+            options["report"],
+            lambda: measure_operators(root, selection, sets, Path(made), query_limit=asked),
+        )
 
 
 @main.command("ingest-html")

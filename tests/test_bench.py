@@ -63,6 +63,20 @@ def bench(*arguments: str) -> tuple[int, str]:
     return run.returncode, run.stdout + run.stderr
 
 
+def test_operators_and_facets_are_measured_on_an_archive_that_is_made_for_it(inputs, tmp_path):
+    report = tmp_path / "report.json"
+    status, told = bench(
+        *("operators", "--passages", str(inputs / "passages.jsonl")),
+        *("--queries", str(inputs / "queries.json"), "--query-limit", "4", "--json", str(report)),
+    )
+    assert status == 0, told
+    figures = json.loads(report.read_text())
+    assert {row["queries"] for row in figures["operators"]} == {4}
+    assert all(row["ms"] > 0 for row in figures["operators"])
+    assert figures["facets"]["all of these"] > 0
+    assert "NEAR/5" in told
+
+
 def files(inputs: Path) -> list[str]:
     return [f"--{name}={next(inputs.glob(f'{name}.*'))}" for name in ("passages", "queries")]
 
