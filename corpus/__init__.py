@@ -35,9 +35,18 @@ from pinakes.corpus.model import (
 )
 
 if TYPE_CHECKING:
-    from pinakes.corpus.article_columns import ArticleColumns, RetaggedArticle
+    from pinakes.corpus.article_columns import ArticleColumns, RetaggedArticle, TagDifference
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
-    from pinakes.corpus.child_process import has_idle_core, start_python, streams_of, take_streams
+    from pinakes.corpus.child_process import (
+        ForkedProcess,
+        can_fork,
+        core_count,
+        fork_python,
+        has_idle_core,
+        start_python,
+        streams_of,
+        take_streams,
+    )
     from pinakes.corpus.config import Config, default_config
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.engine_settings import EngineSettings, write_engine
@@ -77,6 +86,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.store.compression import read_frames
     from pinakes.corpus.store.copying import copy_store
     from pinakes.corpus.store.laying_open import Piece, lay_open, read_dictionaries
+    from pinakes.corpus.store.packed_rows import Frames
     from pinakes.corpus.store.rewriting import rewrite_store
     from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.writes import StoreWriter
@@ -90,7 +100,7 @@ if TYPE_CHECKING:
         tidy_value,
     )
     from pinakes.corpus.tagging.by_hand import HAND_RULE, HandTag, passage_names, with_hand_tags
-    from pinakes.corpus.tagging.finds_ahead import FindsAhead, RetagPages
+    from pinakes.corpus.tagging.finds_ahead import AheadArticle, AheadPlan, FindsAhead
     from pinakes.corpus.tagging.places.names import place_forms
     from pinakes.corpus.tagging.registry import (
         Taggers,
@@ -101,14 +111,9 @@ if TYPE_CHECKING:
         stamp_of,
         tagger_names,
     )
-    from pinakes.corpus.tagging.retagging import (
-        Retagging,
-        RetagOptions,
-        RetagReport,
-        facts_of,
-        find_again,
-        retag,
-    )
+    from pinakes.corpus.tagging.retag_plan import Retagging
+    from pinakes.corpus.tagging.retagged_content import ContentTagger, RetaggedContent
+    from pinakes.corpus.tagging.retagging import RetagOptions, RetagReport, facts_of, retag
     from pinakes.corpus.tagging.settings import RuleText, TagSettings
     from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
 
@@ -117,6 +122,8 @@ __all__ = [
     "HAND_RULE",
     "SUPPORTED_SUFFIXES",
     "UNKNOWN_LANGUAGE",
+    "AheadArticle",
+    "AheadPlan",
     "ArchiveDamagedError",
     "ArchiveError",
     "ArchiveExistsError",
@@ -134,6 +141,7 @@ __all__ = [
     "Change",
     "Config",
     "ContainerLimits",
+    "ContentTagger",
     "Counts",
     "EmptySourceError",
     "EngineSettings",
@@ -141,8 +149,10 @@ __all__ = [
     "FieldProvenance",
     "FileOutcome",
     "FindsAhead",
+    "ForkedProcess",
     "FoundTag",
     "FrameError",
+    "Frames",
     "HandTag",
     "IngestObserver",
     "IngestOptions",
@@ -163,9 +173,9 @@ __all__ = [
     "RecordFields",
     "RemoveReport",
     "RetagOptions",
-    "RetagPages",
     "RetagReport",
     "RetaggedArticle",
+    "RetaggedContent",
     "Retagging",
     "RuleText",
     "SavedRows",
@@ -179,6 +189,7 @@ __all__ = [
     "StoreState",
     "StoreWriter",
     "Tag",
+    "TagDifference",
     "TagLevel",
     "TagPattern",
     "TagSettings",
@@ -189,17 +200,19 @@ __all__ = [
     "UnsupportedSourceError",
     "WriterLock",
     "article_text",
+    "can_fork",
     "check_store",
     "check_time",
     "check_type",
     "checked_by",
     "clean",
     "copy_store",
+    "core_count",
     "default_config",
     "facts_of",
-    "find_again",
     "find_tags",
     "find_targets",
+    "fork_python",
     "has_idle_core",
     "ingest",
     "is_value",
@@ -243,6 +256,8 @@ __all__ = [
 
 # Reading a query or `--help` needs nouns and errors only; the rest brings SQLite and the readers.
 _HOMES = {
+    "AheadArticle": "tagging.finds_ahead",
+    "AheadPlan": "tagging.finds_ahead",
     "ArchiveFolder": "folder",
     "ArticleColumns": "article_columns",
     "ArticleRecord": "article_record",
@@ -252,14 +267,17 @@ _HOMES = {
     "Change": "ingestion",
     "Config": "config",
     "ContainerLimits": "readers",
+    "ContentTagger": "tagging.retagged_content",
     "Counts": "ledger",
     "EngineSettings": "engine_settings",
     "Extract": "extract",
     "FieldProvenance": "provenance",
     "FileOutcome": "ingestion",
     "FindsAhead": "tagging.finds_ahead",
+    "ForkedProcess": "child_process",
     "FoundTag": "tagging.tagger",
     "FrameError": "framing",
+    "Frames": "store.packed_rows",
     "HAND_RULE": "tagging.by_hand",
     "HandTag": "tagging.by_hand",
     "IngestObserver": "ingestion",
@@ -277,10 +295,10 @@ _HOMES = {
     "RecordFields": "readers",
     "RemoveReport": "ingestion",
     "RetagOptions": "tagging.retagging",
-    "RetagPages": "tagging.finds_ahead",
     "RetagReport": "tagging.retagging",
     "RetaggedArticle": "article_columns",
-    "Retagging": "tagging.retagging",
+    "RetaggedContent": "tagging.retagged_content",
+    "Retagging": "tagging.retag_plan",
     "RuleText": "tagging.settings",
     "SUPPORTED_SUFFIXES": "readers",
     "SavedRows": "store.saved_rows",
@@ -291,6 +309,7 @@ _HOMES = {
     "StoreFault": "store.checks",
     "StoreState": "ledger",
     "StoreWriter": "store.writes",
+    "TagDifference": "article_columns",
     "TagLevel": "tagging.tagger",
     "TagPattern": "passage_table",
     "TagSettings": "tagging.settings",
@@ -299,17 +318,19 @@ _HOMES = {
     "TimeLimitError": "deadline",
     "WriterLock": "lock",
     "article_text": "tagging.applying",
+    "can_fork": "child_process",
     "check_store": "store.checks",
     "check_time": "deadline",
     "check_type": "tagging.registry",
     "checked_by": "deadline",
     "clean": "readers.assemble",
     "copy_store": "store.copying",
+    "core_count": "child_process",
     "default_config": "config",
     "facts_of": "tagging.retagging",
-    "find_again": "tagging.retagging",
     "find_tags": "tagging.applying",
     "find_targets": "ingestion",
+    "fork_python": "child_process",
     "has_idle_core": "child_process",
     "ingest": "ingestion",
     "is_value": "tagging.applying",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from pinakes.corpus.model import Article, Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -86,36 +86,33 @@ def _tabulate(passages: Sequence[Passage]) -> PassageTable:
     return replace(table, starts=starts, ends=[end - 1 for end in ends])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetaggedArticle:
-    """A version of an article that differs from another in its tags only.
+class TagDifference(NamedTuple):
+    """How two versions of an article differ whose tags are all that differs.
 
     Attributes:
-        key: Of this version.
-        old_key: Of the one that made way for it.
         passage_count: How many passages both have.
         passages: Those whose tags differ, ascending.
-        texts: Theirs.
+        text: Theirs in UTF-8, one after the other, a line feed between them.
+        lengths: Of each, in code points.
         types: Of which types the tags of each differ; None where any type is no plain name.
         tag_lists: Of each all tags of those types, or all that it has.
     """
 
-    key: int
-    old_key: int
     passage_count: int
     passages: tuple[int, ...]
-    texts: tuple[str, ...]
+    text: bytes
+    lengths: tuple[int, ...]
     types: tuple[frozenset[str] | None, ...]
     tag_lists: tuple[tuple[TagPattern, ...], ...]
 
     @classmethod
-    def of(cls, keys: tuple[int, int], old: PassageTable, new: PassageTable) -> Self:
-        """Compare two versions, given their keys, the older one first.
+    def between(cls, old: PassageTable, new: PassageTable) -> Self:
+        """Compare two versions.
 
         By which rule a tag was found is not looked at: an index does not keep it.
         """
         all_tags = chain(chain.from_iterable(old.tag_lists), chain.from_iterable(new.tag_lists))
-        is_plain = all(map(_is_plain, set(map(_TYPE_OF, all_tags))))
+        is_plain = all(map(is_plain_type, set(map(_TYPE_OF, all_tags))))
         known: dict[tuple[int, int], _Difference | None] = {}
         changed: list[tuple[int, _Difference]] = []
         for number, pair in enumerate(zip(old.tag_list_of, new.tag_list_of, strict=True)):
@@ -123,12 +120,12 @@ class RetaggedArticle:
                 known[pair] = _compare(old.tag_lists[pair[0]], new.tag_lists[pair[1]])
             if difference := known[pair]:
                 changed.append((number, difference))
+        texts = [new.text[new.starts[n] : new.ends[n]] for n, _ in changed]
         return cls(
-            key=keys[1],
-            old_key=keys[0],
             passage_count=len(new),
             passages=tuple([number for number, _ in changed]),
-            texts=tuple([new.text[new.starts[n] : new.ends[n]] for n, _ in changed]),
+            text="\n".join(texts).encode(),
+            lengths=tuple(map(len, texts)),
             types=tuple([types if is_plain else None for _, (types, _) in changed]),
             tag_lists=tuple(
                 [
@@ -137,6 +134,20 @@ class RetaggedArticle:
                 ]
             ),
         )
+
+
+class RetaggedArticle(NamedTuple):
+    """A version of an article that differs from another in its tags only.
+
+    Attributes:
+        key: Of this version.
+        old_key: Of the one that made way for it.
+        difference: How they differ.
+    """
+
+    key: int
+    old_key: int
+    difference: TagDifference
 
 
 _Difference = tuple[frozenset[str], tuple[TagPattern, ...]]
@@ -156,7 +167,7 @@ def _compare(old: Sequence[TagPattern], new: Sequence[TagPattern]) -> _Differenc
 
 
 @lru_cache(maxsize=1024)
-def _is_plain(type_: str) -> bool:
+def is_plain_type(type_: str) -> bool:
     """Return whether an index has a type as it is written, and no other type like it."""
     return _PLAIN_TYPE.fullmatch(type_) is not None
 

@@ -167,7 +167,9 @@ def find_retagged(
             done = last
     looked_at = sum(segment.passage_count for segment, _ in runs)
     # Asked first: to read new tags takes its time.
-    if done < len(old) or looked_at > _MOST_TIMES * sum(each.passage_count for each in articles):
+    if done < len(old) or looked_at > _MOST_TIMES * sum(
+        each.difference.passage_count for each in articles
+    ):
         return None
     found: list[Retagged] = []
     for segment, part in runs:

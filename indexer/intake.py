@@ -24,7 +24,7 @@ from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
 
 # What of articles with other tags is held until they are committed.
-_MOST_RETAGGED_CHARS = 32 << 20
+_MOST_RETAGGED_BYTES = 32 << 20
 
 
 class Intake:
@@ -45,7 +45,7 @@ class Intake:
         self._entries: list[SegmentEntry] = []
         self._keys = array("q")
         self._retagged: list[RetaggedArticle] = []
-        self._retagged_chars = 0
+        self._retagged_bytes = 0
         self._is_whole = True
 
     def add(self, article: Article | ArticleColumns) -> None:
@@ -67,8 +67,8 @@ class Intake:
         Where others are taken in as well, or there is too much of it, nothing is whole.
         """
         is_whole, self._is_whole = self._is_whole, False
-        if is_whole and not self._keys and self._retagged_chars <= _MOST_RETAGGED_CHARS:
-            self._retagged_chars += sum(map(len, article.texts))
+        if is_whole and not self._keys and self._retagged_bytes <= _MOST_RETAGGED_BYTES:
+            self._retagged_bytes += len(article.difference.text)
             self._retagged.append(article)
             self._is_whole = True
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Article, ArticleColumns, RetaggedArticle, Store
+from pinakes.corpus import Article, ArticleColumns, RetaggedArticle, Store, TagDifference
 from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import articles as article_reader
 from pinakes.corpus.store.repacking import passages_of
@@ -92,11 +92,11 @@ def test_merging_with_other_tags_makes_what_building_makes_bit_for_bit(
         others = [tags for one in articles for tags in table_of(one).tag_lists]
         table = with_tags(table_of(old), others, data)
         key = next(keys)
-        told.append(RetaggedArticle.of((old.key, key), table_of(old), table))
+        told.append(RetaggedArticle(key, old.key, TagDifference.between(table_of(old), table)))
         columns = ArticleColumns.of(replace(old, key=key, passages=table))
         expected.append(replace(columns, cluster=old.key))
     # Articles without passages are written anew for nothing.
-    assume(not told or any(each.passage_count for each in told))
+    assume(not told or any(each.difference.passage_count for each in told))
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patched:
         patched.setattr(changes, "_MOST_TIMES", 1 << 30)
         folder = Path(name)

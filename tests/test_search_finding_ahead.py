@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,17 @@ import pytest
 
 from pinakes.corpus import (
     ArchiveFolder,
-    ArticleTags,
     ReadingLimits,
+    RetaggedContent,
+    TagDifference,
     TagPattern,
     child_process,
+    read_frame,
 )
 from pinakes.search import Archive, IndexOptions
 from pinakes.search.tagging import finding_ahead, rerun
 from pinakes.search.tagging.finding_ahead import FindingAhead
+from pinakes.search.tagging.retag_frames import write_reply
 from pinakes.search.taking_in import take_in
 
 ARTICLES = 130
@@ -71,7 +74,8 @@ def held(root: Path) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
-    """Those that were started, for however few look-ups, however busy the cores are."""
+    """Those that were started, none of them a copy of this one, however few look-ups there are."""
+    monkeypatch.setattr(finding_ahead, "fork_python", lambda _serve: None)
     started: list[FindingAhead] = []
 
     class Noted(FindingAhead):
@@ -79,8 +83,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
             super().__init__(*told)
             started.append(self)
 
-    monkeypatch.setattr(rerun, "_LEAST_LOOK_UPS", 0)
-    monkeypatch.setattr(rerun, "has_idle_core", lambda: True)
+    monkeypatch.setattr(rerun, "_is_worth_a_process", lambda _look_ups: True)
     monkeypatch.setattr(finding_ahead, "FindingAhead", Noted)
     yield started
     assert all(each._process is None or each._process.poll() is not None for each in started)
@@ -90,7 +93,7 @@ def retag_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[A
     root = make_archive(tmp_path / "alone")
     add_rule(root, 1)
     with monkeypatch.context() as patched, Archive.open(root) as archive:
-        patched.setattr(rerun, "_LEAST_LOOK_UPS", 1 << 30)
+        patched.setattr(rerun, "_is_worth_a_process", lambda _look_ups: False)
         archive.index([root], options=WITH_PROCESSES)
     return held(root)
 
@@ -105,20 +108,20 @@ def test_two_processes_make_the_same_archive_bit_for_bit(
     with monkeypatch.context() as patched, Archive.open(root) as archive:
         # Whoever asks waits, so that the process has its share however slow it begins.
         patched.setattr(FindingAhead, "_next_here", wait_for_process)
-        patched.setattr(finding_ahead, "_read", lambda sent: note(there, read(sent)))
+        patched.setattr(finding_ahead, "read_reply", lambda *sent: note(there, read(*sent)))
         archive.index([root], options=WITH_PROCESSES)
     assert len(processes) == 1
     assert len(there) == ARTICLES
     assert held(root) == expected
 
 
-read = finding_ahead._read
+read = finding_ahead.read_reply
 next_here = FindingAhead._next_here
 
 
-def note(there: list[int], found: tuple[int, ArticleTags]) -> tuple[int, ArticleTags]:
-    there.append(found[0])
-    return found
+def note(there: list[int], made: dict[int, RetaggedContent]) -> dict[int, RetaggedContent]:
+    there += made
+    return made
 
 
 def wait_for_process(ahead: FindingAhead, page: int) -> int | None:
@@ -130,20 +133,22 @@ def wait_for_process(ahead: FindingAhead, page: int) -> int | None:
 
 
 HANGS = (
-    "from pinakes.search.tagging import finding_process as p; import time\n"
-    "p._find = lambda *asked: time.sleep(60); p.serve()"
+    "from pinakes.search.tagging import retag_process as p; import time\n"
+    "p.ArticleTagger._tag_again = lambda *asked: time.sleep(60); p.serve()"
 )
 CODES = {
     "ends": "raise SystemExit(1)",
     "says nothing": "import sys; sys.stdin.buffer.read()",
     "ends later": (
-        "from pinakes.search.tagging import finding_process as p; find = p._find; done = []\n"
-        "p._find = lambda *asked: done.append(1) or (find(*asked) if len(done) < 3 else exit())\n"
-        "p.serve()"
+        "from pinakes.search.tagging import retag_process as p; done = []\n"
+        "tagger = p.ArticleTagger; tag = tagger._tag_again\n"
+        "def tag_few(*asked):\n    done.append(1)\n"
+        "    return tag(*asked) if len(done) < 9 else exit()\n"
+        "tagger._tag_again = tag_few; p.serve()"
     ),
     "says something else": (
         "from pinakes.corpus import take_streams, write_frame\n"
-        "_, out = take_streams()\nfor _ in range(9): write_frame(out, {'found': [[1]]})"
+        "_, out = take_streams()\nfor _ in range(9): write_frame(out, {'made': [[1]]})"
     ),
 }
 
@@ -164,7 +169,7 @@ def test_a_process_that_hangs_is_not_waited_for_for_long(
 
 def wait_until_busy(ahead: FindingAhead, page: int) -> int | None:
     with ahead._turn:
-        while not (ahead._is_closed or ahead._busy[1]):
+        while not (ahead._is_closed or ahead._asked):
             ahead._turn.wait(0.01)
     return next_here(ahead, page)
 
@@ -240,7 +245,7 @@ def test_what_is_stopped_ends_the_process(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, Archive.open(root) as archive:
-        patched.setattr("pinakes.corpus.store.writes.StoreWriter.set_tags", stop)
+        patched.setattr("pinakes.corpus.store.writes.StoreWriter.set_retagged", stop)
         with pytest.raises(KeyboardInterrupt):
             archive.index([root], options=WITH_PROCESSES)
     assert len(processes) == 1
@@ -250,9 +255,42 @@ def test_what_is_stopped_ends_the_process(
         )
 
 
+@pytest.mark.parametrize("failing", [OSError("no room"), RuntimeError("can't start new thread")])
+def test_where_no_thread_can_be_started_none_is_needed(
+    tmp_path: Path,
+    processes: list[FindingAhead],
+    monkeypatch: pytest.MonkeyPatch,
+    failing: Exception,
+) -> None:
+    def fail(_thread: object) -> None:
+        raise failing
+
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    with Archive.open(root) as archive:
+        monkeypatch.setattr(finding_ahead.threading.Thread, "start", fail)
+        assert archive.tags.rerun("mining").changed == ARTICLES - -(-ARTICLES // 3)
+    assert len(processes) == 1
+
+
 def test_what_is_sent_is_what_comes() -> None:
-    tags = ArticleTags(
-        of_passages=[[], [TagPattern("topic", "x", "r/1", (0, 3)), TagPattern("a", "b", "r/1")]],
-        failed={"r": "TooCostlyError: more"},
+    difference = TagDifference(
+        passage_count=7,
+        passages=(2, 5),
+        text="Ä mine\nof salt".encode(),
+        lengths=(6, 7),
+        types=(frozenset({"topic", "law"}), None),
+        tag_lists=(
+            (TagPattern("topic", "x", "r/1", (0, 3)), TagPattern("law", "b", "r/1")),
+            (),
+        ),
     )
-    assert read(json.loads(json.dumps(finding_ahead.reply_of(7, tags)))) == (7, tags)
+    made = {
+        7: RetaggedContent(difference, frame=b"frame", dictionary=3),
+        9: RetaggedContent(None, failed={"r": "TooCostlyError: more"}),
+        11: RetaggedContent(difference._replace(text=b""), frame=b"other"),
+    }
+    stream = BytesIO()
+    write_reply(stream, made)
+    stream.seek(0)
+    assert read(*read_frame(stream)) == made

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from pinakes.corpus.article_columns import ArticleColumns, BirthObserver, RetaggedArticle
+from pinakes.corpus.article_columns import (
+    ArticleColumns,
+    BirthObserver,
+    RetaggedArticle,
+    TagDifference,
+)
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.unpacking import unpack_columns
 
@@ -43,12 +48,12 @@ class Births:
             self._held_bytes += born[0].size_bytes
         self._waiting[key] = born if self._held_bytes <= _MOST_HELD_BYTES else None
 
-    def note_retagged(self, key: int, tell: Callable[[], RetaggedArticle]) -> None:
+    def note_retagged(self, key: int, old_key: int, difference: TagDifference) -> None:
         """Take note that a version differs in its tags only: tell that much, if it can be now."""
         # Else it is told as others are, in its turn.
         if self._observer is not None and not self._steps and self._waiting.keys() == {key}:
             self._waiting.clear()
-            self._observer.retag(tell())
+            self._observer.retag(RetaggedArticle(key, old_key, difference))
             self._last_told = key
 
     def drop(self, key: int) -> None:

@@ -85,10 +85,17 @@ class Contents:
             self._dictionaries[dictionary] = self._load(dictionary)
         return decompress(frame, self._dictionaries[dictionary])
 
-    def add(self, packed: PackedArticle) -> int:
-        """Write what an article holds; return the number of the row."""
+    def add(self, packed: PackedArticle, ready: tuple[int, bytes] | None = None) -> int:
+        """Write what an article holds; return the number of the row.
+
+        `ready` is, with the number of its dictionary, the frame of it, where that is made already.
+        """
         compress = self._compress or self._use_latest()
-        ready = self._ready.pop(id(packed), None)
+        if ready and ready[0] != self._latest:
+            # Since it was made there is another dictionary.
+            packed = packed._replace(content=self.read(ready[1], ready[0]))
+            ready = None
+        ready = ready or self._ready.pop(id(packed), None)
         dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
             "INSERT INTO contents"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from pinakes.corpus.errors import ArchiveReadOnlyError
 from pinakes.corpus.store import reads
-from pinakes.corpus.store.articles import ArticleReader, HeldArticle
+from pinakes.corpus.store.articles import ArticleReader
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import check_rows, only_row
 from pinakes.corpus.store.schema import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
+    from pinakes.corpus.store.packed_rows import PackedRows
     from pinakes.corpus.store.saved_rows import SavedRows
     from pinakes.corpus.store.tag_rows import TagRows
     from pinakes.corpus.store.writes import StoreWriter
@@ -80,6 +81,13 @@ class Store:
         from pinakes.corpus.store.tag_rows import TagRows
 
         return TagRows(self._connection, self.path)
+
+    @cached_property
+    def packed(self) -> PackedRows:
+        """Its articles as they are packed."""
+        from pinakes.corpus.store.packed_rows import PackedRows
+
+        return PackedRows(self._connection, self._contents, self.path)
 
     @classmethod
     def create(cls, path: Path, *, archive_id: str = "") -> Self:
@@ -162,11 +170,6 @@ class Store:
         with translated(self.path):
             found = {a.key: a for a in self._articles.with_keys(keys)}
         return {key: found[key] for key in keys if key in found}
-
-    def held_articles(self, keys: Sequence[int]) -> Iterator[HeldArticle]:
-        """Yield the articles with these keys, ascending, with what is held; none that is pruned."""
-        with translated(self.path):
-            yield from self._own_articles.held_with_keys(keys)
 
     def find(self, article_id: str, *, generation: int) -> Article:
         """Return the article with this id, or with the only id that begins so.

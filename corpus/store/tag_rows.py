@@ -48,6 +48,12 @@ class TagRows:
         with translated(self._path):
             return HandTags(self._connection).of_article(article_id)
 
+    def ids_by_hand(self) -> frozenset[str]:
+        """Return the ids of articles on which anything was set by hand, or taken away."""
+        with translated(self._path):
+            rows = self._connection.execute("SELECT DISTINCT id FROM hand_tags")
+            return frozenset(id_ for (id_,) in check_rows(rows, str))
+
     def by_key(self) -> dict[int, tuple[str, ...]]:
         """Return by key, ascending, what each article has gone through."""
         known: dict[str, tuple[str, ...]] = {}

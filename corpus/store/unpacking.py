@@ -77,10 +77,7 @@ def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
     key, article_id, cluster, content = row
     parts = Parts.of(content)
     text = parts.text
-    chosen: dict[str, list[str]] = {}
-    for field, value, _origin, *rest in _decode(parts.metadata):
-        if not rest or rest[0]:
-            chosen.setdefault(field, []).append(_text(value))
+    chosen = chosen_values(parts.metadata)
     nothing = ("",)
     return ArticleColumns(
         key=key,
@@ -96,6 +93,15 @@ def unpack_columns(row: Sequence[Any], paths: Sequence[str]) -> ArticleColumns:
         text=text,
         **parts.columns(len(text) if text.isascii() else len(text.decode())),
     )
+
+
+def chosen_values(metadata: bytes) -> dict[str, list[str]]:
+    """Return by field the values that were chosen of packed metadata; raises as `unpack`."""
+    chosen: dict[str, list[str]] = {}
+    for field, value, _origin, *rest in _decode(metadata):
+        if not rest or rest[0]:
+            chosen.setdefault(field, []).append(_text(value))
+    return chosen
 
 
 class Parts(NamedTuple):

@@ -67,11 +67,20 @@ class Versions:
         *facts, born = only_row(row, str, int, str, bytes, int, int, int)
         return Version(*facts), born
 
-    def renew(self, key: int) -> int:
-        """Return the key of a version that no reader knows, made of this one if need be."""
+    def renew(self, key: int, *, content: int | None = None) -> int:
+        """Return the key of a version that no reader knows, made of this one if need be.
+
+        It holds what the row `content` says, if one is given.
+        """
         self.is_changed = True
         version, born = self.read(key)
+        if content is not None:
+            version = version._replace(content=content)
         if born == self._generation and not self._births.is_told(key):
+            if content is not None:
+                self._connection.execute(
+                    "UPDATE articles SET content = ? WHERE key = ?", (content, key)
+                )
             self._births.note(key)
             return key
         new = self.add(version)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from pinakes.corpus.article_columns import RetaggedArticle
+from pinakes.corpus.article_columns import TagDifference
 from pinakes.corpus.passage_table import PassageTable
 from pinakes.corpus.store.births import Births
 from pinakes.corpus.store.clusters import Clusters
@@ -17,6 +17,7 @@ from pinakes.corpus.store.hand_rows import HandTags
 from pinakes.corpus.store.holding import Holding
 from pinakes.corpus.store.ledger_rows import LedgerWriter
 from pinakes.corpus.store.new_ids import new_id
+from pinakes.corpus.store.packed_rows import PackedRow
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.purged_rows import PurgedRows
 from pinakes.corpus.store.reads import count_files, count_living, read_state
@@ -197,27 +198,57 @@ class StoreWriter:
         self,
         key: int,
         passages: PassageTable,
-        stamps: tuple[str, ...] | None = None,
         *,
         before: PassageTable | None = None,
-        held: tuple[PackedArticle, int] | None = None,
     ) -> None:
         """Give an article other tags: `passages` are its own but for these, those by hand too.
 
         Args:
             key: Of the version that has the tags it has.
             passages: With their tags.
-            stamps: Of the taggers that it has gone through; None for the same as before.
             before: The passages as they were; then an observer is told only what differs.
-            held: What it is packed as, and the row of that, where they are known; with `stamps`.
         """
-        packed, content = held or self._contents.packed_of(key)
-        now = packed.stamps if stamps is None else stamps
-        new = self._versions.renew(key)
-        self._put_content(new, content, repack(packed, passages, stamps=now))
+        packed, content = self._contents.packed_of(key)
+        new = self._renew(key, content, repack(packed, passages, stamps=packed.stamps))
         if before is not None and new != key:
-            keys = key, new
-            self._births.note_retagged(new, lambda: RetaggedArticle.of(keys, before, passages))
+            self._births.note_retagged(new, key, TagDifference.between(before, passages))
+
+    def set_retagged(
+        self,
+        row: PackedRow,
+        difference: TagDifference,
+        packed: tuple[bytes, tuple[int, bytes] | None],
+        stamps: tuple[str, ...],
+    ) -> None:
+        """Give an article other tags, with those by hand, that is packed already.
+
+        Args:
+            row: As it is.
+            difference: What differs.
+            packed: What it is packed as now, or nothing; its frame, as `Contents.add` takes it, or
+                None. One of them is there.
+            stamps: Of the taggers that it has gone through.
+        """
+        content, ready = packed
+        article = PackedArticle(
+            digest=row.digest,
+            text_sha256=row.text_sha256,
+            content=content,
+            passage_count=row.passage_count,
+            stamps=stamps,
+            extraction=row.extraction,
+        )
+        new = self._renew(row.key, row.content, article, ready)
+        if new != row.key:
+            self._births.note_retagged(new, row.key, difference)
+
+    def _renew(
+        self, key: int, old: int, packed: PackedArticle, ready: tuple[int, bytes] | None = None
+    ) -> int:
+        """Let a version make way for one with another content; return its key."""
+        new = self._versions.renew(key, content=self._contents.add(packed, ready))
+        self._contents.drop_orphan(old)
+        return new
 
     def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
         """Note which taggers an article has gone through, whose tags are as they were."""

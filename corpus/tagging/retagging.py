@@ -3,91 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from pinakes.corpus.model import Article
-from pinakes.corpus.passage_table import PassageTable, TagPattern
 from pinakes.corpus.store import Store
-from pinakes.corpus.store.articles import HeldArticle
+from pinakes.corpus.store.packed_rows import PackedRow
 from pinakes.corpus.store.writes import StoreWriter
-from pinakes.corpus.tagging.applying import (
-    ArticleFacts,
-    ArticleTags,
-    find_in_article,
-    rule_name,
-    with_tags,
-    without_rules,
-)
-from pinakes.corpus.tagging.by_hand import with_hand_tags
-from pinakes.corpus.tagging.finds_ahead import BeginAhead
-from pinakes.corpus.tagging.registry import stamp_name, stamp_of
-from pinakes.corpus.tagging.tagger import Tagger
+from pinakes.corpus.tagging.applying import ArticleFacts
+from pinakes.corpus.tagging.finds_ahead import AheadArticle, AheadPlan, BeginAhead
+from pinakes.corpus.tagging.registry import stamp_name
+from pinakes.corpus.tagging.retag_plan import MayFind, Retagging, Stamps, Work
+from pinakes.corpus.tagging.retagged_content import ContentTagger, RetaggedContent
 
 _PAGE = 100
-Stamps = tuple[str, ...]
-MayFind = Callable[[Article], bool]
-
-
-class Work(NamedTuple):
-    """What is to be done with the articles that have gone through the same taggers.
-
-    Attributes:
-        taggers: To be run.
-        dropped: The names of others whose tags are taken away.
-        replaced: The names of all whose tags do not stay, whether they are run or dropped.
-        kept: The stamps of what is left as it is.
-        done: The stamps of an article with which all of this is done.
-    """
-
-    taggers: tuple[Tagger, ...]
-    dropped: frozenset[str]
-    replaced: frozenset[str]
-    kept: Stamps
-    done: Stamps
-
-    @property
-    def is_any(self) -> bool:
-        """Whether there is anything to be done."""
-        return bool(self.replaced)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retagging:
-    """What is to be done with every article.
-
-    Attributes:
-        taggers: By name, those that are run again.
-        also: By name, those that are run again only on what they have tagged before.
-        dropped: The names of those whose tags are taken away.
-        is_forced: Whether also articles are looked at that have gone through these very taggers.
-        may_find: By name, whether a tagger may find anything in an article; one that is not named
-            may in all.
-    """
-
-    taggers: Mapping[str, Tagger]
-    also: Mapping[str, Tagger] = field(default_factory=dict)
-    dropped: frozenset[str] = frozenset()
-    is_forced: bool = False
-    may_find: Mapping[str, MayFind] = field(default_factory=dict)
-
-    def work_on(self, stamps: Stamps) -> Work:
-        """Return what is to be done with an article with such stamps."""
-        known = {stamp_name(stamp): stamp for stamp in stamps}
-        run = tuple(
-            tagger
-            for name, tagger in (*self.taggers.items(), *self.also.items())
-            if (name in self.taggers or name in known)
-            and (self.is_forced or known.get(name) != stamp_of(tagger))
-        )
-        # Where a tagger is forced, tags of it may be there that nothing is remembered of.
-        dropped = frozenset(name for name in self.dropped if self.is_forced or name in known)
-        replaced = dropped.union(tagger.name for tagger in run)
-        kept = tuple(stamp for name, stamp in known.items() if name not in replaced)
-        done = tuple(sorted({*kept, *map(stamp_of, run)}))
-        return Work(run, dropped, replaced, kept, done)
+_PAGES_AHEAD = 4
+"""What is tagged ahead is held in memory until it is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +85,8 @@ def retag(
     plans = {stamps: asked.work_on(stamps) for stamps in set(found.values())}
     work = {key: stamps for key, stamps in found.items() if plans[stamps].is_any}
     options.on_plan(len(work))
-    run = _Run(plans, asked.may_find, options)
-    with closing(run.articles(store, work, ahead)) as articles:
+    run = _Run(store, plans, asked.may_find, options)
+    with closing(run.articles(work, ahead)) as articles:
         while not run.is_done:
             before = store.state().generation
             with store.transaction() as writer:
@@ -166,64 +102,84 @@ def retag(
     )
 
 
-def find_again(
-    article: Article, taggers: Sequence[Tagger], may_find: Mapping[str, MayFind]
-) -> ArticleTags:
-    """Return the tags that taggers find in an article of the store, if any may find anything."""
-    table = PassageTable.of(article.passages, article.text)
-    if not any(each.name not in may_find or may_find[each.name](article) for each in taggers):
-        return ArticleTags(of_passages=[()] * len(table), failed={})
-    return find_in_article(table, facts_of(article), taggers)
-
-
 class _Found(NamedTuple):
-    held: HeldArticle
+    row: PackedRow
     stamps: Stamps
-    tags: ArticleTags
+    made: RetaggedContent
 
 
 class _Run:
     def __init__(
         self,
+        store: Store,
         plans: Mapping[Stamps, Work],
         may_find: Mapping[str, MayFind],
         options: RetagOptions,
     ) -> None:
+        self._store = store
         self._plans = plans
+        self._numbers = {stamps: number for number, stamps in enumerate(plans)}
+        self._taggers = {
+            stamps: ContentTagger(plan.taggers, plan.replaced, may_find)
+            for stamps, plan in plans.items()
+        }
         self._may_find = may_find
+        self._by_hand = store.tags.ids_by_hand()
         self._options = options
         self.changed = 0
         self.failed: dict[str, tuple[int, str]] = {}
         self.is_done = False
 
     def articles(
-        self, store: Store, work: Mapping[int, Stamps], begin_ahead: BeginAhead | None
+        self, work: Mapping[int, Stamps], begin_ahead: BeginAhead | None
     ) -> Generator[_Found]:
-        """Yield all articles that are to be tagged again, with what is found in them."""
+        """Yield all articles, tagged again."""
         keys = list(work)
         pages = [keys[first : first + _PAGE] for first in range(0, len(keys), _PAGE)]
-        names = {
-            stamps: tuple(tagger.name for tagger in plan.taggers)
-            for stamps, plan in self._plans.items()
-        }
-        ahead = None
-        if begin_ahead:
-            ahead = begin_ahead([{key: names[work[key]] for key in page} for page in pages])
+        read = map(self._store.packed.with_keys, pages)
+        ahead = begin_ahead(self._plan_of(work)) if begin_ahead else None
         try:
-            for number, page in enumerate(pages):
-                # All of it before anything is written.
-                held = {each.key: each for each in store.held_articles(page)}
-
-                def find(key: int, held: Mapping[int, HeldArticle] = held) -> ArticleTags:
-                    taggers = self._plans[work[key]].taggers
-                    return find_again(held[key].article, taggers, self._may_find)
-
+            waiting: deque[list[PackedRow]] = deque()
+            for number in range(len(pages)):
+                # Those that are tagged ahead are read ahead, too.
+                for rows in islice(read, (_PAGES_AHEAD if ahead else 1) - len(waiting)):
+                    waiting.append(rows)
+                    if ahead:
+                        ahead.offer(self._offered(rows, work))
+                held = {row.key: row for row in waiting.popleft()}
+                find = partial(self._tag_again, held, work)
                 found = ahead.finish(number, find) if ahead else {}
-                for key, each in held.items():
-                    yield _Found(each, work[key], found[key] if ahead else find(key))
+                for key, row in held.items():
+                    yield _Found(row, work[key], found[key] if key in found else find(key))
         finally:
             if ahead:
                 ahead.close()
+
+    def _plan_of(self, work: Mapping[int, Stamps]) -> AheadPlan:
+        counts = Counter(work.values())
+        return AheadPlan(
+            works=tuple(self._plans.values()),
+            counts=[counts[stamps] for stamps in self._plans],
+            may_find=self._may_find,
+            dictionaries=self._store.packed.dictionaries,
+        )
+
+    def _offered(self, rows: Iterable[PackedRow], work: Mapping[int, Stamps]) -> list[AheadArticle]:
+        """Return what can be tagged elsewhere: all without tags by hand."""
+        return [
+            AheadArticle(row.key, self._numbers[work[row.key]], row.dictionary, row.frame)
+            for row in rows
+            if row.id not in self._by_hand
+        ]
+
+    def _tag_again(
+        self, held: Mapping[int, PackedRow], work: Mapping[int, Stamps], key: int
+    ) -> RetaggedContent:
+        row = held[key]
+        content = self._store.packed.content_of(row)
+        marks = self._store.tags.by_hand(row.id) if row.id in self._by_hand else {}
+        with self._store.packed.reading(row):
+            return self._taggers[work[key]].tag_again(key, content, marks)
 
     def work_off(self, writer: StoreWriter, articles: Iterator[_Found]) -> None:
         """Work on articles for one transaction."""
@@ -239,28 +195,16 @@ class _Run:
         self.changed += changed
 
     def _work_on(self, writer: StoreWriter, found: _Found) -> bool:
-        """Tag an article again; return whether it has other tags now."""
-        held, stamps, tags = found
+        """Write what has become of an article; return whether it has other tags now."""
+        row, stamps, made = found
         work = self._plans[stamps]
-        article = held.article
-        old = PassageTable.of(article.passages, article.text)
-        has_any = any(
-            rule_name(tag.rule) in work.replaced for each in old.tag_lists for tag in each
-        )
-        done, table = work.done, old
-        if has_any or tags.is_any or tags.failed:
-            rest = without_rules(old, work.replaced) if has_any else old
-            if tags.failed:
-                done = self._without_failed(work, tags.failed)
-            table = with_tags(rest, tags.of_passages)
-            if marks := writer.hand.of_article(article.id):
-                table = with_hand_tags(table, marks)
-        if table is not old and _tags(table) != _tags(old):
-            packed = held.packed, held.content
-            writer.set_tags(article.key, table, done, before=old, held=packed)
+        done = self._without_failed(work, made.failed) if made.failed else work.done
+        if made.difference is not None:
+            ready = (made.dictionary, made.frame) if made.frame else None
+            writer.set_retagged(row, made.difference, (made.content, ready), done)
             return True
         if done != stamps:
-            writer.note_stamps(article.key, done)
+            writer.note_stamps(row.key, done)
         return False
 
     def _without_failed(self, work: Work, failed: Mapping[str, str]) -> Stamps:
@@ -269,10 +213,6 @@ class _Run:
             count, first = self.failed.get(name, (0, reason))
             self.failed[name] = count + 1, first
         return tuple(stamp for stamp in work.done if stamp_name(stamp) not in failed)
-
-
-def _tags(passages: PassageTable) -> Sequence[Collection[TagPattern]]:
-    return [passages.tag_lists[place] for place in passages.tag_list_of]
 
 
 def facts_of(article: Article) -> ArticleFacts:

@@ -132,7 +132,7 @@ def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagg
     if len(places) < len(known) or not is_living:
         return None
     first = segment.article_first.astype(np.int64)
-    counts = np.array([each.passage_count for each in articles], np.int64)
+    counts = np.array([each.difference.passage_count for each in articles], np.int64)
     if not np.array_equal(np.diff(first)[places], counts):
         return None
     live = np.zeros(segment.article_count, np.bool_)
@@ -142,7 +142,10 @@ def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagg
     changed = np.concatenate(
         [
             np.zeros(0, np.int64),
-            *(first[place] + each.passages for place, each in zip(places, articles, strict=True)),
+            *(
+                first[place] + each.difference.passages
+                for place, each in zip(places, articles, strict=True)
+            ),
         ]
     ).astype(np.int64)
     tags = _read_tags(articles, segment.passage_words[changed])
@@ -157,7 +160,7 @@ def _read_dropped(
 ) -> Mapping[str | None, Array]:
     """Return which passages have lost which tags, by their types: see `Retagged`."""
     by_types: dict[frozenset[str] | None, list[int]] = {}
-    told = chain.from_iterable(article.types for article in articles)
+    told = chain.from_iterable(article.difference.types for article in articles)
     for passage, types in zip(changed.tolist(), told, strict=True):
         by_types.setdefault(types, []).append(passage)
     dropped: dict[str | None, Array] = {}
@@ -172,10 +175,10 @@ def _read_tags(articles: Sequence[RetaggedArticle], lengths: Array) -> FieldColu
     """Return the tags of the changed passages; None if they have not so many words."""
     with Workers(1) as workers:
         gatherer, words = TagGatherer(), WordGatherer(workers)
-        for article in articles:
-            words.add_runs(*gatherer.add(article.tag_lists, range(len(article.tag_lists))))
-            starts = starts_of(np.array([len(text) + 1 for text in article.texts], np.int64))
-            text = "\n".join(article.texts).encode()
-            words.add(text, starts[:-1].tolist(), (starts[1:] - 1).tolist(), "")
+        for _, _, difference in articles:
+            tag_lists = difference.tag_lists
+            words.add_runs(*gatherer.add(tag_lists, range(len(tag_lists))))
+            starts = starts_of(np.array(difference.lengths, np.int64) + 1)
+            words.add(difference.text, starts[:-1].tolist(), (starts[1:] - 1).tolist(), "")
         found, runs = words.finish_runs()
     return gatherer.finish(lengths, runs) if np.array_equal(found, lengths) else None

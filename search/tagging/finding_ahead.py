@@ -1,80 +1,109 @@
-"""Finds tags in another process, while the one that asks for them packs and writes articles."""
+"""Tags articles again in another process, while the one that asks for them writes articles."""
 
 from __future__ import annotations
 
 import logging
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pinakes.corpus import (
-    ArticleTags,
+    AheadArticle,
+    AheadPlan,
+    ForkedProcess,
     FrameError,
-    TagPattern,
+    Frames,
+    RetaggedContent,
+    fork_python,
     read_frame,
     start_python,
     streams_of,
     write_frame,
 )
+from pinakes.search.tagging.retag_frames import read_reply, write_articles
+from pinakes.search.tagging.retag_process import ArticleTagger
 
-_CODE = "from pinakes.search.tagging.finding_process import serve; serve()"
+_CODE = "from pinakes.search.tagging.retag_process import serve; serve()"
 # So few that nobody waits long for the last of a page.
 _ARTICLES_AT_ONCE = 4
-# What is found and not yet written is held in memory.
-_PAGES_AHEAD = 4
-# For so long the last few articles of a page are waited for; then they are found here.
+# How many such requests are on their way: one is worked on while the next one comes.
+_REQUESTS_AHEAD = 2
+# For so long the last few articles of a page are waited for; then they are tagged here.
 _PATIENCE_S = 60.0
 
 _log = logging.getLogger(__name__)
 
 
 class FindingAhead:
-    """Finds the tags of articles in a process: see `FindsAhead`.
+    """Tags articles again in a process: see `FindsAhead`.
 
     Of each page it works from the end, and whoever asks from the beginning, until they meet. What
     has become of the process does not matter to what is found, only to who finds it.
     """
 
     def __init__(
-        self, setup: Mapping[str, Any], pages: Sequence[Mapping[int, tuple[str, ...]]]
+        self, setup: Mapping[str, Any], plan: AheadPlan, dictionaries: Mapping[int, bytes]
     ) -> None:
-        """Begin to find what `pages` ask for; `setup` is what `finding_process` is told first."""
+        """Begin; `setup` is what a process that is not a copy of this one is told first."""
         self._setup = setup
-        self._pages = pages
-        self._left = [list(page) for page in pages]
-        self._busy: tuple[int, list[int]] = (0, [])
-        self._found: dict[int, ArticleTags] = {}
+        self._dictionaries = dictionaries
+        self._left: list[list[AheadArticle]] = []
+        self._keys: list[set[int]] = []
+        self._asked: deque[tuple[int, list[AheadArticle]]] = deque()
+        self._found: dict[int, RetaggedContent] = {}
         self._page = 0
         self._is_closed = False
-        self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Condition()
-        self._thread = threading.Thread(target=self._work, daemon=True)
-        self._thread.start()
+        self._process: subprocess.Popen[bytes] | ForkedProcess | None = None
+        self._thread: threading.Thread | None = None
+        self._is_copy = False
+        try:
+            # Before there is a thread: a copy has none but the one that makes it.
+            self._process = fork_python(partial(_serve_copy, plan, dictionaries))
+            self._is_copy = self._process is not None
+            thread = threading.Thread(target=self._work, daemon=True)
+            thread.start()
+            self._thread = thread
+        except (OSError, RuntimeError) as error:
+            # No room for a process, or for a thread.
+            _log.debug("no process tags articles ahead: %s", error)
+            self._is_closed = True
+            self._end_process()
 
-    def finish(self, page: int, find: Callable[[int], ArticleTags]) -> Mapping[int, ArticleTags]:
+    def offer(self, page: Sequence[AheadArticle]) -> None:
         """Do as `FindsAhead`."""
-        here: dict[int, ArticleTags] = {}
+        with self._turn:
+            self._left.append(list(page))
+            self._keys.append({article.key for article in page})
+            self._turn.notify_all()
+
+    def finish(
+        self, page: int, find: Callable[[int], RetaggedContent]
+    ) -> Mapping[int, RetaggedContent]:
+        """Do as `FindsAhead`."""
+        here: dict[int, RetaggedContent] = {}
         with self._turn:
             self._page = page
             self._turn.notify_all()
         while (key := self._next_here(page)) is not None:
             here[key] = find(key)
         with self._turn:
-            return here | {
-                key: self._found.pop(key) for key in self._pages[page] if key not in here
-            }
+            there = self._keys[page] - here.keys()
+            return here | {key: self._found.pop(key) for key in there}
 
     def _next_here(self, page: int) -> int | None:
-        """Return an article of a page that nobody has found anything in; None at its end."""
+        """Return an article of a page that nobody has tagged; None at its end."""
         with self._turn:
             while not self._left[page] and self._is_busy_with(page):
                 if not self._turn.wait(_PATIENCE_S) and self._process is not None:
                     self._process.kill()
-            return self._left[page].pop(0) if self._left[page] else None
+            return self._left[page].pop(0).key if self._left[page] else None
 
     def _is_busy_with(self, page: int) -> bool:
-        return bool(self._busy[1]) and self._busy[0] == page
+        return any(asked == page for asked, _ in self._asked)
 
     def close(self) -> None:
         """Do as `FindsAhead`."""
@@ -83,75 +112,76 @@ class FindingAhead:
             self._turn.notify_all()
             if self._process is not None:
                 self._process.kill()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _work(self) -> None:
         try:
             self._work_off()
         except (OSError, FrameError, LookupError, TypeError, ValueError) as error:
-            # All that is left is found by whoever asks.
-            _log.debug("no process finds tags ahead: %s", error)
+            # All that is left is tagged by whoever asks.
+            _log.debug("no process tags articles ahead: %s", error)
         finally:
             with self._turn:
-                page, keys = self._busy
-                self._left[page] += keys
-                self._busy = (0, [])
+                for page, articles in self._asked:
+                    self._left[page] += articles
+                self._asked.clear()
                 self._is_closed = True
                 self._turn.notify_all()
-            if self._process is not None:
-                self._process.kill()
-                self._process.communicate()
+            self._end_process()
+
+    def _end_process(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
 
     def _work_off(self) -> None:
         with self._turn:
             if self._is_closed:
                 return
-            self._process = start_python(_CODE)
+            if self._process is None:
+                self._process = start_python(_CODE)
         requests, replies = streams_of(self._process)
-        write_frame(requests, self._setup)
+        if not self._is_copy:
+            write_frame(requests, self._setup, tuple(self._dictionaries.values()))
         if read_frame(replies) is None:
             raise FrameError("it has ended")
-        while keys := self._next_there():
-            names = self._pages[self._busy[0]]
-            write_frame(requests, {"articles": [[key, names[key]] for key in keys]})
+        while True:
+            while len(self._asked) < _REQUESTS_AHEAD and (asked := self._ask()):
+                write_articles(requests, asked)
+            if not self._asked:
+                return
             reply = read_frame(replies)
             if reply is None:
                 raise FrameError("it has ended")
-            found = dict(map(_read, reply[0]["found"]))
-            with self._turn:
-                self._found |= {key: found[key] for key in keys}
-                self._busy = (0, [])
-                self._turn.notify_all()
+            self._take(read_reply(*reply))
 
-    def _next_there(self) -> list[int]:
-        """Return what is to be found next in the process; nothing when all is done."""
+    def _take(self, found: Mapping[int, RetaggedContent]) -> None:
+        """Keep what has come of the articles that were asked for first."""
+        _, articles = self._asked[0]
+        made = {article.key: found[article.key] for article in articles}
         with self._turn:
-            while not self._is_closed and any(self._left):
-                for page in range(self._page, min(self._page + _PAGES_AHEAD, len(self._left))):
-                    if keys := self._left[page][-_ARTICLES_AT_ONCE:]:
+            self._found |= made
+            self._asked.popleft()
+            self._turn.notify_all()
+
+    def _ask(self) -> list[AheadArticle]:
+        """Return what is to be tagged next in the process; nothing when there is nothing yet.
+
+        Waits for something unless something else is asked for already.
+        """
+        with self._turn:
+            while not self._is_closed:
+                for page in range(self._page, len(self._left)):
+                    if articles := self._left[page][-_ARTICLES_AT_ONCE:]:
                         del self._left[page][-_ARTICLES_AT_ONCE:]
-                        self._busy = (page, keys)
-                        return keys
+                        self._asked.append((page, articles))
+                        return articles
+                if self._asked:
+                    return []
                 self._turn.wait()
             return []
 
 
-def reply_of(key: int, tags: ArticleTags) -> list[Any]:
-    """Return what is found in an article as it is sent: its passages, and those with tags."""
-    rows = [[number, found] for number, found in enumerate(tags.of_passages) if found]
-    return [key, len(tags.of_passages), rows, dict(tags.failed)]
-
-
-def _read(sent: Sequence[Any]) -> tuple[int, ArticleTags]:
-    key, passage_count, rows, failed = sent
-    of_passages: list[list[TagPattern]] = [[] for _ in range(passage_count)]
-    for number, found in rows:
-        of_passages[number] += _read_tags(found)
-    return key, ArticleTags(of_passages=of_passages, failed=failed)
-
-
-def _read_tags(rows: Iterable[Sequence[Any]]) -> Iterable[TagPattern]:
-    return [
-        TagPattern(type_, value, rule, tuple(span) if span else None)
-        for type_, value, rule, span in rows
-    ]
+def _serve_copy(plan: AheadPlan, dictionaries: Mapping[int, bytes], *streams: Any) -> None:
+    ArticleTagger(plan.works, plan.may_find, Frames(dictionaries)).serve(*streams)

@@ -11,16 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import (
+    AheadPlan,
     ArchiveFolder,
     FindsAhead,
     PinakesError,
     Retagging,
     RetagOptions,
-    RetagPages,
     RetagReport,
     Store,
     TagLevel,
     TagSettings,
+    can_fork,
+    core_count,
     has_idle_core,
     retag,
     spelled,
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 
 ALL, STALE = "all", "stale"
 _DEFAULT_OPTIONS = RetagOptions()
-# To look fewer times into a passage takes less than it takes a process to begin.
+# To look fewer times into a passage takes less than it takes a process to begin: another
+# interpreter, or a copy of this one.
 _LEAST_LOOK_UPS = 5_000
+_LEAST_FOR_A_COPY = 500
 # Of an article of news.
 _PASSAGES_AN_ARTICLE = 20
 _log = logging.getLogger(__name__)
@@ -118,10 +122,11 @@ def _retag(
     options: RetagOptions,
 ) -> RetagReport:
     """Tag again; another process, told of the settings if there are any, helps where it pays."""
-    found = sieved(folder, store, asked)
+    token = store.token_of(store.state().generation)
+    found = sieved(folder, token, asked)
     ahead = None
     if settings is not None:
-        ahead = partial(_begin_ahead, folder, settings, found.look_ups)
+        ahead = partial(_begin_ahead, folder, settings, found.look_ups, token)
     return retag(store, found.asked, options=options, ahead=ahead)
 
 
@@ -129,27 +134,46 @@ def _begin_ahead(
     folder: ArchiveFolder,
     settings: TagSettings,
     look_ups: Mapping[str, int],
-    pages: RetagPages,
+    token: str | None,
+    plan: AheadPlan,
 ) -> FindsAhead | None:
-    """Begin to find tags in another process, if there is a core for it, and enough to be found."""
-    articles = Counter(name for page in pages for names in page.values() for name in names)
+    """Begin to tag in another process, if there is a core for it, and enough to be found."""
+    articles: Counter[str] = Counter()
+    for work, count in zip(plan.works, plan.counts, strict=True):
+        articles.update({tagger.name: count for tagger in work.taggers})
     passages = sum(
         look_ups.get(name, _PASSAGES_AN_ARTICLE * count) for name, count in articles.items()
     )
-    if passages < _LEAST_LOOK_UPS or not has_idle_core():
+    if not _is_worth_a_process(passages):
         return None
     from pinakes.search.tagging.finding_ahead import FindingAhead
 
+    dictionaries = plan.dictionaries()
     setup = {
         "root": os.fspath(folder.root),
         "settings": asdict(settings),
+        "token": token,
         "taggers": list(articles),
+        "works": [
+            [[tagger.name for tagger in work.taggers], sorted(work.replaced)] for work in plan.works
+        ],
+        "dictionaries": [[number, len(content)] for number, content in dictionaries.items()],
     }
-    return FindingAhead(setup, pages)
+    return FindingAhead(setup, plan, dictionaries)
 
 
-def sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Sieved:
-    """Let rules of the user's look only where the index says that they may find anything."""
+def _is_worth_a_process(look_ups: int) -> bool:
+    if can_fork():
+        # It takes hardly more of the cores than this process saves, so they may be busy.
+        return look_ups >= _LEAST_FOR_A_COPY and core_count() > 1
+    return look_ups >= _LEAST_LOOK_UPS and has_idle_core()
+
+
+def sieved(folder: ArchiveFolder, token: str | None, asked: Retagging) -> Sieved:
+    """Let rules of the user's look only where the index says that they may find anything.
+
+    If that is the index of the generation of the store that has the token.
+    """
     # Not at the top: archives without rules are the most.
     from pinakes.search.tagging.sieve import Sieved, sieve_rules
 
@@ -159,5 +183,5 @@ def sieved(folder: ArchiveFolder, store: Store, asked: Retagging) -> Sieved:
         # What is to be tagged again is told by lists that are on no cluster.
         return Sieved(asked, {})
     with Snapshot.open(folder.index_path) as snapshot:
-        is_current = snapshot.token == store.token_of(store.state().generation)
+        is_current = snapshot.token == token
         return sieve_rules(asked, snapshot) if is_current else Sieved(asked, {})

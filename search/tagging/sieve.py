@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pinakes.corpus import Article, ArticleText, FoundTag, PassageText, Retagging
+from pinakes.corpus import ArticleText, FoundTag, PassageText, Retagging
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
 from pinakes.search.evaluation.patterns.expansion import fitting_terms
 from pinakes.search.query.regex import Pattern
@@ -210,12 +210,12 @@ class Sieve:
         untold = sum(0.25 if finders[part].literal else 1 for part in self._untold)
         return sum(each.count + int(untold * each.passage_count) for each in self._places)
 
-    def may_find(self, article: Article) -> bool:
-        """Return whether the rule may find anything in an article."""
+    def may_find(self, key: int, text: str) -> bool:
+        """Return whether the rule may find anything in an article, given its key and text."""
         finders = self._matcher.finders
-        if any(finders[part].literal in article.text for part in self._untold):
+        if any(finders[part].literal in text for part in self._untold):
             return True
-        known = (places.has_any(article.key) for places in self._places)
+        known = (places.has_any(key) for places in self._places)
         return next((has_any for has_any in known if has_any is not None), True)
 
     def find(self, passage: PassageText) -> Iterable[FoundTag]:
@@ -267,7 +267,7 @@ class Sieved(NamedTuple):
 def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Sieved:
     """Return what is to be done, with rules that look only where they may find anything."""
     taggers = dict(asked.taggers)
-    may_find: dict[str, Callable[[Article], bool]] = {}
+    may_find: dict[str, Callable[[int, str], bool]] = {}
     look_ups: dict[str, int] = {}
     for name, tagger in asked.taggers.items():
         if isinstance(tagger, RuleTagger):

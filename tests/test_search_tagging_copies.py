@@ -1,0 +1,157 @@
+"""A copy of the process tags articles, too: the same ones, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pinakes.search import Archive
+from tests.test_search_finding_ahead import ARTICLES, add_rule, held, make_archive
+
+TAGGED = ARTICLES - -(-ARTICLES // 3)
+# Threads of numpy's are threads, and what is counted here, tests count on.
+ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+RUN = """
+import os, sys, time
+from pinakes.search import Archive, IndexOptions
+from pinakes.corpus import ReadingLimits
+from pinakes.search.tagging import finding_ahead, rerun, retag_process
+from pinakes.search.tagging.finding_ahead import FindingAhead as Ahead
+rerun._is_worth_a_process = lambda _look_ups: True
+started, there = [], []
+init, read, next_here = Ahead.__init__, finding_ahead.read_reply, Ahead._next_here
+tag_again = retag_process.ArticleTagger._tag_again
+
+def note(self, *told):
+    init(self, *told)
+    started.append(self)
+
+def read_reply(*sent):
+    made = read(*sent)
+    there.extend(made)
+    return made
+
+def wait_for_copy(ahead, page):
+    with ahead._turn:
+        ahead._turn.wait_for(
+            lambda: ahead._is_closed or not (ahead._left[page] or ahead._is_busy_with(page)), 60
+        )
+    return next_here(ahead, page)
+
+Ahead.__init__, finding_ahead.read_reply, Ahead._next_here = note, read_reply, wait_for_copy
+{more}
+with Archive.open({root!r}) as archive:
+    report = archive.index([{root!r}], options=IndexOptions(limits=ReadingLimits()))
+print([each._is_copy for each in started], len(there), report.retagged)
+"""
+FAULTS = {
+    "ends": "retag_process.ArticleTagger._tag_again = lambda *asked: os._exit(3)",
+    "fails": "retag_process.ArticleTagger._tag_again = lambda *asked: 1 / 0",
+    "says something else": (
+        "retag_process.write_reply = lambda stream, made: "
+        "retag_process.write_frame(stream, {'made': [[1]]})"
+    ),
+    "hangs": (
+        "finding_ahead._PATIENCE_S = 0.05; Ahead._next_here = next_here\n"
+        "retag_process.ArticleTagger._tag_again = lambda *asked: time.sleep(60)"
+    ),
+}
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+
+
+def run(root: Path, more: str = "") -> str:
+    """Tag in another process, and a copy of that; return what it says."""
+    code = RUN.replace("{more}", more).replace("{root!r}", repr(os.fspath(root)))
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=ENVIRONMENT, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def tagged_alone(root: Path) -> list[object]:
+    make_archive(root)
+    add_rule(root, 1)
+    alone = run(root, "rerun._is_worth_a_process = lambda _look_ups: False")
+    assert alone == f"[] 0 {TAGGED}"
+    return list(held(root))
+
+
+def test_a_process_and_its_copy_make_the_same_archive_bit_for_bit(tmp_path: Path) -> None:
+    expected = tagged_alone(tmp_path / "alone")
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    assert run(root) == f"[True] {ARTICLES} {TAGGED}"
+    assert held(root) == expected
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_whatever_a_copy_does_everything_is_tagged(tmp_path: Path, fault: str) -> None:
+    expected = tagged_alone(tmp_path / "alone")
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    assert run(root, fault).startswith("[True] 0 ")
+    assert held(root) == expected
+
+
+def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    more = "import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+    assert run(root, more) == f"[False] {ARTICLES} {TAGGED}"
+
+
+def test_where_no_copy_can_be_made_none_is_needed(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    more = "def fork(): raise OSError('no room')\nos.fork = fork"
+    assert run(root, more) == f"[False] 0 {TAGGED}"
+
+
+def test_tags_by_hand_stay_where_a_copy_tags(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    with Archive.open(root) as archive:
+        archive.tags.change("valley", add=["checked"])
+        checked = archive.search("topic:checked", limit=1).passages
+    add_rule(root, 1)
+    # The articles with such tags are left to whoever asks.
+    assert run(root) == f"[True] {ARTICLES - TAGGED} {TAGGED}"
+    with Archive.open(root) as archive:
+        assert archive.search("topic:checked", limit=1).passages == checked == TAGGED
+
+
+def test_a_copy_ends_with_the_process_and_holds_no_lock(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    hang = FAULTS["hangs"].replace("0.05", "60")
+    code = RUN.replace("{more}", hang).replace("{root!r}", repr(os.fspath(root)))
+    code = code.replace("started.append(self)", "print(self._process._id, flush=True)")
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, env=ENVIRONMENT, text=True
+    ) as process:
+        assert process.stdout is not None
+        copy = int(process.stdout.readline())
+        # It is at work on its first article.
+        time.sleep(0.3)
+        process.kill()
+    with Archive.open(root) as archive:
+        assert archive.index([root]).retagged == TAGGED
+    until = time.monotonic() + 30
+    while _is_running(copy):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
