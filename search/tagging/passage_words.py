@@ -30,17 +30,21 @@ class Vocabulary:
         return frozenset(recall_stems(self.words, self.language))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageWords:
     """The words of a passage.
 
     Attributes:
         text: Divided into words.
-        vocabulary: The different ones.
     """
 
-    text: ReadText
-    vocabulary: Vocabulary
+    def __init__(self, text: ReadText) -> None:
+        """Take a text."""
+        self.text = text
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The different ones."""
+        return Vocabulary(language=self.text.language, words=frozenset(self.text.words))
 
 
 def words_of(passage: PassageText) -> PassageWords:
@@ -62,9 +66,7 @@ class _ArticleWords(dict[int, PassageWords]):
 
     def __missing__(self, number: int) -> PassageWords:
         passage = self._passages[number]
-        text = ReadText(passage.text, passage.language)
-        vocabulary = Vocabulary(language=text.language, words=frozenset(text.words))
-        found = self[number] = PassageWords(text=text, vocabulary=vocabulary)
+        found = self[number] = PassageWords(ReadText(passage.text, passage.language))
         return found
 
 

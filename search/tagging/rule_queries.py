@@ -47,6 +47,7 @@ from pinakes.search.tagging.needs import (
     Need,
 )
 from pinakes.search.tagging.passage_words import PassageWords
+from pinakes.search.tagging.rule_spans import FindRuns, compile_leaf, span_of_runs
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 # Words that are remembered, a pattern.
@@ -151,6 +152,9 @@ def _need_of_shape(shape: Shape, patterns: _Patterns) -> Need:
     return HasFitting(shape, patterns[shape].__getitem__)
 
 
+Spans = list[tuple[int, int]]
+
+
 class RuleQuery:
     """A query that passages are compared with.
 
@@ -164,6 +168,8 @@ class RuleQuery:
         self.text = text
         self._root = read_rule_query(text)
         self._patterns = _Patterns()
+        # By the identity of nodes, which live as long as this.
+        self._leaves: dict[int, FindRuns | None] = {}
         self.need = _need_of(self._root, self._patterns)
 
     def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
@@ -171,44 +177,59 @@ class RuleQuery:
 
         Where it is satisfied without any word, that is all of the passage.
         """
-        text = read.text
-        if not self.need.is_met(read.vocabulary):
-            return None
-        dictionary = _Dictionary(tuple(sorted(read.vocabulary.words)), self._patterns)
-        reader = TargetReader(languages=(text.language,), lexicon=dictionary)
-        spans = _evaluate(self._root, passage, text, reader)
+        spans = self._evaluate(self._root, passage, read)
         if spans is None:
             return None
         if not spans:
             return 0, len(passage.text)
         return min(start for start, _ in spans), max(end for _, end in spans)
 
+    def _evaluate(self, node: Node, passage: PassageText, read: PassageWords) -> Spans | None:
+        """Return where in a passage stands what satisfies a tree; None if nothing does."""
+        match node:
+            case Everything():
+                return []
+            case Filter():
+                return [] if _holds(node, passage) else None
+            case Not():
+                return [] if self._evaluate(node.child, passage, read) is None else None
+            case Boost() | Constant():
+                return self._evaluate(node.child, passage, read)
+            case Within():
+                is_title = passage.kind == "title"
+                return self._evaluate(node.child, passage, read) if is_title else None
+            case And():
+                return self._evaluate_all(node, passage, read)
+            case Or():
+                parts = [self._evaluate(child, passage, read) for child in children(node)]
+                found = [part for part in parts if part is not None]
+                return [span for part in found for span in part] if found else None
+        return self._find_leaf(node, read)
 
-Spans = list[tuple[int, int]]
+    def _evaluate_all(self, node: And, passage: PassageText, read: PassageWords) -> Spans | None:
+        spans: Spans = []
+        for child in children(node):
+            part = self._evaluate(child, passage, read)
+            if part is None:
+                return None
+            spans += part
+        return spans
+
+    def _find_leaf(self, node: Node, read: PassageWords) -> Spans | None:
+        if id(node) not in self._leaves:
+            self._leaves[id(node)] = compile_leaf(node, self._patterns)
+        find = self._leaves[id(node)]
+        if find is None:
+            return find_marked(node, read, self._patterns)
+        runs = find(read.text)
+        return [span_of_runs(runs, read.text)] if runs else None
 
 
-def _evaluate(
-    node: Node, passage: PassageText, text: ReadText, reader: TargetReader
-) -> Spans | None:
-    """Return where in a passage stands what satisfies a tree; None if nothing does."""
-    match node:
-        case Everything():
-            return []
-        case Filter():
-            return [] if _holds(node, passage) else None
-        case Not():
-            return [] if _evaluate(node.child, passage, text, reader) is None else None
-        case Boost() | Constant():
-            return _evaluate(node.child, passage, text, reader)
-        case Within():
-            is_title = passage.kind == "title"
-            return _evaluate(node.child, passage, text, reader) if is_title else None
-        case And() | Or():
-            parts = [_evaluate(child, passage, text, reader) for child in children(node)]
-            found = [part for part in parts if part is not None]
-            wanted = len(parts) if isinstance(node, And) else 1
-            return [span for part in found for span in part] if len(found) >= wanted else None
-    target = reader.read(node)
+def find_marked(node: Node, read: PassageWords, patterns: _Patterns) -> Spans | None:
+    """Return where a leaf stands in a passage, as an answer marks it; None if it does not."""
+    text = read.text
+    dictionary = _Dictionary(tuple(sorted(read.vocabulary.words)), patterns)
+    target = TargetReader(languages=(text.language,), lexicon=dictionary).read(node)
     if target is None:
         return None
     spans: Spans = []

@@ -12,15 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from pinakes.corpus import PinakesError
 from pinakes.search.evaluation.patterns.automaton import Glushkov, bits_of
-from pinakes.search.query.regex import (
-    DIGIT_SIGN,
-    SPACE_SIGN,
-    WORD_SIGN,
-    Letters,
-    Pattern,
-    Ranges,
-    Row,
-)
+from pinakes.search.query.regex import Letters, Pattern, Row
+from pinakes.search.tagging.flat_patterns import fits, flatten
 
 MAX_STEPS = 20_000
 """How many letters are compared in one text at the most: of a passage, some twenty times all."""
@@ -47,6 +40,7 @@ class TextAutomaton:
         self._letters = glushkov.letters
         self._firsts, self._lasts = whole.firsts, whole.lasts
         self.literal = _longest_literal(pattern)
+        self._flat = flatten(pattern)
         self._fitting: dict[str, int] = {}
         self._known: set[str] = set()
         self._begins: list[str] = []
@@ -68,6 +62,9 @@ class TextAutomaton:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
         if self.literal not in text:
+            return
+        if self._flat is not None and self._flat.takes_at_most(text, MAX_STEPS):
+            yield from self._flat.find(text)
             return
         done = steps = 0
         for start in self._beginnings(text):
@@ -97,7 +94,9 @@ class TextAutomaton:
 
     def _longest(self, text: str, start: int) -> tuple[int, int]:
         """Return where the longest fit from `start` ends, or 0; and how far was looked."""
-        state, end = 1, 0
+        state = 1
+        ends: list[int] = []
+        last = len(text)
         moves, states = self._moves, self._states
         for at in range(start, len(text)):
             following = moves[state].get(text[at])
@@ -105,11 +104,15 @@ class TextAutomaton:
                 following = self._move(state, text[at])
                 moves, states = self._moves, self._states
             if following == _DEAD:
-                return end, at
+                last = at
+                break
             state = following
-            if states[state][1] and not _is_inside(text, at + 1):
-                end = at + 1
-        return end, len(text)
+            if states[state][1]:
+                ends.append(at + 1)
+        # Most of them are inside a word but the last.
+        while ends and _is_inside(text, ends[-1]):
+            ends.pop()
+        return (ends[-1] if ends else 0), last
 
     def _move(self, state: int, letter: str) -> int:
         """Find out, and remember, where a letter leads."""
@@ -141,7 +144,7 @@ class TextAutomaton:
             fitting = 0
             for position, letters in enumerate(self._letters):
                 if letters not in known:
-                    known[letters] = _is_of(letter, letters.ranges) != letters.is_negated
+                    known[letters] = fits(letter, letters)
                 fitting |= known[letters] << position
             self._fitting[letter] = fitting
         return self._fitting[letter]
@@ -168,17 +171,6 @@ def _longest_literal(pattern: Pattern) -> str:
                 continue
         runs.append("")
     return max(runs, key=len)
-
-
-def _is_of(letter: str, ranges: Ranges) -> bool:
-    code = ord(letter)
-    return any(
-        first <= code <= last
-        or (first == WORD_SIGN and (letter.isalnum() or letter == "_"))
-        or (first == DIGIT_SIGN and letter.isdecimal())
-        or (first == SPACE_SIGN and letter.isspace())
-        for first, last in ranges
-    )
 
 
 def _is_inside(text: str, place: int) -> bool:

@@ -1,0 +1,219 @@
+"""Where the words of a rule's query stand in a passage: told for less than an answer takes.
+
+An answer has to mark each word that a query found. A rule asks from where to where all of them
+stand: so of two things near one another only the words at the ends count, and of patterns it is
+enough to know of each word whether it fits, which is remembered.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
+
+import numpy as np
+
+from pinakes.indexer import learn_stems, recall_stems, stem, words
+from pinakes.search.evaluation.patterns.shapes import read_shapes
+from pinakes.search.evaluation.texts.occurrences import ReadText
+from pinakes.search.evaluation.texts.proximity import find_stretches
+from pinakes.search.query import (
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Regex,
+    Together,
+    Wildcard,
+    Word,
+)
+from pinakes.search.query.regex import Pattern
+
+# Words that are remembered of a stem.
+_MOST_COMPARED = 1 << 16
+
+Run = tuple[int, int]
+"""The first and the last word of something."""
+FindRuns = Callable[[ReadText], Collection[Run]]
+"""Returns where something stands, in order, nothing twice."""
+Fits = Callable[[str], bool]
+
+
+def compile_leaf(node: Node, patterns: Mapping[Pattern, Mapping[str, bool]]) -> FindRuns | None:
+    """Return what finds a leaf of a query in a passage.
+
+    None if only `find_occurrences` tells, as where signs count, or if there is nothing to find.
+
+    Args:
+        node: The leaf.
+        patterns: Tells of each pattern whether words fit it.
+    """
+    match node:
+        case Word() | Phrase():
+            found = [folded for _, _, folded in words(node.text)]
+            if isinstance(node, Word) and len(found) == 1:
+                return _StemRuns(found[0]).find
+            return _compile_row(found)
+        case Wildcard() | Regex():
+            return _compile_row(
+                [
+                    shape if isinstance(shape, str) else patterns[shape]
+                    for shape in read_shapes(node)
+                    if isinstance(shape, str | Pattern)
+                ]
+            )
+        case Near() | Together() | Or():
+            parts = [compile_leaf(child, patterns) for child in node.children]
+            known = [part for part in parts if part is not None]
+            return _compile_parts(node, known) if 1 < len(known) == len(parts) else None
+    return None
+
+
+def _compile_parts(node: Near | Together | Or, parts: Sequence[FindRuns]) -> FindRuns:
+    match node:
+        case Near():
+            return partial(
+                _find_near, parts, words_between=node.words_between, is_ordered=node.is_ordered
+            )
+        case Together():
+            find = _find_together if node.unit == "passage" else _find_in_sentences
+            return partial(find, parts)
+    return partial(_find_any, parts)
+
+
+class _StemRuns:
+    """Finds words of a stem; of each word it is remembered whether it is one."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._by_language: dict[str, dict[str, bool]] = {}
+
+    def find(self, text: ReadText) -> list[Run]:
+        fits = self._by_language.setdefault(text.language, {})
+        found = text.words
+        new = set(found).difference(fits)
+        if new:
+            if len(fits) >= _MOST_COMPARED:
+                fits.clear()
+                new = set(found)
+            learn_stems(new, text.language)
+            stemmed = stem(self._word, text.language)
+            met = list(new)
+            stems = recall_stems(met, text.language)
+            fits.update(zip(met, map(stemmed.__eq__, stems), strict=True))
+        return [(at, at) for at, word in enumerate(found) if fits[word]]
+
+
+def _compile_row(row: Sequence[str | Mapping[str, bool]]) -> FindRuns | None:
+    """Return what finds words in a row, each one word or any that fits a pattern."""
+    if not row:
+        return None
+    fits = [each.__eq__ if isinstance(each, str) else each.__getitem__ for each in row]
+    present = frozenset(each for each in row if isinstance(each, str))
+    return partial(_find_row, present, fits[0], fits[1:])
+
+
+def _find_row(
+    present: frozenset[str], first: Fits, others: Sequence[Fits], text: ReadText
+) -> list[Run]:
+    found = text.words
+    if not all(word in found for word in present):
+        return []
+    if not others:
+        return [(at, at) for at, word in enumerate(found) if first(word)]
+    last = len(others)
+    return [
+        (at, at + last)
+        for at, word in enumerate(found[: max(0, len(found) - last)])
+        if first(word)
+        and all(fits(other) for fits, other in zip(others, found[at + 1 :], strict=False))
+    ]
+
+
+def _find_each(parts: Iterable[FindRuns], text: ReadText) -> list[Collection[Run]]:
+    """Return where each part stands; nothing if any of them does not."""
+    found = []
+    for find in parts:
+        runs = find(text)
+        if not runs:
+            return []
+        found.append(runs)
+    return found
+
+
+def _find_any(parts: Sequence[FindRuns], text: ReadText) -> list[Run]:
+    return sorted({run for find in parts for run in find(text)})
+
+
+def _find_together(parts: Sequence[FindRuns], text: ReadText) -> list[Run]:
+    return sorted({run for runs in _find_each(parts, text) for run in runs})
+
+
+def _find_in_sentences(parts: Sequence[FindRuns], text: ReadText) -> list[Run]:
+    found = _find_each(parts, text)
+    if not found:
+        return []
+    by_sentence = [_by_sentence(runs, text) for runs in found]
+    shared = set.intersection(*map(set, by_sentence))
+    return sorted({run for each in by_sentence for number in shared for run in each[number]})
+
+
+def _by_sentence(runs: Iterable[Run], text: ReadText) -> dict[int, list[Run]]:
+    found: dict[int, list[Run]] = {}
+    begins = text.sentences
+    for run in runs:
+        start, end = text.span_of(run)
+        number = bisect_right(begins, start)
+        if number == bisect_right(begins, end - 1):
+            found.setdefault(number, []).append(run)
+    return found
+
+
+def _find_near(
+    parts: Sequence[FindRuns], text: ReadText, *, words_between: int, is_ordered: bool
+) -> list[Run]:
+    found = _find_each(parts, text)
+    if not found:
+        return []
+    if not is_ordered:
+        places = [first for runs in found for first, last in runs if first == last]
+        if len(set(places)) == sum(map(len, found)):
+            return _near_words(found, words_between + len(found))
+    firsts, lasts = find_stretches(
+        [_by_length(runs) for runs in found], words_between=words_between, is_ordered=is_ordered
+    )
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def _near_words(found: Sequence[Iterable[Run]], most_words: int) -> list[Run]:
+    """Return the stretches of parts that are different words, as `find_stretches` does.
+
+    The shortest one that ends at a place begins at the earliest of what each part has last; it
+    contains no other unless it begins where one that ends before it does.
+    """
+    latest = [-1] * len(found)
+    stretches: list[Run] = []
+    begun = -1
+    places = sorted((first, part) for part, runs in enumerate(found) for first, _ in runs)
+    for place, part in places:
+        latest[part] = place
+        first = min(latest)
+        if first > begun and place - first < most_words:
+            stretches.append((first, place))
+            begun = first
+    return stretches
+
+
+def _by_length(runs: Iterable[Run]) -> dict[int, np.typing.NDArray[np.int64]]:
+    firsts: dict[int, list[int]] = {}
+    for first, last in runs:
+        firsts.setdefault(last - first + 1, []).append(first)
+    return {length: np.array(sorted(some), np.int64) for length, some in firsts.items()}
+
+
+def span_of_runs(runs: Collection[Run], text: ReadText) -> tuple[int, int]:
+    """Return the characters from the first of some words to the last, at least one."""
+    first = min(runs, key=itemgetter(0))[0]
+    last = max(runs, key=itemgetter(1))[1]
+    return text.span_of((first, last))

@@ -1,0 +1,119 @@
+"""A rule's query is found, from where to where, as an answer marks it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from pinakes.corpus import Kind, Passage, PassageTable, article_text
+from pinakes.corpus.tagging.applying import ArticleFacts
+from pinakes.search.tagging import rule_queries
+from pinakes.search.tagging.passage_words import words_of
+from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
+
+WORDS = [
+    "mine",
+    "mines",
+    "salt",
+    "salty",
+    "in",
+    "the",
+    "Café",
+    "cafe",
+    "ship-mine",
+    "1951",
+    "шахта",
+]
+MARKS = [" ", " ", " ", ", ", ". ", "! ", ": ", "\n", " (", ") "]
+LEAVES = [
+    "mine",
+    "salt",
+    "the",
+    "cafe",
+    "ship-mine",
+    '"the mine"',
+    '"in the salt"',
+    "m*",
+    "?alt",
+    "*in*",
+    '"the m*"',
+    "/mines?/",
+    "/[0-9]+/",
+    "шахта",
+]
+UNIONS = ["({} OR {})"]
+JOINED = [
+    "({} NEAR/0 {})",
+    "({} NEAR/2 {})",
+    "({} NEAR/9 {})",
+    "({} ADJ/1 {})",
+    "({} ADJ/4 {})",
+    "({} SENT {})",
+    "({} PARA {})",
+]
+TREES = ["({} AND {})", "({} OR {})", "({} AND NOT {})", "({} OR kind:quote {})", "(NOT {}) {}"]
+
+texts = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(MARKS)), max_size=24).map(
+    lambda pairs: "".join(word + mark for word, mark in pairs)
+)
+
+
+def joined(ways: list[str]) -> st.SearchStrategy[str]:
+    return st.recursive(
+        st.sampled_from(LEAVES),
+        lambda inner: st.tuples(st.sampled_from(ways), inner, inner).map(
+            lambda three: three[0].format(*three[1:])
+        ),
+        max_leaves=4,
+    )
+
+
+leaves = joined(UNIONS + JOINED)
+queries = st.one_of(
+    leaves,
+    st.tuples(st.sampled_from(TREES), leaves, leaves).map(
+        lambda three: three[0].format(*three[1:])
+    ),
+)
+
+
+def found(query: str, text: str, language: str) -> object:
+    passage = Passage(
+        number=0, kind=Kind.PARAGRAPH, section=(), start=0, end=len(text), text=text, tags=()
+    )
+    table = PassageTable.of((passage,), text)
+    seen = article_text(table, ArticleFacts(language=language)).passages[0]
+    return RuleQuery(query).find(seen, words_of(seen))
+
+
+@given(query=queries, text=texts, language=st.sampled_from(["en", "ru", "und", "de"]))
+def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
+    query: str, text: str, language: str
+) -> None:
+    try:
+        quickly = found(query, text, language)
+    except RuleQueryError:
+        # Not everything can stand beside everything.
+        reject()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rule_queries, "compile_leaf", lambda _node, _patterns: None)
+        assert quickly == found(query, text, language)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("mine NEAR/1 salt", "mine of salt. A mine"),
+        ("mine ADJ salt", None),
+        ("mine NEAR/1 old", "old mine of salt. A mine, Old"),
+        ("mine SENT old", "old mine of salt. A mine"),
+        ("sal* ADJ/2 mine", "salt. A mine"),
+        ("=Old", "Old"),
+        ('"salt A"', "salt. A"),
+    ],
+)
+def test_examples(query: str, expected: str | None) -> None:
+    text = "An old mine of salt. A mine, Old"
+    span = found(query, text, "en")
+    assert (span and text[span[0] : span[1]]) == expected
