@@ -31,10 +31,22 @@ _CONTINUED = np.array([_OTHER, _LETTER, _MARK, _MARK, _LETTER_OR_MARK, _SIGN], n
 _ASCII_SHARE = 8
 
 
+# Few texts have letters beyond, and to go through all code points takes as long as to read a book.
+_FIRST_PLANES = 0x2_0000
+_END = 0x11_0000
+
+
+def _classes_of(codes: Array) -> Array:
+    """Return what code points are to words."""
+    end = _FIRST_PLANES if int(codes.max(initial=0)) < _FIRST_PLANES else _END
+    of_codes: Array = _character_classes(end)[codes]
+    return of_codes
+
+
 @cache
-def character_classes() -> Array:
-    """Return what each code point is to words."""
-    every = np.arange(0x11_0000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+def _character_classes(end: int) -> Array:
+    """Return what each code point before `end` is to words."""
+    every = np.arange(end, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     classes = np.zeros(len(every), np.uint8)
     for run in re.finditer(r"[^\W_]+", every):
         classes[run.start() : run.end()] = _LETTER
@@ -63,7 +75,7 @@ def word_spans(utf8: bytes) -> tuple[Array, Array]:
         return _spans(_classify_bytes(octets))
     text = utf8.decode("utf-8", "surrogatepass")
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    starts, ends = _spans(character_classes()[codes])
+    starts, ends = _spans(_classes_of(codes))
     places = np.flatnonzero((octets & 0xC0) != 0x80)
     return places[starts], places[ends]
 
@@ -78,7 +90,7 @@ def _classify_bytes(octets: Array) -> Array:
     classes: Array = letters.view(np.uint8)
     leads = np.flatnonzero(octets >= 0xC0)
     if len(leads):
-        of_leads = character_classes()[_decode(octets, leads)]
+        of_leads = _classes_of(_decode(octets, leads))
         met = of_leads != _OTHER
         leads, of_leads = leads[met], of_leads[met]
         classes[leads] = of_leads

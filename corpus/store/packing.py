@@ -118,10 +118,15 @@ def _encode_notes(
         ]
         for tags in tag_lists
     ]
-    return _encode([sections, rows]).encode()
+    return encode_rows(sections, rows)
 
 
 _encode_few_notes = lru_cache(maxsize=256)(_encode_notes)
+
+
+def encode_rows(sections: Sequence[Sequence[str]], tag_lists: Sequence[Sequence[object]]) -> bytes:
+    """Return the notes of an article, given its tag lists as this module's head says."""
+    return _encode([sections, tag_lists]).encode()
 
 
 def pack_columns(table: PassageTable) -> bytes:

@@ -130,14 +130,17 @@ class Parts(NamedTuple):
             struct.unpack_from(f"<{4 * count}I", content, columns_at + count),
         )
 
-    def columns(self, text_chars: int) -> dict[str, Any]:
+    def columns(self, text_chars: int, notes: _Notes | None = None) -> dict[str, Any]:
         """Return what `PassageTable` and `ArticleColumns` have alike.
 
-        Everything is checked that building a passage would stumble over.
+        Everything is checked that building a passage would stumble over. `notes` are its own, where
+        not all tags are wanted.
         """
-        notes, numbers, count = self.notes, self.numbers, len(self.kinds)
-        read = _read_notes if len(notes) > _LONG_NOTES else _remember_notes
-        sections, tag_lists = read(notes)
+        numbers, count = self.numbers, len(self.kinds)
+        if notes is None:
+            read = _read_notes if len(self.notes) > _LONG_NOTES else _remember_notes
+            notes = read(self.notes)
+        sections, tag_lists = notes
         section_of, tag_list_of = numbers[:count], numbers[count : 2 * count]
         cuts = tuple(accumulate(numbers[2 * count :]))
         if count and not (
@@ -156,6 +159,12 @@ class Parts(NamedTuple):
             "tag_lists": tag_lists,
             "tag_list_of": tag_list_of,
         }
+
+
+def read_rows(notes: bytes) -> tuple[list[list[str]], list[list[list[Any]]]]:
+    """Return sections and tag lists as they are packed, unchecked; raises as `unpack`."""
+    sections, tag_lists = _decode(notes)
+    return sections, tag_lists
 
 
 def _read_notes(notes: bytes) -> _Notes:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pinakes.corpus.article_columns import TagDifference
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passage_table import PassageTable, TagPattern
-from pinakes.corpus.store.repacking import with_passages
-from pinakes.corpus.store.unpacking import Parts, chosen_values
+from pinakes.corpus.store.repacking import passages_of, with_passages, with_tag_rows
+from pinakes.corpus.store.unpacking import Parts, chosen_values, read_rows
 from pinakes.corpus.tagging.applying import (
     ArticleFacts,
     ArticleTags,
     find_in_article,
-    rule_name,
     with_tags,
     without_rules,
 )
 from pinakes.corpus.tagging.by_hand import HandTag, PassageName, with_hand_tags
 from pinakes.corpus.tagging.retag_plan import MayFind
+from pinakes.corpus.tagging.tag_row_changes import TagRowChanges
 from pinakes.corpus.tagging.tagger import Tagger
 
 Marks = Mapping[PassageName, list[HandTag]]
@@ -85,29 +85,43 @@ class ContentTagger:
         may_hold = any(mark in parts.notes for mark in self._marks)
         if not (taggers or may_hold):
             return _AS_BEFORE
-        old = PassageTable(text=text, **parts.columns(len(text)))
-        tags = find_in_article(old, _facts_of(parts.metadata, key), taggers)
-        has_any = any(rule_name(tag.rule) in self._replaced for tag in _all_tags(old))
+        sections, tag_lists = read_rows(parts.notes)
+        told = tuple(map(_told_languages, tag_lists))
+        seen = PassageTable(
+            text=text, **parts.columns(len(text), (tuple(map(tuple, sections)), told))
+        )
+        tags = find_in_article(seen, _facts_of(parts.metadata, key), taggers)
+        if marks:
+            return self._with_marks(content, tags, marks)
+        changes = TagRowChanges(tag_lists, self._replaced, (seen.tag_list_of, tags.of_passages))
+        if not changes.is_any:
+            return RetaggedContent(None, failed=tags.failed)
+        return RetaggedContent(
+            changes.difference(seen),
+            with_tag_rows(content, sections, changes.lists, changes.list_of),
+            failed=tags.failed,
+        )
+
+    def _with_marks(self, content: bytes, tags: ArticleTags, marks: Marks) -> RetaggedContent:
+        """Return the same of an article with tags by hand, of which there are few."""
+        old = passages_of(content)
+        rest = without_rules(old, self._replaced)
+        has_any = rest.tag_lists != old.tag_lists
         if not (has_any or tags.is_any or tags.failed):
             return _AS_BEFORE
-        rest = without_rules(old, self._replaced) if has_any else old
-        return _packed(content, old, rest, tags, marks)
+        table = with_hand_tags(with_tags(rest, tags.of_passages), marks)
+        if _tags(table) == _tags(old):
+            return RetaggedContent(None, failed=tags.failed)
+        difference = TagDifference.between(old, table)
+        return RetaggedContent(difference, with_passages(content, table), failed=tags.failed)
 
     def _may_find_any(self, key: int, text: str) -> bool:
         return any(may_find is None or may_find(key, text) for may_find in self._may_find.values())
 
 
-def _packed(
-    content: bytes, old: PassageTable, rest: PassageTable, tags: ArticleTags, marks: Marks
-) -> RetaggedContent:
-    table = with_tags(rest, tags.of_passages)
-    if marks:
-        table = with_hand_tags(table, marks)
-    if _tags(table) == _tags(old):
-        return RetaggedContent(None, failed=tags.failed)
-    return RetaggedContent(
-        TagDifference.between(old, table), with_passages(content, table), failed=tags.failed
-    )
+def _told_languages(rows: Iterable[Sequence[Any]]) -> tuple[TagPattern, ...]:
+    """Return of a list of tags what taggers may know: in which language a passage is said to be."""
+    return tuple([TagPattern(*row) for row in rows if row[0] == "lang" and len(row) == 3])
 
 
 def _facts_of(metadata: bytes, key: int) -> ArticleFacts:
@@ -120,10 +134,6 @@ def _facts_of(metadata: bytes, key: int) -> ArticleFacts:
         published=chosen.get("published", nothing)[0],
         key=key,
     )
-
-
-def _all_tags(passages: PassageTable) -> Iterable[TagPattern]:
-    return (tag for tags in passages.tag_lists for tag in tags)
 
 
 def _tags(passages: PassageTable) -> Sequence[Collection[TagPattern]]:

@@ -59,12 +59,13 @@ class FlatPattern:
 
     def takes_at_most(self, text: str, steps: int) -> bool:
         """Return whether `TextAutomaton` compares no more letters in a text, for certain."""
-        if len(text) * (len(text) + 1) <= steps:
+        length = len(text)
+        if length * (length + 1) <= steps:
             return True
-        longest = max(map(len, self._runs.findall(text)), default=0) + 1
-        if len(text) * longest <= steps:
+        begins = len(self._begin.findall(text))
+        if begins * (length + 1) <= steps:
             return True
-        return len(self._begin.findall(text)) * longest <= steps
+        return begins * (max(map(len, self._runs.findall(text)), default=0) + 1) <= steps
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Return the places that `TextAutomaton.find` yields."""

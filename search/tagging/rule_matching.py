@@ -27,6 +27,7 @@ class Finder(NamedTuple):
         find: Returns what it finds in a passage.
         need: What words a passage must have for anything to be found.
         literal: What an article must have in its text, as it is written; empty if nothing.
+        places: Returns the same without the reason, for less; None if only `find` does.
         among: Returns a function that finds the same, for less, in passages that have no words but
             some known ones, and are in the language of their article; None if there is none.
     """
@@ -34,6 +35,7 @@ class Finder(NamedTuple):
     find: Callable[[PassageText], Found]
     need: Need
     literal: str = ""
+    places: Callable[[PassageText], Iterable[tuple[int, int, str]]] | None = None
     among: Callable[[KnownWords], Callable[[PassageText], Found]] | None = None
 
     def may_find(self, article: ArticleText) -> bool:
@@ -130,9 +132,7 @@ class RuleMatcher:
         if not self._is_for(passage):
             return ()
         return [
-            (start, end, value)
-            for finder in finders
-            for start, end, value, _ in finder.find(passage)
+            place[:3] for finder in finders for place in (finder.places or finder.find)(passage)
         ]
 
     def _is_for(self, passage: PassageText) -> bool:
@@ -169,7 +169,8 @@ def _finders(rule: Rule) -> Iterator[Finder]:
     for pattern in rule.patterns:
         automaton = _read_pattern(pattern)
         find = partial(_find_pattern, rule.value, pattern, automaton)
-        yield Finder(find, Anything(), automaton.literal)
+        places = partial(_place_pattern, rule.value, automaton)
+        yield Finder(find, Anything(), automaton.literal, places)
 
 
 def _words_of(key: str, text: str) -> list[str]:
@@ -204,3 +205,9 @@ def _find_pattern(
 ) -> Found:
     for start, end in automaton.find(passage.text):
         yield start, end, value, f"{passage.text[start:end]!r} fits {pattern}"
+
+
+def _place_pattern(
+    value: str, automaton: TextAutomaton, passage: PassageText
+) -> list[tuple[int, int, str]]:
+    return [(start, end, value) for start, end in automaton.find(passage.text)]

@@ -125,12 +125,10 @@ class Forms:
 
     def find(self, passage: PassageText) -> Found:
         """Yield where phrases stand: from the first on, the longest there; none overlap."""
-        read = words_of(passage)
-        if not self.need.is_met(read.vocabulary):
-            return
-        text = read.text
+        text = words_of(passage).text
         done = 0
-        for at in [at for at, word in enumerate(text.words) if word in self._by_first]:
+        by_first = self._by_first
+        for at in [at for at, word in enumerate(text.words) if word in by_first]:
             if at < done:
                 continue
             for row, meant in self._by_first[text.words[at]]:

@@ -54,7 +54,7 @@ class TextAutomaton:
         self._moves: list[dict[str, int]] = [{}, {}]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the places where the pattern fits whole words: the first one, the longest there.
+        """Return the places where the pattern fits whole words: the first one, the longest there.
 
         They do not overlap; none is empty.
 
@@ -62,10 +62,12 @@ class TextAutomaton:
             TooCostlyError: It would take more than `MAX_STEPS`.
         """
         if self.literal not in text:
-            return
+            return iter(())
         if self._flat is not None and self._flat.takes_at_most(text, MAX_STEPS):
-            yield from self._flat.find(text)
-            return
+            return self._flat.find(text)
+        return self._find(text)
+
+    def _find(self, text: str) -> Iterator[tuple[int, int]]:
         done = steps = 0
         for start in self._beginnings(text):
             if start < done:
