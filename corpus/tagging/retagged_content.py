@@ -90,7 +90,9 @@ class ContentTagger:
         seen = PassageTable(
             text=text, **parts.columns(len(text), (tuple(map(tuple, sections)), told))
         )
-        tags = find_in_article(seen, _facts_of(parts.metadata, key), taggers)
+        tags = ArticleTags(of_passages=[()] * len(seen), failed={})
+        if taggers:
+            tags = find_in_article(seen, _facts_of(parts.metadata, key), taggers)
         if marks:
             return self._with_marks(content, tags, marks)
         changes = TagRowChanges(tag_lists, self._replaced, (seen.tag_list_of, tags.of_passages))

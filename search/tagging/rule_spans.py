@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import compress
 from operator import itemgetter
 
 import numpy as np
 
-from pinakes.indexer import learn_stems, recall_stems, stem, words
+from pinakes.indexer import keeps_initials, stem, words
 from pinakes.search.evaluation.patterns.shapes import read_shapes
 from pinakes.search.evaluation.texts.occurrences import ReadText
 from pinakes.search.evaluation.texts.proximity import find_stretches
@@ -82,27 +83,40 @@ def _compile_parts(node: Near | Together | Or, parts: Sequence[FindRuns]) -> Fin
     return partial(_find_any, parts)
 
 
+class _OfStem(dict[str, bool]):
+    """Whether words have the stem that a word has in a language, each looked up once."""
+
+    def __init__(self, word: str, language: str) -> None:
+        super().__init__()
+        self._stemmed = stem(word, language)
+        self._language = language
+        # Most words are told apart by their first letter, and need not be stemmed.
+        self._initial = self._stemmed[:1] if keeps_initials(language) else ""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_COMPARED:
+            self.clear()
+        may_be = word.startswith(self._initial) or not word.isascii()
+        found = self[word] = may_be and stem(word, self._language) == self._stemmed
+        return found
+
+
 class _StemRuns:
-    """Finds words of a stem; of each word it is remembered whether it is one."""
+    """Finds words of a stem."""
 
     def __init__(self, word: str) -> None:
         self._word = word
-        self._by_language: dict[str, dict[str, bool]] = {}
+        self._by_language: dict[str, _OfStem] = {}
 
     def find(self, text: ReadText) -> list[Run]:
-        fits = self._by_language.setdefault(text.language, {})
-        found = text.words
-        new = set(found).difference(fits)
-        if new:
-            if len(fits) >= _MOST_COMPARED:
-                fits.clear()
-                new = set(found)
-            learn_stems(new, text.language)
-            stemmed = stem(self._word, text.language)
-            met = list(new)
-            stems = recall_stems(met, text.language)
-            fits.update(zip(met, map(stemmed.__eq__, stems), strict=True))
-        return [(at, at) for at, word in enumerate(found) if fits[word]]
+        fits = self._by_language.get(text.language)
+        if fits is None:
+            fits = self._by_language[text.language] = _OfStem(self._word, text.language)
+        return _single_words(text.words, fits.__getitem__)
+
+
+def _single_words(found: Sequence[str], fits: Fits) -> list[Run]:
+    return [(at, at) for at in compress(range(len(found)), map(fits, found))]
 
 
 def _compile_row(row: Sequence[str | Mapping[str, bool]]) -> FindRuns | None:
@@ -121,7 +135,7 @@ def _find_row(
     if not all(word in found for word in present):
         return []
     if not others:
-        return [(at, at) for at, word in enumerate(found) if first(word)]
+        return _single_words(found, first)
     last = len(others)
     return [
         (at, at + last)
