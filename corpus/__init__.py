@@ -111,7 +111,7 @@ if TYPE_CHECKING:
         stamp_of,
         tagger_names,
     )
-    from pinakes.corpus.tagging.retag_plan import Retagging
+    from pinakes.corpus.tagging.retag_plan import MayFind, Retagging
     from pinakes.corpus.tagging.retagged_content import ContentTagger, RetaggedContent
     from pinakes.corpus.tagging.retagging import RetagOptions, RetagReport, facts_of, retag
     from pinakes.corpus.tagging.settings import RuleText, TagSettings
@@ -159,6 +159,7 @@ __all__ = [
     "IngestReport",
     "Kind",
     "LedgerRow",
+    "MayFind",
     "MetadataValue",
     "Passage",
     "PassageSize",
@@ -284,6 +285,7 @@ _HOMES = {
     "IngestOptions": "ingestion",
     "IngestReport": "ingestion",
     "LedgerRow": "ledger_row",
+    "MayFind": "tagging.retag_plan",
     "PassageSize": "passages",
     "PassageTable": "passage_table",
     "PassageText": "tagging.tagger",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 _GROUPS = Path("/sys/fs/cgroup")
+_OWN_GROUPS = Path("/proc/self/cgroup")
 _OWN_THREADS = Path("/proc/self/task")
 # Linux lets a process have no more open, and closes all at once.
 _MOST_OPEN = 1 << 20
@@ -48,7 +49,7 @@ def _apart() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def streams_of(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
+def streams_of(process: subprocess.Popen[bytes] | ForkedProcess) -> tuple[BinaryIO, BinaryIO]:
     """Return where requests of a process go, and its replies come from."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("it has no pipes")
@@ -198,7 +199,7 @@ def _granted_cores() -> float:
     if sys.platform != "linux":
         return inf
     try:
-        group = Path("/proc/self/cgroup").read_text(encoding="utf-8").rpartition("0::/")[2].strip()
+        group = _OWN_GROUPS.read_text(encoding="utf-8").rpartition("0::/")[2].strip()
     except OSError:
         return inf
     folders = [_GROUPS / group, *(_GROUPS / group).parents]

@@ -98,7 +98,7 @@ class TagRowChanges:
                 [
                     tuple(
                         [
-                            TagPattern(*row[:3], row[3:] or None)  # type: ignore[arg-type]
+                            _pattern_of(row)
                             for row in change.rows
                             if not is_plain or row[0] in change.types
                         ]
@@ -107,6 +107,11 @@ class TagRowChanges:
                 ]
             ),
         )
+
+
+def _pattern_of(row: Row) -> TagPattern:
+    type_, value, rule, *span = row
+    return TagPattern(type_, value, rule, (span[0], span[1]) if span else None)
 
 
 def _meaning(row: Row) -> Row:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
+
+from pinakes.corpus import core_count
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -70,10 +71,3 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def core_count() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -184,4 +184,5 @@ class FindingAhead:
 
 
 def _serve_copy(plan: AheadPlan, dictionaries: Mapping[int, bytes], *streams: Any) -> None:
-    ArticleTagger(plan.works, plan.may_find, Frames(dictionaries)).serve(*streams)
+    works = [(work.taggers, work.replaced) for work in plan.works]
+    ArticleTagger(works, plan.may_find, Frames(dictionaries)).serve(*streams)

@@ -7,17 +7,18 @@ It ends with its standard input, so with the process that started it, however th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from pinakes.corpus import (
     AheadArticle,
     ArchiveFolder,
     ContentTagger,
     Frames,
+    MayFind,
     RetaggedContent,
     Retagging,
     Tagger,
@@ -31,19 +32,17 @@ from pinakes.search.tagging.rerun import sieved
 from pinakes.search.tagging.retag_frames import read_articles, write_reply
 
 
-class _Part(NamedTuple):
-    """What is to be done with some articles: see `Work`."""
-
-    taggers: Sequence[Tagger]
-    replaced: frozenset[str]
-
-
 class ArticleTagger:
     """Tags articles again as they are asked for."""
 
-    def __init__(self, works: Sequence[Any], may_find: Mapping[str, Any], frames: Frames) -> None:
-        """Take what is to be done: `works` have `taggers` and `replaced` as `Work` has."""
-        self._taggers = [ContentTagger(work.taggers, work.replaced, may_find) for work in works]
+    def __init__(
+        self,
+        works: Iterable[tuple[Sequence[Tagger], Collection[str]]],
+        may_find: Mapping[str, MayFind],
+        frames: Frames,
+    ) -> None:
+        """Take what is to be done with articles: of each `Work`, `taggers` and `replaced`."""
+        self._taggers = [ContentTagger(taggers, replaced, may_find) for taggers, replaced in works]
         self._frames = frames
 
     def serve(self, requests: BinaryIO, replies: BinaryIO) -> None:
@@ -91,8 +90,7 @@ def serve() -> None:
     setup, body = first
     taggers = _load_taggers(setup)
     works = [
-        _Part([taggers.taggers[name] for name in names], frozenset(replaced))
-        for names, replaced in setup["works"]
+        ([taggers.taggers[name] for name in names], replaced) for names, replaced in setup["works"]
     ]
     ArticleTagger(works, taggers.may_find, _read_frames(setup, body)).serve(requests, replies)
 
