@@ -111,9 +111,8 @@ def _blocks(passages: Passages) -> Iterator[Passages]:
     texts = passages.texts
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
     cuts = np.searchsorted(ends, np.arange(BLOCK_BYTES, ends[-1:].sum() + 1, BLOCK_BYTES)) + 1
-    cuts = np.unique(np.concatenate(([0], cuts, [len(texts)])))
     passages_at = starts_of(passages.counts)
-    for first, last in pairwise(cuts.tolist()):
+    for first, last in pairwise(sorted({0, *cuts.tolist(), len(texts)})):
         run = slice(passages_at[first], passages_at[last])
         yield Passages(
             texts[first:last],

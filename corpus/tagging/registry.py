@@ -6,17 +6,21 @@ A tagger is loaded when something is tagged with it, by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus.structure_tags import TYPES as STRUCTURE_TYPES
 from pinakes.corpus.tagging.by_hand import HAND
 from pinakes.corpus.tagging.settings import RuleText, TagSettings
 from pinakes.corpus.tagging.tagger import Tagger, TagLevel
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "pinakes.taggers"
 BUILT_IN: Mapping[str, tuple[str, TagLevel]] = MappingProxyType(
@@ -116,10 +120,15 @@ def _compile(compiler: str, rule: RuleText) -> Tagger:
 
 
 def _of_packages() -> Iterable[tuple[str, Callable[[], Tagger]]]:
+    return [(point.name, point.load) for point in _read_entry_points(tuple(sys.path))]
+
+
+@lru_cache(maxsize=4)
+def _read_entry_points(_path: tuple[str, ...]) -> Sequence[EntryPoint]:
+    """Return what packages register; where packages are looked for tells which these are."""
     from importlib.metadata import entry_points
 
-    found = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
-    return [(point.name, point.load) for point in found]
+    return sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
 
 
 def runs_at(level: TagLevel, wanted: TagLevel) -> bool:

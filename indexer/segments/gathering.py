@@ -139,8 +139,9 @@ class WordGatherer:
         """Return the words of texts, numbered apart for each language they stand in."""
         tokens = self._collector.collect(texts.passages)
         words, lengths = tokens.ids, tokens.lengths
-        languages, local = np.unique(texts.languages, return_inverse=True)
-        if len(languages) > 1:
+        languages = texts.languages[:1]
+        if (texts.languages != languages).any():
+            languages, local = np.unique(texts.languages, return_inverse=True)
             words = words.astype(np.int64) * len(languages) + np.repeat(local, lengths)
         met, words = number_densely(words)
         raw, language = np.divmod(met, len(languages))
