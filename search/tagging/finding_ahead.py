@@ -27,7 +27,7 @@ from pinakes.search.tagging.retag_frames import read_reply, write_articles
 from pinakes.search.tagging.retag_process import ArticleTagger
 
 _CODE = "from pinakes.search.tagging.retag_process import serve; serve()"
-# So few that nobody waits long for the last of a page.
+# At the most.
 _ARTICLES_AT_ONCE = 4
 # How many such requests are on their way: one is worked on while the next one comes.
 _REQUESTS_AHEAD = 2
@@ -173,8 +173,11 @@ class FindingAhead:
         with self._turn:
             while not self._is_closed:
                 for page in range(self._page, len(self._left)):
-                    if articles := self._left[page][-_ARTICLES_AT_ONCE:]:
-                        del self._left[page][-_ARTICLES_AT_ONCE:]
+                    if left := self._left[page]:
+                        # Fewer towards the end of a page, whose last ones somebody waits for.
+                        count = max(1, min(_ARTICLES_AT_ONCE, len(left) // 8))
+                        articles = left[-count:]
+                        del left[-count:]
                         self._asked.append((page, articles))
                         return articles
                 if self._asked:
