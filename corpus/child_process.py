@@ -16,9 +16,9 @@ from typing import Any, BinaryIO, NoReturn
 
 _GROUPS = Path("/sys/fs/cgroup")
 _OWN_GROUPS = Path("/proc/self/cgroup")
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 _OWN_THREADS = Path("/proc/self/task")
-# Linux lets a process have no more open, and closes all at once.
-_MOST_OPEN = 1 << 20
+_OWN_FILES = Path("/proc/self/fd")
 
 
 def start_python(code: str) -> subprocess.Popen[bytes]:
@@ -129,14 +129,18 @@ def fork_python(serve: Callable[[BinaryIO, BinaryIO], None]) -> ForkedProcess | 
         return None
     requests, sends = os.pipe()
     receives, replies = os.pipe()
+    # What interrupts the copy before it is one must not end what this process is about to do.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     try:
         process_id = os.fork()
+        if process_id == 0:
+            _serve_forked(serve, requests, replies)
     except OSError:
         for descriptor in (requests, sends, receives, replies):
             os.close(descriptor)
         raise
-    if process_id == 0:
-        _serve_forked(serve, requests, replies)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     os.close(requests)
     os.close(replies)
     return ForkedProcess(process_id, os.fdopen(sends, "wb"), os.fdopen(receives, "rb"))
@@ -161,10 +165,11 @@ def _serve_forked(
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         os.setsid()
         # Ends of pipes and locks among them, which others would wait for.
         _take_places(requests, replies)
-        os.closerange(3, _MOST_OPEN)
+        os.closerange(3, max(int(each.name) for each in _OWN_FILES.iterdir()) + 1)
         # What is there is the other's, and stays to the end.
         gc.freeze()
         serve(os.fdopen(0, "rb"), os.fdopen(1, "wb"))

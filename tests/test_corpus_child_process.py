@@ -12,10 +12,20 @@ import pytest
 from pinakes.corpus import child_process
 
 ECHO = """
-import os, sys
+import os, signal, sys
 from pinakes.corpus.child_process import can_fork, fork_python, streams_of
 held = open({path!r}, "w")
 print("not yet written", end="")
+
+fork = os.fork
+
+def fork_and_interrupt():
+    process_id = fork()
+    if process_id == 0:
+        os.kill(os.getpid(), signal.SIGINT)
+    return process_id
+
+os.fork = fork_and_interrupt
 
 def serve(requests, replies):
     is_open = os.path.exists(f"/proc/self/fd/{held.fileno()}")
@@ -46,7 +56,9 @@ process.kill()
         ("requests.read()", "assert process.poll() is None"),
     ],
 )
-def test_a_copy_answers_holds_nothing_open_and_ends(tmp_path: Path, more: str, then: str) -> None:
+def test_a_copy_answers_is_not_interrupted_holds_nothing_open_and_ends(
+    tmp_path: Path, more: str, then: str
+) -> None:
     path = repr(os.fspath(tmp_path / "held"))
     code = ECHO.replace("{path!r}", path).replace("{more}", more).replace("{then}", then)
     done = subprocess.run(
