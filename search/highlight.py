@@ -182,7 +182,8 @@ def _united(found: Iterable[_Found], base: int) -> Iterator[tuple[Span, tuple[in
         found: Offsets of a passage.
         base: Where it begins.
     """
-    start, end, places = 0, 0, ()
+    start, end = 0, 0
+    places: tuple[int, ...] = ()
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
         if places and first < end:

@@ -232,6 +232,8 @@ class StemLists:
     def _are_among(self, number: int, words: Array) -> Array:
         """Return for each word of a stem whether it is one of `words`, which ascend."""
         own = self.words(number)
+        if not len(words):
+            return np.zeros(len(own), np.bool_)
         flags: Array = words.take(words.searchsorted(own), mode="clip") == own
         return flags
 
