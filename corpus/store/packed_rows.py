@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pinakes.corpus.store.compression import Dictionary, compressor, decompress, load_dictionary
 from pinakes.corpus.store.contents import Contents
+from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.rows import check_rows, decoding
 from pinakes.corpus.store.schema import translated
 
@@ -43,6 +44,17 @@ class PackedRow(NamedTuple):
     extraction: int
     dictionary: int
     frame: bytes
+
+    def packed(self, content: bytes, stamps: tuple[str, ...]) -> PackedArticle:
+        """Return it with other tags, and as having gone through other taggers."""
+        return PackedArticle(
+            digest=self.digest,
+            text_sha256=self.text_sha256,
+            content=content,
+            passage_count=self.passage_count,
+            stamps=stamps,
+            extraction=self.extraction,
+        )
 
 
 class PackedRows:

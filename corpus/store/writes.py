@@ -195,11 +195,7 @@ class StoreWriter:
         return not is_same
 
     def set_tags(
-        self,
-        key: int,
-        passages: PassageTable,
-        *,
-        before: PassageTable | None = None,
+        self, key: int, passages: PassageTable, *, before: PassageTable | None = None
     ) -> None:
         """Give an article other tags: `passages` are its own but for these, those by hand too.
 
@@ -217,28 +213,18 @@ class StoreWriter:
         self,
         row: PackedRow,
         difference: TagDifference,
-        packed: tuple[bytes, tuple[int, bytes] | None],
-        stamps: tuple[str, ...],
+        packed: PackedArticle,
+        ready: tuple[int, bytes] | None,
     ) -> None:
-        """Give an article other tags, with those by hand, that is packed already.
+        """Give an article other tags, with those by hand.
 
         Args:
             row: As it is.
             difference: What differs.
-            packed: What it is packed as now, or nothing; its frame, as `Contents.add` takes it, or
-                None. One of them is there.
-            stamps: Of the taggers that it has gone through.
+            packed: It is this now; its content may be missing if its frame is `ready`.
+            ready: As `Contents.add` takes it.
         """
-        content, ready = packed
-        article = PackedArticle(
-            digest=row.digest,
-            text_sha256=row.text_sha256,
-            content=content,
-            passage_count=row.passage_count,
-            stamps=stamps,
-            extraction=row.extraction,
-        )
-        new = self._renew(row.key, row.content, article, ready)
+        new = self._renew(row.key, row.content, packed, ready)
         if new != row.key:
             self._births.note_retagged(new, row.key, difference)
 

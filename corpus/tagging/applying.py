@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
@@ -20,6 +20,10 @@ MAX_VALUE_CHARS = 2_000
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _VARIANT = re.compile(r"(?:[a-z]+(?:-[a-z]+)*)?")
+# A passage may have hundreds of tags, and the call of their class takes twice as long.
+_pattern_of: Callable[[tuple[str, str, str, tuple[int, int] | None]], TagPattern] = partial(
+    tuple.__new__, TagPattern
+)
 _log = logging.getLogger(__name__)
 
 
@@ -209,7 +213,7 @@ def _read_places(
         if not (is_fit and 0 <= start < end <= length):
             return None
         span = None if end - start == length else (start, end)
-        patterns.append(TagPattern(type_, tidy, rule, span))
+        patterns.append(_pattern_of((type_, tidy, rule, span)))
     return patterns
 
 

@@ -201,7 +201,7 @@ class _Run:
         done = self._without_failed(work, made.failed) if made.failed else work.done
         if made.difference is not None:
             ready = (made.dictionary, made.frame) if made.frame else None
-            writer.set_retagged(row, made.difference, (made.content, ready), done)
+            writer.set_retagged(row, made.difference, row.packed(made.content, done), ready)
             return True
         if done != stamps:
             writer.note_stamps(row.key, done)

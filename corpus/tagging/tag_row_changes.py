@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinakes.corpus.article_columns import TagDifference, is_plain_type
@@ -20,10 +20,23 @@ class _Change(NamedTuple):
     Attributes:
         rows: All of them.
         types: Of which types tags differ, but for their rules.
+        added: Those that are new, as they were found.
     """
 
     rows: _Rows
     types: frozenset[str]
+    added: Mapping[Row, TagPattern]
+
+    def patterns(self, *, is_plain: bool) -> tuple[TagPattern, ...]:
+        """Return the tags of those types; all, unless types are plain."""
+        added, types = self.added, self.types
+        return tuple(
+            [
+                added.get(row) or _pattern_of(row)
+                for row in self.rows
+                if not is_plain or row[0] in types
+            ]
+        )
 
 
 class TagRowChanges:
@@ -70,13 +83,12 @@ class TagRowChanges:
         if not added and place in self._alone:
             return self._alone[place]
         kept = self._kept[place]
-        new = {
-            (type_, value, rule, *span) if span else (type_, value, rule)
-            for type_, value, rule, span in added
+        new: dict[Row, TagPattern] = {
+            ((*tag[:3], *tag[3]) if tag[3] else tag[:3]): tag for tag in added
         }
         rows = tuple(sorted({*kept, *new}, key=_order)) if new else kept
         differing = self._gone[place].symmetric_difference(map(_meaning, new))
-        change = _Change(rows, frozenset([row[0] for row in differing]))
+        change = _Change(rows, frozenset([row[0] for row in differing]), new)
         if not added:
             self._alone[place] = change
         return change
@@ -94,18 +106,7 @@ class TagRowChanges:
             text="\n".join(texts).encode(),
             lengths=tuple(map(len, texts)),
             types=tuple([change.types if is_plain else None for change in changes]),
-            tag_lists=tuple(
-                [
-                    tuple(
-                        [
-                            _pattern_of(row)
-                            for row in change.rows
-                            if not is_plain or row[0] in change.types
-                        ]
-                    )
-                    for change in changes
-                ]
-            ),
+            tag_lists=tuple([change.patterns(is_plain=is_plain) for change in changes]),
         )
 
 
