@@ -55,6 +55,7 @@ def tagger(name: str, found: list[list[TagPattern]], *, fails: bool = False) -> 
                 value=tag.value,
                 start=tag.span[0] if tag.span else 0,
                 end=tag.span[1] if tag.span else len(passage.text),
+                reason="it was told so",
             )
             for tag in found[passage.number % len(found)]
         ]

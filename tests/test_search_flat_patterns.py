@@ -71,7 +71,19 @@ def test_what_one_letter_tells_is_left_to_re(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a+)+", "a|b", "[ab]*a", "a+a", r"\w+\d", "a?", "(ab)+", r"[^a]+b", r"a*b?", r"\w+[^ ]"],
+    [
+        "(a+)+",
+        "a|b",
+        "[ab]*a",
+        "a+a",
+        r"\w+\d",
+        "a?",
+        "(ab)+",
+        r"[^a]+b",
+        r"a*b?",
+        "a+b?a",
+        r"\w+[^ ]",
+    ],
 )
 def test_what_is_told_later_is_not(pattern: str) -> None:
     assert flatten(read_regex(pattern, of_words=False)) is None
