@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.article_record import ArticleRecord
     from pinakes.corpus.model import Article
-    from pinakes.corpus.store.packing import PackedArticle
 
-T = TypeVar("T", "Article", "ArticleColumns", "ArticleRecord", "HeldArticle")
+T = TypeVar("T", "Article", "ArticleColumns", "ArticleRecord")
 _Unpacker = Callable[[Sequence[Any], Sequence[str]], T]
 
 _PAGE = 200
@@ -44,34 +42,10 @@ _BY_TEXT = (
     "SELECT key FROM articles JOIN contents USING (content) WHERE text_sha256 = :digest"
     " AND born <= :generation AND (died IS NULL OR died > :generation) ORDER BY key LIMIT 1"
 )
-_HELD_BY_KEY = (
-    "SELECT key, content, digest, passage_count FROM articles JOIN contents USING (content)"
-    " WHERE key IN (SELECT value FROM json_each(?))"
-)
-_HELD_TYPES = (int, int, bytes, int)
 _PATHS = (
     "SELECT key, path FROM article_paths"
     " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, place"
 )
-
-
-class HeldArticle(NamedTuple):
-    """An article, with what the store holds of it.
-
-    Attributes:
-        article: As it is.
-        packed: What it is unpacked from; its stamps are not told.
-        content: The number of the row that holds that.
-    """
-
-    article: Article
-    packed: PackedArticle
-    content: int
-
-    @property
-    def key(self) -> int:
-        """Its key."""
-        return self.article.key
 
 
 class ArticleReader:
@@ -89,15 +63,6 @@ class ArticleReader:
     def columns_with_keys(self, keys: Sequence[int]) -> Iterator[ArticleColumns]:
         """Yield what an index keeps of them."""
         return self._with_keys(keys, _unpack_columns)
-
-    def held_with_keys(self, keys: Sequence[int]) -> Iterator[HeldArticle]:
-        """Yield the articles with these keys, with what is packed of each, by ascending key."""
-        for first in range(0, len(keys), _PAGE):
-            some = json.dumps([int(key) for key in keys[first : first + _PAGE]])
-            rows = check_rows(self._connection.execute(_HELD_BY_KEY, (some,)), *_HELD_TYPES)
-            more = {key: rest for key, *rest in rows}
-            unpacked = self._unpacked(_BY_KEY, (some,), partial(_unpack_held, more))
-            yield from sorted(unpacked, key=lambda held: held.key)
 
     def by_key_order(self, *, born_after: int, generation: int) -> Iterator[Article]:
         """Yield the articles alive at `generation` and born after `born_after`, by key."""
@@ -204,20 +169,3 @@ def _unpack_record(row: Sequence[Any], paths: Sequence[str]) -> ArticleRecord:
         content=content,
         paths=tuple(paths),
     )
-
-
-def _unpack_held(
-    more: Mapping[int, Sequence[Any]], row: Sequence[Any], paths: Sequence[str]
-) -> HeldArticle:
-    from pinakes.corpus.store.packing import PackedArticle
-
-    key, _id, _record, _sha256, text_sha256, extraction, _cluster, plain = row
-    content, digest, passage_count = more[key]
-    packed = PackedArticle(
-        digest=digest,
-        text_sha256=text_sha256,
-        content=plain,
-        passage_count=passage_count,
-        extraction=extraction,
-    )
-    return HeldArticle(_unpack(row, paths), packed, content)
