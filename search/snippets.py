@@ -59,24 +59,27 @@ def make_snippet(
 def _window(text: str, marks: Sequence[Span], *, language: str, max_chars: int) -> Span:
     if len(text) <= max_chars:
         return 0, len(text)
-    sentences, marked = _joined(sentence_spans(text, language=language), marks)
+    spans = sentence_spans(text, language=language) or [(0, 0)]
+    sentences, marked = _joined(spans, marks)
     words_marked = [text[start:end].casefold() for start, end in marks]
+    ends = [end for _, end in marks]
     best: Span = (0, 0)
     best_worth = (-1, -1)
     # What begins where nothing is highlighted shows no more than what begins with the next one.
-    for number in dict.fromkeys(marked) or (0,):
+    for number in dict.fromkeys((0, *marked)):
         last = _last_fitting(sentences, number, max_chars)
         window = sentences[number][0], sentences[last][1]
-        shown = words_marked[bisect_left(marked, number) : bisect_right(marked, last)]
+        # A tag may end in the white space behind its sentence.
+        shown = words_marked[bisect_left(marks, window[:1]) : bisect_right(ends, window[1])]
         worth = len(set(shown)), len(shown)
         # A part of a sentence shows no more than all of it would.
         if window[1] - window[0] > max_chars and worth >= best_worth:
             window = _clip(text, window, marks, max_chars)
             worth = _worth(text, marks, window)
         # Of equals the last, so that the snippet begins where the match does.
-        if worth >= best_worth:
+        if worth > best_worth or worth == best_worth > (0, 0):
             best, best_worth = window, worth
-        if worth[1] == len(marks):
+        if worth[1] == len(marks) and number in marked:
             break
     return _extended_back(sentences, best, max_chars)
 
