@@ -176,8 +176,8 @@ class StemLists:
         passages = self.passages(number).astype(np.uint32)
         return Postings(passages, self.counts(number).astype(np.uint32))
 
-    def gather(self, numbers: Sequence[int]) -> Postings:
-        """Return the postings of several stems as int64, one list after the other."""
+    def gather(self, numbers: Sequence[int]) -> tuple[Array, Array]:
+        """Return passages and counts of several stems as int64, one list after the other."""
         check_time()
         starts, passages = self.lists.gather(numbers)
         codes = [self.codes(number) for number in numbers]
@@ -185,10 +185,10 @@ class StemLists:
         open_upwards = np.searchsorted(starts, np.flatnonzero(counts == MANY), side="right") - 1
         for row in set(open_upwards.tolist()):
             counts[starts[row] : starts[row + 1]] = self.counts(numbers[row])
-        return Postings(passages, counts)
+        return passages, counts
 
-    def postings_of(self, number: int, words: Array) -> Postings:
-        """Return the postings of a stem as int64, of its occurrences as some words only."""
+    def postings_of(self, number: int, words: Array) -> tuple[Array, Array]:
+        """Return what `gather` does, of one stem, of its occurrences as some words only."""
         counts = self.counts(number)
         starts = starts_of(counts)
         self.expect_occurrences(number, int(starts[-1]))
@@ -196,7 +196,7 @@ class StemLists:
         sums = starts_of(self._are_of(number, int(starts[-1]), wanted))
         counts = sums[starts[1:]] - sums[starts[:-1]]
         rows = np.flatnonzero(counts)
-        return Postings(self.passages(number)[rows], counts[rows])
+        return self.passages(number)[rows], counts[rows]
 
     def positions(self, number: int, words: Array | None = None) -> Positions:
         """Return where a stem stands, with `words` only as one of these words (by number)."""
