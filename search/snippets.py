@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import partial
 from operator import itemgetter, le
 
 from pinakes.corpus import Passage, sentence_spans
@@ -59,34 +58,36 @@ def make_snippet(
 def _window(text: str, marks: Sequence[Span], *, language: str, max_chars: int) -> Span:
     if len(text) <= max_chars:
         return 0, len(text)
-    sentences, marked = _joined(sentence_spans(text, language=language), marks)
-    words_marked = [text[start:end].casefold() for start, end in marks]
+    spans = sentence_spans(text, language=language) or [(0, 0)]
+    sentences, marked = _joined(spans, marks)
+    worth_of = _Worth(text, marks)
     best: Span = (0, 0)
-    best_worth = (-1, -1)
+    best_worth = (0, 0)
     # What begins where nothing is highlighted shows no more than what begins with the next one.
-    for number in dict.fromkeys(marked) or (0,):
-        last = _last_fitting(sentences, number, max_chars)
-        window = sentences[number][0], sentences[last][1]
-        shown = words_marked[bisect_left(marked, number) : bisect_right(marked, last)]
-        worth = len(set(shown)), len(shown)
+    for number in dict.fromkeys(marked):
+        window = _fitting(sentences, number, max_chars)
+        worth = worth_of(window)
         # A part of a sentence shows no more than all of it would.
         if window[1] - window[0] > max_chars and worth >= best_worth:
-            window = _clip(text, window, marks, max_chars)
-            worth = _worth(text, marks, window)
+            window = _clip(text, window, marks, max_chars, worth_of)
+            worth = worth_of(window)
         # Of equals the last, so that the snippet begins where the match does.
         if worth >= best_worth:
             best, best_worth = window, worth
         if worth[1] == len(marks):
             break
+    if not best_worth[1]:
+        best = _fitting(sentences, 0, max_chars)
+        if best[1] - best[0] > max_chars:
+            best = _clip(text, best, marks, max_chars, worth_of)
     return _extended_back(sentences, best, max_chars)
 
 
-def _last_fitting(sentences: Sequence[Span], number: int, max_chars: int) -> int:
-    """Return the last of the sentences from one on that fit together; that one if none does."""
-    most = sentences[number][0] + max_chars
-    while number + 1 < len(sentences) and sentences[number + 1][1] <= most:
-        number += 1
-    return number
+def _fitting(sentences: Sequence[Span], number: int, max_chars: int) -> Span:
+    """Return the span of the sentences from one on that fit together; of that one if none does."""
+    start, _ = sentences[number]
+    behind = bisect_right(sentences, start + max_chars, number + 1, key=itemgetter(1))
+    return start, sentences[behind - 1][1]
 
 
 def _joined(sentences: list[Span], marks: Sequence[Span]) -> tuple[list[Span], list[int]]:
@@ -109,12 +110,19 @@ def _joined(sentences: list[Span], marks: Sequence[Span]) -> tuple[list[Span], l
     return joined, [max(0, bisect_right(starts, first) - 1) for first, _ in marks]
 
 
-def _worth(text: str, marks: Sequence[Span], window: Span) -> tuple[int, int]:
-    """Return how many different words, then how many, are highlighted in a window."""
-    first = bisect_left(marks, (window[0],))
-    last = bisect_right(marks, window[1], key=itemgetter(1))
-    shown = marks[first:last]
-    return len({text[start:end].casefold() for start, end in shown}), len(shown)
+class _Worth:
+    """Tells how many different words, then how many, are highlighted in a window."""
+
+    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+        self._marks = marks
+        self._ends = [end for _, end in marks]
+        self._words = [text[start:end].casefold() for start, end in marks]
+
+    def __call__(self, window: Span) -> tuple[int, int]:
+        first = bisect_left(self._marks, window[:1])
+        # A tag may end in the white space behind its sentence.
+        shown = self._words[first : bisect_right(self._ends, window[1])]
+        return len(set(shown)), len(shown)
 
 
 def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
@@ -126,11 +134,13 @@ def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
     return start, end
 
 
-def _clip(text: str, sentence: Span, marks: Sequence[Span], max_chars: int) -> Span:
+def _clip(
+    text: str, sentence: Span, marks: Sequence[Span], max_chars: int, worth_of: _Worth
+) -> Span:
     """Return the part of a too long sentence that shows most, between words."""
     start, end = sentence
     inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
-    first, last = _densest(text, inside, max_chars) if inside else (start, start)
+    first, last = _densest(inside, max_chars, worth_of) if inside else (start, start)
     spare = max(0, max_chars - (last - first))
     low = max(start, min(first - spare // 3, max(first - spare, end - max_chars)))
     high = min(end, max(last, low + max_chars))
@@ -182,7 +192,7 @@ def _is_within(spans: Sequence[Span], place: int) -> bool:
     return before >= 0 and place < spans[before][1]
 
 
-def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
+def _densest(marks: Sequence[Span], max_chars: int, worth_of: _Worth) -> Span:
     """Return from where to where the most highlights stand that fit together."""
     if marks[-1][1] - marks[0][0] <= max_chars:
         return marks[0][0], marks[-1][1]
@@ -193,7 +203,7 @@ def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
         fitting = bisect_right(ends, start + max_chars)
         return start, max(end, ends[fitting - 1]) if fitting else end
 
-    return max(map(cluster, marks), key=partial(_worth, text, marks))
+    return max(map(cluster, marks), key=worth_of)
 
 
 def _character_end(text: str, place: int) -> int:

@@ -105,11 +105,9 @@ def test_a_segment_holds_what_brute_force_finds(articles: list[Article]) -> None
             assert list(found[field]) == sorted(found[field], key=str.encode)
         words = segment.field("word")
         some = [number for number in range(words.term_count) if number % 3]
-        together = segment.unpacked.words.gather(some)
+        passages, times = segment.unpacked.words.gather(some)
         sums = Counter[int]()
-        for passage, count in zip(
-            together.passages.tolist(), together.counts.tolist(), strict=True
-        ):
+        for passage, count in zip(passages.tolist(), times.tolist(), strict=True):
             sums[passage] += count
         assert sums == sum(
             (

@@ -127,6 +127,10 @@ def ask_for_stem(segment: Segment, stem: str, chance: random.Random) -> None:
         lambda: stems.positions(number, words[:1]),
         lambda: stems.positions_at(number, rows),
         lambda: stems.are_of(number, rows, words[:1]),
+        lambda: stems.gather([number, 0]),
+        lambda: stems.postings_of(number, words[:1]),
+        lambda: segment.unpacked.words.gather(words.tolist()),
+        lambda: segment.unpacked.words.gather([0, *words[1:2].tolist()]),
     ):
         with suppress(IndexDamagedError):
             ask()

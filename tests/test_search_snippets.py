@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus import Kind, Passage
+from pinakes.corpus import Kind, Passage, sentence_spans
 from pinakes.indexer import words
 from pinakes.search.model import Snippet
 from pinakes.search.snippets import MAX_CHARS, make_snippet
@@ -94,6 +94,15 @@ def test_a_phrase_across_two_sentences_is_not_cut_between_them() -> None:
     assert "fled. Home" in snippet.text
 
 
+def test_a_tag_that_ends_in_the_space_behind_its_sentence_counts_with_the_next_one_only() -> None:
+    text = f"The mine burned. {CALM}The levy. Nobody {'ever ' * 70}paid."
+    tag = START + text.index("levy. "), START + text.index("Nobody ever")
+    marks = dict.fromkeys([*_spans(text, "mine"), tag], ())
+    snippet = make_snippet(_passage(text), marks, language="en")
+    assert snippet.text.startswith("The mine burned.")
+    assert snippet.highlights == (*_spans(text, "mine"),)
+
+
 def test_a_word_longer_than_a_snippet_is_cut_between_characters_only() -> None:
     text = "e\u0301" * 200
     snippet = _snippet(text, max_chars=33)
@@ -161,3 +170,24 @@ def test_a_snippet_is_exact_cuts_nothing_and_shows_a_match_if_there_is_one(
         # Only a highlight, or one character with its marks, may need more room.
         assert longest > max_chars or len(snippet.text) <= max_chars + 8
     assert all(last - first > max_chars for first, last, _ in cut_words)
+
+
+@settings(max_examples=400, deadline=None)
+@given(marked=marked_texts(), max_chars=st.integers(20, 200))
+def test_no_other_whole_sentences_show_more(
+    marked: tuple[str, list[tuple[int, int]]], max_chars: int
+) -> None:
+    text, marks = marked
+
+    def worth(start: int, end: int) -> tuple[int, int]:
+        inside = [text[a - START : b - START] for a, b in marks if start <= a and b <= end]
+        return len(set(inside)), len(inside)
+
+    snippet = make_snippet(_passage(text), dict.fromkeys(marks, ()), max_chars=max_chars)
+    sentences = sentence_spans(text)
+    for number, (start, _) in enumerate(sentences):
+        for _, end in sentences[number:]:
+            is_cut = any(a - START < cut < b - START for a, b in marks for cut in (start, end))
+            if end - start <= max_chars and not is_cut:
+                shown = worth(snippet.start, snippet.end)
+                assert shown >= worth(START + start, START + end)

@@ -15,7 +15,7 @@ from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.lists import EscapedArray, Lists
 from pinakes.indexer.segments.postings import Positions, Postings
-from pinakes.indexer.segments.variants import unpack, unpack_some, width_of
+from pinakes.indexer.segments.variants import are_among, unpack, unpack_some, width_of
 
 FIELD = "stem"
 
@@ -176,8 +176,8 @@ class StemLists:
         passages = self.passages(number).astype(np.uint32)
         return Postings(passages, self.counts(number).astype(np.uint32))
 
-    def gather(self, numbers: Sequence[int]) -> Postings:
-        """Return the postings of several stems as int64, one list after the other."""
+    def gather(self, numbers: Sequence[int]) -> tuple[Array, Array]:
+        """Return passages and counts of several stems as int64, one list after the other."""
         check_time()
         starts, passages = self.lists.gather(numbers)
         codes = [self.codes(number) for number in numbers]
@@ -185,17 +185,18 @@ class StemLists:
         open_upwards = np.searchsorted(starts, np.flatnonzero(counts == MANY), side="right") - 1
         for row in set(open_upwards.tolist()):
             counts[starts[row] : starts[row + 1]] = self.counts(numbers[row])
-        return Postings(passages, counts)
+        return passages, counts
 
-    def postings_of(self, number: int, words: Array) -> Postings:
-        """Return the postings of a stem as int64, of its occurrences as some words only."""
+    def postings_of(self, number: int, words: Array) -> tuple[Array, Array]:
+        """Return what `gather` does, of one stem, of its occurrences as some words only."""
         counts = self.counts(number)
         starts = starts_of(counts)
         self.expect_occurrences(number, int(starts[-1]))
-        sums = starts_of(self._are_of(number, int(starts[-1]), self._are_among(number, words)))
+        wanted = are_among(self.words(number), words)
+        sums = starts_of(self._are_of(number, int(starts[-1]), wanted))
         counts = sums[starts[1:]] - sums[starts[:-1]]
         rows = np.flatnonzero(counts)
-        return Postings(self.passages(number)[rows], counts[rows])
+        return self.passages(number)[rows], counts[rows]
 
     def positions(self, number: int, words: Array | None = None) -> Positions:
         """Return where a stem stands, with `words` only as one of these words (by number)."""
@@ -221,21 +222,10 @@ class StemLists:
 
     def are_of(self, number: int, places: Array, words: Array) -> Array:
         """Return whether the occurrences at some places of a stem's list are of `words`."""
-        wanted = self._are_among(number, words)
+        wanted = are_among(self.words(number), words)
         if wanted.all():
             return np.ones(len(places), np.bool_)
-        variants = self._variants_of(number, len(places), places)
-        if len(variants) and int(variants.max()) >= len(wanted):
-            raise self._damage("variants")
-        return wanted[variants]
-
-    def _are_among(self, number: int, words: Array) -> Array:
-        """Return for each word of a stem whether it is one of `words`, which ascend."""
-        own = self.words(number)
-        if not len(words):
-            return np.zeros(len(own), np.bool_)
-        flags: Array = words.take(words.searchsorted(own), mode="clip") == own
-        return flags
+        return self._are_of(number, len(places), wanted, places)
 
     def occurrence_count(self, number: int) -> int:
         """Return how often a stem occurs in all its passages together."""
@@ -261,7 +251,7 @@ class StemLists:
     def _only(self, found: Positions, number: int, words: Array) -> Positions:
         """Return the occurrences that are of `words`, of all of a stem."""
         check_time()
-        wanted = self._are_among(number, words)
+        wanted = are_among(self.words(number), words)
         if wanted.all():
             return found
         kept = self._are_of(number, len(found.words), wanted)
@@ -274,9 +264,9 @@ class StemLists:
             found.passages[rows], counts.astype(np.uint32), starts_of(counts), found.words[kept]
         )
 
-    def _are_of(self, number: int, size: int, wanted: Array) -> Array:
-        """Return whether the first `size` occurrences of a stem are of those of its words."""
-        variants = self._variants_of(number, size, None)
+    def _are_of(self, number: int, size: int, wanted: Array, places: Array | None = None) -> Array:
+        """Return whether occurrences, as of `_variants_of`, are of the wanted words of a stem."""
+        variants = self._variants_of(number, size, places)
         if len(variants) and int(variants.max()) >= len(wanted):
             raise self._damage("variants")
         are_of: Array = wanted[variants]

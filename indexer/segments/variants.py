@@ -29,6 +29,14 @@ def width_of(word_count: int) -> int:
     return int(WIDTHS[bisect_left(_STEPS, word_count)])
 
 
+def are_among(own: Array, words: Array) -> Array:
+    """Return for each word of a stem whether it is one of `words`; both ascend."""
+    if not len(words):
+        return np.zeros(len(own), np.bool_)
+    flags: Array = words.take(words.searchsorted(own), mode="clip") == own
+    return flags
+
+
 def bytes_of(sizes: Array, widths: Array) -> Array:
     """Return the bytes that lists of so many occurrences take, each from a byte of its own."""
     return (sizes * widths + 7) // 8

@@ -62,8 +62,10 @@ class WordLists:
         """Return in how many passages a word occurs, deleted ones included."""
         return len(self.postings(number).passages)
 
-    def gather(self, numbers: Sequence[int]) -> Postings:
-        """Return where any of some words occur, as int64: a passage as often as they have stems.
+    def gather(self, numbers: Sequence[int]) -> tuple[Array, Array]:
+        """Return the passages in which any of some words occur, and how often, as int64.
+
+        In no order: a passage stands there as often as it holds stems of theirs.
 
         Args:
             numbers: Of the words, each once.
@@ -75,7 +77,7 @@ class WordLists:
         )
         wanted = np.sort(np.array(numbers, np.int64))
         whole: list[int] = []
-        parts: list[Postings] = []
+        parts: list[tuple[Array, Array]] = []
         for stem, size in sizes.items():
             # A rare word is mostly all that its stem has.
             if size == len(self._stems.words(stem)):
@@ -83,7 +85,8 @@ class WordLists:
             else:
                 parts.append(self._stems.postings_of(stem, wanted))
         parts.append(self._stems.gather(whole))
-        return Postings(*map(np.concatenate, zip(*parts, strict=True)))
+        passages, counts = zip(*parts, strict=True)
+        return np.concatenate(passages), np.concatenate(counts)
 
     def postings(self, number: int) -> Postings:
         """Return the list of a word."""

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.clauses import no_texts
+from pinakes.search.evaluation.clauses import Clause, no_texts
 from pinakes.search.evaluation.copies import count_shown
 from pinakes.search.evaluation.first_hits.flat_ranking import FlatSearch, flatten
 from pinakes.search.evaluation.plan import Exists, Plan, make_plan
 from pinakes.search.evaluation.ranking import Ranking
-from pinakes.search.evaluation.texts.targets import Texts
+from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Texts
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import Node, is_about_copies, walk
 
@@ -141,5 +141,10 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         found=search,
         collapsed=collapsed,
         shown_passages=count_shown(passages, collapsed, search),
-        knows_all=search.clause_count == len(plan.clauses),
+        knows_all=search.clause_count == len(plan.clauses) and all(map(_is_row, plan.clauses)),
     )
+
+
+def _is_row(clause: Clause) -> bool:
+    """Whether no word of it may be missing where it stands, as one of an alternative may."""
+    return isinstance(clause.target, Stems | AnyWord | Row)

@@ -122,7 +122,7 @@ class Ranking(NamedTuple):
         found: Can be asked for all that satisfies the query, not only for this page.
         collapsed: What is left when copies are collapsed; None if that is all, or they are not.
         shown_passages: How many passages are left then, if totals were asked for.
-        knows_all: Whether each of the clauses stands somewhere, for certain.
+        knows_all: Whether each of the words that it asks for stands somewhere, for certain.
     """
 
     articles: int | None

@@ -57,12 +57,13 @@ class SingleWords:
         likely = set(self._likely.findall(spaced))
         self._meet(likely)
         for word in filter(self._numbers.__contains__, likely):
-            lone = f" {word} "
+            lone, numbers = f" {word} ", self._numbers[word]
             at = spaced.find(lone)
             while at >= 0:
                 # A place in what begins with one more space is that of the word in the text.
                 end = at + len(word)
-                found += [(at, end, number) for number in self._numbers[word]]
+                for number in numbers:
+                    found.append((at, end, number))
                 at = spaced.find(lone, end)
         return found
 
