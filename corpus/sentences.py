@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pinakes.corpus.abbreviations import (
@@ -54,7 +55,9 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
+_GAP = _CANDIDATE.groupindex["gap"]
 _LOOK_BACK = 40
+_REMEMBERED_WORDS = 4096
 _ADDRESSES = frozenset({"http", "https", "www"})
 _ORDINAL = re.compile(r"\d{1,2}|[ivxIVX]{1,5}")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
@@ -64,12 +67,12 @@ _BETWEEN_INITIALS = re.compile(r"[.\-]+")
 
 
 class _Words(NamedTuple):
-    known: frozenset[str]
     before_name: frozenset[str]
     before_number: frozenset[str]
     either: frozenset[str]
     first: frozenset[str]
     has_ordinals: bool
+    ends_for_sure: Callable[[str], bool]
 
 
 def sentence_spans(text: str, *, language: str = UNKNOWN_LANGUAGE) -> list[tuple[int, int]]:
@@ -88,44 +91,43 @@ def sentence_spans(text: str, *, language: str = UNKNOWN_LANGUAGE) -> list[tuple
     end_of_text = len(text.rstrip())
     for match in _CANDIDATE.finditer(text, start, end_of_text):
         next_start = match.end()
-        if next_start >= end_of_text or _continues(text[next_start]):
+        if next_start >= end_of_text:
             continue
-        gap = match["gap"]
-        if gap is not None:
-            if "\n" not in gap and not _ends(text, match, start, words):
-                continue
-            end = match.start("gap")
+        after = text[next_start]
+        if not after.isascii() and unicodedata.category(after)[0] == "M":
+            # It hangs on the character before it, be that a space.
+            continue
+        head, more, gap, following, _, _, line = match.groups()
+        if gap is None:
+            end = match.start("cjk") if line is None else match.start()
         else:
-            end = match.start() if match["line"] is not None else match.start("cjk")
-        spans.append((start, start + len(text[start:end].rstrip())))
+            end = match.start(_GAP)
+            # A mark may follow in `. . .`, as some write an ellipsis.
+            if "\n" not in gap and (
+                after in _MARKS
+                or (following[:1].islower() and following not in _ADDRESSES)
+                or (head == "." and not more and not _ends(text, match, start, words))
+            ):
+                continue
+        # Only before a line end may there be white space.
+        spans.append((start, end if gap else start + len(text[start:end].rstrip())))
         start = next_start
     if start < end_of_text:
         spans.append((start, end_of_text))
     return spans
 
 
-def _continues(character: str) -> bool:
-    """Whether it hangs on the character before it, be that a space."""
-    return not character.isascii() and unicodedata.category(character)[0] == "M"
-
-
 def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
-    following = match["next"]
-    # A mark may follow in `. . .`, as some write an ellipsis.
-    if text[match.end()] in _MARKS:
-        return False
-    if following[:1].islower() and following not in _ADDRESSES:
-        return False
-    if match["head"] != "." or match["more"]:
-        return True
+    """Whether a full stop that white space follows ends a sentence that begins at `start`."""
     dot = match.start()
     look_from = max(start, dot - _LOOK_BACK)
-    space = text.rfind(" ", look_from, dot)
-    if space >= 0 and _is_plain(text[space + 1 : dot], words):
+    # Most words are sure to, whatever follows.
+    if words.ends_for_sure(text[max(look_from, text.rfind(" ", look_from, dot) + 1) : dot]):
         return True
     before = text[look_from:dot].split()
     if not before:
         return True
+    following = match["next"]
     word = _bare(before[-1])
     if word in words.before_name:
         return False
@@ -141,19 +143,6 @@ def _ends(text: str, match: re.Match[str], start: int, words: _Words) -> bool:
     if _ORDINAL.fullmatch(word):
         return _ends_after_number(before, opens_sentence, dot - len(before[-1]) <= start, words)
     return True
-
-
-def _is_plain(word: str, words: _Words) -> bool:
-    """Whether it is a word of small letters that a full stop ends, for certain: most are."""
-    return (
-        len(word) > 1
-        and word.isascii()
-        and word.isalpha()
-        and word.islower()
-        and word not in words.known
-        and not word.endswith("str")
-        and word.strip("ivx") != ""
-    )
 
 
 def _bare(word: str) -> str:
@@ -193,9 +182,19 @@ def _words_of(language: str) -> _Words:
         "before_number": union(BEFORE_NUMBER),
         "either": union(EITHER),
     }
+    known = frozenset[str]().union(*before.values())
+
+    @lru_cache(_REMEMBERED_WORDS)
+    def ends_for_sure(written: str) -> bool:
+        """Whether a full stop after it ends a sentence, whatever follows."""
+        word = _bare(written)
+        may_go_on = word in known or word.endswith("str") or _is_initial(written, word)
+        is_one = written.split() == [written] and len(word) > 1
+        return is_one and not may_go_on and not _ORDINAL.fullmatch(word)
+
     return _Words(
-        known=frozenset[str]().union(*before.values()),
         **before,
         first=union(FIRST_WORDS),
         has_ordinals=language in ORDINAL_LANGUAGES.split(),
+        ends_for_sure=ends_for_sure,
     )

@@ -16,7 +16,7 @@ from pinakes.indexer.analysis import (
     fold,
     fold_value,
     is_unspaced,
-    spaced_words,
+    spaced_text,
     words,
 )
 from pinakes.indexer.errors import (
@@ -108,7 +108,7 @@ __all__ = [
     "restrict",
     "snapshot_of",
     "snapshot_of_view",
-    "spaced_words",
+    "spaced_text",
     "stem",
     "stemming_release",
     "verify",

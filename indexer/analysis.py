@@ -77,6 +77,18 @@ def spaced_words(text: str) -> bytes:
     return text.encode("ascii").translate(_ASCII_SPACED)
 
 
+def spaced_text(text: str) -> str | None:
+    """Return what `spaced_words` does, of a text that has nothing else than ASCII but common marks.
+
+    None for any other text.
+
+    >>> spaced_text("“Two” mines."), spaced_text("Größe")
+    (' two  mines ', None)
+    """
+    plain = text if text.isascii() else _without_dividers(text)
+    return spaced_words(plain).decode("ascii") if plain.isascii() else None
+
+
 def is_unspaced(folded: str) -> bool:
     """Return whether a folded word is a character of a script that is written without spaces.
 
@@ -102,9 +114,9 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         """Divide `text` into words."""
-        plain = text if text.isascii() else _without_dividers(text)
-        self._is_spaced = plain.isascii()
-        self._text = spaced_words(plain).decode("ascii") if self._is_spaced else text
+        spaced = spaced_text(text)
+        self._is_spaced = spaced is not None
+        self._text = text if spaced is None else spaced
         self._starts: list[int] = []
 
     @cached_property

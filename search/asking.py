@@ -206,8 +206,11 @@ class _Question(NamedTuple):
 
     def _suggestions(self, ranking: Ranking, ask: Ask) -> tuple[Suggestion, ...]:
         """Return what may have been meant, if nothing is found or a word is nowhere."""
+        has_found = not finds_nothing(ranking, self.options)
+        if has_found and ranking.knows_all:
+            return ()
         slots = read_slots(self.query, self.snapshot)
-        if all(slot.is_known for slot in slots) and not finds_nothing(ranking, self.options):
+        if has_found and all(slot.is_known for slot in slots):
             return ()
         from pinakes.search.suggestions import suggest
 

@@ -61,6 +61,7 @@ class Highlighter:
         """Prepare to mark what of `clauses` counts in each passage."""
         self._clauses = clauses
         self._words: dict[tuple[str, bool, tuple[int, ...]], SingleWords | None] = {}
+        self._spans: dict[tuple[int, ...], tuple[Span, ...]] = {}
 
     def mark(
         self,
@@ -82,20 +83,45 @@ class Highlighter:
             language: The article's, by which its words were stemmed.
             tags: Of which tags to mark, too.
         """
+        parts = (*self._clauses, *tags)
+        return {
+            span: tuple([parts[place] for place in places])
+            for span, places in self._located(passage, numbers, language, parts)
+        }
+
+    def mark_spans(
+        self,
+        passage: Passage,
+        numbers: Iterable[int],
+        *,
+        language: str,
+        tags: Collection[TagCondition] = (),
+    ) -> dict[Span, tuple[Span, ...]]:
+        """Return what `mark` does, but of the parts only where they stand in the query's text."""
+        parts = (*self._clauses, *tags)
+        # Tags are of a passage: their numbers mean other ones elsewhere.
+        known = {} if tags else self._spans
+        marked: dict[Span, tuple[Span, ...]] = {}
+        for span, places in self._located(passage, numbers, language, parts):
+            if places not in known:
+                known[places] = spans_of([parts[place] for place in places])
+            marked[span] = known[places]
+        return marked
+
+    def _located(
+        self, passage: Passage, numbers: Iterable[int], language: str, parts: Sequence[Part]
+    ) -> Iterator[tuple[Span, tuple[int, ...]]]:
+        """Yield each span to mark, with the places of its parts among `parts`."""
         check_time()
         counted = tuple(sorted(numbers))
-        words = None if tags else self._single_words(passage, counted, language)
-        parts: Sequence[Part] = self._clauses
-        if words is not None:
-            found: Iterable[_Found] = words.find(passage.text)
-        else:
-            parts = (*self._clauses, *tags)
-            found = self._find(passage, counted, language, parts)
-        base = passage.start
-        return {
-            (base + start, base + end): tuple([parts[place] for place in places])
-            for start, end, places in _united(found)
-        }
+        has_tags = len(parts) > len(self._clauses)
+        words = None if has_tags else self._single_words(passage, counted, language)
+        found: Iterable[_Found] = (
+            self._find(passage, counted, language, parts)
+            if words is None
+            else words.find(passage.text)
+        )
+        return _united(found, passage.start)
 
     def _single_words(
         self, passage: Passage, numbers: tuple[int, ...], language: str
@@ -144,25 +170,29 @@ def _asked(part: Part, text: ReadText) -> Iterator[ReadTag]:
             yield tag
 
 
-def spans_of(parts: Sequence[Part]) -> tuple[Span, ...]:
+def spans_of(parts: Iterable[Part]) -> tuple[Span, ...]:
     """Return where parts of a query stand in its text, in order."""
-    if len(parts) == 1:
-        return ((parts[0].start, parts[0].end),)
     return tuple(sorted([(part.start, part.end) for part in parts]))
 
 
-def _united(found: Iterable[_Found]) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield spans in order, with their places ascending; those that overlap as one, with all."""
-    start, end, places = 0, 0, list[int]()
+def _united(found: Iterable[_Found], base: int) -> Iterator[tuple[Span, tuple[int, ...]]]:
+    """Yield spans in order, with their places ascending; those that overlap as one, with all.
+
+    Args:
+        found: Offsets of a passage.
+        base: Where it begins.
+    """
+    start, end = 0, 0
+    places: tuple[int, ...] = ()
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
         if places and first < end:
             end = max(end, last)
             if place not in places:
-                places = sorted([*places, place])
+                places = tuple(sorted([*places, place]))
             continue
         if places:
-            yield start, end, places
-        start, end, places = first, last, [place]
+            yield (base + start, base + end), places
+        start, end, places = first, last, (place,)
     if places:
-        yield start, end, places
+        yield (base + start, base + end), places

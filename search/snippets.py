@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import itemgetter, le
 
 from pinakes.corpus import Passage, sentence_spans
 from pinakes.indexer import words
@@ -57,66 +59,71 @@ def make_snippet(
 def _window(text: str, marks: Sequence[Span], *, language: str, max_chars: int) -> Span:
     if len(text) <= max_chars:
         return 0, len(text)
-    sentences = _joined(sentence_spans(text, language=language), marks)
-    worth_of = _Worth(text, marks)
+    sentences, marked = _joined(sentence_spans(text, language=language), marks)
+    words_marked = [text[start:end].casefold() for start, end in marks]
     best: Span = (0, 0)
     best_worth = (-1, -1)
-    fitting = 0
-    for number, (start, end) in enumerate(sentences):
-        if end - start > max_chars:
-            # A part of it shows no more than all of it would.
-            if worth_of((start, end)) < best_worth:
-                continue
-            window = _clip(text, (start, end), marks, max_chars)
-        else:
-            # Sentences are in order, so what fits from here on ends no earlier than before.
-            fitting = max(fitting, number)
-            while fitting + 1 < len(sentences) and sentences[fitting + 1][1] - start <= max_chars:
-                fitting += 1
-            window = start, sentences[fitting][1]
-        worth = worth_of(window)
+    # What begins where nothing is highlighted shows no more than what begins with the next one.
+    for number in dict.fromkeys(marked) or (0,):
+        last = _last_fitting(sentences, number, max_chars)
+        window = sentences[number][0], sentences[last][1]
+        shown = words_marked[bisect_left(marked, number) : bisect_right(marked, last)]
+        worth = len(set(shown)), len(shown)
+        # A part of a sentence shows no more than all of it would.
+        if window[1] - window[0] > max_chars and worth >= best_worth:
+            window = _clip(text, window, marks, max_chars)
+            worth = _worth(text, marks, window)
         # Of equals the last, so that the snippet begins where the match does.
-        if worth > best_worth or (worth == best_worth and worth > (0, 0)):
+        if worth >= best_worth:
             best, best_worth = window, worth
+        if worth[1] == len(marks):
+            break
     return _extended_back(sentences, best, max_chars)
 
 
-def _joined(sentences: list[Span], marks: Sequence[Span]) -> list[Span]:
-    """Join the sentences that a highlight runs across."""
-    starts = [first for first, _ in marks]
+def _last_fitting(sentences: Sequence[Span], number: int, max_chars: int) -> int:
+    """Return the last of the sentences from one on that fit together; that one if none does."""
+    most = sentences[number][0] + max_chars
+    while number + 1 < len(sentences) and sentences[number + 1][1] <= most:
+        number += 1
+    return number
+
+
+def _joined(sentences: list[Span], marks: Sequence[Span]) -> tuple[list[Span], list[int]]:
+    """Join the sentences that a highlight runs across; return the number of that of each, too."""
+    starts = [start for start, _ in sentences]
+    of_marks = [max(0, bisect_right(starts, first) - 1) for first, _ in marks]
+    ends = [sentences[number][1] for number in of_marks]
+    if all(map(le, [last for _, last in marks], ends)):
+        return sentences, of_marks
+    marked_from = [first for first, _ in marks]
     joined: list[Span] = []
     for start, end in sentences:
         # Highlights do not overlap: the last that begins before is the one that may run across.
-        before = bisect_left(starts, start) - 1
+        before = bisect_left(marked_from, start) - 1
         if joined and before >= 0 and marks[before][1] > start:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return joined
+    starts = [start for start, _ in joined]
+    return joined, [max(0, bisect_right(starts, first) - 1) for first, _ in marks]
 
 
-class _Worth:
-    """Tells how many different words, then how many, are highlighted in a window."""
-
-    def __init__(self, text: str, marks: Sequence[Span]) -> None:
-        self._words = [text[start:end].casefold() for start, end in marks]
-        self._starts = [start for start, _ in marks]
-        self._ends = [end for _, end in marks]
-
-    def __call__(self, window: Span) -> tuple[int, int]:
-        first = bisect_left(self._starts, window[0])
-        last = bisect_right(self._ends, window[1])
-        shown = self._words[first:last]
-        return len(set(shown)), len(shown)
+def _worth(text: str, marks: Sequence[Span], window: Span) -> tuple[int, int]:
+    """Return how many different words, then how many, are highlighted in a window."""
+    first = bisect_left(marks, (window[0],))
+    last = bisect_right(marks, window[1], key=itemgetter(1))
+    shown = marks[first:last]
+    return len({text[start:end].casefold() for start, end in shown}), len(shown)
 
 
 def _extended_back(sentences: list[Span], window: Span, max_chars: int) -> Span:
     """Use the room that is left at the end of a passage for the sentences before."""
     start, end = window
-    return min(
-        (first for first, _ in sentences if first <= start and end - first <= max_chars),
-        default=start,
-    ), end
+    for first, _ in sentences:
+        if end - first <= max_chars:
+            return min(first, start), end
+    return start, end
 
 
 def _clip(text: str, sentence: Span, marks: Sequence[Span], max_chars: int) -> Span:
@@ -146,9 +153,12 @@ class _Cuts:
         self._words: list[Span] = []
 
     def __call__(self, place: int) -> bool:
+        around = self._text[max(0, place - 1) : place + 1]
+        if around.isalnum() and around.isascii() and len(around) > 1:
+            return False
         return not (
             _is_within(self._marks, place)
-            or _is_within(self._words_around(place), place)
+            or (" " not in around and _is_within(self._words_around(place), place))
             or joins(self._text, place)
         )
 
@@ -174,6 +184,8 @@ def _is_within(spans: Sequence[Span], place: int) -> bool:
 
 def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
     """Return from where to where the most highlights stand that fit together."""
+    if marks[-1][1] - marks[0][0] <= max_chars:
+        return marks[0][0], marks[-1][1]
     ends = [end for _, end in marks]
 
     def cluster(mark: Span) -> Span:
@@ -181,7 +193,7 @@ def _densest(text: str, marks: Sequence[Span], max_chars: int) -> Span:
         fitting = bisect_right(ends, start + max_chars)
         return start, max(end, ends[fitting - 1]) if fitting else end
 
-    return max(map(cluster, marks), key=_Worth(text, marks))
+    return max(map(cluster, marks), key=partial(_worth, text, marks))
 
 
 def _character_end(text: str, place: int) -> int:

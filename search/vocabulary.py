@@ -13,7 +13,7 @@ from pinakes.indexer import Segment, Snapshot, encode_term, stem
 from pinakes.search.evaluation import prepare
 from pinakes.search.evaluation.first_hits.snapshot_lists import lists_of
 from pinakes.search.evaluation.patterns.dictionary import dictionary_of
-from pinakes.search.evaluation.patterns.fuzzy import similar_words
+from pinakes.search.evaluation.patterns.fuzzy import similar_in
 from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.evaluation.texts.held import WORD_FIELD, Array, Ordinals
 from pinakes.search.query import Word
@@ -93,10 +93,9 @@ class Vocabulary:
         Searches may find fewer: of deleted articles none, and of stems only those of each article's
         language.
         """
-        return self._counted(
-            (segment, similar_words(dictionary_of(segment.field(WORD_FIELD)), folded, edits=edits))
-            for segment in self._segments
-        )
+        dictionaries = [dictionary_of(segment.field(WORD_FIELD)) for segment in self._segments]
+        similar = similar_in(dictionaries, folded, edits=edits)
+        return self._counted(zip(self._segments, similar, strict=True))
 
     def expect(self, asked: Iterable[tuple[str, int]]) -> None:
         """Do nothing: all of it is at hand."""

@@ -224,6 +224,24 @@ def test_each_list_is_read_alone_as_it_is_in_a_slice(shape: Shape, data: st.Data
                 passage: found.words[found.starts[i] : found.starts[i + 1]].tolist()
                 for i, passage in enumerate(found.passages.tolist())
             } == {passage: places for passage, places in wanted.items() if places}
+            only = lists.postings_of(number, np.array(sorted(some), np.int64))
+            assert np.array_equal(only.passages, found.passages)
+            assert np.array_equal(only.counts, found.counts)
+
+
+@settings(deadline=None, max_examples=60)
+@given(shapes(), st.data())
+def test_several_lists_are_read_end_to_end(shape: Shape, data: st.DataObject) -> None:
+    words = max(shape.words, 400)
+    stems = make_stems(shape, words)
+    with TemporaryDirectory() as folder:
+        lists = write(Path(folder), stems, shape, words).stems
+        asked = data.draw(st.permutations(range(stems.term_count)))
+        asked = asked[: data.draw(st.integers(0, len(asked)))]
+        found = lists.gather(asked)
+        parts = [(lists.passages(number), lists.counts(number)) for number in asked]
+        assert found.passages.tolist() == [unit for units, _ in parts for unit in units.tolist()]
+        assert found.counts.tolist() == [count for _, counts in parts for count in counts.tolist()]
 
 
 def test_an_empty_list_is_refused(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -103,6 +103,21 @@ def test_a_segment_holds_what_brute_force_finds(articles: list[Article]) -> None
             }
             assert found[field] == counts
             assert list(found[field]) == sorted(found[field], key=str.encode)
+        words = segment.field("word")
+        some = [number for number in range(words.term_count) if number % 3]
+        together = segment.unpacked.words.gather(some)
+        sums = Counter[int]()
+        for passage, count in zip(
+            together.passages.tolist(), together.counts.tolist(), strict=True
+        ):
+            sums[passage] += count
+        assert sums == sum(
+            (
+                Counter({p: len(at) for p, at in expected["word"][words.term(number)].items()})
+                for number in some
+            ),
+            Counter[int](),
+        )
         segment.verify()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 
 from pinakes.corpus import check_time
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
-from pinakes.indexer.segments.codes import LENGTH_CLASSES, counts_of
+from pinakes.indexer.segments.codes import LENGTH_CLASSES, MANY, counts_of
 from pinakes.indexer.segments.columns import starts_of
 from pinakes.indexer.segments.dictionary import Dictionary, native
 from pinakes.indexer.segments.lists import EscapedArray, Lists
@@ -175,6 +176,27 @@ class StemLists:
         passages = self.passages(number).astype(np.uint32)
         return Postings(passages, self.counts(number).astype(np.uint32))
 
+    def gather(self, numbers: Sequence[int]) -> Postings:
+        """Return the postings of several stems as int64, one list after the other."""
+        check_time()
+        starts, passages = self.lists.gather(numbers)
+        codes = [self.codes(number) for number in numbers]
+        counts = counts_of(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
+        open_upwards = np.searchsorted(starts, np.flatnonzero(counts == MANY), side="right") - 1
+        for row in set(open_upwards.tolist()):
+            counts[starts[row] : starts[row + 1]] = self.counts(numbers[row])
+        return Postings(passages, counts)
+
+    def postings_of(self, number: int, words: Array) -> Postings:
+        """Return the postings of a stem as int64, of its occurrences as some words only."""
+        counts = self.counts(number)
+        starts = starts_of(counts)
+        self.expect_occurrences(number, int(starts[-1]))
+        sums = starts_of(self._are_of(number, int(starts[-1]), self._are_among(number, words)))
+        counts = sums[starts[1:]] - sums[starts[:-1]]
+        rows = np.flatnonzero(counts)
+        return Postings(self.passages(number)[rows], counts[rows])
+
     def positions(self, number: int, words: Array | None = None) -> Positions:
         """Return where a stem stands, with `words` only as one of these words (by number)."""
         begin, end = self._run_of_occurrences(number)
@@ -208,11 +230,12 @@ class StemLists:
         return wanted[variants]
 
     def _are_among(self, number: int, words: Array) -> Array:
-        """Return for each word of a stem whether it is one of `words`, mostly a single one."""
-        if len(words) == 1:
-            flags: Array = self.words(number) == words[0]
-            return flags
-        return np.isin(self.words(number), words)
+        """Return for each word of a stem whether it is one of `words`, which ascend."""
+        own = self.words(number)
+        if not len(words):
+            return np.zeros(len(own), np.bool_)
+        flags: Array = words.take(words.searchsorted(own), mode="clip") == own
+        return flags
 
     def occurrence_count(self, number: int) -> int:
         """Return how often a stem occurs in all its passages together."""
@@ -241,10 +264,7 @@ class StemLists:
         wanted = self._are_among(number, words)
         if wanted.all():
             return found
-        variants = self._variants_of(number, len(found.words), None)
-        if len(variants) and int(variants.max()) >= len(wanted):
-            raise self._damage("variants")
-        kept = wanted[variants]
+        kept = self._are_of(number, len(found.words), wanted)
         sums = starts_of(kept)
         ends = sums[found.starts]
         counts = ends[1:] - ends[:-1]
@@ -253,6 +273,14 @@ class StemLists:
         return Positions(
             found.passages[rows], counts.astype(np.uint32), starts_of(counts), found.words[kept]
         )
+
+    def _are_of(self, number: int, size: int, wanted: Array) -> Array:
+        """Return whether the first `size` occurrences of a stem are of those of its words."""
+        variants = self._variants_of(number, size, None)
+        if len(variants) and int(variants.max()) >= len(wanted):
+            raise self._damage("variants")
+        are_of: Array = wanted[variants]
+        return are_of
 
     def _variants_of(self, number: int, size: int, places: Array | None) -> Array:
         """Return the variants of the first `size` occurrences of a stem, or those at `places`."""

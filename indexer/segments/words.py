@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
@@ -58,6 +61,29 @@ class WordLists:
     def posting_count(self, number: int) -> int:
         """Return in how many passages a word occurs, deleted ones included."""
         return len(self.postings(number).passages)
+
+    def gather(self, numbers: Sequence[int]) -> Postings:
+        """Return where any of some words occur, as int64: a passage as often as they have stems.
+
+        Args:
+            numbers: Of the words, each once.
+        """
+        sizes = Counter(
+            self._stems.stem_of_pair(pair)
+            for number in numbers
+            for pair in self.pairs(number).tolist()
+        )
+        wanted = np.sort(np.array(numbers, np.int64))
+        whole: list[int] = []
+        parts: list[Postings] = []
+        for stem, size in sizes.items():
+            # A rare word is mostly all that its stem has.
+            if size == len(self._stems.words(stem)):
+                whole.append(stem)
+            else:
+                parts.append(self._stems.postings_of(stem, wanted))
+        parts.append(self._stems.gather(whole))
+        return Postings(*map(np.concatenate, zip(*parts, strict=True)))
 
     def postings(self, number: int) -> Postings:
         """Return the list of a word."""

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from pinakes.indexer import Snapshot
-from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
+from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, pick
 
 if TYPE_CHECKING:
     from pinakes.search.evaluation.article_arrays import HasArticles
@@ -210,8 +210,7 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     if not rows.has_copies:
         return None
     articles = found.matching_articles()
-    ranks = rows.rank.take(articles)
-    ranks = ranks.take((ranks < len(rows.places_by_rank)).nonzero()[0])
+    ranks = rows.rank.take(pick(articles, rows.shared.take(articles)))
     ranks.sort()
     firsts = _begins_run(rows.cluster_of_rank.take(ranks)).nonzero()[0]
     if len(firsts) == len(ranks):

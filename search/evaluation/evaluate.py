@@ -141,4 +141,5 @@ def _rank_flat(plan: Plan, search: FlatSearch, options: SearchOptions) -> Rankin
         found=search,
         collapsed=collapsed,
         shown_passages=count_shown(passages, collapsed, search),
+        knows_all=search.clause_count == len(plan.clauses),
     )

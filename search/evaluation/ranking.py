@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pinakes.corpus import Kind
@@ -84,6 +84,9 @@ class LazyHits(Sequence[RankedArticle]):
             return tuple(map(self._at, numbers))
         return self._at(numbers)
 
+    def __iter__(self) -> Iterator[RankedArticle]:
+        return map(self._at, range(len(self.scored)))
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, tuple | LazyHits):
             return tuple(self) == tuple(other)
@@ -119,6 +122,7 @@ class Ranking(NamedTuple):
         found: Can be asked for all that satisfies the query, not only for this page.
         collapsed: What is left when copies are collapsed; None if that is all, or they are not.
         shown_passages: How many passages are left then, if totals were asked for.
+        knows_all: Whether each of the clauses stands somewhere, for certain.
     """
 
     articles: int | None
@@ -130,6 +134,7 @@ class Ranking(NamedTuple):
     found: Found = NothingFound()
     collapsed: Collapsed | None = None
     shown_passages: int | None = None
+    knows_all: bool = False
 
     @property
     def scored(self) -> Sequence[tuple[int, float]]:

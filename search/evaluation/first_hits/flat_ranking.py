@@ -88,6 +88,11 @@ class FlatSearch:
                 for clause, each in pairs
             ]
 
+    @property
+    def clause_count(self) -> int:
+        """How many of the clauses stand in any passage."""
+        return len(self._clauses)
+
     def collapse(self) -> Collapsed | None:
         """Return what is left when copies are collapsed; None if that is all."""
         return collapse(self._snapshot, self)

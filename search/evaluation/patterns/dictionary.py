@@ -39,6 +39,21 @@ class Dictionary:
             return bits[:0]
         return np.bitwise_or.reduceat(bits[self.letters], self.starts[:-1])
 
+    def of_length(self, length: int) -> tuple[Ordinals, Array]:
+        """Return the numbers of the words of so many letters, ascending, and their signatures."""
+        numbers, signatures, ends = self._by_length
+        if not 0 < length < len(ends):
+            return numbers[:0], signatures[:0]
+        own = slice(ends[length - 1], ends[length])
+        return numbers[own], signatures[own]
+
+    @cached_property
+    def _by_length(self) -> tuple[Ordinals, Array, list[int]]:
+        """The words in the order of their lengths, their signatures, and where each length ends."""
+        numbers = self.lengths.argsort(kind="stable")
+        ends: list[int] = np.bincount(self.lengths).cumsum().tolist()
+        return numbers, self.signatures[numbers], ends
+
     def containing(self, run: str, first: int, end: int) -> Ordinals:
         """Return the numbers, from `first` to before `end`, of words that hold a run of letters."""
         start, stop = int(self.starts[first]), int(self.starts[end])

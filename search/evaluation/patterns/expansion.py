@@ -56,8 +56,8 @@ class Lexicon:
 
     def _expand(self, shape: Pattern | Misspelling) -> tuple[AnyWord, int]:
         by_segment: dict[str, dict[str, int]] = {}
-        for segment in self._segments:
-            numbers = _numbers(segment, shape)
+        every = _numbers(self._segments, shape)
+        for segment, numbers in zip(self._segments, every, strict=True):
             names = _names(segment.field(WORD_FIELD), numbers)
             by_segment[segment.name] = dict(zip(names, numbers.tolist(), strict=True))
         kept = {word for numbers in by_segment.values() for word in numbers}
@@ -96,21 +96,21 @@ def fitting_words(segments: Sequence[Segment], shape: Pattern | Misspelling) -> 
     return sorted(
         {
             name
-            for segment in segments
-            for name in _names(segment.field(WORD_FIELD), _numbers(segment, shape))
+            for segment, numbers in zip(segments, _numbers(segments, shape), strict=True)
+            for name in _names(segment.field(WORD_FIELD), numbers)
         }
     )
 
 
-def _numbers(segment: Segment, shape: Pattern | Misspelling) -> Ordinals:
-    """Return the numbers of the segment's words that a pattern fits, ascending."""
-    field = segment.field(WORD_FIELD)
+def _numbers(segments: Sequence[Segment], shape: Pattern | Misspelling) -> list[Ordinals]:
+    """Return the numbers of each segment's words that a pattern fits, ascending."""
+    fields = [segment.field(WORD_FIELD) for segment in segments]
     if isinstance(shape, tuple):
-        from pinakes.search.evaluation.patterns.fuzzy import similar_words
+        from pinakes.search.evaluation.patterns.fuzzy import similar_in
 
         word, edits = shape
-        return similar_words(dictionary_of(field), word, edits=edits)
-    return fitting_terms(field, shape)
+        return similar_in([dictionary_of(field) for field in fields], word, edits=edits)
+    return [fitting_terms(field, shape) for field in fields]
 
 
 def _names(field: InvertedField, numbers: Ordinals) -> Iterable[str]:

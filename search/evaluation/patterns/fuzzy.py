@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pinakes.corpus import check_time
@@ -10,7 +12,6 @@ from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals
 
 _NO_LETTER = -1
 _FAR = 100
-_ONES = np.array([bin(byte).count("1") for byte in range(256)], dtype=np.uint8)
 
 
 def similar_words(dictionary: Dictionary, word: str, *, edits: int) -> Ordinals:
@@ -22,35 +23,49 @@ def similar_words(dictionary: Dictionary, word: str, *, edits: int) -> Ordinals:
     letter between the swapped ones, and is 2.) Boytsov: Indexing Methods for Approximate
     Dictionary Searching, ACM Journal of Experimental Algorithmics 16, 2011, section 2.2.
     """
-    candidates = _plausible_words(dictionary, word, edits)
-    if not len(candidates):
-        return candidates
-    letters = _letters_of(dictionary, candidates)
+    (found,) = similar_in([dictionary], word, edits=edits)
+    return found
+
+
+def similar_in(dictionaries: Sequence[Dictionary], word: str, *, edits: int) -> list[Ordinals]:
+    """Return what `similar_words` does of each dictionary: they are looked at together."""
+    if not dictionaries:
+        return []
+    candidates = [_plausible_words(each, word, edits) for each in dictionaries]
+    found = list(zip(dictionaries, candidates, strict=True))
+    lengths = np.concatenate([each.lengths[some] for each, some in found])
+    width = len(word) + edits
+    letters = np.concatenate([_letters_of(each, some, width) for each, some in found])
     distances = _distances(np.array(list(map(ord, word))), letters, edits)
-    ends = dictionary.lengths[candidates]
-    is_similar: Flags = distances[np.arange(len(candidates)), ends] <= edits
-    return candidates[is_similar]
+    is_similar: Flags = distances[np.arange(len(lengths)), lengths] <= edits
+    ends = np.cumsum([len(some) for some in candidates])
+    kept = np.split(is_similar, ends[:-1])
+    return [some[flags] for some, flags in zip(candidates, kept, strict=True)]
 
 
 def _plausible_words(dictionary: Dictionary, word: str, edits: int) -> Ordinals:
     """Return words of about the same length and letters: all the similar ones, and some more.
 
-    An edit changes a word's set of letters by two at the most.
+    Of the letters of a word an edit takes away one at the most, and brings in one at the most. One
+    that makes the word longer takes away none, one that makes it shorter brings in none.
     """
-    candidates = np.flatnonzero(np.abs(dictionary.lengths - len(word)) <= edits)
     signature = np.uint64(0)
     for letter in word:
         signature |= np.uint64(1 << (ord(letter) & 63))
-    changed = dictionary.signatures[candidates] ^ signature
-    ones = _ONES[changed.view(np.uint8)].reshape(-1, 8).sum(axis=1)
-    is_plausible: Flags = ones <= 2 * edits
-    return candidates[is_plausible]
+    plausible: list[Ordinals] = []
+    for longer in range(-edits, edits + 1):
+        numbers, signatures = dictionary.of_length(len(word) + longer)
+        brought = np.bitwise_count(signatures & ~signature) <= edits - max(0, -longer)
+        numbers, signatures = numbers[brought], signatures[brought]
+        taken = np.bitwise_count(~signatures & signature) <= edits - max(0, longer)
+        plausible.append(numbers[taken])
+    return np.sort(np.concatenate(plausible))
 
 
-def _letters_of(dictionary: Dictionary, words: Ordinals) -> Array:
+def _letters_of(dictionary: Dictionary, words: Ordinals, width: int) -> Array:
     """Return the code points of words, a row a word, filled up with what is no letter."""
     lengths = dictionary.lengths[words]
-    columns = np.arange(int(lengths.max()))
+    columns = np.arange(width)
     is_letter = columns < lengths[:, np.newaxis]
     places = np.where(is_letter, dictionary.starts[words][:, np.newaxis] + columns, 0)
     codes = dictionary.alphabet[dictionary.letters[places]].astype(np.int64)

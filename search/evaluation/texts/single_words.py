@@ -12,7 +12,7 @@ from pinakes.indexer import (
     keeps_initials,
     learn_stems,
     recall_stems,
-    spaced_words,
+    spaced_text,
 )
 from pinakes.search.evaluation.texts.targets import AnyWord, Stems, Target
 
@@ -33,64 +33,61 @@ class SingleWords:
         """Look for targets, each with the number it is told by, in texts of a language."""
         self._language = language
         self._stems: dict[str, list[int]] = {}
-        self._words: dict[str, list[int]] = {}
+        self._numbers: dict[str, list[int]] = {}
+        self._met: set[str] = set()
         for number, target in targets:
             if isinstance(target, AnyWord):
                 for word in target.words:
-                    self._words.setdefault(word, []).append(number)
+                    self._numbers.setdefault(word, []).append(number)
             elif (stem := dict(target.by_language).get(language)) is not None:
                 self._stems.setdefault(stem, []).append(number)
         self._likely = re.compile(" ([^ ]+)")
-        if not self._words and keeps_initials(language):
+        if not self._numbers and keeps_initials(language):
             # Most words of a text need not be stemmed to see that they are not looked for.
             initials = "".join({stem[0] for stem in self._stems})
             self._likely = re.compile(f" ([{re.escape(initials)}][^ ]*)" if initials else "(?!)")
 
     def find(self, text: str) -> list[Found]:
         """Return where the words stand, in any order; of one that is several targets, each."""
-        if not text.isascii():
+        spaced = spaced_text(text)
+        if spaced is None or _has_long_word(spaced):
             return self._find_folded(text)
-        spaced = f" {spaced_words(text).decode('ascii')} "
-        if _has_long_word(spaced):
-            return self._find_folded(text)
+        spaced = f" {spaced} "
         found: list[Found] = []
-        for word, number in self._wanted(set(self._likely.findall(spaced))):
+        likely = set(self._likely.findall(spaced))
+        self._meet(likely)
+        for word in filter(self._numbers.__contains__, likely):
             lone = f" {word} "
             at = spaced.find(lone)
             while at >= 0:
                 # A place in what begins with one more space is that of the word in the text.
-                found.append((at, at + len(word), number))
-                at = spaced.find(lone, at + len(word))
+                end = at + len(word)
+                found += [(at, end, number) for number in self._numbers[word]]
+                at = spaced.find(lone, end)
         return found
 
     def _find_folded(self, text: str) -> list[Found]:
         divided = TextWords(text)
-        wanted: dict[str, list[int]] = {}
-        for word, number in self._wanted(set(divided.folded)):
-            wanted.setdefault(word, []).append(number)
+        self._meet(set(divided.folded))
         return [
             (*divided.span(place), number)
             for place, word in enumerate(divided.folded)
-            if word in wanted
-            for number in wanted[word]
+            if word in self._numbers
+            for number in self._numbers[word]
         ]
 
-    def _wanted(self, words: set[str]) -> list[tuple[str, int]]:
-        """Return those of some folded words that are looked for, with what each is."""
-        wanted: list[tuple[str, int]] = []
-        if self._words:
-            known = words.intersection(self._words)
-            wanted += [(word, number) for word in known for number in self._words[word]]
-        if self._stems:
-            learn_stems(words, self._language)
-            stems = recall_stems(words, self._language)
-            wanted += [
-                (word, number)
-                for word, stem in zip(words, stems, strict=True)
-                if stem in self._stems
-                for number in self._stems[stem]
-            ]
-        return wanted
+    def _meet(self, words: set[str]) -> None:
+        """Find out which of some folded words have stems that are looked for."""
+        # Texts of one answer have many words in common.
+        new = words - self._met
+        if not new or not self._stems:
+            return
+        self._met |= new
+        learn_stems(new, self._language)
+        stems = recall_stems(new, self._language)
+        for word, stem in zip(new, stems, strict=True):
+            if stem in self._stems:
+                self._numbers[word] = [*self._numbers.get(word, ()), *self._stems[stem]]
 
 
 def _has_long_word(spaced: str) -> bool:

@@ -23,14 +23,7 @@ _FEW_POSTINGS = 20_000
 
 def find_words(segment: Segment, target: AnyWord) -> Held:
     """Return the passages that hold one of the words, and how often all of them together."""
-    field = segment.field(WORD_FIELD)
-    lists = [field.postings(number) for number in word_numbers(segment, target)]
-    if not lists:
-        return held_nowhere()
-    passages = np.concatenate([postings.passages for postings in lists]).astype(np.int64)
-    counts = np.concatenate([postings.counts for postings in lists]).astype(np.int64)
-    if len(lists) == 1:
-        return Held(passages=passages, counts=counts)
+    passages, counts = segment.unpacked.words.gather(word_numbers(segment, target))
     if len(passages) > _FEW_POSTINGS:
         sums = np.bincount(passages, weights=counts)
         found = np.flatnonzero(sums)
