@@ -26,6 +26,26 @@ before = held()
 give_back()
 print((before - held()) / 1000)
 """
+# Each array but the first is read while the ones before are no longer held.
+_VERIFYING = """
+import sys
+from pathlib import Path
+import numpy as np
+from pinakes.indexer.segments.array_writer import ArrayWriter
+from pinakes.indexer.segments.arrays import ArrayFile
+def held():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("RssFile"))
+path = Path(sys.argv[1])
+with ArrayWriter(path, passages=0, articles=0) as writer:
+    for number in range(8):
+        writer.append(f"a{number}", np.arange(1 << 20, dtype=np.uint32))
+    writer.finish()
+file = ArrayFile(path)
+before = held()
+file.verify()
+print((held() - before) / 1000)
+"""
 _is_gnu = platform.libc_ver()[0] == "glibc"
 
 
@@ -35,6 +55,17 @@ def test_what_was_let_go_is_given_back_to_the_system() -> None:
         [sys.executable, "-c", _LETTING_GO], capture_output=True, text=True, check=True
     )
     assert float(run.stdout) > 80
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is Linux that tells")
+def test_what_was_verified_of_an_index_does_not_stay_in_memory(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _VERIFYING, str(tmp_path / "arrays")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(run.stdout) < 8
 
 
 @pytest.mark.parametrize("library", [OSError, AttributeError])
