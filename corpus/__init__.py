@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import PassageSize, split
+    from pinakes.corpus.process_memory import give_back, share_one_heap
     from pinakes.corpus.provenance import FieldProvenance, trace
     from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
     from pinakes.corpus.readers.assemble import clean
@@ -214,6 +215,7 @@ __all__ = [
     "find_tags",
     "find_targets",
     "fork_python",
+    "give_back",
     "has_idle_core",
     "ingest",
     "is_value",
@@ -236,6 +238,7 @@ __all__ = [
     "rule_name",
     "runs_at",
     "sentence_spans",
+    "share_one_heap",
     "spelled",
     "split",
     "stamp_name",
@@ -333,6 +336,7 @@ _HOMES = {
     "find_tags": "tagging.applying",
     "find_targets": "ingestion",
     "fork_python": "child_process",
+    "give_back": "process_memory",
     "has_idle_core": "child_process",
     "ingest": "ingestion",
     "is_value": "tagging.applying",
@@ -355,6 +359,7 @@ _HOMES = {
     "rule_name": "tagging.applying",
     "runs_at": "tagging.registry",
     "sentence_spans": "sentences",
+    "share_one_heap": "process_memory",
     "spelled": "spelling_out",
     "split": "passages",
     "stamp_name": "tagging.registry",

@@ -117,7 +117,7 @@ def flip_at(archive: Archive, places: Iterable[tuple[Path, int]], *, mask: int) 
     """Flip bits at some places of files, one after the other; as `flip_each` does."""
     from pinakes.search.upkeep.checking import check_index
 
-    expected = _ask(archive)
+    expected = ask(archive)
     folder = ArchiveFolder.open(archive.root)
     for path, at in places:
         content = path.read_bytes()
@@ -126,7 +126,7 @@ def flip_at(archive: Archive, places: Iterable[tuple[Path, int]], *, mask: int) 
         try:
             path.write_bytes(broken)
             try:
-                outcome = "same" if _ask(archive) == expected else "wrong"
+                outcome = "same" if ask(archive) == expected else "wrong"
             except ArchiveError:
                 outcome = "refused"
             is_told = any(path.name in fault.part for fault in check_index(folder))
@@ -140,7 +140,7 @@ def _files(archive: Archive) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".seg", ".toc", ".del"))
 
 
-def _ask(archive: Archive) -> list[object]:
+def ask(archive: Archive) -> list[object]:
     """Return all answers, from the files as they are."""
     from pinakes.indexer import verify_snapshot
     from pinakes.search.reading import damage_told

@@ -19,13 +19,12 @@ import os
 import random
 import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from pinakes.search.cli import main as command_line
-from tests.io_shim import Ended, Shim, is_loaded, memory_folder, run_forked, run_with_shim
+from tests.io_shim import Ended, Shim, is_loaded, place_of_files, run_forked, run_with_shim
 from tests.storm_check import observe, try_all
 from tests.storm_work import (
     Shelf,
@@ -65,6 +64,7 @@ class Faults:
         """Make the archive, and count the calls that work of this name makes."""
         chance = random.Random(_SEED)  # noqa: S311
         self._place = place
+        self._desk = place / "run" / "desk"
         self._model = place / "model"
         self._model.mkdir()
         self._shelf = Shelf()
@@ -88,7 +88,7 @@ class Faults:
 
     def _model_ends(self) -> None:
         """Do the work once on a copy, and look at it."""
-        root = Path(shutil.copytree(self._model, self._place / "desk"))
+        root = self._lay_out()
         place = Path.cwd()
         os.chdir(root)
         _run_command(self._command)
@@ -105,9 +105,12 @@ class Faults:
                 [f"call {call} of {self.calls}, {error}: {each}" for each in self._judge(ended)],
             )
 
+    def _lay_out(self) -> Path:
+        shutil.rmtree(self._desk.parent, ignore_errors=True)
+        return Path(shutil.copytree(self._model, self._desk))
+
     def _run(self, call: int, error: str) -> Ended:
-        shutil.rmtree(self._place / "desk", ignore_errors=True)
-        root = Path(shutil.copytree(self._model, self._place / "desk"))
+        root = self._lay_out()
         number = getattr(errno, error.rstrip("+"))
 
         def do() -> int:
@@ -115,7 +118,8 @@ class Faults:
             shim = Shim()
             told = []
             tell_commits(told.append)
-            shim.watch(root)
+            # Temporary files, and what is made beside the archive, too.
+            shim.watch(self._place)
             shim.fail(call, number, lasts=error.endswith("+"))
             status = _run_command(self._command)
             # Only counting: what is written from here on is no work of the ingest.
@@ -136,8 +140,7 @@ class Faults:
         before = self._shelf.living
 
         def look() -> None:
-            root = self._place / "desk"
-            _, wrong = try_all(root, self._work, before, commits[0] if commits else before)
+            _, wrong = try_all(self._desk, self._work, before, commits[0] if commits else before)
             sys.stdout.write("\n" + json.dumps(wrong))
 
         looked = run_forked(look).told
@@ -171,19 +174,18 @@ def main(arguments: list[str]) -> int:
     if not is_loaded():
         return run_with_shim("tests.io_faults", arguments).returncode
     spare_scans()
+    faults = Faults(place_of_files(), asked.work)
     failures = 0
-    with tempfile.TemporaryDirectory(prefix="faults-", dir=memory_folder()) as place:
-        faults = Faults(Path(place), asked.work)
-        for error in asked.errors.split(","):
-            ends: Counter[str] = Counter()
-            for status, wrong in faults.fail_each(error, first=asked.first, every=asked.every):
-                ends[status] += 1
-                failures += bool(wrong)
-                for each in wrong[:2]:
-                    sys.stdout.write(f"{each}\n")
-            told = ", ".join(f"{count:,} with status {status}" for status, count in ends.items())
-            sys.stdout.write(f"{error}, {faults.calls:,} calls: {told}\n")
-            sys.stdout.flush()
+    for error in asked.errors.split(","):
+        ends: Counter[str] = Counter()
+        for status, wrong in faults.fail_each(error, first=asked.first, every=asked.every):
+            ends[status] += 1
+            failures += bool(wrong)
+            for each in wrong[:2]:
+                sys.stdout.write(f"{each}\n")
+        told = ", ".join(f"{count:,} with status {status}" for status, count in ends.items())
+        sys.stdout.write(f"{error}, {faults.calls:,} calls: {told}\n")
+        sys.stdout.flush()
     sys.stdout.write(f"{failures} failures\n")
     return int(failures > 0)
 

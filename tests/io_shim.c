@@ -2,7 +2,7 @@
    of them, and records what is written. Preloaded; does nothing before it is told to.
 
    What reaches files without a call is not seen: writes to mapped memory (SQLite's -shm, which
-   holds nothing that is to last), and calls that libc makes inside itself (stdio, readdir). */
+   holds nothing that is to last). Of what libc does by several calls (opendir) only the whole. */
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -204,7 +204,7 @@ ON_FD(ssize_t, pread, 0, -1, (int fd, void *bytes, size_t size, off_t at), (fd, 
 ON_FD(ssize_t, pread64, 0, -1, (int fd, void *bytes, size_t size, off_t at), (fd, bytes, size, at), (void)0)
 ON_FD(ssize_t, readv, 0, -1, (int fd, const struct iovec *parts, int count), (fd, parts, count), (void)0)
 ON_FD(ssize_t, write, 1, -1, (int fd, const void *bytes, size_t size), (fd, bytes, size),
-      if (result > 0) record('W', node_of(fd), (uint64_t)(lseek(fd, 0, SEEK_CUR) - result), bytes,
+      if (result > 0) record('W', node_of(fd), (uint64_t)(syscall(SYS_lseek, fd, 0, SEEK_CUR) - result), bytes,
                              (size_t)result))
 ON_FD(ssize_t, pwrite, 1, -1, (int fd, const void *bytes, size_t size, off_t at), (fd, bytes, size, at),
       if (result > 0) record('W', node_of(fd), (uint64_t)at, bytes, (size_t)result))
@@ -223,18 +223,46 @@ ON_FD(int, fstat64, 0, -1, (int fd, struct stat64 *to), (fd, to), (void)0)
 ON_FD(int, fchmod, 1, -1, (int fd, mode_t mode), (fd, mode), (void)0)
 ON_FD(int, flock, 0, -1, (int fd, int what), (fd, what), (void)0)
 ON_FD(DIR *, fdopendir, 0, NULL, (int fd), (fd), (void)0)
+ON_FD(off_t, lseek, 0, -1, (int fd, off_t at, int from), (fd, at, from), (void)0)
+ON_FD(off64_t, lseek64, 0, -1, (int fd, off64_t at, int from), (fd, at, from), (void)0)
+ON_FD(int, fchown, 1, -1, (int fd, uid_t user, gid_t group), (fd, user, group), (void)0)
+ON_FD(int, isatty, 0, 0, (int fd), (fd), (void)0)
+
+#define READDIR(name, entry)                                        \
+    struct entry *name(DIR *dir) {                                  \
+        REAL(struct entry *, name, DIR *)                           \
+        char full[PATH_MAX];                                        \
+        if (!watched(dirfd(dir), full)) return real(dir);           \
+        CALL(0, NULL)                                               \
+        struct entry *result = real(dir);                           \
+        LEAVE(result);                                              \
+    }
+READDIR(readdir, dirent)
+READDIR(readdir64, dirent64)
 
 /* The file is closed whatever is said of it, as systems do. */
-int close(int fd) {
-    REAL(int, close, int)
-    char full[PATH_MAX];
-    if (!watched(fd, full)) return real(fd);
-    pthread_mutex_lock(&guard);
-    int fails = hit("close", 0), number = errno, result = real(fd);
-    if (fails) {
-        errno = number;
-        result = -1;
+#define CLOSE(name, type, of)                                       \
+    int name(type what) {                                           \
+        REAL(int, name, type)                                       \
+        char full[PATH_MAX];                                        \
+        if (!watched(of, full)) return real(what);                  \
+        pthread_mutex_lock(&guard);                                 \
+        int fails = hit(#name, 0), number = errno, result = real(what); \
+        if (fails) {                                                \
+            errno = number;                                         \
+            result = -1;                                            \
+        }                                                           \
+        LEAVE(result);                                              \
     }
+CLOSE(close, int, what)
+CLOSE(closedir, DIR *, dirfd(what))
+
+char *getcwd(char *to, size_t size) {
+    REAL(char *, getcwd, char *, size_t)
+    char full[PATH_MAX];
+    if (!full_path(AT_FDCWD, "", full)) return real(to, size);
+    CALL(0, NULL)
+    char *result = real(to, size);
     LEAVE(result);
 }
 

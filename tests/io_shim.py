@@ -46,11 +46,15 @@ def is_loaded() -> bool:
 
 def run_with_shim(module: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
     """Run a module in a process with the shim preloaded."""
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(prefix="shim-", dir=memory_folder()) as place:
         library = Path(place) / "io_shim.so"
+        temporary = Path(place) / "temporary"
+        temporary.mkdir()
         compiler = ["gcc", "-O1", "-shared", "-fPIC", "-o", str(library), str(_SOURCE), "-ldl"]
         subprocess.run(compiler, check=True)
         environment = {**os.environ, "LD_PRELOAD": str(library), _LOADED: str(library)}
+        # SQLite asks for its own when it is loaded, and never again.
+        environment |= dict.fromkeys(("TMPDIR", "SQLITE_TMPDIR"), str(temporary))
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=_SOURCE.parent.parent,
@@ -60,6 +64,11 @@ def run_with_shim(module: str, arguments: list[str]) -> subprocess.CompletedProc
             stdout=subprocess.PIPE if "pytest" in sys.modules else None,
             stderr=subprocess.STDOUT if "pytest" in sys.modules else None,
         )
+
+
+def place_of_files() -> Path:
+    """Return a folder for what is watched; in it is that of all temporary files."""
+    return Path(os.environ["SQLITE_TMPDIR"]).parent
 
 
 class Shim:

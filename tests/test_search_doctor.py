@@ -69,6 +69,14 @@ def test_every_damaged_segment_is_told(archive):
     assert sorted(parts(archive)) == [f"index/{path.name}" for path in paths]
 
 
+@pytest.mark.parametrize("sign", ["6e", "41", "e4"])
+def test_an_id_of_the_archive_that_never_was_one_is_told(archive, sign):
+    byte = f"CAST(x'{sign}' AS TEXT)"
+    change(archive, f"UPDATE archive SET id = substr(id, 1, 5) || {byte} || substr(id, 7)")  # noqa: S608
+    faults = archive.upkeep.check()
+    assert "store, archive" in [fault.part for fault in faults]
+
+
 @pytest.mark.parametrize("what", ["_MAIN_{}.toc", "missing segment", "no index"])
 def test_a_missing_or_broken_file_of_the_index_is_found_and_cured(archive, what):
     folder = archive.root / ".pinakes" / "index"

@@ -21,7 +21,7 @@ from pinakes.search.serving import server
 
 _ALLOCATING = """
 import ctypes, sys, threading
-from pinakes.search.serving.process_memory import share_one_heap
+from pinakes.corpus import share_one_heap
 if sys.argv[1] == "shared":
     share_one_heap()
 malloc = ctypes.CDLL(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from pinakes.corpus.ledger import Status
 from pinakes.corpus.shingles import read_sketch
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.reads import read_counts, read_state
-from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows
+from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows, only_row
 from pinakes.corpus.store.schema import open_database, translated
 from pinakes.corpus.store.unpacking import unpack
 
@@ -65,11 +66,11 @@ def check_store(path: Path) -> Iterator[StoreFault]:
     """
     with translated(path), closing(open_database(path, read_only=True)) as connection:
         connection.execute("BEGIN")
-        for check in (_check_file, _check_articles, _check_sketches, _check_ledger, _check_counts):
+        for check, part in _CHECKS.items():
             try:
                 yield from check(connection)
             except (sqlite3.DatabaseError, *DECODING_ERRORS) as error:
-                yield StoreFault(_PARTS[check.__name__], str(error))
+                yield StoreFault(part, str(error))
 
 
 def _check_file(connection: sqlite3.Connection) -> Iterator[StoreFault]:
@@ -78,6 +79,17 @@ def _check_file(connection: sqlite3.Connection) -> Iterator[StoreFault]:
             yield StoreFault("file", str(told))
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield StoreFault(f"table {table}", f"row {row} refers to what is not in {parent}")
+
+
+def _check_identity(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    """Tell of an id of the archive that never was one: what is purged is kept out by it."""
+    (archive_id,) = only_row(connection.execute("SELECT id FROM archive"), str)
+    try:
+        is_sound = str(uuid.UUID(archive_id)) == archive_id
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        yield StoreFault("archive", f"its id is {archive_id!r}, which is none")
 
 
 def _check_articles(connection: sqlite3.Connection) -> Iterator[StoreFault]:
@@ -154,10 +166,11 @@ def _check_counts(connection: sqlite3.Connection) -> Iterator[StoreFault]:
         yield StoreFault("counts", f"{told}, there are {living[0]} with {int(living[1])}")
 
 
-_PARTS = {
-    "_check_file": "file",
-    "_check_articles": "articles",
-    "_check_sketches": "sketches",
-    "_check_ledger": "ledger",
-    "_check_counts": "counts",
+_CHECKS = {
+    _check_file: "file",
+    _check_identity: "archive",
+    _check_articles: "articles",
+    _check_sketches: "sketches",
+    _check_ledger: "ledger",
+    _check_counts: "counts",
 }

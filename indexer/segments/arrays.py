@@ -215,6 +215,8 @@ class ArrayFile:
     def verify(self) -> None:
         """Read every array and compare it with its checksum, and what is between them with zero.
 
+        No more of the file stays in this process's memory than one array at a time.
+
         Raises:
             IndexDamagedError: Something differs.
         """
@@ -222,6 +224,7 @@ class ArrayFile:
         for name, section in self._sections.items():
             self._check(name, section)
             self._check_padding(end, section.offset)
+            self.release()
             end = section.offset + section.length
         self._check_padding(end, len(self._map))
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+# Smaller arrays come and go with every slice of a merge.
+_MAPPED_FROM_BYTES = 4 << 20
 _LIMITS = ("processes", "timeout_s", "memory_mb")
 
 
@@ -71,11 +73,21 @@ def limits_given(asked: dict[str, Any]) -> ReadingLimits | None:
     return replace(configured, **given)
 
 
+def sparing_observer(
+    *, on_plan: Callable[[int], None], on_file: Callable[[FileOutcome], None]
+) -> IngestObserver:
+    """Return an observer of an ingest that is all this process does; let it hold little memory."""
+    from pinakes.corpus import IngestObserver, give_back, share_one_heap
+
+    share_one_heap(mapped_from_bytes=_MAPPED_FROM_BYTES)
+    return IngestObserver(on_plan=on_plan, on_file=on_file, on_commit=lambda _: give_back())
+
+
 def run_index(
     targets: Sequence[str], options: IndexOptions, *, wait_s: float, is_json: bool
 ) -> ExitStatus:
     """Index files for a command; print JSON or, of a dry run, what would become of each file."""
-    from pinakes.corpus import IngestObserver, Status
+    from pinakes.corpus import Status
     from pinakes.search.cli.progress import file_progress
     from pinakes.search.cli.render_archive import render_ingest
     from pinakes.search.cli.render_files import ingest_object, outcome_line
@@ -89,7 +101,7 @@ def run_index(
                 outcomes.append(outcome)
             progress.on_file(outcome, is_listed=options.dry_run and not is_json)
 
-        observer = IngestObserver(on_plan=progress.on_plan, on_file=on_file)
+        observer = sparing_observer(on_plan=progress.on_plan, on_file=on_file)
         report = _index(settings, targets, options, wait_s, observer)
     if is_json:
         print_json(ingest_object(report, outcomes, is_dry_run=options.dry_run))

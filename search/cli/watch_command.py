@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.indexing import limit_options, limits_given
+from pinakes.search.cli.indexing import limit_options, limits_given, sparing_observer
 from pinakes.search.cli.messages import ends_well, say
 from pinakes.search.cli.settings import current_settings, shared_options
 
@@ -39,7 +39,6 @@ def watch(*, paths: tuple[Path, ...], quiet_s: float, **asked: Any) -> ExitStatu
     Without FOLDER, the archive's own is watched. What is deleted is forgotten by the rules of
     `index`. Needs the extra `watch`: pip install 'pinakes[watch]'.
     """
-    from pinakes.corpus import IngestObserver
     from pinakes.search.cli.archives import open_or_create_archive
     from pinakes.search.cli.progress import file_progress
     from pinakes.search.cli.render_archive import render_ingest
@@ -51,7 +50,7 @@ def watch(*, paths: tuple[Path, ...], quiet_s: float, **asked: Any) -> ExitStatu
     index = IndexOptions(limits=limits_given(asked), **asked)
     named = [str(path) for path in paths]
     with open_or_create_archive(settings, named) as archive, file_progress(settings) as progress:
-        observer = IngestObserver(on_plan=progress.on_plan, on_file=progress.on_file)
+        observer = sparing_observer(on_plan=progress.on_plan, on_file=progress.on_file)
         folders = paths or (archive.root,)
         options = WatchOptions(index=index, quiet_s=quiet_s)
         updates = watch_folders(archive, folders, options=options, observer=observer)

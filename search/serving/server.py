@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 import uvicorn
 from starlette.types import ASGIApp
 
-from pinakes.corpus import PinakesError
+from pinakes.corpus import PinakesError, share_one_heap
 from pinakes.search.archive import Archive
 from pinakes.search.options import OptionsError
 from pinakes.search.serving.limits import Access, Limits
-from pinakes.search.serving.process_memory import share_one_heap
 
 _LEAST_TOKEN_CHARS = 16
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
