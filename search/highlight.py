@@ -183,16 +183,19 @@ def _united(found: Iterable[_Found], base: int) -> Iterator[tuple[Span, tuple[in
         base: Where it begins.
     """
     start, end = 0, 0
-    places: tuple[int, ...] = ()
+    places: list[int] = []
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
         if places and first < end:
             end = max(end, last)
-            if place not in places:
-                places = tuple(sorted([*places, place]))
+            places.append(place)
             continue
         if places:
-            yield (base + start, base + end), places
-        start, end, places = first, last, (place,)
+            yield (base + start, base + end), _each_once(places)
+        start, end, places = first, last, [place]
     if places:
-        yield (base + start, base + end), places
+        yield (base + start, base + end), _each_once(places)
+
+
+def _each_once(places: list[int]) -> tuple[int, ...]:
+    return tuple(places) if len(places) == 1 else tuple(sorted(set(places)))
