@@ -1,4 +1,4 @@
-"""What docs/query-language.md promises."""
+"""What docs/query-language.md promises, and the queries that README shows."""
 
 from __future__ import annotations
 
@@ -47,6 +47,24 @@ def list_examples(section: str) -> list[str]:
 @pytest.mark.parametrize("query", list_examples("What works"))
 def test_what_works_is_read_without_a_finding(query: str) -> None:
     assert parse(query).diagnostics == ()
+
+
+def list_readme_queries() -> list[str]:
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    tables = re.findall(r"^\| write \| find \|\n\|---\|---\|\n((?:\|.*\n)+)", text, re.MULTILINE)
+    left = [row.split(" | ")[0] for table in tables for row in table.splitlines()]
+    return [query for cell in left for query in re.findall("`(.*?)`", cell)]
+
+
+def test_readme_shows_queries_of_all_kinds() -> None:
+    assert len(list_readme_queries()) > 30
+
+
+@pytest.mark.parametrize("query", list_readme_queries())
+def test_what_readme_shows_is_answered_without_a_finding(archive: Archive, query: str) -> None:
+    results = archive.search(query, options=SearchOptions(hints=False))
+    assert parse(query).errors == ()
+    assert [found for found in results.diagnostics if found.code is not Code.UNKNOWN_TAG] == []
 
 
 @pytest.fixture(scope="module")
