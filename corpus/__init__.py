@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.tagging.registry import (
         Taggers,
         check_type,
+        is_foreign,
         load_taggers,
         runs_at,
         stamp_name,
@@ -216,6 +217,7 @@ __all__ = [
     "fork_python",
     "has_idle_core",
     "ingest",
+    "is_foreign",
     "is_value",
     "lay_open",
     "let_back",
@@ -335,6 +337,7 @@ _HOMES = {
     "fork_python": "child_process",
     "has_idle_core": "child_process",
     "ingest": "ingestion",
+    "is_foreign": "tagging.registry",
     "is_value": "tagging.applying",
     "lay_open": "store.laying_open",
     "let_back": "ingestion",

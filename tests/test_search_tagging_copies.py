@@ -22,13 +22,13 @@ from pinakes.search import Archive, IndexOptions
 from pinakes.corpus import ReadingLimits
 from pinakes.search.tagging import finding_ahead, rerun, retag_process
 from pinakes.search.tagging.finding_ahead import FindingAhead as Ahead
-rerun._is_worth_a_process = lambda _look_ups: True
+rerun._is_worth_a_process = lambda _look_ups, **_more: True
 started, there = [], []
 init, read, next_here = Ahead.__init__, finding_ahead.read_reply, Ahead._next_here
 tag_again = retag_process.ArticleTagger._tag_again
 
-def note(self, *told):
-    init(self, *told)
+def note(self, *told, **more):
+    init(self, *told, **more)
     started.append(self)
 
 def read_reply(*sent):
@@ -61,6 +61,24 @@ FAULTS = {
         "retag_process.ArticleTagger._tag_again = lambda *asked: time.sleep(60)"
     ),
 }
+FOREIGN = """
+from pinakes.corpus import FoundTag, Tagger, TagLevel
+from pinakes.corpus.tagging import registry
+
+words = open(os.path.join({root!r}, "0.txt"), buffering=0, mode="rb")
+
+def find(passage):
+    words.seek(0)
+    value = words.read(2).decode()
+    return [FoundTag(type="first", value=value, start=0, end=len(passage.text), reason="so")]
+
+foreign = Tagger(name="foreign", version=1, types=("first",), level=TagLevel.BASIC, find=find)
+registry._of_packages = lambda: [("foreign", lambda: foreign)]
+with Archive.open({root!r}) as archive:
+    report = archive.tags.rerun("foreign")
+print([each._is_copy for each in started], report.changed, dict(report.failed))
+raise SystemExit
+"""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
 
@@ -79,7 +97,7 @@ def run(root: Path, more: str = "") -> str:
 def tagged_alone(root: Path) -> list[object]:
     make_archive(root)
     add_rule(root, 1)
-    alone = run(root, "rerun._is_worth_a_process = lambda _look_ups: False")
+    alone = run(root, "rerun._is_worth_a_process = lambda _look_ups, **_more: False")
     assert alone == f"[] 0 {TAGGED}"
     return list(held(root))
 
@@ -106,6 +124,11 @@ def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
     add_rule(root, 1)
     more = "import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     assert run(root, more) == f"[False] {ARTICLES} {TAGGED}"
+
+
+def test_what_a_tagger_of_another_package_has_open_it_goes_on_reading(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    assert run(root, FOREIGN) == f"[False] {ARTICLES} {{}}"
 
 
 def test_where_no_copy_can_be_made_none_is_needed(tmp_path: Path) -> None:

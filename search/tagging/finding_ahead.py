@@ -45,7 +45,12 @@ class FindingAhead:
     """
 
     def __init__(
-        self, setup: Mapping[str, Any], plan: AheadPlan, dictionaries: Mapping[int, bytes]
+        self,
+        setup: Mapping[str, Any],
+        plan: AheadPlan,
+        dictionaries: Mapping[int, bytes],
+        *,
+        may_copy: bool,
     ) -> None:
         """Begin; `setup` is what a process that is not a copy of this one is told first."""
         self._setup = setup
@@ -62,7 +67,8 @@ class FindingAhead:
         self._is_copy = False
         try:
             # Before there is a thread: a copy has none but the one that makes it.
-            self._process = fork_python(partial(_serve_copy, plan, dictionaries))
+            if may_copy:
+                self._process = fork_python(partial(_serve_copy, plan, dictionaries))
             self._is_copy = self._process is not None
             thread = threading.Thread(target=self._work, daemon=True)
             thread.start()
@@ -72,6 +78,11 @@ class FindingAhead:
             _log.debug("no process tags articles ahead: %s", error)
             self._is_closed = True
             self._end_process()
+        except BaseException:
+            # Who is interrupted here has nothing to close.
+            self.close()
+            self._end_process()
+            raise
 
     def offer(self, page: Sequence[AheadArticle]) -> None:
         """Do as `FindsAhead`."""
