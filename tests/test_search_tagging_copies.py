@@ -126,6 +126,28 @@ def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
     assert run(root, more) == f"[False] {ARTICLES} {TAGGED}"
 
 
+def test_a_copy_that_is_gone_ends_no_process_that_pipes_may_end(tmp_path: Path) -> None:
+    expected = tagged_alone(tmp_path / "alone")
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    more = """
+import signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+finding_ahead._serve_copy = lambda _plan, _dictionaries, _requests, replies: (
+    retag_process.write_frame(replies, {'is_ready': True})
+)
+write = finding_ahead.write_articles
+
+def write_to_nobody(requests, asked):
+    os.waitid(os.P_PID, started[0]._process._id, os.WEXITED | os.WNOWAIT)
+    write(requests, asked)
+
+finding_ahead.write_articles = write_to_nobody
+"""
+    assert run(root, more) == f"[True] 0 {TAGGED}"
+    assert held(root) == expected
+
+
 def test_what_a_tagger_of_another_package_has_open_it_goes_on_reading(tmp_path: Path) -> None:
     root = make_archive(tmp_path / "both")
     assert run(root, FOREIGN) == f"[False] {ARTICLES} {{}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import subprocess
 import threading
 from collections import deque
@@ -127,6 +128,9 @@ class FindingAhead:
             self._thread.join()
 
     def _work(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # An application may have let it end what writes to nobody; here that is an `OSError`.
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPIPE,))
         try:
             self._work_off()
         except (OSError, FrameError, LookupError, TypeError, ValueError) as error:
