@@ -79,6 +79,25 @@ with Archive.open({root!r}) as archive:
 print([each._is_copy for each in started], report.changed, dict(report.failed))
 raise SystemExit
 """
+HABITS = {
+    "forgets those that end": "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+    "takes leave of all that end": (
+        "import signal\ndef leave(*_told):\n"
+        "    try: os.waitpid(-1, os.WNOHANG)\n"
+        "    except ChildProcessError: pass\n"
+        "signal.signal(signal.SIGCHLD, leave)"
+    ),
+    "reads and tells nothing": "os.close(0); os.close(2)",
+    "logs all": (
+        "import logging; log = os.path.join({root!r}, '.pinakes', 'log')\n"
+        "logging.basicConfig(level=logging.DEBUG, filename=log)\n"
+        "tag = tag_again\n"
+        "def tag_and_tell(*asked):\n"
+        "    logging.info('here'); print('and', 'there', flush=True)\n"
+        "    return tag(*asked)\n"
+        "retag_process.ArticleTagger._tag_again = tag_and_tell"
+    ),
+}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
 
@@ -124,6 +143,15 @@ def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
     add_rule(root, 1)
     more = "import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     assert run(root, more) == f"[False] {ARTICLES} {TAGGED}"
+
+
+@pytest.mark.parametrize("habit", HABITS.values(), ids=HABITS.keys())
+def test_a_copy_does_its_work_whatever_the_habits_of_an_application(
+    tmp_path: Path, habit: str
+) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    assert run(root, habit) == f"[True] {ARTICLES} {TAGGED}"
 
 
 def test_a_copy_that_is_gone_ends_no_process_that_pipes_may_end(tmp_path: Path) -> None:
