@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.tagging.registry import (
         Taggers,
         check_type,
+        is_foreign,
         load_taggers,
         runs_at,
         stamp_name,
@@ -218,6 +219,7 @@ __all__ = [
     "give_back",
     "has_idle_core",
     "ingest",
+    "is_foreign",
     "is_value",
     "lay_open",
     "let_back",
@@ -339,6 +341,7 @@ _HOMES = {
     "give_back": "process_memory",
     "has_idle_core": "child_process",
     "ingest": "ingestion",
+    "is_foreign": "tagging.registry",
     "is_value": "tagging.applying",
     "lay_open": "store.laying_open",
     "let_back": "ingestion",

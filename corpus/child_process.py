@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from math import inf
@@ -83,19 +84,23 @@ class ForkedProcess:
         """Take over what was forked."""
         self._id = process_id
         self._is_over = False
+        # Once somebody knows that it has ended, its number may be that of another process.
+        self._turn = threading.Lock()
         self.stdin = stdin
         self.stdout = stdout
 
     def poll(self) -> int | None:
         """Return 0 if it has ended, else None."""
-        if not self._is_over:
-            self._is_over = _is_over(self._id, os.WNOHANG)
-        return 0 if self._is_over else None
+        with self._turn:
+            return 0 if self._has_ended() else None
 
     def kill(self) -> None:
         """End it."""
-        if self.poll() is None:
-            os.kill(self._id, signal.SIGKILL)
+        with self._turn:
+            if not self._has_ended():
+                # Where an application lets the system forget those that end, it may be gone.
+                with suppress(ProcessLookupError):
+                    os.kill(self._id, signal.SIGKILL)
 
     def communicate(self) -> None:
         """Wait until it has ended."""
@@ -103,16 +108,19 @@ class ForkedProcess:
             # What is left to be sent goes nowhere.
             with suppress(OSError):
                 stream.close()
+        if self.poll() is None:
+            with suppress(ChildProcessError):
+                os.waitid(os.P_PID, self._id, os.WEXITED | os.WNOWAIT)
+            self.poll()
+
+    def _has_ended(self) -> bool:
         if not self._is_over:
-            self._is_over = _is_over(self._id, 0)
-
-
-def _is_over(process_id: int, options: int) -> bool:
-    try:
-        return os.waitpid(process_id, options)[0] == process_id
-    except ChildProcessError:
-        # As where an application lets the system forget those that end.
-        return True
+            try:
+                self._is_over = os.waitpid(self._id, os.WNOHANG)[0] == self._id
+            except ChildProcessError:
+                # As where an application lets the system forget those that end.
+                self._is_over = True
+        return self._is_over
 
 
 def fork_python(serve: Callable[[BinaryIO, BinaryIO], None]) -> ForkedProcess | None:
@@ -127,20 +135,38 @@ def fork_python(serve: Callable[[BinaryIO, BinaryIO], None]) -> ForkedProcess | 
     """
     if not can_fork():
         return None
-    requests, sends = os.pipe()
-    receives, replies = os.pipe()
-    # What interrupts the copy before it is one must not end what this process is about to do.
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
+    # What interrupts the copy before it is one must not end what this process is about to do, and
+    # what interrupts this process must not leave the copy to nobody.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    forked: ForkedProcess | None = None
     try:
+        try:
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            forked = _fork(serve)
+        finally:
+            # Whatever has come meanwhile is handled here, and may raise.
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    except BaseException:
+        if forked is not None:
+            forked.kill()
+            forked.communicate()
+        raise
+    return forked
+
+
+def _fork(serve: Callable[[BinaryIO, BinaryIO], None]) -> ForkedProcess:
+    ends: list[int] = []
+    try:
+        ends += os.pipe()
+        ends += os.pipe()
+        requests, sends, receives, replies = ends
         process_id = os.fork()
         if process_id == 0:
             _serve_forked(serve, requests, replies)
-    except OSError:
-        for descriptor in (requests, sends, receives, replies):
+    except BaseException:
+        for descriptor in ends:
             os.close(descriptor)
         raise
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     os.close(requests)
     os.close(replies)
     return ForkedProcess(process_id, os.fdopen(sends, "wb"), os.fdopen(receives, "rb"))
@@ -167,25 +193,30 @@ def _serve_forked(
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
         os.setsid()
-        # Ends of pipes and locks among them, which others would wait for.
-        _take_places(requests, replies)
-        os.closerange(3, max(int(each.name) for each in _OWN_FILES.iterdir()) + 1)
+        moved = _close_all_but(requests, replies)
         # What is there is the other's, and stays to the end.
         gc.freeze()
-        serve(os.fdopen(0, "rb"), os.fdopen(1, "wb"))
+        serve(os.fdopen(moved[0], "rb"), os.fdopen(moved[1], "wb"))
         status = 0
     finally:
         os._exit(status)
 
 
-def _take_places(requests: int, replies: int) -> None:
-    """Make two pipes the standard input and output, whatever stood there, if anything."""
-    from fcntl import F_DUPFD, fcntl
+def _close_all_but(*kept: int) -> list[int]:
+    """Close all that is open, ends of pipes and locks among it, which others would wait for.
 
+    Returns the new numbers of what is kept: such as nothing had before. For a log may still write
+    to what it had open; what is printed goes nowhere.
+    """
+    from fcntl import F_DUPFD_CLOEXEC, fcntl
+
+    free = max(2, *(int(each.name) for each in _OWN_FILES.iterdir())) + 1
+    moved = [fcntl(descriptor, F_DUPFD_CLOEXEC, free) for descriptor in kept]
     nowhere = os.open(os.devnull, os.O_RDWR)
-    moved = [fcntl(descriptor, F_DUPFD, 3) for descriptor in (requests, replies, nowhere)]
-    for place, descriptor in enumerate(moved):
-        os.dup2(descriptor, place)
+    for place in range(3):
+        os.dup2(nowhere, place)
+    os.closerange(3, free)
+    return moved
 
 
 def core_count() -> int:

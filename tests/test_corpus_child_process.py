@@ -29,6 +29,7 @@ os.fork = fork_and_interrupt
 
 def serve(requests, replies):
     is_open = os.path.exists(f"/proc/self/fd/{held.fileno()}")
+    print("printed by a copy", flush=True)
     replies.write(requests.read(5) + str(is_open).encode())
     replies.flush()
     {more}
@@ -72,6 +73,75 @@ def test_a_copy_answers_is_not_interrupted_holds_nothing_open_and_ends(
     assert (done.returncode, done.stderr) == (0, "")
     # What a process is about to write, its copy does not write.
     assert done.stdout == "not yet written"
+
+
+INTERRUPTED = """
+import os, signal
+from pinakes.corpus import child_process
+
+fork = os.fork
+
+def fork_and_interrupt():
+    process_id = fork()
+    if process_id:
+        os.kill(os.getpid(), signal.{signal})
+    return process_id
+
+def give_up(*_told):
+    raise KeyboardInterrupt
+
+os.fork = fork_and_interrupt
+signal.signal(signal.{signal}, give_up)
+before = os.listdir("/proc/self/fd")
+try:
+    child_process.fork_python(lambda requests, replies: requests.read())
+except KeyboardInterrupt:
+    pass
+else:
+    raise AssertionError("not interrupted")
+assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == set()
+try:
+    print(os.waitpid(-1, os.WNOHANG))
+except ChildProcessError:
+    pass
+assert len(os.listdir("/proc/self/fd")) == len(before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGALRM"])
+def test_who_is_interrupted_while_a_copy_is_made_leaves_none(sent: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.replace("{signal}", sent)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+def test_where_there_is_no_room_for_a_copy_nothing_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[int] = []
+    pipe = os.pipe
+
+    def open_one_pipe() -> tuple[int, int]:
+        if opened:
+            raise OSError("too many open files")
+        opened.extend(pipe())
+        return opened[0], opened[1]
+
+    monkeypatch.setattr(child_process, "can_fork", lambda: True)
+    monkeypatch.setattr(child_process.os, "pipe", open_one_pipe)
+    with pytest.raises(OSError, match="too many"):
+        child_process.fork_python(lambda _requests, _replies: None)
+    for descriptor in opened:
+        with pytest.raises(OSError, match="Bad file"):
+            os.fstat(descriptor)
 
 
 @pytest.mark.parametrize(

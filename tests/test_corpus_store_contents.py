@@ -138,6 +138,16 @@ def test_what_was_compressed_ahead_is_compressed_again_if_its_dictionary_is_gone
     assert texts(store) == [text_of(number) for number in (*range(250), *range(270, 290))]
 
 
+@pytest.mark.usefixtures("ahead")
+def test_what_was_compressed_ahead_and_not_added_is_taken_for_no_other(store):
+    with store.transaction() as writer:
+        # As where an article has tags by hand: what is added of it is packed anew.
+        made = [number for _, number in writer.ahead((packed(text_of(n)), n) for n in range(40))]
+        add_many(writer, 40, 300)
+    assert len(made) == 40
+    assert texts(store) == [text_of(number) for number in range(40, 300)]
+
+
 def test_articles_with_nothing_in_common_need_no_dictionary(store, path, monkeypatch):
     monkeypatch.setattr("pinakes.corpus.store.contents.train", lambda _samples: None)
     with store.transaction() as writer:

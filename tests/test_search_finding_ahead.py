@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from pinakes.corpus import (
+    AheadPlan,
     ArchiveFolder,
     ReadingLimits,
     RetaggedContent,
@@ -79,11 +81,11 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
     started: list[FindingAhead] = []
 
     class Noted(FindingAhead):
-        def __init__(self, *told: Any) -> None:
-            super().__init__(*told)
+        def __init__(self, *told: Any, **more: Any) -> None:
+            super().__init__(*told, **more)
             started.append(self)
 
-    monkeypatch.setattr(rerun, "_is_worth_a_process", lambda _look_ups: True)
+    monkeypatch.setattr(rerun, "_is_worth_a_process", lambda _look_ups, **_more: True)
     monkeypatch.setattr(finding_ahead, "FindingAhead", Noted)
     yield started
     assert all(each._process is None or each._process.poll() is not None for each in started)
@@ -93,7 +95,7 @@ def retag_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[A
     root = make_archive(tmp_path / "alone")
     add_rule(root, 1)
     with monkeypatch.context() as patched, Archive.open(root) as archive:
-        patched.setattr(rerun, "_is_worth_a_process", lambda _look_ups: False)
+        patched.setattr(rerun, "_is_worth_a_process", lambda _look_ups, **_more: False)
         archive.index([root], options=WITH_PROCESSES)
     return held(root)
 
@@ -271,6 +273,31 @@ def test_where_no_thread_can_be_started_none_is_needed(
         monkeypatch.setattr(finding_ahead.threading.Thread, "start", fail)
         assert archive.tags.rerun("mining").changed == ARTICLES - -(-ARTICLES // 3)
     assert len(processes) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+def test_who_is_interrupted_while_it_begins_leaves_no_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stop(_thread: object) -> None:
+        raise KeyboardInterrupt
+
+    made: list[child_process.ForkedProcess | None] = []
+
+    def fork_and_note(serve: Any) -> child_process.ForkedProcess | None:
+        made.append(child_process.fork_python(serve))
+        return made[-1]
+
+    monkeypatch.setattr(child_process, "can_fork", lambda: True)
+    monkeypatch.setattr(finding_ahead, "fork_python", fork_and_note)
+    monkeypatch.setattr(finding_ahead.threading.Thread, "start", stop)
+    plan = AheadPlan(works=(), counts=(), may_find={}, dictionaries=dict)
+    with pytest.raises(KeyboardInterrupt):
+        FindingAhead({}, plan, {}, may_copy=True)
+    (process,) = made
+    assert process is not None
+    assert process._is_over
+    assert process.stdin.closed
 
 
 def test_what_is_sent_is_what_comes() -> None:

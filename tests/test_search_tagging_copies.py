@@ -22,13 +22,13 @@ from pinakes.search import Archive, IndexOptions
 from pinakes.corpus import ReadingLimits
 from pinakes.search.tagging import finding_ahead, rerun, retag_process
 from pinakes.search.tagging.finding_ahead import FindingAhead as Ahead
-rerun._is_worth_a_process = lambda _look_ups: True
+rerun._is_worth_a_process = lambda _look_ups, **_more: True
 started, there = [], []
 init, read, next_here = Ahead.__init__, finding_ahead.read_reply, Ahead._next_here
 tag_again = retag_process.ArticleTagger._tag_again
 
-def note(self, *told):
-    init(self, *told)
+def note(self, *told, **more):
+    init(self, *told, **more)
     started.append(self)
 
 def read_reply(*sent):
@@ -61,6 +61,43 @@ FAULTS = {
         "retag_process.ArticleTagger._tag_again = lambda *asked: time.sleep(60)"
     ),
 }
+FOREIGN = """
+from pinakes.corpus import FoundTag, Tagger, TagLevel
+from pinakes.corpus.tagging import registry
+
+words = open(os.path.join({root!r}, "0.txt"), buffering=0, mode="rb")
+
+def find(passage):
+    words.seek(0)
+    value = words.read(2).decode()
+    return [FoundTag(type="first", value=value, start=0, end=len(passage.text), reason="so")]
+
+foreign = Tagger(name="foreign", version=1, types=("first",), level=TagLevel.BASIC, find=find)
+registry._of_packages = lambda: [("foreign", lambda: foreign)]
+with Archive.open({root!r}) as archive:
+    report = archive.tags.rerun("foreign")
+print([each._is_copy for each in started], report.changed, dict(report.failed))
+raise SystemExit
+"""
+HABITS = {
+    "forgets those that end": "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+    "takes leave of all that end": (
+        "import signal\ndef leave(*_told):\n"
+        "    try: os.waitpid(-1, os.WNOHANG)\n"
+        "    except ChildProcessError: pass\n"
+        "signal.signal(signal.SIGCHLD, leave)"
+    ),
+    "reads and tells nothing": "os.close(0); os.close(2)",
+    "logs all": (
+        "import logging; log = os.path.join({root!r}, '.pinakes', 'log')\n"
+        "logging.basicConfig(level=logging.DEBUG, filename=log)\n"
+        "tag = tag_again\n"
+        "def tag_and_tell(*asked):\n"
+        "    logging.info('here'); print('and', 'there', flush=True)\n"
+        "    return tag(*asked)\n"
+        "retag_process.ArticleTagger._tag_again = tag_and_tell"
+    ),
+}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
 
@@ -79,7 +116,7 @@ def run(root: Path, more: str = "") -> str:
 def tagged_alone(root: Path) -> list[object]:
     make_archive(root)
     add_rule(root, 1)
-    alone = run(root, "rerun._is_worth_a_process = lambda _look_ups: False")
+    alone = run(root, "rerun._is_worth_a_process = lambda _look_ups, **_more: False")
     assert alone == f"[] 0 {TAGGED}"
     return list(held(root))
 
@@ -106,6 +143,42 @@ def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
     add_rule(root, 1)
     more = "import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
     assert run(root, more) == f"[False] {ARTICLES} {TAGGED}"
+
+
+@pytest.mark.parametrize("habit", HABITS.values(), ids=HABITS.keys())
+def test_a_copy_does_its_work_whatever_the_habits_of_an_application(
+    tmp_path: Path, habit: str
+) -> None:
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    assert run(root, habit) == f"[True] {ARTICLES} {TAGGED}"
+
+
+def test_a_copy_that_is_gone_ends_no_process_that_pipes_may_end(tmp_path: Path) -> None:
+    expected = tagged_alone(tmp_path / "alone")
+    root = make_archive(tmp_path / "both")
+    add_rule(root, 1)
+    more = """
+import signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+finding_ahead._serve_copy = lambda _plan, _dictionaries, _requests, replies: (
+    retag_process.write_frame(replies, {'is_ready': True})
+)
+write = finding_ahead.write_articles
+
+def write_to_nobody(requests, asked):
+    os.waitid(os.P_PID, started[0]._process._id, os.WEXITED | os.WNOWAIT)
+    write(requests, asked)
+
+finding_ahead.write_articles = write_to_nobody
+"""
+    assert run(root, more) == f"[True] 0 {TAGGED}"
+    assert held(root) == expected
+
+
+def test_what_a_tagger_of_another_package_has_open_it_goes_on_reading(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "both")
+    assert run(root, FOREIGN) == f"[False] {ARTICLES} {{}}"
 
 
 def test_where_no_copy_can_be_made_none_is_needed(tmp_path: Path) -> None:

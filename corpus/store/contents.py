@@ -56,8 +56,9 @@ class Contents:
         self._compress: Callable[[bytes], bytes] | None = None
         self._taggings: dict[tuple[str, ...], int] = {(): 0}
         self._pool: ThreadPoolExecutor | None = None
-        # With the number of its dictionary, the frame of an article that is about to be added.
-        self._ready: dict[int, tuple[int, bytes]] = {}
+        # With the number of its dictionary, the frame of an article that is about to be added; and
+        # the article, for of one that is gone another may have the identity.
+        self._ready: dict[int, tuple[int, bytes, PackedArticle]] = {}
         self._undone = 0
 
     def close(self) -> None:
@@ -95,7 +96,8 @@ class Contents:
             # Since it was made there is another dictionary.
             packed = packed._replace(content=self.read(ready[1], ready[0]))
             ready = None
-        ready = ready or self._ready.pop(id(packed), None)
+        if not ready and id(packed) in self._ready:
+            ready = self._ready.pop(id(packed))[:2]
         dictionary, frame = ready or (self._latest, compress(packed.content))
         cursor = self._connection.execute(
             "INSERT INTO contents"
@@ -167,7 +169,7 @@ class Contents:
         # After something was undone the number may be that of another dictionary.
         if undone == self._undone:
             for (packed, _), frame in zip(batch, made, strict=True):
-                self._ready[id(packed)] = (dictionary, frame)
+                self._ready[id(packed)] = dictionary, frame, packed
         return batch
 
     def packed_of(self, key: int) -> tuple[PackedArticle, int]:

@@ -75,6 +75,11 @@ def tagger_names() -> frozenset[str]:
     return frozenset({*BUILT_IN, *(name for name, _ in _of_packages()), *_RESERVED})
 
 
+def is_foreign(tagger: Tagger) -> bool:
+    """Return whether a tagger is of another package: neither built in nor a rule of the user's."""
+    return not tagger.mark and tagger.name not in BUILT_IN
+
+
 def load_taggers(settings: TagSettings, *, only: Collection[str] | None = None) -> Taggers:
     """Load what the settings ask for; what cannot be loaded is told, and the others are.
 

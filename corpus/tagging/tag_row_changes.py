@@ -68,7 +68,7 @@ class TagRowChanges:
         }
         self._kept = [tuple([row for row in rows if not gone[row[2]]]) for rows in self._before]
         self._gone = [{_meaning(row) for row in rows if gone[row[2]]} for rows in self._before]
-        self._places, self._added = passages
+        self._places, _ = passages
         self._alone: dict[int, _Change] = {}
         self._changes = [self._change(place, added) for place, added in zip(*passages, strict=True)]
         lists: dict[_Rows, int] = {}

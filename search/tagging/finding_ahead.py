@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import subprocess
 import threading
 from collections import deque
@@ -45,7 +46,12 @@ class FindingAhead:
     """
 
     def __init__(
-        self, setup: Mapping[str, Any], plan: AheadPlan, dictionaries: Mapping[int, bytes]
+        self,
+        setup: Mapping[str, Any],
+        plan: AheadPlan,
+        dictionaries: Mapping[int, bytes],
+        *,
+        may_copy: bool,
     ) -> None:
         """Begin; `setup` is what a process that is not a copy of this one is told first."""
         self._setup = setup
@@ -62,7 +68,8 @@ class FindingAhead:
         self._is_copy = False
         try:
             # Before there is a thread: a copy has none but the one that makes it.
-            self._process = fork_python(partial(_serve_copy, plan, dictionaries))
+            if may_copy:
+                self._process = fork_python(partial(_serve_copy, plan, dictionaries))
             self._is_copy = self._process is not None
             thread = threading.Thread(target=self._work, daemon=True)
             thread.start()
@@ -72,6 +79,11 @@ class FindingAhead:
             _log.debug("no process tags articles ahead: %s", error)
             self._is_closed = True
             self._end_process()
+        except BaseException:
+            # Who is interrupted here has nothing to close.
+            self.close()
+            self._end_process()
+            raise
 
     def offer(self, page: Sequence[AheadArticle]) -> None:
         """Do as `FindsAhead`."""
@@ -116,6 +128,9 @@ class FindingAhead:
             self._thread.join()
 
     def _work(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # An application may have let it end what writes to nobody; here that is an `OSError`.
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPIPE,))
         try:
             self._work_off()
         except (OSError, FrameError, LookupError, TypeError, ValueError) as error:

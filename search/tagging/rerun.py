@@ -24,6 +24,7 @@ from pinakes.corpus import (
     can_fork,
     core_count,
     has_idle_core,
+    is_foreign,
     retag,
     spelled,
     stamp_name,
@@ -144,7 +145,11 @@ def _begin_ahead(
     passages = sum(
         look_ups.get(name, _PASSAGES_AN_ARTICLE * count) for name, count in articles.items()
     )
-    if not _is_worth_a_process(passages):
+    # What a tagger of another package has open, a copy of this process has not.
+    may_copy = can_fork() and not any(
+        is_foreign(each) for work in plan.works for each in work.taggers
+    )
+    if not _is_worth_a_process(passages, may_copy=may_copy):
         return None
     from pinakes.search.tagging.finding_ahead import FindingAhead
 
@@ -159,11 +164,11 @@ def _begin_ahead(
         ],
         "dictionaries": [[number, len(content)] for number, content in dictionaries.items()],
     }
-    return FindingAhead(setup, plan, dictionaries)
+    return FindingAhead(setup, plan, dictionaries, may_copy=may_copy)
 
 
-def _is_worth_a_process(look_ups: int) -> bool:
-    if can_fork():
+def _is_worth_a_process(look_ups: int, *, may_copy: bool) -> bool:
+    if may_copy:
         # It takes hardly more of the cores than this process saves, so they may be busy.
         return look_ups >= _LEAST_FOR_A_COPY and core_count() > 1
     return look_ups >= _LEAST_LOOK_UPS and has_idle_core()

@@ -70,19 +70,13 @@ def read_reply(head: Mapping[str, Any], body: bytes) -> dict[int, RetaggedConten
         text = body[at : at + text_bytes]
         frame = body[at + text_bytes : at + text_bytes + frame_bytes]
         at += text_bytes + frame_bytes
-        difference = _read_difference(passage_count, text, *columns)
+        difference = _read_difference(passage_count, text, columns)
         made[key] = RetaggedContent(difference, frame=frame, dictionary=dictionary, failed=failed)
     return made
 
 
-def _read_difference(
-    passage_count: int,
-    text: bytes,
-    passages: Sequence[int],
-    lengths: Sequence[int],
-    *tags: Any,
-) -> TagDifference:
-    types, tag_lists = tags
+def _read_difference(passage_count: int, text: bytes, columns: Sequence[Any]) -> TagDifference:
+    passages, lengths, types, tag_lists = columns
     known: dict[tuple[str, ...], frozenset[str]] = {}
     return TagDifference(
         passage_count,
