@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -49,6 +53,16 @@ def add_rule(root: Path, version: int) -> None:
 
 
 def make_archive(root: Path) -> Path:
+    """Make an archive of articles; all in one process of tests are copies of the first."""
+    shutil.copytree(_first_archive(), root)
+    return root
+
+
+@cache
+def _first_archive() -> Path:
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    root = Path(folder.name) / "archive"
     root.mkdir()
     for number in range(ARTICLES):
         words = (
