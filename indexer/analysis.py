@@ -62,31 +62,19 @@ _SPACED_WORD = re.compile("[^ ]+")
 _START_OF = re.Match.start
 
 
-def spaced_words(text: str) -> bytes:
-    """Return a text in ASCII as its folded words where they stand, all else being spaces.
+def spaced_text(text: str) -> str | None:
+    """Return a text as its folded words where they stand, all else being spaces.
 
     It has the length of the text. Only a word longer than `MAX_WORD_CHARS` is longer than it is
-    folded.
+    folded. None for a text that has anything but ASCII and common marks that divide words.
 
-    Raises:
-        UnicodeEncodeError: The text is not in ASCII.
-
-    >>> spaced_words("(Two) mines.")
-    b' two  mines '
-    """
-    return text.encode("ascii").translate(_ASCII_SPACED)
-
-
-def spaced_text(text: str) -> str | None:
-    """Return what `spaced_words` does, of a text that has nothing else than ASCII but common marks.
-
-    None for any other text.
-
-    >>> spaced_text("“Two” mines."), spaced_text("Größe")
-    (' two  mines ', None)
+    >>> spaced_text("(Two) “mines”."), spaced_text("Größe")
+    (' two   mines  ', None)
     """
     plain = text if text.isascii() else _without_dividers(text)
-    return spaced_words(plain).decode("ascii") if plain.isascii() else None
+    if not plain.isascii():
+        return None
+    return plain.encode("ascii").translate(_ASCII_SPACED).decode("ascii")
 
 
 def is_unspaced(folded: str) -> bool:

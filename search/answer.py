@@ -59,8 +59,8 @@ def _prove(
 ) -> Iterator[tuple[PassageHit, ...]]:
     """Yield of each hit the passages to show, `most` at the most.
 
-    All of the page go through one step before the next: a processor takes a fifth less time for
-    the same step many times than for all steps of one passage after another.
+    All of the page go through one step before the next: that takes a processor less time than all
+    steps of one passage after another.
     """
     chosen = [(articles[hit.key], choose_passages(hit, most)) for hit in ranking.hits]
     ranked = [(article, each) for article, several in chosen for each in several]

@@ -130,7 +130,7 @@ def _of_packages() -> Iterable[tuple[str, Callable[[], Tagger]]]:
 
 @lru_cache(maxsize=4)
 def _read_entry_points(_path: tuple[str, ...]) -> Sequence[EntryPoint]:
-    """Return what packages register; where packages are looked for tells which these are."""
+    """Return what packages register, as it was when these places were first looked through."""
     from importlib.metadata import entry_points
 
     return sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
