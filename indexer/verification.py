@@ -10,7 +10,7 @@ import numpy as np
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.codes import classes_of, length_classes
-from pinakes.indexer.segments.columns import KINDS, FieldColumns
+from pinakes.indexer.segments.columns import FIELDS, KINDS, FieldColumns
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.tag_spans import TagSpans
@@ -47,7 +47,8 @@ def verify_segment(segment: Segment) -> None:
     _expect(segment, np.array_equal(segment.passage_article, articles), "passage_article")
     _expect(segment, _ascends(segment.article_key), "article_key")
     _expect(segment, bool((segment.passage_kind < len(KINDS)).all()), "passage_kind")
-    for name in segment.field_names:
+    for name in FIELDS:
+        _expect(segment, name in segment.field_names, f"{name}.terms")
         _verify_terms(segment, name)
         segment.verify_places(name)
         for begin, end in cut_runs(segment.item_starts(name), _ITEMS_AT_ONCE):
