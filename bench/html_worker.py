@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.memory import cpu_seconds
 from pinakes.corpus import IngestObserver, IngestOptions, ReadingLimits
-from pinakes.corpus.ingestion import reading_ahead, source
+from pinakes.corpus.ingestion import preparing, reading_ahead
 from pinakes.search import Archive, IndexOptions
 from pinakes.search import archive as archive_module
 
@@ -71,15 +71,15 @@ def profile(folder: Path, _processes: int) -> dict[str, Any]:
     pages = [(path.name, path.read_bytes()) for path in chosen]
     options = IngestOptions()
     for name, page in pages[:3]:
-        source.prepare(page, name=name, options=options)
+        preparing.prepare(page, name=name, options=options)
     began = time.perf_counter()
     for name, page in pages:
-        source.prepare(page, name=name, options=options)
+        preparing.prepare(page, name=name, options=options)
     plain_ms = (time.perf_counter() - began) * 1000 / len(pages)
     profiler = cProfile.Profile()
     profiler.enable()
     for name, page in pages:
-        source.prepare(page, name=name, options=options)
+        preparing.prepare(page, name=name, options=options)
     profiler.disable()
     own: defaultdict[str, float] = defaultdict(float)
     whole: dict[str, float] = {}

@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.framing import FrameError, read_frame, write_frame
-    from pinakes.corpus.ingestion import (
+    from pinakes.corpus.ingestion.purging import find_targets, let_back, purge_articles
+    from pinakes.corpus.ingestion.removal import remove
+    from pinakes.corpus.ingestion.report import (
         Change,
         FileOutcome,
         IngestObserver,
@@ -61,24 +63,21 @@ if TYPE_CHECKING:
         IngestReport,
         PurgeTargets,
         RemoveReport,
-        find_targets,
-        ingest,
-        let_back,
-        purge_articles,
-        read_again,
-        remove,
     )
+    from pinakes.corpus.ingestion.rereading import read_again
+    from pinakes.corpus.ingestion.run import ingest
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.locators import locate
     from pinakes.corpus.lock import WriterLock
     from pinakes.corpus.passage_table import PassageTable, TagPattern
-    from pinakes.corpus.passages import PassageSize, split
+    from pinakes.corpus.passages import split
     from pinakes.corpus.process_memory import give_back, share_one_heap
     from pinakes.corpus.provenance import FieldProvenance, trace
-    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, ContainerLimits, RecordFields, read
+    from pinakes.corpus.readers import SUPPORTED_SUFFIXES, read
     from pinakes.corpus.readers.assemble import clean
     from pinakes.corpus.reading_limits import ReadingLimits
+    from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
     from pinakes.corpus.saved_search import SavedSearch
     from pinakes.corpus.sentences import sentence_spans
     from pinakes.corpus.spelling_out import spelled
@@ -270,15 +269,15 @@ _HOMES = {
     "ArticleTags": "tagging.applying",
     "ArticleText": "tagging.tagger",
     "Block": "extract",
-    "Change": "ingestion",
+    "Change": "ingestion.report",
     "Config": "config",
-    "ContainerLimits": "readers",
+    "ContainerLimits": "reading_options",
     "ContentTagger": "tagging.retagged_content",
     "Counts": "ledger",
     "EngineSettings": "engine_settings",
     "Extract": "extract",
     "FieldProvenance": "provenance",
-    "FileOutcome": "ingestion",
+    "FileOutcome": "ingestion.report",
     "FindsAhead": "tagging.finds_ahead",
     "ForkedProcess": "child_process",
     "FoundTag": "tagging.tagger",
@@ -286,21 +285,21 @@ _HOMES = {
     "Frames": "store.packed_rows",
     "HAND_RULE": "tagging.by_hand",
     "HandTag": "tagging.by_hand",
-    "IngestObserver": "ingestion",
-    "IngestOptions": "ingestion",
-    "IngestReport": "ingestion",
+    "IngestObserver": "ingestion.report",
+    "IngestOptions": "ingestion.report",
+    "IngestReport": "ingestion.report",
     "LedgerRow": "ledger_row",
     "MayFind": "tagging.retag_plan",
-    "PassageSize": "passages",
+    "PassageSize": "reading_options",
     "PassageTable": "passage_table",
     "PassageText": "tagging.tagger",
     "Piece": "store.laying_open",
     "Problem": "extract",
-    "PurgeTargets": "ingestion",
+    "PurgeTargets": "ingestion.report",
     "ReadingLimits": "reading_limits",
     "ReadsArticles": "article_record",
-    "RecordFields": "readers",
-    "RemoveReport": "ingestion",
+    "RecordFields": "reading_options",
+    "RemoveReport": "ingestion.report",
     "RetagOptions": "tagging.retagging",
     "RetagReport": "tagging.retagging",
     "RetaggedArticle": "article_columns",
@@ -336,27 +335,27 @@ _HOMES = {
     "default_config": "config",
     "facts_of": "tagging.retagging",
     "find_tags": "tagging.applying",
-    "find_targets": "ingestion",
+    "find_targets": "ingestion.purging",
     "fork_python": "child_process",
     "give_back": "process_memory",
     "has_idle_core": "child_process",
-    "ingest": "ingestion",
+    "ingest": "ingestion.run",
     "is_foreign": "tagging.registry",
     "is_value": "tagging.applying",
     "lay_open": "store.laying_open",
-    "let_back": "ingestion",
+    "let_back": "ingestion.purging",
     "load_taggers": "tagging.registry",
     "locate": "locators",
     "make_folder": "syncing",
     "passage_names": "tagging.by_hand",
     "place_forms": "tagging.places.names",
-    "purge_articles": "ingestion",
+    "purge_articles": "ingestion.purging",
     "read": "readers",
-    "read_again": "ingestion",
+    "read_again": "ingestion.rereading",
     "read_dictionaries": "store.laying_open",
     "read_frame": "framing",
     "read_frames": "store.compression",
-    "remove": "ingestion",
+    "remove": "ingestion.removal",
     "retag": "tagging.retagging",
     "rewrite_store": "store.rewriting",
     "rule_name": "tagging.applying",

@@ -11,10 +11,8 @@ from typing import Any
 
 from pinakes.corpus.engine_settings import EngineSettings, read_engine_table
 from pinakes.corpus.errors import ArchiveError
-from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers.fields import RecordFields
-from pinakes.corpus.readers.limits import ContainerLimits
 from pinakes.corpus.reading_limits import ReadingLimits
+from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
 from pinakes.corpus.tagging.settings import DEFAULT_LEVEL
 from pinakes.corpus.tagging.tagger import TagLevel
 

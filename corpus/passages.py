@@ -7,38 +7,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from pinakes.corpus.extract import Block, Extract
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind
 from pinakes.corpus.passage_table import KIND_NUMBERS, PassageTable
+from pinakes.corpus.reading_options import PassageSize
 from pinakes.corpus.sentences import sentence_spans
 from pinakes.corpus.structure_tags import tag_structure
 
 _STANDS_ALONE = frozenset({Kind.TITLE, Kind.HEADING})
 _ZERO_WIDTH_JOINER = "\u200d"
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageSize:
-    """How long passages are, in code points of the article's text.
-
-    Attributes:
-        min_chars: A shorter block is joined with neighbours of its kind and section.
-        max_chars: No passage is longer, but where a single letter with its marks is.
-    """
-
-    min_chars: int = 120
-    max_chars: int = 1200
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.min_chars <= self.max_chars or self.max_chars < 1:
-            raise ValueError(
-                f"min_chars={self.min_chars} and max_chars={self.max_chars}: "
-                "expected 0 <= min_chars <= max_chars and 1 <= max_chars"
-            )
 
 
 _DEFAULT_SIZE = PassageSize()

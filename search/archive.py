@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from pinakes.corpus import ArchiveFolder
 from pinakes.indexer import LISTS_MB
-from pinakes.search.asking import answer, asker, check_query
-from pinakes.search.evaluation.tags.tag_types import types_of
 from pinakes.search.options import OptionsError, SearchOptions
-from pinakes.search.query import Query, holds_saved, parse
 from pinakes.search.reading import reader_of
 
 if TYPE_CHECKING:
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
     from pinakes.search.index_options import IndexOptions
     from pinakes.search.marking import MarkedArticle
     from pinakes.search.model import Citation, Results
+    from pinakes.search.query import Query
     from pinakes.search.questions import QuestionWeights
     from pinakes.search.saved import SavedSearches
     from pinakes.search.status import ArchiveStatus
@@ -284,6 +282,8 @@ class Archive:
             QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
             OptionsError: A number is out of range.
         """
+        from pinakes.search.asking import answer
+
         began = time.perf_counter()
         if limit is not None:
             options = replace(options, limit=limit)
@@ -293,6 +293,8 @@ class Archive:
 
     def understand(self, text: str, *, strict: bool = False) -> Query:
         """Return what `parse` does, with this archive's types of tags, and its saved searches."""
+        from pinakes.search.query import parse
+
         # No field is without a colon.
         types = self._tag_types() if ":" in text else ()
         return self._with_saved(parse(text, strict=strict, types=types), strict=strict)
@@ -335,7 +337,7 @@ class Archive:
         """
         from pinakes.search.synonym_queries import add_synonyms
 
-        asked = query if isinstance(query, Query) else self.understand(query)
+        asked = self.understand(query) if isinstance(query, str) else query
         return add_synonyms(asked, self.synonyms(), self.languages())
 
     def synonyms(self) -> Synonyms:
@@ -533,14 +535,20 @@ class Archive:
         return SynonymFile(self._folder.synonyms_path)
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
-        if isinstance(query, Query):
-            return check_query(self._with_saved(query, strict=strict))
-        return check_query(self.understand(query, strict=strict))
+        from pinakes.search.asking import check_query
+
+        if isinstance(query, str):
+            return check_query(self.understand(query, strict=strict))
+        return check_query(self._with_saved(query, strict=strict))
 
     def _tag_types(self) -> Collection[str]:
+        from pinakes.search.evaluation.tags.tag_types import types_of
+
         return self._reader.ask(lambda snapshot, _store: types_of(snapshot))
 
     def _with_saved(self, asked: Query, *, strict: bool) -> Query:
+        from pinakes.search.query import holds_saved
+
         # Who asks for none need not wait for them to be loaded.
         if not holds_saved(asked.root):
             return asked
@@ -550,6 +558,7 @@ class Archive:
 
     def _about(self, article_id: str, question: Callable[[Article, Ask], Told]) -> Told:
         """Put a question about an article to the state that answers."""
+        from pinakes.search.asking import asker
 
         def ask(snapshot: Snapshot, store: Store) -> Told:
             article = store.find(article_id, generation=snapshot.generation)

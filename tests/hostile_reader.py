@@ -8,7 +8,7 @@ import sys
 import time
 
 from pinakes.corpus import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared, Sink
+from pinakes.corpus.ingestion.prepared import Prepared, Sink
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.model import Kind
 from pinakes.corpus.passages import split

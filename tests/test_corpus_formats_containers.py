@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pinakes.corpus.errors import EmptySourceError, SourceError
 from pinakes.corpus.extract import Extract, Problem
-from pinakes.corpus.readers import ContainerLimits, read
+from pinakes.corpus.readers import read
+from pinakes.corpus.reading_options import ContainerLimits
 from tests.made_files import (
     OK_PAGE,
     PAGE,

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from pinakes.corpus import Status, locate
-from pinakes.corpus.ingestion import source as ingestion_source
 from pinakes.corpus.locators import join_record, names_a_place
+from pinakes.corpus.readers import sources
 from pinakes.corpus.readers.saved_pages import page_of_folder
 from pinakes.search import Archive
 from pinakes.search.cli.app import pinakes
@@ -102,13 +102,13 @@ def test_a_large_container_is_read_from_the_disk_and_gives_the_same(desk, monkey
     desk.ingest()
     before = [(a.id, a.record, a.text, a.sha256) for a in desk.articles]
     assert before
-    monkeypatch.setattr(ingestion_source, "HELD_BYTES", 10)
+    monkeypatch.setattr(sources, "HELD_BYTES", 10)
     desk.ingest(force=True)
     assert [(a.id, a.record, a.text, a.sha256) for a in desk.articles] == before
 
 
 def test_a_container_may_be_longer_than_what_is_read_whole(desk, monkeypatch):
-    monkeypatch.setattr(ingestion_source, "HELD_BYTES", 10)
+    monkeypatch.setattr(sources, "HELD_BYTES", 10)
     desk.write("a.zip", SAMPLES["zip"])
     desk.write("a.html", PAGE)
     desk.ingest(max_file_bytes=50)

@@ -9,7 +9,8 @@ import pytest
 from pinakes.corpus.errors import EmptySourceError, SourceError
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.model import Kind
-from pinakes.corpus.readers import ContainerLimits, read
+from pinakes.corpus.readers import read
+from pinakes.corpus.reading_options import ContainerLimits
 from tests.made_files import PAGE, PNG, SENTENCE, make_zip
 
 PAGE_BYTES = PAGE.encode()

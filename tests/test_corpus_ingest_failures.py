@@ -125,10 +125,10 @@ def test_a_reader_that_fails_is_an_error_of_that_file_only(desk, monkeypatch):
             raise RecursionError("too deep")
         return really_split(extract, **kwargs)
 
-    from pinakes.corpus.ingestion import source as ingest_source
+    from pinakes.corpus.ingestion import preparing
 
-    really_split = ingest_source.split
-    monkeypatch.setattr(ingest_source, "split", split)
+    really_split = preparing.split
+    monkeypatch.setattr(preparing, "split", split)
     report = desk.ingest()
     assert report.errors == 1
     assert desk.row("a.txt").detail == "RecursionError: too deep"
@@ -143,10 +143,10 @@ def test_a_record_that_cannot_be_taken_in_leaves_the_others(desk, monkeypatch, c
             raise RecursionError("too deep")
         return really_split(extract, **kwargs)
 
-    from pinakes.corpus.ingestion import source as ingest_source
+    from pinakes.corpus.ingestion import preparing
 
-    really_split = ingest_source.split
-    monkeypatch.setattr(ingest_source, "split", split)
+    really_split = preparing.split
+    monkeypatch.setattr(preparing, "split", split)
     desk.write_records("a.jsonl", x="One", y="A poisonous text", z="Three")
     report = desk.ingest()
     assert (report.articles, report.problems) == (2, 1)
@@ -157,9 +157,9 @@ def test_a_record_that_cannot_be_taken_in_leaves_the_others(desk, monkeypatch, c
 
 
 def test_an_article_that_is_too_long_for_the_store_leaves_the_others(desk, monkeypatch):
-    from pinakes.corpus.ingestion import source as ingest_source
+    from pinakes.corpus.ingestion import preparing
 
-    monkeypatch.setattr(ingest_source, "MAX_PACKED_BYTES", 2000)
+    monkeypatch.setattr(preparing, "MAX_PACKED_BYTES", 2000)
     long = " ".join(str(number * number) for number in range(3000))
     desk.write_records("a.jsonl", x="One", y=long)
     desk.write("b.txt", long)
@@ -234,14 +234,14 @@ def test_an_error_of_the_caller_undoes_the_batch_and_no_more(desk):
 
 
 def test_what_a_reader_notes_of_its_text_is_kept_in_the_ledger(desk, monkeypatch):
-    from pinakes.corpus import readers
+    from pinakes.corpus.ingestion import preparing
 
     def read(data, **kwargs):
         for extract in really_read(data, **kwargs):
             yield replace(extract, notes=("read as koi8-r", f"of {len(extract.text)} characters"))
 
-    really_read = readers.read
-    monkeypatch.setattr(readers, "read", read)
+    really_read = preparing.read
+    monkeypatch.setattr(preparing, "read", read)
     desk.write_records("a.jsonl", x="One", y="Two", z="Three")
     outcomes: list[FileOutcome] = []
     ingest(desk.store, desk.folder, [desk.root], observer=IngestObserver(on_file=outcomes.append))

@@ -91,7 +91,7 @@ def test_a_file_that_vanishes_before_it_is_read_takes_nothing_with_it(desk, monk
         return really_read(path, **limits)
 
     with monkeypatch.context() as patch:
-        patch.setattr("pinakes.corpus.ingestion.reading.read_source", read)
+        patch.setattr("pinakes.corpus.ingestion.direct_reader.read_source", read)
         desk.ingest()
     assert desk.row("a.txt").status is Status.ERROR
     assert desk.article("b.txt").text == "Two"

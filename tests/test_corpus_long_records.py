@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from pinakes.corpus import IngestOptions, ReadingLimits, Status, read
 from pinakes.corpus.extract import Extract, Problem
-from pinakes.corpus.ingestion import source
-from pinakes.corpus.ingestion.source import Sink, prepare
+from pinakes.corpus.ingestion import preparing
+from pinakes.corpus.ingestion.prepared import Sink
+from pinakes.corpus.ingestion.preparing import prepare
 from pinakes.corpus.ingestion.spooled import SpooledArticles
 from pinakes.corpus.readers import dispatch, long_jsonl
 from pinakes.corpus.readers.sources import HELD_BYTES
@@ -90,7 +91,7 @@ class _Taking(Sink):
 
 
 def test_many_articles_are_handed_on_as_they_come(desk, monkeypatch):
-    monkeypatch.setattr(source, "_OFFERED_BYTES", 4_000)
+    monkeypatch.setattr(preparing, "_OFFERED_BYTES", 4_000)
     texts = {f"r{number}": f"{number} " + "word " * 100 for number in range(20)}
     path = desk.write_records("a.jsonl", **texts)
     sink = _Taking()
@@ -102,7 +103,7 @@ def test_many_articles_are_handed_on_as_they_come(desk, monkeypatch):
 
 
 def test_a_record_is_known_that_was_handed_on_before(desk, monkeypatch):
-    monkeypatch.setattr(source, "_OFFERED_BYTES", 4_000)
+    monkeypatch.setattr(preparing, "_OFFERED_BYTES", 4_000)
     texts = {f"r{number}": f"{number} " + "word " * 100 for number in range(12)}
     path = desk.write_records("a.jsonl", **texts)
     again = json.dumps({"id": "r0", "text": "Another"})

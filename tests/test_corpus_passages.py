@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.passages import PassageSize, split
+from pinakes.corpus.passages import split
 from pinakes.corpus.readers.assemble import TextBuilder
+from pinakes.corpus.reading_options import PassageSize
 
 ANY_TEXT = (
     st.text(st.characters(), max_size=120)

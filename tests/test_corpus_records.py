@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.model import Kind
 from pinakes.corpus.readers.dispatch import read
-from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.records import read_csv, read_json, read_jsonl
+from pinakes.corpus.reading_options import RecordFields
 
 FIELDS = RecordFields()
 

@@ -89,11 +89,11 @@ def test_json_says_what_became_of_every_file():
 def test_status_lists_every_file_with_what_is_noted_of_it(monkeypatch):
     from dataclasses import replace
 
-    from pinakes.corpus import readers
+    from pinakes.corpus.ingestion import preparing
 
-    really_read = readers.read
+    really_read = preparing.read
     monkeypatch.setattr(
-        readers,
+        preparing,
         "read",
         lambda data, **options: (
             replace(item, notes=("read as koi8-r (detector)",)) if hasattr(item, "text") else item

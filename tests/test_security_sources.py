@@ -157,7 +157,8 @@ _WATCHED = """
 import json, os, sys
 from pathlib import Path
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Sink, prepare
+from pinakes.corpus.ingestion.prepared import Sink
+from pinakes.corpus.ingestion.preparing import prepare
 
 folder, weakness = sys.argv[1:]
 contents = {name: Path(folder, name).read_bytes() for name in sorted(os.listdir(folder))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pinakes.corpus.ingestion.matching import match_records
-from pinakes.corpus.ingestion.source import Prepared
+from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.store.holding import Holding

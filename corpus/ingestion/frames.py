@@ -8,11 +8,10 @@ from typing import Any
 
 from pinakes.corpus.extract import Problem
 from pinakes.corpus.framing import FrameError
+from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import ContainerLimits, RecordFields
+from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.tagging.settings import TagSettings
 

@@ -16,9 +16,9 @@ from functools import partial
 
 from pinakes.corpus.child_process import core_count
 from pinakes.corpus.folder import ArchiveFolder
+from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ingestion.reading import Reading
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ingestion.walk import FoundFile
 from pinakes.corpus.ingestion.worker_process import (
     ENTRY,

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
-from pinakes.corpus.passages import PassageSize
-from pinakes.corpus.readers import ContainerLimits, RecordFields
 from pinakes.corpus.reading_limits import ReadingLimits
+from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
 from pinakes.corpus.tagging.settings import TagSettings
 
 if TYPE_CHECKING:

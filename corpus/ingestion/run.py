@@ -11,9 +11,10 @@ from pathlib import Path
 
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.folder import ArchiveFolder
+from pinakes.corpus.ingestion.direct_reader import DirectReader
 from pinakes.corpus.ingestion.files import let_go, let_go_doubtful, read_again, take_in
 from pinakes.corpus.ingestion.plan import Plan, make_plan
-from pinakes.corpus.ingestion.reading import DirectReader, FileReader
+from pinakes.corpus.ingestion.reading import FileReader
 from pinakes.corpus.ingestion.report import (
     FileOutcome,
     IngestObserver,

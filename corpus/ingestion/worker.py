@@ -19,8 +19,9 @@ from pinakes.corpus.child_process import take_streams
 from pinakes.corpus.errors import UnsupportedSourceError
 from pinakes.corpus.framing import read_frame, write_frame
 from pinakes.corpus.ingestion.frames import articles_frame, options_from, prepared_frame
+from pinakes.corpus.ingestion.prepared import Prepared, Sink
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared, Sink, read_source
+from pinakes.corpus.ingestion.source import read_source
 from pinakes.corpus.store.packing import PackedArticle
 
 _PAGE = b"""<!doctype html><title>Of catalogues</title><body><article><h1>Of catalogues</h1>

@@ -19,14 +19,14 @@ from pinakes.corpus.child_process import start_python, streams_of
 from pinakes.corpus.errors import PinakesError, SourceError, UnsupportedSourceError
 from pinakes.corpus.framing import FrameError, read_frame, write_frame
 from pinakes.corpus.ingestion.frames import articles_from, options_object, prepared_from
+from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ingestion.report import IngestOptions
-from pinakes.corpus.ingestion.source import Prepared
 from pinakes.corpus.ingestion.spooled import SpooledArticles, SpoolError
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.spelling_out import spelled
 
-ENTRY = "pinakes.corpus.ingestion.source:prepare"
+ENTRY = "pinakes.corpus.ingestion.preparing:prepare"
 """What a process calls to find out what is in the bytes of a file."""
 
 _CODE = "from pinakes.corpus.ingestion.worker import serve; serve()"

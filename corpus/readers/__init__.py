@@ -4,22 +4,20 @@ Pages, texts, records, feeds, mails, books, documents, and archives of these are
 docs/formats.md has the list.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from pinakes.corpus.readers.fields import RecordFields
-from pinakes.corpus.readers.limits import ContainerLimits
-from pinakes.corpus.readers.recognition import SUPPORTED_SUFFIXES
 
 if TYPE_CHECKING:
     from pinakes.corpus.readers.dispatch import read
+    from pinakes.corpus.readers.recognition import SUPPORTED_SUFFIXES
 
-__all__ = ["SUPPORTED_SUFFIXES", "ContainerLimits", "RecordFields", "read"]
+__all__ = ["SUPPORTED_SUFFIXES", "read"]
+
+_HOMES = {"SUPPORTED_SUFFIXES": "recognition", "read": "dispatch"}
 
 
 def __getattr__(name: str) -> Any:
-    if name != "read":
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # Where nothing is read, no reader is loaded.
-    from pinakes.corpus.readers.dispatch import read
-
-    return read
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -12,10 +12,10 @@ from pinakes.corpus.extract import Extract, Problem, SourceText
 from pinakes.corpus.locators import join_record
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, MetadataValue
 from pinakes.corpus.readers.charset import decode
-from pinakes.corpus.readers.fields import RecordFields, with_source
+from pinakes.corpus.readers.fields import with_source
 from pinakes.corpus.readers.html_parts import with_more
 from pinakes.corpus.readers.language import detect
-from pinakes.corpus.readers.limits import Budget, ContainerLimitError, ContainerLimits
+from pinakes.corpus.readers.limits import Budget, ContainerLimitError
 from pinakes.corpus.readers.magic import name_binary
 from pinakes.corpus.readers.recognition import (
     can_be_read_by_line,
@@ -24,6 +24,7 @@ from pinakes.corpus.readers.recognition import (
     recognise,
 )
 from pinakes.corpus.readers.sources import HELD_BYTES, Items, Member, Reading, Source
+from pinakes.corpus.reading_options import ContainerLimits, RecordFields
 from pinakes.corpus.spelling_out import spelled
 
 _logger = logging.getLogger(__name__)

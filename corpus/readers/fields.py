@@ -4,54 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.assemble import clean
 from pinakes.corpus.readers.dates import read_date
+from pinakes.corpus.reading_options import RecordFields
 
 _SEPARATED = re.compile(r"\s*[;,|]\s*")
 _AUTHORS = re.compile(r"\s*(?:[;|]|,(?!\s*(?:jr|sr|ph\.?d|md|m\.d)\b)|\band\b|&)\s*", re.IGNORECASE)
 _LISTS = {"author": _AUTHORS, "keyword": _SEPARATED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFields:
-    """Which columns or keys of a record hold what; of several the first one that is filled.
-
-    Names are compared without regard to case. `id` names the record within its file.
-    """
-
-    text: tuple[str, ...] = ("text", "body", "content", "article", "full_text", "html")
-    title: tuple[str, ...] = ("title", "headline", "name")
-    author: tuple[str, ...] = ("author", "authors", "byline", "creator")
-    published: tuple[str, ...] = (
-        "published",
-        "date",
-        "published_at",
-        "date_published",
-        "datepublished",
-        "publish_date",
-        "pubdate",
-        "created_at",
-    )
-    modified: tuple[str, ...] = ("modified", "updated", "updated_at", "date_modified", "lastmod")
-    saved: tuple[str, ...] = (
-        "saved",
-        "saved_at",
-        "retrieved",
-        "accessed",
-        "crawled_at",
-        "fetched_at",
-        "downloaded_at",
-    )
-    url: tuple[str, ...] = ("url", "link", "canonical", "canonical_url", "permalink")
-    source: tuple[str, ...] = ("source", "site", "outlet", "publisher", "site_name")
-    language: tuple[str, ...] = ("language", "lang", "locale")
-    section: tuple[str, ...] = ("section", "category", "rubric")
-    keyword: tuple[str, ...] = ("keyword", "keywords", "tags", "topics", "categories")
-    id: tuple[str, ...] = ("id", "_id", "doc_id", "docid", "guid", "uid")
 
 
 METADATA_FIELDS = (

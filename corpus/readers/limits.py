@@ -6,42 +6,16 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from typing import IO
 
 from pinakes.corpus.errors import SourceError
 from pinakes.corpus.extract import Problem
+from pinakes.corpus.reading_options import ContainerLimits
 
 # What inflates to less than this is no danger, whatever the ratio: blank pages do.
 _RATIO_FROM_BYTES = 1 << 20
 _BUFFER_BYTES = 1 << 16
 _DAMAGE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainerLimits:
-    """How much is read out of one file that holds others.
-
-    Attributes:
-        max_members: How many members, those of members counted too.
-        max_member_bytes: How long a member may be that has to be read whole; mailboxes and WARC
-            files are read piece by piece, and each piece counts.
-        max_total_bytes: How much may be inflated in all.
-        max_ratio: How many times longer than packed a member may be; up to 1 MiB it may be more.
-        max_depth: How many containers may be inside one another: 1 for a ZIP of pages, 2 for a
-            ZIP of ZIPs or of mails.
-    """
-
-    max_members: int = 100_000
-    max_member_bytes: int = 256 << 20
-    max_total_bytes: int = 8 << 30
-    max_ratio: int = 200
-    max_depth: int = 5
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            if getattr(self, field.name) < 1:
-                raise ValueError(f"{field.name}: expected 1 or more")
 
 
 class MemberLimitError(SourceError):

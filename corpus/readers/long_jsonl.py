@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.readers.charset import decode
-from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.records import read_object, read_records
 from pinakes.corpus.readers.sources import Buffered, Source
+from pinakes.corpus.reading_options import RecordFields
 
 _LONGEST_LINE_BYTES = 64 << 20
 _CHUNK_BYTES = 1 << 20

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pinakes.corpus.extract import Extract
 from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
-from pinakes.corpus.readers.fields import RecordFields, read_fields
+from pinakes.corpus.readers.fields import read_fields
+from pinakes.corpus.reading_options import RecordFields
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

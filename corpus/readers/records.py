@@ -15,8 +15,9 @@ from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import names_a_place
 from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
-from pinakes.corpus.readers.fields import RecordFields, as_texts, read_fields
+from pinakes.corpus.readers.fields import as_texts, read_fields
 from pinakes.corpus.readers.html_parts import add_text
+from pinakes.corpus.reading_options import RecordFields
 from pinakes.corpus.spelling_out import spelled
 
 _logger = logging.getLogger(__name__)

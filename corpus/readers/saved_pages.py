@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from pinakes.corpus.model import MetadataValue
-from pinakes.corpus.readers.dates import read_date
 
 # `Page saved with SingleFile`, then `url:` and `saved date: Tue Mar 04 2014 10:00:00 GMT+0100 (…)`.
 _SINGLE_FILE = re.compile(
@@ -60,4 +59,7 @@ def _read_script_date(written: str) -> str:
         except ValueError:
             return ""
         return moment.isoformat()
+    # Not at the top: who lists files needs names of pages, and no dates.
+    from pinakes.corpus.readers.dates import read_date
+
     return read_date(written)

@@ -11,8 +11,8 @@ from typing import IO, Any, TypeAlias, cast
 from pinakes.corpus.errors import SourceError
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.model import MetadataValue
-from pinakes.corpus.readers.fields import RecordFields
 from pinakes.corpus.readers.limits import Budget, MemberLimitError, Refusals
+from pinakes.corpus.reading_options import RecordFields
 
 HEAD_BYTES = 16_384
 HELD_BYTES = 32 << 20

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import Status
-from pinakes.search.as_json import is_unsearchable
 from pinakes.search.cli.render_text import count
 from pinakes.search.cli.terminal import one_line
 
@@ -50,6 +49,9 @@ def unsearchable_lines(rows: Iterable[LedgerRow]) -> Iterator[str]:
 
     That is each record that could not be read, and pages of which suspiciously little was kept.
     """
+    # Not at the top: what a run did is told without.
+    from pinakes.search.as_json import is_unsearchable
+
     for row in rows:
         if is_unsearchable(row):
             yield file_line(row.status, row.path, row.detail)

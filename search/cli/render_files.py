@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pinakes.search.as_json import SCHEMA_VERSION, problem_objects
 from pinakes.search.cli.render_archive import file_line, problem_lines
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ def ingest_object(
     report: IngestReport, outcomes: Iterable[FileOutcome], *, is_dry_run: bool
 ) -> dict[str, Any]:
     """Return what a run did, and what became of every file, for machines."""
+    # Not at the top, as below: lines for people need nothing of it.
+    from pinakes.search.as_json import SCHEMA_VERSION
+
     return {
         "schema_version": SCHEMA_VERSION,
         "dry_run": is_dry_run,
@@ -55,6 +57,8 @@ def outcome_line(outcome: FileOutcome) -> str:
 
 
 def _outcome_object(outcome: FileOutcome) -> dict[str, Any]:
+    from pinakes.search.as_json import problem_objects
+
     return {
         "path": outcome.path,
         "status": outcome.status,

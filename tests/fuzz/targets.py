@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pinakes.corpus import Extract, PinakesError, Problem, read, split
 from pinakes.corpus.config import read_config
-from pinakes.corpus.readers import ContainerLimits
+from pinakes.corpus.reading_options import ContainerLimits
 from pinakes.corpus.store.rows import DECODING_ERRORS
 from pinakes.search.query import parse, print_node
 from tests.fuzz import archive_files, requests
