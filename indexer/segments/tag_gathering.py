@@ -63,21 +63,22 @@ class TagGatherer:
         spanned = [[tag for tag in tags if tag.span] for tags in tag_lists]
         sets = [
             self._add_set([tag for tag in tags if not tag.span] if parts else tags)
+            if len(parts) < len(tags)
+            else self._add_set(())
             for tags, parts in zip(tag_lists, spanned, strict=True)
         ]
         self._set_of.extend([sets[place] for place in list_of])
+        numbers, span_tags = self._tags, self._span_tags
         passages: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
-        if any(spanned):
-            numbers = self._tags
-            for passage, place in enumerate(list_of):
-                parts = spanned[place]
-                self._span_tags.extend([numbers[tag.type, tag.value] for tag in parts])
-                passages.extend([passage] * len(parts))
-                spans = [tag.span for tag in parts if tag.span]
-                starts.extend([start for start, _ in spans])
-                ends.extend([end for _, end in spans])
+        for passage, place in enumerate(list_of):
+            for type_, value, _, span in spanned[place]:
+                if span:
+                    span_tags.append(numbers[type_, value])
+                    passages.append(passage)
+                    starts.append(span[0])
+                    ends.append(span[1])
         return passages, starts, ends
 
     def _add_set(self, tags: Sequence[TagPattern]) -> int:
