@@ -48,7 +48,6 @@ def verify_segment(segment: Segment) -> None:
     _expect(segment, _ascends(segment.article_key), "article_key")
     _expect(segment, bool((segment.passage_kind < len(KINDS)).all()), "passage_kind")
     for name in FIELDS:
-        _expect(segment, name in segment.field_names, f"{name}.terms")
         _verify_terms(segment, name)
         segment.verify_places(name)
         for begin, end in cut_runs(segment.item_starts(name), _ITEMS_AT_ONCE):

@@ -14,6 +14,7 @@ from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array, ArrayFile
 from pinakes.indexer.segments.columns import (
     ARTICLE_FIELDS,
+    FIELDS,
     FieldColumns,
     encode_term,
 )
@@ -235,12 +236,15 @@ class Segment:
         """Return the lists of a field.
 
         Raises:
-            KeyError: The segment has no such field.
+            KeyError: No segment has such a field.
+            IndexDamagedError: This one has lost it.
         """
         field = self._fields.get(name)
         if field is None:
-            if name not in self.field_names:
+            if name not in FIELDS:
                 raise KeyError(name)
+            if name not in self.field_names:
+                raise IndexDamagedError(self.path, f"the field {name} is missing")
             field = self._fields[name] = self._open_field(name)
         return field
 
