@@ -1,20 +1,24 @@
 """Run what writes and reads indexes on the other release that installs the package `whoosh`.
 
 `python tests/other_whoosh.py` installs it in a temporary folder that comes before all that is
-installed here, for child processes too. Arguments are for pytest.
+installed here, for child processes too. Of the index's tests those are run that name Whoosh, or
+what alone imports it: nothing else of the index can tell which release there is. Arguments are for
+pytest.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 RELEASE = "whoosh3==3.54.0"
-VERSION = (3, 54, 0)
-PROBE = f"import whoosh; assert whoosh.__version__ == {VERSION}, whoosh.__version__"
+PROBE = "import whoosh; assert whoosh.__version__ == (3, 54, 0), whoosh.__version__"
+TESTS = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,8 +29,17 @@ def main(arguments: Sequence[str]) -> int:
         install = ["pip", "install", "--quiet", "--no-deps", "--target", folder, RELEASE]
         subprocess.run([*python, *install], check=True)
         subprocess.run([sys.executable, "-c", PROBE], env=environment, check=True)
-        tests = ["pytest", "-n", "auto", "--dist", "loadfile", "-k", "indexer", *arguments]
-        return subprocess.run([*python, *tests], env=environment, check=False).returncode
+        pytest = ["pytest", "-n", "auto", "--dist", "loadfile", *find_tests(), *arguments]
+        return subprocess.run([*python, *pytest], env=environment, check=False).returncode
+
+
+def find_tests() -> list[str]:
+    """Return the files of tests of the index that Whoosh is used in."""
+    return [
+        str(path)
+        for path in sorted(TESTS.glob("test_indexer_*.py"))
+        if re.search(r"whoosh|PassageIndex", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
 
 
 if __name__ == "__main__":
