@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -11,19 +12,38 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 
 @contextlib.contextmanager
-def sample_folder() -> Iterator[Path]:
-    """Lend a temporary folder with a folder `articles` of the samples in it."""
+def sample_folder(*, is_indexed: bool = False) -> Iterator[Path]:
+    """Lend a temporary folder with a folder `articles` of the samples in it, indexed or not."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "articles").mkdir()
-        for sample in files("pinakes.articles").iterdir():
-            (folder / "articles" / sample.name).write_bytes(sample.read_bytes())
+        if is_indexed:
+            shutil.copytree(_indexed_samples(), folder, dirs_exist_ok=True)
+        else:
+            _write_samples(folder)
         yield folder
+
+
+@cache
+def _indexed_samples() -> Path:
+    """Return a folder that holds the samples and their archive, which others are copies of."""
+    held = tempfile.TemporaryDirectory()
+    atexit.register(held.cleanup)
+    folder = Path(held.name)
+    _write_samples(folder)
+    _run("pinakes -q index articles", folder)
+    return folder
+
+
+def _write_samples(folder: Path) -> None:
+    (folder / "articles").mkdir()
+    for sample in files("pinakes.articles").iterdir():
+        (folder / "articles" / sample.name).write_bytes(sample.read_bytes())
 
 
 def show_commands(
@@ -33,19 +53,16 @@ def show_commands(
 
     The samples may be indexed before, and other files stand beside them.
     """
-    with sample_folder() as folder:
+    with sample_folder(is_indexed=is_indexed) as folder:
         for name, text in (files or {}).items():
             (folder / name).write_text(text, encoding="utf-8")
-        if is_indexed:
-            _run("pinakes -q index articles", folder)
         shown = "".join(f"$ {line}\n{_run(line, folder)}" for line in lines)
     return f"```console\n{shown}```"
 
 
 def show_python(code: str) -> str:
     """Return a block of Python and, as comments, what it prints in the folder of the samples."""
-    with sample_folder() as folder:
-        _run("pinakes -q index articles", folder)
+    with sample_folder(is_indexed=True) as folder:
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=folder,

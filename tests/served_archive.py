@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pinakes.search import Archive
 
@@ -33,17 +37,29 @@ HARMFUL: tuple[dict[str, str], ...] = (
 
 
 def make_samples(root: Path) -> Archive:
-    """Make an archive of the sample articles, with a file that cannot be read."""
+    """Make an archive of the sample articles, with a file that cannot be read.
+
+    All in one process of tests are copies of the first.
+    """
+    shutil.copytree(_first_samples(), root)
+    return Archive.open(root)
+
+
+@cache
+def _first_samples() -> Path:
+    held = TemporaryDirectory()
+    atexit.register(held.cleanup)
+    root = Path(held.name) / "archive"
     folder = root / "saved"
     folder.mkdir(parents=True)
     for source in sorted(ARTICLES.iterdir()):
         (folder / source.name).write_bytes(source.read_bytes())
     (folder / "empty.txt").write_bytes(b"")
     (folder / "picture<b>.gif").write_bytes(b"GIF89a")
-    archive = Archive.create(root)
-    archive.index(folder)
-    archive.saved.save("returns", '"right to return"')
-    return archive
+    with Archive.create(root) as archive:
+        archive.index(folder)
+        archive.saved.save("returns", '"right to return"')
+    return root
 
 
 def make_harmful(root: Path) -> Archive:

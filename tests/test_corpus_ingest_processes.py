@@ -116,7 +116,7 @@ def test_a_file_over_a_limit_is_an_error_that_is_tried_again_only_when_asked(des
     report = desk.ingest(limits=_TWO)
     assert (report.errors, report.failed_before) == (0, 1)
     assert report.by_status == {Status.UNCHANGED: 2}
-    big.write_text("One two three.\n\n" * 300_000)
+    big.write_text("One two three.\n\n" * 30_000)
     tight = ReadingLimits(memory_mb=500, timeout_s=0.01)
     assert desk.ingest("b.txt", limits=tight).errors == 1
     assert desk.ingest(retry_failed=True).by_status == {Status.INDEXED: 1, Status.UNCHANGED: 1}

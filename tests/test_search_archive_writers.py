@@ -160,7 +160,7 @@ def test_many_threads_see_one_generation_each_while_another_process_writes(
     for thread in threads:
         thread.start()
     try:
-        written = run_python(WRITES_ON_AND_ON, folder, 15)
+        written = run_python(WRITES_ON_AND_ON, folder, 8)
     finally:
         time.sleep(0.05)
         stop.set()
@@ -169,7 +169,7 @@ def test_many_threads_see_one_generation_each_while_another_process_writes(
     assert written.returncode == 0, written.stderr
     assert wrong == []
     assert len(editions) > 3
-    assert archive.search("e15x").articles == 5
+    assert archive.search("e8x").articles == 5
 
 
 SEARCHES = """

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Article
-from pinakes.search import Archive, SearchOptions
+from pinakes.search import Archive, Hit, SearchOptions
 from pinakes.search.citation import SpanError, cite_span
 from pinakes.search.citing import (
     CitationError,
@@ -43,6 +43,12 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = Archive.create(root)
     archive.index(root / "articles")
     return archive
+
+
+@pytest.fixture(scope="module")
+def hits(samples: Archive) -> list[Hit]:
+    """All articles of the samples."""
+    return list(samples.search("*", limit=1000))
 
 
 @pytest.fixture
@@ -150,9 +156,8 @@ def test_another_extraction_of_the_same_file_is_named(note):
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_tampering_is_told_for_what_it_is(samples, data):
-    hit = data.draw(st.sampled_from(list(samples.search("*", limit=1000))))
-    article = hit.article
+def test_tampering_is_told_for_what_it_is(samples, hits, data):
+    article = data.draw(st.sampled_from(hits)).article
     passage = data.draw(st.sampled_from(tuple(article.passages)))
     citation = samples.cite(article.id, (passage.start, passage.end))
     place = data.draw(st.integers(0, len(citation.exact) - 1))

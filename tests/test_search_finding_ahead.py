@@ -105,19 +105,23 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FindingAhead]]:
     assert all(each._process is None or each._process.poll() is not None for each in started)
 
 
-def retag_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    root = make_archive(tmp_path / "alone")
+@pytest.fixture(scope="module")
+def tagged_alone(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
+    """What an archive holds that one process has tagged; all are copies of the same one."""
+    root = make_archive(tmp_path_factory.mktemp("tagged") / "alone")
     add_rule(root, 1)
-    with monkeypatch.context() as patched, Archive.open(root) as archive:
+    with pytest.MonkeyPatch.context() as patched, Archive.open(root) as archive:
         patched.setattr(rerun, "_is_worth_a_process", lambda _look_ups, **_more: False)
         archive.index([root], options=WITH_PROCESSES)
     return held(root)
 
 
 def test_two_processes_make_the_same_archive_bit_for_bit(
-    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    processes: list[FindingAhead],
+    monkeypatch: pytest.MonkeyPatch,
+    tagged_alone: list[tuple[Any, ...]],
 ) -> None:
-    expected = retag_alone(tmp_path, monkeypatch)
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     there = []
@@ -128,7 +132,7 @@ def test_two_processes_make_the_same_archive_bit_for_bit(
         archive.index([root], options=WITH_PROCESSES)
     assert len(processes) == 1
     assert len(there) == ARTICLES
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 read = finding_ahead.read_reply
@@ -170,9 +174,11 @@ CODES = {
 
 
 def test_a_process_that_hangs_is_not_waited_for_for_long(
-    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    processes: list[FindingAhead],
+    monkeypatch: pytest.MonkeyPatch,
+    tagged_alone: list[tuple[Any, ...]],
 ) -> None:
-    expected = retag_alone(tmp_path, monkeypatch)
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     monkeypatch.setattr(finding_ahead, "_CODE", HANGS)
@@ -180,7 +186,7 @@ def test_a_process_that_hangs_is_not_waited_for_for_long(
     monkeypatch.setattr(FindingAhead, "_next_here", wait_until_busy)
     with Archive.open(root) as archive:
         archive.index([root], options=WITH_PROCESSES)
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 def wait_until_busy(ahead: FindingAhead, page: int) -> int | None:
@@ -192,9 +198,12 @@ def wait_until_busy(ahead: FindingAhead, page: int) -> int | None:
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
 def test_whatever_the_process_does_everything_is_found(
-    tmp_path: Path, processes: list[FindingAhead], monkeypatch: pytest.MonkeyPatch, code: str
+    tmp_path: Path,
+    processes: list[FindingAhead],
+    monkeypatch: pytest.MonkeyPatch,
+    tagged_alone: list[tuple[Any, ...]],
+    code: str,
 ) -> None:
-    expected = retag_alone(tmp_path, monkeypatch)
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     monkeypatch.setattr(finding_ahead, "_CODE", code)
@@ -203,7 +212,7 @@ def test_whatever_the_process_does_everything_is_found(
             -ARTICLES // 3
         )
     assert len(processes) == 1
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 def test_where_no_process_can_be_started_none_is_needed(

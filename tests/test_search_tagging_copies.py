@@ -113,29 +113,33 @@ def run(root: Path, more: str = "") -> str:
     return done.stdout.strip()
 
 
-def tagged_alone(root: Path) -> list[object]:
-    make_archive(root)
+@pytest.fixture(scope="module")
+def tagged_alone(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """What an archive holds that one process has tagged; all are copies of the same one."""
+    root = make_archive(tmp_path_factory.mktemp("tagged") / "alone")
     add_rule(root, 1)
     alone = run(root, "rerun._is_worth_a_process = lambda _look_ups, **_more: False")
     assert alone == f"[] 0 {TAGGED}"
     return list(held(root))
 
 
-def test_a_process_and_its_copy_make_the_same_archive_bit_for_bit(tmp_path: Path) -> None:
-    expected = tagged_alone(tmp_path / "alone")
+def test_a_process_and_its_copy_make_the_same_archive_bit_for_bit(
+    tmp_path: Path, tagged_alone: list[object]
+) -> None:
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     assert run(root) == f"[True] {ARTICLES} {TAGGED}"
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_whatever_a_copy_does_everything_is_tagged(tmp_path: Path, fault: str) -> None:
-    expected = tagged_alone(tmp_path / "alone")
+def test_whatever_a_copy_does_everything_is_tagged(
+    tmp_path: Path, tagged_alone: list[object], fault: str
+) -> None:
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     assert run(root, fault).startswith("[True] 0 ")
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 def test_a_process_with_other_threads_makes_no_copy(tmp_path: Path) -> None:
@@ -154,8 +158,9 @@ def test_a_copy_does_its_work_whatever_the_habits_of_an_application(
     assert run(root, habit) == f"[True] {ARTICLES} {TAGGED}"
 
 
-def test_a_copy_that_is_gone_ends_no_process_that_pipes_may_end(tmp_path: Path) -> None:
-    expected = tagged_alone(tmp_path / "alone")
+def test_a_copy_that_is_gone_ends_no_process_that_pipes_may_end(
+    tmp_path: Path, tagged_alone: list[object]
+) -> None:
     root = make_archive(tmp_path / "both")
     add_rule(root, 1)
     more = """
@@ -173,7 +178,7 @@ def write_to_nobody(requests, asked):
 finding_ahead.write_articles = write_to_nobody
 """
     assert run(root, more) == f"[True] 0 {TAGGED}"
-    assert held(root) == expected
+    assert held(root) == tagged_alone
 
 
 def test_what_a_tagger_of_another_package_has_open_it_goes_on_reading(tmp_path: Path) -> None:

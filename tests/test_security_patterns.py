@@ -64,7 +64,7 @@ def test_the_check_notices_a_pattern_that_backtracks(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def backtrack(*_: object) -> object:
-        re.fullmatch("(a+)+b", LONG)
+        re.fullmatch("(a+)+b", LONG[2:])
         return np.empty(0, np.int64)
 
     monkeypatch.setattr(automaton, "fitting_words", backtrack)

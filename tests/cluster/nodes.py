@@ -46,11 +46,11 @@ class Cluster:
         Raises:
             NoClusterError: There is no Java, or the jars could not be had.
         """
-        self._command = _java_command(heap_mb, () if full_speed else _QUICK)
         self.folder = Path(tempfile.mkdtemp(prefix="pinakes-cluster-"))
         self._ports = _free_ports(6)
         self._nodes: dict[int, subprocess.Popen[bytes]] = {}
         try:
+            self._command = _java_command(self.folder, heap_mb, () if full_speed else _QUICK)
             self._begin(range(3))
         except BaseException:
             self.stop()
@@ -120,7 +120,7 @@ class Cluster:
 
     def _launch(self, number: int) -> subprocess.Popen[bytes]:
         inner = [f"127.0.0.1:{port}" for port in self._ports[3:]]
-        command = [*self._command, str(_NODE), str(self.folder / f"node{number}"), f"node{number}",
+        command = [*self._command, _NODE.stem, str(self.folder / f"node{number}"), f"node{number}",
                    str(self._ports[number]), str(self._ports[3 + number]),
                    ",".join(inner), "node0,node1,node2"]  # fmt: skip
         with self._log(number).open("ab") as log:
@@ -189,12 +189,23 @@ def _ask_maven() -> str:
     raise NoClusterError(f"Maven could not get OpenSearch: {said}")
 
 
-def _java_command(heap_mb: int, options: Sequence[str]) -> list[str]:
+def _java_command(folder: Path, heap_mb: int, options: Sequence[str]) -> list[str]:
     java = shutil.which("java")
     if java is None:
         raise NoClusterError("no java on the PATH, which runs OpenSearch")
+    # Compiled once, for all nodes that are started: each would take seconds to do it.
+    jars = find_classpath()
+    compiled = folder / "classes"
+    compiler = [java, "-m", "jdk.compiler/com.sun.tools.javac.Main", "-proc:none"]
+    done = subprocess.run(
+        [*compiler, "-d", str(compiled), "-cp", jars, str(_NODE)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise NoClusterError(f"java cannot compile, as a JDK does: {done.stdout + done.stderr}")
     heap = (f"-Xms{heap_mb}m", f"-Xmx{heap_mb}m")
-    return [java, *_JAVA_OPTIONS, *options, *heap, "-cp", find_classpath()]
+    classpath = os.pathsep.join((str(compiled), jars))
+    return [java, *_JAVA_OPTIONS, *options, *heap, "-cp", classpath]
 
 
 def _free_ports(count: int) -> list[int]:

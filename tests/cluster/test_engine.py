@@ -89,16 +89,23 @@ def told(root: Path, *arguments: str) -> str:
     return output.replace(str(root), "ROOT")
 
 
-@pytest.mark.parametrize("few", [0, 100])
+@pytest.fixture(scope="module")
+def mine(twins: tuple[Path, Path]) -> str:
+    """The id of the article that is found first."""
+    answer = json.loads(run(twins[0], "search", "mine", "--json"))
+    return str(answer["hits"][0]["article"]["id"])
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_prints_the_same(
-    twins: tuple[Path, Path], command: tuple[str, ...], few: int, monkeypatch: pytest.MonkeyPatch
+    twins: tuple[Path, Path], mine: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pinakes.search.cluster.narrowing.FEW", few)
     here, there = twins
-    found = json.loads(run(here, "search", "mine", "--json"))["hits"][0]["article"]["id"]
-    asked = [part.replace("{id}", found) for part in command]
-    assert told(there, *asked) == told(here, *asked)
+    asked = [part.replace("{id}", mine) for part in command]
+    expected = told(here, *asked)
+    for few in (0, 100):
+        monkeypatch.setattr("pinakes.search.cluster.narrowing.FEW", few)
+        assert told(there, *asked) == expected, few
 
 
 def test_pages_follow_each_other_without_a_gap(twins: tuple[Path, Path]) -> None:

@@ -10,15 +10,19 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 
+from pinakes.indexer.opensearch.connection import PATIENCE
 from pinakes.search import Archive
+from pinakes.search.cli.app import pinakes as command_line
 from tests.cluster.nodes import Cluster, ask
 
-ARTICLES = 1500
+ARTICLES = 1000
 WORDS = ("harbour", "quarry", "tunnel", "bridge", "council", "ferry", "mine")
 
 
@@ -42,13 +46,13 @@ def root(cluster: Cluster, tmp_path: Path) -> Iterator[Path]:
     Archive.create(folder).close()
     urls = [part for url in cluster.urls for part in ("--url", url)]
     name = f"failures-{uuid4().hex[:8]}"
-    assert pinakes(folder, "engine", "opensearch", *urls, "--name", name).returncode == 0
+    run_here(folder, "engine", "opensearch", *urls, "--name", name)
     yield folder
-    assert pinakes(folder, "engine", "local", "--drop").returncode == 0
+    run_here(folder, "engine", "local", "--drop")
 
 
 def start(root: Path, *arguments: str, patience_s: float = 60) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PINAKES_OPENSEARCH_PATIENCE": str(patience_s)}
+    environment = {**os.environ, PATIENCE: str(patience_s)}
     return subprocess.Popen(
         [sys.executable, "-m", "pinakes.search.cli", *arguments],
         cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -61,6 +65,14 @@ def pinakes(
     process = start(root, *arguments, patience_s=patience_s)
     out, told = process.communicate(timeout=300)
     return subprocess.CompletedProcess(arguments, process.returncode, out, told)
+
+
+def run_here(root: Path, *arguments: str, statuses: tuple[int, ...] = (0,)) -> str:
+    """Run the command line in this process, which has all loaded; return what it printed."""
+    with chdir(root):
+        run = CliRunner().invoke(command_line, arguments, env={PATIENCE: "60"})
+    assert run.exit_code in statuses, run.output
+    return run.stdout
 
 
 def wait_for_documents(cluster: Cluster, least: int) -> None:
@@ -76,9 +88,9 @@ def wait_for_documents(cluster: Cluster, least: int) -> None:
 
 def numbers_found(root: Path) -> Counter[str]:
     """Return the titles that are found, with how often each is."""
-    answer = pinakes(root, "search", "*", "--no-collapse", "-n", "5000", "--format", "jsonl")
-    assert answer.returncode in (0, 1), answer.stderr
-    return Counter(json.loads(line)["article"]["title"] for line in answer.stdout.splitlines())
+    asked = ("search", "*", "--no-collapse", "-n", "5000", "--format", "jsonl")
+    told = run_here(root, *asked, statuses=(0, 1))
+    return Counter(json.loads(line)["article"]["title"] for line in told.splitlines())
 
 
 def everything() -> Counter[str]:
@@ -143,11 +155,11 @@ def test_queries_answer_while_a_node_dies_and_comes_back(
         for each in threads:
             each.start()
         try:
-            time.sleep(2)
+            time.sleep(1)
             cluster.stop_node(2)
-            time.sleep(5)
+            time.sleep(3)
             cluster.start_node(2)
-            time.sleep(2)
+            time.sleep(1)
         finally:
             is_over.set()
             for each in threads:

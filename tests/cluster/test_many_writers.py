@@ -7,25 +7,26 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 
 from pinakes.search import Archive
+from pinakes.search.cli.app import pinakes as command_line
 from tests.cluster.nodes import Cluster
 
 SAMPLES = Path(__file__).parents[1] / "articles"
 
 
 def pinakes(root: Path, *arguments: str, status: int | None = 0) -> str:
-    """Run the command line in a folder; return what it printed."""
-    run = subprocess.run(
-        [sys.executable, "-m", "pinakes.search.cli", *arguments],
-        cwd=root, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+    """Run the command line in a folder, in this process; return what it printed."""
+    with chdir(root):
+        run = CliRunner().invoke(command_line, arguments)
     if status is not None:
-        assert run.returncode == status, run.stderr
+        assert run.exit_code == status, run.output
     return run.stdout
 
 
