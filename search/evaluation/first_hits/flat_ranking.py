@@ -6,7 +6,7 @@ Such a query needs no tree: its clauses' lists say all. What it gives is what `s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -236,19 +236,32 @@ class FlatSearch:
         codes: Array = np.array([each.found.codes_in(passages) for each in self._passages])
         rows = codes.max(axis=0).nonzero()[0]
         passages, codes = passages.take(rows), codes.take(rows, axis=1)
+        scores = score_passages(self._passages, passages, self._on.lengths, list(codes))
         articles = frame.article_of.take(passages)
+        held = codes.astype(np.bool_)
+        ranked = np.lexsort((passages, -scores, -held.sum(axis=0), articles))
+        passages, articles = passages.take(ranked), articles.take(ranked)
         proof: dict[int, list[RankedPassage]] = {unit: [] for unit in units.tolist()}
-        told = zip(
-            (articles if self._articles else passages).tolist(),
+        told = map(
+            RankedPassage,
             (passages - frame.first_passage.take(articles)).tolist(),
-            self._on.kind_of.take(passages).tolist(),
-            score_passages(self._passages, passages, self._on.lengths, list(codes)).tolist(),
-            codes.T.tolist(),
-            strict=True,
+            map(KINDS.__getitem__, self._on.kind_of.take(passages).tolist()),
+            scores.take(ranked).tolist(),
+            self._name_clauses(held.take(ranked, axis=1)),
         )
-        for unit, number, kind, score, held in told:
-            clauses = [c.number for c, code in zip(self._clauses, held, strict=True) if code]
-            proof[unit].append(RankedPassage(number, KINDS[kind], score, frozenset(clauses)))
-        for each in proof.values():
-            each.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+        of_units = (articles if self._articles else passages).tolist()
+        for unit, passage in zip(of_units, told, strict=True):
+            proof[unit].append(passage)
         return list(map(tuple, proof.values()))
+
+    def _name_clauses(self, held: Flags) -> Iterator[frozenset[int]]:
+        """Yield the numbers of the clauses that each passage holds; `held` has a row a clause."""
+        # Most passages hold the same ones as many others.
+        known: dict[tuple[bool, ...], frozenset[int]] = {}
+        for flags in zip(*held.tolist(), strict=True):
+            if flags not in known:
+                numbers = [
+                    c.number for c, is_held in zip(self._clauses, flags, strict=True) if is_held
+                ]
+                known[flags] = frozenset(numbers)
+            yield known[flags]
