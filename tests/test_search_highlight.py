@@ -9,7 +9,7 @@ from pinakes.corpus import Kind, Passage
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
-from pinakes.search.evaluation.texts.targets import AnyWord, Row
+from pinakes.search.evaluation.texts.targets import AnyWord, Row, Target
 from pinakes.search.evaluation.texts.word_rows import WordRows
 from pinakes.search.highlight import match_spans
 from pinakes.search.query import Node, Phrase, Within, Word
@@ -120,8 +120,10 @@ def test_words_and_rows_of_them_are_found_as_anything_is(texts: list[str], langu
     asked = ("mines", "hat", "g*", "pa", '"mine hated"', '"mine mine a"')
     clauses = [_clause(word, languages=f"{language} und") for word in asked]
     any_of_two = Row((AnyWord(("mine", "mines")), AnyWord(("cafe", "hated"))))
-    targets = [*enumerate([clause.target for clause in clauses]), (len(clauses), any_of_two)]
-    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3], [4], [5, 6], [6, 4], [0, 4, 5]):
+    any_of_many = AnyWord(("mine", *[f"mine{number}" for number in range(20)]))
+    others: list[Target] = [any_of_two, any_of_many]
+    targets = list(enumerate([*[clause.target for clause in clauses], *others]))
+    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3], [4], [5, 6], [6, 4], [7, 4], [0, 4, 7]):
         rows = WordRows.of([targets[number] for number in some], language)
         assert rows is not None
         for text, found in zip(texts, rows.find(texts), strict=True):

@@ -39,8 +39,6 @@ from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
-# To look up a passage in a list takes about as long as to go past so many.
-_LOOKED_UP = 4
 # Of more than one passage in so many, flags are set and read sooner than lists are merged.
 _DENSE = 4
 
@@ -101,6 +99,8 @@ class FlatSearch:
         """Return the articles that satisfy the query, ascending."""
         if not self._clauses:
             return np.empty(0, np.int64)
+        if len(self._articles) == 1:
+            return self._articles[0].units.astype(np.int64)
         if self._is_any or not self._articles:
             return self._article_of_proof.take(self._article_starts)
         return self._shared.units
@@ -149,9 +149,9 @@ class FlatSearch:
         """Return how many articles satisfy the query, and how many of their passages prove it."""
         if not self._clauses:
             return 0, 0
-        if self._is_any or not self._articles:
-            return len(self._article_starts), len(self._proof)
-        return len(self._shared.units), len(self._proof)
+        if len(self._articles) == 1 or (self._articles and not self._is_any):
+            return len(self.matching_articles()), len(self._proof)
+        return len(self._article_starts), len(self._proof)
 
     def matches(self) -> Matches:
         """Return all that satisfies the query."""
@@ -183,11 +183,7 @@ class FlatSearch:
         if not self._articles:
             return self._shared.units
         candidates = passages_of(self._shared.units, self._on.frame).passages
-        if len(candidates) * _LOOKED_UP < sum(len(each.units) for each in self._passages):
-            return pick(candidates, self._hold(candidates))
-        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
-        satisfied[self._shared.units] = True
-        return pick(self._holding, satisfied.take(self._on.frame.article_of.take(self._holding)))
+        return pick(candidates, self._hold(candidates))
 
     @cached_property
     def _article_of_proof(self) -> Array:
