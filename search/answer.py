@@ -8,7 +8,7 @@ from itertools import islice
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Ranking, choose_passages
-from pinakes.search.highlight import Highlighter
+from pinakes.search.highlight import Highlighter, Marked
 from pinakes.search.model import ArchiveState, Copies, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -16,11 +16,14 @@ from pinakes.search.snippets import make_snippet
 
 def are_at_hand(ranking: Ranking, articles: Mapping[int, Article]) -> bool:
     """Return whether all that the ranking names, articles and passages, is in `articles`."""
-    return all(
-        hit.key in articles
-        and all(0 <= each.number < len(articles[hit.key].passages) for each in hit.passages)
-        for hit in ranking.hits
-    )
+    for hit in ranking.hits:
+        numbers = [each.number for each in hit.passages]
+        article = articles.get(hit.key)
+        if article is None or min(numbers, default=0) < 0:
+            return False
+        if max(numbers, default=-1) >= len(article.passages):
+            return False
+    return True
 
 
 def present(
@@ -65,11 +68,12 @@ def _prove(
     chosen = [(articles[hit.key], choose_passages(hit, most)) for hit in ranking.hits]
     ranked = [(article, each) for article, several in chosen for each in several]
     passages = [article.passages[each.number] for article, each in ranked]
-    mark = Highlighter(ranking.clauses).mark_spans
-    marked = [
-        mark(passage, each.clauses, language=article.language, tags=each.tags)
-        for (article, each), passage in zip(ranked, passages, strict=True)
-    ]
+    marked = Highlighter(ranking.clauses).mark_spans(
+        [
+            Marked(passage, each.clauses, article.language, each.tags)
+            for (article, each), passage in zip(ranked, passages, strict=True)
+        ]
+    )
     snippets = [
         make_snippet(passage, highlights, language=article.language)
         for (article, _), passage, highlights in zip(ranked, passages, marked, strict=True)

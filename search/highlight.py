@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pinakes.corpus import Kind, Passage, check_time
 from pinakes.search.evaluation import Clause
@@ -13,8 +13,8 @@ from pinakes.search.evaluation.texts.occurrences import (
     find_occurrences,
     read_passage,
 )
-from pinakes.search.evaluation.texts.single_words import SingleWords
 from pinakes.search.evaluation.texts.targets import Target
+from pinakes.search.evaluation.texts.word_rows import WordRows
 from pinakes.search.query import TagCondition
 
 Span = tuple[int, int]
@@ -45,7 +45,23 @@ def match_parts(
 ) -> dict[Span, tuple[Part, ...]]:
     """Return what a `Highlighter` of all of these clauses marks in one passage."""
     given = tuple(clauses)
-    return Highlighter(given).mark(passage, range(len(given)), language=language, tags=tags)
+    return Highlighter(given).mark(Marked(passage, range(len(given)), language, tags))
+
+
+class Marked(NamedTuple):
+    """A passage in which to mark something.
+
+    Attributes:
+        passage: As the article has it.
+        numbers: Which of the clauses to mark: their places among those given.
+        language: The article's, by which its words were stemmed.
+        tags: Of which tags to mark, too.
+    """
+
+    passage: Passage
+    numbers: Iterable[int]
+    language: str
+    tags: Collection[TagCondition] = ()
 
 
 class Highlighter:
@@ -60,90 +76,71 @@ class Highlighter:
     def __init__(self, clauses: Sequence[Clause]) -> None:
         """Prepare to mark what of `clauses` counts in each passage."""
         self._clauses = clauses
-        self._words: dict[tuple[str, bool, tuple[int, ...]], SingleWords | None] = {}
-        self._spans: dict[tuple[int, ...], tuple[Span, ...]] = {}
 
-    def mark(
-        self,
-        passage: Passage,
-        numbers: Iterable[int],
-        *,
-        language: str,
-        tags: Collection[TagCondition] = (),
-    ) -> dict[Span, tuple[Part, ...]]:
-        """Return where clauses and tags stand in `passage`, and which of them stand there.
+    def mark(self, asked: Marked) -> dict[Span, tuple[Part, ...]]:
+        """Return where clauses and tags stand in a passage, and which of them stand there.
 
         Spans come in order, do not overlap, and are offsets of the article; the parts of each come
         in the order of the clauses, then of the tags, at least one. Pass what counts in this
         passage (`RankedPassage.clauses` and `tags`): what a query merely mentions is no proof.
-
-        Args:
-            passage: The passage as the article has it.
-            numbers: Which of the clauses to mark: their places among those given.
-            language: The article's, by which its words were stemmed.
-            tags: Of which tags to mark, too.
         """
-        parts = (*self._clauses, *tags)
+        parts = (*self._clauses, *asked.tags)
+        (found,) = self._find_all([asked])
         return {
             span: tuple([parts[place] for place in places])
-            for span, places in self._located(passage, numbers, language, parts)
+            for span, places in _united(found, asked.passage.start)
         }
 
-    def mark_spans(
-        self,
-        passage: Passage,
-        numbers: Iterable[int],
-        *,
-        language: str,
-        tags: Collection[TagCondition] = (),
-    ) -> dict[Span, tuple[Span, ...]]:
-        """Return what `mark` does, but of the parts only where they stand in the query's text."""
-        parts = (*self._clauses, *tags)
-        # Tags are of a passage: their numbers mean other ones elsewhere.
-        known = {} if tags else self._spans
-        marked: dict[Span, tuple[Span, ...]] = {}
-        for span, places in self._located(passage, numbers, language, parts):
-            if places not in known:
-                known[places] = spans_of([parts[place] for place in places])
-            marked[span] = known[places]
+    def mark_spans(self, asked: Sequence[Marked]) -> list[dict[Span, tuple[Span, ...]]]:
+        """Return of each passage what `mark` does, but of parts where they stand in the query."""
+        of_clauses: dict[tuple[int, ...], tuple[Span, ...]] = {}
+        marked: list[dict[Span, tuple[Span, ...]]] = []
+        for each, found in zip(asked, self._find_all(asked), strict=True):
+            parts = (*self._clauses, *each.tags)
+            # Tags are of a passage: their numbers mean other ones elsewhere.
+            known = {} if each.tags else of_clauses
+            spans: dict[Span, tuple[Span, ...]] = {}
+            for span, places in _united(found, each.passage.start):
+                if places not in known:
+                    known[places] = spans_of([parts[place] for place in places])
+                spans[span] = known[places]
+            marked.append(spans)
         return marked
 
-    def _located(
-        self, passage: Passage, numbers: Iterable[int], language: str, parts: Sequence[Part]
-    ) -> Iterator[tuple[Span, tuple[int, ...]]]:
-        """Yield each span to mark, with the places of its parts among `parts`."""
+    def _find_all(self, asked: Sequence[Marked]) -> list[Collection[_Found]]:
+        """Return what is found in each passage, of those that are alike at once."""
+        alike: dict[tuple[str, bool, tuple[int, ...]], list[int]] = {}
+        found: list[Collection[_Found]] = [()] * len(asked)
+        for at, each in enumerate(asked):
+            numbers = tuple(sorted(each.numbers))
+            if each.tags:
+                found[at] = self._find(each, numbers)
+                continue
+            kind = (each.language, each.passage.kind is Kind.TITLE, numbers)
+            alike.setdefault(kind, []).append(at)
+        for (language, _, numbers), places in alike.items():
+            check_time()
+            looked_for = _looked_for(self._clauses, numbers, asked[places[0]].passage)
+            rows = WordRows.of(looked_for, language)
+            of_places: Iterable[Collection[_Found]] = (
+                [self._find(asked[at], numbers) for at in places]
+                if rows is None
+                else rows.find([asked[at].passage.text for at in places])
+            )
+            for at, one in zip(places, of_places, strict=True):
+                found[at] = one
+        return found
+
+    def _find(self, asked: Marked, numbers: tuple[int, ...]) -> set[_Found]:
         check_time()
-        counted = tuple(sorted(numbers))
-        has_tags = len(parts) > len(self._clauses)
-        words = None if has_tags else self._single_words(passage, counted, language)
-        found: Iterable[_Found] = (
-            self._find(passage, counted, language, parts)
-            if words is None
-            else words.find(passage.text)
-        )
-        return _united(found, passage.start)
-
-    def _single_words(
-        self, passage: Passage, numbers: tuple[int, ...], language: str
-    ) -> SingleWords | None:
-        """Return what finds the clauses, if each is one word."""
-        kind = (language, passage.kind is Kind.TITLE, numbers)
-        if kind not in self._words:
-            looked_for = _looked_for(self._clauses, numbers, passage)
-            self._words[kind] = SingleWords.of(looked_for, language)
-        return self._words[kind]
-
-    def _find(
-        self, passage: Passage, numbers: tuple[int, ...], language: str, parts: Sequence[Part]
-    ) -> set[_Found]:
-        text = read_passage(passage, language)
+        text = read_passage(asked.passage, asked.language)
         found: set[_Found] = set()
-        for place, target in _looked_for(self._clauses, numbers, passage):
+        for place, target in _looked_for(self._clauses, numbers, asked.passage):
             for one in find_occurrences(target, text):
                 found.update([(*text.span_of(run), place) for run in one.marked])
                 found.update([(*span, place) for span in one.characters])
-        for place in range(len(self._clauses), len(parts)):
-            found.update([(tag.start, tag.end, place) for tag in _asked(parts[place], text)])
+        for place, condition in enumerate(asked.tags, start=len(self._clauses)):
+            found.update([(tag.start, tag.end, place) for tag in _asked(condition, text)])
         return found
 
 
@@ -159,14 +156,12 @@ def _looked_for(
     ]
 
 
-def _asked(part: Part, text: ReadText) -> Iterator[ReadTag]:
+def _asked(condition: TagCondition, text: ReadText) -> Iterator[ReadTag]:
     """Yield the tags that satisfy a condition; one on the whole passage is not marked."""
-    if isinstance(part, Clause):
-        return
     from pinakes.search.evaluation.tags.tag_conditions import satisfies
 
     for tag in text.tags:
-        if not tag.is_whole and satisfies(part, tag.type, tag.value):
+        if not tag.is_whole and satisfies(condition, tag.type, tag.value):
             yield tag
 
 
@@ -175,27 +170,22 @@ def spans_of(parts: Iterable[Part]) -> tuple[Span, ...]:
     return tuple(sorted([(part.start, part.end) for part in parts]))
 
 
-def _united(found: Iterable[_Found], base: int) -> Iterator[tuple[Span, tuple[int, ...]]]:
-    """Yield spans in order, with their places ascending; those that overlap as one, with all.
+def _united(found: Iterable[_Found], base: int) -> list[tuple[Span, tuple[int, ...]]]:
+    """Return spans in order, with their places ascending; those that overlap as one, with all.
 
     Args:
         found: Offsets of a passage.
         base: Where it begins.
     """
-    start, end = 0, 0
-    places: list[int] = []
+    united: list[tuple[Span, tuple[int, ...]]] = []
+    end = 0
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
-        if places and first < end:
+        if united and first < end:
             end = max(end, last)
-            places.append(place)
-            continue
-        if places:
-            yield (base + start, base + end), _each_once(places)
-        start, end, places = first, last, [place]
-    if places:
-        yield (base + start, base + end), _each_once(places)
-
-
-def _each_once(places: list[int]) -> tuple[int, ...]:
-    return tuple(places) if len(places) == 1 else tuple(sorted(set(places)))
+            (start, _), places = united[-1]
+            united[-1] = (start, base + end), tuple(sorted({*places, place}))
+        else:
+            end = last
+            united.append(((base + first, base + last), (place,)))
+    return united

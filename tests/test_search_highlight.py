@@ -9,7 +9,8 @@ from pinakes.corpus import Kind, Passage
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
-from pinakes.search.evaluation.texts.single_words import SingleWords
+from pinakes.search.evaluation.texts.targets import AnyWord, Row, Target
+from pinakes.search.evaluation.texts.word_rows import WordRows
 from pinakes.search.highlight import match_spans
 from pinakes.search.query import Node, Phrase, Within, Word
 
@@ -111,18 +112,32 @@ _TEXTS = (
 )
 
 
-@given(text=_TEXTS, language=st.sampled_from(["en", "nl", "ga", "id", "de", "und"]))
-def test_single_words_are_found_as_anything_is(text: str, language: str) -> None:
-    clauses = [_clause(word, languages=f"{language} und") for word in ("mines", "hat", "g*", "pa")]
-    targets = [(number, clause.target) for number, clause in enumerate(clauses)]
-    read = read_passage(_passage(text), language)
-    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3]):
-        single = SingleWords.of([targets[number] for number in some], language)
-        assert single is not None
-        expected = {
-            (*read.span_of(run), number)
-            for number in some
-            for one in find_occurrences(clauses[number].target, read)
-            for run in one.marked
-        }
-        assert set(single.find(text)) == expected
+@given(
+    texts=st.lists(_TEXTS, min_size=1, max_size=4),
+    language=st.sampled_from(["en", "nl", "ga", "id", "de", "und"]),
+)
+def test_words_and_rows_of_them_are_found_as_anything_is(texts: list[str], language: str) -> None:
+    asked = ("mines", "hat", "g*", "pa", '"mine hated"', '"mine mine a"')
+    clauses = [_clause(word, languages=f"{language} und") for word in asked]
+    any_of_two = Row((AnyWord(("mine", "mines")), AnyWord(("cafe", "hated"))))
+    any_of_many = AnyWord(("mine", *[f"mine{number}" for number in range(20)]))
+    others: list[Target] = [any_of_two, any_of_many]
+    targets = list(enumerate([*[clause.target for clause in clauses], *others]))
+    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3], [4], [5, 6], [6, 4], [7, 4], [0, 4, 7]):
+        rows = WordRows.of([targets[number] for number in some], language)
+        assert rows is not None
+        for text, found in zip(texts, rows.find(texts), strict=True):
+            read = read_passage(_passage(text), language)
+            expected = {
+                (*read.span_of(run), number)
+                for number in some
+                for one in find_occurrences(targets[number][1], read)
+                for run in one.marked
+            }
+            assert set(found) == expected
+
+
+def test_a_row_of_words_does_not_go_on_in_another_text() -> None:
+    rows = WordRows.of([(7, _clause('"mine hated"').target)], "en")
+    assert rows is not None
+    assert rows.find(["a mine", "hated", "mine,hated mine"]) == [[], [], [(0, 10, 7)]]

@@ -216,7 +216,7 @@ def collapse(snapshot: Snapshot, found: Collapsible) -> Collapsed | None:
     if len(firsts) == len(ranks):
         return None
     copies = rows.places_by_rank.take(ranks)
-    sizes = np.diff(firsts, append=len(copies))
+    sizes = np.append(firsts[1:], len(copies)) - firsts
     hidden = np.zeros(len(rows.key), np.bool_)
     hidden[copies] = True
     hidden[copies.take(firsts)] = False

@@ -16,18 +16,23 @@ def choose_passages(article: RankedArticle, count: int) -> tuple[RankedPassage, 
     everything is shown, others follow only if they hold as many clauses as the best: of an article
     on `Aliyev Refugee Convention`, one more passage with `convention` alone proves nothing new.
     """
-    every = frozenset[int]().union(*[passage.clauses for passage in article.passages])
+    passages = article.passages
+    if len(passages) == 1:
+        return passages[:count]
+    # What holds the same clauses as a better ranked one adds nothing once that is shown.
+    firsts: dict[tuple[frozenset[int], bool], RankedPassage] = {}
+    for passage in passages:
+        firsts.setdefault((passage.clauses, _is_text(passage)), passage)
+    every = frozenset[int]().union(*[clauses for clauses, _ in firsts])
     shown: frozenset[int] = frozenset()
     chosen: list[RankedPassage] = []
-    left = list(article.passages)
-    while left and len(chosen) < count and not (chosen and every <= shown):
-        best = max(left, key=lambda passage: (len(passage.clauses - shown), _is_text(passage)))
+    while firsts and len(chosen) < count and not (chosen and every <= shown):
+        best = max(firsts.values(), key=lambda each: (len(each.clauses - shown), _is_text(each)))
         shown |= best.clauses
         chosen.append(best)
-        left.remove(best)
-    if len(chosen) < count and left:
-        most = max([len(passage.clauses) for passage in article.passages])
-        more = [passage for passage in left if len(passage.clauses) == most]
+    if len(chosen) < count:
+        most = max([len(clauses) for clauses, _ in firsts], default=0)
+        more = [each for each in passages if len(each.clauses) == most and each not in chosen]
         more.sort(key=_is_text, reverse=True)
         chosen += more[: count - len(chosen)]
     return tuple(chosen)

@@ -6,7 +6,7 @@ Such a query needs no tree: its clauses' lists say all. What it gives is what `s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -39,8 +39,6 @@ from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
-# To look up a passage in a list takes about as long as to go past so many.
-_LOOKED_UP = 4
 # Of more than one passage in so many, flags are set and read sooner than lists are merged.
 _DENSE = 4
 
@@ -101,6 +99,8 @@ class FlatSearch:
         """Return the articles that satisfy the query, ascending."""
         if not self._clauses:
             return np.empty(0, np.int64)
+        if len(self._articles) == 1:
+            return self._articles[0].units.astype(np.int64)
         if self._is_any or not self._articles:
             return self._article_of_proof.take(self._article_starts)
         return self._shared.units
@@ -149,9 +149,9 @@ class FlatSearch:
         """Return how many articles satisfy the query, and how many of their passages prove it."""
         if not self._clauses:
             return 0, 0
-        if self._is_any or not self._articles:
-            return len(self._article_starts), len(self._proof)
-        return len(self._shared.units), len(self._proof)
+        if len(self._articles) == 1 or (self._articles and not self._is_any):
+            return len(self.matching_articles()), len(self._proof)
+        return len(self._article_starts), len(self._proof)
 
     def matches(self) -> Matches:
         """Return all that satisfies the query."""
@@ -183,11 +183,7 @@ class FlatSearch:
         if not self._articles:
             return self._shared.units
         candidates = passages_of(self._shared.units, self._on.frame).passages
-        if len(candidates) * _LOOKED_UP < sum(len(each.units) for each in self._passages):
-            return pick(candidates, self._hold(candidates))
-        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
-        satisfied[self._shared.units] = True
-        return pick(self._holding, satisfied.take(self._on.frame.article_of.take(self._holding)))
+        return pick(candidates, self._hold(candidates))
 
     @cached_property
     def _article_of_proof(self) -> Array:
@@ -236,19 +232,32 @@ class FlatSearch:
         codes: Array = np.array([each.found.codes_in(passages) for each in self._passages])
         rows = codes.max(axis=0).nonzero()[0]
         passages, codes = passages.take(rows), codes.take(rows, axis=1)
+        scores = score_passages(self._passages, passages, self._on.lengths, list(codes))
         articles = frame.article_of.take(passages)
+        held = codes.astype(np.bool_)
+        ranked = np.lexsort((passages, -scores, -held.sum(axis=0), articles))
+        passages, articles = passages.take(ranked), articles.take(ranked)
         proof: dict[int, list[RankedPassage]] = {unit: [] for unit in units.tolist()}
-        told = zip(
-            (articles if self._articles else passages).tolist(),
+        told = map(
+            RankedPassage,
             (passages - frame.first_passage.take(articles)).tolist(),
-            self._on.kind_of.take(passages).tolist(),
-            score_passages(self._passages, passages, self._on.lengths, list(codes)).tolist(),
-            codes.T.tolist(),
-            strict=True,
+            map(KINDS.__getitem__, self._on.kind_of.take(passages).tolist()),
+            scores.take(ranked).tolist(),
+            self._name_clauses(held.take(ranked, axis=1)),
         )
-        for unit, number, kind, score, held in told:
-            clauses = [c.number for c, code in zip(self._clauses, held, strict=True) if code]
-            proof[unit].append(RankedPassage(number, KINDS[kind], score, frozenset(clauses)))
-        for each in proof.values():
-            each.sort(key=lambda passage: (-len(passage.clauses), -passage.score, passage.number))
+        of_units = (articles if self._articles else passages).tolist()
+        for unit, passage in zip(of_units, told, strict=True):
+            proof[unit].append(passage)
         return list(map(tuple, proof.values()))
+
+    def _name_clauses(self, held: Flags) -> Iterator[frozenset[int]]:
+        """Yield the numbers of the clauses that each passage holds; `held` has a row a clause."""
+        # Most passages hold the same ones as many others.
+        known: dict[tuple[bool, ...], frozenset[int]] = {}
+        for flags in zip(*held.tolist(), strict=True):
+            if flags not in known:
+                numbers = [
+                    c.number for c, is_held in zip(self._clauses, flags, strict=True) if is_held
+                ]
+                known[flags] = frozenset(numbers)
+            yield known[flags]
