@@ -177,15 +177,17 @@ def _united(found: Iterable[_Found], base: int) -> list[tuple[Span, tuple[int, .
         found: Offsets of a passage.
         base: Where it begins.
     """
-    united: list[tuple[Span, tuple[int, ...]]] = []
-    end = 0
+    runs: list[tuple[int, int, list[int]]] = []
     for first, last, place in sorted(found):
         # What is of the same words, or reaches into them, is one.
-        if united and first < end:
-            end = max(end, last)
-            (start, _), places = united[-1]
-            united[-1] = (start, base + end), tuple(sorted({*places, place}))
+        if runs and first < runs[-1][1]:
+            start, end, places = runs[-1]
+            places.append(place)
+            runs[-1] = start, max(end, last), places
         else:
-            end = last
-            united.append(((base + first, base + last), (place,)))
-    return united
+            runs.append((first, last, [place]))
+    return [((base + start, base + end), _each_once(places)) for start, end, places in runs]
+
+
+def _each_once(places: Sequence[int]) -> tuple[int, ...]:
+    return tuple(places) if len(places) == 1 else tuple(sorted(set(places)))

@@ -97,7 +97,8 @@ def _rounded(ranking: Ranking) -> list[tuple[object, ...]]:
 def test_hits_scores_proofs_and_totals_are_those_of_the_exhaustive_way(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, at_once: int, threshold: int
 ) -> None:
-    monkeypatch.setattr(flat_ranking, "_DENSE", threshold)
+    for name in ("_LOOKED_UP", "_DENSE"):
+        monkeypatch.setattr(flat_ranking, name, threshold)
     monkeypatch.setattr(RankedPassages, "scored_at_once", at_once)
     monkeypatch.setattr(RankedArticles, "scored_at_once", at_once)
     monkeypatch.setattr(posting_codes, "_FEW", at_once)

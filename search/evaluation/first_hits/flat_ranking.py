@@ -39,6 +39,8 @@ from pinakes.search.options import By, SearchOptions, Sort
 
 _LEAST = 1e-9
 _SPARE = 4
+# To look up so many passages in lists takes about as long as to go past one in them.
+_LOOKED_UP = 2
 # Of more than one passage in so many, flags are set and read sooner than lists are merged.
 _DENSE = 4
 
@@ -183,7 +185,12 @@ class FlatSearch:
         if not self._articles:
             return self._shared.units
         candidates = passages_of(self._shared.units, self._on.frame).passages
-        return pick(candidates, self._hold(candidates))
+        if len(candidates) <= _LOOKED_UP * sum(len(each.units) for each in self._passages):
+            return pick(candidates, self._hold(candidates))
+        # Long articles, of which few passages hold any of the words.
+        satisfied = np.zeros(len(self._on.frame.words), np.bool_)
+        satisfied[self._shared.units] = True
+        return pick(self._holding, satisfied.take(self._on.frame.article_of.take(self._holding)))
 
     @cached_property
     def _article_of_proof(self) -> Array:
