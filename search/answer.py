@@ -8,7 +8,7 @@ from itertools import islice
 from pinakes.corpus import Article
 from pinakes.search.citation import cite
 from pinakes.search.evaluation import Ranking, choose_passages
-from pinakes.search.highlight import Highlighter, Marked
+from pinakes.search.highlight import Highlighter, ToMark
 from pinakes.search.model import ArchiveState, Copies, Hit, PassageHit
 from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
@@ -70,7 +70,7 @@ def _prove(
     passages = [article.passages[each.number] for article, each in ranked]
     marked = Highlighter(ranking.clauses).mark_spans(
         [
-            Marked(passage, each.clauses, article.language, each.tags)
+            ToMark(passage, each.clauses, article.language, each.tags)
             for (article, each), passage in zip(ranked, passages, strict=True)
         ]
     )

@@ -536,10 +536,11 @@ class Archive:
 
     def _read(self, query: str | Query, *, strict: bool) -> Query:
         from pinakes.search.asking import check_query
+        from pinakes.search.query import Query
 
-        if isinstance(query, str):
-            return check_query(self.understand(query, strict=strict))
-        return check_query(self._with_saved(query, strict=strict))
+        if isinstance(query, Query):
+            return check_query(self._with_saved(query, strict=strict))
+        return check_query(self.understand(query, strict=strict))
 
     def _tag_types(self) -> Collection[str]:
         from pinakes.search.evaluation.tags.tag_types import types_of

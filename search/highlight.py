@@ -14,15 +14,15 @@ from pinakes.search.evaluation.texts.occurrences import (
     read_passage,
 )
 from pinakes.search.evaluation.texts.targets import Target
-from pinakes.search.evaluation.texts.word_rows import WordRows
+from pinakes.search.evaluation.texts.word_rows import Found, WordRows
 from pinakes.search.query import TagCondition
 
 Span = tuple[int, int]
 """First and one past the last."""
 Part: TypeAlias = Clause | TagCondition
 """Of a query: what is looked for in texts, or a condition on tags."""
-_Found: TypeAlias = tuple[int, int, int]
-"""First code point in the passage and one past the last; the place of the part."""
+_CHARS_AT_ONCE = 8_000
+"""Of texts in which words are looked for at once; more take no less time."""
 
 
 def match_spans(
@@ -45,10 +45,10 @@ def match_parts(
 ) -> dict[Span, tuple[Part, ...]]:
     """Return what a `Highlighter` of all of these clauses marks in one passage."""
     given = tuple(clauses)
-    return Highlighter(given).mark(Marked(passage, range(len(given)), language, tags))
+    return Highlighter(given).mark(ToMark(passage, range(len(given)), language, tags))
 
 
-class Marked(NamedTuple):
+class ToMark(NamedTuple):
     """A passage in which to mark something.
 
     Attributes:
@@ -77,7 +77,7 @@ class Highlighter:
         """Prepare to mark what of `clauses` counts in each passage."""
         self._clauses = clauses
 
-    def mark(self, asked: Marked) -> dict[Span, tuple[Part, ...]]:
+    def mark(self, asked: ToMark) -> dict[Span, tuple[Part, ...]]:
         """Return where clauses and tags stand in a passage, and which of them stand there.
 
         Spans come in order, do not overlap, and are offsets of the article; the parts of each come
@@ -91,7 +91,7 @@ class Highlighter:
             for span, places in _united(found, asked.passage.start)
         }
 
-    def mark_spans(self, asked: Sequence[Marked]) -> list[dict[Span, tuple[Span, ...]]]:
+    def mark_spans(self, asked: Sequence[ToMark]) -> list[dict[Span, tuple[Span, ...]]]:
         """Return of each passage what `mark` does, but of parts where they stand in the query."""
         of_clauses: dict[tuple[int, ...], tuple[Span, ...]] = {}
         marked: list[dict[Span, tuple[Span, ...]]] = []
@@ -107,10 +107,10 @@ class Highlighter:
             marked.append(spans)
         return marked
 
-    def _find_all(self, asked: Sequence[Marked]) -> list[Collection[_Found]]:
+    def _find_all(self, asked: Sequence[ToMark]) -> list[Collection[Found]]:
         """Return what is found in each passage, of those that are alike at once."""
         alike: dict[tuple[str, bool, tuple[int, ...]], list[int]] = {}
-        found: list[Collection[_Found]] = [()] * len(asked)
+        found: list[Collection[Found]] = [()] * len(asked)
         for at, each in enumerate(asked):
             numbers = tuple(sorted(each.numbers))
             if each.tags:
@@ -119,29 +119,44 @@ class Highlighter:
             kind = (each.language, each.passage.kind is Kind.TITLE, numbers)
             alike.setdefault(kind, []).append(at)
         for (language, _, numbers), places in alike.items():
-            check_time()
             looked_for = _looked_for(self._clauses, numbers, asked[places[0]].passage)
             rows = WordRows.of(looked_for, language)
-            of_places: Iterable[Collection[_Found]] = (
-                [self._find(asked[at], numbers) for at in places]
-                if rows is None
-                else rows.find([asked[at].passage.text for at in places])
-            )
-            for at, one in zip(places, of_places, strict=True):
-                found[at] = one
+            if rows is None:
+                for at in places:
+                    found[at] = self._find(asked[at], numbers)
+                continue
+            for some in _bundled(places, asked):
+                check_time()
+                texts = [asked[at].passage.text for at in some]
+                for at, one in zip(some, rows.find(texts), strict=True):
+                    found[at] = one
         return found
 
-    def _find(self, asked: Marked, numbers: tuple[int, ...]) -> set[_Found]:
+    def _find(self, asked: ToMark, numbers: tuple[int, ...]) -> set[Found]:
         check_time()
         text = read_passage(asked.passage, asked.language)
-        found: set[_Found] = set()
+        found: set[Found] = set()
         for place, target in _looked_for(self._clauses, numbers, asked.passage):
             for one in find_occurrences(target, text):
-                found.update([(*text.span_of(run), place) for run in one.marked])
-                found.update([(*span, place) for span in one.characters])
+                found.update([(*text.span_of(run), (place,)) for run in one.marked])
+                found.update([(*span, (place,)) for span in one.characters])
         for place, condition in enumerate(asked.tags, start=len(self._clauses)):
-            found.update([(tag.start, tag.end, place) for tag in _asked(condition, text)])
+            found.update([(tag.start, tag.end, (place,)) for tag in _asked(condition, text)])
         return found
+
+
+def _bundled(places: Iterable[int], asked: Sequence[ToMark]) -> Iterator[list[int]]:
+    """Yield some places among `asked` at a time, whose passages are not too long together."""
+    bundle: list[int] = []
+    chars = 0
+    for at in places:
+        bundle.append(at)
+        chars += len(asked[at].passage.text)
+        if chars >= _CHARS_AT_ONCE:
+            yield bundle
+            bundle, chars = [], 0
+    if bundle:
+        yield bundle
 
 
 def _looked_for(
@@ -170,7 +185,7 @@ def spans_of(parts: Iterable[Part]) -> tuple[Span, ...]:
     return tuple(sorted([(part.start, part.end) for part in parts]))
 
 
-def _united(found: Iterable[_Found], base: int) -> list[tuple[Span, tuple[int, ...]]]:
+def _united(found: Iterable[Found], base: int) -> list[tuple[Span, tuple[int, ...]]]:
     """Return spans in order, with their places ascending; those that overlap as one, with all.
 
     Args:
@@ -178,14 +193,14 @@ def _united(found: Iterable[_Found], base: int) -> list[tuple[Span, tuple[int, .
         base: Where it begins.
     """
     runs: list[tuple[int, int, list[int]]] = []
-    for first, last, place in sorted(found):
+    for first, last, numbers in sorted(found):
         # What is of the same words, or reaches into them, is one.
         if runs and first < runs[-1][1]:
             start, end, places = runs[-1]
-            places.append(place)
+            places += numbers
             runs[-1] = start, max(end, last), places
         else:
-            runs.append((first, last, [place]))
+            runs.append((first, last, [*numbers]))
     return [((base + start, base + end), _each_once(places)) for start, end, places in runs]
 
 

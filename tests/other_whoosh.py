@@ -2,8 +2,7 @@
 
 `python tests/other_whoosh.py` installs it in a temporary folder that comes before all that is
 installed here, for child processes too. Of the index's tests those are run that name Whoosh, or
-what alone imports it: nothing else of the index can tell which release there is. Arguments are for
-pytest.
+what writes with it: with the others it is not loaded. Arguments are for pytest.
 """
 
 from __future__ import annotations
@@ -38,7 +37,9 @@ def find_tests() -> list[str]:
     return [
         str(path)
         for path in sorted(TESTS.glob("test_indexer_*.py"))
-        if re.search(r"whoosh|PassageIndex", path.read_text(encoding="utf-8"), re.IGNORECASE)
+        if re.search(
+            r"whoosh|PassageIndex|Archive\b", path.read_text(encoding="utf-8"), re.IGNORECASE
+        )
     ]
 
 

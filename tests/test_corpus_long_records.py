@@ -125,8 +125,6 @@ def test_spooled_articles_are_those_that_were_put_there():
     assert len(spooled) == 5
 
 
-@pytest.mark.processes
-@pytest.mark.processes
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
 def test_a_file_whose_articles_have_no_room_on_the_disk_is_told_why(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "TemporaryFile", partial(Path("/dev/full").open, "w+b"))

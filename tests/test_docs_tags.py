@@ -49,7 +49,6 @@ def run(*args: str, cwd: Path, site: Path) -> str:
     return done.stdout.decode()
 
 
-@pytest.mark.processes
 def test_the_tagger_of_the_page_is_short_and_tags_beside_a_rule_through_its_entry_point(
     tmp_path, site
 ):

@@ -16,8 +16,10 @@ from pinakes.indexer.building import build_segment
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments import arrays
 from pinakes.indexer.segments.arrays import ArrayFile
+from pinakes.indexer.segments.columns import FIELDS
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.verification import verify_segment
+from tests.fuzz.archive_files import mend
 from tests.random_articles import make_article
 
 STEMS = ("the", "mine", "word7", "rare", "far", "off")
@@ -142,6 +144,18 @@ def test_damage_raises_nothing_else_and_leads_nowhere_else(path: Path) -> None:
     for _ in garbled(path, names, 5 * len(names)):
         with suppress(IndexDamagedError):
             ask_for_everything(Segment(path), chance)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_segment_that_has_lost_a_field_is_damaged(path: Path, field: str) -> None:
+    content = bytearray(path.read_bytes())
+    content[content.index(f"{field}.terms\0".encode())] = ord("Z")
+    path.write_bytes(mend(bytes(content)))
+    segment = Segment(path)
+    assert field not in segment.field_names
+    for ask in (lambda: segment.field(field), lambda: verify_segment(segment)):
+        with pytest.raises(IndexDamagedError):
+            ask()
 
 
 def finds_damage(path: Path) -> bool:

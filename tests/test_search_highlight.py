@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinakes.corpus import Kind, Passage
+from pinakes.indexer.analysis import fold
 from pinakes.search.evaluation import Clause
 from pinakes.search.evaluation.plan import make_plan
 from pinakes.search.evaluation.texts.occurrences import find_occurrences, read_passage
@@ -13,6 +14,7 @@ from pinakes.search.evaluation.texts.targets import AnyWord, Row, Target
 from pinakes.search.evaluation.texts.word_rows import WordRows
 from pinakes.search.highlight import match_spans
 from pinakes.search.query import Node, Phrase, Within, Word
+from tests.timing import grows_linearly
 
 
 def _passage(text: str, *, start: int = 0, kind: Kind = Kind.PARAGRAPH) -> Passage:
@@ -121,9 +123,22 @@ def test_words_and_rows_of_them_are_found_as_anything_is(texts: list[str], langu
     clauses = [_clause(word, languages=f"{language} und") for word in asked]
     any_of_two = Row((AnyWord(("mine", "mines")), AnyWord(("cafe", "hated"))))
     any_of_many = AnyWord(("mine", *[f"mine{number}" for number in range(20)]))
-    others: list[Target] = [any_of_two, any_of_many]
+    long = AnyWord((fold("a" * 250),))
+    others: list[Target] = [any_of_two, any_of_many, long, Row((long, AnyWord(("mine",))))]
     targets = list(enumerate([*[clause.target for clause in clauses], *others]))
-    for some in ([0], [0, 1, 3], [2], [0, 1, 2, 3], [4], [5, 6], [6, 4], [7, 4], [0, 4, 7]):
+    for some in (
+        [0],
+        [0, 1, 3],
+        [2],
+        [0, 1, 2, 3],
+        [4],
+        [5, 6],
+        [6, 4],
+        [7, 4],
+        [0, 4, 7],
+        [8],
+        [8, 9],
+    ):
         rows = WordRows.of([targets[number] for number in some], language)
         assert rows is not None
         for text, found in zip(texts, rows.find(texts), strict=True):
@@ -134,10 +149,20 @@ def test_words_and_rows_of_them_are_found_as_anything_is(texts: list[str], langu
                 for one in find_occurrences(targets[number][1], read)
                 for run in one.marked
             }
-            assert set(found) == expected
+            assert {(*span, number) for *span, numbers in found for number in numbers} == expected
 
 
 def test_a_row_of_words_does_not_go_on_in_another_text() -> None:
     rows = WordRows.of([(7, _clause('"mine hated"').target)], "en")
     assert rows is not None
-    assert rows.find(["a mine", "hated", "mine,hated mine"]) == [[], [], [(0, 10, 7)]]
+    assert rows.find(["a mine", "hated", "mine,hated mine"]) == [[], [], [(0, 10, (7,))]]
+
+
+def test_many_words_in_many_texts_take_time_that_is_linear() -> None:
+    def find(size: int) -> None:
+        words = [f"word{number}" for number in range(size)]
+        rows = WordRows.of([(0, AnyWord(tuple(words)))], "en")
+        assert rows is not None
+        assert all(rows.find([f"a {word} more" for word in words]))
+
+    assert grows_linearly(find, 500)

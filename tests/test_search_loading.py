@@ -112,6 +112,17 @@ def test_a_plain_search_loads_what_answers_it_and_no_more(folder: Path) -> None:
     assert len(ours(loaded)) <= MOST_OF_OURS
 
 
+def test_to_find_nothing_new_loads_no_readers_and_nothing_that_answers(folder: Path) -> None:
+    loaded = ours(loaded_by(_MAIN, "index", "mine.txt", folder=folder))
+    assert "pinakes.corpus.ingestion.run" in loaded
+    readers = {name for name in loaded if name.startswith("pinakes.corpus.readers.")}
+    assert readers == {"pinakes.corpus.readers.saved_pages"}
+    assert not loaded & {
+        "pinakes.corpus.ingestion.preparing", "pinakes.corpus.sentences", "pinakes.search.answer",
+        "pinakes.search.as_json", "pinakes.search.asking", "pinakes.search.evaluation",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("args", "needed"),
     [

@@ -169,9 +169,9 @@ class Segment:
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
-        """The fields that the segment has lists for."""
-        names = (name.partition(".") for name in self._file.names())
-        return tuple(field for field, dot, part in names if part == "terms")
+        """The fields that the segment has lists for: all, unless it is damaged."""
+        names = frozenset(self._file.names())
+        return tuple(field for field in FIELDS if f"{field}.terms" in names)
 
     @property
     def section_names(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pinakes.indexer.segments.columns import COUNTED_FIELDS
+from pinakes.indexer.segments.columns import COUNTED_FIELDS, FIELDS
 from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.whoosh_index.adapter import TermNotFound, codec_base
@@ -67,7 +67,7 @@ class TermsReader(codec_base.TermsReader):  # type: ignore[misc]
         self._segment = segment
 
     def _field(self, name: str) -> InvertedField | None:
-        return self._segment.field(name) if name in self._segment.field_names else None
+        return self._segment.field(name) if name in FIELDS else None
 
     def _find(self, fieldname: str, text: bytes) -> TermList:
         lists = self._field(fieldname)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import contains
 from typing import NamedTuple, TypeAlias
 
@@ -17,8 +17,8 @@ from pinakes.indexer import (
 )
 from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target
 
-Found: TypeAlias = tuple[int, int, int]
-"""First code point of a target and one past its last; which of the targets it is."""
+Found: TypeAlias = tuple[int, int, tuple[int, ...]]
+"""First code point and one past the last of what is one or more of the targets; which ones."""
 _NEXT_WORD = re.compile(" +([^ ]+)")
 _LOOKED_UP = 8
 """To look for more words than so many takes longer than to look at every word of a text."""
@@ -28,11 +28,11 @@ class _Start(NamedTuple):
     """What a word may be the first word of.
 
     Attributes:
-        number: Of the target.
+        numbers: Of the targets, which are the same words.
         others: The words that may follow at each place, none for a single word.
     """
 
-    number: int
+    numbers: tuple[int, ...]
     others: tuple[frozenset[str], ...] = ()
 
 
@@ -49,17 +49,21 @@ class WordRows:
         """Look for targets, each with the number it is told by, in texts of a language."""
         self._language = language
         self._stems: dict[str, list[int]] = {}
-        self._starts: dict[str, list[_Start]] = {}
         self._met: set[str] = set()
+        starts: dict[str, dict[tuple[frozenset[str], ...], list[int]]] = {}
         for number, target in targets:
             if isinstance(target, Stems):
                 if (stem := dict(target.by_language).get(language)) is not None:
                     self._stems.setdefault(stem, []).append(number)
                 continue
             first, *others = target.places if isinstance(target, Row) else (target,)
-            start = _Start(number, tuple([frozenset(place.words) for place in others]))
+            following = tuple([frozenset(place.words) for place in others])
             for word in first.words:
-                self._starts.setdefault(word, []).append(start)
+                starts.setdefault(word, {}).setdefault(following, []).append(number)
+        self._starts = {
+            word: [_Start(tuple(numbers), following) for following, numbers in every.items()]
+            for word, every in starts.items()
+        }
         self._likely = re.compile(" ([^ ]+)")
         if keeps_initials(language) or not self._stems:
             # Most words of a text need not be stemmed to see that they are not looked for.
@@ -69,7 +73,7 @@ class WordRows:
             self._likely = re.compile(f" ([{initials}][^ ]*)" if initials else "(?!)")
 
     def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        """Return where the targets stand in each text, in any order; of a word of several, each.
+        """Return where the targets stand in each text, in any order.
 
         Texts are gone through as one where that is possible: a step takes its time however short
         what it works on is.
@@ -97,48 +101,62 @@ class WordRows:
             end = start + len(text)
             own: list[Found] = []
             while at < len(places) and places[at][0] < end:
-                first, last, number = places[at]
+                first, last, numbers = places[at]
                 at += 1
                 # A row of words does not go on in another text.
                 if last <= end:
-                    own.append((first - start, last - start, number))
+                    own.append((first - start, last - start, numbers))
             found.append(own)
             start = end + 1
         return found
 
     def _places_in(self, spaced: str) -> Iterator[Found]:
         """Yield where targets stand, not counting the space before the text."""
-        for word in self._words_in(spaced):
-            lone, starts = f" {word} ", self._starts[word]
+        words = self._words_in(spaced)
+        if len(words) > _LOOKED_UP:
+            for match in self._likely.finditer(spaced):
+                if match[1] in words:
+                    yield from self._begun(spaced, match.start(), match[1])
+            return
+        for word in words:
+            lone = f" {word} "
             at = spaced.find(lone)
             while at >= 0:
-                # A place in what begins with one more space is that of the word in the text.
-                end = at + len(word)
-                for number, others in starts:
-                    last = _end_of_row(spaced, end, others) if others else end
-                    if last:
-                        yield at, last, number
-                at = spaced.find(lone, end)
+                yield from self._begun(spaced, at, word)
+                at = spaced.find(lone, at + len(word))
 
-    def _words_in(self, spaced: str) -> Iterable[str]:
-        """Return all words in a text that something may begin with, and others, each once."""
+    def _begun(self, spaced: str, at: int, word: str) -> Iterator[Found]:
+        """Yield what begins with a word; `at` is the place of the space before it."""
+        # A place in what begins with one more space is that of the word in the text.
+        end = at + len(word)
+        for numbers, others in self._starts[word]:
+            last = _end_of_row(spaced, end, others) if others else end
+            if last:
+                yield at, last, numbers
+
+    def _words_in(self, spaced: str) -> Collection[str]:
+        """Return words that something may begin with, all that are in a text among them."""
         if not self._stems and len(self._starts) <= _LOOKED_UP:
             return self._starts
         likely = set(self._likely.findall(spaced))
         self._meet(likely)
-        return filter(self._starts.__contains__, likely)
+        return likely.intersection(self._starts)
 
     def _find_folded(self, text: str) -> list[Found]:
         divided = TextWords(text)
         words = divided.folded
         self._meet(set(words))
-        return [
-            (divided.span(place)[0], divided.span(place + len(others))[1], number)
-            for place, word in enumerate(words)
-            if word in self._starts
-            for number, others in self._starts[word]
-            if _are_followed(words[place + 1 : place + 1 + len(others)], others)
-        ]
+        found: list[Found] = []
+        for place, word in enumerate(words):
+            if word not in self._starts:
+                continue
+            first, end = divided.span(place)
+            for numbers, others in self._starts[word]:
+                if not others:
+                    found.append((first, end, numbers))
+                elif _are_followed(words[place + 1 : place + 1 + len(others)], others):
+                    found.append((first, divided.span(place + len(others))[1], numbers))
+        return found
 
     def _meet(self, words: set[str]) -> None:
         """Find out which of some folded words have stems that are looked for."""
@@ -151,8 +169,8 @@ class WordRows:
         stems = recall_stems(new, self._language)
         for word, stem in zip(new, stems, strict=True):
             if stem in self._stems:
-                starts = [_Start(number) for number in self._stems[stem]]
-                self._starts[word] = [*self._starts.get(word, ()), *starts]
+                start = _Start(tuple(self._stems[stem]))
+                self._starts[word] = [*self._starts.get(word, ()), start]
 
 
 def _end_of_row(spaced: str, end: int, others: Iterable[frozenset[str]]) -> int:
