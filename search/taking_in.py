@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -59,9 +60,11 @@ def take_in(
         report = ingest(store, folder, targets, options=asked, observer=observer)
         if asked.tags.level is TagLevel.NONE:
             return report
+        began = time.perf_counter()
         has_processes = asked.limits is not None
         retagged = apply_changed_rules(folder, store, on_commit, has_processes=has_processes)
-        return replace(report, retagged=retagged)
+        seconds = report.seconds + time.perf_counter() - began
+        return replace(report, retagged=retagged, seconds=seconds)
 
 
 def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,16 @@ from pinakes.corpus import (
     Kind,
     UnknownArticleError,
 )
-from pinakes.search import Archive, By, OptionsError, QueryError, Scope, SearchOptions, Sort
+from pinakes.search import (
+    Archive,
+    By,
+    OptionsError,
+    QueryError,
+    Scope,
+    SearchOptions,
+    Sort,
+    taking_in,
+)
 from tests.two_articles import MINE, TALKS, highlighted, titles, write_articles
 
 
@@ -252,3 +262,16 @@ def test_by_passage_each_hit_is_one_passage_and_totals_can_be_left_out(archive: 
     bare = archive.search("families", options=SearchOptions(by=By.PASSAGE, totals=False))
     assert (bare.articles, bare.passages) == (None, None)
     assert [hit.score for hit in bare] == [hit.score for hit in counted]
+
+
+def test_the_time_of_a_run_has_that_of_tagging_by_changed_rules(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tag_again(*_args: object, **_options: object) -> int:
+        time.sleep(0.2)
+        return 3
+
+    monkeypatch.setattr(taking_in, "apply_changed_rules", tag_again)
+    report = archive.index([folder])
+    assert report.retagged == 3
+    assert report.seconds >= 0.2
