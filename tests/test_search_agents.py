@@ -159,6 +159,9 @@ def test_what_cannot_be_answered_is_said_shortly(
     is_single=st.booleans(),
     is_harmful=st.booleans(),
 )
+@example(
+    query="surveyor letter", max_tokens=5966, form="passages", is_single=False, is_harmful=False
+)
 @example(query="harm", max_tokens=1500, form="passages", is_single=True, is_harmful=True)
 def test_no_answer_exceeds_its_budget(
     archive: Archive, harmful: Archive, query: str, max_tokens: int, form: str, is_single: bool,

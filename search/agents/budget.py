@@ -9,8 +9,8 @@ from typing import Any, Final
 from pinakes.search.as_json import dump
 
 _WORD = re.compile(" ?([A-Za-z]+)")
-_FRAME: Final = 60
-"""What the protocol puts around an answer: keys, flags, the name of the server."""
+_FRAME: Final = 128
+"""What the protocol puts around an answer: keys, flags, name, title and version of the server."""
 
 
 def count_tokens(text: str) -> int:
