@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("archive")
     article = root / "mine.txt"
     article.write_text("The mine\n\nThe “old” mine collapsed at night.\n", "utf-8")
+    # What was written a moment ago is read again, as another change may have kept its time.
+    long_ago_s = time.time() - 3600
+    os.utime(article, (long_ago_s, long_ago_s))
     with Archive.create(root) as archive:
         archive.index(article)
     return root
