@@ -22,7 +22,7 @@ Span = tuple[int, int]
 Part: TypeAlias = Clause | TagCondition
 """Of a query: what is looked for in texts, or a condition on tags."""
 _CHARS_AT_ONCE = 8_000
-"""Of texts in which words are looked for at once; more take no less time."""
+"""Of texts in which words are looked for at once, before the limit of time is looked at again."""
 
 
 def match_spans(

@@ -13,7 +13,6 @@ from pinakes.corpus.ingestion import file_tags
 from pinakes.search import rehearsal
 
 GOLDEN = Path(__file__).parent / "golden"
-_LIMITS_OF = rehearsal.limits_of
 
 
 def pytest_configure() -> None:
@@ -51,17 +50,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _reads_in_this_process() -> Iterator[None]:
-    """Read files without other processes, which take a second to begin, in fixtures too."""
+    """Read files without other processes, which take a second to begin, unless limits are given."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rehearsal, "limits_of", lambda options, _configured: options.limits)
         yield
-
-
-@pytest.fixture(autouse=True)
-def _reads_in_others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files as `index` does by itself if a test asks for that."""
-    if "processes" in request.keywords:
-        monkeypatch.setattr(rehearsal, "limits_of", _LIMITS_OF)
 
 
 @pytest.fixture

@@ -217,7 +217,6 @@ def test_the_check_notices_what_is_opened(folder: Path, weakness: str, event: st
     assert event in [name for name, _arguments in events]
 
 
-@pytest.mark.processes
 def test_taking_in_pages_asks_no_server(tmp_path: Path, server: Server, outside: Path) -> None:
     desk = Desk(tmp_path / "archive")
     for name, content in hostile_files(server.address, outside).items():
@@ -277,7 +276,6 @@ BOMBS = {
 MOST_SECONDS = 60
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_a_row_of_the_ledger_and_the_others_go_in(tmp_path: Path, name: str) -> None:
     desk = Desk(tmp_path / "archive")

@@ -63,8 +63,6 @@ class TagGatherer:
         spanned = [[tag for tag in tags if tag.span] for tags in tag_lists]
         sets = [
             self._add_set([tag for tag in tags if not tag.span] if parts else tags)
-            if len(parts) < len(tags)
-            else self._add_set(())
             for tags, parts in zip(tag_lists, spanned, strict=True)
         ]
         self._set_of.extend([sets[place] for place in list_of])
