@@ -7,8 +7,8 @@ leftovers. Whoever calls this holds the write lock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -81,8 +81,7 @@ def _delete_from(folder: Path, entry: SegmentEntry, wanted: Array, commit: int) 
     return count_segment(Segment(segment.path, deletions), deletions=name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
+class _Changed(NamedTuple):
     """Articles with other tags that are to be written, as the merge policy looks at them."""
 
     source: Retagged

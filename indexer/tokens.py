@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ BLOCK_BYTES = 1 << 18
 """How much text is worked on at once: what is made of it stays in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(NamedTuple):
     """Runs of characters, or of words, in passages.
 
     Attributes:
@@ -32,9 +31,6 @@ class Runs:
     starts: Array
     ends: Array
 
-    def __len__(self) -> int:
-        return len(self.passages)
-
     def between(self, first: int, last: int) -> Runs:
         """Return those of the passages from `first` to before `last`, which count from there."""
         begin, end = np.searchsorted(self.passages, (first, last)).tolist()
@@ -44,8 +40,7 @@ class Runs:
 NO_RUNS = Runs(*[np.zeros(0, np.int64)] * 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(NamedTuple):
     """Passages of texts.
 
     Attributes:
@@ -63,8 +58,7 @@ class Passages:
     runs: Runs = NO_RUNS
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The words of passages.
 
     Attributes:
@@ -119,7 +113,7 @@ def _blocks(passages: Passages) -> Iterator[Passages]:
             passages.counts[first:last],
             passages.starts[run],
             passages.ends[run],
-            passages.runs.between(run.start, run.stop) if len(passages.runs) else NO_RUNS,
+            passages.runs.between(run.start, run.stop) if len(passages.runs.passages) else NO_RUNS,
         )
 
 
@@ -140,7 +134,7 @@ def _read(block: Passages) -> tuple[KeyedWords, Array, Runs]:
         first = np.append(0, last[:-1])[: len(last)]
     lengths = last - first
     words_of_runs = NO_RUNS
-    if len(runs):
+    if len(runs.passages):
         words_of_runs = _words_of(runs, begins, (first, last), (starts, word_ends))
     if int(lengths.sum()) != len(starts):
         kept = np.repeat(first - starts_of(lengths)[:-1], lengths)
@@ -183,14 +177,14 @@ def _places_in(utf8: bytes, block: Passages) -> tuple[Array, Array, Runs]:
     bases = np.repeat(text_at - np.searchsorted(later, text_at), block.counts)
     later -= np.arange(len(later))
     starts, ends = block.starts + bases, block.ends + bases
-    if len(runs):
+    if len(runs.passages):
         at = starts[runs.passages]
         run_starts, run_ends = at + runs.starts, at + runs.ends
         run_starts += np.searchsorted(later, run_starts, side="right")
         run_ends += np.searchsorted(later, run_ends, side="right")
     starts += np.searchsorted(later, starts, side="right")
     ends += np.searchsorted(later, ends, side="right")
-    if len(runs):
+    if len(runs.passages):
         at = starts[runs.passages]
         runs = Runs(runs.passages, run_starts - at, run_ends - at)
     return starts, ends, runs

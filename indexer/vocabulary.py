@@ -7,7 +7,7 @@ compared besides. A table with open addressing leads from keys to numbers.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ _SLOTS_A_WORD = 4
 _FIRST_SLOTS = 1 << 12
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedWords:
+class KeyedWords(NamedTuple):
     """Words of a text, as they are numbered.
 
     Attributes:
@@ -124,8 +123,7 @@ class Vocabulary:
         return self._table
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """Where keys stand; words are added until there is a row of `pieces` for each."""
 
     keys: Array

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +19,6 @@ _HEADER = struct.Struct("<8sIII")
 _CHECKSUM = struct.Struct("<I")
 
 
-@dataclass(frozen=True)
 class Deletions:
     """The deleted articles of one segment.
 
@@ -30,9 +28,11 @@ class Deletions:
         bits: One bit an article, the lowest bit of the first byte for the first; set if deleted.
     """
 
-    articles: int
-    deleted: int
-    bits: bytes
+    def __init__(self, articles: int, deleted: int, bits: bytes) -> None:
+        """Take what a deletions file holds."""
+        self.articles = articles
+        self.deleted = deleted
+        self.bits = bits
 
     @cached_property
     def live(self) -> Array:

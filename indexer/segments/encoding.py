@@ -6,7 +6,7 @@ What a section says of places in others counts from the slice; `SegmentWriter` s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ from pinakes.indexer.segments.units import encode_units
 from pinakes.indexer.segments.variants import bytes_of, find_variants, pack_variants, widths_of
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """What the lists of stems take from the passages.
 
     Attributes:
@@ -51,8 +50,7 @@ class Lengths:
         return cls(floor, classes, passage_article, "u2" if wide else "u1")
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedLists:
+class EncodedLists(NamedTuple):
     """A slice of a field, ready to be appended to a file.
 
     Attributes:

@@ -6,8 +6,8 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +29,7 @@ _MAX_WAITING = 2
 _NOTHING = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(NamedTuple):
     """Some passages.
 
     Attributes:
@@ -42,8 +41,7 @@ class _Texts:
     languages: Array
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """The words of some passages.
 
     Attributes:
@@ -235,7 +233,7 @@ def _without_nothings(chunk: _Chunk, is_word: Array) -> _Chunk:
 
 
 def _join_runs(chunks: Sequence[_Chunk]) -> Runs:
-    if not any(len(chunk.runs) for chunk in chunks):
+    if not any(len(chunk.runs.passages) for chunk in chunks):
         return NO_RUNS
     firsts = starts_of(np.array([len(chunk.lengths) for chunk in chunks], np.int64)).tolist()
     return Runs(

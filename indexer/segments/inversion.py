@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,7 @@ OCCURRENCES_PER_SLICE = 1 << 18
 """About how many occurrences are taken from the keys at once; a stem that has more is not cut."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """The words of some passages in a row.
 
     Attributes:
@@ -44,8 +43,7 @@ class Words:
     variants: Array
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """Which bits of a key are what.
 
     Attributes:

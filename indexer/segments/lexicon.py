@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -25,8 +24,7 @@ class Numbers(dict[T, int], Generic[T]):
         return number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The words and stems of a segment, and which go together, for V pairs of a word and a stem.
 
     Attributes:
@@ -42,8 +40,7 @@ class Lexicon:
     pair_words: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forms:
+class Forms(NamedTuple):
     """What the words of texts become, each in its language.
 
     Attributes:

@@ -12,8 +12,8 @@ are not merged at all; 30 of 280,000 passages become 8, rewritten 0.8 times.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from functools import reduce
+from typing import NamedTuple, Protocol
 
 TINY = 1_000
 """Segments of so many passages together cost no more to merge than to write a small one."""
@@ -83,7 +83,7 @@ def _first_to_merge(entries: Sequence[Sized]) -> int:
     first = len(kept)
     while due := _due(kept):
         # What comes of a merge may be due to be merged itself: then all is written once.
-        kept = [*kept[:-due], sum(kept[-due:], _Size(0, 0))]
+        kept = [*kept[:-due], reduce(_Size.joined, kept[-due:])]
         first = len(kept) - 1
     return first
 
@@ -92,7 +92,7 @@ def _due(sizes: Sequence[_Size]) -> int:
     """Return how many of the last segments are due to be merged, the most that are; 0 if none."""
     due, total, largest = 0, _Size(0, 0), 0
     for count, size in enumerate(reversed(sizes), 1):
-        after, total = total, total + size
+        after, total = total, total.joined(size)
         largest = max(largest, size.passages)
         if count > 1 and total.passages <= TINY:
             is_due = count > TINY_AT_MOST
@@ -104,12 +104,11 @@ def _due(sizes: Sequence[_Size]) -> int:
     return due
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(NamedTuple):
     passages: int
     words: int
 
-    def __add__(self, other: _Size) -> _Size:
+    def joined(self, other: _Size) -> _Size:
         return _Size(self.passages + other.passages, self.words + other.words)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +13,7 @@ from pinakes.indexer.segments.columns import FieldColumns, join_terms, starts_of
 from pinakes.indexer.segments.tag_spans import TagSpans, join_spans
 
 
-@dataclass(frozen=True, slots=True)
-class Renumbering:
+class Renumbering(NamedTuple):
     """What becomes of the units of a segment.
 
     Attributes:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -53,8 +53,7 @@ Source = Segment | Retagged
 """What to merge: what is living in a segment, or those of its articles that have other tags now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One of the segments, and what becomes of it."""
 
     segment: Segment
@@ -77,8 +76,7 @@ class _Part:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(NamedTuple):
     """Lists of a field, and what becomes of their units.
 
     Attributes:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,38 +62,33 @@ class NewTags:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Retagged:
+class Retagged(NamedTuple):
     """Some articles of a segment, as they are to be.
 
     Attributes:
         segment: Holds them as they were.
         live: bool[A]; which of its articles they are.
+        live_passages: bool[P]; which of its passages are theirs.
         article_key: int64[A]; their new keys, ascending; of others, anything.
         changed: The passages that have other tags now, ascending.
-        dropped: By the type of tags, all of which such passages have lost, bool[P]: which these
-            are; by None, those that have lost all tags.
+        dropped: Runs of terms of tags, begin and end, each with the passages that do not have them
+            any more, bool[P].
         tags: Those that they have in the place of these.
     """
 
     segment: Segment
     live: Array
+    live_passages: Array
     article_key: Array
     changed: Array
-    dropped: Mapping[str | None, Array]
+    dropped: Sequence[tuple[int, int, Array]]
     tags: NewTags
-
-    @cached_property
-    def live_passages(self) -> Array:
-        """`bool[P]`: which passages of the segment are theirs."""
-        flags: Array = self.live[self.segment.passage_article]
-        return flags
 
     def read_kept(self, first: int, last: int) -> FieldColumns:
         """Return terms of tags as the segment has them, without what is dropped."""
         columns = self.segment.read_slice(FIELD, first, last)
         is_kept = np.ones(len(columns.units), np.bool_)
-        for begin, end, flags in self._dropped_terms:
+        for begin, end, flags in self.dropped:
             place, stop = columns.postings_at[
                 [min(max(number, first), last) - first for number in (begin, end)]
             ].tolist()
@@ -104,21 +98,6 @@ class Retagged:
             units=columns.units[is_kept],
             spans=None if columns.spans is None else columns.spans.where(is_kept),
         )
-
-    @cached_property
-    def _dropped_terms(self) -> list[tuple[int, int, Array]]:
-        """Runs of terms, each with the passages that do not have them any more."""
-        dictionary = self.segment.field(FIELD).dictionary
-        runs: list[tuple[int, int, Array]] = []
-        for type_, flags in self.dropped.items():
-            if type_ is None:
-                runs.append((0, dictionary.term_count, flags))
-                continue
-            own = encode_term(type_)
-            # That of a type, and those of its values, between which others can stand.
-            for begin, end in ((own, own + b"\0"), (own + b":", own + b";")):
-                runs.append((dictionary.at_or_after(begin), dictionary.at_or_after(end), flags))
-        return runs
 
 
 def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagged | None:
@@ -152,13 +131,21 @@ def retagged_in(segment: Segment, articles: Sequence[RetaggedArticle]) -> Retagg
     if tags is None:
         return None
     dropped = _read_dropped(articles, changed, segment.passage_count)
-    return Retagged(segment, live, keys, changed, dropped, NewTags(tags))
+    return Retagged(
+        segment=segment,
+        live=live,
+        live_passages=live[segment.passage_article],
+        article_key=keys,
+        changed=changed,
+        dropped=_find_terms(segment, dropped),
+        tags=NewTags(tags),
+    )
 
 
 def _read_dropped(
     articles: Iterable[RetaggedArticle], changed: Array, passage_count: int
 ) -> Mapping[str | None, Array]:
-    """Return which passages have lost which tags, by their types: see `Retagged`."""
+    """Return by the type of tags which passages have lost all of it, and by None, all tags."""
     by_types: dict[frozenset[str] | None, list[int]] = {}
     told = chain.from_iterable(article.difference.types for article in articles)
     for passage, types in zip(changed.tolist(), told, strict=True):
@@ -169,6 +156,23 @@ def _read_dropped(
             flags = dropped.setdefault(type_, np.zeros(passage_count, np.bool_))
             flags[passages] = True
     return dropped
+
+
+def _find_terms(
+    segment: Segment, dropped: Mapping[str | None, Array]
+) -> list[tuple[int, int, Array]]:
+    """Return the runs of the terms of types of tags, each with what is said of the type."""
+    dictionary = segment.field(FIELD).dictionary
+    runs: list[tuple[int, int, Array]] = []
+    for type_, flags in dropped.items():
+        if type_ is None:
+            runs.append((0, dictionary.term_count, flags))
+            continue
+        own = encode_term(type_)
+        # That of a type, and those of its values, between which others can stand.
+        for begin, end in ((own, own + b"\0"), (own + b":", own + b";")):
+            runs.append((dictionary.at_or_after(begin), dictionary.at_or_after(end), flags))
+    return runs
 
 
 def _read_tags(articles: Sequence[RetaggedArticle], lengths: Array) -> FieldColumns | None:

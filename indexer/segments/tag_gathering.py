@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -130,8 +130,7 @@ class TagGatherer:
         return keys
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(NamedTuple):
     """Spans of words.
 
     Attributes:
@@ -143,9 +142,6 @@ class _Rows:
     keys: Array
     firsts: Array
     lengths: Array
-
-    def __len__(self) -> int:
-        return len(self.keys)
 
     def joined(self, other: _Rows) -> _Rows:
         return _Rows(

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pinakes.indexer.changes import merge_due, merge_entries
 from pinakes.indexer.errors import IndexMissingError
@@ -41,8 +40,7 @@ from pinakes.indexer.whoosh_index.segment import WhooshSegment
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class WhooshToc:
+class WhooshToc(NamedTuple):
     """A table of contents under the names that Whoosh reads.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,8 +11,7 @@ from pinakes.indexer.segments.inverted import InvertedField
 from pinakes.indexer.whoosh_index.adapter import LeafMatcher, ReadTooFar, TermInfo, pack_uint
 
 
-@dataclass(frozen=True, slots=True)
-class TermList:
+class TermList(NamedTuple):
     """A term's list, with what Whoosh's scorers want to know of it.
 
     Attributes:
