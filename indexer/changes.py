@@ -14,8 +14,8 @@ import numpy as np
 
 from pinakes.corpus import Article, ArticleColumns, RetaggedArticle, sync_file
 from pinakes.indexer.intake import Intake, new_segment_path, segment_path
+from pinakes.indexer.memory import MEMORY_BYTES
 from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.builder import MEMORY_BYTES
 from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.deletions import deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges

@@ -8,30 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
-from pinakes.indexer.changes import (
-    add_articles,
-    compacted,
-    delete_articles,
-    find_retagged,
-    make_durable,
-    merge_due,
-)
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.intake import Intake
-from pinakes.indexer.segments.builder import MEMORY_BYTES
-from pinakes.indexer.snapshot import Snapshot, current_toc
-from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, write_toc
+from pinakes.indexer.memory import MEMORY_BYTES
+from pinakes.indexer.toc import SegmentEntry, Toc, current_toc, fingerprint, latest_toc, write_toc
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
     from pinakes.indexer.segments.retagged import Retagged
+    from pinakes.indexer.snapshot import Snapshot
     from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex, ArchiveWriter
 
 _WAIT_S = 10.0
 
 
 class PassageIndex:
-    """The index in the folder `path`. Whoosh is imported when something is to be written."""
+    """The index in the folder `path`. What writes is loaded when something is to be written."""
 
     def __init__(self, path: Path, *, memory_bytes: int = MEMORY_BYTES) -> None:
         """Take the folder as it is; `open` and `create` see to what is in it.
@@ -68,6 +60,8 @@ class PassageIndex:
 
     def snapshot(self) -> Snapshot:
         """Open the latest state, to search in."""
+        from pinakes.indexer.snapshot import Snapshot
+
         return Snapshot.open(self.path)
 
     def whoosh(self) -> ArchiveIndex:
@@ -154,6 +148,8 @@ class PassageIndex:
         Nothing is left of articles that are deleted, but in files that a reader has open where the
         system does not remove such (Windows). The state is what it was. Raises as `update`.
         """
+        from pinakes.indexer.changes import compacted, make_durable
+
         with self._writer() as writer:
             toc = current_toc(self.path)
             entries = list(compacted(self.path, toc.segments))
@@ -169,11 +165,15 @@ class PassageIndex:
             return (toc.generation, toc.token, toc.analysis) == wanted
 
     def _make_anew(self, store: Store, target: int) -> list[SegmentEntry]:
+        from pinakes.indexer.changes import make_durable
+
         entries = self._take_in(store, 0, target)
         make_durable(self.path, entries)
         return entries
 
     def _catch_up(self, toc: Toc, store: Store, target: int) -> list[SegmentEntry]:
+        from pinakes.indexer.changes import delete_articles, make_durable, merge_due
+
         since = toc.generation
         died = store.died_between(since, target)
         entries = list(toc.segments)
@@ -190,6 +190,8 @@ class PassageIndex:
         """Return what was born since if that is other in its tags only, as far as is known."""
         if self._intake is None:
             return []
+        from pinakes.indexer.changes import find_retagged
+
         articles = self._intake.retagged(store.keys_born(toc.generation, target))
         found = find_retagged(self.path, toc.segments, articles) or []
         if found:
@@ -198,6 +200,8 @@ class PassageIndex:
 
     def _take_in(self, store: Store, since: int, target: int) -> list[SegmentEntry]:
         """Return segments of the articles born in `(since, target]`; they are not yet durable."""
+        from pinakes.indexer.changes import add_articles, delete_articles
+
         intake = self._intake
         if intake is not None:
             dead = intake.dead(store.keys_born(since, target))

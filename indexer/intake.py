@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pinakes.corpus import Article, ArticleColumns, RetaggedArticle
-from pinakes.indexer.segments.arrays import Array
-from pinakes.indexer.segments.builder import MEMORY_BYTES, SegmentBuilder
-from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.segments.workers import Workers
+from pinakes.indexer.memory import MEMORY_BYTES
 from pinakes.indexer.toc import INDEX_NAME, SegmentEntry
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Article, ArticleColumns, RetaggedArticle
+    from pinakes.indexer.segments.arrays import Array
+    from pinakes.indexer.segments.builder import SegmentBuilder
+    from pinakes.indexer.segments.workers import Workers
 
 # What of articles with other tags is held until they are committed.
 _MOST_RETAGGED_BYTES = 32 << 20
@@ -30,18 +30,19 @@ _MOST_RETAGGED_BYTES = 32 << 20
 class Intake:
     """Collects articles, and writes a segment whenever there is no room for more.
 
-    Its files are leftovers of the index until a table of contents names them.
+    Its files are leftovers of the index until a table of contents names them. What builds segments
+    is loaded for the first article.
     """
 
     def __init__(self, folder: Path, *, memory_bytes: int = MEMORY_BYTES) -> None:
         """Write to the folder of an index, and take about so much memory."""
         self._folder = folder
         self._memory_bytes = memory_bytes
-        self._workers = Workers()
+        self._workers: Workers | None = None
         self._begin()
 
     def _begin(self) -> None:
-        self._builder = SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
+        self._builder: SegmentBuilder | None = None
         self._entries: list[SegmentEntry] = []
         self._keys = array("q")
         self._retagged: list[RetaggedArticle] = []
@@ -56,10 +57,19 @@ class Intake:
         # Until it is in: an interrupt can strike anywhere.
         self._is_whole = False
         self._keys.append(article.key)
+        if self._builder is None:
+            self._builder = self._new_builder()
         self._builder.add(article)
         if self._builder.is_full:
-            self._write()
+            self._write(self._builder)
         self._is_whole = True
+
+    def _new_builder(self) -> SegmentBuilder:
+        from pinakes.indexer.segments.builder import SegmentBuilder
+        from pinakes.indexer.segments.workers import Workers
+
+        self._workers = self._workers or Workers()
+        return SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
 
     def retag(self, article: RetaggedArticle) -> None:
         """Take note of an article that has other tags now; keys ascend.
@@ -98,28 +108,34 @@ class Intake:
             or not all(segment_path(self._folder, entry).exists() for entry in self._entries)
         ):
             return None
+        import numpy as np
+
         keys = np.frombuffer(self._keys, np.int64)
         is_living = np.isin(keys, np.asarray(living, np.int64), assume_unique=True)
         return keys[~is_living] if np.count_nonzero(is_living) == len(living) else None
 
     def finish(self) -> list[SegmentEntry]:
         """Return segments of what was taken in, not yet durable; begin anew."""
-        if len(self._builder):
-            self._write()
+        if self._builder is not None and len(self._builder):
+            self._write(self._builder)
         entries = self._entries
         self._begin()
         return entries
 
-    def _write(self) -> None:
+    def _write(self, builder: SegmentBuilder) -> None:
+        from pinakes.indexer.segments.census import count_segment
+        from pinakes.indexer.segments.segment import Segment
+
         path = new_segment_path(self._folder)
-        self._builder.write(path, durable=False)
+        builder.write(path, durable=False)
         self._entries.append(count_segment(Segment(path)))
-        self._builder = SegmentBuilder(self._workers, memory_bytes=self._memory_bytes)
+        self._builder = None
 
     def close(self) -> None:
         """Forget what was not finished, and end the threads."""
         self.forget()
-        self._workers.close()
+        if self._workers is not None:
+            self._workers.close()
 
     def __enter__(self) -> Intake:
         return self

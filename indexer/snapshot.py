@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
+from pinakes.indexer.memory import LISTS_MB
 from pinakes.indexer.segments.segment import Segment
-from pinakes.indexer.toc import SegmentEntry, Toc, fingerprint, latest_toc, read_toc
+from pinakes.indexer.toc import SegmentEntry, Toc, current_toc, fingerprint, latest_toc, read_toc
 
 if TYPE_CHECKING:
     from pinakes.indexer.opensearch import ClusterView
 
 _MAX_RACES = 20
-LISTS_MB = 384
-"""How much memory unpacked lists of a snapshot may take unless told otherwise."""
 _OTHER_STEMS = (
     "%s: made with %s, here is %s: some words may not be found by their stems until "
     "`pinakes index` makes the index again"
@@ -124,22 +123,6 @@ def _warn_of_other_stems(path: Path, analysis: str) -> None:
     from pinakes.corpus import spelled
 
     logging.getLogger(__name__).warning(_OTHER_STEMS, spelled(path), analysis, fingerprint())
-
-
-def current_toc(path: Path) -> Toc:
-    """Return the latest table of contents.
-
-    Raises:
-        IndexMissingError: There is none.
-        IndexDamagedError: It fails its checks.
-        IndexFormatError: Another version wrote it.
-    """
-    for _ in range(_MAX_RACES):
-        try:
-            return read_toc(path, latest_toc(path))
-        except FileNotFoundError:  # A commit replaced it between listing and reading.
-            continue
-    raise IndexDamagedError(path, "the table of contents vanishes while it is read")
 
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:

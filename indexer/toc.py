@@ -21,6 +21,7 @@ from pinakes.indexer.stemming import stemming_release
 
 FORMAT = 5
 INDEX_NAME = "MAIN"
+_MAX_RACES = 20
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 _TEMPORARY = rf"_{INDEX_NAME}_[0-9]+\.toc\..+"
@@ -126,6 +127,22 @@ def read_toc(folder: Path, number: int) -> Toc:
     if toc.number != number:
         raise IndexDamagedError(path, f"is number {toc.number}")
     return toc
+
+
+def current_toc(path: Path) -> Toc:
+    """Return the latest table of contents.
+
+    Raises:
+        IndexMissingError: There is none.
+        IndexDamagedError: It fails its checks.
+        IndexFormatError: Another version wrote it.
+    """
+    for _ in range(_MAX_RACES):
+        try:
+            return read_toc(path, latest_toc(path))
+        except FileNotFoundError:  # A commit replaced it between listing and reading.
+            continue
+    raise IndexDamagedError(path, "the table of contents vanishes while it is read")
 
 
 # Every search looks whether it is still the same.

@@ -11,15 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, ArchiveReadOnlyError, Store
-from pinakes.indexer import (
-    LISTS_MB,
-    IndexDamagedError,
-    IndexFormatError,
-    IndexMissingError,
-    Snapshot,
-)
+from pinakes.indexer import LISTS_MB, IndexDamagedError, IndexFormatError, IndexMissingError
 
 if TYPE_CHECKING:
+    from pinakes.indexer import Snapshot
     from pinakes.search.lending import Lends
 
 UNUSABLE = (IndexMissingError, IndexDamagedError, IndexFormatError)
@@ -204,6 +199,9 @@ class Reader:
         try:
             if held is not None and held.is_latest(self._folder.index_path):
                 return held
+            # Not at the top: who only writes searches in no state of the index.
+            from pinakes.indexer import Snapshot
+
             return self._hold(Snapshot.open(self._folder.index_path, before=held))
         except UNUSABLE as error:
             return self._make_again(error, unfit=held)
@@ -218,6 +216,7 @@ class Reader:
     def _make_again(self, reason: ArchiveError, *, unfit: Snapshot | None) -> Snapshot:
         """Make the index again, unless another thread or process has, and return its snapshot."""
         from pinakes.corpus import WriterLock
+        from pinakes.indexer import Snapshot
         from pinakes.search.writing import open_index, rebuild
 
         if self._folder.may_be_elsewhere() and not self._folder.read_engine().is_local:

@@ -25,8 +25,7 @@ from pinakes.indexer.segments.columns import (
 )
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_arrays
-from pinakes.indexer.snapshot import current_toc
-from pinakes.indexer.toc import leftover_files
+from pinakes.indexer.toc import current_toc, leftover_files
 
 COLUMNS = ("terms", "terms_at", "postings_at", "units", "counts", "positions", "words")
 

@@ -19,7 +19,7 @@ from pinakes.corpus.store import births
 from pinakes.corpus.store.packing import PackedArticle, pack
 from pinakes.corpus.store.writes import StoreWriter
 from pinakes.indexer import PassageIndex, Snapshot, verify
-from pinakes.indexer import intake as intake_module
+from pinakes.indexer.segments.builder import SegmentBuilder
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.workers import Workers
@@ -256,7 +256,7 @@ def test_an_interrupt_while_an_article_is_taken_in_costs_nothing_but_time(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = PassageIndex.create(tmp_path / "index")
-    takes_in = intake_module.SegmentBuilder.add
+    takes_in = SegmentBuilder.add
 
     def interrupted(builder: Any, article: Any) -> None:
         takes_in(builder, article)
@@ -266,7 +266,7 @@ def test_an_interrupt_while_an_article_is_taken_in_costs_nothing_but_time(
         with store.transaction() as writer:
             add(writer, "first mine", "a.txt")
             with monkeypatch.context() as patch:
-                patch.setattr(intake_module.SegmentBuilder, "add", interrupted)
+                patch.setattr(SegmentBuilder, "add", interrupted)
                 with pytest.raises(KeyboardInterrupt):
                     add(writer, "second mine", "b.txt")
             add(writer, "third mine", "c.txt")

@@ -13,6 +13,7 @@ import numpy as np
 
 from pinakes.corpus import Article, ArticleColumns
 from pinakes.indexer.analysis import fold_value, words
+from pinakes.indexer.memory import MEMORY_BYTES
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.columns import (
     ARTICLE_FIELDS,
@@ -33,14 +34,6 @@ from pinakes.indexer.segments.segment_writer import SegmentWriter, add_article_a
 from pinakes.indexer.segments.tag_gathering import TagGatherer
 from pinakes.indexer.segments.workers import Workers
 from pinakes.indexer.tokens import Runs
-
-MEMORY_BYTES = 256 << 20
-"""What a builder takes before it is full, by default.
-
-So 8 million words come into one segment, or 5 million with 100,000 different ones. Measured, with
-all else that the process holds: 208 MB for 140,000 articles of 68 words, in three segments; with
-twice as much, 324 MB in one, in the same processor time.
-"""
 
 # What tokenising and encoding need for themselves, however much there is.
 _FIXED_BYTES = 160 << 20

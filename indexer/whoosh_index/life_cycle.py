@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 from pinakes.indexer.changes import merge_due, merge_entries
 from pinakes.indexer.errors import IndexMissingError
-from pinakes.indexer.snapshot import current_toc
 from pinakes.indexer.toc import (
     FORMAT,
     INDEX_NAME,
     SegmentEntry,
     Toc,
+    current_toc,
     fingerprint,
     latest_toc,
     leftover_files,
