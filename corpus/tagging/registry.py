@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pinakes.corpus.structure_tags import TYPES as STRUCTURE_TYPES
 from pinakes.corpus.tagging.by_hand import HAND
+from pinakes.corpus.tagging.entry_points import may_be_registered
 from pinakes.corpus.tagging.settings import RuleText, TagSettings
 from pinakes.corpus.tagging.tagger import Tagger, TagLevel
 
@@ -42,8 +42,7 @@ _RESERVED = frozenset({"structure", HAND, "all", "stale"})
 _FOLDER = "pinakes.corpus.tagging.taggers"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taggers:
+class Taggers(NamedTuple):
     """The taggers that articles go through.
 
     Attributes:
@@ -51,7 +50,7 @@ class Taggers:
         problems: By name, why others could not be loaded, for a person.
     """
 
-    taggers: tuple[Tagger, ...] = ()
+    taggers: tuple[Tagger, ...]
     problems: Mapping[str, str]
 
     @property
@@ -90,7 +89,7 @@ def load_taggers(settings: TagSettings, *, only: Collection[str] | None = None) 
     found: dict[str, Tagger] = {}
     problems: dict[str, str] = {}
     if settings.level is TagLevel.NONE:
-        return Taggers(problems={})
+        return Taggers(taggers=(), problems={})
     for name, load in _sources(settings):
         if only is not None and name not in only:
             continue
@@ -129,8 +128,10 @@ def _of_packages() -> Iterable[tuple[str, Callable[[], Tagger]]]:
 
 
 @lru_cache(maxsize=4)
-def _read_entry_points(_path: tuple[str, ...]) -> Sequence[EntryPoint]:
+def _read_entry_points(path: tuple[str, ...]) -> Sequence[EntryPoint]:
     """Return what packages register, as it was when these places were first looked through."""
+    if not may_be_registered(ENTRY_POINTS, path):
+        return ()
     from importlib.metadata import entry_points
 
     return sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value))
