@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -17,8 +17,7 @@ _TYPE_OF = itemgetter(0)
 _PLAIN_TYPE = re.compile("[a-z0-9-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleColumns:
+class ArticleColumns(NamedTuple):
     """What an index keeps of an article, its passages by column.
 
     Attributes:

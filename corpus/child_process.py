@@ -6,14 +6,16 @@ import gc
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from math import inf
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+if TYPE_CHECKING:
+    import subprocess
 
 _GROUPS = Path("/sys/fs/cgroup")
 _OWN_GROUPS = Path("/proc/self/cgroup")
@@ -30,6 +32,9 @@ def start_python(code: str) -> subprocess.Popen[bytes]:
     """
     if not sys.executable or getattr(sys, "frozen", False):
         raise OSError("it is part of another program")
+    # Not at the top: who asks how many cores there are starts none.
+    import subprocess
+
     # Threads of numpy's would only get in one another's way.
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     whole = f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); {code}"
@@ -46,6 +51,8 @@ def start_python(code: str) -> subprocess.Popen[bytes]:
 def _apart() -> dict[str, Any]:
     """Return what keeps a process out of the group that Ctrl-C goes to."""
     if sys.platform == "win32":
+        import subprocess
+
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
 

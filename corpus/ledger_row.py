@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
+
+if TYPE_CHECKING:
+    from pinakes.corpus.extract import Problem
 
 THIN_NOTE = "a stub, or its text was missed"
 """How the note ends of a page of which suspiciously little was kept."""

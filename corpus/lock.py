@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -90,7 +90,7 @@ class WriterLock:
     def _write_owner(self) -> None:
         owner = {
             "pid": os.getpid(),
-            "host": socket.gethostname(),
+            "host": platform.node(),
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         # Nobody else has the lock, so that a draft of this name is a leftover.
@@ -106,7 +106,7 @@ class WriterLock:
         try:
             owner = json.loads(self._owner_path.read_text("utf-8"))
             pid, host, started = int(owner["pid"]), str(owner["host"]), str(owner["started"])
-            if host == socket.gethostname() and not _has_run_since(pid, started):
+            if host == platform.node() and not _has_run_since(pid, started):
                 return _UNKNOWN
             return f"process {pid} on {host} since {started}"
         except (OSError, ValueError, LookupError, TypeError):

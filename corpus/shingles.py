@@ -10,11 +10,11 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Shingles = npt.NDArray[np.uint64]
+Shingles: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
 
 SHINGLE_WORDS = 3
 """How many words make a shingle."""

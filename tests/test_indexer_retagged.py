@@ -94,7 +94,7 @@ def test_merging_with_other_tags_makes_what_building_makes_bit_for_bit(
         key = next(keys)
         told.append(RetaggedArticle(key, old.key, TagDifference.between(table_of(old), table)))
         columns = ArticleColumns.of(replace(old, key=key, passages=table))
-        expected.append(replace(columns, cluster=old.key))
+        expected.append(columns._replace(cluster=old.key))
     # Articles without passages are written anew for nothing.
     assume(not told or any(each.difference.passage_count for each in told))
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patched:

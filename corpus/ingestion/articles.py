@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pinakes.corpus.ingestion.matching import match_records
@@ -19,12 +19,13 @@ HOLDING = (Status.INDEXED, Status.DUPLICATE_OF)
 """What a file is that holds the articles in the bytes it has."""
 
 
-@dataclass(slots=True)
 class Written:
     """How many articles were written, and how many passages they have."""
 
-    articles: int = 0
-    passages: int = 0
+    def __init__(self) -> None:
+        """Count none yet."""
+        self.articles = 0
+        self.passages = 0
 
     def count(self, packed: PackedArticle) -> None:
         """Count one more."""

@@ -40,12 +40,12 @@ def take_in(run: Run, file: FoundFile) -> FileOutcome:
     try:
         source = run.reader.open(file)
     except UnsupportedSourceError as error:
-        return _note_failure(run, replace(file, reason=str(error)), row, Status.UNSUPPORTED)
+        return _note_failure(run, file._replace(reason=str(error)), row, Status.UNSUPPORTED)
     except SourceError as error:
-        return _note_failure(run, replace(file, reason=str(error)), row, Status.ERROR)
+        return _note_failure(run, file._replace(reason=str(error)), row, Status.ERROR)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        return _note_failure(run, replace(file, reason=reason), row, Status.ERROR)
+        return _note_failure(run, file._replace(reason=reason), row, Status.ERROR)
     if run.writer.purged.holds(of_file(source.sha256)):
         return _keep_out(run, file, of_file(source.sha256))
     if file.is_named:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus.folder import ArchiveFolder, unescape_name
 
@@ -18,8 +17,7 @@ class IgnoreFileError(ValueError):
     """A `.pinakesignore` cannot be understood."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IgnoreRules:
+class IgnoreRules(NamedTuple):
     """The rules that hold in a folder.
 
     Attributes:

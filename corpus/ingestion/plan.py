@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.report import IngestOptions
@@ -14,8 +14,7 @@ from pinakes.corpus.store import Store
 _PARENT = ".."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """The files of a run, by what has to be done; each in the order they were found.
 
     Attributes:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.store.packing import PackedArticle
 
+if TYPE_CHECKING:
+    from pinakes.corpus.extract import Problem
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+
+class Prepared(NamedTuple):
     """What is in the bytes of a file.
 
     Attributes:
         status: `indexed` if there are articles, else `empty`, `unsupported` or `error`.
-        detail: Why there are none.
         articles: By record, in order; a file that is one article has an empty one.
+        detail: Why there are none.
         problems: The records that could not be read.
         notes: What the reader said of how the texts came about, each once.
     """
 
     status: Status
-    detail: str = ""
     articles: Mapping[str, PackedArticle]
+    detail: str = ""
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 

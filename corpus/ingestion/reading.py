@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ingestion.walk import FoundFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """A file as it was when it was read.
 
     Attributes:

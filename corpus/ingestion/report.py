@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
 from pinakes.corpus.tagging.settings import TagSettings
 
 if TYPE_CHECKING:
+    from pinakes.corpus.extract import Problem
     from pinakes.corpus.model import Article
 
 
@@ -186,8 +186,7 @@ class IngestReport:
         return self.by_change.get(Change.REMOVED, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurgeTargets:
+class PurgeTargets(NamedTuple):
     """What is to be purged.
 
     Attributes:

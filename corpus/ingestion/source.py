@@ -7,9 +7,8 @@ import hashlib
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pinakes.corpus.errors import UnsupportedSourceError
 
@@ -21,8 +20,7 @@ _SECOND_NS = 1_000_000_000
 _CHUNK_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceBytes:
+class SourceBytes(NamedTuple):
     """The bytes of a file as they were at one time.
 
     Attributes:

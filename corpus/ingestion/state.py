@@ -11,7 +11,7 @@ from pinakes.corpus.ingestion.walk import FoundFile
 from pinakes.corpus.store.writes import StoreWriter
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Run:
     """What is known while a run goes on.
 

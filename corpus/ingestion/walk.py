@@ -7,8 +7,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pinakes.corpus.folder import STATE_NAME, ArchiveFolder, escape_name, unescape_name
 from pinakes.corpus.ingestion.ignoring import (
@@ -28,8 +28,7 @@ _SPECIAL = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file, or a folder that cannot be listed or is ignored.
 
     Attributes:
@@ -49,7 +48,6 @@ class FoundFile:
     reason: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
 class Found:
     """What a walk has found.
 
@@ -62,12 +60,14 @@ class Found:
         empty: Folders with nothing in them but what is hidden; empty for the archive's own.
     """
 
-    files: dict[str, FoundFile] = field(default_factory=dict)
-    roots: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    vanished: list[str] = field(default_factory=list)
-    named_ignored: list[str] = field(default_factory=list)
-    empty: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        """Have found nothing yet."""
+        self.files: dict[str, FoundFile] = {}
+        self.roots: list[str] = []
+        self.refused: dict[str, str] = {}
+        self.vanished: list[str] = []
+        self.named_ignored: list[str] = []
+        self.empty: set[str] = set()
 
 
 def find_files(folder: ArchiveFolder, paths: Iterable[Path]) -> Found:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +248,7 @@ def _with_spooled(prepared: Prepared, spooled: SpooledArticles | None) -> Prepar
     if spooled is None or prepared.status is not Status.INDEXED:
         return prepared
     spooled.add(prepared.articles)
-    return replace(prepared, articles=spooled)
+    return prepared._replace(articles=spooled)
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -10,11 +10,14 @@ import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from pinakes.corpus.shingles import Shingles, are_copies, group_copies, read_sketch, shingle, sketch
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.packing import PackedArticle
 from pinakes.corpus.store.rows import check_rows, decoding, only_row
+
+if TYPE_CHECKING:
+    from pinakes.corpus.shingles import Shingles
 
 _HOLDERS = 32
 """Of the articles that hold a hash, so many of the earliest are candidates."""
@@ -78,6 +81,9 @@ class Clusters:
         candidates = self._candidates(packed.sketch or b"")
         if not candidates:
             return 0
+        # Not at the top, as below: a run in which nothing is new compares no texts.
+        from pinakes.corpus.shingles import are_copies, shingle
+
         with decoding("a text to be compared"):
             shingles = self._keep(packed.text_sha256, shingle(packed.text))
         found: set[int] = set()
@@ -137,6 +143,8 @@ class Clusters:
             members = list(check_rows(rows, int, bytes))
             if not 1 < len(members) <= _MOST_TAKEN_APART:
                 continue
+            from pinakes.corpus.shingles import group_copies
+
             parts = group_copies(self._shingles(*member) for member in members)
             kept = max(parts, key=len)
             for part in parts:
@@ -152,6 +160,8 @@ class Clusters:
         (is_behind,) = only_row(self._connection.execute(_HAS_WITHOUT_SKETCH), int)
         if not is_behind:
             return False
+        from pinakes.corpus.shingles import sketch
+
         rows = self._connection.execute(_WITHOUT_SKETCH, (most,))
         waiting = list(check_rows(rows, int, str))
         for key, id_ in waiting:
@@ -169,6 +179,8 @@ class Clusters:
         return len(waiting) == most
 
     def _delete_hashes(self, number: int, packed_sketch: bytes) -> None:
+        from pinakes.corpus.shingles import read_sketch
+
         try:
             hashes = read_sketch(packed_sketch)
         except ValueError:
@@ -223,6 +235,8 @@ class Clusters:
         if kept is not None:
             self._kept.move_to_end(text_sha256)
             return kept
+        from pinakes.corpus.shingles import shingle
+
         packed, content = self._contents.packed_of(key)
         with decoding(f"content {content}"):
             return self._keep(text_sha256, shingle(packed.text))
@@ -237,5 +251,7 @@ class Clusters:
 
 
 def _hashes_of(packed_sketch: bytes) -> list[int]:
+    from pinakes.corpus.shingles import read_sketch
+
     with decoding("a sketch"):
         return read_sketch(packed_sketch)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pinakes.corpus.extract import Problem
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.ledger_row import THIN_NOTE, LedgerRow
 from pinakes.corpus.store.rows import check_rows, decoding
+
+if TYPE_CHECKING:
+    from pinakes.corpus.extract import Problem
 
 _FILE = "SELECT path, status, detail, size, mtime_ns, sha256, articles, problems, notes FROM files"
 _FILE_TYPES = (str, str, str, int, int, bytes | None, int, str, str)
@@ -204,6 +206,15 @@ def _ledger_row(row: Sequence[Any]) -> LedgerRow:
             mtime_ns=mtime_ns,
             sha256=sha256.hex() if sha256 else "",
             articles=articles,
-            problems=tuple([Problem(where=str(w), reason=str(r)) for w, r in json.loads(problems)]),
+            problems=_problems_of(json.loads(problems)),
             notes=tuple(map(str, json.loads(notes))),
         )
+
+
+def _problems_of(told: list[tuple[str, str]]) -> tuple[Problem, ...]:
+    if told == []:
+        return ()
+    # Not at the top: few files have any.
+    from pinakes.corpus.extract import Problem
+
+    return tuple([Problem(where=str(where), reason=str(reason)) for where, reason in told])

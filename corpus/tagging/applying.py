@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
+from typing import NamedTuple
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passage_table import KINDS, PassageTable, TagPattern
@@ -31,8 +32,7 @@ class TagError(ValueError):
     """What a tagger found is no tag of the passage it was given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFacts:
+class ArticleFacts(NamedTuple):
     """What taggers may know of an article beside its text; attributes as of `ArticleText`."""
 
     language: str = UNKNOWN_LANGUAGE
@@ -42,8 +42,7 @@ class ArticleFacts:
     key: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedPassages:
+class TaggedPassages(NamedTuple):
     """The passages of an article after taggers have seen them.
 
     Attributes:
@@ -110,8 +109,7 @@ def tag_passages(
     return TaggedPassages(table=with_tags(passages, found.of_passages), failed=found.failed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleTags:
+class ArticleTags(NamedTuple):
     """What taggers find in an article.
 
     Attributes:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from pinakes.corpus.model import Passage
 from pinakes.corpus.passage_table import PassageTable, TagPattern
@@ -22,8 +22,7 @@ PassageName: TypeAlias = tuple[bytes, int]
 """The SHA-256 of a passage's text in UTF-8, and how many before it in its article read so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class HandTag:
+class HandTag(NamedTuple):
     """A tag set by hand, or taken away.
 
     Attributes:
