@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -18,6 +18,9 @@ from pinakes.corpus import (
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.tagging.settings import tag_settings
 
+if TYPE_CHECKING:
+    from pinakes.search.tagging.rule_files import Rules
+
 _DEFAULT_INDEX = IndexOptions()
 _NOBODY = IngestObserver()
 
@@ -30,6 +33,8 @@ def rehearse(
     observer: IngestObserver = _NOBODY,
 ) -> IngestReport:
     """Return what would become of files if the folder `root` were an archive; make none."""
+    import tempfile
+
     folder = ArchiveFolder(root.resolve())
     asked = ingest_options(folder, options)
     with (
@@ -39,14 +44,19 @@ def rehearse(
         return ingest(store, folder, map(Path, paths), options=asked, observer=observer)
 
 
-def ingest_options(folder: ArchiveFolder, options: IndexOptions) -> IngestOptions:
-    """Return what is asked for, with what is set for the archive where nothing is."""
+def ingest_options(
+    folder: ArchiveFolder, options: IndexOptions, rules: Rules | None = None
+) -> IngestOptions:
+    """Return what is asked for, with what is set for the archive where nothing is.
+
+    The user's rules are read, unless they have been.
+    """
     config = folder.read_config()
     return IngestOptions(
         size=config.passages,
         fields=config.records,
         containers=config.containers,
-        tags=tag_settings(folder, options.tags),
+        tags=tag_settings(folder, options.tags, rules),
         copies=config.copies.find,
         limits=limits_of(options, config.reading),
         force=options.force,

@@ -7,26 +7,25 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import (
     ArchiveFolder,
-    Article,
     FileOutcome,
     IngestObserver,
     IngestReport,
-    LedgerRow,
-    RemoveReport,
-    SourceText,
     Status,
+    Store,
     TagLevel,
     ingest,
-    read_again,
-    remove,
 )
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.rehearsal import ingest_options
-from pinakes.search.tagging.rerun import apply_changed_rules
+from pinakes.search.tagging.rule_files import Rules, read_rules
 from pinakes.search.writing import catch_up, locked, writing
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Article, LedgerRow, RemoveReport, SourceText
 
 
 def take_in(
@@ -39,7 +38,8 @@ def take_in(
     is_read_here: bool = False,
 ) -> IngestReport:
     """Do as `Archive.index`, of paths that are a list; if `is_read_here`, in this process."""
-    asked = ingest_options(folder, options)
+    rules = read_rules(folder)
+    asked = ingest_options(folder, options, rules)
     if is_read_here:
         asked = replace(asked, limits=None)
     observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
@@ -58,13 +58,21 @@ def take_in(
         told = observer
         observer = replace(observer, on_commit=on_commit)
         report = ingest(store, folder, targets, options=asked, observer=observer)
-        if asked.tags.level is TagLevel.NONE:
+        if asked.tags.level is TagLevel.NONE or not _have_been_any(rules, store):
             return report
+        # Not at the top: archives without rules are the most.
+        from pinakes.search.tagging.rerun import apply_changed_rules
+
         began = time.perf_counter()
         has_processes = asked.limits is not None
-        retagged = apply_changed_rules(folder, store, on_commit, has_processes=has_processes)
+        retagged = apply_changed_rules(folder, store, rules, on_commit, has_processes=has_processes)
         seconds = report.seconds + time.perf_counter() - began
         return replace(report, retagged=retagged, seconds=seconds)
+
+
+def _have_been_any(rules: Rules, store: Store) -> bool:
+    """Return whether there are rules of the user's, or articles that have gone through any."""
+    return bool(rules.rules or rules.errors) or any("+" in each for each in store.tags.all_stamps())
 
 
 def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:
@@ -75,10 +83,14 @@ def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Pat
 
 def take_out(folder: ArchiveFolder, targets: Sequence[str], *, wait_s: float) -> RemoveReport:
     """Do as `Archive.remove`, of targets that are a list."""
+    from pinakes.corpus import remove
+
     with writing(folder, wait_s=wait_s) as (store, _):
         return remove(store, folder, targets)
 
 
 def read_whole_text(folder: ArchiveFolder, article: Article) -> tuple[SourceText, ...]:
     """Do as `Archive.whole_text`."""
+    from pinakes.corpus import read_again
+
     return read_again(folder, article, options=ingest_options(folder, IndexOptions()))

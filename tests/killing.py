@@ -29,6 +29,7 @@ from pathlib import Path
 
 from pinakes.corpus import ArchiveFolder, IngestObserver, IngestOptions, ReadingLimits, Store
 from pinakes.search import Archive, IndexOptions, rehearsal, taking_in
+from pinakes.search.tagging.rule_files import Rules
 
 _NOUNS = (
     "mine bridge council minister inspector collapse night vote river tower letter strike water"
@@ -178,8 +179,8 @@ def _be_killed(root: Path, kill: Kill) -> None:
     limits = ReadingLimits(processes=kill.processes) if kill.processes else None
     really = rehearsal.ingest_options
 
-    def options(folder: ArchiveFolder, asked: IndexOptions) -> IngestOptions:
-        return replace(really(folder, asked), limits=limits, batch_articles=3)
+    def options(folder: ArchiveFolder, asked: IndexOptions, rules: Rules) -> IngestOptions:
+        return replace(really(folder, asked, rules), limits=limits, batch_articles=3)
 
     taking_in.ingest_options = options  # type: ignore[attr-defined]
     left = kill.after_events

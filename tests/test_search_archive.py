@@ -26,7 +26,6 @@ from pinakes.search import (
     Scope,
     SearchOptions,
     Sort,
-    taking_in,
 )
 from tests.two_articles import MINE, TALKS, highlighted, titles, write_articles
 
@@ -271,7 +270,10 @@ def test_the_time_of_a_run_has_that_of_tagging_by_changed_rules(
         time.sleep(0.2)
         return 3
 
-    monkeypatch.setattr(taking_in, "apply_changed_rules", tag_again)
+    rules = folder / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "mine.toml").write_text('value = "x"\nwords = ["mine"]\n', "utf-8")
+    monkeypatch.setattr("pinakes.search.tagging.rerun.apply_changed_rules", tag_again)
     report = archive.index([folder])
     assert report.retagged == 3
     assert report.seconds >= 0.2

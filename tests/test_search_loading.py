@@ -54,6 +54,12 @@ APART = (
     "pinakes.search.vocabulary", "pinakes.search.why", "pinakes.search.writing",
 )  # fmt: skip
 """What only some questions need, and what none does: modules, and whole packages."""
+APART_OF_INDEXING = (
+    "pinakes.corpus.extract", "pinakes.corpus.shingles", "pinakes.search.evaluation",
+    "pinakes.search.query", "pinakes.search.tagging.rule_queries",
+    "pinakes.search.tagging.text_automaton",
+)  # fmt: skip
+"""What `pinakes index` needs neither where nothing has changed nor for a rule of words."""
 MOST_OF_OURS = 122
 """How many modules of ours a plain search may load; each takes a five hundredth of its time."""
 
@@ -76,10 +82,8 @@ def tops(loaded: frozenset[str]) -> set[str]:
     return {name.partition(".")[0] for name in loaded}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an archive of an article."""
-    root = tmp_path_factory.mktemp("archive")
+def make_archive(root: Path) -> None:
+    """Make an archive of an article in a folder."""
     article = root / "mine.txt"
     article.write_text("The mine\n\nThe “old” mine collapsed at night.\n", "utf-8")
     # What was written a moment ago is read again, as another change may have kept its time.
@@ -87,6 +91,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     os.utime(article, (long_ago_s, long_ago_s))
     with Archive.create(root) as archive:
         archive.index(article)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive of an article."""
+    root = tmp_path_factory.mktemp("archive")
+    make_archive(root)
     return root
 
 
@@ -118,14 +129,43 @@ def test_a_plain_search_loads_what_answers_it_and_no_more(folder: Path) -> None:
 
 
 def test_to_find_nothing_new_loads_no_readers_and_nothing_that_answers(folder: Path) -> None:
-    loaded = ours(loaded_by(_MAIN, "index", "mine.txt", folder=folder))
+    everything = loaded_by(_MAIN, "index", "mine.txt", folder=folder)
+    loaded = ours(everything)
     assert "pinakes.corpus.ingestion.run" in loaded
+    assert not everything & {"csv", "importlib.metadata", "numpy", "tempfile", "whoosh"}
+    apart = (*APART_OF_INDEXING, "pinakes.indexer.segments", "pinakes.search.tagging.rerun")
+    assert not [name for name in loaded if f"{name}.".startswith(tuple(f"{one}." for one in apart))]
     readers = {name for name in loaded if name.startswith("pinakes.corpus.readers.")}
     assert readers == {"pinakes.corpus.readers.saved_pages"}
     assert not loaded & {
         "pinakes.corpus.ingestion.preparing", "pinakes.corpus.sentences", "pinakes.search.answer",
         "pinakes.search.as_json", "pinakes.search.asking", "pinakes.search.evaluation",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("finding", "needed"),
+    [
+        ('words = ["mine"]', "pinakes.indexer.segments.retagged"),
+        ('queries = ["old mine"]', "pinakes.search.tagging.rule_queries"),
+        ('patterns = ["min[ea]"]', "pinakes.search.tagging.text_automaton"),
+        ('words = ["mine"]\nlanguages = ["en"]', "pinakes.search.query.fields"),
+    ],
+)
+def test_a_rule_loads_what_finds_its_tags_and_nothing_that_takes_articles_in(
+    finding: str, needed: str, tmp_path: Path
+) -> None:
+    make_archive(tmp_path)
+    rules = tmp_path / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "mining.toml").write_text(f'value = "mining"\n{finding}\n', "utf-8")
+    loaded = loaded_by(_MAIN, "index", "mine.txt", folder=tmp_path)
+    assert needed in loaded
+    assert "importlib.metadata" not in loaded
+    assert not loaded & {"pinakes.corpus.shingles", "pinakes.indexer.segments.builder"}
+    if finding == 'words = ["mine"]':
+        apart = tuple(f"{name}." for name in APART_OF_INDEXING)
+        assert not [name for name in ours(loaded) if f"{name}.".startswith(apart)]
 
 
 @pytest.mark.parametrize(

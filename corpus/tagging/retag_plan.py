@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.registry import stamp_name, stamp_of
@@ -37,8 +37,7 @@ class Work(NamedTuple):
         return bool(self.replaced)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retagging:
+class Retagging(NamedTuple):
     """What is to be done with every article.
 
     Attributes:
@@ -51,10 +50,10 @@ class Retagging:
     """
 
     taggers: Mapping[str, Tagger]
-    also: Mapping[str, Tagger] = field(default_factory=dict)
+    also: Mapping[str, Tagger] = MappingProxyType({})
     dropped: frozenset[str] = frozenset()
     is_forced: bool = False
-    may_find: Mapping[str, MayFind] = field(default_factory=dict)
+    may_find: Mapping[str, MayFind] = MappingProxyType({})
 
     def work_on(self, stamps: Stamps) -> Work:
         """Return what is to be done with an article with such stamps."""

@@ -7,17 +7,17 @@ a text has to be looked at; one that is not met, that nothing will be found.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from pinakes.indexer import stem
-from pinakes.search.query.regex import Pattern
 from pinakes.search.tagging.passage_words import Vocabulary
 
-Flags = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from pinakes.search.query.regex import Pattern
+
+Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class PassageLists(Protocol):
@@ -53,7 +53,6 @@ class Need(Protocol):
         """Return which passages may have it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Anything:
     """Words tell nothing: every text has to be looked at."""
 
@@ -66,8 +65,7 @@ class Anything:
         return lists.all()
 
 
-@dataclass(frozen=True, slots=True)
-class HasStem:
+class HasStem(NamedTuple):
     """A word of the same stem as `word`, a folded one."""
 
     word: str
@@ -81,8 +79,7 @@ class HasStem:
         return lists.with_stem(self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class HasWords:
+class HasWords(NamedTuple):
     """All of some folded words."""
 
     words: frozenset[str]
@@ -96,8 +93,7 @@ class HasWords:
         return lists.with_words(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class HasFitting:
+class HasFitting(NamedTuple):
     """A word that fits a pattern; `fits` tells of one word whether it does."""
 
     shape: Pattern
@@ -112,8 +108,7 @@ class HasFitting:
         return lists.fitting(self.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class HasForm:
+class HasForm(NamedTuple):
     """All words of any of many phrases, which are known by their first word."""
 
     rows_by_first: Mapping[str, Sequence[tuple[str, ...]]]
@@ -132,8 +127,7 @@ class HasForm:
         return lists.with_any(row for rows in self.rows_by_first.values() for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Every one of some needs."""
 
     needs: tuple[Need, ...]
@@ -150,8 +144,7 @@ class AllOf:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """One of some needs at least."""
 
     needs: tuple[Need, ...]

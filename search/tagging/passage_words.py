@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pinakes.corpus import ArticleText, PassageText
 from pinakes.indexer import TextWords, learn_stems, recall_stems
-from pinakes.search.evaluation.texts.occurrences import ReadText
+
+if TYPE_CHECKING:
+    from pinakes.search.evaluation.texts.occurrences import ReadText
 
 
-@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """The different words of a passage, or of all that an article has in one language.
 
@@ -20,8 +21,10 @@ class Vocabulary:
         words: In their folded form.
     """
 
-    language: str
-    words: frozenset[str]
+    def __init__(self, *, language: str, words: frozenset[str]) -> None:
+        """Take words in a language."""
+        self.language = language
+        self.words = words
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -65,6 +68,8 @@ class _ArticleWords(dict[int, PassageWords]):
         self._passages = article.passages
 
     def __missing__(self, number: int) -> PassageWords:
+        from pinakes.search.evaluation.texts.occurrences import ReadText
+
         passage = self._passages[number]
         found = self[number] = PassageWords(ReadText(passage.text, passage.language))
         return found

@@ -6,7 +6,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,10 @@ from pinakes.corpus import (
     spelled,
     stamp_name,
 )
-from pinakes.indexer import Snapshot
-from pinakes.search.tagging.tag_state import read_rule_state, read_state
+from pinakes.search.tagging.tag_state import read_state, state_of_rules
 
 if TYPE_CHECKING:
+    from pinakes.search.tagging.rule_files import Rules
     from pinakes.search.tagging.sieve import Sieved
 
 ALL, STALE = "all", "stale"
@@ -75,7 +75,7 @@ def _asked(folder: ArchiveFolder, store: Store, name: str) -> tuple[Retagging, T
     if name == STALE:
         return state.bring_up(stamps), state.settings
     if name == ALL:
-        return replace(state.bring_up(stamps), is_forced=True), state.settings
+        return state.bring_up(stamps)._replace(is_forced=True), state.settings
     if name in state.problems:
         raise UnknownRuleError(f"{name}: cannot be loaded: {state.problems[name]}")
     if name in set(map(stamp_name, stamps)):
@@ -88,21 +88,18 @@ def _asked(folder: ArchiveFolder, store: Store, name: str) -> tuple[Retagging, T
 def apply_changed_rules(
     folder: ArchiveFolder,
     store: Store,
+    rules: Rules,
     on_commit: Callable[[int], None],
     *,
     has_processes: bool = True,
 ) -> int:
     """Tag again what rules of the user's that have changed, are new or gone have to do with.
 
-    Returns how many articles have other tags now. Where there are no rules, and never were, nothing
-    is looked at. The index has caught up with the store. Unless `has_processes`, all is done in
-    this process.
+    Returns how many articles have other tags now. The index has caught up with the store. Unless
+    `has_processes`, all is done in this process.
     """
-    stamps = {stamp for stamp in store.tags.all_stamps() if "+" in stamp}
-    if not stamps and not folder.rules_dir.is_dir():
-        return 0
-    state = read_rule_state(folder)
-    asked = state.apply_changed_rules(stamps)
+    state = state_of_rules(folder, rules)
+    asked = state.apply_changed_rules(store.tags.all_stamps())
     if state.level is TagLevel.NONE or not any(
         asked.work_on(each).is_any for each in store.tags.counts()
     ):
@@ -179,7 +176,8 @@ def sieved(folder: ArchiveFolder, token: str | None, asked: Retagging) -> Sieved
 
     If that is the index of the generation of the store that has the token.
     """
-    # Not at the top: archives without rules are the most.
+    # Not at the top: most runs have no rules to apply.
+    from pinakes.indexer import Snapshot
     from pinakes.search.tagging.sieve import Sieved, sieve_rules
 
     if not any(tagger.mark for tagger in asked.taggers.values()):

@@ -4,51 +4,55 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from pinakes.corpus import ArchiveFolder, RuleText, tagger_names
+from pinakes.corpus import ArchiveFolder, RuleText, Tagger
 from pinakes.search.tagging.rule_errors import RuleError
-from pinakes.search.tagging.rule_syntax import table_names
 
 MAX_RULE_BYTES = 1_000_000
 MAX_TABLE_BYTES = 20_000_000
 _SUFFIX = ".toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """The rules of an archive.
 
     Attributes:
         rules: By name.
+        taggers: What they describe.
         errors: By name, what is wrong with the others.
     """
 
-    rules: tuple[RuleText, ...] = ()
+    rules: tuple[RuleText, ...]
+    taggers: tuple[Tagger, ...]
     errors: dict[str, RuleError]
 
 
 def read_rules(folder: ArchiveFolder) -> Rules:
     """Return the rules of an archive, each made sure to be one."""
     errors: dict[str, RuleError] = {}
-    rules: list[RuleText] = []
+    found: list[tuple[RuleText, Tagger]] = []
     taken: frozenset[str] | None = None
     for path in _rule_paths(folder.rules_dir):
         # What taggers there are takes time to find out, which an archive without rules has not.
-        taken = tagger_names() if taken is None else taken
+        taken = _taken_names() if taken is None else taken
         try:
             if not _is_inside(path, folder.rules_dir):
                 raise RuleError(path.name, "is a link out of the folder of rules; copy it there")
-            rules.append(_read_rule(path, taken))
+            found.append(_read_rule(path, taken))
         except RuleError as error:
             errors[path.stem] = error
-    return Rules(rules=tuple(rules), errors=errors)
+    return Rules(
+        rules=tuple(rule for rule, _ in found),
+        taggers=tuple(tagger for _, tagger in found),
+        errors=errors,
+    )
 
 
 def read_files(paths: Iterable[Path]) -> tuple[RuleText, ...]:
     """Return the rules in files, wherever these are; raises `RuleError` for one that is none."""
-    return tuple(_read_rule(path, frozenset()) for path in paths)
+    return tuple(_read_rule(path, frozenset())[0] for path in paths)
 
 
 def _rule_paths(rules_dir: Path) -> Iterable[Path]:
@@ -58,9 +62,16 @@ def _rule_paths(rules_dir: Path) -> Iterable[Path]:
         return ()
 
 
-def _read_rule(path: Path, taken: frozenset[str]) -> RuleText:
+def _taken_names() -> frozenset[str]:
+    from pinakes.corpus import tagger_names
+
+    return tagger_names()
+
+
+def _read_rule(path: Path, taken: frozenset[str]) -> tuple[RuleText, Tagger]:
     # Not at the top: without rules, nothing that compares texts with them need be loaded.
     from pinakes.search.tagging.rule_matching import compile_rule
+    from pinakes.search.tagging.rule_syntax import table_names
 
     if path.stem in taken:
         raise RuleError(path.name, "there is a tagger of this name; call the file otherwise")
@@ -68,8 +79,7 @@ def _read_rule(path: Path, taken: frozenset[str]) -> RuleText:
     names = table_names(path.stem, text)
     tables = tuple((name, _read_table(path.parent, path.name, name)) for name in names)
     rule = RuleText(name=path.stem, text=text, tables=tables)
-    compile_rule(rule)
-    return rule
+    return rule, compile_rule(rule)
 
 
 def _read_table(rules_dir: Path, rule: str, name: str) -> str:

@@ -6,18 +6,19 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, RuleText, Tagger, TagLevel
 from pinakes.indexer import words
-from pinakes.search.query.regex import PatternError, read_regex
 from pinakes.search.tagging.needs import Anything, Need
 from pinakes.search.tagging.passage_words import vocabularies_of, words_of
 from pinakes.search.tagging.rule_errors import RuleError
-from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.rule_syntax import Rule, line_of, parse_rule
 from pinakes.search.tagging.rule_words import Forms, Found, KnownWords, Stems
-from pinakes.search.tagging.text_automaton import TextAutomaton
+
+if TYPE_CHECKING:
+    from pinakes.search.tagging.rule_queries import RuleQuery
+    from pinakes.search.tagging.text_automaton import TextAutomaton
 
 
 class Finder(NamedTuple):
@@ -181,6 +182,9 @@ def _words_of(key: str, text: str) -> list[str]:
 
 
 def _read_query(text: str) -> RuleQuery:
+    # Not at the top: what answers queries takes longer to load than what finds words.
+    from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
+
     try:
         return RuleQuery(text)
     except RuleQueryError as error:
@@ -188,6 +192,9 @@ def _read_query(text: str) -> RuleQuery:
 
 
 def _read_pattern(text: str) -> TextAutomaton:
+    from pinakes.search.query.regex import PatternError, read_regex
+    from pinakes.search.tagging.text_automaton import TextAutomaton
+
     try:
         return TextAutomaton(read_regex(text, of_words=False))
     except PatternError as error:

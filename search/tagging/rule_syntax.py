@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from pinakes.corpus import Kind, RuleText, check_type, is_value
-from pinakes.search.query.fields import read_language, suggest_language
 from pinakes.search.tagging.rule_errors import RuleError
 
 DEFAULT_TYPE = "topic"
@@ -26,8 +23,7 @@ _KEYS = ("name", "version", "type", "value", "gazetteer", "exact", *_LISTS)
 _FINDING = ("words", "phrases", "queries", "patterns", "gazetteer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the user's.
 
     Attributes:
@@ -146,14 +142,22 @@ class _RuleReader:
             raise self._error("value", f"longer than {MAX_VALUE_CHARS} characters")
         if rule.value and not is_value(rule.value):
             raise self._error("value", "holds a sign of control; take it out")
-        for language in rule.languages:
+        self._check_languages(rule.languages)
+        for kind in rule.kinds:
+            if kind not in list(Kind):
+                raise self._error("kinds", f"no kind {kind!r}; there are {', '.join(Kind)}")
+
+    def _check_languages(self, languages: Sequence[str]) -> None:
+        if not languages:
+            return
+        # Few rules name any, and what reads queries takes longer to load than all else here.
+        from pinakes.search.query.fields import read_language, suggest_language
+
+        for language in languages:
             if not read_language(language):
                 meant = suggest_language(language) or "en"
                 problem = f"no code of two or three letters: {language!r}; write one, as {meant!r}"
                 raise self._error("languages", problem)
-        for kind in rule.kinds:
-            if kind not in list(Kind):
-                raise self._error("kinds", f"no kind {kind!r}; there are {', '.join(Kind)}")
 
     def _typed(self, key: str, default: Any, kind: type, expected: str) -> Any:
         value = self._content.get(key, default)
@@ -198,6 +202,8 @@ class _RuleReader:
 
 def _read_table(name: str, text: str) -> Iterable[tuple[str, str]]:
     """Yield values with forms: of a row, the first cell is the value, and a form as all others."""
+    import csv
+
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         for row in rows:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from pinakes.corpus import ArchiveFolder, PinakesError, RuleText, TagLevel, TagSettings
-from pinakes.search.tagging.rule_files import read_rules
+from pinakes.search.tagging.rule_files import Rules, read_rules
 
 COMPILER = "pinakes.search.tagging.rule_matching:compile_rule"
 """Where processes that read files find what makes taggers of rules."""
@@ -14,15 +14,17 @@ COMPILER = "pinakes.search.tagging.rule_matching:compile_rule"
 _log = logging.getLogger(__name__)
 
 
-def tag_settings(folder: ArchiveFolder, level: TagLevel | None = None) -> TagSettings:
+def tag_settings(
+    folder: ArchiveFolder, level: TagLevel | None = None, rules: Rules | None = None
+) -> TagSettings:
     """Return what is asked for, or set for the archive where nothing is, with the user's rules.
 
-    A rule with a mistake in it is left out, and the log says so.
+    These are read unless they have been. One with a mistake in it is left out, and the log says so.
     """
     level = level or folder.read_config().tags.level
     if level is TagLevel.NONE:
         return TagSettings(level=level)
-    found = read_rules(folder)
+    found = read_rules(folder) if rules is None else rules
     _tell(found.errors.values())
     return settings_of(level, found.rules)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, Retagging
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
-from pinakes.search.evaluation.patterns.expansion import fitting_terms
-from pinakes.search.query.regex import Pattern
 from pinakes.search.tagging.needs import Anything, Flags, Need
 from pinakes.search.tagging.rule_matching import Finder, RuleMatcher, RuleTagger
+
+if TYPE_CHECKING:
+    from pinakes.search.query.regex import Pattern
 
 _TAG_FIELD, _LANGUAGE_FIELD, _WORD_FIELD = "tag", "lang", "word"
 # More words than this are looked up in all words of the index at once.
@@ -75,6 +76,9 @@ class SegmentPassages:
 
     def fitting(self, shape: Pattern) -> Flags:
         """Return which passages have a word that fits a pattern."""
+        # Not at the top: most rules have no patterns.
+        from pinakes.search.evaluation.patterns.expansion import fitting_terms
+
         return self._of_words(fitting_terms(self._segment.field(_WORD_FIELD), shape).tolist())
 
     def _numbers(self, words: Collection[str]) -> dict[str, int]:
@@ -275,4 +279,4 @@ def sieve_rules(asked: Retagging, snapshot: Snapshot) -> Sieved:
             taggers[name] = replace(tagger, find=sieve.find, places=sieve.places)
             may_find[name] = sieve.may_find
             look_ups[name] = sieve.count_look_ups()
-    return Sieved(replace(asked, taggers=taggers, may_find=may_find), look_ups)
+    return Sieved(asked._replace(taggers=taggers, may_find=may_find), look_ups)

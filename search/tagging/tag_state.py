@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pinakes.corpus import (
     ArchiveFolder,
@@ -19,8 +19,7 @@ from pinakes.search.tagging.rule_files import Rules, read_rules
 from pinakes.search.tagging.settings import settings_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagState:
+class TagState(NamedTuple):
     """The taggers that there are for an archive.
 
     Attributes:
@@ -86,24 +85,23 @@ def read_state(folder: ArchiveFolder, *, only: str | None = None) -> TagState:
         only: The name of a tagger, beside which no other is loaded; to load all takes a third of
             a second.
     """
-    return _state_of(folder, read_rules(folder), None if only is None else frozenset({only}))
-
-
-def read_rule_state(folder: ArchiveFolder) -> TagState:
-    """Do as `read_state` for the user's rules alone."""
     found = read_rules(folder)
-    return _state_of(folder, found, frozenset(rule.name for rule in found.rules))
-
-
-def _state_of(folder: ArchiveFolder, found: Rules, only: frozenset[str] | None) -> TagState:
-    level = folder.read_config().tags.level
     settings = settings_of(TagLevel.ALL, found.rules)
-    loaded = load_taggers(settings, only=only)
+    loaded = load_taggers(settings, only=None if only is None else frozenset({only}))
+    state = state_of_rules(folder, found)
+    return state._replace(
+        taggers={tagger.name: tagger for tagger in loaded.taggers},
+        problems={**loaded.problems, **state.problems},
+    )
+
+
+def state_of_rules(folder: ArchiveFolder, found: Rules) -> TagState:
+    """Do as `read_state` for the user's rules alone, which have been read."""
     errors = {name: str(error) for name, error in found.errors.items()}
     return TagState(
-        level=level,
-        taggers={tagger.name: tagger for tagger in loaded.taggers},
-        problems={**loaded.problems, **errors},
+        level=folder.read_config().tags.level,
+        taggers={tagger.name: tagger for tagger in found.taggers},
+        problems=errors,
         rules=frozenset({*(rule.name for rule in found.rules), *errors}),
-        settings=settings,
+        settings=settings_of(TagLevel.ALL, found.rules),
     )
