@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     )
     from pinakes.corpus.tagging.by_hand import HAND_RULE, HandTag, passage_names, with_hand_tags
     from pinakes.corpus.tagging.finds_ahead import AheadArticle, AheadPlan, FindsAhead
+    from pinakes.corpus.tagging.level import TagLevel
     from pinakes.corpus.tagging.places.names import place_forms
     from pinakes.corpus.tagging.registry import (
         Taggers,
@@ -116,7 +117,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.tagging.retagged_content import ContentTagger, RetaggedContent
     from pinakes.corpus.tagging.retagging import RetagOptions, RetagReport, facts_of, retag
     from pinakes.corpus.tagging.settings import RuleText, TagSettings
-    from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
+    from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
 
 __all__ = [
     "EXTRACTION_VERSION",
@@ -316,7 +317,7 @@ _HOMES = {
     "StoreState": "ledger",
     "StoreWriter": "store.writes",
     "TagDifference": "article_columns",
-    "TagLevel": "tagging.tagger",
+    "TagLevel": "tagging.level",
     "TagPattern": "passage_table",
     "TagSettings": "tagging.settings",
     "Tagger": "tagging.tagger",

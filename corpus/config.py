@@ -13,8 +13,8 @@ from pinakes.corpus.engine_settings import EngineSettings, read_engine_table
 from pinakes.corpus.errors import ArchiveError
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordFields
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.settings import DEFAULT_LEVEL
-from pinakes.corpus.tagging.tagger import TagLevel
 
 _INTRODUCTION = """\
 # Settings of this archive. A line that begins with # and sets something says what holds without it.

@@ -72,7 +72,9 @@ def take_in(
 
 def _have_been_any(rules: Rules, store: Store) -> bool:
     """Return whether there are rules of the user's, or articles that have gone through any."""
-    return bool(rules.rules or rules.errors) or any("+" in each for each in store.tags.all_stamps())
+    if rules.rules or rules.errors:
+        return True
+    return any("+" in stamp for stamps in store.tags.counts() for stamp in stamps)
 
 
 def failed_files(folder: ArchiveFolder, ledger: Iterable[LedgerRow]) -> list[Path | str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pinakes.corpus.tagging.tagger import FoundTag, PassageText, Tagger, TagLevel, tagger
+from pinakes.corpus.tagging.level import TagLevel
+from pinakes.corpus.tagging.tagger import FoundTag, PassageText, Tagger, tagger
 
 _WORD = re.compile(r"\w+")
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.model import Kind
-from pinakes.corpus.tagging.tagger import TagLevel
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.taggers.keyphrases import tag_key_phrases
 from tests.tagged_articles import article_of, tags_of, values_of
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.tagging.tagger import TagLevel
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.taggers.quotes import tag_quotes
 from tests.tagged_articles import article_of, tags_of, values_of
 

@@ -133,7 +133,11 @@ def test_to_find_nothing_new_loads_no_readers_and_nothing_that_answers(folder: P
     loaded = ours(everything)
     assert "pinakes.corpus.ingestion.run" in loaded
     assert not everything & {"csv", "importlib.metadata", "numpy", "tempfile", "whoosh"}
-    apart = (*APART_OF_INDEXING, "pinakes.indexer.segments", "pinakes.search.tagging.rerun")
+    apart = (
+        *APART_OF_INDEXING,
+        *("pinakes.corpus.tagging.tagger", "pinakes.indexer.segments"),
+        "pinakes.search.tagging.rerun",
+    )
     assert not [name for name in loaded if f"{name}.".startswith(tuple(f"{one}." for one in apart))]
     readers = {name for name in loaded if name.startswith("pinakes.corpus.readers.")}
     assert readers == {"pinakes.corpus.readers.saved_pages"}

@@ -10,9 +10,10 @@ from pinakes.corpus.ingestion.file_tags import facts_of
 from pinakes.corpus.model import Kind
 from pinakes.corpus.passages import split
 from pinakes.corpus.tagging.applying import article_text
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.registry import load_taggers
 from pinakes.corpus.tagging.settings import TagSettings
-from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger, TagLevel
+from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, Tagger
 
 
 def installed_taggers() -> tuple[Tagger, ...]:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pinakes.corpus.structure_tags import TYPES as STRUCTURE_TYPES
 from pinakes.corpus.tagging.by_hand import HAND
 from pinakes.corpus.tagging.entry_points import may_be_registered
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.settings import RuleText, TagSettings
-from pinakes.corpus.tagging.tagger import Tagger, TagLevel
+from pinakes.corpus.tagging.tagger import Tagger
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

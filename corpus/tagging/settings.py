@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pinakes.corpus.tagging.tagger import TagLevel
+from pinakes.corpus.tagging.level import TagLevel
 
 DEFAULT_LEVEL = TagLevel.BASIC
 """What holds where the user says nothing; docs/tags.md has the measurement that it rests on."""

@@ -15,20 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind
+from pinakes.corpus.tagging.level import TagLevel
 
 _Facts = TypeVar("_Facts")
-
-
-class TagLevel(StrEnum):
-    """How much an archive tags; each holds what stands before it."""
-
-    NONE = "none"
-    BASIC = "basic"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

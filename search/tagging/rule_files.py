@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pinakes.corpus import ArchiveFolder, RuleText, Tagger
+from pinakes.corpus import ArchiveFolder, RuleText
 from pinakes.search.tagging.rule_errors import RuleError
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Tagger
 
 MAX_RULE_BYTES = 1_000_000
 MAX_TABLE_BYTES = 20_000_000

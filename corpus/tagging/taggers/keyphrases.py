@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pinakes.corpus.tagging.key_phrases import key_phrases, phrase_spans
-from pinakes.corpus.tagging.tagger import FoundTag, PassageText, TagLevel, tagger
+from pinakes.corpus.tagging.level import TagLevel
+from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 
 
 @tagger("keyphrases", version=2, types=("keyphrase",), level=TagLevel.ALL)

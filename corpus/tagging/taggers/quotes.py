@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pinakes.corpus.tagging.level import TagLevel
 from pinakes.corpus.tagging.quoting import quotations_in, speakers_in
-from pinakes.corpus.tagging.tagger import FoundTag, PassageText, TagLevel, tagger
+from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 
 
 @tagger("quotes", version=4, types=("quote", "said"), level=TagLevel.ALL)
