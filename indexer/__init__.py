@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 from pinakes.indexer.analysis import (
     ANALYSIS_VERSION,
     MAX_WORD_CHARS,
-    TextWords,
     fold,
     fold_value,
     is_unspaced,
-    spaced_text,
     words,
 )
 from pinakes.indexer.errors import (
@@ -57,6 +55,7 @@ from pinakes.indexer.stemming import (
     stem,
     stemming_release,
 )
+from pinakes.indexer.text_words import TextWords, row_pattern, spaced_text
 from pinakes.indexer.toc import words_of_format
 
 if TYPE_CHECKING:
@@ -106,6 +105,7 @@ __all__ = [
     "recall_stems",
     "reclass",
     "restrict",
+    "row_pattern",
     "snapshot_of",
     "snapshot_of_view",
     "spaced_text",

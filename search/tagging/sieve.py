@@ -183,6 +183,14 @@ class _IndexWords:
                 )
         return found
 
+    def fitting(self, shape: Pattern) -> Iterable[str]:
+        """Return the words that a pattern fits."""
+        found: set[str] = set()
+        for segment in self._segments:
+            numbers = fitting_terms(segment.field(_WORD_FIELD), shape).tolist()
+            found.update(map(segment.words.dictionary.term, numbers))
+        return found
+
 
 class Sieve:
     """Where a rule may find anything, in the articles of one state of an index."""
