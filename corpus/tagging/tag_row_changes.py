@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -13,12 +14,12 @@ from pinakes.corpus.tagging.applying import rule_name
 
 Row = tuple[Any, ...]
 """Type, value and rule of a tag; with start and end behind, if it is on a part of its passage."""
+_Rows = tuple[Row, ...]
 _Place = tuple[int, str, str, int, str]
 """What `TagPattern.order` returns of a tag: its start, type, value, end and rule."""
-_Places = tuple[_Place, ...]
-_TYPE = itemgetter(1)
 # Of a tag on all of its passage.
 _NO_END = -1
+_TYPE = itemgetter(0)
 # The call of the class takes twice as long.
 _new_pattern: Callable[[tuple[Any, ...]], TagPattern] = partial(tuple.__new__, TagPattern)
 
@@ -27,11 +28,11 @@ class _Change(NamedTuple):
     """What becomes of the tags of a passage.
 
     Attributes:
-        tags: All of them.
+        rows: All of them.
         types: Of which types tags differ, but for their rules.
     """
 
-    tags: _Places
+    rows: _Rows
     types: frozenset[str]
 
 
@@ -57,44 +58,44 @@ class TagRowChanges:
             replaced: Names of taggers.
             passages: The place among these lists of that of each passage; the tags to be added.
         """
-        before = [tuple([_place_of_row(*row) for row in rows]) for rows in tag_lists]
-        gone = {
-            rule: rule_name(rule) in replaced
-            for rule in {rule for tags in before for *_, rule in tags}
-        }
-        self._kept = [tuple([tag for tag in tags if not gone[tag[4]]]) for tags in before]
-        self._gone = [{tag[:4] for tag in tags if gone[tag[4]]} for tags in before]
+        self._before = [tuple(map(tuple, rows)) for rows in tag_lists]
+        rules = {row[2] for row in chain.from_iterable(self._before)}
+        self._gone = {rule for rule in rules if rule_name(rule) in replaced}
         self._alone: dict[int, _Change] = {}
         self._changes = [self._change(place, added) for place, added in zip(*passages, strict=True)]
-        lists: dict[_Places, int] = {}
-        self.list_of = [lists.setdefault(change.tags, len(lists)) for change in self._changes]
-        self.lists = [tuple([_row_of(tag) for tag in tags]) for tags in lists]
-        self._types = {tag[1] for tags in (*before, *lists) for tag in tags}
+        lists: dict[_Rows, int] = {}
+        self.list_of = [lists.setdefault(change.rows, len(lists)) for change in self._changes]
+        self.lists = list(lists)
         self.is_any = any(
-            change.tags != before[place]
+            change.rows != self._before[place]
             for change, place in zip(self._changes, passages[0], strict=True)
         )
 
     def _change(self, place: int, added: Sequence[TagPattern]) -> _Change:
         if not added and place in self._alone:
             return self._alone[place]
-        kept, gone = self._kept[place], self._gone[place]
+        rows, gone = self._before[place], self._gone
+        lost = [row for row in rows if row[2] in gone] if gone else []
+        if lost:
+            rows = tuple([row for row in rows if row[2] not in gone])
         new: set[_Place] = {
             (span[0], type_, value, span[1], rule) if span else (0, type_, value, _NO_END, rule)
             for type_, value, rule, span in added
         }
         # What an index keeps of a tag is all but its rule.
-        differing = gone ^ {tag[:4] for tag in new}
-        change = _Change(
-            tuple(sorted(new.union(kept))) if new else kept, frozenset(map(_TYPE, differing))
-        )
+        differing = {tag[:4] for tag in new} ^ {_place_of(*row)[:4] for row in lost}
+        if new:
+            tags = sorted(new.union([_place_of(*row) for row in rows]))
+            rows = tuple([_row_of(tag) for tag in tags])
+        change = _Change(rows, frozenset([type_ for _, type_, _, _ in differing]))
         if not added:
             self._alone[place] = change
         return change
 
     def difference(self, table: PassageTable) -> TagDifference:
         """Return what `TagDifference.between` does; `table` is of the article."""
-        is_plain = all(map(is_plain_type, self._types))
+        every = chain.from_iterable((*self._before, *self.lists))
+        is_plain = all(map(is_plain_type, set(map(_TYPE, every))))
         changed = [number for number, change in enumerate(self._changes) if change.types]
         changes = [self._changes[number] for number in changed]
         texts = [table.text[table.starts[number] : table.ends[number]] for number in changed]
@@ -106,14 +107,14 @@ class TagRowChanges:
             types=tuple([change.types if is_plain else None for change in changes]),
             tag_lists=tuple(
                 [
-                    tuple([_pattern_of(tag) for tag in tags if not is_plain or tag[1] in types])
-                    for tags, types in changes
+                    tuple([_pattern_of(*row) for row in rows if not is_plain or row[0] in types])
+                    for rows, types in changes
                 ]
             ),
         )
 
 
-def _place_of_row(type_: str, value: str, rule: str, start: int = 0, end: int = _NO_END) -> _Place:
+def _place_of(type_: str, value: str, rule: str, start: int = 0, end: int = _NO_END) -> _Place:
     return start, type_, value, end, rule
 
 
@@ -122,6 +123,5 @@ def _row_of(tag: _Place) -> Row:
     return (type_, value, rule) if end == _NO_END else (type_, value, rule, start, end)
 
 
-def _pattern_of(tag: _Place) -> TagPattern:
-    start, type_, value, end, rule = tag
-    return _new_pattern((type_, value, rule, None if end == _NO_END else (start, end)))
+def _pattern_of(type_: str, value: str, rule: str, *span: int) -> TagPattern:
+    return _new_pattern((type_, value, rule, span or None))
