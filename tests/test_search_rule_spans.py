@@ -12,7 +12,7 @@ from pinakes.corpus import Kind, Passage, PassageTable, article_text
 from pinakes.corpus.tagging.applying import ArticleFacts
 from pinakes.indexer import stem, words
 from pinakes.search.query.regex import Pattern
-from pinakes.search.tagging import rule_queries
+from pinakes.search.tagging import rule_queries, rule_spans
 from pinakes.search.tagging.passage_words import words_of
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
 from pinakes.search.tagging.text_automaton import TextAutomaton
@@ -103,9 +103,10 @@ class AllWords:
             word for word in self._words for each in self.languages if stem(word, each) == stemmed
         }
 
-    def fitting(self, shape: Pattern) -> set[str]:
+    def fitting(self, shape: Pattern, most: int) -> set[str] | None:
         automaton = TextAutomaton(shape)
-        return {word for word in self._words if (0, len(word)) in automaton.find(word)}
+        found = {word for word in self._words if (0, len(word)) in automaton.find(word)}
+        return found if len(found) <= most else None
 
 
 def found(query: str, text: str, language: str, *, is_known: bool = False) -> object:
@@ -119,17 +120,23 @@ def found(query: str, text: str, language: str, *, is_known: bool = False) -> ob
 
 
 @settings(max_examples=400)
-@given(query=queries, text=texts | sparse, language=st.sampled_from(["en", "ru", "und", "de"]))
+@given(
+    query=queries,
+    text=texts | sparse,
+    language=st.sampled_from(["en", "ru", "und", "de"]),
+    most_known=st.sampled_from([2, 5, 1000]),
+)
 def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
-    query: str, text: str, language: str
+    query: str, text: str, language: str, most_known: int
 ) -> None:
     try:
         quickly = found(query, text, language)
     except RuleQueryError:
         # Not everything can stand beside everything.
         reject()
-    assert found(query, text, language, is_known=True) == quickly
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rule_spans, "_MOST_KNOWN", most_known)
+        assert found(query, text, language, is_known=True) == quickly
         patched.setattr(rule_queries, "compile_leaf", lambda *_: None)
         assert quickly == found(query, text, language)
 

@@ -41,6 +41,8 @@ from pinakes.search.tagging.rule_words import KnownWords
 
 # Words that are remembered of a stem.
 _MOST_COMPARED = 1 << 16
+# Words that are known beforehand, in all languages; a few megabytes.
+_MOST_KNOWN = 1 << 16
 
 Fits = Callable[[str], bool]
 
@@ -74,7 +76,7 @@ def compile_leaf(
             if isinstance(node, Near) and not node.is_ordered and known is not None:
                 each = [_words_in(child, known) for child in node.children]
                 told = [words_in for words_in in each if words_in is not None]
-                if len(told) == len(each):
+                if len(told) == len(each) and sum(map(_count, told)) <= _MOST_KNOWN:
                     return NearWords(told, node.words_between, find).find
             return find
     return None
@@ -91,15 +93,19 @@ def _shapes_of(node: Node) -> list[str | Pattern]:
 
 
 def _words_in(node: Node, known: KnownWords) -> WordsIn | None:
-    """Return which words a leaf of one word stands for; None of any other."""
+    """Return which words a leaf of one word stands for; None of any other, or of too many."""
     shapes = _shapes_of(node)
     if len(shapes) != 1:
         return None
     (shape,) = shapes
     if isinstance(node, Word) and isinstance(shape, str):
         return {each: _words_of_stem(shape, each, known) for each in known.languages}
-    found = {shape} if isinstance(shape, str) else frozenset(known.fitting(shape))
-    return dict.fromkeys(known.languages, found)
+    found = {shape} if isinstance(shape, str) else known.fitting(shape, _MOST_KNOWN)
+    return None if found is None else dict.fromkeys(known.languages, found)
+
+
+def _count(words_in: WordsIn) -> int:
+    return sum(map(len, words_in.values()))
 
 
 def _words_of_stem(word: str, language: str, known: KnownWords) -> Collection[str]:

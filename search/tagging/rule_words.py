@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -31,8 +31,8 @@ class KnownWords(Protocol):
     def of_stem(self, stemmed: str) -> Iterable[str]:
         """Return words that have a stem in any of them, all that have it in the articles."""
 
-    def fitting(self, shape: Pattern) -> Iterable[str]:
-        """Return the words that a pattern fits."""
+    def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
+        """Return the words that a pattern fits; None if there are more than `most`."""
 
 
 class Stems:

@@ -183,13 +183,15 @@ class _IndexWords:
                 )
         return found
 
-    def fitting(self, shape: Pattern) -> Iterable[str]:
-        """Return the words that a pattern fits."""
+    def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
+        """Return the words that a pattern fits; None if there are more than `most`."""
         found: set[str] = set()
         for segment in self._segments:
-            numbers = fitting_terms(segment.field(_WORD_FIELD), shape).tolist()
-            found.update(map(segment.words.dictionary.term, numbers))
-        return found
+            numbers = fitting_terms(segment.field(_WORD_FIELD), shape)
+            if len(numbers) > most:
+                return None
+            found.update(map(segment.words.dictionary.term, numbers.tolist()))
+        return found if len(found) <= most else None
 
 
 class Sieve:
