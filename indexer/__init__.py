@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from pinakes.indexer.analysis import (
         ANALYSIS_VERSION,
         MAX_WORD_CHARS,
-        TextWords,
         fold,
         fold_value,
         is_unspaced,
-        spaced_text,
         words,
     )
     from pinakes.indexer.building import build_passing_segment, build_segment
@@ -61,6 +59,7 @@ if TYPE_CHECKING:
         stem,
         stemming_release,
     )
+    from pinakes.indexer.text_words import TextWords, row_pattern, spaced_text
     from pinakes.indexer.toc import words_of_format
     from pinakes.indexer.verification import verify, verify_segment, verify_snapshot
 
@@ -105,6 +104,7 @@ __all__ = [
     "recall_stems",
     "reclass",
     "restrict",
+    "row_pattern",
     "snapshot_of",
     "snapshot_of_view",
     "spaced_text",
@@ -140,7 +140,7 @@ _HOMES = {
     "Postings": "segments.postings",
     "Segment": "segments.segment",
     "Snapshot": "snapshot",
-    "TextWords": "analysis",
+    "TextWords": "text_words",
     "UnsupportedWhooshError": "errors",
     "ZONES": "segments.columns",
     "build_passing_segment": "building",
@@ -159,9 +159,10 @@ _HOMES = {
     "recall_stems": "stemming",
     "reclass": "segments.codes",
     "restrict": "snapshot",
+    "row_pattern": "text_words",
     "snapshot_of": "snapshot",
     "snapshot_of_view": "snapshot",
-    "spaced_text": "analysis",
+    "spaced_text": "text_words",
     "stem": "stemming",
     "stemming_release": "stemming",
     "verify": "verification",

@@ -6,10 +6,9 @@ found by itself. A change to what it returns makes old indexes wrong: raise `ANA
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 
 from pinakes.indexer.characters import (
     ASCII_WORD,
@@ -53,30 +52,6 @@ def words(text: str) -> list[tuple[int, int, str]]:
     return [word for word in found if word[2]]
 
 
-_ASCII_SPACED = bytes(
-    ord(chr(code).lower()) if ASCII_WORD.match(chr(code)) else ord(" ") for code in range(256)
-)
-
-
-_SPACED_WORD = re.compile("[^ ]+")
-_START_OF = re.Match.start
-
-
-def spaced_text(text: str) -> str | None:
-    """Return a text as its folded words where they stand, all else being spaces.
-
-    It has the length of the text. Only a word longer than `MAX_WORD_CHARS` is longer than it is
-    folded. None for a text that has anything but ASCII and common marks that divide words.
-
-    >>> spaced_text("(Two) “mines”."), spaced_text("Größe")
-    (' two   mines  ', None)
-    """
-    plain = text if text.isascii() else _without_dividers(text)
-    if not plain.isascii():
-        return None
-    return plain.encode("ascii").translate(_ASCII_SPACED).decode("ascii")
-
-
 def is_unspaced(folded: str) -> bool:
     """Return whether a folded word is a character of a script that is written without spaces.
 
@@ -84,91 +59,6 @@ def is_unspaced(folded: str) -> bool:
     (True, False)
     """
     return not folded.isascii() and PATTERNS.unspaced.fullmatch(folded) is not None
-
-
-# What most texts in ASCII letters have beyond ASCII; no word has any of it.
-_DIVIDERS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00ab\u00bb"
-
-
-def _without_dividers(text: str) -> str:
-    """Return a text with spaces in the place of common marks that divide words."""
-    for divider in _DIVIDERS:
-        text = text.replace(divider, " ")
-    return text
-
-
-class TextWords:
-    """What `words` finds in a text, for much less if few places are asked for."""
-
-    def __init__(self, text: str) -> None:
-        """Divide `text` into words."""
-        spaced = spaced_text(text)
-        self._is_spaced = spaced is not None
-        self._text = text if spaced is None else spaced
-        self._starts: list[int] = []
-
-    @cached_property
-    def _written(self) -> list[str]:
-        return self._text.split() if self._is_spaced else raw_words(self._text)
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The words in the form they are searched by, in order."""
-        written = self._written
-        if not self._is_spaced:
-            folded = fold_all(written)
-            return folded if all(folded) else [word for word in folded if word]
-        if max(map(len, written), default=0) > MAX_WORD_CHARS:
-            return [word[:MAX_WORD_CHARS] for word in written]
-        return written
-
-    def span(self, number: int) -> tuple[int, int]:
-        """Return the first and one past the last code point of a word, by its position."""
-        if len(self._written) > len(self.folded):
-            start, end, _ = self._all[number]
-            return start, end
-        starts, written = self._starts, self._written
-        if number >= len(starts):
-            self._find_starts(number)
-        return starts[number], starts[number] + len(written[number])
-
-    def spans_of(self, wanted: Collection[str]) -> list[tuple[int, int, str]]:
-        """Return `(start, end, folded)` of each word that is one of some folded ones, in order.
-
-        A text in ASCII is not divided into words for it.
-        """
-        if not self._is_spaced or max(map(len, wanted), default=0) >= MAX_WORD_CHARS:
-            return [(*self.span(n), word) for n, word in enumerate(self.folded) if word in wanted]
-        found: list[tuple[int, int, str]] = []
-        # The words of such a text have nothing but spaces around them.
-        text = f" {self._text} "
-        for word in wanted:
-            parted = f" {word} "
-            start = text.find(parted)
-            while start >= 0:
-                end = start + len(word)
-                found.append((start, end, word))
-                start = text.find(parted, end + 1)
-        found.sort()
-        return found
-
-    def _find_starts(self, number: int) -> None:
-        """Find out where words begin, up to one of them at least."""
-        starts, written = self._starts, self._written
-        if self._is_spaced:
-            # All at once, for less than it takes to look for half of them.
-            starts += map(_START_OF, _SPACED_WORD.finditer(self._text))
-            return
-        end = starts[-1] + len(written[len(starts) - 1]) if starts else 0
-        for word in written[len(starts) : number + 1]:
-            # No word begins between two words, so the first place is the right one.
-            start = self._text.index(word, end)
-            starts.append(start)
-            end = start + len(word)
-
-    @cached_property
-    def _all(self) -> list[tuple[int, int, str]]:
-        return words(self._text)
 
 
 def fold(word: str) -> str:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from pinakes.indexer import analysis, characters
 from pinakes.indexer.analysis import (
     MAX_WORD_CHARS,
-    TextWords,
     fold,
     fold_value,
     raw_words,
@@ -23,6 +22,7 @@ from pinakes.indexer.analysis import (
 )
 from pinakes.indexer.characters import PATTERNS
 from pinakes.indexer.stemming import LANGUAGES, keeps_initials, stem, stem_words
+from pinakes.indexer.text_words import TextWords, row_pattern
 
 # Scripts and signs that folding has something to do with, beside arbitrary text.
 TRICKY = st.text(
@@ -147,6 +147,40 @@ def test_words_that_are_looked_for_stand_where_all_words_do(text: str, other: st
     wanted = {other, *(folded for _, _, folded in every[::2])}
     expected = [word for word in every if word[2] in wanted]
     assert TextWords(text).spans_of(wanted) == expected
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(ODD_TEXTS) | st.text(alphabet="abC -\n’“”é", max_size=40),
+    st.lists(
+        st.lists(
+            st.sampled_from(["a", "b", "c", "ab", "é", "x" * 199, "x" * 200]),
+            min_size=1,
+            max_size=3,
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_rows_of_words_are_found_from_the_first_on_the_longest_there(
+    text: str, rows: list[list[str]]
+) -> None:
+    pattern = row_pattern(rows)
+    if pattern is None:
+        assert any("x" * MAX_WORD_CHARS in row for row in rows)
+        return
+    every = words(text)
+    expected: list[tuple[int, int]] = []
+    at = 0
+    while at < len(every):
+        here = [len(row) for row in rows if [word for *_, word in every[at : at + len(row)]] == row]
+        if here:
+            expected.append((every[at][0], every[at + max(here) - 1][1]))
+        at += max(here, default=1)
+    found = TextWords(text).find_rows(pattern)
+    if found is not None:
+        assert [(start, end) for start, end, _ in found] == expected
+        assert all(row.split() in rows for *_, row in found)
 
 
 @settings(deadline=None, max_examples=200)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus import Kind, Passage, PassageTable, article_text
 from pinakes.corpus.tagging.applying import ArticleFacts
-from pinakes.search.tagging import rule_queries
+from pinakes.indexer import stem, words
+from pinakes.search.query.regex import Pattern
+from pinakes.search.tagging import rule_queries, rule_spans
 from pinakes.search.tagging.passage_words import words_of
 from pinakes.search.tagging.rule_queries import RuleQuery, RuleQueryError
+from pinakes.search.tagging.text_automaton import TextAutomaton
 
 WORDS = [
     "mine",
@@ -86,19 +91,43 @@ queries = st.one_of(
 )
 
 
-def found(query: str, text: str, language: str) -> object:
+class AllWords:
+    """All words of some texts: see `rule_words.KnownWords`."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        self.languages = languages
+        self._words = {folded for text in texts for _, _, folded in words(text)}
+
+    def of_stem(self, stemmed: str) -> set[str]:
+        return {
+            word for word in self._words for each in self.languages if stem(word, each) == stemmed
+        }
+
+    def fitting(self, shape: Pattern, most: int) -> set[str] | None:
+        automaton = TextAutomaton(shape)
+        found = {word for word in self._words if (0, len(word)) in automaton.find(word)}
+        return found if len(found) <= most else None
+
+
+def found(query: str, text: str, language: str, *, is_known: bool = False) -> object:
     passage = Passage(
         number=0, kind=Kind.PARAGRAPH, section=(), start=0, end=len(text), text=text, tags=()
     )
     table = PassageTable.of((passage,), text)
     seen = article_text(table, ArticleFacts(language=language)).passages[0]
-    return RuleQuery(query).find(seen, words_of(seen))
+    known = AllWords([text, "Minen aus Salz"], ["de", language]) if is_known else None
+    return RuleQuery(query, known).find(seen, words_of(seen))
 
 
 @settings(max_examples=400)
-@given(query=queries, text=texts | sparse, language=st.sampled_from(["en", "ru", "und", "de"]))
+@given(
+    query=queries,
+    text=texts | sparse,
+    language=st.sampled_from(["en", "ru", "und", "de"]),
+    most_known=st.sampled_from([2, 5, 1000]),
+)
 def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
-    query: str, text: str, language: str
+    query: str, text: str, language: str, most_known: int
 ) -> None:
     try:
         quickly = found(query, text, language)
@@ -106,7 +135,9 @@ def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
         # Not everything can stand beside everything.
         reject()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(rule_queries, "compile_leaf", lambda _node, _patterns: None)
+        patched.setattr(rule_spans, "_MOST_KNOWN", most_known)
+        assert found(query, text, language, is_known=True) == quickly
+        patched.setattr(rule_queries, "compile_leaf", lambda *_: None)
         assert quickly == found(query, text, language)
 
 
@@ -124,5 +155,6 @@ def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
 )
 def test_examples(query: str, expected: str | None) -> None:
     text = "An old mine of salt. A mine, Old"
-    span = found(query, text, "en")
-    assert (span and text[span[0] : span[1]]) == expected
+    for is_known in (False, True):
+        span = found(query, text, "en", is_known=is_known)
+        assert (span and text[span[0] : span[1]]) == expected

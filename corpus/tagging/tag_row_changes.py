@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pinakes.corpus.article_columns import TagDifference, is_plain_type
@@ -12,6 +15,13 @@ from pinakes.corpus.tagging.applying import rule_name
 Row = tuple[Any, ...]
 """Type, value and rule of a tag; with start and end behind, if it is on a part of its passage."""
 _Rows = tuple[Row, ...]
+_Place = tuple[int, str, str, int, str]
+"""What `TagPattern.order` returns of a tag: its start, type, value, end and rule."""
+# Of a tag on all of its passage.
+_NO_END = -1
+_TYPE = itemgetter(0)
+# The call of the class takes twice as long.
+_new_pattern: Callable[[tuple[Any, ...]], TagPattern] = partial(tuple.__new__, TagPattern)
 
 
 class _Change(NamedTuple):
@@ -20,23 +30,10 @@ class _Change(NamedTuple):
     Attributes:
         rows: All of them.
         types: Of which types tags differ, but for their rules.
-        added: Those that are new, as they were found.
     """
 
     rows: _Rows
     types: frozenset[str]
-    added: Mapping[Row, TagPattern]
-
-    def patterns(self, *, is_plain: bool) -> tuple[TagPattern, ...]:
-        """Return the tags of those types; all, unless types are plain."""
-        added, types = self.added, self.types
-        return tuple(
-            [
-                added.get(row) or _pattern_of(row)
-                for row in self.rows
-                if not is_plain or row[0] in types
-            ]
-        )
 
 
 class TagRowChanges:
@@ -62,13 +59,8 @@ class TagRowChanges:
             passages: The place among these lists of that of each passage; the tags to be added.
         """
         self._before = [tuple(map(tuple, rows)) for rows in tag_lists]
-        gone = {
-            rule: rule_name(rule) in replaced
-            for rule in {row[2] for rows in self._before for row in rows}
-        }
-        self._kept = [tuple([row for row in rows if not gone[row[2]]]) for rows in self._before]
-        self._gone = [{_meaning(row) for row in rows if gone[row[2]]} for rows in self._before]
-        self._places, _ = passages
+        rules = {row[2] for row in chain.from_iterable(self._before)}
+        self._gone = {rule for rule in rules if rule_name(rule) in replaced}
         self._alone: dict[int, _Change] = {}
         self._changes = [self._change(place, added) for place, added in zip(*passages, strict=True)]
         lists: dict[_Rows, int] = {}
@@ -76,27 +68,34 @@ class TagRowChanges:
         self.lists = list(lists)
         self.is_any = any(
             change.rows != self._before[place]
-            for change, place in zip(self._changes, self._places, strict=True)
+            for change, place in zip(self._changes, passages[0], strict=True)
         )
 
     def _change(self, place: int, added: Sequence[TagPattern]) -> _Change:
         if not added and place in self._alone:
             return self._alone[place]
-        kept = self._kept[place]
-        new: dict[Row, TagPattern] = {
-            ((*tag[:3], *tag[3]) if tag[3] else tag[:3]): tag for tag in added
+        rows, gone = self._before[place], self._gone
+        lost = [row for row in rows if row[2] in gone] if gone else []
+        if lost:
+            rows = tuple([row for row in rows if row[2] not in gone])
+        new: set[_Place] = {
+            (span[0], type_, value, span[1], rule) if span else (0, type_, value, _NO_END, rule)
+            for type_, value, rule, span in added
         }
-        rows = tuple(sorted({*kept, *new}, key=_order)) if new else kept
-        differing = self._gone[place].symmetric_difference(map(_meaning, new))
-        change = _Change(rows, frozenset([row[0] for row in differing]), new)
+        # What an index keeps of a tag is all but its rule.
+        differing = {tag[:4] for tag in new} ^ {_place_of(*row)[:4] for row in lost}
+        if new:
+            tags = sorted(new.union([_place_of(*row) for row in rows]))
+            rows = tuple([_row_of(tag) for tag in tags])
+        change = _Change(rows, frozenset([type_ for _, type_, _, _ in differing]))
         if not added:
             self._alone[place] = change
         return change
 
     def difference(self, table: PassageTable) -> TagDifference:
         """Return what `TagDifference.between` does; `table` is of the article."""
-        types = {row[0] for rows in (*self._before, *self.lists) for row in rows}
-        is_plain = all(map(is_plain_type, types))
+        every = chain.from_iterable((*self._before, *self.lists))
+        is_plain = all(map(is_plain_type, set(map(_TYPE, every))))
         changed = [number for number, change in enumerate(self._changes) if change.types]
         changes = [self._changes[number] for number in changed]
         texts = [table.text[table.starts[number] : table.ends[number]] for number in changed]
@@ -106,21 +105,23 @@ class TagRowChanges:
             text="\n".join(texts).encode(),
             lengths=tuple(map(len, texts)),
             types=tuple([change.types if is_plain else None for change in changes]),
-            tag_lists=tuple([change.patterns(is_plain=is_plain) for change in changes]),
+            tag_lists=tuple(
+                [
+                    tuple([_pattern_of(*row) for row in rows if not is_plain or row[0] in types])
+                    for rows, types in changes
+                ]
+            ),
         )
 
 
-def _pattern_of(row: Row) -> TagPattern:
-    type_, value, rule, *span = row
-    return TagPattern(type_, value, rule, (span[0], span[1]) if span else None)
+def _place_of(type_: str, value: str, rule: str, start: int = 0, end: int = _NO_END) -> _Place:
+    return start, type_, value, end, rule
 
 
-def _meaning(row: Row) -> Row:
-    """Return what an index keeps of a tag: all but its rule."""
-    return row[0], row[1], *row[3:]
+def _row_of(tag: _Place) -> Row:
+    start, type_, value, end, rule = tag
+    return (type_, value, rule) if end == _NO_END else (type_, value, rule, start, end)
 
 
-def _order(row: Row) -> tuple[int, str, str, int, str]:
-    """Return what tags are sorted by, as `TagPattern.order` does."""
-    start, end = row[3:] or (0, -1)
-    return start, row[0], row[1], end, row[2]
+def _pattern_of(type_: str, value: str, rule: str, *span: int) -> TagPattern:
+    return _new_pattern((type_, value, rule, span or None))

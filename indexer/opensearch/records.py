@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pinakes.corpus import ArticleColumns, ArticleRecord
-from pinakes.indexer.analysis import TextWords, fold_value, words
+from pinakes.indexer.analysis import fold_value, words
 from pinakes.indexer.opensearch.mappings import MAX_TERM_BYTES, PASSAGES
 from pinakes.indexer.opensearch.publishing import identity_of
 from pinakes.indexer.opensearch.state import FEEDER_BITS
@@ -21,6 +21,7 @@ from pinakes.indexer.segments.builder import (
 from pinakes.indexer.segments.columns import KINDS, ZONES, zone_of
 from pinakes.indexer.segments.digests import digest_address, digest_passages
 from pinakes.indexer.stemming import recall_stems
+from pinakes.indexer.text_words import TextWords
 
 FETCHED = (
     "key", "id", "record", "sha256", "text_sha256", "extraction", "cluster", "content", "paths",

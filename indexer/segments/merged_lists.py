@@ -41,19 +41,48 @@ class Renumbering(NamedTuple):
         return len(self.numbers) if self.live is None else int(np.count_nonzero(self.live))
 
 
-def merge_terms(slices: Sequence[FieldColumns]) -> tuple[list[bytes], list[Array]]:
-    """Return the sorted terms of all slices, and for each slice the places of its own."""
-    if all(_have_same_terms(slices[0], each) for each in slices[1:]):
+class MergedTerms(NamedTuple):
+    """The sorted terms of several slices.
+
+    Attributes:
+        terms: As of `FieldColumns`.
+        terms_at: As of `FieldColumns`.
+        places: int64; for each slice the places of its own terms among these.
+    """
+
+    terms: Array
+    terms_at: Array
+    places: Sequence[Array]
+
+    @property
+    def term_count(self) -> int:
+        """How many there are."""
+        return len(self.terms_at) - 1
+
+    def only(self, kept: Array) -> tuple[Array, Array]:
+        """Return `terms` and `terms_at` of those that are kept; `kept` is bool, one a term."""
+        if kept.all():
+            return self.terms, self.terms_at
+        lengths = np.diff(self.terms_at)
+        return self.terms[np.repeat(kept, lengths)], starts_of(lengths[kept])
+
+
+def merge_terms(slices: Sequence[FieldColumns]) -> MergedTerms:
+    """Return the sorted terms of all slices."""
+    first = slices[0]
+    if all(_have_same_terms(first, each) for each in slices[1:]):
         # Such as those of a segment that is read twice, once for articles that have other tags.
-        terms = _split(slices[0])
-        return terms, [np.arange(len(terms))] * len(slices)
+        return MergedTerms(first.terms, first.terms_at, [np.arange(first.term_count)] * len(slices))
     own = [_split(each) for each in slices]
     merged = sorted(set().union(*own))
     place = {term: number for number, term in enumerate(merged)}
-    return merged, [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
+    places = [np.fromiter(map(place.__getitem__, ts), np.int64, len(ts)) for ts in own]
+    return MergedTerms(*join_terms(merged), places)
 
 
 def _have_same_terms(one: FieldColumns, other: FieldColumns) -> bool:
+    if one.terms is other.terms:
+        return True
     return np.array_equal(one.terms_at, other.terms_at) and np.array_equal(one.terms, other.terms)
 
 
@@ -66,16 +95,15 @@ def merge_lists(
     slices: Sequence[FieldColumns], renumberings: Sequence[Renumbering]
 ) -> FieldColumns:
     """Return the lists of the units that are kept, by their new numbers, without empty ones."""
-    terms, places = merge_terms(slices)
+    merged = merge_terms(slices)
     kept = [_keep(each, how) for each, how in zip(slices, renumberings, strict=True)]
-    owners = np.concatenate(places)
+    owners = np.concatenate(merged.places)
     # The runs of a term come out together, those of earlier segments first.
     order = np.argsort(owners, kind="stable")
     sizes = np.concatenate([np.diff(each.postings_at) for each in kept])
-    totals = np.bincount(owners, weights=sizes, minlength=len(terms)).astype(np.int64)
+    totals = np.bincount(owners, weights=sizes, minlength=merged.term_count).astype(np.int64)
     is_used = totals > 0
-    used = is_used.tolist()
-    joined, terms_at = join_terms(term for term, kept in zip(terms, used, strict=True) if kept)
+    terms, terms_at = merged.only(is_used)
     postings = _lay_end_to_end(sizes, order)
     counts = positions = words = None
     if kept[0].counts is not None:
@@ -85,7 +113,7 @@ def merge_lists(
         positions = _joined([each.positions for each in kept])[occurrences]
         words = _joined([each.words for each in kept])[occurrences]
     return FieldColumns(
-        terms=joined,
+        terms=terms,
         terms_at=terms_at,
         postings_at=starts_of(totals[is_used]),
         units=np.concatenate([each.units for each in kept])[postings],

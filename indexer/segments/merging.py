@@ -22,7 +22,6 @@ from pinakes.indexer.segments.columns import (
     FIELDS,
     FieldColumns,
     SegmentColumns,
-    join_terms,
     starts_of,
     without_lists,
 )
@@ -169,10 +168,12 @@ class _Merger:
         count = 0
         lists = self._lists("word")
         for runs in self.cut("word"):
-            terms, places = merge_terms(_read(lists, runs))
-            for numbers, (first, last), own in zip(self._word_maps, runs, places, strict=True):
+            merged = merge_terms(_read(lists, runs))
+            for numbers, (first, last), own in zip(
+                self._word_maps, runs, merged.places, strict=True
+            ):
                 numbers[first:last] = own + count
-            count += len(terms)
+            count += merged.term_count
         self._is_living_word = np.zeros(count, np.bool_)
 
     def _lists(self, name: str) -> list[_Lists]:
@@ -236,11 +237,9 @@ class _Merger:
         done = 0
         lists = self._lists("word")
         for runs in self.cut("word"):
-            terms, _ = merge_terms(_read(lists, runs))
-            living = self._is_living_word[done : done + len(terms)].tolist()
-            done += len(terms)
-            kept = (term for term, is_living in zip(terms, living, strict=True) if is_living)
-            yield without_lists(*join_terms(kept))
+            merged = merge_terms(_read(lists, runs))
+            yield without_lists(*merged.only(self._is_living_word[done : done + merged.term_count]))
+            done += merged.term_count
 
     def word_numbers(self) -> Array:
         """Return the number of each word among those of living articles."""

@@ -48,6 +48,7 @@ class StemLists:
         self._many_at = file.checked("stem.many_at")
         self._many = file.checked("stem.many", count=len(self._many_at))
         self._many_places = native(self._many_at)
+        self._articles = file.articles
         self._article_counts = file.array("stem.article_counts", count=stems)
         self._check_article_counts = file.guard("stem.article_counts")
         self._positions = EscapedArray(file, "stem.positions", "u1")
@@ -135,7 +136,11 @@ class StemLists:
     def article_count(self, number: int) -> int:
         """Return in how many articles a stem occurs, deleted ones included."""
         self._check_article_counts(number, number + 1)
-        return int(self._article_counts[number])
+        count = int(self._article_counts[number])
+        # How rare a stem is has no meaning then.
+        if count > self._articles:
+            raise self._damage("article_counts")
+        return count
 
     def words(self, number: int) -> Array:
         """Return the numbers of the words that have this stem, ascending: a view."""

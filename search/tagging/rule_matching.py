@@ -166,7 +166,8 @@ def _finders(rule: Rule) -> Iterator[Finder]:
         yield Finder(phrases.find, phrases.need)
     for text in rule.queries:
         query = _read_query(text)
-        yield Finder(partial(_find_query, rule.value, query), query.need)
+        among = partial(_find_query_among, rule.value, query)
+        yield Finder(partial(_find_query, rule.value, query), query.need, among=among)
     for pattern in rule.patterns:
         automaton = _read_pattern(pattern)
         find = partial(_find_pattern, rule.value, pattern, automaton)
@@ -205,6 +206,21 @@ def _find_query(value: str, query: RuleQuery, passage: PassageText) -> Found:
     span = query.find(passage, words_of(passage))
     if span:
         yield *span, value, f"satisfies {query.text}"
+
+
+def _find_query_among(
+    value: str, query: RuleQuery, known: KnownWords
+) -> Callable[[PassageText], Found]:
+    from pinakes.search.tagging.rule_queries import RuleQuery
+
+    among, languages = RuleQuery(query.text, known), frozenset(known.languages)
+
+    def find(passage: PassageText) -> Found:
+        is_apart = passage.language != passage.article.language
+        is_known = not is_apart and passage.language in languages
+        return _find_query(value, among if is_known else query, passage)
+
+    return find
 
 
 def _find_pattern(

@@ -5,6 +5,7 @@ What an index is needed for, and what says something of the whole article, is no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pinakes.corpus import PassageText
@@ -47,7 +48,8 @@ from pinakes.search.tagging.needs import (
     Need,
 )
 from pinakes.search.tagging.passage_words import PassageWords
-from pinakes.search.tagging.rule_spans import FindRuns, compile_leaf, span_of_runs
+from pinakes.search.tagging.rule_spans import compile_leaf, span_of_runs
+from pinakes.search.tagging.rule_words import KnownWords
 from pinakes.search.tagging.text_automaton import TextAutomaton
 
 # Words that are remembered, a pattern.
@@ -152,6 +154,18 @@ def _need_of_shape(shape: Shape, patterns: _Patterns) -> Need:
     return HasFitting(shape, patterns[shape].__getitem__)
 
 
+def _leaves(node: Node) -> Iterator[Node]:
+    """Yield what passages are compared with, each for itself."""
+    match node:
+        case Everything() | Filter():
+            return
+        case And() | Or() | Not() | Boost() | Constant() | Within():
+            for child in children(node):
+                yield from _leaves(child)
+        case _:
+            yield node
+
+
 Spans = list[tuple[int, int]]
 
 
@@ -163,13 +177,19 @@ class RuleQuery:
         need: What a passage must have to satisfy it.
     """
 
-    def __init__(self, text: str) -> None:
-        """Read a query; raises `RuleQueryError` as `read_rule_query`."""
+    def __init__(self, text: str, known: KnownWords | None = None) -> None:
+        """Read a query; raises `RuleQueryError` as `read_rule_query`.
+
+        If all words are `known`, passages must be in the language of their article, of which there
+        are those of these words.
+        """
         self.text = text
         self._root = read_rule_query(text)
         self._patterns = _Patterns()
         # By the identity of nodes, which live as long as this.
-        self._leaves: dict[int, FindRuns | None] = {}
+        self._leaves = {
+            id(node): compile_leaf(node, self._patterns, known) for node in _leaves(self._root)
+        }
         self.need = _need_of(self._root, self._patterns)
 
     def find(self, passage: PassageText, read: PassageWords) -> tuple[int, int] | None:
@@ -216,8 +236,6 @@ class RuleQuery:
         return spans
 
     def _find_leaf(self, node: Node, read: PassageWords) -> Spans | None:
-        if id(node) not in self._leaves:
-            self._leaves[id(node)] = compile_leaf(node, self._patterns)
         find = self._leaves[id(node)]
         if find is None:
             return find_marked(node, read, self._patterns)

@@ -15,7 +15,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from pinakes.indexer import keeps_initials, stem, words
+from pinakes.indexer import keeps_initials, recall_stems, stem, words
 from pinakes.search.evaluation.patterns.shapes import read_shapes
 from pinakes.search.evaluation.texts.occurrences import ReadText
 from pinakes.search.evaluation.texts.proximity import find_stretches
@@ -30,18 +30,26 @@ from pinakes.search.query import (
     Word,
 )
 from pinakes.search.query.regex import Pattern
+from pinakes.search.tagging.near_words import (
+    FindRuns,
+    NearWords,
+    Run,
+    WordsIn,
+    near_words,
+)
+from pinakes.search.tagging.rule_words import KnownWords
 
 # Words that are remembered of a stem.
 _MOST_COMPARED = 1 << 16
+# Words that are known beforehand, in all languages; a few megabytes.
+_MOST_KNOWN = 1 << 16
 
-Run = tuple[int, int]
-"""The first and the last word of something."""
-FindRuns = Callable[[ReadText], Collection[Run]]
-"""Returns where something stands, in order, nothing twice."""
 Fits = Callable[[str], bool]
 
 
-def compile_leaf(node: Node, patterns: Mapping[Pattern, Mapping[str, bool]]) -> FindRuns | None:
+def compile_leaf(
+    node: Node, patterns: Mapping[Pattern, Mapping[str, bool]], known: KnownWords | None = None
+) -> FindRuns | None:
     """Return what finds a leaf of a query in a passage.
 
     None if only `find_occurrences` tells, as where signs count, or if there is nothing to find.
@@ -49,26 +57,66 @@ def compile_leaf(node: Node, patterns: Mapping[Pattern, Mapping[str, bool]]) -> 
     Args:
         node: The leaf.
         patterns: Tells of each pattern whether words fit it.
+        known: All words that there are, if that is known; they are asked for at once.
     """
     match node:
-        case Word() | Phrase():
-            found = [folded for _, _, folded in words(node.text)]
-            if isinstance(node, Word) and len(found) == 1:
-                return _StemRuns(found[0]).find
-            return _compile_row(found)
-        case Wildcard() | Regex():
-            return _compile_row(
-                [
-                    shape if isinstance(shape, str) else patterns[shape]
-                    for shape in read_shapes(node)
-                    if isinstance(shape, str | Pattern)
-                ]
-            )
+        case Word() | Phrase() | Wildcard() | Regex():
+            shapes = _shapes_of(node)
+            if known is not None and (words_in := _words_in(node, known)):
+                return partial(_find_among, words_in)
+            if isinstance(node, Word) and len(shapes) == 1 and isinstance(shapes[0], str):
+                return _StemRuns(shapes[0]).find
+            return _compile_row([s if isinstance(s, str) else patterns[s] for s in shapes])
         case Near() | Together() | Or():
-            parts = [compile_leaf(child, patterns) for child in node.children]
-            known = [part for part in parts if part is not None]
-            return _compile_parts(node, known) if 1 < len(known) == len(parts) else None
+            parts = [compile_leaf(child, patterns, known) for child in node.children]
+            found = [part for part in parts if part is not None]
+            if not 1 < len(found) == len(parts):
+                return None
+            find = _compile_parts(node, found)
+            if isinstance(node, Near) and not node.is_ordered and known is not None:
+                each = [_words_in(child, known) for child in node.children]
+                told = [words_in for words_in in each if words_in is not None]
+                if len(told) == len(each) and sum(map(_count, told)) <= _MOST_KNOWN:
+                    return NearWords(told, node.words_between, find).find
+            return find
     return None
+
+
+def _shapes_of(node: Node) -> list[str | Pattern]:
+    """Return what each word of a leaf has to be; nothing if it is no words one after the other."""
+    match node:
+        case Word() | Phrase():
+            return [folded for _, _, folded in words(node.text)]
+        case Wildcard() | Regex():
+            return [shape for shape in read_shapes(node) if isinstance(shape, str | Pattern)]
+    return []
+
+
+def _words_in(node: Node, known: KnownWords) -> WordsIn | None:
+    """Return which words a leaf of one word stands for; None of any other, or of too many."""
+    shapes = _shapes_of(node)
+    if len(shapes) != 1:
+        return None
+    (shape,) = shapes
+    if isinstance(node, Word) and isinstance(shape, str):
+        return {each: _words_of_stem(shape, each, known) for each in known.languages}
+    found = {shape} if isinstance(shape, str) else known.fitting(shape, _MOST_KNOWN)
+    return None if found is None else dict.fromkeys(known.languages, found)
+
+
+def _count(words_in: WordsIn) -> int:
+    return sum(map(len, words_in.values()))
+
+
+def _words_of_stem(word: str, language: str, known: KnownWords) -> Collection[str]:
+    stemmed = stem(word, language)
+    alike = list(known.of_stem(stemmed))
+    stems = recall_stems(alike, language)
+    return {one for one, its in zip(alike, stems, strict=True) if its == stemmed}
+
+
+def _find_among(words_in: WordsIn, text: ReadText) -> list[Run]:
+    return _single_words(text.words, words_in[text.language].__contains__)
 
 
 def _compile_parts(node: Near | Together | Or, parts: Sequence[FindRuns]) -> FindRuns:
@@ -191,32 +239,15 @@ def _find_near(
     if not found:
         return []
     if not is_ordered:
-        places = [first for runs in found for first, last in runs if first == last]
-        if len(set(places)) == sum(map(len, found)):
-            return _near_words(found, words_between + len(found))
+        places = [
+            (first, n) for n, runs in enumerate(found) for first, last in runs if first == last
+        ]
+        if len({place for place, _ in places}) == sum(map(len, found)):
+            return near_words(sorted(places), len(found), words_between)
     firsts, lasts = find_stretches(
         [_by_length(runs) for runs in found], words_between=words_between, is_ordered=is_ordered
     )
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
-
-
-def _near_words(found: Sequence[Iterable[Run]], most_words: int) -> list[Run]:
-    """Return the stretches of parts that are different words, as `find_stretches` does.
-
-    The shortest one that ends at a place begins at the earliest of what each part has last; it
-    contains no other unless it begins where one that ends before it does.
-    """
-    latest = [-1] * len(found)
-    stretches: list[Run] = []
-    begun = -1
-    places = sorted((first, part) for part, runs in enumerate(found) for first, _ in runs)
-    for place, part in places:
-        latest[part] = place
-        first = min(latest)
-        if first > begun and place - first < most_words:
-            stretches.append((first, place))
-            begun = first
-    return stretches
 
 
 def _by_length(runs: Iterable[Run]) -> dict[int, np.typing.NDArray[np.int64]]:

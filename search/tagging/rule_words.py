@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pinakes.corpus import PassageText
-from pinakes.indexer import TextWords, recall_stems, stem, words
+from pinakes.indexer import TextWords, recall_stems, row_pattern, stem, words
 from pinakes.search.tagging.needs import AnyOf, HasForm, HasStem
 from pinakes.search.tagging.passage_words import Vocabulary, words_of
 
+if TYPE_CHECKING:
+    from pinakes.search.query.regex import Pattern
+
 # More words than this are not looked for one by one.
 _FEW_WORDS = 48
+# Nor more phrases at each place of a text.
+_FEW_FORMS = 8
 
 Found = Iterable[tuple[int, int, str, str]]
 """Start, end, value and reason of tags in a passage."""
@@ -27,6 +32,9 @@ class KnownWords(Protocol):
 
     def of_stem(self, stemmed: str) -> Iterable[str]:
         """Return words that have a stem in any of them, all that have it in the articles."""
+
+    def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
+        """Return the words that a pattern fits; None if there are more than `most`."""
 
 
 class Stems:
@@ -101,6 +109,14 @@ def _reason(word: str, wanted: str) -> str:
     return f"the word {word!r}, as {wanted!r}"
 
 
+class _Form(NamedTuple):
+    """A phrase that is looked for: the value of its tags, how it is written, and the reason."""
+
+    value: str
+    written: str
+    reason: str
+
+
 class Forms:
     """Many phrases, found in one walk over the words of a text.
 
@@ -111,34 +127,49 @@ class Forms:
     def __init__(self, forms: Iterable[tuple[str, str, str]], *, is_exact: bool) -> None:
         """Take values, each with a phrase for it and how to call that in a reason."""
         self._is_exact = is_exact
-        by_first: dict[str, dict[tuple[str, ...], list[tuple[str, str, str]]]] = {}
+        self._meant: dict[tuple[str, ...], list[_Form]] = {}
         for value, form, name in forms:
-            row = tuple(folded for _, _, folded in words(form))
-            if row:
-                same = by_first.setdefault(row[0], {}).setdefault(row, [])
-                same.append((value, form, name))
-        self._by_first = {
-            first: sorted(rows.items(), key=lambda item: -len(item[0]))
-            for first, rows in by_first.items()
-        }
-        self.need = HasForm({first: tuple(rows) for first, rows in by_first.items()})
+            if row := tuple(folded for _, _, folded in words(form)):
+                self._meant.setdefault(row, []).append(_Form(value, form, f"{name} {form!r}"))
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for row in sorted(self._meant, key=len, reverse=True):
+            by_first.setdefault(row[0], []).append(row)
+        self._by_first = by_first
+        self._few = None
+        if not is_exact and len(self._meant) <= _FEW_FORMS:
+            self._few = row_pattern(self._meant)
+        self.need = HasForm(by_first)
 
     def find(self, passage: PassageText) -> Found:
-        """Yield where phrases stand: from the first on, the longest there; none overlap."""
+        """Return where phrases stand: from the first on, the longest there; none overlap."""
+        rows = TextWords(passage.text).find_rows(self._few) if self._few else None
+        if rows is None:
+            return self._walk(passage)
+        return [
+            (start, end, each.value, each.reason)
+            for start, end, found in rows
+            for each in self._meant[tuple(found.split())]
+        ]
+
+    def _walk(self, passage: PassageText) -> Found:
         text = words_of(passage).text
         done = 0
         by_first = self._by_first
         for at in [at for at, word in enumerate(text.words) if word in by_first]:
             if at < done:
                 continue
-            for row, meant in self._by_first[text.words[at]]:
+            for row in by_first[text.words[at]]:
                 if tuple(text.words[at : at + len(row)]) != row:
                     continue
                 start, end = text.span_of((at, at + len(row) - 1))
                 written = " ".join(text.text[start:end].split())
-                fitting = [m for m in meant if not self._is_exact or written == m[1]]
-                for value, form, name in fitting:
-                    yield start, end, value, f"{name} {form!r}"
+                fitting = [
+                    each
+                    for each in self._meant[row]
+                    if not self._is_exact or written == each.written
+                ]
+                for each in fitting:
+                    yield start, end, each.value, each.reason
                 if fitting:
                     done = at + len(row)
                     break

@@ -187,6 +187,18 @@ class _IndexWords:
                 )
         return found
 
+    def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
+        """Return the words that a pattern fits; None if there are more than `most`."""
+        from pinakes.search.evaluation.patterns.expansion import fitting_terms
+
+        found: set[str] = set()
+        for segment in self._segments:
+            numbers = fitting_terms(segment.field(_WORD_FIELD), shape)
+            if len(numbers) > most:
+                return None
+            found.update(map(segment.words.dictionary.term, numbers.tolist()))
+        return found if len(found) <= most else None
+
 
 class Sieve:
     """Where a rule may find anything, in the articles of one state of an index."""
