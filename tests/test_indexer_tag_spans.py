@@ -137,6 +137,24 @@ def test_lists_of_many_tags_in_a_passage_and_long_ones_are_read_as_they_were_wri
     assert {"tag.counts.far", "tag.firsts.far", "tag.lengths.far"} <= set(names)
 
 
+def test_tags_on_whole_passages_are_merged_behind_many_on_parts_of_them(tmp_path: Path) -> None:
+    article = make_article(1, [(Kind.PARAGRAPH, "w " * 400), (Kind.PARAGRAPH, "v")])
+    first, second = article.passages
+    parts = tuple(
+        Tag(type="place", value="X", start=place, end=place + 1, rule="r/1")
+        for place in range(0, 600, 2)
+    )
+    whole = Tag(type="zone", value="Y", start=second.start, end=second.end, rule="r/1")
+    passages = (replace(first, tags=parts), replace(second, tags=(whole,)))
+    article = replace(article, passages=passages)
+    segment = build_segment([article], tmp_path / "MAIN_a.seg")
+    path = tmp_path / "MAIN_m.seg"
+    with Workers(1) as workers:
+        merge_segments([segment], path, workers=workers, occurrences_per_slice=1)
+    verify_segment(Segment(path))
+    assert arrays(Segment(path)) == arrays(segment)
+
+
 def test_an_archive_without_tags_on_parts_of_passages_has_no_section_for_them(
     tmp_path: Path,
 ) -> None:

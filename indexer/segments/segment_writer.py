@@ -103,6 +103,9 @@ class SegmentWriter:
     def _shift(self, encoded: EncodedLists, name: str) -> Array:
         values = encoded.parts[name]
         section = f"{encoded.field}.{name}"
+        if name in _STARTS or name in _PLACES:
+            # What is added is as large as the file.
+            values = values.astype(np.int64, copy=False)
         if name in _STARTS:
             end = self._ends.get(section)
             self._ends[section] = (end or 0) + int(values[-1])
