@@ -21,7 +21,7 @@ from pinakes.corpus import (
 )
 from pinakes.search.index_options import IndexOptions
 from pinakes.search.rehearsal import ingest_options
-from pinakes.search.tagging.rule_files import Rules, read_rules
+from pinakes.search.tagging.rule_files import NO_RULES, Rules, read_rules, rule_file_states
 from pinakes.search.writing import catch_up, locked, writing
 
 if TYPE_CHECKING:
@@ -38,18 +38,20 @@ def take_in(
     is_read_here: bool = False,
 ) -> IngestReport:
     """Do as `Archive.index`, of paths that are a list; if `is_read_here`, in this process."""
-    rules = read_rules(folder)
-    asked = ingest_options(folder, options, rules)
-    if is_read_here:
-        asked = replace(asked, limits=None)
     observer = progress if isinstance(progress, IngestObserver) else IngestObserver()
     if progress and not isinstance(progress, IngestObserver):
         observer = IngestObserver(on_file=progress)
     targets = [Path(path) for path in paths]
-    if asked.is_rehearsal:
+    if options.dry_run:
         with locked(folder, wait_s=wait_s) as store:
+            asked = ingest_options(folder, options)
             return ingest(store, folder, targets, options=asked, observer=observer)
     with writing(folder, wait_s=wait_s) as (store, index):
+        # Not before: whoever has the lock may wait for it until the rules are others.
+        seen, rules = rule_file_states(folder), _read_rules(folder, options)
+        asked = ingest_options(folder, options, rules)
+        if is_read_here:
+            asked = replace(asked, limits=None)
 
         def on_commit(generation: int) -> None:
             catch_up(index, store)
@@ -58,7 +60,11 @@ def take_in(
         told = observer
         observer = replace(observer, on_commit=on_commit)
         report = ingest(store, folder, targets, options=asked, observer=observer)
-        if asked.tags.level is TagLevel.NONE or not _have_been_any(rules, store):
+        if asked.tags.level is TagLevel.NONE:
+            return report
+        if rule_file_states(folder) != seen:
+            rules = _read_rules(folder, options)
+        if not _have_been_any(rules, store):
             return report
         # Not at the top: archives without rules are the most.
         from pinakes.search.tagging.rerun import apply_changed_rules
@@ -70,10 +76,19 @@ def take_in(
         return replace(report, retagged=retagged, seconds=seconds)
 
 
+def _read_rules(folder: ArchiveFolder, options: IndexOptions) -> Rules:
+    """Return the user's rules; none where there is to be no tagging, as they may be large."""
+    level = options.tags or folder.read_config().tags.level
+    return NO_RULES if level is TagLevel.NONE else read_rules(folder)
+
+
 def _have_been_any(rules: Rules, store: Store) -> bool:
     """Return whether there are rules of the user's, or articles that have gone through any."""
     if rules.rules or rules.errors:
         return True
+    # Those of all that ever were are few; to ask all articles for theirs takes its time.
+    if not any("+" in stamp for stamp in store.tags.all_stamps()):
+        return False
     return any("+" in stamp for stamps in store.tags.counts() for stamp in stamps)
 
 

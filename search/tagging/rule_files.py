@@ -32,6 +32,18 @@ class Rules(NamedTuple):
     errors: dict[str, RuleError]
 
 
+NO_RULES = Rules((), (), {})
+
+
+def rule_file_states(folder: ArchiveFolder) -> frozenset[tuple[str, int, int]]:
+    """Return name, time of change in ns and size of all files of rules: others if a rule is."""
+    try:
+        found = [(each.name, each.lstat()) for each in folder.rules_dir.iterdir()]
+    except OSError:
+        return frozenset()
+    return frozenset((name, state.st_mtime_ns, state.st_size) for name, state in found)
+
+
 def read_rules(folder: ArchiveFolder) -> Rules:
     """Return the rules of an archive, each made sure to be one."""
     errors: dict[str, RuleError] = {}
@@ -77,7 +89,10 @@ def _read_rule(path: Path, taken: frozenset[str]) -> tuple[RuleText, Tagger]:
     from pinakes.search.tagging.rule_syntax import table_names
 
     if path.stem in taken:
-        raise RuleError(path.name, "there is a tagger of this name; call the file otherwise")
+        raise RuleError(
+            path.name,
+            "there is a tagger of this name, or `tag --rerun` takes it otherwise; rename it",
+        )
     text = _read_text(path, path.name, MAX_RULE_BYTES)
     names = table_names(path.stem, text)
     tables = tuple((name, _read_table(path.parent, path.name, name)) for name in names)
