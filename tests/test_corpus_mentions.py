@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from pinakes.corpus import Kind
 from pinakes.corpus.tagging.taggers.mentions import tag_mentions
 from tests.marked_text import found_in, mark, marked_texts, passage_of
 
@@ -31,6 +34,15 @@ def test_a_date_that_tells_its_year_is_not_inferred():
         ("2013-05-05", ""),
         ("2014-05-06", "inferred"),
     ]
+
+
+def test_a_date_does_not_go_on_from_one_row_of_a_table_to_the_next():
+    text = "20\nJanuary 2014 | 3"
+    found = {
+        kind: [tag.value for tag in found_in(replace(passage_of(text), kind=kind), tag_mentions)]
+        for kind in (Kind.TABLE, Kind.PARAGRAPH)
+    }
+    assert found == {Kind.TABLE: ["2014-01"], Kind.PARAGRAPH: ["2014-01-20"]}
 
 
 @pytest.mark.parametrize("published", ["", "2014", "not a date", "2014-13-01"])

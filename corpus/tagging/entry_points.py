@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from importlib.machinery import PathFinder
@@ -28,14 +29,16 @@ def _may_be_in(place: Path, group: str) -> bool:
     if place.suffix.lower() == ".egg":
         return True
     try:
-        packages = [
-            each for each in place.iterdir() if each.suffix.lower() in (".dist-info", ".egg-info")
-        ]
+        names = os.listdir(place)  # noqa: PTH208 - names suffice.
     except FileNotFoundError:
         return False
     except OSError:
         return True
-    return any(_may_name(package / "entry_points.txt", group) for package in packages)
+    return any(
+        _may_name(place / name / "entry_points.txt", group)
+        for name in names
+        if name.lower().endswith((".dist-info", ".egg-info"))
+    )
 
 
 def _may_name(file: Path, group: str) -> bool:

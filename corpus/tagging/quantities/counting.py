@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pinakes.corpus.tagging.pieces import word_set
-from pinakes.corpus.tagging.quantities.reading import Number, Passage
+from pinakes.corpus.tagging.quantities.lexicon import SCALE
+from pinakes.corpus.tagging.quantities.reading import TEN_AND_ONES, Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     CLOCK_WORDS,
     FUNCTION_WORDS,
@@ -49,6 +50,9 @@ def is_part_of_more(text: Passage, place: int, before: Unit | None) -> bool:
     mark = text.class_at(place - 1)
     if before is not None:
         return False
+    # `yüz on bir`: a hundred without a number before it is not read, nor what is added to it.
+    if text.lexicon.language in TEN_AND_ONES and mark in " s" and text.class_at(place - 2) == SCALE:
+        return True
     word = text.word(place - 1)
     if word.isalpha():
         return word != "و" and text.lexicon.language not in _UNCOUNTED

@@ -11,7 +11,9 @@ from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, Lexicon
 from pinakes.corpus.tagging.quantities.numerals import numeral_pattern, read_figures
 from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_LETTERS
 
-_TWENTY, _HUNDRED, _THOUSAND = 20, 100, 1000
+_TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+# Where eleven is written as ten and one.
+TEN_AND_ONES = word_set("tr az")
 _MOST_WORDS = 8
 # Scales that are cut short, and may be followed by a full stop.
 _SHORT_SCALES = word_set("mio mrd tsd mn млн млрд тыс тис трлн mln mld tys")
@@ -125,7 +127,7 @@ def _read_words(text: Passage, place: int) -> Number | None:
     at = place
     for _ in range(_MOST_WORDS):
         word = text.word(at)
-        if word in numbers and _may_add(current, numbers[word]):
+        if word in numbers and _may_add(current, numbers[word], text.lexicon.language):
             value = numbers[word]
             is_half_a = current == Decimal("0.5") and value == 1
             current = current if is_half_a else current + value
@@ -151,7 +153,7 @@ def _read_words(text: Passage, place: int) -> Number | None:
     return Number(value, end, is_scaled, False, is_vague=is_vague and text.word(place) == "a")
 
 
-def _may_add(current: Decimal, value: Decimal) -> bool:
+def _may_add(current: Decimal, value: Decimal, language: str) -> bool:
     if current == 0:
         return True
     if current == Decimal("0.5"):
@@ -159,7 +161,8 @@ def _may_add(current: Decimal, value: Decimal) -> bool:
     rest = current % _HUNDRED
     if rest == 0 and current >= _HUNDRED:
         return 1 <= value < _HUNDRED
-    return rest >= _TWENTY and rest % 10 == 0 and 1 <= value < 10
+    least = _TEN if language in TEN_AND_ONES else _TWENTY
+    return rest >= least and rest % 10 == 0 and 1 <= value < 10
 
 
 def read_second(text: Passage, first: Number, place: int) -> tuple[Number, Number, bool] | None:

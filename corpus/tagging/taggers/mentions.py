@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pinakes.corpus.model import Kind
 from pinakes.corpus.tagging.dates.completing import anchor_of, is_of_another_time, tell_year
 from pinakes.corpus.tagging.dates.finding import FoundDates, find_written_dates
 from pinakes.corpus.tagging.dates.moments import Moment
@@ -22,13 +23,13 @@ _OF = re.compile(r",?\s(?:(?:of|des|de la|de l['’]|de l|del|de)\s?)?")
 _SLASHED = re.compile(r"(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
 
 
-@tagger("mentions", version=2, types=("mentions",))
+@tagger("mentions", version=3, types=("mentions",))
 def tag_mentions(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag for each date and range of a passage, in no order."""
     article = passage.article
-    found = find_written_dates(
-        passage.text, passage.language, is_day_first=article.once(is_day_first)
-    )
+    # Rows of a table do not go on from one to the next.
+    text = passage.text.replace("\n", "|") if passage.kind is Kind.TABLE else passage.text
+    found = find_written_dates(text, passage.language, is_day_first=article.once(is_day_first))
     anchor = article.once(anchor_of)
     today = anchor.of_day() if anchor else None
     if today is not None:
