@@ -22,7 +22,7 @@ from pinakes.indexer.analysis import (
 )
 from pinakes.indexer.characters import PATTERNS
 from pinakes.indexer.stemming import LANGUAGES, keeps_initials, stem, stem_words
-from pinakes.indexer.text_words import TextWords, row_pattern
+from pinakes.indexer.text_words import TextWords, row_pattern, spaced_text
 
 # Scripts and signs that folding has something to do with, beside arbitrary text.
 TRICKY = st.text(
@@ -178,6 +178,7 @@ def test_rows_of_words_are_found_from_the_first_on_the_longest_there(
             expected.append((every[at][0], every[at + max(here) - 1][1]))
         at += max(here, default=1)
     found = TextWords(text).find_rows(pattern)
+    assert (found is None) == (spaced_text(text) is None)
     if found is not None:
         assert [(start, end) for start, end, _ in found] == expected
         assert all(row.split() in rows for *_, row in found)

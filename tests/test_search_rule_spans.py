@@ -154,7 +154,15 @@ def test_from_where_to_where_a_query_stands_is_as_an_answer_marks_it(
     ],
 )
 def test_examples(query: str, expected: str | None) -> None:
-    text = "An old mine of salt. A mine, Old"
+    check(query, "An old mine of salt. A mine, Old", expected)
+
+
+def test_a_word_may_be_of_several_parts() -> None:
+    check("min* NEAR/2 mine", "A mine minor x", "mine minor")
+    check("mine NEAR/2 min*", "A mine x", None)
+
+
+def check(query: str, text: str, expected: str | None) -> None:
     for is_known in (False, True):
         span = found(query, text, "en", is_known=is_known)
         assert (span and text[span[0] : span[1]]) == expected

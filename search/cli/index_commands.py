@@ -83,7 +83,7 @@ def index(
     is_json, engine, urls = (asked.pop(name) for name in ("is_json", "engine", "urls"))
     options = IndexOptions(limits=limits_given(asked), **asked)
     if not (paths or files_from or options.retry_failed):
-        raise click.UsageError("Missing argument 'PATH...'.")
+        raise click.UsageError("Missing argument 'PATH...'; `pinakes index .` is all below here.")
     if urls and engine != "opensearch":
         raise click.UsageError("--url goes with --engine opensearch.")
     if engine is not None:

@@ -42,7 +42,7 @@ from pinakes.search.tagging.rule_words import KnownWords
 # Words that are remembered of a stem.
 _MOST_COMPARED = 1 << 16
 # Words that are known beforehand, in all languages; a few megabytes.
-_MOST_KNOWN = 1 << 16
+_MOST_KNOWN = 1 << 15
 
 Fits = Callable[[str], bool]
 

@@ -136,7 +136,7 @@ class Forms:
             by_first.setdefault(row[0], []).append(row)
         self._by_first = by_first
         self._few = None
-        if not is_exact and len(self._meant) <= _FEW_FORMS:
+        if not is_exact and 0 < len(self._meant) <= _FEW_FORMS:
             self._few = row_pattern(self._meant)
         self.need = HasForm(by_first)
 

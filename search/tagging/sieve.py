@@ -10,6 +10,7 @@ import numpy as np
 
 from pinakes.corpus import ArticleText, FoundTag, PassageText, Retagging
 from pinakes.indexer import Segment, Snapshot, encode_term, stem
+from pinakes.search.tagging.index_words import IndexWords
 from pinakes.search.tagging.needs import Anything, Flags, Need
 from pinakes.search.tagging.rule_matching import Finder, RuleMatcher, RuleTagger
 
@@ -169,44 +170,13 @@ class _Places:
         return slice(int(self._starts[place]), int(self._starts[place + 1]))
 
 
-class _IndexWords:
-    """The words of an index: see `rule_words.KnownWords`."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.languages = snapshot.languages
-        self._segments = snapshot.segments
-
-    def of_stem(self, stemmed: str) -> Iterable[str]:
-        """Return words that have a stem in the language of any article."""
-        found: set[str] = set()
-        for segment in self._segments:
-            number = segment.stems.number(encode_term(stemmed))
-            if number is not None:
-                found.update(
-                    map(segment.words.dictionary.term, segment.stems.words(number).tolist())
-                )
-        return found
-
-    def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
-        """Return the words that a pattern fits; None if there are more than `most`."""
-        from pinakes.search.evaluation.patterns.expansion import fitting_terms
-
-        found: set[str] = set()
-        for segment in self._segments:
-            numbers = fitting_terms(segment.field(_WORD_FIELD), shape)
-            if len(numbers) > most:
-                return None
-            found.update(map(segment.words.dictionary.term, numbers.tolist()))
-        return found if len(found) <= most else None
-
-
 class Sieve:
     """Where a rule may find anything, in the articles of one state of an index."""
 
     def __init__(self, matcher: RuleMatcher, snapshot: Snapshot) -> None:
         """Ask the index; what it says is kept, the index is not."""
         self._matcher = matcher
-        known = _IndexWords(snapshot)
+        known = IndexWords(snapshot)
         self._finders = [
             each._replace(find=each.among(known)) if each.among else each
             for each in matcher.finders
