@@ -22,7 +22,7 @@ from pinakes.corpus.tagging.retag_plan import MayFind, Retagging, Stamps, Work
 from pinakes.corpus.tagging.retagged_content import ContentTagger, RetaggedContent
 
 _PAGE = 100
-_PAGES_AHEAD = 4
+_PAGES_AHEAD = 8
 """What is tagged ahead is held in memory until it is written."""
 
 
@@ -38,7 +38,7 @@ class RetagOptions:
         on_commit: Called with the store's generation after every transaction that raised it.
     """
 
-    batch_articles: int = 1000
+    batch_articles: int = 2000
     batch_s: float = 15.0
     on_plan: Callable[[int], None] = lambda _articles: None
     on_article: Callable[[], None] = lambda: None
