@@ -28,8 +28,10 @@ from pinakes.corpus.tagging.dates.spelling_years import (
     read_years,
 )
 from pinakes.corpus.tagging.dates.words import DAY_FIRST
-from pinakes.corpus.tagging.pieces import MOST_SHARED, Pieces, cut_pieces
+from pinakes.corpus.tagging.pieces import MOST_SHARED, Pieces, cut_pieces, word_set
 
+# What stands between days that are listed.
+_LISTING = word_set(", and und et y e и і ve və و")
 _READERS: dict[str, Callable[[Match], Iterator[Mention]]] = {
     "iso": read_iso,
     "marked": read_marked,
@@ -110,7 +112,31 @@ def find_written_dates(text: str, language: str, *, is_day_first: bool | None) -
         if mentions and all(map(_is_possible, mentions)):
             found.mentions.extend(mentions)
             place = match.end()
+    _share_years(found)
     return found
+
+
+def _share_years(found: FoundDates) -> None:
+    """Give days without a year that of the day they are listed before: `4 March and 7 May 2013`."""
+    mentions = found.mentions
+    for at in range(len(mentions) - 2, -1, -1):
+        one, other = mentions[at : at + 2]
+        between = "".join(found.pieces.words[one.end : other.first]).split()
+        if between and all(word in _LISTING for word in between) and _goes_before(one, other):
+            year = other.begin.year if other.begin else None
+            day = one.begin._replace(year=year) if one.begin else None
+            how = f"{one.how}, with the year of the day it is listed before"
+            mentions[at] = one._replace(begin=day, until=day, how=how)
+
+
+def _goes_before(one: Mention, other: Mention) -> bool:
+    """Return whether one is a day without a year, and the other a later day of a year."""
+    first, last = one.begin, other.begin
+    if first is None or last is None or one.until != first or other.until != last:
+        return False
+    if first.year is not None or last.year is None or not (first.day and last.day):
+        return False
+    return (first.month or 0, first.day) < (last.month or 0, last.day)
 
 
 def _is_possible(mention: Mention) -> bool:

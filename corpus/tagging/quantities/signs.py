@@ -72,6 +72,7 @@ LABELS = word_set(
     "resolution resolutions paragraph paragraphs para port ports track episode season game "
     "week day year round lot unit apartment apt floor slide box zone district column row "
     "option example exercise lesson appendix annex clause schedule form bus tram runlevel code "
+    "panel shaft "
     "error mode model series size top iso rfc iec ieee din ansi gost artikel absatz abs "
     "kapitel kap seite seiten s abschnitt nummer tabelle abbildung abb paragraf bild teil band "
     "stufe phase ziffer zeile klasse gleis linie zimmer haus halle platz buch chapitre numéro "
