@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
@@ -27,7 +27,7 @@ def decode_words(written: str) -> str:
     """Return a header's text with its encoded words (`=?utf-8?q?...?=`) read, on one line."""
     if "=?" in written:
         # What cannot be decoded is shown as it is.
-        with suppress(HeaderParseError, LookupError, ValueError):
+        with suppress(MessageError, LookupError, ValueError):
             written = str(make_header(decode_header(written)))
     return clean(written)
 
