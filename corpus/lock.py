@@ -118,7 +118,7 @@ def _host() -> str:
     """Return the name of this machine."""
     if sys.platform != "win32":
         return os.uname().nodename
-    # Not at the top: it takes a hundredth of what a short command takes.
+    # Not at the top: the others need it for nothing.
     import socket
 
     return socket.gethostname()

@@ -51,7 +51,7 @@ def encode_spans(spans: TagSpans | None, starts: Array, position_type: str) -> d
     A list keeps no counts if all are 0, or all are 1.
     """
     if spans is None:
-        nothing = np.zeros(len(starts), np.int64)
+        nothing = np.zeros(len(starts), np.uint8)
         return {"spans_at": nothing, "counts_at": nothing}
     counts = spans.counts.astype(np.int64, copy=False)
     before = _before(counts)

@@ -22,7 +22,7 @@ class IndexWords:
         self._segments = snapshot.segments
         # What one part of a rule asks for, others do, too.
         self._alike: dict[str, Collection[str]] = {}
-        self._fitting: dict[Pattern, Collection[str] | None] = {}
+        self._fitting: dict[tuple[Pattern, int], Collection[str] | None] = {}
 
     def of_stem(self, stemmed: str) -> Collection[str]:
         """Return words that have a stem in the language of any article."""
@@ -42,9 +42,9 @@ class IndexWords:
 
     def fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
         """Return the words that a pattern fits; None if there are more than `most`."""
-        if shape not in self._fitting:
-            self._fitting[shape] = self._words_fitting(shape, most)
-        return self._fitting[shape]
+        if (shape, most) not in self._fitting:
+            self._fitting[shape, most] = self._words_fitting(shape, most)
+        return self._fitting[shape, most]
 
     def _words_fitting(self, shape: Pattern, most: int) -> Collection[str] | None:
         from pinakes.search.evaluation.patterns.expansion import fitting_terms
