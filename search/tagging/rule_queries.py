@@ -180,8 +180,8 @@ class RuleQuery:
     def __init__(self, text: str, known: KnownWords | None = None) -> None:
         """Read a query; raises `RuleQueryError` as `read_rule_query`.
 
-        If all words are `known`, passages must be in the language of their article, of which there
-        are those of these words.
+        If all words are `known`, passages must be in the language of their article, and that one of
+        `known.languages`.
         """
         self.text = text
         self._root = read_rule_query(text)
