@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -54,7 +53,7 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
             needs, evidence = rules[form]
             if needs is None:
                 continue
-            known = replace(place, needs=needs, evidence=evidence)
+            known = place._replace(needs=needs, evidence=evidence)
         yield Entry(
             form=form,
             value=known,
@@ -67,7 +66,7 @@ def _unambiguous(language: str) -> Iterator[Entry[Place]]:
             if needs is Needs.INNER and city.value.needs is Needs.NEIGHBOUR:
                 needs = city.value.needs
             if needs is not None:
-                yield replace(city, value=replace(city.value, needs=needs, evidence=evidence))
+                yield city._replace(value=city.value._replace(needs=needs, evidence=evidence))
         elif city.form not in seen:
             yield city
 

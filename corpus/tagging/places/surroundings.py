@@ -17,6 +17,8 @@ _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;…\n\t•*|\"“”„«»‘(\[—�
 _DOUBLED = "\u0651"
 # `Miguel de la Madrid`
 _FAMILY_BEFORE = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+ de la $")
+# As many code points as the longest of what is glued, or an initial, has before a name.
+_LONGEST_TAIL = 4
 _GLUED_BEFORE = re.compile(r"[@#/_\\&=$~+]$|\w\.$")
 _GLUED_AFTER = re.compile(r"[@_/\\=$€£]|\.\w|&\w|-[A-ZÀ-ÝА-Я]")
 # Capitalised at the beginning of a sentence, before a name that is none of theirs.
@@ -54,6 +56,9 @@ _FUNCTION_WORD = re.compile(
     r")"
 )
 _OF = r"(?:of(?: the)?|de(?: la|l| l['’])?|d['’]|des?|du|von|der|degli|di)"
+# What an institution's name ends with before that of its place, told from the last letters.
+_OF_BEFORE = re.compile(rf"(?i)\s{_OF}\s?$")
+_LONGEST_OF = 12
 _INSTITUTION = re.compile(
     rf"(?i)\b(?:universit(?:y|é|ät|à|e)|universidad|college|banks?|banque|banco|church|diocese"
     rf"|archdiocese"
@@ -179,23 +184,31 @@ def is_of_something_else(
         place: What it may stand for.
         language: ISO 639-1 code or `und`.
     """
-    if _GLUED_BEFORE.search(before) or _INITIAL_BEFORE.search(before):
+    tail = max(0, len(before) - _LONGEST_TAIL)
+    if _GLUED_BEFORE.search(before, tail) or _INITIAL_BEFORE.search(before, tail):
         return True
     if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after):
         return True
     if place.name == "Oman" and _DOUBLED in written:
         return True
-    if place.kind is PlaceKind.CITY and _FAMILY_BEFORE.search(before):
+    is_city = place.kind is PlaceKind.CITY
+    if is_city and before.endswith(" de la ") and _FAMILY_BEFORE.search(before):
         return True
     if _TITLE_AFTER.match(after) or _is_of_a_person(before, place, language):
         return True
-    if _CLUB_BEFORE.search(before) and place.kind is PlaceKind.CITY:
+    if is_city and _CLUB_BEFORE.search(before):
         return True
     if place.kind is PlaceKind.DEMONYM:
         return _is_no_people(before, after, written, language)
-    if _INSTITUTION.search(before) or _INSTITUTION_ELSEWHERE.search(before):
+    if _is_of_an_institution(before):
         return True
     return follows_a_name(before, language) or _has_capital_after(after, place, language)
+
+
+def _is_of_an_institution(before: str) -> bool:
+    if _OF_BEFORE.search(before, max(0, len(before) - _LONGEST_OF)):
+        return _INSTITUTION.search(before) is not None
+    return not before.isascii() and _INSTITUTION_ELSEWHERE.search(before) is not None
 
 
 def _is_of_a_person(before: str, place: Place, language: str) -> bool:
@@ -217,7 +230,8 @@ def begins_sentence(text: str, start: int) -> bool:
 
 def follows_a_name(before: str, language: str) -> bool:
     """Whether `before` ends with another capitalised word, as before a surname."""
-    found = _WORD_BEFORE.search(before)
+    # From the space before the last word on, as no word goes over one.
+    found = _WORD_BEFORE.search(before, max(0, before.rfind(" ", 0, -2)))
     if not found or not found[1][0].isupper() or _FUNCTION_WORD.fullmatch(found[1]):
         return False
     if language == "de":

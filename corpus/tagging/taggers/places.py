@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pinakes.corpus.tagging.gazetteer import Match
 from pinakes.corpus.tagging.places.letters import is_of_a_program
@@ -21,7 +21,6 @@ from pinakes.corpus.tagging.places.teams import is_on_sport, may_be_a_team
 from pinakes.corpus.tagging.tagger import ArticleText, FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.laws import SeenLaws, look_at_laws
 
-_Found = list[tuple[int, int, Place]]
 _LOCATED = re.compile(
     r"\b(?:in|near|outside|around|city of|town of|bei|nach|aus|à|en|cerca de|près de)\s$"
 )
@@ -78,19 +77,30 @@ def _reason(place: Place) -> str:
     return f"a {place.kind} on the list of places, told from its namesakes by what is around it"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
+class _Reading(NamedTuple):
+    """The names of places in a text.
+
+    Attributes:
+        matches: What stands there.
+        likely: The positions among them of those that may be places, whatever the article is about.
+    """
+
+    matches: Sequence[Match[Place]]
+    likely: Sequence[int]
+
+
+class _Context(NamedTuple):
     """What an article says of places as a whole.
 
     Attributes:
-        matches: What stands in its passages, by text and language.
+        readings: Of its passages, by text and language.
         laws: What it says of law: no place of a name is one (`Convenios de Ginebra`).
         named: Codes of the countries that it names, or whose cities or people, beyond doubt.
         surnames: Names of cities that it gives after another name, as of a person.
         is_on_sport: Whether it tells of matches, so that a city may stand for its team.
     """
 
-    matches: dict[tuple[str, str], list[Match[Place]]]
+    readings: Mapping[tuple[str, str], _Reading]
     laws: SeenLaws
     named: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
@@ -101,62 +111,72 @@ def _read_context(article: ArticleText) -> _Context:
     parts = [(one.text, one.language) for one in article.passages]
     parts = parts or [(article.text, article.language)]
     laws = article.once(look_at_laws)
-    matches = {part: list(places_in(part[1]).find(part[0])) for part in parts}
-    alone = _Context(matches=matches, laws=laws)
+    alone = _Context(readings={part: _read(*part, laws) for part in parts}, laws=laws)
     named: set[str] = set()
     surnames: set[str] = set()
     kinds: set[PlaceKind] = set()
-    for part, found in alone.matches.items():
+    for part, reading in alone.readings.items():
         named.update(place.country for _, _, place in _weigh(*part, alone))
-        for match in found:
+        for match in reading.matches:
             place = match.entries[0].value
             kinds.add(place.kind)
             before = part[0][max(0, match.start - REACH) : match.start]
             if place.kind is PlaceKind.CITY and follows_a_name(before, part[1]):
                 surnames.add(place.name)
-    return _Context(
-        matches=matches,
-        laws=laws,
+    return alone._replace(
         named=frozenset(filter(None, named)),
         surnames=frozenset(surnames),
         is_on_sport=bool(kinds & _OF_TEAMS) and is_on_sport(article.text),
     )
 
 
-def _weigh(text: str, language: str, context: _Context) -> _Found:
-    """Return which names of a text are of places, in an article of that context."""
-    matches = context.matches.get((text, language))
-    if matches is None:
-        matches = list(places_in(language).find(text))
-    found: _Found = []
-    laws = [(one.start, one.end) for one in context.laws.sightings.get((text, language), ())]
+def _read(text: str, language: str, laws: SeenLaws) -> _Reading:
+    matches = list(places_in(language).find(text))
+    if not matches:
+        return _Reading((), ())
+    taken = [(one.start, one.end) for one in laws.sightings.get((text, language), ())]
     sides = sides_in(text, matches)
-    for number, match in enumerate(matches):
-        if number in sides or any(first <= match.start and match.end <= end for first, end in laws):
-            continue
+    likely = [
+        number
+        for number, match in enumerate(matches)
+        if number not in sides
+        and not any(first <= match.start and match.end <= end for first, end in taken)
+        and _is_likely(text, language, matches, number)
+    ]
+    return _Reading(matches, likely)
+
+
+def _is_likely(text: str, language: str, matches: Sequence[Match[Place]], number: int) -> bool:
+    match = matches[number]
+    place, start, end = match.entries[0].value, match.start, match.end
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    # Of two places side by side neither is part of the other's name: `Almanya İsviçre'de`.
+    left = "" if _is_next_to_place(text, matches, number, -1) else before
+    right = "" if _is_next_to_place(text, matches, number, 1) else after
+    if is_of_something_else(left, text[start:end], right, place, language):
+        return False
+    if left and _COMPOUND.search(before) and not _is_joined(matches, number):
+        return False
+    return not (_is_in_a_state(text, end, place) or is_of_a_program(text, start, end, place))
+
+
+def _weigh(text: str, language: str, context: _Context) -> Iterator[tuple[int, int, Place]]:
+    """Yield the start, the end and the place of what names one, in an article of that context."""
+    reading = context.readings.get((text, language)) or _read(text, language, context.laws)
+    for number in reading.likely:
+        match = reading.matches[number]
         place, start, end = match.entries[0].value, match.start, match.end
-        before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-        # Of two places side by side neither is part of the other's name: `Almanya İsviçre'de`.
-        left = "" if _is_next_to_place(text, matches, number, -1) else before
-        right = "" if _is_next_to_place(text, matches, number, 1) else after
-        if is_of_something_else(left, text[start:end], right, place, language):
-            continue
-        if left and _COMPOUND.search(before) and not _is_joined(matches, number):
-            continue
-        if _is_in_a_state(text, end, place):
-            continue
-        if place.name in context.surnames and not _TOWARDS.search(before):
-            continue
-        if is_of_a_program(text, start, end, place):
-            continue
+        if place.name in context.surnames:
+            before = text[max(0, start - REACH) : start]
+            if not _TOWARDS.search(before):
+                continue
         is_team = (
             context.is_on_sport and language == "en" and may_be_a_team(text, start, end, place)
         )
-        if is_team and not _is_told_after(text, matches, number):
+        if is_team and not _is_told_after(text, reading.matches, number):
             continue
-        if _has_what_it_needs(text, matches, number, context.named):
-            found.append((start, end, place))
-    return found
+        if _has_what_it_needs(text, reading.matches, number, context.named):
+            yield start, end, place
 
 
 def _is_in_a_state(text: str, end: int, place: Place) -> bool:
