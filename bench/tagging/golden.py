@@ -108,5 +108,5 @@ def _roles(passage: PassageText, role: Annotation, tags: Sequence[FoundTag]) -> 
     words = passage.text[role.start : role.end]
     for tag in tags:
         if tag.type == "person" and fold(words) in fold(tag.reason):
-            yield replace(tag, type="role", value=words, start=role.start, end=role.end)
+            yield tag._replace(type="role", value=words, start=role.start, end=role.end)
             return

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import compress, count
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pinakes.corpus.tagging.folded_words import (
     WORD,
@@ -32,8 +32,11 @@ from pinakes.corpus.tagging.folded_words import (
 
 Value = TypeVar("Value")
 
-# A first word that ends where no mark could go on with it.
-_PLAIN_START = re.compile("[A-Za-z0-9]+(?=[ '-]|$)")
+# A first word of letters that no decomposition takes apart, and that ends where no mark could go on
+# with it.
+_PLAIN_START = re.compile(
+    r"(?:[A-Za-z0-9]+|[А-ИК-Яа-ик-я]+|[\u0621\u0627-\u063a\u0641-\u064a]+)(?=[ '-]|$)"
+)
 _SPACES = re.compile(r"\s+")
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ′`´", "'"))
 
@@ -48,8 +51,7 @@ class Letters(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Generic[Value]):
+class Entry(NamedTuple, Generic[Value]):
     """A form to find and what it stands for.
 
     Attributes:
@@ -65,8 +67,7 @@ class Entry(Generic[Value]):
     accents: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match(Generic[Value]):
+class Match(NamedTuple, Generic[Value]):
     """Where a form stands.
 
     Attributes:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, Kind
 from pinakes.corpus.tagging.level import TagLevel
@@ -23,8 +23,7 @@ from pinakes.corpus.tagging.level import TagLevel
 _Facts = TypeVar("_Facts")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTag:
+class FoundTag(NamedTuple):
     """A tag as a tagger found it.
 
     Attributes:
@@ -77,9 +76,12 @@ class ArticleText:
         Args:
             work: A function of a module, pure: what it returns is shared and not to be changed.
         """
-        if work not in self._facts:
-            self._facts[work] = work(self)
-        return cast(_Facts, self._facts[work])
+        found: _Facts
+        if work in self._facts:
+            found = self._facts[work]
+        else:
+            found = self._facts[work] = work(self)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

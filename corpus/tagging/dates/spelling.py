@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.dates.lexicon import DAY, YEAR, Lexicon
@@ -34,8 +33,7 @@ class Mention(NamedTuple):
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Pieces that a rule of the grammar matched, `first` up to `end`."""
 
     lexicon: Lexicon
