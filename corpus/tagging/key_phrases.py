@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from math import log, prod
 from typing import NamedTuple
 
@@ -156,17 +155,18 @@ def _count(article: ArticleText) -> _Words:
     counts = {
         word: count
         for word, count in Counter(lowered).items()
-        if _has_meaning(word, stop_words, is_name=2 * has_capital[word] >= count)
+        if _has_meaning(word, stop_words, is_name=2 * has_capital.get(word, 0) >= count)
     }
     often = {word: count for word, count in counts.items() if count > 1}
     passages: dict[str, list[int]] = {word: [] for word in often}
     for number, words in enumerate(in_passages):
         for word in often.keys() & words:
             passages[word].append(number)
-    pairs = [
-        pair for pair in pairwise(lowered) if (pair[0] in often or pair[1] in often) and all(pair)
-    ]
-    places = [place for place, word in enumerate(lowered[:-2]) if word in often]
+    # The last of all is "", and so is what comes before the first.
+    places = [place for place, word in enumerate(lowered) if word in often]
+    after = [(lowered[place], lowered[place + 1]) for place in places if lowered[place + 1]]
+    before = [(lowered[place - 1], lowered[place]) for place in places]
+    pairs = after + [pair for pair in before if pair[0] and pair[0] not in often]
     triples = [
         (lowered[place], lowered[place + 1], lowered[place + 2])
         for place in places

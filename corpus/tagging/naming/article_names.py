@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pinakes.corpus.tagging.naming.bearers import named_by_title
@@ -25,7 +24,11 @@ from pinakes.corpus.tagging.tagger import ArticleText, PassageText
 
 __all__ = ["Name", "NameKind", "names_in", "read_names"]
 
-_LOWER_WORD = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёіїєґğışəα-ω][^\W\d_]+")
+# Ranges are found faster than the class of all letters, which takes what they leave.
+_LETTERS = "a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0388-\u03f5\u03f7-\u0481\u048a-\u052f"
+_LOWER_WORD = re.compile(
+    rf"(?<![^\W_])[a-zß-öø-ÿа-яёіїєґğışəα-ω](?:[{_LETTERS}]+(?![^\W\d_])|[^\W\d_]+)"
+)
 # So many words of states and courts are evidence for an acronym of theirs.
 _FEWEST_TELLING = 2
 _NO_CASE = frozenset(("ar", "fa", "he", "zh", "ja", "ur", "ps", "ckb", "yi", "ko", "th", "hi"))
@@ -167,6 +170,8 @@ def _linked_without_case(reading: Reading, persons: Collection[str]) -> list[Nam
 
 
 def _apart_in_order(names: list[Name], short: Iterable[Name]) -> list[Name]:
-    taken = Counter(place for name in names for place in range(name.start, name.end))
-    added = [name for name in short if not any(taken[p] for p in range(name.start, name.end))]
+    added = list(short)
+    if added and names:
+        taken = {place for name in names for place in range(name.start, name.end)}
+        added = [name for name in added if taken.isdisjoint(range(name.start, name.end))]
     return sorted([*names, *added], key=lambda name: name.start)

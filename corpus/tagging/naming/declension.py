@@ -76,8 +76,7 @@ def nominative(words: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def nominative_given(word: str) -> tuple[str, bool] | None:
     """Return a given name in the nominative and whether it is a woman's; none if it is unknown."""
-    known = given_names()
-    names = known.plain | known.ambiguous
+    names = _all_given_names()
     if word in names:
         return word, _is_woman(word)
     for endings, is_woman in ((_MEN, False), (_WOMEN, True)):
@@ -97,6 +96,12 @@ def family_key(word: str) -> str:
         return word
     stem = re.sub("(?:ого|ому|ой|ою|ым|им|ом|ем|ая|ую|ий|ый|ої|ій|і|а|у|е|я|ю|ы|и)$", "", word)
     return stem if len(stem) > 3 else word
+
+
+@cache
+def _all_given_names() -> frozenset[str]:
+    known = given_names()
+    return known.plain | known.ambiguous
 
 
 def _is_woman(name: str) -> bool:

@@ -52,21 +52,19 @@ class _Known(NamedTuple):
 def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
     """Yield the known organisations named in a run of words with capitals; the longest of each."""
     known = _known()
-    place = 0
-    while place < len(run):
-        word = run[place]
-        found = None
-        if word.has_capital:
-            cyrillic = _CYRILLIC.match(word.text)
-            find = _find_by_stem if cyrillic else _find_as_written
-            found = find(known, word, text, language)
-            if found is not None and _is_family_name(run, place, found):
-                found = None
-        place += 1
-        if found is not None:
+    end = 0
+    for place, word in enumerate(run):
+        if word.start < end or not word.has_capital:
+            continue
+        if word.text in known.by_word:
+            found = _find_as_written(known, word, text, language)
+        elif _CYRILLIC.match(word.text):
+            found = _find_by_stem(known, word, text, language)
+        else:
+            continue
+        if found is not None and not _is_family_name(run, place, found):
             yield found
-            while place < len(run) and run[place].start < found.end:
-                place += 1
+            end = found.end
 
 
 def known_without_case(text: str) -> Iterator[Name]:
@@ -105,7 +103,7 @@ def _is_family_name(run: Run, place: int, found: Name) -> bool:
 def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Name | None:
     if text[word.start - 1 : word.start] in _JOINED_BEFORE and word.start:
         return None
-    for way in known.by_word.get(word.text, ()):
+    for way in known.by_word[word.text]:
         end = word.start + len(way.written)
         if way.language and way.language != language:
             continue

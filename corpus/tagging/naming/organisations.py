@@ -35,7 +35,8 @@ def organisations_in(
         lexicon: Of the passage's language.
         lower_words: Words that the article has in lower case.
     """
-    if not any(_without_case(word.bare) in lexicon.heads for word in run):
+    heads = lexicon.heads
+    if not any(word.bare in heads or _without_case(word.bare) in heads for word in run):
         return
     place = 0
     while place < len(run):

