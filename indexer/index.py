@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus import ArchiveError, ArchiveReadOnlyError
 from pinakes.indexer.errors import IndexMissingError
+from pinakes.indexer.index_writer import locked, publish
 from pinakes.indexer.intake import Intake
 from pinakes.indexer.memory import MEMORY_BYTES
 from pinakes.indexer.toc import SegmentEntry, Toc, current_toc, fingerprint, latest_toc, write_toc
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pinakes.corpus import Store
     from pinakes.indexer.segments.retagged import Retagged
     from pinakes.indexer.snapshot import Snapshot
-    from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex, ArchiveWriter
+    from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
 _WAIT_S = 10.0
 
@@ -99,7 +100,7 @@ class PassageIndex:
         """
         if upto is None and self._is_current(store):
             return store.state().generation
-        with self._writer() as writer, store.snapshot():
+        with self._locked(), store.snapshot():
             toc = current_toc(self.path)
             state = store.state()
             target = state.generation if upto is None else upto
@@ -118,7 +119,7 @@ class PassageIndex:
                 entries = self._catch_up(toc, store, target)
             else:
                 entries = self._make_anew(store, target)
-            writer.publish(entries, generation=target, token=_token(store, target))
+            publish(self.path, entries, generation=target, token=_token(store, target))
         return target
 
     def rebuild(self, store: Store) -> int:
@@ -127,10 +128,10 @@ class PassageIndex:
         The old state answers until the new one is whole, if it was fit to. Raises as `update`.
         """
         _make_folder(self.path)
-        with self._writer(start_over=True) as writer, store.snapshot():
+        with self._locked(), store.snapshot():
             generation = store.state().generation
             entries = self._make_anew(store, generation)
-            writer.publish(entries, generation=generation, token=_token(store, generation))
+            publish(self.path, entries, generation=generation, token=_token(store, generation))
         return generation
 
     def verify(self) -> None:
@@ -150,12 +151,11 @@ class PassageIndex:
         """
         from pinakes.indexer.changes import compacted, make_durable
 
-        with self._writer() as writer:
+        with self._locked():
             toc = current_toc(self.path)
             entries = list(compacted(self.path, toc.segments))
             make_durable(self.path, [entry for entry in entries if entry not in toc.segments])
-            writer.publish(entries, generation=toc.generation, token=toc.token)
-        self._remove_leftovers()
+            publish(self.path, entries, generation=toc.generation, token=toc.token)
 
     def _is_current(self, store: Store) -> bool:
         toc = current_toc(self.path)
@@ -215,33 +215,8 @@ class PassageIndex:
             self.path, store.columns_between(since, target), memory_bytes=self._memory_bytes
         )
 
-    @contextmanager
-    def _writer(self, *, start_over: bool = False) -> Iterator[ArchiveWriter]:
-        from pinakes.indexer.whoosh_index.adapter import LockError
-        from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
-
-        try:
-            writer = ArchiveIndex(self.path, start_over=start_over).writer(timeout=_WAIT_S)
-        except LockError as error:
-            raise ArchiveLockedError(self.path, owner="another process") from error
-        except OSError as error:
-            raise ArchiveReadOnlyError(self.path, error.strerror or str(error)) from error
-        try:
-            yield writer
-        except BaseException:
-            writer.abandon()
-            self._remove_leftovers()
-            raise
-        writer.abandon()
-
-    def _remove_leftovers(self) -> None:
-        from pinakes.indexer.whoosh_index.life_cycle import remove_leftovers
-
-        try:
-            toc = current_toc(self.path)
-        except ArchiveError:
-            return
-        remove_leftovers(self.path, toc)
+    def _locked(self) -> AbstractContextManager[None]:
+        return locked(self.path, wait_s=_WAIT_S)
 
 
 def _make_folder(path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 from pinakes.corpus import Article, Kind, Passage, Tag
 from pinakes.indexer import FIELDS, PassageIndex, stem, words
 from pinakes.indexer.changes import add_articles, delete_articles
+from pinakes.indexer.index_writer import publish
 
 KINDS = ("title", "lead", "heading", "paragraph", "quote", "list-item", "caption", "table")
 TYPES = {b"u1": "B", b"u2": "H", b"u4": "I", b"u8": "Q", b"i4": "i", b"i8": "q"}
@@ -239,7 +240,7 @@ def folder(tmp_path: Path) -> Path:
     entries = add_articles(index.path, [make_article(key) for key in range(1, 12)])
     entries = delete_articles(index.path, entries, [2, 11], commit=1)
     entries += add_articles(index.path, [make_article(12, "ru")])
-    index.whoosh().writer().publish(entries, generation=7, token="x")  # noqa: S106
+    publish(index.path, entries, generation=7, token="x")  # noqa: S106
     return index.path
 
 
@@ -281,7 +282,7 @@ def test_the_document_tells_which_words_tags_cover(tmp_path: Path) -> None:
     passages = (title, replace(text, tags=tuple(tags)))
     index = PassageIndex.create(tmp_path / "index")
     entries = add_articles(index.path, [replace(article, passages=passages), make_article(2)])
-    index.whoosh().writer().publish(entries, generation=1, token="x")  # noqa: S106
+    publish(index.path, entries, generation=1, token="x")  # noqa: S106
     postings = read_index(index.path)["postings"]
     # the mines, the MINE
     covered = [[0, 2], [1, 2], [2, 3]]
@@ -313,7 +314,7 @@ def test_the_document_tells_every_way_in_which_a_list_is_kept(tmp_path: Path) ->
     )
     index = PassageIndex.create(tmp_path / "index")
     entries = add_articles(index.path, [replace(article, passages=passages)])
-    index.whoosh().writer().publish(entries, generation=1, token="x")  # noqa: S106
+    publish(index.path, entries, generation=1, token="x")  # noqa: S106
     (entry,) = entries
     sections, _, _ = read_sections(index.path / f"{entry.name}.seg")
     assert set(sections["stem.coding"]) == {0, 1, 2}

@@ -33,12 +33,12 @@ from pinakes.indexer import (
     PassageIndex,
     Snapshot,
     build_segment,
+    index_writer,
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
 from pinakes.indexer.toc import Toc, latest_toc, read_toc, toc_path
 from pinakes.indexer.verification import verify
-from pinakes.indexer.whoosh_index import life_cycle
 
 WORDS = ("mine", "mines", "collapse", "Ёлка", "日本", "the")
 
@@ -292,7 +292,7 @@ def test_a_crash_before_the_commit_leaves_the_last_state_and_the_next_commit_cle
     store.change([(["new"], "en")], removed=[0])
     child = os.fork()
     if child == 0:
-        life_cycle.write_toc = lambda *_: os._exit(9)
+        index_writer.write_toc = lambda *_: os._exit(9)
         index.update(store)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
@@ -319,7 +319,7 @@ def test_a_failure_before_the_commit_leaves_no_files_and_frees_the_lock(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(life_cycle, "write_toc", fail)
+        patched.setattr(index_writer, "write_toc", fail)
         with pytest.raises(OSError, match="No space"):
             index.update(store)
     assert sorted(path.name for path in index.path.iterdir()) == before
@@ -529,7 +529,7 @@ def test_all_that_a_commit_names_is_on_the_disk_before_it(
     index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: set[int] = set()
-    fsync, commit = os.fsync, life_cycle.write_toc
+    fsync, commit = os.fsync, index_writer.write_toc
 
     def note(handle: int) -> None:
         synced.add(os.fstat(handle).st_ino)
@@ -543,7 +543,7 @@ def test_all_that_a_commit_names_is_on_the_disk_before_it(
         commit(folder, toc)
 
     monkeypatch.setattr(os, "fsync", note)
-    monkeypatch.setattr(life_cycle, "write_toc", check)
+    monkeypatch.setattr(index_writer, "write_toc", check)
     checked: list[int] = []
     for passages in (1, 1, 2000, 1, 1):
         known = {path.name for path in index.path.glob("*.seg")}

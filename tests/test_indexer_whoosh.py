@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pinakes.corpus import Article, Kind, Passage
 from pinakes.indexer import PassageIndex, words
 from pinakes.indexer.changes import add_articles, delete_articles
+from pinakes.indexer.index_writer import publish
 from pinakes.indexer.whoosh_index.adapter import FileIndex
 from pinakes.indexer.whoosh_index.life_cycle import ArchiveIndex
 
@@ -61,7 +62,7 @@ def fill(folder: Path, batches: list[list[list[str]]], deleted: set[int]) -> lis
         entries += add_articles(folder, made)
         articles += made
     entries = delete_articles(folder, entries, sorted(deleted), commit=1)
-    index.whoosh().writer().publish(entries, generation=1, token="x")  # noqa: S106
+    publish(index.path, entries, generation=1, token="x")  # noqa: S106
     return [article for article in articles if article.key not in deleted]
 
 

@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from whoosh.codec.base import OutOfOrderError
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import BufferFile, StructFile
-    from whoosh.index import FileIndex, LockError
+    from whoosh.index import FileIndex
     from whoosh.matching import LeafMatcher, ListMatcher, ReadTooFar
     from whoosh.reading import MultiReader, SegmentReader, TermInfo, TermNotFound
     from whoosh.system import pack_uint
@@ -37,7 +37,6 @@ __all__ = [
     "FileStorage",
     "LeafMatcher",
     "ListMatcher",
-    "LockError",
     "MultiReader",
     "OutOfOrderError",
     "ReadTooFar",

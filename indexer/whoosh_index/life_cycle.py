@@ -7,24 +7,13 @@ Whoosh's own is a pickle: opening an index from a stranger would run his code.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pinakes.indexer.changes import merge_due, merge_entries
-from pinakes.indexer.errors import IndexMissingError
-from pinakes.indexer.toc import (
-    FORMAT,
-    INDEX_NAME,
-    SegmentEntry,
-    Toc,
-    current_toc,
-    fingerprint,
-    latest_toc,
-    leftover_files,
-    write_toc,
-)
+from pinakes.indexer.index_writer import remove_leftovers
+from pinakes.indexer.toc import FORMAT, INDEX_NAME, SegmentEntry, Toc, current_toc, write_toc
 from pinakes.indexer.whoosh_index.adapter import (
     FileIndex,
     FileStorage,
@@ -36,8 +25,6 @@ from pinakes.indexer.whoosh_index.adapter import (
 from pinakes.indexer.whoosh_index.codec import ArrayCodec
 from pinakes.indexer.whoosh_index.schema import make_schema
 from pinakes.indexer.whoosh_index.segment import WhooshSegment
-
-_log = logging.getLogger(__name__)
 
 
 class WhooshToc(NamedTuple):
@@ -63,20 +50,16 @@ class WhooshToc(NamedTuple):
 class ArchiveIndex(FileIndex):  # type: ignore[misc]
     """The index in a folder, to Whoosh: `searcher()` runs its queries on what we wrote."""
 
-    def __init__(self, folder: Path, *, start_over: bool = False) -> None:
-        """Open the index in `folder`; `start_over` takes it as empty, whatever is there."""
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`."""
         self.storage = FileStorage(str(folder))
         self.indexname = INDEX_NAME
         self._schema = make_schema()
         self._folder = folder
-        self._start_over = start_over
         self._read_toc()
 
     def _read_toc(self) -> WhooshToc:
-        if self._start_over:
-            toc = Toc(number=_latest_or_zero(self._folder), generation=0, analysis=fingerprint())
-        else:
-            toc = current_toc(self._folder)
+        toc = current_toc(self._folder)
         codec = ArrayCodec()
         segments = [WhooshSegment(self._folder, codec=codec, entry=entry) for entry in toc.segments]
         return WhooshToc(self._schema, segments, toc.number, toc)
@@ -96,13 +79,6 @@ class ArchiveIndex(FileIndex):  # type: ignore[misc]
         return ArchiveWriter(self, codec=ArrayCodec(), timeout=timeout, **options)
 
 
-def _latest_or_zero(folder: Path) -> int:
-    try:
-        return latest_toc(folder)
-    except IndexMissingError:
-        return 0
-
-
 class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer: its lock and its steps of a commit, with our merging and our table."""
 
@@ -113,17 +89,6 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         self._codec = ArrayCodec()
         toc = index._read_toc().toc
         self._toc: Toc = toc
-
-    def publish(self, entries: Iterable[SegmentEntry], *, generation: int, token: str) -> None:
-        """Commit these segments as the whole index, made from this generation of the store."""
-        self._toc = Toc(number=0, generation=generation, analysis=fingerprint(), token=token)
-        segments = [self._wrap(entry) for entry in entries]
-        self.commit(mergetype=lambda *_: segments)
-
-    def abandon(self) -> None:
-        """Give the lock back without a commit; does nothing after one."""
-        if not self.is_closed:
-            self.cancel()
 
     def _wrap(self, entry: SegmentEntry) -> WhooshSegment:
         return WhooshSegment(self._folder, codec=self._codec, entry=entry)
@@ -147,13 +112,3 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         toc = self._toc._replace(number=self.generation, segments=entries)
         write_toc(self._folder, toc)
         remove_leftovers(self._folder, toc)
-
-
-def remove_leftovers(folder: Path, toc: Toc) -> None:
-    """Remove the files of the index that `toc` does not use."""
-    for path in leftover_files(folder, toc):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            # Windows keeps files that a reader has open: the next commit tries.
-            _log.info("a leftover stays: %s", error)
