@@ -255,7 +255,7 @@ def _copy_limited(content: IO[bytes], file: IO[bytes], size: int) -> str:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (ValueError, *_BROKEN) as error:
         told = getattr(error, "strerror", None) or "no ZIP file, or only a part of one"
         raise BackupError(f"{path}: cannot be read ({told})") from error
 
