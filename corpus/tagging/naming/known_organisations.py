@@ -69,6 +69,19 @@ def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
                 place += 1
 
 
+def is_firm_at(word: Word, text: str) -> bool:
+    """Whether the name of a known firm starts with a word, be what it makes named right after."""
+    for way in _known().by_word.get(word.text, ()):
+        end = word.start + len(way.written)
+        if (
+            way.is_firm
+            and text.startswith(way.written, word.start)
+            and not text[end : end + 1].isalnum()
+        ):
+            return True
+    return False
+
+
 def known_without_case(text: str) -> Iterator[Name]:
     """Yield the known organisations of a text in Arabic, Hebrew, Chinese or Japanese script."""
     if not _CASELESS.search(text):
