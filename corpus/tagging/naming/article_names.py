@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pinakes.corpus.tagging.naming.bearers import named_by_title
 from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
 from pinakes.corpus.tagging.naming.firms import leave_firms
-from pinakes.corpus.tagging.naming.headings import leave_headings
+from pinakes.corpus.tagging.naming.headings import leave_headings, leave_phrases
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
@@ -50,6 +50,7 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     for reading, name in list(named_by_title(readings)):
         reading.names[:] = _apart([*reading.names, name])
     leave_headings(readings)
+    leave_phrases(readings, lower_words)
     leave_firms(readings)
     full = full_names(readings)
     persons = {

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from pinakes.corpus.model import Kind
+from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.reading import Reading
 
 _HEADINGS = frozenset((Kind.TITLE, Kind.HEADING))
 _LOWER_WORD = re.compile(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]{3,}")
 _ONLY_GIVEN = "given name "
+_BY_WORDS = "words of an organisation's name"
+# A name that the article has so often is one.
+_FEWEST = 2
 
 
 def leave_headings(readings: Sequence[Reading]) -> None:
@@ -28,6 +32,40 @@ def leave_headings(readings: Sequence[Reading]) -> None:
                 for name in reading.names
                 if not _is_only_given(name) or _is_backed(name, reading, readings)
             )
+
+
+def leave_phrases(readings: Sequence[Reading], lower_words: frozenset[str]) -> None:
+    """Take from lines in title case the organisations of common words that stand nowhere else.
+
+    Args:
+        readings: The passages of an article.
+        lower_words: Words that the article has in lower case.
+    """
+    for reading in readings:
+        if any(_may_be_phrase(name) for name in reading.names):
+            reading.names[:] = (
+                name for name in reading.names if not _is_phrase(name, reading, lower_words)
+            )
+
+
+def _may_be_phrase(name: Name) -> bool:
+    is_by_words = name.kind is NameKind.ORGANISATION and name.reason.startswith(_BY_WORDS)
+    return is_by_words and name.value.rsplit(None, 1)[-1].lower() in words_listed("heading_heads")
+
+
+def _is_phrase(name: Name, reading: Reading, lower_words: frozenset[str]) -> bool:
+    if not _may_be_phrase(name):
+        return False
+    text, article = reading.passage.text, reading.passage.article.text
+    start = text.rfind("\n", 0, name.start) + 1
+    line = text[start : name.start] + text[name.end :].split("\n", 1)[0]
+    if _LOWER_WORD.search(line) or line.rstrip().endswith((".", "!", "?")):
+        return False
+    lexicon = lexicon_of("en")
+    common = (lower_words, lexicon.not_names, lexicon.stop_words, words_listed("things"))
+    words = name.value.lower().split()[:-1]
+    is_common = all(any(word in each for each in common) for word in words)
+    return is_common and article.count(text[name.start : name.end]) < _FEWEST
 
 
 def _is_only_given(name: Name) -> bool:
