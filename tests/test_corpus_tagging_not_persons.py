@@ -21,7 +21,10 @@ def persons(article: ArticleText) -> list[str]:
         ("en", "They sell the Oliver Espresso Machine and the Jenny M3Go."),
         ("en", "Look at the Clara Plumbers Price Data first."),
         ("en", "It runs on Edith Common Sense. Then came the Hugo Heating Systems."),
-        ("en", "They played Super Walter Run and sang at the Grand Walter Opry."),
+        (
+            "en",
+            "They played Super Walter Run and sang at the Grand Walter Opry. “Super Walter Run” is old.",
+        ),
         ("en", "It belongs to Phase I. Ursula explained it."),
         ("de", "Die Anna Zertifizierung ist teuer, der Paul Vergleich auch."),
         ("fr", "La Claire Formation est chère, comme le Paul Atelier."),
@@ -132,3 +135,16 @@ def test_a_person_in_a_heading_in_title_case_is_told_below(
     heading: str, below: str, expected: list[str]
 ) -> None:
     assert persons(article_of(heading, below, kinds=(Kind.HEADING,))) == expected
+
+
+def test_short_forms_stand_in_no_firm_no_address_and_no_list_of_books() -> None:
+    article = article_of(
+        "Walter Rinnhofer spoke.",
+        "Holm & Rinnhofer sells hats. Write to Walter.Rinnhofer@hats.example.",
+        "Holm, Walter (2009). On Hats. Then Walter left, as Rinnhofer said.",
+    )
+    assert persons(article) == ["Walter Rinnhofer"] * 3
+
+
+def test_who_lives_nearby_is_told_without_that() -> None:
+    assert persons(article_of("Neighbor Clara Holm, 22, slept.")) == ["Clara Holm"]

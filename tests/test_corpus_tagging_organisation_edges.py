@@ -87,6 +87,7 @@ def test_who_calls_an_assistant_names_no_firm(text: str) -> None:
         "What matters in a Velvet Agency's plans.",
         "How to Choose the Solid Marketing Agency",
         "It holds up well.\nSecure Foundation\nThe code checks its bounds.",
+        "Test Suite Organization: sort your tests into folders.",
     ],
 )
 def test_words_for_a_kind_of_thing_or_a_work_are_no_name(text: str) -> None:

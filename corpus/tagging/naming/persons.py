@@ -128,7 +128,7 @@ def _without_start(words: list[Word], text: str) -> list[Word]:
         return words
     if words[0].bare in words_listed("places") and len(words) > 2:
         return words[1:]
-    if words[0].text in names:
+    if words[0].text in names or words[0].bare in words_listed("place_leads"):
         return words
     follows_link = words_before(text, words[0].start, 1)[:1] in _LINKS
     return words[1:] if follows_link or starts_sentence(text, words[0].start) else words

@@ -25,6 +25,13 @@ _NAMED_AFTER = re.compile(
 )
 
 
+# `anna.larsen@example.com`
+_IN_ADDRESS_BEFORE = re.compile(r"[@_]$|\w\.$")
+_IN_ADDRESS_AFTER = re.compile(r"[@_%]|\.\w")
+# `Larsen, Anna (2009)`
+_FAMILY_BEFORE = re.compile(r"([^\W\d_]{2,}), $")
+_LISTED_AFTER = re.compile(r" ?[(;&]| [A-Z]\.|\. [A-Z\"“(\d]")
+_LONGEST_FAMILY = 24
 _DASHES = ("-", "–", "—")
 # `Todd — June 27th, 2012`
 _SIGNED = re.compile(r" ?[—–-] ?(?:[A-Z][a-z]+\.? \d|\d)")
@@ -107,11 +114,23 @@ class FullNames:
             value = self._of_given(word.text, reading, word.start)
         if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
             return
+        if _IN_ADDRESS_BEFORE.search(text, max(0, word.start - 2), word.start):
+            return
+        if _IN_ADDRESS_AFTER.match(text, word.end) or (is_given and _is_listed(parts, text, value)):
+            return
         # `Ben Achour` is short for `Slim Ben Achour`, but not for `Slim Achour`.
         whole = " ".join(each.text for each in parts)
         if len(parts) == 1 or whole in value:
             reason = f"short for {value}, in full in the article"
             yield Name(NameKind.PERSON, value, parts[0].start, word.end, reason, True)
+
+
+def _is_listed(parts: Run, text: str, value: str) -> bool:
+    """Whether a given name stands after another family name, as in a list of books."""
+    start = parts[0].start
+    found = _FAMILY_BEFORE.search(text, max(0, start - _LONGEST_FAMILY), start)
+    is_other = found is not None and found[1][0].isupper() and found[1] not in value.split()
+    return is_other and _LISTED_AFTER.match(text, parts[-1].end) is not None
 
 
 def full_names(readings: Sequence[Reading]) -> FullNames:
@@ -181,6 +200,9 @@ def _alone(run: Run, place: int, lexicon: Lexicon) -> Run:
     A word that starts the sentence may be, though it has a capital.
     """
     after = run[place + 1] if place + 1 < len(run) else None
+    # `Holm & Sons` is a firm.
+    if "&" in (run[place - 1].text if place else "", after.text if after else ""):
+        return []
     if after is not None and after.has_capital and not run[place].is_possessive:
         return []
     first = place
