@@ -21,10 +21,8 @@ def persons(article: ArticleText) -> list[str]:
         ("en", "They sell the Oliver Espresso Machine and the Jenny M3Go."),
         ("en", "Look at the Clara Plumbers Price Data first."),
         ("en", "It runs on Edith Common Sense. Then came the Hugo Heating Systems."),
-        (
-            "en",
-            "They played Super Walter Run and sang at the Grand Walter Opry. “Super Walter Run” is old.",
-        ),
+        ("en", "They played Super Walter Run, and sang at the Grand Walter Opry."),
+        ("en", "“Super Walter Run” is old."),
         ("en", "It belongs to Phase I. Ursula explained it."),
         ("de", "Die Anna Zertifizierung ist teuer, der Paul Vergleich auch."),
         ("fr", "La Claire Formation est chère, comme le Paul Atelier."),
