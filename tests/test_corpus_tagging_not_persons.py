@@ -42,11 +42,11 @@ def test_what_is_no_person_has_no_short_form() -> None:
 
 def test_family_names_that_are_words_stay() -> None:
     article = article_of(
-        "They met Edith Singer, Paul Driver, Ida Stamp and Antoine de la Tour.",
+        "They met Edith Cash, Paul Driver, the heirs of Saint Paul Rinn, and Antoine de la Tour.",
         "Owner Clara Holm spoke.",
     )
     assert persons(article) == [
-        "Edith Singer", "Paul Driver", "Ida Stamp", "Antoine de la Tour", "Clara Holm",
+        "Edith Cash", "Paul Driver", "Paul Rinn", "Antoine de la Tour", "Clara Holm",
     ]  # fmt: skip
 
 
@@ -126,6 +126,7 @@ def test_known_firms_are_organisations() -> None:
         ("Velvet Paul Rinn", "Nothing else.", []),
         ("Velvet Paul Rinn", "Then Rinn left.", ["Paul Rinn", "Paul Rinn"]),
         ("Paul Rinn", "Nothing else.", ["Paul Rinn"]),
+        ("Paul van der Rinn", "Nothing else.", ["Paul van der Rinn"]),
         ("How we met Paul Rinn again", "Nothing else.", ["Paul Rinn"]),
     ],
 )

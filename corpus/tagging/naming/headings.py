@@ -14,6 +14,8 @@ _HEADINGS = frozenset((Kind.TITLE, Kind.HEADING))
 _LOWER_WORD = re.compile(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]{3,}")
 _ONLY_GIVEN = "given name "
 _BY_WORDS = "words of an organisation's name"
+# A given name and a family name.
+_NAMES = 2
 # A name that the article has so often is one.
 _FEWEST = 2
 
@@ -78,7 +80,8 @@ def _is_only_given(name: Name) -> bool:
 
 def _is_backed(name: Name, reading: Reading, readings: Sequence[Reading]) -> bool:
     passage = reading.passage
-    if passage.text.strip() == name.value and name.value.count(" ") == 1:
+    capitals = sum(word[0].isupper() for word in name.value.split())
+    if passage.text.strip() == name.value and capitals == _NAMES:
         return True
     last = name.value.split()[-1]
     if any(last in author for author in passage.article.authors):

@@ -16,6 +16,8 @@ _MOST_WORDS = 4
 _ORDINAL = re.compile("[IVX]{1,4}|Jr\\.?|Sr\\.?")
 _LINKS = (["of"], ["de"], ["du"], ["del"], ["von"], ["des"])
 _GERMAN_ARTICLES = frozenset(("der", "den"))
+# `Super Anna Run`
+_OF_TITLES = frozenset(("super", "grand"))
 _NUMERALS = frozenset(("I.", "V.", "X."))
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.-?)+")
 _FAMILY_FORM = re.compile(
@@ -128,7 +130,7 @@ def _without_start(words: list[Word], text: str) -> list[Word]:
         return words
     if words[0].bare in words_listed("places") and len(words) > 2:
         return words[1:]
-    if words[0].text in names or words[0].bare in words_listed("place_leads"):
+    if words[0].text in names or words[0].bare in _OF_TITLES:
         return words
     follows_link = words_before(text, words[0].start, 1)[:1] in _LINKS
     return words[1:] if follows_link or starts_sentence(text, words[0].start) else words
