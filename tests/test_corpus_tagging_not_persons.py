@@ -105,6 +105,8 @@ def test_who_founded_or_leads_a_firm_is_a_person(text: str) -> None:
         ("She wore Calvin Klein and drove to T.J. Maxx.", []),
         ("He banks with Charles Schwab; Robert Half found him the job.", []),
         ("The Wells Fargo Arena and the Eli Lilly Endowment are old.", []),
+        ("Few knew Bob Evans then. Evans said nothing.", ["Bob Evans"] * 2),
+        ("By Bob Evans\nThe road is closed.", ["Bob Evans"]),
         ("She sells Mary Kay. Then Mary Kay Rinn came.", ["Mary Kay Rinn"]),
         ("The designer Calvin Klein was born there. Calvin Klein left.", ["Calvin Klein"] * 2),
         ("Kate Spade, who drew bags, and Mr. Boss met.", ["Kate Spade", "Boss"]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pinakes.corpus.tagging.naming.lexicon import words_listed
+from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import words_before
@@ -24,6 +24,8 @@ _NO_CLAUSE = re.compile(
     r"| (?:und|oder|hat|ist|will|et|a|est|y|ha|es|и|или|ve)\b"
 )
 _OF_A_PERSON = re.compile(r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)")
+_BYLINE = re.compile(r"(?:\A|\n)By $")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _TOLD_AS_PERSON = ("title ", "an age", "a role", "a verb of speaking")
 _ALSO_TOLD = ("; title ", "; role: ")
 _FIRM_WORDS_BEFORE = 2
@@ -45,11 +47,8 @@ def leave_firms(readings: Sequence[Reading]) -> None:
     if not firms and not known:
         return
     titled = _titled(readings)
-    told = {
-        name.value
-        for reading, name in persons
-        if _is_told(name) or _OF_A_PERSON.match(reading.passage.text, name.end)
-    }
+    told = {name.value for reading, name in persons if _is_told(name, reading)}
+    titled |= _speaking(readings, {value.split()[-1] for value in firms | known})
     told |= {value for value in firms | known if value.split()[-1] in titled}
     firms -= told
     known -= told | firms
@@ -101,10 +100,27 @@ def _titled(readings: Sequence[Reading]) -> set[str]:
     }
 
 
-def _is_told(name: Name) -> bool:
-    return name.reason.startswith(_TOLD_AS_PERSON) or any(
-        told in name.reason for told in _ALSO_TOLD
-    )
+def _speaking(readings: Sequence[Reading], families: set[str]) -> set[str]:
+    """Return those of the family names that stand alone before a verb of speaking."""
+    found = set()
+    for reading in readings:
+        says = lexicon_of(reading.passage.language).says
+        for run in reading.runs:
+            if len(run) == 1 and run[0].text in families:
+                after = _NEXT_WORD.match(reading.passage.text, run[0].end)
+                if after is not None and after[1] in says:
+                    found.add(run[0].text)
+    return found
+
+
+def _is_told(name: Name, reading: Reading) -> bool:
+    """Whether a place, or the authors, tell that a name is a person's."""
+    text = reading.passage.text
+    if name.reason.startswith(_TOLD_AS_PERSON) or any(told in name.reason for told in _ALSO_TOLD):
+        return True
+    if name.value in reading.passage.article.authors or _OF_A_PERSON.match(text, name.end):
+        return True
+    return _BYLINE.search(text, max(0, name.start - len("\nBy ")), name.start) is not None
 
 
 def _as_firm(name: Name) -> Name:
