@@ -80,6 +80,20 @@ def test_an_article_on_sport_has_three_words_of_it(text: str) -> None:
         ("en", "From North Africa to Western Europe.", ["North Africa", "Western Europe"]),
         ("en", "Oxford chose its word of the year.", []),
         ("en", "He lives in Oxford, England.", ["Oxford", "England"]),
+        ("en", "French bread, French fries, Swiss army knives, a Danish pastry, a Dutch oven.", []),
+        ("en", "Two Persian cats on a Turkish rug ate Swiss cheese, said a German shepherd.", []),
+        (
+            "en",
+            "Turkish farmers bake bread; French cats and Danish goats eat it.",
+            ["Turkey", "France", "Denmark"],
+        ),
+        (
+            "fr",
+            "Un berger allemand dort sur un tapis persan ; un soldat allemand passe.",
+            ["Germany"],
+        ),
+        ("es", "El pastor alemán duerme; el soldado alemán pasa.", ["Germany"]),
+        ("de", "Ein deutscher Schäferhund folgt dem deutschen Soldaten.", ["Germany"]),
         ("ru", "Самое важное — болгарский перец и болгарские города.", ["Bulgaria"]),
     ],
 )
@@ -99,6 +113,11 @@ def test_what_only_looks_like_a_place(language: str, text: str, expected: list[s
             ["European Convention on Human Rights"],
         ),
         ("The USA Patriot Act was renewed.", ["USA PATRIOT Act"]),
+        (
+            "It is funded by Title IIC of the Rural Education Act of 1965.",
+            ["Rural Education Act of 1965, Title IIC", "Rural Education Act of 1965"],
+        ),
+        ("It follows Part B of the Clean Rivers Act of 1987.", ["Clean Rivers Act of 1987"]),
         ("Forms: Appeals, Parental Leave, Child Health Act of 1987.", ["Child Health Act of 1987"]),
         ("The Roads, Rail and Transport Act of 1987.", ["Roads, Rail and Transport Act of 1987"]),
         ("The Affordable Care Act stays.", ["Patient Protection and Affordable Care Act"]),

@@ -168,22 +168,35 @@ def read_two_days(match: Match) -> Iterator[Mention]:
     (first_month, one), (second_month, two) = match.months()
     days = match.places(DAY)
     years = match.places(YEAR)
-    late = match.number(years[-1]) if years else None
-    early = match.number(years[0]) if years else None
-    if late is not None and len(years) == 1 and one > two:
-        early = late - 1
+    second = min(days[1], second_month)
+    early, late = _years_of_two(match, years, second, is_next=one > two)
     begin = Moment(early, one, match.number(days[0]))
     until = Moment(late, two, match.number(days[1]))
     how = "two days and their months written out"
-    second = min(days[1], second_month)
     if match.is_range_between(max(days[0], first_month), second):
         yield Mention(match.first, match.end, begin, until, f"{how}, as a range")
         return
-    if len(years) == 1 and one > two:
+    if len(years) == 1 and one > two and years[0] > second:
         begin = begin._replace(year=late)
     first_end = max([days[0], first_month, *(year for year in years if year < second)]) + 1
     yield Mention(min(days[0], first_month), first_end, begin, begin, how)
     yield Mention(second, match.end, until, until, how)
+
+
+def _years_of_two(
+    match: Match, years: list[int], second: int, *, is_next: bool
+) -> tuple[int | None, int | None]:
+    """Return the years of two days or months, the second of which begins at `second`.
+
+    Of one year, the other is the same, or where the months run back (`is_next`) that beside it:
+    `December 2022 to January 2023` and `20 December 2022 to 3 January` are both over the new year.
+    """
+    if not years:
+        return None, None
+    early, late = match.number(years[0]), match.number(years[-1])
+    if len(years) == 1 and is_next:
+        return (early, late + 1) if years[0] < second else (early - 1, late)
+    return early, late
 
 
 def read_months(match: Match) -> Iterator[Mention]:
@@ -203,10 +216,8 @@ def read_months(match: Match) -> Iterator[Mention]:
         yield mention
         return
     (first, one), (second, two) = months
-    early = match.number(years[0]) if years else None
-    if len(years) == 1 and year is not None and one > two:
-        early = year - 1
-    begin, until = Moment(early, one), Moment(year, two)
+    early, late = _years_of_two(match, years, second, is_next=one > two)
+    begin, until = Moment(early, one), Moment(late, two)
     if match.is_range_between(first, second):
         yield Mention(match.first, match.end, begin, until, "a range of months")
         return

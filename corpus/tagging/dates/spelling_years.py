@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pinakes.corpus.tagging.dates.lexicon import DAY, NUMBER, YEAR
 from pinakes.corpus.tagging.dates.moments import Moment
@@ -133,6 +134,7 @@ def read_year_list(match: Match) -> Iterator[Mention]:
 
 
 _FIGURES = re.compile(r"(\d+)(\. |[./-])(\d+)\2(\d+)")
+_FARTHEST_WEEKDAY = 4
 
 
 def read_figures(match: Match, *, is_day_first: bool | None) -> Iterator[Mention]:
@@ -148,8 +150,11 @@ def read_figures(match: Match, *, is_day_first: bool | None) -> Iterator[Mention
     if not found:
         return
     first, second, third = (int(found[group]) for group in (1, 3, 4))
+    told = _by_weekday(match, (Moment(third, second, first), Moment(third, first, second)))
     if len(found[1]) == 4:
         moment = Moment(first, second, third)
+    elif told is not None:
+        moment = told
     elif found[2].startswith(".") or first > 12 or is_day_first:
         moment = Moment(third, second, first)
     elif second > 12 or first == second or is_day_first is False:
@@ -157,3 +162,27 @@ def read_figures(match: Match, *, is_day_first: bool | None) -> Iterator[Mention
     else:
         return
     yield Mention(match.first, match.end, moment, moment, "a date in figures")
+
+
+def _by_weekday(match: Match, orders: tuple[Moment, Moment]) -> Moment | None:
+    """Return which order of day and month the day of the week before it tells; None if none does.
+
+    `Monday, 11.05.2012` is in November.
+    """
+    place = match.first - 1
+    words = match.pieces.words
+    while place > max(0, match.first - _FARTHEST_WEEKDAY) and not words[place].isalpha():
+        place -= 1
+    roles = match.lexicon.roles.get(words[place], {}) if place >= 0 else {}
+    if "weekday" not in roles:
+        return None
+    fitting = {
+        moment
+        for moment in orders
+        if moment.is_possible() and _weekday_of(moment) == roles["weekday"]
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _weekday_of(moment: Moment) -> int:
+    return date(*(part or 1 for part in moment)).isoweekday()

@@ -26,6 +26,9 @@ _BEFORE = r"(?:(?:част\w+|ч\.|пункт\w*|п\.)\s?(?P<part>\d{1,3})\s)?"
 _CITATION = re.compile(
     rf"{_BEFORE}{_HEAD}\s?(?P<numbers>(?:{_NUMBER})(?:(?:{_JOINT}|{_SPAN})(?:{_NUMBER}))*)"
 )
+_TITLE = re.compile(
+    r"\b(?P<title>Title\s(?:[IVXLC]{1,6}(?:-?[A-Z])?|\d{1,3}))(?=,?\s(?:of|under)\s(?:the\s)?[A-Z])"
+)
 _ONE_NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"(\d{{1,4}}){_SPAN}(\d{{1,4}})(?![\d(./])")
 _INNER_PART = re.compile(r"[^\W_]+\.?\s?\(?(\d{1,3}[a-z]?|[a-z])\)?$")
@@ -63,7 +66,7 @@ def find_citations(text: str) -> Iterator[Citation]:
     """Yield what a text cites by number: `Articles 2(1) and 26`, `§ 263 Abs. 1`, `ч. 2 ст. 105`.
 
     A range of up to 12 articles is all of them, a longer one its ends. A section is told with the
-    article that it is part of.
+    article that it is part of. Titles come last (`Title IX of the …`).
     """
     for found in _CITATION.finditer(text):
         unit = _UNITS.get(found["head"][0].lower(), "Article")
@@ -80,6 +83,9 @@ def find_citations(text: str) -> Iterator[Citation]:
             end=found.end(),
             articles=tuple(dict.fromkeys(f"{unit} {number}" for number in numbers)),
         )
+    for found in _TITLE.finditer(text) if "Title" in text else ():
+        title = " ".join(found["title"].split())
+        yield Citation(start=found.start(), end=found.end(), articles=(title,))
 
 
 def _numbers(text: str) -> list[str]:

@@ -68,6 +68,9 @@ _VERB_INSIDE = re.compile(
 _THE_INSIDE = re.compile(r"\b[A-Z][\w’'-]*\s[Tt]he\s")
 _JOINED = re.compile(r"\s(?:and|or|&)\s")
 _LEADS_TO_NAME = re.compile(rf"(?:{_NOT_NAMES}|{_SMALL}|{_POSSESSIVE}|.*\.)")
+# `Title IIC of the Higher Education Act`
+_PARTS = frozenset(("Title", "Part", "Chapter"))
+_PART_NUMBER = re.compile(r"[IVXLC]{1,6}(?:-?[A-Z])?|\d{1,3}[A-Z]?|[A-Z]")
 _LEAST_WORDS = 1
 
 _MONTHS_FR = r"(?:\d{1,2}(?:er)?\s\w{3,10}\s\d{4})"
@@ -280,10 +283,12 @@ def _without_opening(text: str, found: re.Match[str]) -> tuple[int, list[str]]:
     if _VERB_INSIDE.search(text, start, end):
         return start, []
     start = _after_list(text, start, end)
-    begin = start
+    begin, before = start, ""
     for word in re.finditer(r"\S+\s", text[start:end]):
         plain = word[0].strip(" ,\n\t\xa0")
-        if not _LEADS_TO_NAME.fullmatch(plain):
+        is_part = before in _PARTS and _PART_NUMBER.fullmatch(plain) is not None
+        if not (is_part or _LEADS_TO_NAME.fullmatch(plain)):
             break
+        before = plain
         start = begin + word.end()
     return start, text[start:end].split()

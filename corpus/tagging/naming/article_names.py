@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pinakes.corpus.tagging.naming.bearers import named_by_title
 from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
+from pinakes.corpus.tagging.naming.firms import leave_firms
+from pinakes.corpus.tagging.naming.headings import leave_headings, leave_phrases
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
@@ -50,6 +52,9 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     _leave_doubtful(readings, lower_words)
     for reading, name in list(named_by_title(readings)):
         reading.names[:] = _apart([*reading.names, name])
+    leave_headings(readings)
+    leave_phrases(readings, lower_words)
+    leave_firms(readings)
     full = full_names(readings)
     persons = {
         name.value for each in readings for name in each.names if name.kind is NameKind.PERSON
@@ -158,7 +163,7 @@ def _with_acronyms(names: list[Name], text: str) -> list[Name]:
 
 def _linked(reading: Reading, full: FullNames, lower_words: frozenset[str]) -> Iterator[Name]:
     """Yield a passage's names with the values of the article, and the short forms of them."""
-    names = [full.in_full(name) for name in reading.names]
+    names = [full.in_full(name, reading) for name in reading.names]
     lexicon = lexicon_of(reading.passage.language)
     short = full.short_forms(reading, lower_words, lexicon)
     yield from _apart_in_order(names, short)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming.lexicon import given_names
 from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.organisation_edges import is_other_thing
 from pinakes.corpus.tagging.naming.runs import Run, Word
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’\"״\u200c][^\W_]+)*\.?")
@@ -27,6 +28,9 @@ _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
 # `National Health Service Corps` is another organisation.
 _ANOTHER = re.compile(r"[ \u00a0](?:Corps|Trust|Foundation)\b")
+_PRINTED = re.compile(r"[ \u00a0](?:Magazine|Press)\b(?! [A-Z])")
+# `Hey Google, play it`
+_CALLED = re.compile(r"(?<!\w)(?:hey|ok|okay),? $", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 # `CDROM_MSF` is another word.
 _JOINED_BEFORE = ("_", "@", "#")
@@ -65,6 +69,19 @@ def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
         if found is not None and not _is_family_name(run, place, found):
             yield found
             end = found.end
+
+
+def is_firm_at(word: Word, text: str) -> bool:
+    """Whether the name of a known firm starts with a word, be what it makes named right after."""
+    for way in _known().by_word.get(word.text, ()):
+        end = word.start + len(way.written)
+        if (
+            way.is_firm
+            and text.startswith(way.written, word.start)
+            and not text[end : end + 1].isalnum()
+        ):
+            return True
+    return False
 
 
 def known_without_case(text: str) -> Iterator[Name]:
@@ -119,8 +136,18 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
         is_cut = way.is_firm or _is_cut_short(way)
         if is_cut and _MORE_NAME.match(text, end) is not None:
             continue
-        if _ANOTHER.match(text, end):
+        if (
+            _ANOTHER.match(text, end)
+            or is_other_thing(text, end)
+            or _CALLED.search(text, max(0, word.start - 6), word.start)
+        ):
             continue
+        printed = _PRINTED.match(text, end)
+        if printed is not None:
+            if way.written != way.value:
+                continue
+            whole = text[word.start : printed.end()]
+            return _name(whole, word.start, printed.end(), whole)
         name = _name(way.value, word.start, end, way.written)
         return name._replace(is_doubtful=way.is_doubtful)
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.organisation_edges import is_no_name, is_other_thing, widened
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
 # Links that lead to what an organisation is of, be it a day or a direction.
@@ -16,7 +17,6 @@ _TURKISH_CASE = re.compile(
     "(?<=[ıiuü])(?:n(?:[ıiuü]n|[ıiuü]|[ae]|[dt][ae]n?|c[ae])|yl[ae])$|(?<=[ıiuü])['’].*$"
 )
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
-_ACRONYM_AFTER = re.compile(r" ?\(([^\W\d_])[^\W\d_]{1,9}\)")
 _SUBJECT_AFTER = re.compile(r" (?:of|for|on) (?:the )?[^\W\d_a-z]")
 # `CORP`
 _LONGEST_FIRM = 4
@@ -49,14 +49,14 @@ def organisations_in(
             found = _by_first_head(run, place, end, lexicon)
         if found is not None:
             first, last = _trimmed(run, *found, (text, lexicon, lower_words))
-            first = _by_acronym(run, found[0], first, last, text)
+            first, last = widened(run, found[0], (first, last), text)
             is_product = _PRODUCT_NUMBER.match(text, run[last - 1].end) is not None
             is_product = is_product and run[last - 1].bare in lexicon.firms
-            # `ISO/IEC Moving Picture Experts Group`
-            is_cut = text[: run[first].start].endswith("/")
-            is_cut = is_cut or _goes_on(run, first, last, text)
+            start, stop = run[first].start, run[last - 1].end
+            is_other = is_no_name(text, start, stop, lexicon) or is_other_thing(text, stop)
+            is_other = is_other or is_product or _goes_on(run, first, last, text)
             if (
-                not (is_product or is_cut)
+                not is_other
                 and _is_sound(run, first, last, lexicon)
                 and not _is_common(run, first, last, lexicon, lower_words)
             ):
@@ -198,23 +198,12 @@ def _trimmed(
         is_stop = bare in lexicon.stop_words or bare in words_listed("leading")
         is_whole = run[last - 1].bare in lexicon.firms or last - first <= _FEWEST_WHOLE
         is_stop = is_stop or (not is_whole and bare in lower_words)
-        if not (is_stop and starts_sentence(text, run[first].start)) and bare not in words_listed(
-            "articles"
-        ):
+        # `El` is an article in Spanish, and in English the first word of a name.
+        is_article = bare in words_listed("articles") and bare in lexicon.stop_words
+        if not (is_stop and starts_sentence(text, run[first].start)) and not is_article:
             return first, last
         first += 1
     return first, last
-
-
-def _by_acronym(run: Run, whole: int, first: int, last: int, text: str) -> int:
-    """Return where a name begins: with the word that its acronym in brackets begins with.
-
-    `Clay Research Institute (CRI)` keeps a first word that seemed to start the sentence only.
-    """
-    found = _ACRONYM_AFTER.match(text, run[last - 1].end) if whole < first else None
-    if found is None or run[first].text.startswith(found[1]):
-        return first
-    return whole if run[whole].text.startswith(found[1]) else first
 
 
 def _goes_on(run: Run, first: int, last: int, text: str) -> bool:

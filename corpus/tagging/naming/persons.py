@@ -16,6 +16,9 @@ _MOST_WORDS = 4
 _ORDINAL = re.compile("[IVX]{1,4}|Jr\\.?|Sr\\.?")
 _LINKS = (["of"], ["de"], ["du"], ["del"], ["von"], ["des"])
 _GERMAN_ARTICLES = frozenset(("der", "den"))
+# `Super Anna Run`
+_OF_TITLES = frozenset(("super", "grand"))
+_NUMERALS = frozenset(("I.", "V.", "X."))
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.-?)+")
 _FAMILY_FORM = re.compile(
     "(?:[oe]vi?ch|[oey]v|[oey]va|enko|chuk|shvili|adze|idze|yan|zad[ae]h?|oğlu|o[gğ]lu|ev[iı]?ć|vić|[sš]ević|sky|skiy|skyi|ski|ska|"
@@ -127,7 +130,7 @@ def _without_start(words: list[Word], text: str) -> list[Word]:
         return words
     if words[0].bare in words_listed("places") and len(words) > 2:
         return words[1:]
-    if words[0].text in names:
+    if words[0].text in names or words[0].bare in _OF_TITLES:
         return words
     follows_link = words_before(text, words[0].start, 1)[:1] in _LINKS
     return words[1:] if follows_link or starts_sentence(text, words[0].start) else words
@@ -139,8 +142,12 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[1:]
     if words and words[0].bare in words_listed("place_leads"):
         return []
-    if words and _is_no_name(words[0], lexicon):
+    things = words_listed("things")
+    if words and (_is_no_name(words[0], lexicon) or words[0].bare in things):
         words = words[1:]
+        # `Phase I. Anna said …`
+        if words and words[0].text in _NUMERALS:
+            return []
     words = whole_name(words)
     if len(words) > 1 and words[-1].bare in lexicon.after_titles:
         words = words[:-1]
@@ -153,6 +160,9 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if word.bare in lexicon.stop_words and len(word.bare) > 1:
             return whole_name(words[:place]) if place > 1 else []
         if place and _is_no_name(word, lexicon):
+            return []
+        # `Antoine de la Tour`
+        if place and word.bare in things and words[place - 1].has_capital:
             return []
     return words
 
@@ -219,7 +229,7 @@ def _evidence(
     is_initial = is_initials(capitals[0].text) and (len(names) == 1 or is_known)
     if is_initial and not is_shortened and last.lower() not in lower_words:
         return "initials"
-    if is_known and last.lower() not in lower_words:
+    if is_known and not _is_common(names[1:], lower_words):
         return f"given name {first}"
     is_form = _FAMILY_FORM.search(last) and len(last) > 4
     is_form = is_form and not any(_ADJECTIVE.search(name.text) for name in names[:-1])

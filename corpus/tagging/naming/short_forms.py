@@ -15,6 +15,9 @@ from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
 
 _Key = tuple[str, str]
+# The number of a passage, and a code point in it.
+_Place = tuple[int, int]
+_AHEAD = (-1, 0)
 _SHORTEST_NAME = 3
 # What bears the name of a person: `the Hilton hotel`.
 _NAMED_AFTER = re.compile(
@@ -22,6 +25,13 @@ _NAMED_AFTER = re.compile(
 )
 
 
+# `anna.larsen@example.com`
+_IN_ADDRESS_BEFORE = re.compile(r"[@_]$|\w\.$")
+_IN_ADDRESS_AFTER = re.compile(r"[@_%]|\.\w")
+# `Larsen, Anna (2009)`
+_FAMILY_BEFORE = re.compile(r"([^\W\d_]{2,}), $")
+_LISTED_AFTER = re.compile(r" ?[(;&]| [A-Z]\.|\. [A-Z\"“(\d]")
+_LONGEST_FAMILY = 24
 _DASHES = ("-", "–", "—")
 # `Todd — June 27th, 2012`
 _SIGNED = re.compile(r" ?[—–-] ?(?:[A-Z][a-z]+\.? \d|\d)")
@@ -31,15 +41,20 @@ class FullNames:
     """The names that an article gives in full, found by what it then calls them."""
 
     def __init__(
-        self, persons: dict[_Key, str], acronyms: dict[str, str], by_family: dict[str, str]
+        self,
+        persons: dict[_Key, str],
+        acronyms: dict[str, str],
+        by_family: dict[str, str],
+        first_told: dict[str, _Place],
     ) -> None:
         self._persons = persons
+        self._first_told = first_told
         self._acronyms = acronyms
         self._by_family = by_family
         self._by_given = _unique((given, value) for (given, _), value in persons.items())
 
-    def in_full(self, name: Name) -> Name:
-        """Return a name with the value by which the article has it in full."""
+    def in_full(self, name: Name, reading: Reading) -> Name:
+        """Return a name of a passage with the value by which the article has it in full."""
         if name.kind is not NameKind.PERSON:
             return name
         key = _key(name.value)
@@ -47,7 +62,7 @@ class FullNames:
         if value is None or is_initials(key[0]) or not key[0]:
             value = self._by_family.get(key[1], value)
         if value is None and not key[0]:
-            value = self._by_given.get(name.value)
+            value = self._of_given(name.value, reading, name.start)
         # `Ben Achour` is no given and family name where `Slim Ben Achour` is one.
         if " " in name.value:
             longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
@@ -76,10 +91,16 @@ class FullNames:
                     and word.bare not in lower_words
                     and (parts := _alone(run, place, lexicon))
                 ):
-                    yield from self._person(parts, reading.passage.text, lexicon)
+                    yield from self._person(parts, reading, lexicon)
 
-    def _person(self, parts: Run, text: str, lexicon: Lexicon) -> Iterator[Name]:
-        word = parts[-1]
+    def _of_given(self, given: str, reading: Reading, start: int) -> str | None:
+        """Return who of a given name was named in full before; whoever comes later is another."""
+        told = self._first_told.get(given)
+        is_told = told is not None and told < (reading.passage.number, start)
+        return self._by_given.get(given) if is_told else None
+
+    def _person(self, parts: Run, reading: Reading, lexicon: Lexicon) -> Iterator[Name]:
+        text, word = reading.passage.text, parts[-1]
         if word.bare in words_listed("places") or word.bare in lexicon.heads:
             return
         value = self._by_family.get(family_of(word.text))
@@ -90,8 +111,12 @@ class FullNames:
         # Of several who comment under a given name none is known to be the one named in full.
         signs = _SIGNED.match(text, word.end) or text.startswith(_DASHES, max(0, word.start - 1))
         if is_given and not signs:
-            value = self._by_given.get(word.text)
+            value = self._of_given(word.text, reading, word.start)
         if value is None or len(word.text) < _SHORTEST_NAME or _NAMED_AFTER.match(text, word.end):
+            return
+        if _IN_ADDRESS_BEFORE.search(text, max(0, word.start - 2), word.start):
+            return
+        if _IN_ADDRESS_AFTER.match(text, word.end) or (is_given and _is_listed(parts, text, value)):
             return
         # `Ben Achour` is short for `Slim Ben Achour`, but not for `Slim Achour`.
         whole = " ".join(each.text for each in parts)
@@ -100,22 +125,39 @@ class FullNames:
             yield Name(NameKind.PERSON, value, parts[0].start, word.end, reason, True)
 
 
+def _is_listed(parts: Run, text: str, value: str) -> bool:
+    """Whether a given name stands after another family name, as in a list of books."""
+    start = parts[0].start
+    found = _FAMILY_BEFORE.search(text, max(0, start - _LONGEST_FAMILY), start)
+    is_other = found is not None and found[1][0].isupper() and found[1] not in value.split()
+    return is_other and _LISTED_AFTER.match(text, parts[-1].end) is not None
+
+
 def full_names(readings: Sequence[Reading]) -> FullNames:
     """Return the names in full among those of an article's passages."""
     written: dict[_Key, Counter[str]] = {}
     acronyms: dict[str, str] = {}
-    for name in (name for reading in readings for name in reading.names):
+    first_told: dict[str, _Place] = {}
+    for reading, name in ((each, name) for each in readings for name in each.names):
         if name.kind is NameKind.PERSON:
             key = _key(name.value)
             if key[0]:
                 written.setdefault(key, Counter())[name.value] += 1
+                place = (reading.passage.number, name.start)
+                first_told.setdefault(key[0], _AHEAD if _is_ahead(name, reading) else place)
         elif name.is_short:
             acronyms.setdefault(name.reason.split()[1], name.value)
     persons = _with_initials({key: _best(counted) for key, counted in written.items()})
     by_family = _unique((family, value) for (_, family), value in persons.items())
     shared = shared_families(readings, by_family)
     by_family = {family: value for family, value in by_family.items() if family not in shared}
-    return FullNames(persons, acronyms, by_family)
+    return FullNames(persons, acronyms, by_family, first_told)
+
+
+def _is_ahead(name: Name, reading: Reading) -> bool:
+    """Whether a person is named in the title of the article, or among its authors."""
+    article = reading.passage.article
+    return name.value in article.title or name.value in article.authors
 
 
 def _best(counted: Counter[str]) -> str:
@@ -158,6 +200,9 @@ def _alone(run: Run, place: int, lexicon: Lexicon) -> Run:
     A word that starts the sentence may be, though it has a capital.
     """
     after = run[place + 1] if place + 1 < len(run) else None
+    # `Holm & Sons` is a firm.
+    if "&" in (run[place - 1].text if place else "", after.text if after else ""):
+        return []
     if after is not None and after.has_capital and not run[place].is_possessive:
         return []
     first = place

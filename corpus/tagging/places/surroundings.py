@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pinakes.corpus.tagging.places.place import Place, PlaceKind
+from pinakes.corpus.tagging.places.terms import is_of_a_term
 
 REACH = 48
 """How far before and after a name is looked, in code points."""
@@ -257,6 +258,8 @@ def _is_no_people(before: str, after: str, written: str, language: str) -> bool:
     if _ARABIC_LANGUAGE_BEFORE.search(before):
         return True
     if _COMPOUND_BEFORE.search(before) or _LANGUAGE_AFTER.match(after):
+        return True
+    if is_of_a_term(before, written, after, language):
         return True
     found = _WORD_AFTER.match(after.replace("-", " ", 1))
     if found and _NAMED_AFTER.fullmatch(found[1]):

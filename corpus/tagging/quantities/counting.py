@@ -13,7 +13,7 @@ from pinakes.corpus.tagging.quantities.signs import (
     LABELS,
 )
 from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
-from pinakes.corpus.tagging.quantities.words import SCALES
+from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
 _YEARS = range(1000, 2100)
 _LEAST_LETTERS = 3
@@ -28,6 +28,17 @@ _LEAST_IN_WORDS = 11
 _RUSSIAN_ADJECTIVE = re.compile("^одн|(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
+_USERS = word_set(USERS)
+# So many are a count where a sentence begins: `Serving 300 users`.
+_MANY = 100
+# What begins a sentence with a count.
+_BEFORE_COUNTS = word_set(
+    "some nearly almost around roughly approximately our their his her my your another other these "
+    "those all both first last today currently every each fewer many few etwa rund fast knapp über "
+    "environ près quelque unos casi cerca alrededor около почти более"
+)
+_IN_RATIOS = word_set("in von sur de из")
+_ONES = word_set("1 one ein eine einer un une uno una один одна")
 # Whose nouns have capitals, so that a capital tells no name.
 _CAPITAL_NOUNS = frozenset({"de"})
 _UNCOUNTED = frozenset({"zh", "ja", "und"})
@@ -130,6 +141,27 @@ def _may_be_noun(text: Passage, place: int) -> bool:
 
 def _is_plural(word: str, endings: tuple[str, ...]) -> bool:
     return word.endswith(endings) and not word.endswith(_SINGULAR_ENDINGS)
+
+
+def may_be_version(text: Passage, place: int, number: Number, unit: Unit) -> bool:
+    """Whether a number belongs to the name of what people use: `Windows 10 users`."""
+    user = text.word(unit.place - 1)
+    is_bare = number.is_figures and not (number.is_grouped or number.is_scaled)
+    if unit.name != PEOPLE or user not in _USERS or not is_bare:
+        return False
+    name = text.word(place - 2)
+    if text.class_at(place - 1) != " " or not name.isalpha() or name in _BEFORE_COUNTS:
+        return False
+    if name in FUNCTION_WORDS or text.written(place - 2, place - 1).islower():
+        return False
+    starts = place == 2 or text.class_at(place - 3) != " " or text.class_at(place - 4) in ".:"
+    return not starts or number.value < _MANY
+
+
+def is_of_ratio(text: Passage, place: int, unit: Unit) -> bool:
+    """Whether a number of people tells but a share of them: `one in four users`."""
+    is_after = text.word(place - 2) in _IN_RATIOS and text.word(place - 4) in _ONES
+    return is_after and unit.name == PEOPLE
 
 
 def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:

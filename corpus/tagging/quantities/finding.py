@@ -9,7 +9,9 @@ from pinakes.corpus.tagging.pieces import cut_pieces
 from pinakes.corpus.tagging.quantities.counting import (
     is_count,
     is_labelled,
+    is_of_ratio,
     is_part_of_more,
+    may_be_version,
     may_be_year,
 )
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
@@ -147,6 +149,8 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
             return "a number with its thousands or millions"
         return "a number of things" if is_count(text, place, last) else None
     if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
+        return None
+    if may_be_version(text, place, last, unit) or is_of_ratio(text, place, unit):
         return None
     return "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
 

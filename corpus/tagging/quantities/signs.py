@@ -57,7 +57,7 @@ UNIT_SIGNS = word_set(
     "km m cm mm nm µm μm km² m² cm² km³ m³ cm³ ha kg g mg µg μg l L ml mL dl hl kW MW GW kWh "
     "MWh GWh TWh Hz kHz MHz GHz KB kB MB GB TB PB KiB MiB GiB TiB kbps Mbps Gbps ms mph kph "
     "rpm dB hPa kPa MPa bar kcal kJ MJ GJ mmHg mmol min ft lb lbs oz bps kbit Mbit Gbit dpi kV "
-    "mV mA"
+    "mV mA fps"
 )
 # May follow `/` in a compound: `km/h`, `mg/kg`.
 DIVISORS = word_set("h s min kg g l L ml mL dl dL m m² km km² ha day year a d")
@@ -134,6 +134,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "per cent": "%",
         "nautical miles": "nmi",
         "nautical mile": "nmi",
+        "receiving yards": "yd",
+        "rushing yards": "yd",
+        "passing yards": "yd",
         "square foot": "ft²",
         "square mile": "mi²",
         "square meter": "m²",

@@ -20,6 +20,7 @@ from pinakes.corpus.tagging.quantities.signs import (
     PERCENT_BEFORE,
     UNIT_SIGNS,
 )
+from pinakes.corpus.tagging.quantities.words import ALSO_THINGS, OF_MACHINES
 
 _SHELL = re.compile(r"[$][a-z_{(@*]", re.IGNORECASE)
 _MILLION = 1_000_000
@@ -29,6 +30,8 @@ _LENGTHS = frozenset({"km", "m", "cm", "mm"})
 _JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW %")
 _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
+_ALSO_THINGS, _OF_MACHINES = word_set(ALSO_THINGS), word_set(OF_MACHINES)
+_MANY_PEOPLE = 50
 
 
 class Unit(NamedTuple):
@@ -93,7 +96,7 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
         return None
     if text.word(place) in JOINERS and number.value >= _MILLION:
         place += 1 + (text.class_at(place + 1) in " '")
-    return _phrase_at(text, place) or _word_at(text, place, is_whole=number.value % 1 == 0)
+    return _phrase_at(text, place) or _word_at(text, place, number)
 
 
 def _joined(text: Passage, place: int) -> Unit | None:
@@ -144,20 +147,28 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
     return Unit(name, second_place + 1) if name else None
 
 
-def _word_at(text: Passage, place: int, *, is_whole: bool) -> Unit | None:
+def _word_at(text: Passage, place: int, number: Number) -> Unit | None:
+    is_whole = number.value % 1 == 0
     name = text.lexicon.units.get(text.word(place))
     if name and name not in CURRENCY_CODES and _is_title(text, place):
         return None
     if name:
         power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
-        is_fitting = name != PEOPLE or is_whole
+        is_fitting = name != PEOPLE or (is_whole and not _may_be_thing(text, place, number))
         return Unit(name + power, place + 1 + bool(power)) if is_fitting else None
     # `200 Syrian refugees`
     later = place + 2
     is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
-    if is_whole and is_between and text.lexicon.units.get(text.word(later)) == PEOPLE:
+    is_people = text.lexicon.units.get(text.word(later)) == PEOPLE
+    if is_whole and is_between and is_people and not _may_be_thing(text, later, number):
         return Unit(PEOPLE, later + 1)
     return None
+
+
+def _may_be_thing(text: Passage, place: int, number: Number) -> bool:
+    """Whether a word for people may stand for machines or parts of a program: `two fans`."""
+    is_few = text.word(place) in _ALSO_THINGS and number.value < _MANY_PEOPLE
+    return is_few or text.word(place - 2) in _OF_MACHINES
 
 
 def _is_title(text: Passage, place: int) -> bool:

@@ -660,38 +660,148 @@ PEOPLE: dict[str, str] = {
     "en": "people persons person men women children adults residents inhabitants citizens "
     "civilians refugees migrants soldiers troops workers employees students pupils teachers "
     "delegates participants passengers patients victims protesters demonstrators voters "
-    "guests visitors spectators officers officials police prisoners hostages",
+    "guests visitors spectators officers officials police prisoners hostages users buyers "
+    "customers subscribers readers viewers listeners players fans musicians followers "
+    "supporters consumers shoppers sellers owners homeowners tenants landlords investors "
+    "shareholders donors entrepreneurs executives managers staffers colleagues professors "
+    "academics graduates undergraduates freshmen alumni applicants candidates contestants "
+    "athletes runners cyclists swimmers referees politicians lawmakers legislators senators "
+    "congressmen ministers mayors governors diplomats ambassadors representatives "
+    "councillors leaders activists campaigners rebels militants insurgents terrorists "
+    "gunmen attackers suspects criminals inmates detainees convicts defendants plaintiffs "
+    "witnesses survivors casualties fatalities believers pilgrims worshippers priests "
+    "bishops monks nuns slaves immigrants emigrants settlers villagers locals neighbours "
+    "neighbors individuals humans folks guys ladies gentlemen attendees respondents "
+    "panelists performers dancers painters poets photographers filmmakers composers singers "
+    "actors actresses artists authors writers journalists reporters bloggers commenters "
+    "gamers developers programmers engineers scientists researchers scholars experts "
+    "specialists doctors physicians surgeons dentists nurses paramedics lawyers attorneys "
+    "judges jurors prosecutors investigators inspectors farmers fishermen miners sailors "
+    "pilots firefighters volunteers peacekeepers rescuers cadets recruits veterans "
+    "policemen policewomen cops guards parents mothers fathers sons daughters brothers "
+    "sisters siblings grandchildren kids boys girls babies infants toddlers teenagers teens "
+    "youths seniors retirees pensioners tourists travellers travelers hikers climbers "
+    "skiers surfers divers commuters pedestrians motorists chefs waiters waitresses "
+    "cashiers clerks technicians electricians plumbers carpenters labourers laborers "
+    "contractors consultants brokers bankers accountants economists analysts astronauts "
+    "servicemen troopers deserters evacuees orphans widows newborns schoolchildren "
+    "taxpayers",
     "de": "menschen personen leute einwohner einwohnern einwohnerinnen bürger bürgern kinder "
     "kindern frauen männer männern teilnehmer teilnehmern flüchtlinge flüchtlingen soldaten "
-    "mitarbeiter mitarbeitern beschäftigte beschäftigten besucher besuchern schüler schülern "
-    "studenten arbeiter arbeitern passagiere passagieren patienten tote toten verletzte "
-    "verletzten delegierte delegierten",
+    "mitarbeiter mitarbeitern beschäftigte beschäftigten besucher besuchern schüler "
+    "schülern studenten arbeiter arbeitern passagiere passagieren patienten tote toten "
+    "verletzte verletzten delegierte delegierten nutzer nutzern nutzerinnen kunden "
+    "kundinnen käufer käufern käuferinnen leser lesern leserinnen zuschauer zuschauern "
+    "zuschauerinnen zuhörer zuhörern hörer hörern abonnenten spieler spielern spielerinnen "
+    "fans musiker musikern musikerinnen anwohner anwohnern wähler wählern wählerinnen "
+    "beamte beamten polizisten polizistinnen feuerwehrleute feuerwehrleuten lehrer lehrern "
+    "lehrerinnen ärzte ärzten ärztinnen pfleger pflegern forscher forschern forscherinnen "
+    "wissenschaftler wissenschaftlern experten anhänger anhängern gäste gästen touristen "
+    "reisende reisenden fahrgäste fahrgästen insassen häftlinge häftlingen gefangene "
+    "gefangenen demonstranten geiseln helfer helfern freiwillige freiwilligen studierende "
+    "studierenden auszubildende auszubildenden rentner rentnern babys jugendliche "
+    "jugendlichen mädchen eltern geschwister migranten asylbewerber asylbewerbern "
+    "zivilisten angeklagte angeklagten zeugen anwälte anwälten journalisten politiker "
+    "politikern abgeordnete abgeordneten senatoren sportler sportlern athleten bauern "
+    "landwirte landwirten fischer fischern bergleute matrosen piloten besucherinnen "
+    "bürgerinnen schülerinnen studentinnen mitarbeiterinnen teilnehmerinnen angestellte "
+    "angestellten arbeitslose arbeitslosen verbraucher verbrauchern aktionäre aktionären "
+    "follower followern",
     "fr": "personne personnes gens habitants habitant hommes femmes enfants réfugiés migrants "
-    "soldats participants employés salariés étudiants élèves passagers patients victimes morts "
-    "blessés délégués manifestants électeurs citoyens visiteurs",
+    "soldats participants employés salariés étudiants élèves passagers patients victimes "
+    "morts blessés délégués manifestants électeurs citoyens visiteurs utilisateurs "
+    "utilisatrices clients clientes acheteurs lecteurs lectrices abonnés auditeurs "
+    "téléspectateurs spectateurs joueurs joueuses fans musiciens musiciennes internautes "
+    "policiers gendarmes pompiers enseignants professeurs médecins infirmiers infirmières "
+    "chercheurs scientifiques experts touristes voyageurs prisonniers détenus otages "
+    "bénévoles volontaires retraités jeunes adolescents bébés filles garçons parents frères "
+    "sœurs civils accusés témoins avocats juges journalistes députés sénateurs ministres "
+    "élus athlètes sportifs agriculteurs pêcheurs marins pilotes militaires ouvriers "
+    "ouvrières fonctionnaires consommateurs actionnaires invités candidats étudiantes "
+    "salariées employées collégiens lycéens supporters chômeurs",
     "es": "persona personas habitantes hombres mujeres niños refugiados migrantes soldados "
-    "participantes empleados trabajadores estudiantes alumnos pasajeros pacientes víctimas muertos "
-    "heridos delegados manifestantes electores votantes ciudadanos visitantes",
+    "participantes empleados trabajadores estudiantes alumnos pasajeros pacientes víctimas "
+    "muertos heridos delegados manifestantes electores votantes ciudadanos visitantes "
+    "usuarios usuarias clientes compradores lectores suscriptores oyentes espectadores "
+    "telespectadores televidentes jugadores aficionados seguidores músicos internautas "
+    "policías bomberos maestros profesores médicos enfermeros enfermeras investigadores "
+    "científicos expertos turistas viajeros presos detenidos rehenes voluntarios jubilados "
+    "jóvenes adolescentes bebés niñas padres madres hermanos civiles acusados testigos "
+    "abogados jueces periodistas diputados senadores ministros atletas deportistas "
+    "agricultores pescadores mineros marineros pilotos militares obreros funcionarios "
+    "consumidores accionistas invitados candidatos vecinos trabajadoras empleadas "
+    "desempleados",
     "it": "persona persone abitanti uomini donne bambini rifugiati migranti soldati partecipanti "
-    "dipendenti lavoratori studenti passeggeri pazienti vittime morti feriti delegati cittadini "
-    "visitatori",
+    "dipendenti lavoratori studenti passeggeri pazienti vittime morti feriti delegati "
+    "cittadini visitatori utenti clienti acquirenti lettori abbonati ascoltatori spettatori "
+    "telespettatori giocatori tifosi musicisti poliziotti medici infermieri ricercatori "
+    "scienziati turisti viaggiatori detenuti ostaggi volontari pensionati giovani ragazzi "
+    "ragazze insegnanti docenti giornalisti deputati senatori atleti agricoltori pescatori "
+    "operai elettori bambine",
     "pt": "pessoa pessoas habitantes homens mulheres crianças refugiados migrantes soldados "
-    "participantes funcionários trabalhadores estudantes alunos passageiros pacientes vítimas "
-    "mortos feridos delegados manifestantes cidadãos visitantes",
+    "participantes funcionários trabalhadores estudantes alunos passageiros pacientes "
+    "vítimas mortos feridos delegados manifestantes cidadãos visitantes usuários "
+    "utilizadores clientes compradores leitores assinantes ouvintes espectadores "
+    "telespectadores jogadores fãs torcedores músicos policiais médicos enfermeiros "
+    "pesquisadores turistas viajantes presos detidos reféns voluntários jovens adolescentes "
+    "bebês meninas meninos professores jornalistas deputados senadores atletas agricultores "
+    "pescadores operários eleitores",
     "ru": "человек человека людей жителей жителя граждан мужчин женщин детей беженцев мигрантов "
     "солдат военнослужащих участников сотрудников работников студентов учеников пассажиров "
-    "пациентов делегатов погибших раненых избирателей",
+    "пациентов делегатов погибших раненых избирателей пользователей пользователя "
+    "пользователям покупателей покупателя клиентов клиента читателей читателя подписчиков "
+    "подписчика зрителей зрителя телезрителей слушателей слушателя игроков игрока "
+    "болельщиков болельщика фанатов музыкантов музыканта посетителей посетителя туристов "
+    "туриста гостей врачей врача медиков учителей учителя преподавателей учёных ученых "
+    "исследователей экспертов эксперта журналистов журналиста полицейских спасателей "
+    "спасателя пожарных добровольцев добровольца волонтёров волонтеров заключённых "
+    "заключенных заложников задержанных подозреваемых пострадавших пострадавшего жертв "
+    "протестующих демонстрантов мигранта рабочих сотрудника депутатов депутата сенаторов "
+    "спортсменов спортсмена школьников школьника пенсионеров подростков подростка младенцев "
+    "девочек мальчиков девушек юношей родителей призывников резервистов моряков лётчиков "
+    "летчиков шахтёров шахтеров фермеров рыбаков пассажира пациента солдата студента "
+    "ученика участника работника делегата беженца женщины мужчины ребёнка ребенка",
     "uk": "людина людини людей осіб особи жителів мешканців громадян чоловіків жінок дітей "
-    "біженців солдатів учасників працівників студентів пасажирів делегатів загиблих поранених",
-    "pl": "osoba osoby osób ludzi mieszkańców obywateli mężczyzn kobiet dzieci uchodźców żołnierzy "
-    "uczestników pracowników studentów pasażerów",
+    "біженців солдатів учасників працівників студентів пасажирів делегатів загиблих "
+    "поранених користувачів покупців клієнтів читачів підписників глядачів слухачів гравців "
+    "вболівальників музикантів відвідувачів туристів лікарів вчителів науковців журналістів "
+    "поліцейських рятувальників волонтерів депутатів учнів школярів пенсіонерів пацієнтів "
+    "мігрантів виборців",
+    "pl": "osoba osoby osób ludzi mieszkańców obywateli mężczyzn kobiet dzieci uchodźców "
+    "żołnierzy uczestników pracowników studentów pasażerów użytkowników klientów kupujących "
+    "czytelników subskrybentów widzów słuchaczy graczy kibiców muzyków turystów lekarzy "
+    "nauczycieli naukowców dziennikarzy policjantów strażaków wolontariuszy pacjentów "
+    "uczniów wyborców posłów",
     "tr": "kişi kişinin kişiye kişiyi kişilik insan insanın kadın erkek çocuk asker öğrenci işçi "
-    "çalışan katılımcı delege mülteci göçmen yolcu sivil seçmen",
-    "az": "nəfər nəfərə nəfəri nəfərin nəfərdən insan qadın uşaq əsgər tələbə işçi nümayəndə",
+    "çalışan katılımcı delege mülteci göçmen yolcu sivil seçmen kullanıcı müşteri alıcı "
+    "okur okuyucu abone izleyici dinleyici seyirci oyuncu taraftar müzisyen ziyaretçi "
+    "turist doktor hemşire öğretmen araştırmacı uzman gazeteci polis itfaiyeci gönüllü "
+    "mahkum mahkûm tutuklu rehine hasta emekli bebek milletvekili sporcu çiftçi balıkçı "
+    "madenci memur personel vatandaş misafir aday takipçi",
+    "az": "nəfər nəfərə nəfəri nəfərin nəfərdən insan qadın uşaq əsgər tələbə işçi nümayəndə "
+    "istifadəçi müştəri alıcı oxucu abunəçi tamaşaçı dinləyici oyunçu azarkeş musiqiçi "
+    "ziyarətçi turist həkim müəllim jurnalist polis vətəndaş seçici",
     "ar": "شخص شخصا أشخاص شخصاً نسمة لاجئ لاجئا لاجئين مواطن مواطنا مواطنين رجل رجال امرأة نساء "
-    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا ناخب ناخبا قتيل قتيلا قتلى جريحا جرحى "
-    "مدنيا مدنيين",
-    "fa": "نفر نفری",
+    "طفل طفلا أطفال جندي جنديا جنود طالب طالبا مشارك مشاركا ناخب ناخبا قتيل قتيلا قتلى "
+    "جريحا جرحى مدنيا مدنيين مستخدم مستخدما مستخدمين عميلا عملاء زبون زبونا زبائن قارئ "
+    "قارئا قراء مشترك مشتركا مشتركين مشاهدا مشاهدين مستمع مستمعا مستمعين لاعب لاعبا لاعبين "
+    "مشجع مشجعا مشجعين موسيقيا موسيقيين زائر زائرا زوار سائح سائحا سياح طبيب طبيبا أطباء "
+    "معلم معلما معلمين صحفي صحفيا صحفيين شرطيا متطوع متطوعا متطوعين سجين سجينا سجناء رهينة "
+    "رهائن مريض مريضا مرضى موظف موظفا موظفين عاملا عمال نائب نائبا نواب",
+    "fa": "نفر نفری کاربر مشتری",
     "zh": "人",
     "ja": "人",
 }
+# Of these few may as well be machines or parts of a program, and many are people: `50,000 fans`.
+ALSO_THINGS = "fans listeners readers writers viewers subscribers lecteurs guards managers"
+# After these a word for people is one for machines: `two DVD players`.
+OF_MACHINES = (
+    "dvd cd mp3 media music video record audio ray disc cassette card screen rss feed news code "
+    "barcode e ebook book cooling ceiling exhaust case file image password window package event "
+    "device"
+)
+# Who uses or buys what is called by a name and a number: `Windows 10 users`.
+USERS = (
+    "users players gamers owners customers subscribers developers fans buyers consumers nutzer "
+    "kunden spieler utilisateurs joueurs clients usuarios jugadores clientes пользователей игроков"
+)

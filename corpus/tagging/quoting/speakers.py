@@ -131,7 +131,7 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
     if not names:
         return None
     cited = _cited(around, names, start, end)
-    if cited is not None:
+    if cited is not None and not _is_said_by_another(around, cited, start):
         return cited
     words = list(_WORD.finditer(text, start, end))
     for place, word in enumerate(words):
@@ -151,6 +151,13 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
         if name is not None and is_close:
             return name
     return None
+
+
+def _is_said_by_another(around: Around, cited: Name, start: int) -> bool:
+    """Whether an agency only reports what someone says: `…, Doe said, according to Reuters`."""
+    words = _WORD.findall(around.text[start : cited.start])
+    is_agency = cited.kind is NameKind.ORGANISATION
+    return is_agency and any(word.lower() in around.lexicon.says for word in words)
 
 
 def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:

@@ -28,7 +28,7 @@ class SeenLaws:
     context: LawContext
 
 
-@tagger("law", version=3, types=("law",))
+@tagger("law", version=4, types=("law",))
 def tag_laws(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `law:Rome Statute` on its name, and `law:Rome Statute, Article 7` on its citation."""
     seen = passage.article.once(look_at_laws)

@@ -24,7 +24,7 @@ _OF = re.compile(r",?\s(?:(?:of|des|de la|de l['’]|de l|del|de)\s?)?")
 _SLASHED = re.compile(r"(?=\d)(?<![\d/.-])(\d\d?)/(\d\d?)/\d{4}(?![\d/])")
 
 
-@tagger("mentions", version=3, types=("mentions",))
+@tagger("mentions", version=4, types=("mentions",))
 def tag_mentions(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag for each date and range of a passage, in no order."""
     article = passage.article

@@ -8,7 +8,7 @@ from pinakes.corpus.tagging.naming import names_in
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 
 
-@tagger("names", version=3, types=("person", "org"))
+@tagger("names", version=4, types=("person", "org"))
 def tag_names(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag for each name in the passage; what a person is stands in the reason."""
     for name in names_in(passage):

@@ -53,7 +53,7 @@ _OF_TEAMS = frozenset((PlaceKind.CITY, PlaceKind.REGION))
 _COMMA = re.compile(r",\s")
 
 
-@tagger("place", version=4, types=("place",))
+@tagger("place", version=5, types=("place",))
 def tag_places(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `place:Geneva` on the name of a place, `place:Turkey` on `Turkish` too."""
     context = passage.article.once(_read_context)

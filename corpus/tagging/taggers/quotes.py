@@ -9,7 +9,7 @@ from pinakes.corpus.tagging.quoting import quotations_in, speakers_in
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 
 
-@tagger("quotes", version=4, types=("quote", "said"), level=TagLevel.ALL)
+@tagger("quotes", version=5, types=("quote", "said"), level=TagLevel.ALL)
 def tag_quotes(passage: PassageText) -> Iterator[FoundTag]:
     """Yield `quote:direct` or `quote:partial` for each quotation, and `said:` where it is told."""
     quotations = quotations_in(passage)

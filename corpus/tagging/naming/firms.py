@@ -1,0 +1,133 @@
+"""Firms and brands that are named like persons, told by what an article says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
+from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.reading import Reading
+from pinakes.corpus.tagging.naming.runs import words_before
+
+# `the Anna Larsen brand`
+_FIRM_AFTER = re.compile(
+    r" (?:stores?|outlets?|boutiques?|franchises?|dealerships?)\b"
+    r"|(?:['’]s)? brands?\b(?! new| ambassador| manager)"
+)
+# `the company Anna Larsen founded` names whose it is.
+_NO_CLAUSE = re.compile(
+    r"\Z|[,.;:!?)”\"»]|['’]s?\b"
+    r"| (?:and|or|which|that|in|for|with|by|to|at|on|of|from|as|also)\b"
+    r"| (?:is|was|has|had|says?|said|will|plans|expects)\b"
+    r"| (?:und|oder|hat|ist|will|et|a|est|y|ha|es|и|или|ve)\b"
+)
+_OF_A_PERSON = re.compile(r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)")
+_BYLINE = re.compile(r"(?:\A|\n)By $")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_TOLD_AS_PERSON = ("title ", "an age", "a role", "a verb of speaking")
+_ALSO_TOLD = ("; title ", "; role: ")
+_FIRM_WORDS_BEFORE = 2
+
+
+def leave_firms(readings: Sequence[Reading]) -> None:
+    """Take from persons those names that are of firms; those an article calls so become theirs.
+
+    One place is enough for all of an article, unless it tells elsewhere of a person of that name.
+    Firms that everyone knows have no tag by that, for what is named after them is as often meant.
+    """
+    persons = [(reading, name) for reading in readings for name in _of_two_words(reading)]
+    if not persons:
+        return
+    values = {name.value for _, name in persons}
+    firms = {name.value for reading, name in persons if _is_called_firm(reading, name)}
+    firms |= {value for reading in readings for value in _with_end_of_firm(reading, values)}
+    known = values & _namesakes()
+    if not firms and not known:
+        return
+    titled = _titled(readings)
+    told = {name.value for reading, name in persons if _is_told(name, reading)}
+    titled |= _speaking(readings, {value.split()[-1] for value in firms | known})
+    told |= {value for value in firms | known if value.split()[-1] in titled}
+    firms -= told
+    known -= told | firms
+    for reading in readings:
+        reading.names[:] = (
+            _as_firm(name) if name.value in firms else name
+            for name in reading.names
+            if name.value not in known
+        )
+
+
+def _of_two_words(reading: Reading) -> Iterator[Name]:
+    for name in reading.names:
+        if name.kind is NameKind.PERSON and " " in name.value:
+            yield name
+
+
+def _is_called_firm(reading: Reading, name: Name) -> bool:
+    """Whether a word for a firm stands beside a name: `consulting firm Anna Larsen`."""
+    text = reading.passage.text
+    if _FIRM_AFTER.match(text, name.end):
+        return True
+    before = words_before(text, name.start, _FIRM_WORDS_BEFORE)
+    if not before:
+        return False
+    is_firm = before[-1] in words_listed("firm_words") or (
+        before[-1] == "publisher" and before[0] in words_listed("published_by_firms")
+    )
+    return is_firm and _NO_CLAUSE.match(text, name.end) is not None
+
+
+def _with_end_of_firm(reading: Reading, values: set[str]) -> Iterator[str]:
+    """Yield those of the names that stand with the end of a firm's in a passage."""
+    for run in reading.runs:
+        for place, word in enumerate(run[2:], start=2):
+            if word.bare in words_listed("firm_ends"):
+                value = f"{run[place - 2].text} {run[place - 1].text}"
+                if value in values:
+                    yield value
+
+
+def _titled(readings: Sequence[Reading]) -> set[str]:
+    """Return what stands alone after a title: `Mr. Larsen`."""
+    return {
+        name.value
+        for reading in readings
+        for name in reading.names
+        if name.kind is NameKind.PERSON and " " not in name.value
+    }
+
+
+def _speaking(readings: Sequence[Reading], families: set[str]) -> set[str]:
+    """Return those of the family names that stand alone before a verb of speaking."""
+    found = set()
+    for reading in readings:
+        says = lexicon_of(reading.passage.language).says
+        for run in reading.runs:
+            if len(run) == 1 and run[0].text in families:
+                after = _NEXT_WORD.match(reading.passage.text, run[0].end)
+                if after is not None and after[1] in says:
+                    found.add(run[0].text)
+    return found
+
+
+def _is_told(name: Name, reading: Reading) -> bool:
+    """Whether a place, or the authors, tell that a name is a person's."""
+    text = reading.passage.text
+    if name.reason.startswith(_TOLD_AS_PERSON) or any(told in name.reason for told in _ALSO_TOLD):
+        return True
+    if name.value in reading.passage.article.authors or _OF_A_PERSON.match(text, name.end):
+        return True
+    return _BYLINE.search(text, max(0, name.start - len("\nBy ")), name.start) is not None
+
+
+def _as_firm(name: Name) -> Name:
+    reason = f"called a firm in the article: {name.value}"
+    return name._replace(kind=NameKind.ORGANISATION, reason=reason)
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    return frozenset(name.replace("/", " ") for name in words_listed("namesakes"))

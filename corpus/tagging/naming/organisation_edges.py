@@ -1,0 +1,96 @@
+"""Where the name of an organisation begins and ends, and which words only look like a name."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pinakes.corpus.tagging.naming.lexicon import Lexicon, words_listed
+from pinakes.corpus.tagging.naming.runs import Run
+
+_ACRONYM_AFTER = re.compile(r" ?\(([^\W\d_]{2,10})\)")
+# `.NET User Group`, `ISO/IEC Moving Picture Experts Group`
+_CUT_BEFORE = frozenset("./\\@#_$+")
+# What bears the name of an organisation and is another thing.
+_OTHER_THING = re.compile(
+    r"[ \u00a0](?:Stadium|Arena|Field(?! Office)|Park|Theat(?:er|re)|Challenge|Cup|"
+    r"(?:Center|Centre)s?(?! (?:for|of|on)\b)|Open(?! [A-Z])|Towers?|Building|Bowl|"
+    r"Pavilion|Amphitheat(?:er|re)|Stadion|Halle|Turm|Pokal)\b"
+)
+_PRINTED = frozenset(("Magazine", "Press"))
+_WITH_A_PRESS = frozenset(("university", "college", "institute"))
+_QUOTED_A = re.compile("\\ban? [\"“‘«']$")
+_QUOTED_THE = re.compile('["“‘«]The $')
+_QUOTED_END = re.compile('[,.]?["”’»]')
+_A = re.compile(r"(?<!\w)an? $")
+_ENDS = re.compile(r"\Z|[,.;:!?)\"”]|['’]s?\b")
+_LONGEST_LEAD = 6
+
+
+def widened(run: Run, whole: int, ends: tuple[int, int], text: str) -> tuple[int, int]:
+    """Return the ends of a name with the words around that belong to it.
+
+    Args:
+        run: Words with capitals, and the small ones between them.
+        whole: Where the name began before words were taken from its start.
+        ends: Its first word and one past its last.
+        text: The passage.
+    """
+    first, last = ends
+    first = _by_acronym(run, whole, first, last, text)
+    # `District of Columbia Commission`
+    if (
+        first > 1
+        and run[first - 1].text == "of"
+        and run[first - 2].bare in words_listed("of_leads")
+    ):
+        first -= 2
+    if last < len(run) and run[last].text in _PRINTED and not run[last - 1].is_possessive:
+        is_press = run[last].text == "Press"
+        if not is_press or run[last - 1].bare in _WITH_A_PRESS:
+            last += 1
+    return first, last
+
+
+def is_other_thing(text: str, end: int) -> bool:
+    """Whether what follows a name makes it that of a place or an event: `Alder Council Arena`."""
+    return _OTHER_THING.match(text, end) is not None
+
+
+def is_no_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether words are cut from a longer name, of a work, or tell what kind a thing is."""
+    if text[start - 1 : start] in _CUT_BEFORE and start:
+        return True
+    before = text[max(0, start - 6) : start]
+    if _QUOTED_A.search(before) or (_QUOTED_THE.search(before) and _QUOTED_END.match(text, end)):
+        return True
+    is_english = "the" in lexicon.stop_words
+    return is_english and bool(_A.search(before)) and _ENDS.match(text, end) is not None
+
+
+def _by_acronym(run: Run, whole: int, first: int, last: int, text: str) -> int:
+    """Return where a name begins: with the word that its acronym in brackets begins with.
+
+    `Clay Research Institute (CRI)` keeps a first word that seemed to start the sentence only, and
+    `Word of Clay Institute (WOCI)` goes over small words.
+    """
+    found = _ACRONYM_AFTER.match(text, run[last - 1].end)
+    if found is None:
+        return first
+    letter = found[1][0]
+    is_begun = run[first].text.startswith(letter)
+    if whole < first and not is_begun and run[whole].text.startswith(letter):
+        return whole
+    for start in range(first - 1, max(-1, first - _LONGEST_LEAD), -1):
+        if _is_spelled(run[start:last], found[1]):
+            return start
+    return first
+
+
+def _is_spelled(words: Run, acronym: str) -> bool:
+    """Whether words begin with the letters of an acronym, all of them or those with capitals."""
+    if not words[0].has_capital or any(a.is_possessive for a, _ in pairwise(words)):
+        return False
+    letters = "".join(word.text[0].upper() for word in words)
+    capitals = "".join(word.text[0] for word in words if word.has_capital)
+    return acronym.upper() in (letters, capitals)

@@ -1,0 +1,152 @@
+"""What is named like a person and is none, in invented sentences, by its cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinakes.corpus.model import Kind
+from pinakes.corpus.tagging.tagger import ArticleText
+from pinakes.corpus.tagging.taggers.names import tag_names
+from tests.tagged_articles import article_of, tags_of, values_of
+
+
+def persons(article: ArticleText) -> list[str]:
+    return values_of(tag_names, article, "person")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We compared the Martha Certification with two others."),
+        ("en", "They sell the Oliver Espresso Machine and the Jenny M3Go."),
+        ("en", "Look at the Clara Plumbers Price Data first."),
+        ("en", "It runs on Edith Common Sense. Then came the Hugo Heating Systems."),
+        ("en", "They played Super Walter Run, and sang at the Grand Walter Opry."),
+        ("en", "“Super Walter Run” is old."),
+        ("en", "It belongs to Phase I. Ursula explained it."),
+        ("de", "Die Anna Zertifizierung ist teuer, der Paul Vergleich auch."),
+        ("fr", "La Claire Formation est chère, comme le Paul Atelier."),
+        ("es", "La Carmen Formación es cara, como el Pablo Taller."),
+        ("ru", "Мы купили Анна Сертификация и Павел Мебель."),
+        ("tr", "Yeni Ayşe Sertifikası ve Mehmet Kursu pahalı."),
+    ],
+)
+def test_words_for_products_and_services_make_no_person(language: str, text: str) -> None:
+    assert persons(article_of(text, language=language)) == []
+
+
+def test_what_is_no_person_has_no_short_form() -> None:
+    article = article_of("The Edith Common Sense guide is out.", "Open Edith for a course.")
+    assert tags_of(tag_names, article) == []
+
+
+def test_family_names_that_are_words_stay() -> None:
+    article = article_of(
+        "They met Edith Cash, Paul Driver, the heirs of Saint Paul Rinn, and Antoine de la Tour.",
+        "Owner Clara Holm spoke.",
+    )
+    assert persons(article) == [
+        "Edith Cash", "Paul Driver", "Paul Rinn", "Antoine de la Tour", "Clara Holm",
+    ]  # fmt: skip
+
+
+def test_a_middle_word_that_the_article_has_in_lower_case_makes_no_person() -> None:
+    assert persons(article_of("Try Paul Velvet Rinn. It is soft as velvet.")) == []
+
+
+def test_a_given_name_alone_means_who_was_named_before_and_nobody_named_later() -> None:
+    article = article_of(
+        "Our child loves Walter, who teaches drums.",
+        "He plays like Walter Rinnhofer. Walter never toured here.",
+    )
+    assert persons(article) == ["Walter Rinnhofer", "Walter Rinnhofer"]
+
+
+def test_a_given_name_alone_means_who_is_named_in_the_title() -> None:
+    article = article_of(
+        "Walter slept.", "Then Walter Rinnhofer sang.", title="The Walk of Walter Rinnhofer"
+    )
+    assert persons(article) == ["Walter Rinnhofer"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("She left the consulting firm Walter Rinn, which is old.", "Walter Rinn"),
+        ("It belongs to the Walter Rinn brand.", "Walter Rinn"),
+        ("Two Walter Rinn stores closed.", "Walter Rinn"),
+        ("It came out at the music publisher Walter Rinn.", "Walter Rinn"),
+        ("They own Walter Rinn Inc now.", "Walter Rinn"),
+    ],
+)
+def test_one_place_that_tells_of_a_firm_is_enough(text: str, firm: str) -> None:
+    article = article_of(text, f"Yesterday {firm} had no comment.")
+    assert persons(article) == []
+    assert values_of(tag_names, article, "org")[-1] == firm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is the company Walter Rinn founded. It is small.",
+        "The company of Walter Rinn is small.",
+        "He met publisher Walter Rinn, who was tired.",
+        "Walter Rinn, head of the firm, left. The Walter Rinn brand is old.",
+        "Walter Rinn, who paints, opened the Walter Rinn stores.",
+    ],
+)
+def test_who_founded_or_leads_a_firm_is_a_person(text: str) -> None:
+    assert "Walter Rinn" in persons(article_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She wore Calvin Klein and drove to T.J. Maxx.", []),
+        ("He banks with Charles Schwab; Robert Half found him the job.", []),
+        ("The Wells Fargo Arena and the Eli Lilly Endowment are old.", []),
+        ("Few knew Bob Evans then. Evans said nothing.", ["Bob Evans"] * 2),
+        ("By Bob Evans\nThe road is closed.", ["Bob Evans"]),
+        ("She sells Mary Kay. Then Mary Kay Rinn came.", ["Mary Kay Rinn"]),
+        ("The designer Calvin Klein was born there. Calvin Klein left.", ["Calvin Klein"] * 2),
+        ("Kate Spade, who drew bags, and Mr. Boss met.", ["Kate Spade", "Boss"]),
+    ],
+)
+def test_known_firms_named_like_persons_need_a_person_in_the_article(
+    text: str, expected: list[str]
+) -> None:
+    assert persons(article_of(text)) == expected
+
+
+def test_known_firms_are_organisations() -> None:
+    article = article_of("He worked for Robert Half and at Oliver Wyman.")
+    assert values_of(tag_names, article, "org") == ["Robert Half", "Oliver Wyman"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "expected"),
+    [
+        ("Velvet Paul Rinn", "Nothing else.", []),
+        ("Velvet Paul Rinn", "Then Rinn left.", ["Paul Rinn", "Paul Rinn"]),
+        ("Paul Rinn", "Nothing else.", ["Paul Rinn"]),
+        ("Paul van der Rinn", "Nothing else.", ["Paul van der Rinn"]),
+        ("How we met Paul Rinn again", "Nothing else.", ["Paul Rinn"]),
+    ],
+)
+def test_a_person_in_a_heading_in_title_case_is_told_below(
+    heading: str, below: str, expected: list[str]
+) -> None:
+    assert persons(article_of(heading, below, kinds=(Kind.HEADING,))) == expected
+
+
+def test_short_forms_stand_in_no_firm_no_address_and_no_list_of_books() -> None:
+    article = article_of(
+        "Walter Rinnhofer spoke.",
+        "Holm & Rinnhofer sells hats. Write to Walter.Rinnhofer@hats.example.",
+        "Holm, Walter (2009). On Hats. Then Walter left, as Rinnhofer said.",
+    )
+    assert persons(article) == ["Walter Rinnhofer"] * 3
+
+
+def test_who_lives_nearby_is_told_without_that() -> None:
+    assert persons(article_of("Neighbor Clara Holm, 22, slept.")) == ["Clara Holm"]
