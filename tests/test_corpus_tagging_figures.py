@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.corpus.tagging.dates.finding import find_written_dates
-from pinakes.corpus.tagging.dates.moments import Anchor, Moment, nearest_year, read_anchor
+from pinakes.corpus.tagging.dates.moments import Anchor, Moment, Tense, nearest_year, read_anchor
 from pinakes.corpus.tagging.dates.words import WORDS
 from pinakes.corpus.tagging.pieces import cut_pieces, lower_of
 from pinakes.corpus.tagging.quantities.numerals import read_figures, write_number
@@ -140,8 +140,8 @@ def test_what_a_mark_means_depends_on_language_and_shape(written, language, valu
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(1, 12), st.integers(1, 28))
 def test_the_nearest_year_is_within_a_year_of_publication(published, month, day):
     anchor = Anchor(published.year, published.month, published.day)
-    for is_ahead, back in ((False, 245), (True, 30)):
-        year = nearest_year(Moment(None, month, day), anchor, None, is_ahead=is_ahead)
+    for tense, back in ((Tense.PAST, 364), (Tense.UNKNOWN, 245), (Tense.AHEAD, 30)):
+        year = nearest_year(Moment(None, month, day), anchor, None, tense=tense)
         if year is not None:
             assert -back <= (date(year, month, day) - published).days < 365 - back
 

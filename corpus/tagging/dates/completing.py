@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pinakes.corpus.readers.month_names import month_numbers
-from pinakes.corpus.tagging.dates.moments import Anchor, Moment, nearest_year, read_anchor
+from pinakes.corpus.tagging.dates.moments import Anchor, Moment, Tense, nearest_year, read_anchor
 from pinakes.corpus.tagging.dates.spelling import Mention
 from pinakes.corpus.tagging.pieces import word_set
 from pinakes.corpus.tagging.tagger import ArticleText, PassageText
@@ -19,6 +19,23 @@ _AHEAD = re.compile(
     r"|будет|будут|состоится|состоятся|пройд[её]т|пройдут|відбудеться|będzie|odbędzie"
     r"|olacak|yapılacak|düzenlenecek|keçiriləcək|olacaq|سوف|المقبل|القادم)\b",
     re.IGNORECASE,
+)
+# That it comes again each year.
+_YEARLY = re.compile(
+    r"\b(?:typically|usually|normally|generally|traditionally|annually|yearly"
+    r"|(?:each|every) (?:year|spring|summer|autumn|fall|winter)"
+    r"|üblicherweise|gewöhnlich|normalerweise|meistens|alljährlich|jährlich|jedes Jahr"
+    r"|généralement|habituellement|d['’]ordinaire|chaque année|tous les ans"
+    r"|normalmente|generalmente|habitualmente|cada año|todos los años"
+    r"|обычно|ежегодно|каждый год|genellikle|her yıl|عادة|كل عام|كل سنة)\b",
+    re.IGNORECASE,
+)
+# What is told to have happened, right before the date: `came out in`, but not `is opened in`.
+_HAPPENED = re.compile(
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bget )"
+    r"\b(?:came(?: out)?|went|took place|began|died|opened|closed|launched|released|arrived|debuted"
+    r"|premiered|started|ended|finished|happened|occurred|resigned|retired|collapsed)"
+    r" (?:back )?(?:in|on)(?: (?:early|late|mid))?[ -]$"
 )
 _CLAUSE_END = re.compile(r"[;!?\n]|\.\s|,? (?:and|but|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _NEAR_BEFORE, _NEAR_AFTER = 70, 50
@@ -61,7 +78,15 @@ def tell_year(passage: PassageText, mention: Mention, start: int) -> ToldYear:
     if anchor is None:
         return ToldYear(None, "no year, as the article has no day of publication")
     moment = mention.begin or mention.until or Moment()
-    year = nearest_year(moment, anchor, mention.weekday, is_ahead=_is_ahead(passage.text, start))
+    clause = _clause_around(passage.text, start)
+    if _YEARLY.search(clause):
+        return ToldYear(None, "no year, as it comes again each year")
+    tense = Tense.UNKNOWN
+    if _AHEAD.search(clause):
+        tense = Tense.AHEAD
+    elif _HAPPENED.search(passage.text, max(0, start - _NEAR_BEFORE), start):
+        tense = Tense.PAST
+    year = nearest_year(moment, anchor, mention.weekday, tense=tense)
     if year is None:
         return ToldYear(None, f"no year, as none fits the publication, {article.published[:10]}")
     if (moment.month, moment.day) == (9, 11):
@@ -85,11 +110,11 @@ def is_of_another_time(passage: PassageText, start: int) -> bool:
     return is_other or article.once(_tells_of_the_past)
 
 
-def _is_ahead(text: str, start: int) -> bool:
-    """Whether the words of a date's clause say that it is to come."""
+def _clause_around(text: str, start: int) -> str:
+    """Return the clause that a date stands in, as far as it is near."""
     before = _CLAUSE_END.split(text[max(0, start - _NEAR_BEFORE) : start])[-1]
     after = _CLAUSE_END.split(text[start : start + _NEAR_AFTER], maxsplit=1)[0]
-    return bool(_AHEAD.search(f"{before}{after}"))
+    return f"{before}{after}"
 
 
 def _tells_of_the_past(article: ArticleText) -> bool:

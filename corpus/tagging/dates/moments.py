@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Tense(StrEnum):
+    """What the words around a date say of it, seen from the day of publication."""
+
+    PAST = "past"
+    UNKNOWN = "unknown"
+    AHEAD = "ahead"
+
 
 # How far back and ahead a date without a year may lie, in days and in months: a year in all. What
 # is said to come lies ahead, or has just passed.
-_DAYS_BACK = {False: 245, True: 30}
-_MONTHS_BACK = {False: 8, True: 1}
+_DAYS_BACK = {Tense.PAST: 364, Tense.UNKNOWN: 245, Tense.AHEAD: 30}
+_MONTHS_BACK = {Tense.PAST: 11, Tense.UNKNOWN: 8, Tense.AHEAD: 1}
 _MID_MONTH = 15
 _MONTHS, _YEAR_DAYS = 12, 365
 
@@ -66,19 +76,20 @@ def read_anchor(published: str) -> Anchor | None:
 
 
 def nearest_year(
-    moment: Moment, anchor: Anchor, weekday: int | None, *, is_ahead: bool = False
+    moment: Moment, anchor: Anchor, weekday: int | None, *, tense: Tense = Tense.UNKNOWN
 ) -> int | None:
     """Return the year of a moment told without one, seen from the day of publication.
 
     That is the year in which it lies at most eight months before it and four after, or one month
-    before it and eleven after if it is said to come. If the day of the week is told, it is the one
-    year next to that of publication in which it is right.
+    before it and eleven after if it is said to come, or in the year before it if it has happened.
+    If the day of the week is told, it is the one year next to that of publication in which it is
+    right.
 
     Args:
         moment: Has a month.
         anchor: When the article was published.
         weekday: 1, Monday, to 7, if it is told.
-        is_ahead: Whether it is said to come.
+        tense: Whether it is said to come, or to have happened.
 
     Returns:
         None if the month of publication isn't known, or no year fits.
@@ -88,7 +99,7 @@ def nearest_year(
     years = (anchor.year - 1, anchor.year, anchor.year + 1)
     if moment.day is None:
         months = {year: (year - anchor.year) * 12 + moment.month - anchor.month for year in years}
-        return next(year for year in years if 0 <= months[year] + _MONTHS_BACK[is_ahead] < _MONTHS)
+        return next(year for year in years if 0 <= months[year] + _MONTHS_BACK[tense] < _MONTHS)
     today = date(anchor.year, anchor.month, anchor.day or _MID_MONTH)
     days = {
         year: date(year, moment.month, moment.day)
@@ -98,7 +109,7 @@ def nearest_year(
     if weekday is not None:
         fitting = [year for year, day in days.items() if day.isoweekday() == weekday]
         return fitting[0] if len(fitting) == 1 else None
-    back = timedelta(days=_DAYS_BACK[is_ahead])
+    back = timedelta(days=_DAYS_BACK[tense])
     return next(
         (year for year, day in days.items() if 0 <= (day - today + back).days < _YEAR_DAYS), None
     )

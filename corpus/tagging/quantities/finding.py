@@ -45,6 +45,7 @@ _SINGULAR = {
     "acres": "acre",
     "tons": "ton",
     "barrels": "barrel",
+    "cents": "cent",
 }
 # Of which there may be less than none.
 _SIGNED = frozenset({"%", "°C", "°F", "pp"})

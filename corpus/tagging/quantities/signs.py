@@ -57,10 +57,28 @@ UNIT_SIGNS = word_set(
     "km m cm mm nm µm μm km² m² cm² km³ m³ cm³ ha kg g mg µg μg l L ml mL dl hl kW MW GW kWh "
     "MWh GWh TWh Hz kHz MHz GHz KB kB MB GB TB PB KiB MiB GiB TiB kbps Mbps Gbps ms mph kph "
     "rpm dB hPa kPa MPa bar kcal kJ MJ GJ mmHg mmol min ft lb lbs oz bps kbit Mbit Gbit dpi kV "
-    "mV mA fps"
+    "mV mA fps mAh Wh ppi"
 )
 # May follow `/` in a compound: `km/h`, `mg/kg`.
-DIVISORS = word_set("h s min kg g l L ml mL dl dL m m² km km² ha day year a d")
+DIVISORS = {
+    **{
+        sign: sign
+        for sign in word_set("h s s² min kg g l L ml mL dl dL m m² km km² ha day year a d")
+    },
+    "hr": "h",
+    "hour": "h",
+    "sec": "s",
+}
+# The same in words: what joins them, and what may follow it.
+PER: dict[str, tuple[str, dict[str, str]]] = {
+    "en": ("per", {"hour": "h", "second": "s", "minute": "min", "gallon": "gal", "day": "day"}),
+    "de": ("pro", {"stunde": "h", "sekunde": "s", "minute": "min", "tag": "day"}),
+    "fr": ("par", {"heure": "h", "seconde": "s", "minute": "min", "jour": "day"}),
+    "es": ("por", {"hora": "h", "segundo": "s", "minuto": "min", "día": "day"}),
+    "ru": ("в", {"час": "h", "секунду": "s", "минуту": "min", "день": "day"}),
+}
+# What such are called.
+COMPOUNDS = {"mi/h": "mph", "mi/gal": "mpg"}
 SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 # Before a number, these make it a name rather than a count, in lower case.
 LABELS = word_set(
@@ -155,12 +173,19 @@ PHRASES: dict[str, dict[str, str]] = {
         "square miles": "mi²",
         "square feet": "ft²",
         "sq km": "km²",
+        "sq m": "m²",
+        "sq ft": "ft²",
+        "sq feet": "ft²",
+        "sq mi": "mi²",
+        "sq miles": "mi²",
         "cubic metres": "m³",
         "cubic meters": "m³",
         "pounds sterling": "GBP",
         "swiss francs": "CHF",
         "degrees celsius": "°C",
         "degrees fahrenheit": "°F",
+        "degrees c": "°C",
+        "degrees f": "°F",
     },
     "de": {"grad celsius": "°C", "schweizer franken": "CHF", "us dollar": "USD"},
     "fr": {

@@ -10,6 +10,7 @@ from pinakes.corpus.tagging.pieces import UNSPACED, word_set
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     BEFORE_HOURS,
+    COMPOUNDS,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     DIVISORS,
@@ -17,6 +18,7 @@ from pinakes.corpus.tagging.quantities.signs import (
     DOLLARS_OF,
     FUNCTION_WORDS,
     JOINERS,
+    PER,
     PERCENT_BEFORE,
     UNIT_SIGNS,
 )
@@ -32,6 +34,11 @@ _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 _ALSO_THINGS, _OF_MACHINES = word_set(ALSO_THINGS), word_set(OF_MACHINES)
 _MANY_PEOPLE = 50
+_DEGREES, _FEWEST_DEGREES = "°", 5
+_FEWEST_GRAMS = 10
+_MEASURES = frozenset(
+    {"km", "m", "cm", "mm", "mi", "ft", "l", "gal", "kg", "g", "t", "tons", "barrels"}
+)
 
 
 class Unit(NamedTuple):
@@ -85,7 +92,9 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     if found:
         return found
     if not is_apart and text.class_at(place) == "-":
-        return _joined(text, place + 1)
+        # A `3-gram` has no weight.
+        is_term = text.word(place + 1) == "gram" and number.value < _FEWEST_GRAMS
+        return None if is_term else _joined(text, place + 1)
     written = text.written(place, place + 1)
     # `0L` is a number of a program.
     if written in UNIT_SIGNS and (is_apart or written not in {"m", "l", "L"}):
@@ -125,10 +134,25 @@ def _sign_after(text: Passage, place: int) -> Unit | None:
 
 
 def _with_divisor(text: Passage, unit: Unit) -> Unit:
-    divisor = text.written(unit.place + 1, unit.place + 2)
-    if text.class_at(unit.place) == "/" and divisor in DIVISORS:
-        return Unit(f"{unit.name}/{divisor}", unit.place + 2)
-    return unit
+    divisor = DIVISORS.get(text.written(unit.place + 1, unit.place + 2))
+    if text.class_at(unit.place) != "/" or divisor is None:
+        return unit
+    power = _POWERS.get(text.word(unit.place + 2), "") if divisor == "s" else ""
+    return _compound(unit.name, divisor + power, unit.place + 2 + bool(power))
+
+
+def _with_per(text: Passage, unit: Unit) -> Unit:
+    """Return a unit with what it is told for, in words: `miles per gallon`."""
+    joint, divisors = PER.get(text.lexicon.language, ("", {}))
+    divisor = divisors.get(text.word(unit.place + 3))
+    if unit.name not in _MEASURES or divisor is None or text.word(unit.place + 1) != joint:
+        return unit
+    return _compound(unit.name, divisor, unit.place + 4)
+
+
+def _compound(name: str, divisor: str, end: int) -> Unit:
+    written = f"{name}/{divisor}"
+    return Unit(COMPOUNDS.get(written, written), end)
 
 
 def _phrase_at(text: Passage, place: int) -> Unit | None:
@@ -155,7 +179,10 @@ def _word_at(text: Passage, place: int, number: Number) -> Unit | None:
     if name:
         power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
         is_fitting = name != PEOPLE or (is_whole and not _may_be_thing(text, place, number))
-        return Unit(name + power, place + 1 + bool(power)) if is_fitting else None
+        # `two degrees` may be of a university.
+        is_fitting = is_fitting and (name != _DEGREES or number.value >= _FEWEST_DEGREES)
+        unit = Unit(name + power, place + 1 + bool(power))
+        return _with_per(text, unit) if is_fitting else None
     # `200 Syrian refugees`
     later = place + 2
     is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
