@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.engine_settings import EngineSettings, write_engine
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
+    from pinakes.corpus.file_lock import lock_file
     from pinakes.corpus.folder import ArchiveFolder
     from pinakes.corpus.framing import FrameError, read_frame, write_frame
     from pinakes.corpus.ingestion.purging import find_targets, let_back, purge_articles
@@ -225,6 +226,7 @@ __all__ = [
     "let_back",
     "load_taggers",
     "locate",
+    "lock_file",
     "make_folder",
     "passage_names",
     "place_forms",
@@ -369,6 +371,7 @@ _HOMES = {
     "stamp_of": "tagging.registry",
     "start_python": "child_process",
     "streams_of": "child_process",
+    "lock_file": "file_lock",
     "sync_file": "syncing",
     "sync_files": "syncing",
     "sync_folder": "syncing",

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pinakes.corpus.errors import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.errors import ArchiveReadOnlyError
+from pinakes.corpus.file_lock import lock_file
 from pinakes.corpus.folder import ArchiveFolder
 
 if TYPE_CHECKING:
@@ -44,21 +45,9 @@ class WriterLock:
             ArchiveReadOnlyError: The archive's folder cannot be written.
             ArchiveError: The drive cannot lock files.
         """
-        from filelock import FileLock, Timeout
-
         if not os.access(self._path.parent, os.W_OK):
             raise ArchiveReadOnlyError(self._path.parent, "permission denied")
-        lock = FileLock(self._path, mode=0o666)
-        try:
-            lock.acquire(timeout=self._wait_s)
-        except Timeout as error:
-            raise ArchiveLockedError(self._path.parent, owner=self._read_owner()) from error
-        except OSError as error:
-            raise ArchiveReadOnlyError(self._path.parent, error.strerror or str(error)) from error
-        except NotImplementedError as error:
-            raise ArchiveError(
-                self._path.parent, "is on a drive that cannot lock files; move it to another"
-            ) from error
+        lock = lock_file(self._path, wait_s=self._wait_s, owner=self._read_owner)
         try:
             self._write_owner()
         except BaseException as error:

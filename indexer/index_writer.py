@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pinakes.corpus import ArchiveError, ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus import ArchiveError, lock_file
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.toc import (
     INDEX_NAME,
@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 def locked(folder: Path, *, wait_s: float) -> Iterator[None]:
     """Keep every other writer out of the index in `folder`, as Whoosh does.
 
-    What ends in an error inside leaves no files behind that nothing names.
+    What ends in an error inside leaves no files behind that nothing names, if the table of contents
+    can be read.
 
     Args:
         folder: Where the index is.
@@ -38,19 +39,8 @@ def locked(folder: Path, *, wait_s: float) -> Iterator[None]:
         ArchiveReadOnlyError: The folder cannot be written.
         ArchiveError: The drive cannot lock files.
     """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / f"{INDEX_NAME}_WRITELOCK", mode=0o666)
-    try:
-        lock.acquire(timeout=wait_s)
-    except Timeout as error:
-        raise ArchiveLockedError(folder, owner="another process") from error
-    except OSError as error:
-        raise ArchiveReadOnlyError(folder, error.strerror or str(error)) from error
-    except NotImplementedError as error:
-        raise ArchiveError(
-            folder, "is on a drive that cannot lock files; move it to another"
-        ) from error
+    path = folder / f"{INDEX_NAME}_WRITELOCK"
+    lock = lock_file(path, wait_s=wait_s, owner=lambda: "another process")
     try:
         yield
     except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,7 +12,6 @@ import threading
 import time
 from pathlib import Path
 
-import filelock
 import pytest
 
 from pinakes.corpus import (
@@ -158,11 +158,15 @@ def test_what_stops_the_note_of_the_owner_leaves_neither_lock_nor_draft(folder, 
         pass
 
 
-def test_a_drive_that_cannot_lock_files_is_said_to_be_one(folder, monkeypatch):
-    def refuse(*_: object) -> None:
-        raise NotImplementedError("FileSystem does not appear to support flock")
+@pytest.mark.skipif(sys.platform == "win32", reason="there files are locked in another way")
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_drive_that_cannot_lock_files_is_said_to_be_one(folder, monkeypatch, code):
+    import fcntl
 
-    monkeypatch.setattr(filelock.FileLock, "_acquire", refuse)
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
     with pytest.raises(ArchiveError, match="cannot lock files"):
         WriterLock(folder, wait_s=0).__enter__()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.index import LockError
 
 from pinakes.corpus import (
     ArchiveError,
@@ -336,6 +338,33 @@ def test_a_second_writer_is_told_that_the_index_is_locked(
         index.update(store)
     writer.cancel()
     assert index.update(store) == 2
+
+
+def test_a_writer_of_whoosh_waits_for_ours(index: PassageIndex) -> None:
+    with index_writer.locked(index.path, wait_s=0), pytest.raises(LockError):
+        index.whoosh().writer()
+    index.whoosh().writer().cancel()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there files are locked in another way")
+def test_a_writer_of_whoosh_that_had_the_lock_open_keeps_ours_out(
+    index: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    flock, ours = fcntl.flock, ExitStack()
+    ours.enter_context(index_writer.locked(index.path, wait_s=0))
+
+    def end_ours_first(file: int, operation: int) -> None:
+        ours.close()
+        flock(file, operation)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", end_ours_first)
+        writer = index.whoosh().writer()
+    with pytest.raises(ArchiveLockedError), index_writer.locked(index.path, wait_s=0):
+        pass
+    writer.cancel()
 
 
 def test_every_snapshot_opened_during_commits_is_of_one_generation(

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pinakes.corpus.errors import ArchiveLockedError, ArchiveReadOnlyError
+from pinakes.corpus.file_lock import lock_file
 from pinakes.corpus.store.schema import pending_path
 from pinakes.corpus.syncing import sync_file, sync_folder
 
@@ -64,15 +65,7 @@ def _finish(path: Path) -> None:
 
 @contextmanager
 def _swap_lock(path: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path.with_name("replace.lock"), mode=0o666)
-    try:
-        lock.acquire(timeout=_WAIT_S)
-    except Timeout as error:
-        raise ArchiveLockedError(path, owner="a purge") from error
-    except OSError as error:
-        raise ArchiveReadOnlyError(path.parent, error.strerror or str(error)) from error
+    lock = lock_file(path.with_name("replace.lock"), wait_s=_WAIT_S, owner=lambda: "a purge")
     try:
         yield
     finally:
