@@ -18,6 +18,8 @@ SAID = [
     ("en", "“It is over for all of us,” said Northern Ferries Association director Ruth Amis.",
      ["Ruth Amis"]),
     ("en", "Ruth Amis came late. “The road was closed again,” she said.", ["Ruth Amis"]),
+    ("en", "Anna Larsen's car and Ruth Amis came late. “The road was closed again,” she said.",
+     ["Ruth Amis"]),
     ("en", "“The road is closed to all,” deputy head Ruth Amis said on air, according to Reuters.",
      ["Ruth Amis"]),
     ("en", "“The road is closed to all of us,” according to Reuters.", ["Reuters"]),
@@ -42,6 +44,7 @@ SAID = [
 UNTOLD = [
     ("en", "“We will all return one day,” a woman in the market said. Anna Larsen was not there."),
     ("en", "Anna Larsen and Ruth Amis came late. “The road was closed again,” she said."),
+    ("en", "Anna Larsen's car came late. “The road was closed again,” she said."),
     ("en", "“The road was closed again,” Anna Larsen was told by her driver."),
     ("en", "“The road was closed again,” said a spokesman for Anna Larsen."),
     ("en", "“The road was closed again,” a driver said on air, according to Reuters."),
@@ -170,3 +173,13 @@ def test_many_marks_take_no_longer_than_their_length(part: str) -> None:
 
     seconds(10)
     assert seconds(2000) < 40 * seconds(200) + 0.5
+
+
+def test_who_is_named_above_is_not_meant_where_another_owns_something_in_between() -> None:
+    said = "Anna Larsen's car came late. “The road was closed again,” she said."
+    assert values_of(tag_quotes, article_of("Ruth Amis was there.", said), "said") == []
+    here = "It was late. “The road was closed again,” she said."
+    assert values_of(tag_quotes, article_of("Ruth Amis was there.", here), "said") == ["Ruth Amis"]
+    assert values_of(tag_quotes, article_of("Ruth Amis's car was there.", here), "said") == []
+    two = "Ruth Amis's sister Clara Holm was there."
+    assert values_of(tag_quotes, article_of(two, here), "said") == []

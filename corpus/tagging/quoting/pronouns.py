@@ -18,6 +18,7 @@ from pinakes.corpus.tagging.tagger import PassageText
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIRST_WORDS = 4
+_POSSESSIVES = ("'s ", "’s ")
 
 
 def speaking_pronoun(part: str, lexicon: Lexicon) -> str:
@@ -40,16 +41,24 @@ def may_mean(pronoun: str, name: Name) -> bool:
 def one_person_before(passage: PassageText, names: tuple[Name, ...], end: int) -> Name | None:
     """Return the one person named in a passage before `end`, or in the passage before.
 
-    None where nobody is named, or more than one person.
+    None where nobody is named, or more than one person. Who only owns something in a passage
+    (`Larsen's car`) is never meant; in the passage before, another is not meant then either.
     """
     persons = _persons(names, end)
     number = passage.number
     passages = passage.article.passages
     if not persons and 0 < number < len(passages) and passages[number] is passage:
-        above = passages[number - 1]
-        persons = _persons(names_in(above), len(above.text))
-    return next(iter(persons.values())) if len(persons) == 1 else None
+        passage = passages[number - 1]
+        persons = _persons(names_in(passage), len(passage.text))
+        if len({person.value for person in persons}) > 1:
+            return None
+    named = {
+        person.value: person
+        for person in persons
+        if not passage.text.startswith(_POSSESSIVES, person.end)
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _persons(names: tuple[Name, ...], end: int) -> dict[str, Name]:
-    return {n.value: n for n in names if n.kind is NameKind.PERSON and n.end <= end}
+def _persons(names: tuple[Name, ...], end: int) -> list[Name]:
+    return [name for name in names if name.kind is NameKind.PERSON and name.end <= end]
