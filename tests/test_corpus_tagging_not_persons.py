@@ -150,3 +150,108 @@ def test_short_forms_stand_in_no_firm_no_address_and_no_list_of_books() -> None:
 
 def test_who_lives_nearby_is_told_without_that() -> None:
     assert persons(article_of("Neighbor Clara Holm, 22, slept.")) == ["Clara Holm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plant the clematis ‘Walter Rinn’ in spring. Walter Rinn is hardy.",
+        "We keep 'Edith Holm', a fern, and 'Clara Amis.'",
+        "They live in the Walter Rinn neighborhood.",
+        "It is in the Edith Holm/Clay Row neighbourhood.",
+        "The Walter Rinn historic district is old.",
+        "The Walter Rinn subdivision grew.",
+    ],
+)
+def test_varieties_and_parts_of_towns_are_no_persons(text: str) -> None:
+    assert persons(article_of(text)) == []
+
+
+def test_a_name_between_single_marks_stays_where_more_tells_of_a_person() -> None:
+    article = article_of("The card said ‘Walter Rinn’.", "Mr. Walter Rinn came later.")
+    assert persons(article) == ["Walter Rinn"] * 2
+    assert persons(article_of("Walter Rinn, the district attorney, left.")) == ["Walter Rinn"]
+    assert persons(article_of("They sued Walter Rinn district attorney.")) == ["Walter Rinn"]
+
+
+def test_a_work_that_tells_who_made_it_is_no_person() -> None:
+    for text in (
+        "It is by two makers (Walter Rinn's Clara Amis).",
+        "Made by Walter Rinn 's Clara Amis.",
+    ):
+        assert persons(article_of(text)) == ["Clara Amis"]
+    assert persons(article_of("It is Walter Rinn's Clara Amis doll.")) != ["Clara Amis"]
+
+
+@pytest.mark.parametrize("name", ["Zers", "Xers", "X", "Alpha"])
+def test_a_generation_has_no_general(name: str) -> None:
+    assert persons(article_of(f"Many Gen {name} like it. Young Gen {name} came.")) == []
+    assert persons(article_of("Then Gen. Rinn came.")) == ["Rinn"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clara is an Associate Professor UC San Diego.",
+        "Ask our Director MIT Clay Rinn.",
+        "She is Professor SUNY Albright Rinn.",
+        "She is Mayor Costa Mesa.",
+        "He is the Governor New Jersey had.",
+        "He was Mayor Los Angeles.",
+        "She is Ambassador Hong Kong.",
+    ],
+)
+def test_a_place_or_a_university_after_a_title_is_no_person(text: str) -> None:
+    assert persons(article_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The building firm, Walter Rinn, bought it. Walter Rinn sells.",
+        "Walter Rinn, an old real estate firm, bought it. Walter Rinn sells.",
+        "Walter Rinn, the law firm, bought it. Walter Rinn sells.",
+        "Walter Rinn, a start-up based in Eastmere, bought it. Walter Rinn sells.",
+    ],
+)
+def test_a_firm_may_be_told_with_a_comma(text: str) -> None:
+    article = article_of(text)
+    assert persons(article) == []
+    assert values_of(tag_names, article, "org") == ["Walter Rinn"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The founder of the firm, Walter Rinn, bought it.",
+        "The head of a building firm, Walter Rinn, bought it.",
+        "At the firm, Walter Rinn, bought it.",
+        "Walter Rinn, a partner at the law firm, bought it.",
+        "Walter Rinn, a company driver, bought it.",
+        "Walter Rinn, a bank manager, bought it.",
+        "Walter Rinn, the firm's founder, bought it.",
+        "Walter Rinn, the firm, and the city met.",
+    ],
+)
+def test_who_is_told_beside_a_firm_stays_a_person(text: str) -> None:
+    assert persons(article_of(text)) == ["Walter Rinn"]
+
+
+@pytest.mark.parametrize("name", ["Benjamin Moore", "Ethan Allen", "Peter Thomas Roth"])
+def test_more_brands_that_everyone_knows_are_no_persons(name: str) -> None:
+    assert persons(article_of(f"We like {name} best.")) == []
+    assert persons(article_of(f"We asked Mr. {name} there.")) == [name]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["f(name='Walter')", "{'name': 'Walter'}", '["Walter"]', "['Edith', 'Walter']", 'x = "Walter"'],
+)
+def test_a_value_in_a_program_is_no_short_form(code: str) -> None:
+    article = article_of("Walter Rinnhofer wrote it.", f"Run {code} first.")
+    assert persons(article) == ["Walter Rinnhofer"]
+
+
+def test_a_name_between_quotation_marks_in_a_sentence_is_a_short_form() -> None:
+    article = article_of("Walter Rinnhofer wrote it.", 'They call him "Walter" there.')
+    assert persons(article) == ["Walter Rinnhofer"] * 2

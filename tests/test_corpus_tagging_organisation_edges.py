@@ -104,3 +104,69 @@ def test_a_line_of_its_own_stays_a_name_if_its_words_are_not_common_or_stand_aga
 
 def test_a_single_article_before_a_name_that_goes_on_tells_nothing() -> None:
     assert organisations("She is a Birch University professor.") == ["Birch University"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Explore Birch University's course.", ["Birch University"]),
+        ("Discover Alder Clay Foundation today.", ["Alder Clay Foundation"]),
+        ("We met. Watch Birch University on air.", ["Birch University"]),
+        ("Check Point Clay Ltd grew.", ["Check Point Clay Ltd"]),
+        ("She is at the London Royal College of Clay.", ["Royal College of Clay"]),
+        ("She is at London National Health Service now.", ["National Health Service"]),
+        ("The China National Clay Corporation met.", ["China National Clay Corporation"]),
+        ("She writes for the N.Y. Times.", ["New York Times"]),
+        ("She writes for NY Times, too.", ["New York Times"]),
+    ],
+)
+def test_a_name_begins_after_what_only_leads_to_it(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you can Google it, do.",
+        "We just Google the name.",
+        "I Google “clay” a lot.",
+        "They want to Google it.",
+        "Look it up or just Google for clay.",
+    ],
+)
+def test_a_firm_whose_name_is_a_verb_is_none(text: str) -> None:
+    assert organisations(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They sold it to Google for money.",
+        "How can Google survive?",
+        "It is not just Google.",
+        "They said to Google that it is old.",
+    ],
+)
+def test_a_firm_stays_where_nobody_searches(text: str) -> None:
+    assert organisations(text) == ["Google"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Install Visual Studio Community first.",
+        "We use Visual Studio Community Edition.",
+        "The Android Studio Group is a menu.",
+        "It ran on the NATO Channel and on BBC Films.",
+        "He is an Ohio Senate candidate in the Ohio Senate race.",
+    ],
+)
+def test_products_channels_and_elections_are_no_organisations(text: str) -> None:
+    assert organisations(text) == []
+
+
+def test_an_acronym_of_the_article_before_radio_is_another_name() -> None:
+    text = "The Eastmere River Council (ERC) met. ERC Radio plays. The ERC left. Ohio Senate sat."
+    assert organisations(text) == [
+        "Eastmere River Council", "Eastmere River Council", "Eastmere River Council", "Ohio Senate",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pinakes.corpus.tagging.naming.bearers import named_by_title
+from pinakes.corpus.tagging.naming.beside_persons import leave_other_things
 from pinakes.corpus.tagging.naming.caseless import persons_without_case, short_forms_without_case
 from pinakes.corpus.tagging.naming.firms import leave_firms
 from pinakes.corpus.tagging.naming.headings import leave_headings, leave_phrases
@@ -55,6 +56,7 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     leave_headings(readings)
     leave_phrases(readings, lower_words)
     leave_firms(readings)
+    leave_other_things(readings)
     full = full_names(readings)
     persons = {
         name.value for each in readings for name in each.names if name.kind is NameKind.PERSON
@@ -143,10 +145,16 @@ def _apart(names: Iterable[Name]) -> list[Name]:
     """Return names that do not overlap, the longer before the shorter, by where they start."""
     kept: list[Name] = []
     # All of a name decides, so that every process keeps the same one.
-    for name in sorted(set(names), key=lambda name: (name.start - name.end, name.start, name)):
+    for name in sorted(set(names), key=_by_length):
         if all(name.end <= other.start or other.end <= name.start for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)
+
+
+def _by_length(name: Name) -> tuple[int, int, bool, Name]:
+    """Return what puts the longest name first; one told by its words last of those as long."""
+    is_by_words = name.reason.startswith("words of an organisation's name: ")
+    return name.start - name.end, name.start, is_by_words, name
 
 
 def _with_acronyms(names: list[Name], text: str) -> list[Name]:

@@ -24,6 +24,21 @@ _NO_CLAUSE = re.compile(
     r"| (?:und|oder|hat|ist|will|et|a|est|y|ha|es|и|или|ve)\b"
 )
 _OF_A_PERSON = re.compile(r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)")
+# `Anna Larsen, an old building firm, …`, but not `a partner at the firm`, nor `a chair maker`.
+_FIRM_APPOSED = re.compile(
+    r", (?:an?|the(?= [\w-]+ [\w-]+)) "
+    r"(?:(?!(?:of|for|at|from|with|who|in|by|to|the|an?|and|on|whose|which|that|his|her|their|"
+    r"its|into|as|is|was) )[\w-]+ ){0,5}?"
+    r"(?:company|firm|brand|start-?up|brokerage|consultancy|agency|brewery|winery|distillery|bank|"
+    r"restaurant|retailer|chain|newspaper|magazine|nonprofit)"
+    r"(?:[,.;)]| (?:that|which|based|headquartered|specialising|specializing|with|in)\b)"
+)
+_APPOSED_WORDS_BEFORE = 6
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my")
+)
+# `the head of a firm, Anna Larsen, …`
+_WHOSE = frozenset(("of", "at", "for", "with", "from", "who", "in", "by"))
 _BYLINE = re.compile(r"(?:\A|\n)By $")
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _TOLD_AS_PERSON = ("title ", "an age", "a role", "a verb of speaking")
@@ -46,10 +61,7 @@ def leave_firms(readings: Sequence[Reading]) -> None:
     known = values & _namesakes()
     if not firms and not known:
         return
-    titled = _titled(readings)
-    told = {name.value for reading, name in persons if _is_told(name, reading)}
-    titled |= _speaking(readings, {value.split()[-1] for value in firms | known})
-    told |= {value for value in firms | known if value.split()[-1] in titled}
+    told = told_as_persons(readings, firms | known)
     firms -= told
     known -= told | firms
     for reading in readings:
@@ -58,6 +70,18 @@ def leave_firms(readings: Sequence[Reading]) -> None:
             for name in reading.names
             if name.value not in known
         )
+
+
+def told_as_persons(readings: Sequence[Reading], values: set[str]) -> set[str]:
+    """Return those of the names of two words or more that more than a given name tells."""
+    told = {
+        name.value
+        for reading in readings
+        for name in _of_two_words(reading)
+        if name.value in values and _is_told(name, reading)
+    }
+    titled = _titled(readings) | _speaking(readings, {value.split()[-1] for value in values})
+    return told | {value for value in values if value.split()[-1] in titled}
 
 
 def _of_two_words(reading: Reading) -> Iterator[Name]:
@@ -69,7 +93,7 @@ def _of_two_words(reading: Reading) -> Iterator[Name]:
 def _is_called_firm(reading: Reading, name: Name) -> bool:
     """Whether a word for a firm stands beside a name: `consulting firm Anna Larsen`."""
     text = reading.passage.text
-    if _FIRM_AFTER.match(text, name.end):
+    if _FIRM_AFTER.match(text, name.end) or _is_apposed_firm(text, name):
         return True
     before = words_before(text, name.start, _FIRM_WORDS_BEFORE)
     if not before:
@@ -78,6 +102,20 @@ def _is_called_firm(reading: Reading, name: Name) -> bool:
         before[-1] == "publisher" and before[0] in words_listed("published_by_firms")
     )
     return is_firm and _NO_CLAUSE.match(text, name.end) is not None
+
+
+def _is_apposed_firm(text: str, name: Name) -> bool:
+    """Whether a comma stands between: `the building firm, Anna Larsen,`, `Anna Larsen, a firm`."""
+    if not text.startswith(",", name.end):
+        return False
+    if _FIRM_APPOSED.match(text, name.end):
+        return True
+    if not text.startswith(", ", max(0, name.start - len(", "))):
+        return False
+    before = words_before(text, name.start, _APPOSED_WORDS_BEFORE)
+    is_firm = len(before) > 1 and before[-1].rstrip(",") in words_listed("firm_words")
+    lead = before[:-1]
+    return is_firm and lead[-1] not in _DETERMINERS and _WHOSE.isdisjoint(lead)
 
 
 def _with_end_of_firm(reading: Reading, values: set[str]) -> Iterator[str]:

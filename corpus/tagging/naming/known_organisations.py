@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming.lexicon import given_names
 from pinakes.corpus.tagging.naming.name import Name, NameKind
-from pinakes.corpus.tagging.naming.organisation_edges import is_other_thing
+from pinakes.corpus.tagging.naming.organisation_edges import (
+    is_another_name,
+    is_other_thing,
+    is_searching,
+)
 from pinakes.corpus.tagging.naming.runs import Run, Word
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’\"״\u200c][^\W_]+)*\.?")
@@ -26,8 +30,6 @@ _ENDING = re.compile(
 _PROCLITIC = re.compile("^(?:و?(?:ب|ل|ك|ف)?(?=ال)|و?لل|و)")
 _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
-# `National Health Service Corps` is another organisation.
-_ANOTHER = re.compile(r"[ \u00a0](?:Corps|Trust|Foundation)\b")
 _PRINTED = re.compile(r"[ \u00a0](?:Magazine|Press)\b(?! [A-Z])")
 # `Hey Google, play it`
 _CALLED = re.compile(r"(?<!\w)(?:hey|ok|okay),? $", re.IGNORECASE)
@@ -73,15 +75,19 @@ def known_in_run(run: Run, text: str, language: str) -> Iterator[Name]:
 
 def is_firm_at(word: Word, text: str) -> bool:
     """Whether the name of a known firm starts with a word, be what it makes named right after."""
+    return any(way.is_firm for way in _ways_at(word, text))
+
+
+def is_known_at(word: Word, text: str) -> bool:
+    """Whether the name of a known organisation starts with a word."""
+    return any(True for _ in _ways_at(word, text))
+
+
+def _ways_at(word: Word, text: str) -> Iterator[_Way]:
     for way in _known().by_word.get(word.text, ()):
         end = word.start + len(way.written)
-        if (
-            way.is_firm
-            and text.startswith(way.written, word.start)
-            and not text[end : end + 1].isalnum()
-        ):
-            return True
-    return False
+        if text.startswith(way.written, word.start) and not text[end : end + 1].isalnum():
+            yield way
 
 
 def known_without_case(text: str) -> Iterator[Name]:
@@ -137,9 +143,10 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
         if is_cut and _MORE_NAME.match(text, end) is not None:
             continue
         if (
-            _ANOTHER.match(text, end)
+            is_another_name(text, end)
             or is_other_thing(text, end)
             or _CALLED.search(text, max(0, word.start - 6), word.start)
+            or (way.written == "Google" and is_searching(text, word.start, end))
         ):
             continue
         printed = _PRINTED.match(text, end)

@@ -17,6 +17,26 @@ _OTHER_THING = re.compile(
     r"(?:Center|Centre)s?(?! (?:for|of|on)\b)|Open(?! [A-Z])|Towers?|Building|Bowl|"
     r"Pavilion|Amphitheat(?:er|re)|Stadion|Halle|Turm|Pokal)\b"
 )
+# `National Health Service Corps` is another organisation.
+_ANOTHER_NAME = re.compile(
+    r"[ \u00a0](?:Corps|Trust|Foundation|Networks?|Channels?|Films|Radio|TV|Television|Studios)\b"
+)
+_STUDIO = re.compile(r"(?:Visual|Android) Studio\b")
+_ELECTED = re.compile(
+    r" (?:candida(?:tes?|cy)|races?|seats?|primary|primaries|bids?|runs?|runoff|campaigns?|"
+    r"contests?|hopefuls?|nominees?|nomination)\b"
+)
+_WHO_SEARCHES = re.compile(
+    r"(?<![\w'’])(?:[Yy]ou|I|[Ww]e|[Tt]hey)(?:['’](?:ll|d|ve))?"
+    r"(?: (?:can|could|should|would|will|may|might|must|just|simply|always|often))* $"
+)
+_MAY_SEARCH = re.compile(
+    r"(?<!\w)(?:can|could|should|would|will|might|must|[Jj]ust|[Ss]imply|[Pp]lease|and|or|then) $"
+)
+_TO = re.compile(r"(?<!\w)to(?: just)? $")
+_SEARCHED_PRONOUN = re.compile(r" (?:it|them|him|her|(?:my|your|him|her|it|them)sel(?:f|ves))\b")
+_SEARCHED = re.compile(r" (?:it|them|him|her|this|that|the|an?|your|my|for)\b| [\"“‘']")
+_LONGEST_SUBJECT = 32
 _PRINTED = frozenset(("Magazine", "Press"))
 _WITH_A_PRESS = frozenset(("university", "college", "institute"))
 _QUOTED_A = re.compile("\\ban? [\"“‘«']$")
@@ -57,9 +77,28 @@ def is_other_thing(text: str, end: int) -> bool:
     return _OTHER_THING.match(text, end) is not None
 
 
+def is_searching(text: str, start: int, end: int) -> bool:
+    """Whether `Google` between `start` and `end` is a verb: `you can Google it`."""
+    before = text[max(0, start - _LONGEST_SUBJECT) : start]
+    if _WHO_SEARCHES.search(before):
+        return True
+    if _TO.search(before):
+        return _SEARCHED_PRONOUN.match(text, end) is not None
+    return bool(_MAY_SEARCH.search(before)) and _SEARCHED.match(text, end) is not None
+
+
+def is_another_name(text: str, end: int) -> bool:
+    """Whether what follows a known name or an acronym makes it another's: `NATO Channel`."""
+    return _ANOTHER_NAME.match(text, end) is not None
+
+
 def is_no_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether words are cut from a longer name, of a work, or tell what kind a thing is."""
     if text[start - 1 : start] in _CUT_BEFORE and start:
+        return True
+    if _STUDIO.search(text, start, end):
+        return True
+    if text.endswith(" Senate", start, end) and _ELECTED.match(text, end):
         return True
     before = text[max(0, start - 6) : start]
     if _QUOTED_A.search(before) or (_QUOTED_THE.search(before) and _QUOTED_END.match(text, end)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pinakes.corpus.tagging.naming.known_organisations import is_known_at
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.organisation_edges import is_no_name, is_other_thing, widened
@@ -178,8 +179,20 @@ def _starts_another(run: Run, place: int, lexicon: Lexicon) -> bool:
     return is_head or is_acronym or is_other or word.text in given_names().plain
 
 
+_OF_A_REALM = ("royal", "national")
 # `Geneva-based World Health Organization` has its name behind that.
 _WHERE_FROM = ("-based", "-backed", "-led", "-funded", "-owned", "-run", "-born")
+
+
+# Names that seem to begin with what a reader is asked to do.
+_WHOLE = frozenset((("check", "point"), ("watch", "tower"), ("ask", "jeeves")))
+
+
+def _is_city_before(run: Run, first: int, text: str) -> bool:
+    """Whether a city stands before a known name: `London Royal College of Clay`."""
+    word, after = run[first], run[first + 1]
+    is_lead = after.bare in _OF_A_REALM and word.bare in words_listed("places")
+    return is_lead and (after.bare == "royal" or is_known_at(after, text))
 
 
 def _trimmed(
@@ -192,7 +205,9 @@ def _trimmed(
         after = run[first + 1].bare
         if bare in lexicon.heads or (bare == "new" and after in words_listed("new_places")):
             return first, last
-        if bare.endswith(_WHERE_FROM):
+        if (bare, after) in _WHOLE:
+            return first, last
+        if bare.endswith(_WHERE_FROM) or _is_city_before(run, first, text):
             first += 1
             continue
         is_stop = bare in lexicon.stop_words or bare in words_listed("leading")

@@ -9,7 +9,7 @@ from pinakes.corpus.tagging.naming.declension import nominative, nominative_give
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
-from pinakes.corpus.tagging.naming.things import is_thing
+from pinakes.corpus.tagging.naming.things import is_place_after_title, is_thing
 from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
 
 _MOST_WORDS = 4
@@ -62,6 +62,8 @@ def persons_in(
         return
     for segment in _segments(run, lexicon):
         title, words = part_title(segment, text, lexicon)
+        if title and words and is_place_after_title(words, text):
+            continue
         # `27 °C. Noémie Rochat …`
         if words and text[: words[0].start].endswith("°"):
             words = words[1:]

@@ -10,6 +10,7 @@ from pinakes.corpus.tagging.naming.bearers import family_of, shared_families
 from pinakes.corpus.tagging.naming.declension import nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.organisation_edges import is_another_name
 from pinakes.corpus.tagging.naming.persons import is_initials
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import Run, starts_sentence
@@ -28,6 +29,9 @@ _NAMED_AFTER = re.compile(
 # `anna.larsen@example.com`
 _IN_ADDRESS_BEFORE = re.compile(r"[@_]$|\w\.$")
 _IN_ADDRESS_AFTER = re.compile(r"[@_%]|\.\w")
+# `name='Anna'`, `{'name': 'Anna'}`
+_IN_CODE_BEFORE = re.compile(r"""(?:[=(\[{]|["'][:,]) ?["']$""")
+_LONGEST_IN_CODE = 4
 # `Larsen, Anna (2009)`
 _FAMILY_BEFORE = re.compile(r"([^\W\d_]{2,}), $")
 _LISTED_AFTER = re.compile(r" ?[(;&]| [A-Z]\.|\. [A-Z\"“(\d]")
@@ -83,6 +87,8 @@ class FullNames:
                 if not word.has_capital:
                     continue
                 value = self._acronyms.get(word.text)
+                if value is not None and is_another_name(reading.passage.text, word.end):
+                    continue
                 if value is not None:
                     reason = f"acronym explained in the article: {value}"
                     yield Name(NameKind.ORGANISATION, value, word.start, word.end, reason, True)
@@ -116,6 +122,8 @@ class FullNames:
             return
         if _IN_ADDRESS_BEFORE.search(text, max(0, word.start - 2), word.start):
             return
+        if _is_in_code(parts, text):
+            return
         if _IN_ADDRESS_AFTER.match(text, word.end) or (is_given and _is_listed(parts, text, value)):
             return
         # `Ben Achour` is short for `Slim Ben Achour`, but not for `Slim Achour`.
@@ -123,6 +131,13 @@ class FullNames:
         if len(parts) == 1 or whole in value:
             reason = f"short for {value}, in full in the article"
             yield Name(NameKind.PERSON, value, parts[0].start, word.end, reason, True)
+
+
+def _is_in_code(parts: Run, text: str) -> bool:
+    """Whether a name is a value between straight quotation marks in a program: `name='Anna'`."""
+    start, end = parts[0].start, parts[-1].end
+    is_ended = text.startswith(("'", '"'), end)
+    return is_ended and bool(_IN_CODE_BEFORE.search(text, max(0, start - _LONGEST_IN_CODE), start))
 
 
 def _is_listed(parts: Run, text: str, value: str) -> bool:
