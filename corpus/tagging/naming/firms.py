@@ -6,24 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pinakes.corpus.tagging.naming.lexicon import lexicon_of, words_listed
+from pinakes.corpus.tagging.naming.lexicon import words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import words_before
 
 # `the Anna Larsen brand`
 _FIRM_AFTER = re.compile(
-    r" (?:stores?|outlets?|boutiques?|franchises?|dealerships?)\b"
-    r"|(?:['’]s)? brands?\b(?! new| ambassador| manager)"
+    r" (?:outlets?|boutiques?|franchises?|dealerships?|brand)\b(?! new| ambassador| manager| of)"
+    r"| stores\b(?=[.,;)]| (?:in|across|are|were|have|will|and|nationwide|worldwide)\b)"
 )
 # `the company Anna Larsen founded` names whose it is.
-_NO_CLAUSE = re.compile(
-    r"\Z|[,.;:!?)”\"»]|['’]s?\b"
-    r"| (?:and|or|which|that|in|for|with|by|to|at|on|of|from|as|also)\b"
-    r"| (?:is|was|has|had|says?|said|will|plans|expects)\b"
-    r"| (?:und|oder|hat|ist|will|et|a|est|y|ha|es|и|или|ve)\b"
+_NO_CLAUSE = re.compile(r"\Z|[.;:!?)”\"»]|['’]s?\b| (?:and|or|in|for|with|by|to|at|on|from|as)\b")
+# Only where a word before tells what kind of firm it is: `consulting firm Anna Larsen has …`.
+_CLAUSE = re.compile(r",| (?:has|is|was|will|said|says|also|which|that|offers|announced)\b")
+_FIRMS_PROPER = frozenset(("company", "firm", "retailer", "startup", "start-up", "chain", "maker"))
+_OF_A_PERSON = re.compile(
+    r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)"
+    r"|,? (?:and|with) (?:his|her) | (?:was born|died|married|divorced|retired|resigned)\b"
+    r"| [^.!?\n]{0,40}\b(?:his|her) (?:wife|husband|son|daughter|mother|father|brother|sister)\b"
 )
-_OF_A_PERSON = re.compile(r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)")
 # `Anna Larsen, an old building firm, …`, but not `a partner at the firm`, nor `a chair maker`.
 _FIRM_APPOSED = re.compile(
     r", (?:an?|the(?= [\w-]+ [\w-]+)) "
@@ -34,16 +36,18 @@ _FIRM_APPOSED = re.compile(
     r"(?:[,.;)]| (?:that|which|based|headquartered|specialising|specializing|with|in)\b)"
 )
 _APPOSED_WORDS_BEFORE = 6
+_LONGEST_WORD = 20
+_LOWER_BEFORE = re.compile(r" [a-z-]+, \Z")
 _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my")
 )
 # `the head of a firm, Anna Larsen, …`
 _WHOSE = frozenset(("of", "at", "for", "with", "from", "who", "in", "by"))
 _BYLINE = re.compile(r"(?:\A|\n)By $")
-_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _TOLD_AS_PERSON = ("title ", "an age", "a role", "a verb of speaking")
 _ALSO_TOLD = ("; title ", "; role: ")
-_FIRM_WORDS_BEFORE = 2
+_FIRM_WORDS_BEFORE = 4
+_PLACED = frozenset(("at", "in", "joining", "joined", "told"))
 
 
 def leave_firms(readings: Sequence[Reading]) -> None:
@@ -80,7 +84,7 @@ def told_as_persons(readings: Sequence[Reading], values: set[str]) -> set[str]:
         for name in _of_two_words(reading)
         if name.value in values and _is_told(name, reading)
     }
-    titled = _titled(readings) | _speaking(readings, {value.split()[-1] for value in values})
+    titled = _titled(readings) | _alone(readings, {value.split()[-1] for value in values})
     return told | {value for value in values if value.split()[-1] in titled}
 
 
@@ -96,12 +100,19 @@ def _is_called_firm(reading: Reading, name: Name) -> bool:
     if _FIRM_AFTER.match(text, name.end) or _is_apposed_firm(text, name):
         return True
     before = words_before(text, name.start, _FIRM_WORDS_BEFORE)
-    if not before:
+    if not before or "of" in before:
+        # `the head of the company Anna Larsen` is she.
         return False
+    kind = before[-2] if len(before) > 1 else ""
     is_firm = before[-1] in words_listed("firm_words") or (
-        before[-1] == "publisher" and before[0] in words_listed("published_by_firms")
+        before[-1] == "publisher" and kind in words_listed("published_by_firms")
     )
-    return is_firm and _NO_CLAUSE.match(text, name.end) is not None
+    if not is_firm:
+        return False
+    if _NO_CLAUSE.match(text, name.end):
+        return not (_PLACED.intersection(before[:-1]) and kind in _DETERMINERS)
+    is_of_kind = before[-1] in _FIRMS_PROPER and kind and kind not in _DETERMINERS
+    return bool(is_of_kind) and _CLAUSE.match(text, name.end) is not None
 
 
 def _is_apposed_firm(text: str, name: Name) -> bool:
@@ -113,6 +124,9 @@ def _is_apposed_firm(text: str, name: Name) -> bool:
     if not text.startswith(", ", max(0, name.start - len(", "))):
         return False
     before = words_before(text, name.start, _APPOSED_WORDS_BEFORE)
+    # `Anna Brand, Peter Holm,`
+    if not _LOWER_BEFORE.search(text, max(0, name.start - _LONGEST_WORD), name.start):
+        return False
     is_firm = len(before) > 1 and before[-1].rstrip(",") in words_listed("firm_words")
     lead = before[:-1]
     return is_firm and lead[-1] not in _DETERMINERS and _WHOSE.isdisjoint(lead)
@@ -138,17 +152,14 @@ def _titled(readings: Sequence[Reading]) -> set[str]:
     }
 
 
-def _speaking(readings: Sequence[Reading], families: set[str]) -> set[str]:
-    """Return those of the family names that stand alone before a verb of speaking."""
-    found = set()
-    for reading in readings:
-        says = lexicon_of(reading.passage.language).says
-        for run in reading.runs:
-            if len(run) == 1 and run[0].text in families:
-                after = _NEXT_WORD.match(reading.passage.text, run[0].end)
-                if after is not None and after[1] in says:
-                    found.add(run[0].text)
-    return found
+def _alone(readings: Sequence[Reading], families: set[str]) -> set[str]:
+    """Return those of the family names that stand alone, as persons' do: `Larsen left`."""
+    return {
+        run[0].text
+        for reading in readings
+        for run in reading.runs
+        if len(run) == 1 and run[0].text in families
+    }
 
 
 def _is_told(name: Name, reading: Reading) -> bool:

@@ -32,7 +32,7 @@ _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
 _PRINTED = re.compile(r"[ \u00a0](?:Magazine|Press)\b(?! [A-Z])")
 # `Hey Google, play it`
-_CALLED = re.compile(r"(?<!\w)(?:hey|ok|okay),? $", re.IGNORECASE)
+_CALLED = re.compile(r"(?<!\w)(?:hey,?|ok|okay) $", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 # `CDROM_MSF` is another word.
 _JOINED_BEFORE = ("_", "@", "#")

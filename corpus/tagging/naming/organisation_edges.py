@@ -40,8 +40,6 @@ _LONGEST_SUBJECT = 32
 _PRINTED = frozenset(("Magazine", "Press"))
 _WITH_A_PRESS = frozenset(("university", "college", "institute"))
 _QUOTED_A = re.compile("\\ban? [\"“‘«']$")
-_QUOTED_THE = re.compile('["“‘«]The $')
-_QUOTED_END = re.compile('[,.]?["”’»]')
 _A = re.compile(r"(?<!\w)an? $")
 _ENDS = re.compile(r"\Z|[,.;:!?)\"”]|['’]s?\b")
 _LONGEST_LEAD = 6
@@ -101,7 +99,7 @@ def is_no_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     if text.endswith(" Senate", start, end) and _ELECTED.match(text, end):
         return True
     before = text[max(0, start - 6) : start]
-    if _QUOTED_A.search(before) or (_QUOTED_THE.search(before) and _QUOTED_END.match(text, end)):
+    if _QUOTED_A.search(before):
         return True
     is_english = "the" in lexicon.stop_words
     return is_english and bool(_A.search(before)) and _ENDS.match(text, end) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
@@ -77,7 +78,7 @@ def persons_in(
         if is_thing(words, title, text) or any(_OF_PROGRAMS.match(word.text) for word in words):
             continue
         evidence = _evidence(words, title, text, lexicon, lower_words)
-        if evidence is not None:
+        if evidence is not None and not _is_called_thing(words, evidence, text, lexicon):
             yield _person(words, evidence, title, text, lexicon)
 
 
@@ -144,8 +145,9 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         words = words[1:]
     if words and words[0].bare in words_listed("place_leads"):
         return []
-    things = words_listed("things")
-    if words and (_is_no_name(words[0], lexicon) or words[0].bare in things):
+    leads = len(words) > 2 and words[1].text in given_names().plain
+    is_led = leads and words[0].bare in words_listed("things")
+    if words and (is_led or _is_no_name(words[0], lexicon)):
         words = words[1:]
         # `Phase I. Anna said …`
         if words and words[0].text in _NUMERALS:
@@ -162,9 +164,6 @@ def _without_tail(words: list[Word], lexicon: Lexicon) -> list[Word]:
         if word.bare in lexicon.stop_words and len(word.bare) > 1:
             return whole_name(words[:place]) if place > 1 else []
         if place and _is_no_name(word, lexicon):
-            return []
-        # `Antoine de la Tour`
-        if place and word.bare in things and words[place - 1].has_capital:
             return []
     return words
 
@@ -206,6 +205,23 @@ def _is_no_name(word: Word, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_called_thing(words: list[Word], evidence: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a word for a product, a service or a trade stands in the place of a family name.
+
+    A title, an age, a role or a verb of speaking outranks it; `Antoine de la Tour` is a name.
+    """
+    things = words_listed("things")
+    is_thing_there = any(
+        word.bare in things and before.has_capital and word.text not in given_names().plain
+        for before, word in pairwise(words)
+    )
+    if not is_thing_there or not evidence.startswith("given name ") or "speaking" in evidence:
+        return False
+    end = words[-1].end
+    after = text[end + 1 : end + _LONGEST_SAID].split(" ")[0].lower()
+    return not (after in lexicon.says or _AGE.match(text, end) or role_after(text, end, lexicon))
+
+
 def _evidence(
     words: list[Word], title: str, text: str, lexicon: Lexicon, lower_words: frozenset[str]
 ) -> str | None:
@@ -231,7 +247,7 @@ def _evidence(
     is_initial = is_initials(capitals[0].text) and (len(names) == 1 or is_known)
     if is_initial and not is_shortened and last.lower() not in lower_words:
         return "initials"
-    if is_known and not _is_common(names[1:], lower_words):
+    if is_known and last.lower() not in lower_words:
         return f"given name {first}"
     is_form = _FAMILY_FORM.search(last) and len(last) > 4
     is_form = is_form and not any(_ADJECTIVE.search(name.text) for name in names[:-1])
