@@ -9,6 +9,7 @@ from itertools import pairwise
 from pinakes.corpus.tagging.naming.declension import nominative, nominative_given
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.roles import role_after
 from pinakes.corpus.tagging.naming.runs import UPPER, Run, Word, starts_sentence, words_before
 from pinakes.corpus.tagging.naming.things import is_place_after_title, is_thing
 from pinakes.corpus.tagging.naming.titles import follows_title, part_title, whole_name
@@ -41,11 +42,6 @@ _SAYS = re.compile(r"[”»\"’—,] ?[,—–-]* ?(?:h?a )?([^\W\d_]+) $")
 _AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )
-_ROLE = re.compile(r", ((?:[^\W\d_]+[ ’'-]){0,4}?)([^\W\d_]+)((?:[ -][^\W\d_]+){0,9})")
-_ROLE_END = re.compile(
-    r"[,.;:!?()«»“”\"\n]| (?:said|says|told|who|which|has|had|was|is|were|will)\b"
-)
-_MOST_ROLE = 110
 
 
 def persons_in(
@@ -80,20 +76,6 @@ def persons_in(
         evidence = _evidence(words, title, text, lexicon, lower_words)
         if evidence is not None and not _is_called_thing(words, evidence, text, lexicon):
             yield _person(words, evidence, title, text, lexicon)
-
-
-def role_after(text: str, end: int, lexicon: Lexicon) -> str:
-    """Return what a person is said to be right after the name (`, Head of the Department`)."""
-    match = _ROLE.match(text, end)
-    if match is None:
-        return ""
-    lead = match[1].lower().split()
-    is_role = match[2].lower() in lexicon.roles or any(word in lexicon.roles for word in lead)
-    if not is_role or any(word in lexicon.says for word in lead):
-        return ""
-    rest = text[end + 2 : end + 2 + _MOST_ROLE]
-    stop = _ROLE_END.search(rest)
-    return (rest[: stop.start()] if stop else rest.rpartition(" ")[0]).strip()
 
 
 def is_initials(word: str) -> bool:
