@@ -102,6 +102,7 @@ def test_an_article_on_sport_has_three_words_of_it(text: str) -> None:
         ("en", "French onion growers strike; French onion soup is warm.", ["France"]),
         ("en", "Indian corn farmers protest, Mexican waves of visitors come.", ["India", "Mexico"]),
         ("en", "Chinese cabbage imports and Swiss cheese exports grow.", ["China", "Switzerland"]),
+        ("en", "Wash the kale and the Chinese cabbage.", []),
         ("en", "The Swiss roll out a plan; she baked a Swiss roll.", ["Switzerland"]),
         ("fr", "Des bergers belges, les couteaux suisses et les montagnes russes.", []),
         (

@@ -18,7 +18,7 @@ _TERM = re.compile(
     r"|persian (?:cats?|kittens?|rugs?|carpets?|lilacs?|blinds?|walnuts?)"
     r"|german (?:shepherds?|measles|shorthaired|chocolate cakes?|cockroach(?:es)?|roach(?:es)?)"
     r"|italian (?:sausages?|greyhounds?|dressings?|ices?|parsley|seasoning|herbs|breads?|plums?)"
-    r"|chinese (?:checkers|whispers|evergreens?|cabbage (?:soups?|salads?|rolls?)|lanterns?"
+    r"|chinese (?:checkers|whispers|evergreens?|cabbages?|lanterns?"
     r"|finger traps?)"
     r"|indian (?:summers?|ink)"
     r"|irish (?:coffees?|stews?|setters?|creams?|wolfhounds?|moss|goodbyes?)"
