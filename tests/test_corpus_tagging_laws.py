@@ -13,6 +13,7 @@ from pinakes.corpus.tagging.laws.citations import find_citations
 from pinakes.corpus.tagging.taggers.laws import tag_laws
 from tests.tagged_articles import article_of
 from tests.tagging_texts import tags_of
+from tests.timing import grows_linearly
 
 UDHR = "Universal Declaration of Human Rights"
 ICCPR = "International Covenant on Civil and Political Rights"
@@ -304,3 +305,14 @@ def test_spans_stand_in_the_passage_and_the_same_passage_gives_the_same_tags(tex
         assert 0 <= tag.start < tag.end <= len(text)
         assert tag.value
         assert tag.type == "law"
+
+
+@pytest.mark.parametrize(
+    "part", ["Title IX of the Civil Rights Act. ", "Article 5 of the Geneva Convention. "]
+)
+def test_many_citations_take_time_in_proportion_to_their_number(part):
+    def work(count):
+        (passage,) = article_of(part * count, language="en").passages
+        list(tag_laws.find(passage))
+
+    assert grows_linearly(work, 250)

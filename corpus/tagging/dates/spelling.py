@@ -176,8 +176,11 @@ def read_two_days(match: Match) -> Iterator[Mention]:
     if match.is_range_between(max(days[0], first_month), second):
         yield Mention(match.first, match.end, begin, until, f"{how}, as a range")
         return
-    if len(years) == 1 and one > two and years[0] > second:
-        begin = begin._replace(year=late)
+    if len(years) == 1 and one > two:
+        # `May 5, 2020 and March 3` doesn't tell the year of the second.
+        is_of_first = years[0] < second
+        begin = begin._replace(year=early if is_of_first else late)
+        until = until._replace(year=None if is_of_first else late)
     first_end = max([days[0], first_month, *(year for year in years if year < second)]) + 1
     yield Mention(min(days[0], first_month), first_end, begin, begin, how)
     yield Mention(second, match.end, until, until, how)

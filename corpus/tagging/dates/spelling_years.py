@@ -9,6 +9,7 @@ from datetime import date
 from pinakes.corpus.tagging.dates.lexicon import DAY, NUMBER, YEAR
 from pinakes.corpus.tagging.dates.moments import Moment
 from pinakes.corpus.tagging.dates.spelling import Match, Mention
+from pinakes.corpus.tagging.dates.words import DAY_FIRST
 
 # The first and last month of spring, summer and autumn; winter lies in two years.
 _SEASONS = ((3, 5), (6, 8), (9, 11))
@@ -135,6 +136,8 @@ def read_year_list(match: Match) -> Iterator[Mention]:
 
 _FIGURES = re.compile(r"(\d+)(\. |[./-])(\d+)\2(\d+)")
 _FARTHEST_WEEKDAY = 4
+# What may stand between a day of the week and its date: no end of a sentence or of a line.
+_AFTER_WEEKDAY = re.compile(r"[ \u00a0\u202f,:()–—-]{1,4}")
 
 
 def read_figures(match: Match, *, is_day_first: bool | None) -> Iterator[Mention]:
@@ -165,16 +168,20 @@ def read_figures(match: Match, *, is_day_first: bool | None) -> Iterator[Mention
 
 
 def _by_weekday(match: Match, orders: tuple[Moment, Moment]) -> Moment | None:
-    """Return which order of day and month the day of the week before it tells; None if none does.
+    """Return which order of day and month the day of the week right before tells.
 
-    `Monday, 11.05.2012` is in November.
+    `Monday, 11.05.2012` is in November. None if it tells none, or the language has but one.
     """
+    if match.lexicon.language in DAY_FIRST:
+        return None
     place = match.first - 1
-    words = match.pieces.words
+    words, starts = match.pieces.words, match.pieces.starts
     while place > max(0, match.first - _FARTHEST_WEEKDAY) and not words[place].isalpha():
         place -= 1
     roles = match.lexicon.roles.get(words[place], {}) if place >= 0 else {}
-    if "weekday" not in roles:
+    if "weekday" not in roles or not _AFTER_WEEKDAY.fullmatch(
+        match.pieces.text, starts[place + 1], starts[match.first]
+    ):
         return None
     fitting = {
         moment

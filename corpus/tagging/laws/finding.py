@@ -12,6 +12,7 @@ from pinakes.corpus.tagging.laws.instruments import gazetteers_for
 from pinakes.corpus.tagging.laws.mention import Evidence, Instrument, Mention
 from pinakes.corpus.tagging.laws.resolutions import Bodies, bodies_of, find_resolutions
 from pinakes.corpus.tagging.laws.short_names import Known, find_short_names
+from pinakes.corpus.tagging.laws.spans import Near, Taken
 from pinakes.corpus.tagging.laws.statutes import find_statutes
 
 _YEAR_BEFORE = re.compile(r"\b(1[6-9]\d\d|20\d\d)\s$")
@@ -26,6 +27,8 @@ _OF_PROTOCOL = re.compile(
 )
 _AROUND = 80
 """How near words of law stand, in code points, that are evidence for a short form."""
+# How far from a law its article may be cited.
+_LONGEST_GAP = 80
 _LATEST_START, _YEARS_TO_SIGN = 6, 2
 _LAW_WORDS = re.compile(
     r"(?i)\bratif|\btreaty\b|\btreaties\b|\bsignator|\bstates?\spart(?:y|ies)\b"
@@ -87,12 +90,12 @@ def find_sightings(text: str, language: str) -> list[Sighting]:
     """Return where forms of the lists stand, in order; of those that overlap the longest."""
     matches = [match for one in gazetteers_for(language) for match in one.find(text)]
     matches.sort(key=lambda match: (match.start - match.end, match.start))
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     sightings: list[Sighting] = []
     for match in matches:
-        if _overlaps(match.start, match.end, taken) or _is_shouted(text, match.start, match.end):
+        if taken.overlaps(match.start, match.end) or _is_shouted(text, match.start, match.end):
             continue
-        taken.append((match.start, match.end))
+        taken.add(match.start, match.end)
         if instrument := _only_one(match.entries):
             sightings.append(
                 Sighting(
@@ -115,13 +118,13 @@ def find_laws(
         return []
     citations = list(find_citations(text))
     instruments = list(_instruments(text, sightings, citations, context))
-    taken = [(one.start, one.end) for one in instruments]
+    taken = Taken(len(text), ((one.start, one.end) for one in instruments))
     for mention in patterns:
-        if not _overlaps(mention.start, mention.end, taken):
-            taken.append((mention.start, mention.end))
+        if not taken.overlaps(mention.start, mention.end):
+            taken.add(mention.start, mention.end)
             instruments.append(mention)
     instruments += find_short_names(text, citations, context.known, taken)
-    articles = [article for one in citations for article in _articles(text, one, instruments)]
+    articles = list(_articles(text, citations, instruments))
     if language == "tr":
         articles += [article for one in instruments for article in _turkish_articles(text, one)]
     named = [one for one in instruments if one.end > one.start and one.reason != Known.REASON]
@@ -147,10 +150,17 @@ def _with_definitions(text: str, sightings: list[Sighting]) -> list[Sighting]:
 def _instruments(
     text: str, sightings: Sequence[Sighting], citations: list[Citation], context: LawContext
 ) -> Iterator[Mention]:
+    near = Near((each.start, each.end) for each in citations)
     for one in sightings:
         evidence, name = one.instrument.evidence, one.instrument.name
         sure = evidence is Evidence.NONE or one.defined or one.form in context.defined
-        sure = sure or any(_is_cited(text, one.start, one.end, each) for each in citations)
+        sure = sure or any(
+            _is_cited(text, one.start, one.end, citations[number])
+            for number in (
+                *near.ending(one.start - _LONGEST_GAP, one.start),
+                *near.starting(one.end, one.end + _LONGEST_GAP),
+            )
+        )
         if not sure and evidence is Evidence.CONTEXT:
             around = text[max(0, one.start - _AROUND) : one.end + _AROUND]
             sure = name in context.known.names or bool(_LAW_WORDS.search(around))
@@ -176,16 +186,25 @@ def _with_year(text: str, one: Sighting) -> tuple[int, int] | None:
     return start, end
 
 
-def _articles(text: str, citation: Citation, named: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the articles of a citation, of the law named right after it, or else before it."""
-    cited = [one for one in named if _is_cited(text, one.start, one.end, citation)]
-    for one in sorted(cited, key=lambda one: one.start < citation.start)[:1]:
-        start, end = min(citation.start, one.start), max(citation.end, one.end)
-        # `(Art. 7)` is cited with both of its brackets.
-        after = text[one.end : end]
-        end += after.count("(") > after.count(")") and text.startswith(")", end)
-        for article in citation.articles:
-            yield _article(start, end, f"{one.name}, {article}")
+def _articles(
+    text: str, citations: Sequence[Citation], named: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield the articles of citations, of the law named right after each, or else before it."""
+    near = Near((one.start, one.end) for one in named)
+    for citation in citations:
+        around = (
+            *near.starting(citation.end, citation.end + _LONGEST_GAP),
+            *near.ending(citation.start - _LONGEST_GAP, citation.start),
+        )
+        beside = [named[number] for number in sorted(set(around))]
+        cited = [one for one in beside if _is_cited(text, one.start, one.end, citation)]
+        for one in sorted(cited, key=lambda one: one.start < citation.start)[:1]:
+            start, end = min(citation.start, one.start), max(citation.end, one.end)
+            # `(Art. 7)` is cited with both of its brackets.
+            after = text[one.end : end]
+            end += after.count("(") > after.count(")") and text.startswith(")", end)
+            for article in citation.articles:
+                yield _article(start, end, f"{one.name}, {article}")
 
 
 def _turkish_articles(text: str, instrument: Mention) -> Iterator[Mention]:
@@ -218,7 +237,3 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
     around = (text[max(0, start - 24) : start] + text[end : end + 24]).split()
     words = [word for word in around[1:-1] if word.isalpha()]
     return bool(words) and all(word.isupper() for word in words)
-
-
-def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in taken)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from pinakes.corpus.tagging.laws.citations import Citation
 from pinakes.corpus.tagging.laws.mention import Mention
+from pinakes.corpus.tagging.laws.spans import Taken
 
 # An instrument is of the kind whose word comes first in its English name.
 _KINDS = {
@@ -53,13 +54,12 @@ class Known:
 
 
 def find_short_names(
-    text: str, citations: Iterable[Citation], known: Known, taken: Iterable[tuple[int, int]]
+    text: str, citations: Iterable[Citation], known: Known, taken: Taken
 ) -> Iterator[Mention]:
     """Yield what a short name after a citation stands for: `Article 26 of the Covenant`.
 
     The span is of the short name, which by itself is no tag.
     """
-    taken = list(taken)
     for citation in citations:
         found = _SHORT.match(text, citation.end)
         if not found or not found.lastgroup:
@@ -67,6 +67,6 @@ def find_short_names(
         kinds = [kind for kind in _KINDS if re.fullmatch(_KINDS[kind], found[found.lastgroup])]
         names = {name for kind in kinds if (name := known.only(kind))}
         start, end = found.span(found.lastgroup)
-        if len(names) != 1 or any(start < last and first < end for first, last in taken):
+        if len(names) != 1 or taken.overlaps(start, end):
             continue
         yield Mention(start=start, end=end, name=names.pop(), reason=Known.REASON)

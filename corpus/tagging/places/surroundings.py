@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pinakes.corpus.tagging.places.place import Place, PlaceKind
-from pinakes.corpus.tagging.places.terms import is_of_a_term
+from pinakes.corpus.tagging.places.terms import is_of_a_term, is_of_trade
 
 REACH = 48
 """How far before and after a name is looked, in code points."""
@@ -104,12 +104,12 @@ _NAMED_AFTER = re.compile(
     r"|broadcasting|eagle|standard|ocean|summer|fries|toast|bulldogs?|shepherds?|delight|pastry"
     r"|oven"
     r"|roulette|doll|dressing|wax|press|wheel|tongue|giant|hustle|gladiator|football|muffins?|sign"
-    r"|kiss|twist|dictionary|wikipedia|channel|league|cheese|knife|vanilla|leather|samoa|virgin"
+    r"|twist|dictionary|wikipedia|channel|league|cheese|knife|vanilla|leather|samoa|virgin"
     r"|columbia|guiana|polynesia|isles|yogh?urt|theorem|remainder|museum|elm|ivy|red|setter|terriers?"
     r"|mastiff"
     r"|wolfhound|springer|bob|bath|carpet|gp|grand|presses|dolls|braids?|manicures?|maids?|doors?"
-    r"|dressing|onion|chard|checkers|whispers|standoff|measles|flu|notation|waffles?|pastries"
-    r"|shepherds|moss|bacon|cabbage|beetles?|knotweed|heels?|75"
+    r"|dressing|chard|checkers|whispers|standoff|measles|flu|notation|waffles?|pastries"
+    r"|shepherds|moss|bacon|beetles?|knotweed|heels?|75"
     r"|перец|перца|перцы|перцев|капуст\w+|горки|горок|стол|стола|столом|булавк\w+|овчарк\w+"
 )
 _LANGUAGE_AFTER = re.compile(
@@ -262,7 +262,8 @@ def _is_no_people(before: str, after: str, written: str, language: str) -> bool:
     if is_of_a_term(before, written, after, language):
         return True
     found = _WORD_AFTER.match(after.replace("-", " ", 1))
-    if found and _NAMED_AFTER.fullmatch(found[1]):
+    is_named = found is not None and _NAMED_AFTER.fullmatch(found[1]) is not None
+    if is_named and not (found and found[1].islower() and is_of_trade(after)):
         return True
     if written[0].islower():
         return bool(_ARTICLE_BEFORE.search(before)) or not _WORD_OR_LIST_BEFORE.search(before)

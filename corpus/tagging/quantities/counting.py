@@ -16,6 +16,8 @@ from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
 from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
 _YEARS = range(1000, 2100)
+# Of these nothing with another word between is counted: `the Act of 1986 required parents`.
+_LIKELY_YEARS = range(1500, 2100)
 _LEAST_LETTERS = 3
 # How words for several things end, where that tells them from verbs.
 _PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "it": ("i", "e")}
@@ -38,7 +40,28 @@ _BEFORE_COUNTS = word_set(
     "environ près quelque unos casi cerca alrededor около почти более"
 )
 _IN_RATIOS = word_set("in von sur de из")
-_ONES = word_set("1 one ein eine einer un une uno una один одна")
+_ONES = word_set("one ein eine einer eines un une uno una um uma один одна одного bir")
+# What is numbered, so that a 1 after it is no one of many: `phase 1 in 200 patients`.
+_NUMBERED_THINGS = LABELS | word_set(
+    "tag tage woche monat jahr raum saal ebene runde spiel gruppe typ fall cohort arm trial study "
+    "experiment site team tier category scenario day week month year jour semaine groupe classe "
+    "chambre cas día semana grupo caso habitación день дня неделя недели палата палате gün hafta "
+    "grup faz aşama tip oda seviye"
+)
+# Before the name of a place or a day, past which people may be counted: `At Wembley 90 fans`.
+_BEFORE_PLACES = word_set(
+    "at in on near outside inside across around since until by after before during im am auf bei "
+    "an vor seit nach à au aux dans chez depuis en desde hasta tras в во на у с со к до после"
+)
+_ARTICLES = word_set("the der die das dem den le la les el los las")
+# What has versions; such a name is no place.
+_VERSIONED = word_set(
+    "windows ios ipados android macos os office word excel outlook firefox chrome opera safari "
+    "explorer ubuntu fedora debian xbox playstation iphone ipad galaxy pixel kindle python java "
+    "php photoshop vista"
+)
+_LONGEST_NAME = 3
+_MOST_OF_NAME = 20
 # Whose nouns have capitals, so that a capital tells no name.
 _CAPITAL_NOUNS = frozenset({"de"})
 _UNCOUNTED = frozenset({"zh", "ja", "und"})
@@ -154,19 +177,56 @@ def may_be_version(text: Passage, place: int, number: Number, unit: Unit) -> boo
         return False
     if name in FUNCTION_WORDS or text.written(place - 2, place - 1).islower():
         return False
+    if name not in _VERSIONED and _leads_to_place(text, _before_name(text, place)):
+        return False
     starts = place == 2 or text.class_at(place - 3) != " " or text.class_at(place - 4) in ".:"
     return not starts or number.value < _MANY
 
 
+def is_of_name(text: Passage, place: int, number: Number, unit: Unit) -> bool:
+    """Whether a number ends the name of a group of people: `the Chicago 7 defendants`."""
+    is_bare = number.is_figures and not (number.is_grouped or number.is_scaled)
+    if unit.name != PEOPLE or not is_bare or number.value > _MOST_OF_NAME:
+        return False
+    lead = _before_name(text, place)
+    is_named = lead < place - 2 and text.word(lead) == "the" and text.class_at(lead + 1) == " "
+    return is_named and not _leads_to_place(text, lead)
+
+
+def _before_name(text: Passage, place: int) -> int:
+    """Return the place of the word before the words with capitals that a number follows."""
+    at = place - 2
+    for _ in range(_LONGEST_NAME):
+        is_capital = text.word(at).isalpha() and text.pieces.is_capital(at)
+        if not is_capital or text.class_at(at + 1) != " " or text.word(at) in FUNCTION_WORDS:
+            break
+        at -= 2
+    return at
+
+
+def _leads_to_place(text: Passage, place: int) -> bool:
+    """Whether a word, or the one before it if it is an article, leads to a place or a day."""
+    at = place - 2 if text.word(place) in _ARTICLES else place
+    return text.word(at) in _BEFORE_PLACES and text.class_at(at + 1) == " "
+
+
 def is_of_ratio(text: Passage, place: int, unit: Unit) -> bool:
     """Whether a number of people tells but a share of them: `one in four users`."""
-    is_after = text.word(place - 2) in _IN_RATIOS and text.word(place - 4) in _ONES
-    return is_after and unit.name == PEOPLE
+    if unit.name != PEOPLE or text.word(place - 2) not in _IN_RATIOS:
+        return False
+    one = text.word(place - 4)
+    is_apart = text.class_at(place - 5) in " s-"
+    return one in _ONES or (
+        one == "1" and not (is_apart and text.word(place - 6) in _NUMBERED_THINGS)
+    )
 
 
 def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:
-    """Whether people only follow a year: `In 2014 people voted`."""
+    """Whether people only follow a year: `In 2014 people voted`, `the 1985 law helped users`."""
     is_bare = text.class_at(place) == "4" and not (number.is_grouped or number.is_scaled)
-    return (
-        is_bare and number.value in _YEARS and unit.name == PEOPLE and text.word(place - 2) in _IN
-    )
+    if not is_bare or unit.name != PEOPLE:
+        return False
+    is_next = unit.place - 1 <= text.after_space(number.end)
+    if not is_next and number.value in _LIKELY_YEARS:
+        return True
+    return number.value in _YEARS and text.word(place - 2) in _IN

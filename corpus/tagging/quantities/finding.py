@@ -9,6 +9,7 @@ from pinakes.corpus.tagging.pieces import cut_pieces
 from pinakes.corpus.tagging.quantities.counting import (
     is_count,
     is_labelled,
+    is_of_name,
     is_of_ratio,
     is_part_of_more,
     may_be_version,
@@ -152,6 +153,8 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
     if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
         return None
     if may_be_version(text, place, last, unit) or is_of_ratio(text, place, unit):
+        return None
+    if is_of_name(text, place, last, unit):
         return None
     return "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
 

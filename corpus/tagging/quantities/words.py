@@ -698,11 +698,11 @@ PEOPLE: dict[str, str] = {
     "schülern studenten arbeiter arbeitern passagiere passagieren patienten tote toten "
     "verletzte verletzten delegierte delegierten nutzer nutzern nutzerinnen kunden "
     "kundinnen käufer käufern käuferinnen leser lesern leserinnen zuschauer zuschauern "
-    "zuschauerinnen zuhörer zuhörern hörer hörern abonnenten spieler spielern spielerinnen "
+    "zuschauerinnen zuhörer zuhörern abonnenten spieler spielern spielerinnen "
     "fans musiker musikern musikerinnen anwohner anwohnern wähler wählern wählerinnen "
     "beamte beamten polizisten polizistinnen feuerwehrleute feuerwehrleuten lehrer lehrern "
     "lehrerinnen ärzte ärzten ärztinnen pfleger pflegern forscher forschern forscherinnen "
-    "wissenschaftler wissenschaftlern experten anhänger anhängern gäste gästen touristen "
+    "wissenschaftler wissenschaftlern experten gäste gästen touristen "
     "reisende reisenden fahrgäste fahrgästen insassen häftlinge häftlingen gefangene "
     "gefangenen demonstranten geiseln helfer helfern freiwillige freiwilligen studierende "
     "studierenden auszubildende auszubildenden rentner rentnern babys jugendliche "
@@ -720,7 +720,7 @@ PEOPLE: dict[str, str] = {
     "téléspectateurs spectateurs joueurs joueuses fans musiciens musiciennes internautes "
     "policiers gendarmes pompiers enseignants professeurs médecins infirmiers infirmières "
     "chercheurs scientifiques experts touristes voyageurs prisonniers détenus otages "
-    "bénévoles volontaires retraités jeunes adolescents bébés filles garçons parents frères "
+    "bénévoles volontaires retraités adolescents bébés filles garçons parents frères "
     "sœurs civils accusés témoins avocats juges journalistes députés sénateurs ministres "
     "élus athlètes sportifs agriculteurs pêcheurs marins pilotes militaires ouvriers "
     "ouvrières fonctionnaires consommateurs actionnaires invités candidats étudiantes "
@@ -781,9 +781,9 @@ PEOPLE: dict[str, str] = {
     "tr": "kişi kişinin kişiye kişiyi kişilik insan insanın kadın erkek çocuk asker öğrenci işçi "
     "çalışan katılımcı delege mülteci göçmen yolcu sivil seçmen kullanıcı müşteri alıcı "
     "okur okuyucu abone izleyici dinleyici seyirci oyuncu taraftar müzisyen ziyaretçi "
-    "turist doktor hemşire öğretmen araştırmacı uzman gazeteci polis itfaiyeci gönüllü "
+    "turist doktor hemşire öğretmen araştırmacı uzman gazeteci polis itfaiyeci "
     "mahkum mahkûm tutuklu rehine hasta emekli bebek milletvekili sporcu çiftçi balıkçı "
-    "madenci memur personel vatandaş misafir aday takipçi",
+    "madenci memur personel vatandaş misafir takipçi",
     "az": "nəfər nəfərə nəfəri nəfərin nəfərdən insan qadın uşaq əsgər tələbə işçi nümayəndə "
     "istifadəçi müştəri alıcı oxucu abunəçi tamaşaçı dinləyici oyunçu azarkeş musiqiçi "
     "ziyarətçi turist həkim müəllim jurnalist polis vətəndaş seçici",
@@ -804,7 +804,7 @@ ALSO_THINGS = "fans listeners readers writers viewers subscribers lecteurs guard
 OF_MACHINES = (
     "dvd cd mp3 media music video record audio ray disc cassette card screen rss feed news code "
     "barcode e ebook book cooling ceiling exhaust case file image password window package event "
-    "device"
+    "device table drawer sled"
 )
 # Who uses or buys what is called by a name and a number: `Windows 10 users`.
 USERS = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.naming import Name, NameKind, lexicon_of, names_in, words_listed
+from pinakes.corpus.tagging.quoting.press import is_press
 from pinakes.corpus.tagging.quoting.pronouns import may_mean, one_person_before, speaking_pronoun
 from pinakes.corpus.tagging.quoting.quotations import Quotation, QuotationKind
 from pinakes.corpus.tagging.quoting.reach import (
@@ -131,7 +132,7 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
     if not names:
         return None
     cited = _cited(around, names, start, end)
-    if cited is not None and not _is_said_by_another(around, cited, start):
+    if cited is not None and not _is_said_by_another(around, names, cited, start):
         return cited
     words = list(_WORD.finditer(text, start, end))
     for place, word in enumerate(words):
@@ -153,11 +154,17 @@ def _beside_verb(around: Around, start: int, end: int, *, is_after: bool) -> Nam
     return None
 
 
-def _is_said_by_another(around: Around, cited: Name, start: int) -> bool:
-    """Whether an agency only reports what someone says: `…, Doe said, according to Reuters`."""
+def _is_said_by_another(around: Around, names: list[Name], cited: Name, start: int) -> bool:
+    """Whether an agency only reports what someone says: `…, Doe said, according to Reuters`.
+
+    What `a spokesman said, according to Microsoft` is what Microsoft says.
+    """
     words = _WORD.findall(around.text[start : cited.start])
-    is_agency = cited.kind is NameKind.ORGANISATION
-    return is_agency and any(word.lower() in around.lexicon.says for word in words)
+    if cited.kind is not NameKind.ORGANISATION:
+        return False
+    is_named = any(n.kind is NameKind.PERSON and n.end <= cited.start for n in names)
+    is_reported = is_named or is_press(cited.value)
+    return is_reported and any(word.lower() in around.lexicon.says for word in words)
 
 
 def _leads_on(text: str, start: int, end: int, names: list[Name]) -> bool:
