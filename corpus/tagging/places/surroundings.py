@@ -162,6 +162,11 @@ _THING_AFTER = re.compile(
     r"[ -](?:sprouts|syndrome|blue|burgers?|sausages?|hold'?em"
     r"|marathon bombing)\b"
 )
+# `500 US dollars`, `Swiss francs`
+_MONEY_AFTER = re.compile(
+    r"[ \u00a0-](?:[Dd]ollars?|[Pp]ounds?|[Ff]rancs?|[Rr]upees?|[Pp]esos?|[Ll]ira|[Yy]en|[Yy]uan"
+    r"|[Rr]o?ubles?|[Kk]ron(?:a|e|or|er)|dólares|libras|pesos)\b"
+)
 _CLUB_AFTER = re.compile(r"\s(?:يونايتد|سيتي|هوتسبير|Юнайтед|Сити)")
 _CLUB_BEFORE = re.compile(
     r"\b(?:[FS]C|[A-Z]{2,4}|Real|Sporting|Inter|Dynamo|Dinamo|Athletic|Borussia|Bayer|Spartak"
@@ -188,7 +193,7 @@ def is_of_something_else(
     tail = max(0, len(before) - _LONGEST_TAIL)
     if _GLUED_BEFORE.search(before, tail) or _INITIAL_BEFORE.search(before, tail):
         return True
-    if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after):
+    if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after) or _MONEY_AFTER.match(after):
         return True
     if place.name == "Oman" and _DOUBLED in written:
         return True

@@ -17,7 +17,15 @@ from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
 _YEARS = range(1000, 2100)
 # Of these nothing with another word between is counted: `the Act of 1986 required parents`.
+_HUNDRED = 100
+_OF_YEARS = word_set(
+    "of in from since act law von vom des im de du del en loi ley закон закона в с"
+)
 _LIKELY_YEARS = range(1500, 2100)
+_HUNDRED = 100
+_OF_YEARS = word_set(
+    "of in from since act law von vom des im de du del en loi ley закон закона в с"
+)
 _LEAST_LETTERS = 3
 # How words for several things end, where that tells them from verbs.
 _PLURAL_ENDINGS = {"en": ("s",), "fr": ("s", "x"), "es": ("s",), "pt": ("s",), "it": ("i", "e")}
@@ -228,5 +236,7 @@ def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:
         return False
     is_next = unit.place - 1 <= text.after_space(number.end)
     if not is_next and number.value in _LIKELY_YEARS:
-        return True
+        # `1500 syrische Flüchtlinge`, but not `the Act of 2000 required parents`.
+        is_round = number.value % _HUNDRED == 0 and text.word(place - 2) not in _OF_YEARS
+        return not is_round
     return number.value in _YEARS and text.word(place - 2) in _IN
