@@ -17,10 +17,6 @@ from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
 _YEARS = range(1000, 2100)
 # Of these nothing with another word between is counted: `the Act of 1986 required parents`.
-_HUNDRED = 100
-_OF_YEARS = word_set(
-    "of in from since act law von vom des im de du del en loi ley закон закона в с"
-)
 _LIKELY_YEARS = range(1500, 2100)
 _HUNDRED = 100
 _OF_YEARS = word_set(
