@@ -303,3 +303,9 @@ def test_a_title_an_age_or_a_verb_outranks_a_word_for_a_thing(text: str) -> None
 
 def test_no_word_for_a_thing_is_a_given_name() -> None:
     assert not words_listed("things") & {name.lower() for name in given_names().plain}
+
+
+def test_a_family_and_a_firm_are_no_person() -> None:
+    article = article_of("Steve Larsen left.", "The Larsen family came.", "Larsen wept.")
+    assert persons(article) == ["Steve Larsen"] * 2
+    assert persons(article_of("They bought Nora Networks and Nora Systems.")) == []

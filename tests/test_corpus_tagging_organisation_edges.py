@@ -167,3 +167,21 @@ def test_an_acronym_of_the_article_before_radio_is_another_name() -> None:
     assert organisations(text) == [
         "Eastmere River Council", "Eastmere River Council", "Eastmere River Council", "Ohio Senate",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHO ARE YOU, they cried, and went home to sleep.",
+        "Follow her on Google + today, or write to her.",
+        "The body makes its own EPA and DHA from seeds.",
+        "They found the best UNSC weapons of the game.",
+    ],
+)
+def test_letters_that_mean_something_else_as_often_are_no_organisation(text: str) -> None:
+    assert organisations(text) == []
+
+
+def test_letters_stand_for_what_the_article_tells_of() -> None:
+    text = "The ministry asked the EPA; the court and the government agreed."
+    assert organisations(text) == ["Environmental Protection Agency"]

@@ -96,6 +96,7 @@ def test_places_are_found_in(language, text, expected):
         ("en", "Michael Jordan and Paris Hilton spoke to the Washington Post."),
         ("en", "She studied at the University of Geneva and joined the Bank of England."),
         ("en", "The Geneva Conventions and the Paris agreement were cited."),
+        ("en", "The Colorado potato beetle came, and the band Europe sang of the film Brooklyn."),
         ("en", "It costs 500 US dollars, 20 Swiss francs or 40 Canadian dollars."),
         ("en", "The turkey was dry. Turkey sandwiches were sold out."),
         ("en", "It is nice to be reading in Bath with a mobile phone of orange plastic."),

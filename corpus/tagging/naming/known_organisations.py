@@ -31,6 +31,8 @@ _PROCLITIC = re.compile("^(?:و?(?:ب|ل|ك|ف)?(?=ال)|و?لل|و)")
 _HEBREW_PROCLITIC = re.compile("^[ושבלמכ]{1,2}(?=ה|..)")
 _MORE_NAME = re.compile(r"[ \u00a0][^\W_a-zà-ÿ]")
 _PRINTED = re.compile(r"[ \u00a0](?:Magazine|Press)\b(?! [A-Z])")
+_OTHER_AFTER = re.compile(r"[ \u00a0]\+(?!\w)")
+_SHOUTED_AFTER = re.compile(r"[ \u00a0][A-Z]{2,}[ \u00a0][A-Z]{2,}\b")
 # `Hey Google, play it`
 _CALLED = re.compile(r"(?<!\w)(?:hey,?|ok|okay) $", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
@@ -136,8 +138,10 @@ def _find_as_written(known: _Known, word: Word, text: str, language: str) -> Nam
         # `Microsoft.Extensions` is a name in a program.
         if after.isalnum() or (after in "-&." and after and text[end + 1 : end + 2].isalnum()):
             continue
-        # `Google+` and `ICC_Profile` are something else.
-        if after and after in "+_":
+        # `Google+` and `ICC_Profile` are something else, `WHO ARE YOU` is shouted.
+        if (after and after in "+_") or _OTHER_AFTER.match(text, end):
+            continue
+        if way.written.isupper() and _SHOUTED_AFTER.match(text, end):
             continue
         is_cut = way.is_firm or _is_cut_short(way)
         if is_cut and _MORE_NAME.match(text, end) is not None:

@@ -22,7 +22,8 @@ _AHEAD = (-1, 0)
 _SHORTEST_NAME = 3
 # What bears the name of a person: `the Hilton hotel`.
 _NAMED_AFTER = re.compile(
-    r" (?:hotels?|stores?|chain|brand|theorem|effect|equation|disease|syndrome)\b"
+    r" (?:hotels?|stores?|chain|brand|theorem|effect|equation|disease|syndrome|family|families"
+    r"|brothers|sisters|estate)\b"
 )
 
 

@@ -167,6 +167,12 @@ _MONEY_AFTER = re.compile(
     r"[ \u00a0-](?:[Dd]ollars?|[Pp]ounds?|[Ff]rancs?|[Rr]upees?|[Pp]esos?|[Ll]ira|[Yy]en|[Yy]uan"
     r"|[Rr]o?ubles?|[Kk]ron(?:a|e|or|er)|dólares|libras|pesos)\b"
 )
+# `Colorado potato beetle`
+_SPECIES_AFTER = re.compile(r"[ \u00a0](?:[a-z]+[ \u00a0])?(?:beetles?|weevils?|moths?|wasps?)\b")
+# `the band Europe`
+_WORK_BEFORE = re.compile(
+    r"\b(?:bands?|rockers|musical|video ?game|film|movie|novel|album|song|app)\s$"
+)
 _CLUB_AFTER = re.compile(r"\s(?:يونايتد|سيتي|هوتسبير|Юнайтед|Сити)")
 _CLUB_BEFORE = re.compile(
     r"\b(?:[FS]C|[A-Z]{2,4}|Real|Sporting|Inter|Dynamo|Dinamo|Athletic|Borussia|Bayer|Spartak"
@@ -199,6 +205,8 @@ def is_of_something_else(
         return True
     is_city = place.kind is PlaceKind.CITY
     if is_city and before.endswith(" de la ") and _FAMILY_BEFORE.search(before):
+        return True
+    if _SPECIES_AFTER.match(after) or (language == "en" and _WORK_BEFORE.search(before)):
         return True
     if _TITLE_AFTER.match(after) or _is_of_a_person(before, place, language):
         return True

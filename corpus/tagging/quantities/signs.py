@@ -184,6 +184,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "swiss francs": "CHF",
         "degrees celsius": "°C",
         "degrees fahrenheit": "°F",
+        "business days": "days",
+        "working days": "days",
         "degrees c": "°C",
         "degrees f": "°F",
     },

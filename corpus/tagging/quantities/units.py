@@ -73,6 +73,10 @@ def _is_code(text: Passage, place: int) -> bool:
     """Whether `$1` is a parameter of a program, or `C$1` a name in one."""
     if text.class_at(place) != "1" or len(text.word(place)) > 1:
         return False
+    # `/$1/mp3/$2.mp3`
+    is_in_path = text.class_at(place - 2) == "/" or text.class_at(place + 1) == "/"
+    if is_in_path and text.word(place - 1) == "$":
+        return True
     mark = place - 1 - (text.class_at(place - 1) == " ")
     if len(text.word(mark - 1)) == 1 and text.word(mark - 1).isalpha():
         return text.class_at(place + 1) not in ".," or text.class_at(place + 2) not in "13z4"
