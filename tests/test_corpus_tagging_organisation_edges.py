@@ -172,13 +172,15 @@ def test_an_acronym_of_the_article_before_radio_is_another_name() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Walter's Elbow Country Club | Photographs",
+        "Marie's Rinn Movers LLC\n109 moves",
         "WHO ARE YOU, they cried, and went home to sleep.",
         "Follow her on Google + today, or write to her.",
         "The body makes its own EPA and DHA from seeds.",
         "They found the best UNSC weapons of the game.",
     ],
 )
-def test_letters_that_mean_something_else_as_often_are_no_organisation(text: str) -> None:
+def test_what_is_cut_or_means_something_else_as_often_is_no_organisation(text: str) -> None:
     assert organisations(text) == []
 
 

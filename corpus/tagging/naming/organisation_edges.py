@@ -37,6 +37,8 @@ _TO = re.compile(r"(?<!\w)to(?: just)? $")
 _SEARCHED_PRONOUN = re.compile(r" (?:it|them|him|her|(?:my|your|him|her|it|them)sel(?:f|ves))\b")
 _SEARCHED = re.compile(r" (?:it|them|him|her|this|that|the|an?|your|my|for)\b| [\"“‘']")
 _LONGEST_SUBJECT = 32
+_OWNER_BEFORE = re.compile(r"(?:\A|[\n|])[A-Z][\w-]*['’]s? \Z")
+_LONGEST_OWNER = 24
 _PRINTED = frozenset(("Magazine", "Press"))
 _WITH_A_PRESS = frozenset(("university", "college", "institute"))
 _QUOTED_A = re.compile("\\ban? [\"“‘«']$")
@@ -95,6 +97,12 @@ def is_no_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     if text[start - 1 : start] in _CUT_BEFORE and start:
         return True
     if _STUDIO.search(text, start, end):
+        return True
+    # `Walter's Elbow Country Club`, where no sentence tells whose it is.
+    head = text[start:end].rsplit(None, 1)[-1].lower().strip(".,")
+    if (head == "club" or head in lexicon.firms) and _OWNER_BEFORE.search(
+        text, max(0, start - _LONGEST_OWNER), start
+    ):
         return True
     if text.endswith(" Senate", start, end) and _ELECTED.match(text, end):
         return True
