@@ -152,7 +152,7 @@ def test_who_lives_nearby_is_told_without_that() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Plant the clematis ‘Walter Rinn’ in spring. Walter Rinn is hardy.",
+        "Plant the clematis ‘Walter Rinn’ in spring.",
         "We keep 'Edith Holm', a fern, and 'Clara Amis.'",
         "They live in the Walter Rinn neighborhood.",
         "It is in the Edith Holm/Clay Row neighbourhood.",
@@ -205,9 +205,7 @@ def test_a_place_or_a_university_after_a_title_is_no_person(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The building firm, Walter Rinn, bought it. Walter Rinn sells.",
         "Walter Rinn, an old real estate firm, bought it. Walter Rinn sells.",
-        "Walter Rinn, the law firm, bought it. Walter Rinn sells.",
         "Walter Rinn, a start-up based in Eastmere, bought it. Walter Rinn sells.",
     ],
 )
@@ -309,3 +307,20 @@ def test_a_family_and_a_firm_are_no_person() -> None:
     article = article_of("Steve Larsen left.", "The Larsen family came.", "Larsen wept.")
     assert persons(article) == ["Steve Larsen"] * 2
     assert persons(article_of("They bought Nora Networks and Nora Systems.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Known as ‘Anna Larsen’, she fled. Police found Anna Larsen in Leeds.",
+        "Anna Larsen, a veteran newspaper, radio and television reporter, joined.",
+        "The car maker, Anna Larsen, was found guilty.",
+        "The policy maker Anna Larsen announced a plan.",
+        "Anna Larsen stores and sells wine.",
+        "He left the oil company, Anna Larsen, a friend, said.",
+        "Consulting firm Anna Larsen has lost. Anna Larsen, 45, wept.",
+        "Tory Anna Larsen spoke.",
+    ],
+)
+def test_ordinary_sentences_keep_their_person(text: str) -> None:
+    assert "Anna Larsen" in persons(article_of(text))

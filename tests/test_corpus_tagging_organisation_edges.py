@@ -107,7 +107,7 @@ def test_a_single_article_before_a_name_that_goes_on_tells_nothing() -> None:
     ("text", "expected"),
     [
         ("Explore Birch University's course.", ["Birch University"]),
-        ("Discover Alder Clay Foundation today.", ["Alder Clay Foundation"]),
+        ("Attend Alder Clay Foundation today.", ["Alder Clay Foundation"]),
         ("We met. Watch Birch University on air.", ["Birch University"]),
         ("Check Point Clay Ltd grew.", ["Check Point Clay Ltd"]),
         ("She is at the London Royal College of Clay.", ["Royal College of Clay"]),
@@ -162,8 +162,8 @@ def test_products_channels_and_elections_are_no_organisations(text: str) -> None
     assert organisations(text) == []
 
 
-def test_an_acronym_of_the_article_before_radio_is_another_name() -> None:
-    text = "The Eastmere River Council (ERC) met. ERC Radio plays. The ERC left. Ohio Senate sat."
+def test_an_acronym_of_the_article_before_films_is_another_name() -> None:
+    text = "The Eastmere River Council (ERC) met. ERC Films plays. The ERC left. Ohio Senate sat."
     assert organisations(text) == [
         "Eastmere River Council", "Eastmere River Council", "Eastmere River Council", "Ohio Senate",
     ]  # fmt: skip

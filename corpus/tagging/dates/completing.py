@@ -22,20 +22,26 @@ _AHEAD = re.compile(
 )
 # That it comes again each year.
 _YEARLY = re.compile(
-    r"\b(?:typically|usually|normally|generally|traditionally|annually|yearly"
-    r"|(?:each|every) (?:year|spring|summer|autumn|fall|winter)"
-    r"|üblicherweise|gewöhnlich|normalerweise|meistens|alljährlich|jährlich|jedes Jahr"
-    r"|généralement|habituellement|d['’]ordinaire|chaque année|tous les ans"
-    r"|normalmente|generalmente|habitualmente|cada año|todos los años"
-    r"|обычно|ежегодно|каждый год|genellikle|her yıl|عادة|كل عام|كل سنة)\b",
+    r"\b(?:annually|yearly|(?:each|every) (?:year|spring|summer|autumn|fall|winter)"
+    r"|alljährlich|jährlich|jedes Jahr|chaque année|tous les ans|cada año|todos los años"
+    r"|ежегодно|каждый год|her yıl|كل عام|كل سنة)\b",
     re.IGNORECASE,
 )
-# What is told to have happened, right before the date: `came out in`, but not `is opened in`.
+# The same, if one of few words before the date: `typically in late May`.
+_MOSTLY = re.compile(
+    r"\b(?:typically|usually|normally|generally|traditionally|üblicherweise|gewöhnlich|normalerweise"
+    r"|meistens|généralement|habituellement|d['’]ordinaire|normalmente|generalmente|habitualmente"
+    r"|обычно|genellikle|عادة)(?: [^\W\d_]+){0,3} ?\Z",
+    re.IGNORECASE,
+)
+# What is told to have happened, right before the date: `came out in`, but not `is now opened in`.
 _HAPPENED = re.compile(
-    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeing )(?<!\bget )"
     r"\b(?:came(?: out)?|went|took place|began|died|opened|closed|launched|released|arrived|debuted"
     r"|premiered|started|ended|finished|happened|occurred|resigned|retired|collapsed)"
-    r" (?:back )?(?:in|on)(?: (?:early|late|mid))?[ -]$"
+    r" (?:back )?(?:in|on)(?: (?:early|late|mid))?[ -]\Z"
+)
+_MAY_BE_AHEAD = re.compile(
+    r"\b(?:be|is|are|being|gets?|getting|should have|would have)(?: [^\W\d_]+)? \Z"
 )
 _CLAUSE_END = re.compile(r"[;!?\n]|\.\s|,? (?:and|but|und|aber|et|mais|y|pero|и|а|но|ve|ama) ")
 _NEAR_BEFORE, _NEAR_AFTER = 70, 50
@@ -79,12 +85,13 @@ def tell_year(passage: PassageText, mention: Mention, start: int) -> ToldYear:
         return ToldYear(None, "no year, as the article has no day of publication")
     moment = mention.begin or mention.until or Moment()
     clause = _clause_around(passage.text, start)
-    if _YEARLY.search(clause):
+    lead = passage.text[max(0, start - _NEAR_BEFORE) : start]
+    if _YEARLY.search(clause) or _MOSTLY.search(lead):
         return ToldYear(None, "no year, as it comes again each year")
     tense = Tense.UNKNOWN
     if _AHEAD.search(clause):
         tense = Tense.AHEAD
-    elif _HAPPENED.search(passage.text, max(0, start - _NEAR_BEFORE), start):
+    elif (told := _HAPPENED.search(lead)) and not _MAY_BE_AHEAD.search(lead, 0, told.start()):
         tense = Tense.PAST
     year = nearest_year(moment, anchor, mention.weekday, tense=tense)
     if year is None:

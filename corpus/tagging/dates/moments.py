@@ -18,7 +18,7 @@ class Tense(StrEnum):
 
 # How far back and ahead a date without a year may lie, in days and in months: a year in all. What
 # is said to come lies ahead, or has just passed.
-_DAYS_BACK = {Tense.PAST: 364, Tense.UNKNOWN: 245, Tense.AHEAD: 30}
+_DAYS_BACK = {Tense.PAST: 363, Tense.UNKNOWN: 245, Tense.AHEAD: 30}
 _MONTHS_BACK = {Tense.PAST: 11, Tense.UNKNOWN: 8, Tense.AHEAD: 1}
 _MID_MONTH = 15
 _MONTHS, _YEAR_DAYS = 12, 365

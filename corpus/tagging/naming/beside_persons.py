@@ -24,14 +24,21 @@ _FEWEST_WORDS = 2
 def leave_other_things(readings: Sequence[Reading]) -> None:
     """Take from persons the varieties between single quotation marks, works and parts of towns.
 
-    One place is enough for all of an article, unless more than a given name tells of a person.
+    Only where they stand so, as the article may tell of a person of that name, too; nowhere, if
+    more than a given name tells of one.
     """
     others = {name.value for reading in readings for name in _others(reading)}
     if not others:
         return
     others -= told_as_persons(readings, others)
+    bare = {name.value for each in readings for name in set(each.names).difference(_others(each))}
     for reading in readings:
-        reading.names[:] = (name for name in reading.names if name.value not in others)
+        beside = set(_others(reading))
+        reading.names[:] = (
+            name
+            for name in reading.names
+            if name.value not in others or (name.value in bare and name not in beside)
+        )
 
 
 def _others(reading: Reading) -> Iterator[Name]:

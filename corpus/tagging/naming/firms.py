@@ -8,19 +8,20 @@ from functools import cache
 
 from pinakes.corpus.tagging.naming.lexicon import words_listed
 from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.persons import AGE
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import words_before
 
 # `the Anna Larsen brand`
 _FIRM_AFTER = re.compile(
     r" (?:outlets?|boutiques?|franchises?|dealerships?|brand)\b(?! new| ambassador| manager| of)"
-    r"| stores\b(?=[.,;)]| (?:in|across|are|were|have|will|and|nationwide|worldwide)\b)"
+    r"| stores\b(?=[.,;)]| (?:across|are|were|have|will|nationwide|worldwide)\b)"
 )
 # `the company Anna Larsen founded` names whose it is.
 _NO_CLAUSE = re.compile(r"\Z|[.;:!?)”\"»]|['’]s?\b| (?:and|or|in|for|with|by|to|at|on|from|as)\b")
 # Only where a word before tells what kind of firm it is: `consulting firm Anna Larsen has …`.
-_CLAUSE = re.compile(r",| (?:has|is|was|will|said|says|also|which|that|offers|announced)\b")
-_FIRMS_PROPER = frozenset(("company", "firm", "retailer", "startup", "start-up", "chain", "maker"))
+_CLAUSE = re.compile(r", which\b| (?:has|is|was|will|said|says|also|which|that|offers|announced)\b")
+_FIRMS_PROPER = frozenset(("company", "firm", "retailer"))
 _OF_A_PERSON = re.compile(
     r",? (?:who|whose|qui|quien)\b| \((?:born|geboren|né|nacid)"
     r"|,? (?:and|with) (?:his|her) | (?:was born|died|married|divorced|retired|resigned)\b"
@@ -28,21 +29,17 @@ _OF_A_PERSON = re.compile(
 )
 # `Anna Larsen, an old building firm, …`, but not `a partner at the firm`, nor `a chair maker`.
 _FIRM_APPOSED = re.compile(
-    r", (?:an?|the(?= [\w-]+ [\w-]+)) "
+    r", an? "
     r"(?:(?!(?:of|for|at|from|with|who|in|by|to|the|an?|and|on|whose|which|that|his|her|their|"
     r"its|into|as|is|was) )[\w-]+ ){0,5}?"
     r"(?:company|firm|brand|start-?up|brokerage|consultancy|agency|brewery|winery|distillery|bank|"
     r"restaurant|retailer|chain|newspaper|magazine|nonprofit)"
-    r"(?:[,.;)]| (?:that|which|based|headquartered|specialising|specializing|with|in)\b)"
+    r"(?:[.;)]| (?:that|which|based|headquartered|specialising|specializing|with|in)\b"
+    r"|, (?:has|is|was|will|said|says|that|which|bought|sold|[a-z]+ed)\b)"
 )
-_APPOSED_WORDS_BEFORE = 6
-_LONGEST_WORD = 20
-_LOWER_BEFORE = re.compile(r" [a-z-]+, \Z")
 _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my")
 )
-# `the head of a firm, Anna Larsen, …`
-_WHOSE = frozenset(("of", "at", "for", "with", "from", "who", "in", "by"))
 _BYLINE = re.compile(r"(?:\A|\n)By $")
 _TOLD_AS_PERSON = ("title ", "an age", "a role", "a verb of speaking")
 _ALSO_TOLD = ("; title ", "; role: ")
@@ -97,7 +94,7 @@ def _of_two_words(reading: Reading) -> Iterator[Name]:
 def _is_called_firm(reading: Reading, name: Name) -> bool:
     """Whether a word for a firm stands beside a name: `consulting firm Anna Larsen`."""
     text = reading.passage.text
-    if _FIRM_AFTER.match(text, name.end) or _is_apposed_firm(text, name):
+    if _FIRM_AFTER.match(text, name.end) or _FIRM_APPOSED.match(text, name.end):
         return True
     before = words_before(text, name.start, _FIRM_WORDS_BEFORE)
     if not before or "of" in before:
@@ -113,23 +110,6 @@ def _is_called_firm(reading: Reading, name: Name) -> bool:
         return not (_PLACED.intersection(before[:-1]) and kind in _DETERMINERS)
     is_of_kind = before[-1] in _FIRMS_PROPER and kind and kind not in _DETERMINERS
     return bool(is_of_kind) and _CLAUSE.match(text, name.end) is not None
-
-
-def _is_apposed_firm(text: str, name: Name) -> bool:
-    """Whether a comma stands between: `the building firm, Anna Larsen,`, `Anna Larsen, a firm`."""
-    if not text.startswith(",", name.end):
-        return False
-    if _FIRM_APPOSED.match(text, name.end):
-        return True
-    if not text.startswith(", ", max(0, name.start - len(", "))):
-        return False
-    before = words_before(text, name.start, _APPOSED_WORDS_BEFORE)
-    # `Anna Brand, Peter Holm,`
-    if not _LOWER_BEFORE.search(text, max(0, name.start - _LONGEST_WORD), name.start):
-        return False
-    is_firm = len(before) > 1 and before[-1].rstrip(",") in words_listed("firm_words")
-    lead = before[:-1]
-    return is_firm and lead[-1] not in _DETERMINERS and _WHOSE.isdisjoint(lead)
 
 
 def _with_end_of_firm(reading: Reading, values: set[str]) -> Iterator[str]:
@@ -167,7 +147,9 @@ def _is_told(name: Name, reading: Reading) -> bool:
     text = reading.passage.text
     if name.reason.startswith(_TOLD_AS_PERSON) or any(told in name.reason for told in _ALSO_TOLD):
         return True
-    if name.value in reading.passage.article.authors or _OF_A_PERSON.match(text, name.end):
+    if AGE.match(text, name.end) or _OF_A_PERSON.match(text, name.end):
+        return True
+    if name.value in reading.passage.article.authors:
         return True
     return _BYLINE.search(text, max(0, name.start - len("\nBy ")), name.start) is not None
 

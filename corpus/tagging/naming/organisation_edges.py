@@ -19,7 +19,7 @@ _OTHER_THING = re.compile(
 )
 # `National Health Service Corps` is another organisation.
 _ANOTHER_NAME = re.compile(
-    r"[ \u00a0](?:Corps|Trust|Foundation|Networks?|Channels?|Films|Radio|TV|Television|Studios)\b"
+    r"[ \u00a0](?:Corps|Trust|Foundation|Networks?|Channels?|Films|Studios)\b"
 )
 _STUDIO = re.compile(r"(?:Visual|Android) Studio\b")
 _ELECTED = re.compile(
@@ -31,7 +31,7 @@ _WHO_SEARCHES = re.compile(
     r"(?: (?:can|could|should|would|will|may|might|must|just|simply|always|often))* $"
 )
 _MAY_SEARCH = re.compile(
-    r"(?<!\w)(?:can|could|should|would|will|might|must|[Jj]ust|[Ss]imply|[Pp]lease|and|or|then) $"
+    r"(?<!\w)(?:can|could|should|would|will|might|must|[Jj]ust|[Ss]imply|[Pp]lease) $"
 )
 _TO = re.compile(r"(?<!\w)to(?: just)? $")
 _SEARCHED_PRONOUN = re.compile(r" (?:it|them|him|her|(?:my|your|him|her|it|them)sel(?:f|ves))\b")
@@ -81,7 +81,7 @@ def is_searching(text: str, start: int, end: int) -> bool:
     """Whether `Google` between `start` and `end` is a verb: `you can Google it`."""
     before = text[max(0, start - _LONGEST_SUBJECT) : start]
     if _WHO_SEARCHES.search(before):
-        return True
+        return _SEARCHED.match(text, end) is not None
     if _TO.search(before):
         return _SEARCHED_PRONOUN.match(text, end) is not None
     return bool(_MAY_SEARCH.search(before)) and _SEARCHED.match(text, end) is not None

@@ -39,7 +39,7 @@ _ADJECTIVE = re.compile(
 _TURKISH_POSSESSIVE = re.compile("(?:s[ıiuü](?:n[ıiuü]n?|n[dt][ae]n?)?|l[ae]r[ıi]n?(?:d[ae]n?)?)$")
 _MOST_SAID, _LONGEST_SAID = 3, 40
 _SAYS = re.compile(r"[”»\"’—,] ?[,—–-]* ?(?:h?a )?([^\W\d_]+) $")
-_AGE = re.compile(
+AGE = re.compile(
     r"(?:, (?:aged )?\d{2}(?=[,.;]| years old\b| ans\b| años\b| лет\b| Jahre\b)| \(\d{2}\))"
 )
 
@@ -201,7 +201,7 @@ def _is_called_thing(words: list[Word], evidence: str, text: str, lexicon: Lexic
         return False
     end = words[-1].end
     after = text[end + 1 : end + _LONGEST_SAID].split(" ")[0].lower()
-    return not (after in lexicon.says or _AGE.match(text, end) or role_after(text, end, lexicon))
+    return not (after in lexicon.says or AGE.match(text, end) or role_after(text, end, lexicon))
 
 
 def _evidence(
@@ -244,7 +244,7 @@ def _by_what_is_said(
     end = names[-1].end
     if _is_common(names, lower_words):
         return None
-    if _AGE.match(text, end):
+    if AGE.match(text, end):
         return "an age follows"
     if role_after(text, end, lexicon):
         return "a role follows"

@@ -199,12 +199,16 @@ def is_of_something_else(
     tail = max(0, len(before) - _LONGEST_TAIL)
     if _GLUED_BEFORE.search(before, tail) or _INITIAL_BEFORE.search(before, tail):
         return True
-    if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after) or _MONEY_AFTER.match(after):
+    if _GLUED_AFTER.match(after) or _LAW_AFTER.match(after):
         return True
     if place.name == "Oman" and _DOUBLED in written:
         return True
     is_city = place.kind is PlaceKind.CITY
     if is_city and before.endswith(" de la ") and _FAMILY_BEFORE.search(before):
+        return True
+    if _MONEY_AFTER.match(after) and (
+        place.kind is PlaceKind.DEMONYM or after[1:].lower().startswith("dollar")
+    ):
         return True
     if _SPECIES_AFTER.match(after) or (language == "en" and _WORK_BEFORE.search(before)):
         return True

@@ -18,7 +18,7 @@ from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 _YEARS = range(1000, 2100)
 # Of these nothing with another word between is counted: `the Act of 1986 required parents`.
 _LIKELY_YEARS = range(1500, 2100)
-_HUNDRED = 100
+_TEN = 10
 _OF_YEARS = word_set(
     "of in from since act law von vom des im de du del en loi ley закон закона в с"
 )
@@ -41,6 +41,7 @@ _MANY = 100
 _BEFORE_COUNTS = word_set(
     "some nearly almost around roughly approximately our their his her my your another other these "
     "those all both first last today currently every each fewer many few etwa rund fast knapp über "
+    "than least about over only "
     "environ près quelque unos casi cerca alrededor около почти более"
 )
 _IN_RATIOS = word_set("in von sur de из")
@@ -54,6 +55,7 @@ _NUMBERED_THINGS = LABELS | word_set(
 )
 # Before the name of a place or a day, past which people may be counted: `At Wembley 90 fans`.
 _BEFORE_PLACES = word_set(
+    "to from with under among behind beyond besides "
     "at in on near outside inside across around since until by after before during im am auf bei "
     "an vor seit nach à au aux dans chez depuis en desde hasta tras в во на у с со к до после"
 )
@@ -231,8 +233,8 @@ def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:
     if not is_bare or unit.name != PEOPLE:
         return False
     is_next = unit.place - 1 <= text.after_space(number.end)
-    if not is_next and number.value in _LIKELY_YEARS:
+    if not is_next and number.value in _LIKELY_YEARS and text.word(place - 2) not in _BEFORE_COUNTS:
         # `1500 syrische Flüchtlinge`, but not `the Act of 2000 required parents`.
-        is_round = number.value % _HUNDRED == 0 and text.word(place - 2) not in _OF_YEARS
+        is_round = number.value % _TEN == 0 and text.word(place - 2) not in _OF_YEARS
         return not is_round
     return number.value in _YEARS and text.word(place - 2) in _IN

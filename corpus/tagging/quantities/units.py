@@ -184,7 +184,9 @@ def _word_at(text: Passage, place: int, number: Number) -> Unit | None:
         power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
         is_fitting = name != PEOPLE or (is_whole and not _may_be_thing(text, place, number))
         # `two degrees` may be of a university.
-        is_fitting = is_fitting and (name != _DEGREES or number.value >= _FEWEST_DEGREES)
+        if name == _DEGREES and is_whole:
+            is_few = number.value < _FEWEST_DEGREES
+            is_fitting = not is_few and text.word(place + 2) != "from"
         unit = Unit(name + power, place + 1 + bool(power))
         return _with_per(text, unit) if is_fitting else None
     # `200 Syrian refugees`
