@@ -109,7 +109,7 @@ def test_a_single_article_before_a_name_that_goes_on_tells_nothing() -> None:
         ("Explore Birch University's course.", ["Birch University"]),
         ("Attend Alder Clay Foundation today.", ["Alder Clay Foundation"]),
         ("We met. Watch Birch University on air.", ["Birch University"]),
-        ("Check Point Clay Ltd grew.", ["Check Point Clay Ltd"]),
+        ("Watch Tower Clay Ltd grew.", ["Watch Tower Clay Ltd"]),
         ("She is at the London Royal College of Clay.", ["Royal College of Clay"]),
         ("She is at London National Health Service now.", ["National Health Service"]),
         ("The China National Clay Corporation met.", ["China National Clay Corporation"]),

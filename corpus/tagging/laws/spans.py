@@ -1,4 +1,4 @@
-"""Which spans of a text are taken, and which begin or end near a place, in constant time each."""
+"""Which spans of a text are taken, and which begin or end near a place, without going over all."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ _WHERE_FROM = ("-based", "-backed", "-led", "-funded", "-owned", "-run", "-born"
 
 
 # Names that seem to begin with what a reader is asked to do.
-_WHOLE = frozenset((("check", "point"), ("watch", "tower"), ("ask", "jeeves")))
+_WHOLE = frozenset((("watch", "tower"),))
 
 
 def _is_city_before(run: Run, first: int, text: str) -> bool:

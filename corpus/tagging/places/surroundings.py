@@ -119,8 +119,7 @@ _LANGUAGE_AFTER = re.compile(
     r"|[Dd]ictionar\w+|[Gg]rammar|[Vv]ersion|[Ee]dition|[Tt]ext|[Ll]essons?|[Cc]haracters?"
     r"|[Ll]etters?|[Ss]cript"
     r"|[Kk]eyboard|[Ll]ayouts?|[Nn]umerals?|[Ii]nput|[Ee]ncoding|(?:and|or)\s(?:English|Hebrew"
-    r"|Arabic)|[Ll]ocale|[Ff]onts?|[Ss]pelling|[Nn]ouns?|[Vv]erbs?|Braille|Wikipedia"
-    r"|[Ll]inguistics"
+    r"|Arabic)|[Ll]ocale|[Ff]onts?|[Ss]pelling|[Nn]ouns?|[Vv]erbs?|Braille|Wikipedia|[Ll]inguistics"
     r"|[Pp]ronunciation|[Ll]iterature|язык\w*|Sprache\w*|[Vv]ocabulary|[Nn]ames?|[Tt]itle"
     r"|[Tt]erms?|[Aa]ccent)\b"
 )
@@ -135,8 +134,7 @@ _LANGUAGE_LIKE = re.compile(
 # Who is told to polish something.
 _POLISHED = re.compile(r"\s(?:your|the|my|his|her|their|our|it|up|off|with|and|each|any|all)\b")
 _NOUN_FOLLOWS = re.compile(
-    r"[ \u00a0-](?!(?:in|is|was|as|at|by|from|but|than|which|that|when|while|if|so|only"
-    r"|to)\b)\w"
+    r"[ \u00a0-](?!(?:in|is|was|as|at|by|from|but|than|which|that|when|while|if|so|only|to)\b)\w"
 )
 _COMPOUND_BEFORE = re.compile(
     r"(?i)\b(?:african|asian|native|latin|north|south|central|mexican|arab|anglo|afro|indian|korean"
@@ -159,8 +157,7 @@ _QUOTED_BEFORE = re.compile(
 )
 _PAIR_BEFORE = re.compile(r"\b[Kk]ings (?:and|&|or) $")
 _THING_AFTER = re.compile(
-    r"[ -](?:sprouts|syndrome|blue|burgers?|sausages?|hold'?em"
-    r"|marathon bombing)\b"
+    r"[ -](?:sprouts|syndrome|blue|burgers?|sausages?|hold'?em|marathon bombing)\b"
 )
 # `500 US dollars`, `Swiss francs`
 _MONEY_AFTER = re.compile(
@@ -176,8 +173,7 @@ _WORK_BEFORE = re.compile(
 _CLUB_AFTER = re.compile(r"\s(?:يونايتد|سيتي|هوتسبير|Юнайтед|Сити)")
 _CLUB_BEFORE = re.compile(
     r"\b(?:[FS]C|[A-Z]{2,4}|Real|Sporting|Inter|Dynamo|Dinamo|Athletic|Borussia|Bayer|Spartak"
-    r"|Lokomotiv"
-    r"|Olympique|Bayern|Eintracht|Hertha|Atletico|Динамо|Спартак|Реал|Шахт[её]р)\s$"
+    r"|Lokomotiv|Olympique|Bayern|Eintracht|Hertha|Atletico|Динамо|Спартак|Реал|Шахт[её]р)\s$"
 )
 
 
