@@ -333,6 +333,11 @@ def test_a_text_that_no_marks_can_hold_is_refused_by_the_printer() -> None:
         print_node(phrase('a " “ ” » «'))
 
 
+def test_a_label_without_a_letter_is_left_out_before_parentheses() -> None:
+    assert print_node(parse("____:(mine OR yours)").root) == "mine OR yours"
+    assert parse("____:(").root is None
+
+
 def test_a_query_can_be_made_by_hand() -> None:
     query = Query(text="", root=both(word("a"), either(word("b"), without(phrase("c d")))))
     assert query.interpreted == 'a AND (b OR NOT "c d")'

@@ -24,6 +24,7 @@ from pinakes.search.query.groups import Group
 from pinakes.search.query.leaves import LeafReader
 from pinakes.search.query.lexer import Lexer, Token, TokenKind
 from pinakes.search.query.query import Query
+from pinakes.search.query.token_texts import is_searchable
 
 # Parentheses and negations in one another. A tree is at most twice as deep (an OR of ANDs a
 # parenthesis), so that those who walk it may use recursion.
@@ -152,7 +153,7 @@ class _Parser:
             return False
         is_value = following.kind in (TokenKind.PHRASE, TokenKind.OPEN)
         name = read_unknown_field(token.text)
-        return is_value and bool(name) and name == token.text[:-1]
+        return is_value and bool(name) and name == token.text[:-1] and is_searchable(name)
 
     def _read_suffix(self, node: Node | None, span: tuple[int, int]) -> tuple[Node | None, int]:
         """Return what the `~5`, `^2` or `~5^2` right behind `span` makes of a node, and its end."""

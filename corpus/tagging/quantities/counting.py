@@ -11,6 +11,7 @@ from pinakes.corpus.tagging.quantities.signs import (
     CLOCK_WORDS,
     FUNCTION_WORDS,
     LABELS,
+    UNSURE_UNITS,
 )
 from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
 from pinakes.corpus.tagging.quantities.words import SCALES, USERS
@@ -116,19 +117,17 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
     if is_year or number.value <= 1 or number.value % 1 or _follows_name(text, place):
         return False
     noun = number.end + 1
-    if not _may_be_noun(text, noun) or text.word(noun) in CLOCK_WORDS:
+    word = text.word(noun)
+    if not _may_be_noun(text, noun) or word in CLOCK_WORDS or word in UNSURE_UNITS:
         return False
     if language in _SINGULAR_COUNTS:
-        word = text.word(noun)
         return not (_TURKIC_PLURAL.search(word) or word.startswith(_NUMBERED))
     if language not in _PLURAL_ENDINGS:
-        return not text.word(noun).startswith("ال")
+        return not word.startswith("ال")
     later = noun + 2
     is_adjective = text.class_at(noun + 1) == " " and _may_be_noun(text, later)
     ending = _PLURAL_ENDINGS[language]
-    return _is_plural(text.word(noun), ending) or (
-        is_adjective and _is_plural(text.word(later), ending)
-    )
+    return _is_plural(word, ending) or (is_adjective and _is_plural(text.word(later), ending))
 
 
 def _is_counted_in_words(text: Passage, number: Number) -> bool:

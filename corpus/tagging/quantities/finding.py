@@ -17,18 +17,21 @@ from pinakes.corpus.tagging.quantities.counting import (
 )
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
 from pinakes.corpus.tagging.quantities.numerals import write_number
+from pinakes.corpus.tagging.quantities.pounds import are_weight
 from pinakes.corpus.tagging.quantities.reading import (
     Number,
     Passage,
     figures_end,
-    read_letter_scale,
     read_number,
     read_second,
+    read_sum_scale,
+    scaled_as_next,
 )
 from pinakes.corpus.tagging.quantities.sides import is_change, is_second_half, is_size
 from pinakes.corpus.tagging.quantities.units import (
     PEOPLE,
     Unit,
+    dollars_after,
     is_hour_of_day,
     unit_after,
     unit_before,
@@ -47,9 +50,16 @@ _SINGULAR = {
     "tons": "ton",
     "barrels": "barrel",
     "cents": "cent",
+    "cups": "cup",
+    "pints": "pint",
+    "quarts": "quart",
+    "calories": "calorie",
+    "lumens": "lumen",
+    "knots": "knot",
 }
 # Of which there may be less than none.
 _SIGNED = frozenset({"%", "°C", "°F", "pp"})
+_POUNDS = frozenset({"pound", "pounds"})
 
 
 class Quantity(NamedTuple):
@@ -97,13 +107,14 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
     if is_part_of_more(text, place, before):
         return number.end
     if before:
-        number = read_letter_scale(text, number)
+        number = read_sum_scale(text, number)
     ends = read_second(text, number, place)
     if ends and ends[2] and is_change(text, place):
         if unit_after(text, number) is None:
             return number.end
         ends = None
     first, last = ends[:2] if ends else (number, number)
+    whose = dollars_after(text, last) if before and before.name == "USD" else None
     unit = before or unit_after(text, last)
     if ends and not (unit or last.is_scaled or last.is_grouped):
         # `3-1` is a score or a code; of `from 3 to 5` each may count by itself.
@@ -113,6 +124,10 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
             ends, last = None, number
             first, unit = number, unit_after(text, number)
     end = last.end if unit is None or unit is before else unit.place
+    if unit is before and before and whose:
+        unit, end = before._replace(name=whose.name), whose.place
+    elif unit is before and before and not ends:
+        first = last = scaled_as_next(text, number)
     if unit is None and not is_words and text.class_at(end) in "wgok":
         return end
     return _judge(text, place, (first, last), unit=unit, end=end)
@@ -147,6 +162,10 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
     if is_second_half(text, place) or (unit is None and is_size(text, place, last.end)):
         return None
     if unit is None:
+        # `<3`, `ONE HUNDRED TWO:`
+        is_title = last.is_scaled and not last.is_figures and text.pieces.is_capital(last.end - 1)
+        if text.word(place - 1) == "<" or is_title:
+            return None
         if (last.is_scaled or last.is_grouped) and not last.is_vague:
             return "a number with its thousands or millions"
         return "a number of things" if is_count(text, place, last) else None
@@ -155,6 +174,9 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
     if may_be_version(text, place, last, unit) or is_of_ratio(text, place, unit):
         return None
     if is_of_name(text, place, last, unit):
+        return None
+    is_pounds = text.word(unit.place - 1) in _POUNDS and unit.place > place
+    if is_pounds and not are_weight(text, place, last, unit.place):
         return None
     return "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from pinakes.corpus.tagging.pieces import PieceClasses, lower_of, word_set
 from pinakes.corpus.tagging.quantities.signs import PHRASES
-from pinakes.corpus.tagging.quantities.words import NUMBERS, PEOPLE, SCALES, UNITS
+from pinakes.corpus.tagging.quantities.words import NUMBERS, PEOPLE, PEOPLES, SCALES, UNITS
 
 # One or two figures, three, three noughts, four to fifteen, more.
 SHORT, GROUP, NOUGHTS, LONG, ENDLESS = "13z4N"
@@ -65,6 +65,8 @@ def lexicon_of(language: str) -> Lexicon:
     if language == "tr":
         units |= {word + case: unit for word, unit in units.items() for case in _TURKISH_CASES}
     units |= dict.fromkeys(PEOPLE.get(language, "").split(), "people")
+    if language == "en":
+        units |= dict.fromkeys(PEOPLES.split(), "people")
     units = {lower_of(word, language): unit for word, unit in units.items()}
     return Lexicon(
         language=language,

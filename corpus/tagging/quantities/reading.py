@@ -9,7 +9,12 @@ from typing import NamedTuple
 from pinakes.corpus.tagging.pieces import Pieces, word_set
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, Lexicon
 from pinakes.corpus.tagging.quantities.numerals import numeral_pattern, read_figures
-from pinakes.corpus.tagging.quantities.signs import BETWEEN, RANGE_WORDS, SCALE_LETTERS
+from pinakes.corpus.tagging.quantities.signs import (
+    BETWEEN,
+    CURRENCY_SIGNS,
+    RANGE_WORDS,
+    SCALE_LETTERS,
+)
 
 _TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
 # Where eleven is written as ten and one.
@@ -205,9 +210,29 @@ def _scale_between(text: Passage, start: int, end: int) -> Decimal:
     )
 
 
-def read_letter_scale(text: Passage, number: Number) -> Number:
-    """Return a sum of money with the letter that stands right after it: `5m`, `3bn`."""
-    scale = SCALE_LETTERS.get(text.word(number.end))
+def read_sum_scale(text: Passage, number: Number) -> Number:
+    """Return a sum of money with the scale right after it: `5m`, `3bn`, `£38million`."""
+    word = text.word(number.end)
+    scale = SCALE_LETTERS.get(word) or text.lexicon.scales.get(word)
     if scale is None or number.is_scaled:
         return number
     return number._replace(value=number.value * scale, end=number.end + 1, is_scaled=True)
+
+
+def scaled_as_next(text: Passage, number: Number) -> Number:
+    """Return the lower one of two sums with the scale of the upper one: `$10 – $55 billion`."""
+    mark = text.after_space(number.end)
+    joints = RANGE_WORDS.get(text.lexicon.language, ())
+    sign = text.after_space(mark + 1)
+    place = text.after_space(sign + 1)
+    is_range = text.class_at(mark) == "-" or text.word(mark) in joints
+    if not is_range or text.word(sign) not in CURRENCY_SIGNS or number.is_scaled:
+        return number
+    upper = _read_figures(text, place) if text.class_at(place) in "13z4" else None
+    upper = read_sum_scale(text, upper) if upper else None
+    if upper is None or not upper.is_scaled:
+        return number
+    word = text.word(upper.end - 1)
+    scale = SCALE_LETTERS.get(word) or _scale_between(text, place, upper.end)
+    is_lower = number.value < upper.value / scale
+    return number._replace(value=number.value * scale, is_scaled=True) if is_lower else number

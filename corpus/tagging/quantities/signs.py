@@ -57,7 +57,7 @@ UNIT_SIGNS = word_set(
     "km m cm mm nm µm μm km² m² cm² km³ m³ cm³ ha kg g mg µg μg l L ml mL dl hl kW MW GW kWh "
     "MWh GWh TWh Hz kHz MHz GHz KB kB MB GB TB PB KiB MiB GiB TiB kbps Mbps Gbps ms mph kph "
     "rpm dB hPa kPa MPa bar kcal kJ MJ GJ mmHg mmol min ft lb lbs oz bps kbit Mbit Gbit dpi kV "
-    "mV mA fps mAh Wh ppi"
+    "mV mA fps mAh Wh ppi mpg psi eV keV MeV GeV hp"
 )
 # May follow `/` in a compound: `km/h`, `mg/kg`.
 DIVISORS = {
@@ -70,15 +70,18 @@ DIVISORS = {
     "sec": "s",
 }
 # The same in words: what joins them, and what may follow it.
-PER: dict[str, tuple[str, dict[str, str]]] = {
-    "en": ("per", {"hour": "h", "second": "s", "minute": "min", "gallon": "gal", "day": "day"}),
-    "de": ("pro", {"stunde": "h", "sekunde": "s", "minute": "min", "tag": "day"}),
-    "fr": ("par", {"heure": "h", "seconde": "s", "minute": "min", "jour": "day"}),
-    "es": ("por", {"hora": "h", "segundo": "s", "minuto": "min", "día": "day"}),
-    "ru": ("в", {"час": "h", "секунду": "s", "минуту": "min", "день": "day"}),
+PER: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "en": (
+        ("per", "a", "an"),
+        {"hour": "h", "second": "s", "minute": "min", "gallon": "gal", "day": "day", "kg": "kg"},
+    ),
+    "de": (("pro",), {"stunde": "h", "sekunde": "s", "minute": "min", "tag": "day"}),
+    "fr": (("par",), {"heure": "h", "seconde": "s", "minute": "min", "jour": "day"}),
+    "es": (("por",), {"hora": "h", "segundo": "s", "minuto": "min", "día": "day"}),
+    "ru": (("в",), {"час": "h", "секунду": "s", "минуту": "min", "день": "day"}),
 }
 # What such are called.
-COMPOUNDS = {"mi/h": "mph", "mi/gal": "mpg"}
+COMPOUNDS = {"mi/h": "mph", "mi/gal": "mpg", "bits/s": "bps"}
 SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 # Before a number, these make it a name rather than a count, in lower case.
 LABELS = word_set(
@@ -186,6 +189,30 @@ PHRASES: dict[str, dict[str, str]] = {
         "degrees fahrenheit": "°F",
         "business days": "days",
         "working days": "days",
+        "metric tons": "t",
+        "metric tonnes": "t",
+        "light years": "ly",
+        "light year": "ly",
+        "electron volts": "eV",
+        "kilowatt hours": "kWh",
+        "kilowatt hour": "kWh",
+        "megawatt hours": "MWh",
+        "gigawatt hours": "GWh",
+        "terawatt hours": "TWh",
+        "staff members": "people",
+        "crew members": "people",
+        "board members": "people",
+        "team members": "people",
+        "family members": "people",
+        "council members": "people",
+        "committee members": "people",
+        "cast members": "people",
+        "gang members": "people",
+        "party members": "people",
+        "union members": "people",
+        "service members": "people",
+        "faculty members": "people",
+        "community members": "people",
         "degrees c": "°C",
         "degrees f": "°F",
     },
@@ -295,29 +322,38 @@ PHRASES: dict[str, dict[str, str]] = {
     "ja": {"ドル": "USD"},
 }
 PERCENT_BEFORE = {"tr": "yüzde", "az": "faiz"}
+# After a bare number, sums and weights of which it can't be told whose they are.
+UNSURE_UNITS = word_set(
+    "bucks grand quid pounds rupees rupee pesos francs dinars dirhams rials riyals shekels lira "
+    "liras kroner kronor krona crowns shillings zlotys forints baht won ringgit rand naira pfund "
+    "kronen krone franken rupien peso dinar dirham rial schilling mark livres couronnes roupies "
+    "dirhams libras coronas rupias francos liras фунт фунта фунтов крон кроны франков франка лир "
+    "рупий песо динаров сом сум сумов sterlin pound frank kron rupi riyal riyali"
+)
 # After a bare number, words that are no noun.
 FUNCTION_WORDS = word_set(
-    "a an the and or of in on at to for from by with as is are was were be been has have had "
-    "do does did will would can could may might must shall should if when while that which who "
-    "whom this his its us yes no not but nor so than then thus plus minus less versus vs per "
-    "times x more about after before between during since until against into onto over under "
-    "above below also only just still even again always perhaps unless across towards s t ll "
+    "a an the and or of in on at to for from by with as is are was were be been has have had do "
+    "does did will would can could may might must shall should if when while that which who whom "
+    "this his its us yes no not but nor so than then thus plus minus less versus vs per times x "
+    "more about after before between during since until against into onto over under above below "
+    "also only just still even again always perhaps unless across towards behind beside besides "
+    "among amongst amid ahead beyond within without near unlike outside inside around off s t ll "
     "re ve d m describes shows reads contains lists gives provides includes says requires uses "
-    "supports means adds allows specifies makes takes needs works comes goes runs looks "
-    "becomes appears remains defines explains covers discusses presents summarizes introduces "
-    "deals applies follows sets seems starts ends begins "
-    "zwischen durch gegen seit ohne über unter während wegen und oder der die das den dem des ein "
-    "eine einer im am zu zum zur von vom bis mit auf aus bei nach vor für ist sind war waren "
-    "wird werden hat haben als auch nicht nur wie wenn dass es er sie ich et ou le la les l un "
-    "une des du de d au aux en dans par pour sur avec sans est sont était ont a à qui que ne "
-    "pas plus se ce cette il elle ils dont mais si comme y e o u el los las unos unas del al "
-    "por para con sin es son fue era ha han que no se su sus más pero como cuando lo i gli di "
-    "da che non è sono ma per con si nel nella del della alla o os as do da dos das no na nos "
-    "nas em um uma com não mais ao aos и или а но в во на с со к ко о об от до из за по для "
-    "при не ни же бы что как это был была было были есть его её их он она они мы я у над под "
-    "без через если когда также то так ещё уже лишь й та і або що як це був була було були "
-    "його її він вона вони для при під без через ve veya ile de da ki bu o bir için gibi kadar "
-    "ise en daha sonra önce olarak olan ne mi mı mu mü və ya ilə üçün w we z ze na do od po za "
-    "dla przy nie to jest są był była lub oraz i a o u się و أو في من إلى على عن مع هو هي هذا "
-    "هذه أن إن كان كانت لا ما التي الذي بعد قبل محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي"
+    "supports means adds allows specifies makes takes needs works comes goes runs looks becomes "
+    "appears remains defines explains covers discusses presents summarizes introduces deals "
+    "applies follows sets seems starts ends begins zwischen durch gegen seit ohne über unter "
+    "während wegen und oder der die das den dem des ein eine einer im am zu zum zur von vom bis "
+    "mit auf aus bei nach vor für ist sind war waren wird werden hat haben als auch nicht nur wie "
+    "wenn dass es er sie ich et ou le la les l un une des du de d au aux en dans par pour sur "
+    "avec sans est sont était ont a à qui que ne pas plus se ce cette il elle ils dont mais si "
+    "comme y e o u el los las unos unas del al por para con sin es son fue era ha han que no se "
+    "su sus más pero como cuando lo i gli di da che non è sono ma per con si nel nella del della "
+    "alla o os as do da dos das no na nos nas em um uma com não mais ao aos и или а но в во на с "
+    "со к ко о об от до из за по для при не ни же бы что как это был была было были есть его её "
+    "их он она они мы я у над под без через если когда также то так ещё уже лишь й та і або що як "
+    "це був була було були його її він вона вони для при під без через ve veya ile de da ki bu o "
+    "bir için gibi kadar ise en daha sonra önce olarak olan ne mi mı mu mü və ya ilə üçün w we z "
+    "ze na do od po za dla przy nie to jest są był była lub oraz i a o u się و أو في من إلى على "
+    "عن مع هو هي هذا هذه أن إن كان كانت لا ما التي الذي بعد قبل محرم صفر ربيع جمادى رجب شعبان "
+    "رمضان شوال ذو ذي"
 )

@@ -22,23 +22,34 @@ from pinakes.corpus.tagging.quantities.signs import (
     PERCENT_BEFORE,
     UNIT_SIGNS,
 )
-from pinakes.corpus.tagging.quantities.words import ALSO_THINGS, OF_MACHINES
+from pinakes.corpus.tagging.quantities.words import (
+    ALSO_THINGS,
+    BEFORE_TIMES,
+    OF_MACHINES,
+    PEOPLES,
+)
 
 _SHELL = re.compile(r"[$][a-z_{(@*]", re.IGNORECASE)
 _MILLION = 1_000_000
 _UNSPACED_LENGTHS = (4, 3, 2)
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
-_JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW %")
+_JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW MP %")
+_TIMES = frozenset({"years", "months", "weeks", "days", "h", "min", "s"})
 _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 _ALSO_THINGS, _OF_MACHINES = word_set(ALSO_THINGS), word_set(OF_MACHINES)
 _MANY_PEOPLE = 50
 _DEGREES, _FEWEST_DEGREES = "°", 5
 _FEWEST_GRAMS = 10
-_MEASURES = frozenset(
-    {"km", "m", "cm", "mm", "mi", "ft", "l", "gal", "kg", "g", "t", "tons", "barrels"}
-)
+_YEARS = range(1000, 2100)
+_MEASURES = word_set("km m cm mm mi ft l ml gal kg g mg t tons barrels kB MB GB TB bits bytes")
+_PEOPLES = word_set(PEOPLES)
+_MORE = frozenset({"more", "other"})
+# What follows a sum in `$` and says whose dollars they are.
+_WHOSE_DOLLARS = {"Australian": "AUD", "Canadian": "CAD"} | {
+    code: code for code in ("AUD", "CAD", "NZD", "SGD", "HKD")
+}
 
 
 class Unit(NamedTuple):
@@ -69,6 +80,16 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
 
 
+def dollars_after(text: Passage, number: Number) -> Unit | None:
+    """Return the currency that is told after a sum in `$`: `$100 Australian`."""
+    place = text.after_space(number.end)
+    code = _WHOSE_DOLLARS.get(text.written(place, place + 1)) if place > number.end else None
+    following = text.word(place + 2) if text.class_at(place + 1) == " " else ""
+    # `a $5 million Canadian film`
+    is_last = not following.isalpha() or following in FUNCTION_WORDS
+    return Unit(code, place + 1) if code and is_last else None
+
+
 def _is_code(text: Passage, place: int) -> bool:
     """Whether `$1` is a parameter of a program, or `C$1` a name in one."""
     if text.class_at(place) != "1" or len(text.word(place)) > 1:
@@ -90,7 +111,9 @@ def _has_shell(text: str) -> bool:
 
 def unit_after(text: Passage, number: Number) -> Unit | None:
     """Return what is counted, as it stands after a number."""
-    place = text.after_space(number.end)
+    # `500+ employees`
+    end = number.end + (text.class_at(number.end) == "+" and text.class_at(number.end + 1) == " ")
+    place = text.after_space(end)
     is_apart = place > number.end
     found = _sign_after(text, place)
     if found:
@@ -104,7 +127,8 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     if written in UNIT_SIGNS and (is_apart or written not in {"m", "l", "L"}):
         power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
         name = "lb" if written == "lbs" else written + power
-        return _with_divisor(text, Unit(name, place + 1 + bool(power)))
+        unit = Unit(name, place + 1 + bool(power))
+        return _with_per(text, unit) or _with_divisor(text, unit)
     if not text.word(place).isalpha() or (not is_apart and text.word(place).isascii()):
         return None
     if text.word(place) in JOINERS and number.value >= _MILLION:
@@ -145,12 +169,12 @@ def _with_divisor(text: Passage, unit: Unit) -> Unit:
     return _compound(unit.name, divisor + power, unit.place + 2 + bool(power))
 
 
-def _with_per(text: Passage, unit: Unit) -> Unit:
-    """Return a unit with what it is told for, in words: `miles per gallon`."""
-    joint, divisors = PER.get(text.lexicon.language, ("", {}))
+def _with_per(text: Passage, unit: Unit) -> Unit | None:
+    """Return a unit with what it is told for, in words, if it is: `miles per gallon`."""
+    joints, divisors = PER.get(text.lexicon.language, ((), {}))
     divisor = divisors.get(text.word(unit.place + 3))
-    if unit.name not in _MEASURES or divisor is None or text.word(unit.place + 1) != joint:
-        return unit
+    if unit.name not in _MEASURES or divisor is None or text.word(unit.place + 1) not in joints:
+        return None
     return _compound(unit.name, divisor, unit.place + 4)
 
 
@@ -165,7 +189,8 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
         if name:
             return Unit(name, place + length)
     first = text.word(place)
-    second_place = text.after_space(place + 1 + (text.class_at(place + 1) == "."))
+    is_cut = text.class_at(place + 1) in ".-"
+    second_place = text.after_space(place + 1 + is_cut)
     second = text.word(second_place)
     if first in DOLLARS_OF and second in {"dollar", "dollars"}:
         return Unit(DOLLARS_OF[first], second_place + 1)
@@ -176,26 +201,51 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
 
 
 def _word_at(text: Passage, place: int, number: Number) -> Unit | None:
+    """Return what a word counts, or the one past a word that only tells more of it."""
     is_whole = number.value % 1 == 0
     name = text.lexicon.units.get(text.word(place))
-    if name and name not in CURRENCY_CODES and _is_title(text, place):
+    if name and name not in CURRENCY_CODES and _is_title(text, place, number):
         return None
     if name:
         power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
         is_fitting = name != PEOPLE or (is_whole and not _may_be_thing(text, place, number))
-        # `two degrees` may be of a university.
         if name == _DEGREES and is_whole:
-            is_few = number.value < _FEWEST_DEGREES
-            is_fitting = not is_few and text.word(place + 2) != "from"
+            is_fitting = not _may_be_of_university(text, place, number)
         unit = Unit(name + power, place + 1 + bool(power))
-        return _with_per(text, unit) if is_fitting else None
-    # `200 Syrian refugees`
-    later = place + 2
-    is_between = text.class_at(place + 1) == " " and text.word(place) not in FUNCTION_WORDS
-    is_people = text.lexicon.units.get(text.word(later)) == PEOPLE
-    if is_whole and is_between and is_people and not _may_be_thing(text, later, number):
-        return Unit(PEOPLE, later + 1)
-    return None
+        return (_with_per(text, unit) or unit) if is_fitting else None
+    later = _past_modifier(text, place)
+    name = text.lexicon.units.get(text.word(later))
+    if name in _TIMES and text.word(place) in BEFORE_TIMES.get(text.lexicon.language, ()):
+        return Unit(name, later + 1)
+    if name != PEOPLE or not is_whole or later == place or _may_be_thing(text, later, number):
+        return None
+    # `Two Chill Parents`
+    is_name = not number.is_figures and text.pieces.is_capital(later)
+    return None if is_name and _is_title(text, later, number) else Unit(PEOPLE, later + 1)
+
+
+def _past_modifier(text: Passage, place: int) -> int:
+    """Return the place past one word that tells more of people, as in `200 Syrian refugees`.
+
+    Two are passed if the first is an adverb: `200 heavily armed men`; none if there is no such.
+    """
+    if text.written(place, place + 4) == "U.S." and text.class_at(place + 4) == " ":
+        return place + 5
+    word = text.word(place)
+    is_one = word not in FUNCTION_WORDS or word in _MORE or text.written(place, place + 1) == "US"
+    if text.class_at(place + 1) != " " or not is_one:
+        return place
+    is_adverb = text.lexicon.language == "en" and word.endswith("ly")
+    if is_adverb and text.class_at(place + 3) == " " and text.word(place + 2) not in FUNCTION_WORDS:
+        is_people = text.lexicon.units.get(text.word(place + 4)) == PEOPLE
+        return place + 4 if is_people else place + 2
+    return place + 2
+
+
+def _may_be_of_university(text: Passage, place: int, number: Number) -> bool:
+    """Whether degrees may be of a university: `two degrees`, `ten degrees from Yale`."""
+    is_from = text.word(place + 2) == "from" and text.pieces.is_capital(place + 4)
+    return number.value < _FEWEST_DEGREES or is_from
 
 
 def _may_be_thing(text: Passage, place: int, number: Number) -> bool:
@@ -204,8 +254,14 @@ def _may_be_thing(text: Passage, place: int, number: Number) -> bool:
     return is_few or text.word(place - 2) in _OF_MACHINES
 
 
-def _is_title(text: Passage, place: int) -> bool:
-    """Whether a unit has a capital, as in a name: `la Guerra de los Siete Años`."""
+def _is_title(text: Passage, place: int, number: Number) -> bool:
+    """Whether a unit has a capital, as in a name: `la Guerra de los Siete Años`.
+
+    Peoples have one anyhow, but `the 2020 Democrats` is of a year.
+    """
+    if text.word(place) in _PEOPLES:
+        is_bare = number.is_figures and not (number.is_grouped or number.is_scaled)
+        return not text.pieces.is_capital(place) or (is_bare and number.value in _YEARS)
     return text.lexicon.language != "de" and text.pieces.is_capital(place)
 
 

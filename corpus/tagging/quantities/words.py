@@ -383,31 +383,54 @@ UNITS: dict[str, dict[str, str]] = {
         "acres": "acre acres",
         "kg": "kilogram kilograms kilogramme kilogrammes kilo kilos",
         "g": "gram grams gramme grammes",
+        "mg": "milligram milligrams",
+        "µg": "microgram micrograms",
         "t": "tonne tonnes",
         "tons": "ton tons",
-        "lb": "lb lbs",
+        "lb": "lb lbs pound pounds",
         "oz": "ounce ounces",
         "l": "litre litres liter liters",
+        "ml": "millilitre millilitres milliliter milliliters",
         "gal": "gallon gallons",
+        "quarts": "quart quarts",
+        "pints": "pint pints",
+        "cups": "cup cups",
+        "tbsp": "tablespoon tablespoons tbsp tbsps tbs",
+        "tsp": "teaspoon teaspoons tsp tsps",
         "barrels": "barrel barrels",
-        "h": "hour hours",
-        "min": "minute minutes",
-        "s": "second seconds",
+        "h": "hour hours hrs",
+        "min": "minute minutes mins",
+        "s": "second seconds secs",
+        "ms": "millisecond milliseconds msec msecs",
+        "µs": "microsecond microseconds",
+        "ns": "nanosecond nanoseconds",
         "days": "day days",
         "weeks": "week weeks",
         "months": "month months",
-        _YEARS: "year years",
+        _YEARS: "year years yrs",
         "MW": "megawatt megawatts",
         "GW": "gigawatt gigawatts",
         "kW": "kilowatt kilowatts",
         "W": "watt watts",
         "V": "volt volts",
         "A": "amp amps ampere amperes",
+        "hp": "horsepower",
+        "Hz": "hertz",
+        "kHz": "kilohertz",
+        "MHz": "megahertz",
+        "GHz": "gigahertz",
+        "dB": "decibel decibels",
+        "lumens": "lumen lumens",
+        "calories": "calorie calories",
+        "knots": "knots",
         "°": "degree degrees",
         "cents": "cent cents",
         "kB": "kilobyte kilobytes",
         "MB": "megabyte megabytes",
         "GB": "gigabyte gigabytes",
+        "TB": "terabyte terabytes",
+        "PB": "petabyte petabytes",
+        "MP": "megapixel megapixels",
         "bytes": "byte bytes",
         "bits": "bits",
         "pixels": "pixel pixels",
@@ -545,9 +568,12 @@ UNITS: dict[str, dict[str, str]] = {
         "ft": "фут фута футов",
         "in": "дюйм дюйма дюймов",
         "kg": "килограмм килограмма килограммов кг",
-        "g": "грамм грамма граммов",
+        "g": "грамм грамма граммов гр",
+        "mg": "миллиграмм миллиграмма миллиграммов мг",
         "t": "тонна тонны тонн тоннах тоннам",
         "l": "литр литра литров",
+        "ml": "миллилитр миллилитра миллилитров мл",
+        "°": "градус градуса градусов градусам градусах",
         "h": "час часа часов",
         "min": "минута минуты минут",
         "s": "секунда секунды секунд",
@@ -691,7 +717,7 @@ PEOPLE: dict[str, str] = {
     "cashiers clerks technicians electricians plumbers carpenters labourers laborers "
     "contractors consultants brokers bankers accountants economists analysts astronauts "
     "servicemen troopers deserters evacuees orphans widows newborns schoolchildren "
-    "taxpayers",
+    "taxpayers personnel smokers drinkers kindergartners centenarians nonsmokers",
     "de": "menschen personen leute einwohner einwohnern einwohnerinnen bürger bürgern kinder "
     "kindern frauen männer männern teilnehmer teilnehmern flüchtlinge flüchtlingen soldaten "
     "mitarbeiter mitarbeitern beschäftigte beschäftigten besucher besuchern schüler "
@@ -799,6 +825,29 @@ PEOPLE: dict[str, str] = {
     "ja": "人",
 }
 # Of these few may as well be machines or parts of a program, and many are people: `50,000 fans`.
+# Peoples, parties and believers, which have capitals.
+PEOPLES = (
+    "americans canadians mexicans cubans haitians venezuelans colombians brazilians argentines "
+    "europeans britons scots germans italians spaniards greeks poles swedes danes finns "
+    "norwegians hungarians romanians bulgarians albanians serbs croats bosnians bosniaks russians "
+    "ukrainians belarusians georgians armenians azerbaijanis chechens turks kurds arabs israelis "
+    "palestinians jordanians egyptians libyans tunisians moroccans algerians saudis yemenis "
+    "syrians iraqis iranians afghans pakistanis indians bangladeshis tibetans uyghurs indonesians "
+    "filipinos koreans australians africans nigerians kenyans somalis ethiopians eritreans "
+    "sudanis rwandans congolese asians latinos hispanics muslims christians jews catholics "
+    "protestants hindus buddhists republicans democrats"
+)
+# Before a time, words that only tell more of it: `five short months`.
+BEFORE_TIMES = {
+    "en": frozenset(
+        {
+            *("short", "long", "full", "whole", "more", "other", "additional", "extra", "further"),
+            *("straight", "consecutive", "successive", "calendar", "entire", "total", "solid"),
+            *("good", "great", "hard", "intense", "happy", "wonderful", "difficult", "productive"),
+            *("sunny", "rainy", "sick", "waking", "awake", "credit", "working"),
+        }
+    ),
+}
 ALSO_THINGS = "fans listeners readers writers viewers subscribers lecteurs guards managers"
 # After these a word for people is one for machines: `two DVD players`.
 OF_MACHINES = (

@@ -10,7 +10,7 @@ from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.mentions import is_day_first
 
 
-@tagger("numbers", version=4, types=("number",))
+@tagger("numbers", version=5, types=("number",))
 def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
     """Yield a tag for each quantity of a passage, in order; dates and years are none."""
     dates = find_written_dates(
