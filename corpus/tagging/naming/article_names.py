@@ -12,7 +12,7 @@ from pinakes.corpus.tagging.naming.firms import leave_firms
 from pinakes.corpus.tagging.naming.headings import leave_headings, leave_phrases
 from pinakes.corpus.tagging.naming.known_organisations import known_in_run, known_without_case
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, lexicon_of, words_listed
-from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.name import Name, NameKind, free_place
 from pinakes.corpus.tagging.naming.organisation_patterns import (
     acronym_after,
     lower_head_before,
@@ -51,8 +51,8 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     lower_words = frozenset(_LOWER_WORD.findall(article.text))
     readings = [_read(passage, lower_words) for passage in article.passages]
     _leave_doubtful(readings, lower_words)
-    for reading, name in list(named_by_title(readings)):
-        reading.names[:] = _apart([*reading.names, name])
+    for reading, names in list(named_by_title(readings)):
+        reading.names[:] = _apart([*reading.names, *names])
     leave_headings(readings)
     leave_phrases(readings, lower_words)
     leave_firms(readings)
@@ -146,9 +146,10 @@ def _apart(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     # All of a name decides, so that every process keeps the same one.
     for name in sorted(set(names), key=_by_length):
-        if all(name.end <= other.start or other.end <= name.start for other in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda name: name.start)
+        place = free_place(kept, name.start, name.end)
+        if place is not None:
+            kept.insert(place, name)
+    return kept
 
 
 def _by_length(name: Name) -> tuple[int, int, bool, Name]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pinakes.corpus.tagging.naming.declension import family_key, nominative_given
 from pinakes.corpus.tagging.naming.genders import Gender, gender_of, gender_of_title
 from pinakes.corpus.tagging.naming.lexicon import Lexicon, given_names, lexicon_of, words_listed
-from pinakes.corpus.tagging.naming.name import Name, NameKind
+from pinakes.corpus.tagging.naming.name import Name, NameKind, free_place
 from pinakes.corpus.tagging.naming.reading import Reading
 from pinakes.corpus.tagging.naming.runs import Run, Word, starts_sentence
 
@@ -91,8 +91,8 @@ def _is_common(word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def named_by_title(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Name]]:
-    """Yield the full names of those whom an article elsewhere calls by title and family name.
+def named_by_title(readings: Sequence[Reading]) -> Iterator[tuple[Reading, list[Name]]]:
+    """Yield by passage the full names of whom an article elsewhere calls by title and family name.
 
     `Younis Makhyon` is a person where `Mr. Makhyon` is one.
     """
@@ -106,15 +106,22 @@ def named_by_title(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Name]
     if not titled:
         return
     for reading in readings:
-        lexicon = lexicon_of(reading.passage.language)
-        for run in reading.runs:
-            for place, word in enumerate(run):
-                if word.text in titled and (first := _first_of(run, place, lexicon)) < place:
-                    start, end = run[first].start, word.end
-                    if all(end <= name.start or name.end <= start for name in reading.names):
-                        value = " ".join(each.text for each in run[first : place + 1])
-                        reason = f"{titled[word.text]} before {word.text} elsewhere"
-                        yield reading, Name(NameKind.PERSON, value, start, end, reason)
+        found = list(_titled_in(reading, titled))
+        if found:
+            yield reading, found
+
+
+def _titled_in(reading: Reading, titled: Mapping[str, str]) -> Iterator[Name]:
+    lexicon = lexicon_of(reading.passage.language)
+    for run in reading.runs:
+        for place, word in enumerate(run):
+            if word.text not in titled or (first := _first_of(run, place, lexicon)) == place:
+                continue
+            start, end = run[first].start, word.end
+            if free_place(reading.names, start, end) is not None:
+                value = " ".join(each.text for each in run[first : place + 1])
+                reason = f"{titled[word.text]} before {word.text} elsewhere"
+                yield Name(NameKind.PERSON, value, start, end, reason)
 
 
 def _first_of(run: Run, place: int, lexicon: Lexicon) -> int:

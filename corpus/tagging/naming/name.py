@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
+
+_start_of = attrgetter("start")
 
 
 class NameKind(StrEnum):
@@ -33,3 +38,16 @@ class Name(NamedTuple):
     reason: str
     is_short: bool = False
     is_doubtful: bool = False
+
+
+def free_place(names: Sequence[Name], start: int, end: int) -> int | None:
+    """Return where a name from `start` to `end` belongs among names, or None if it overlaps one.
+
+    Args:
+        names: By where they start; no two overlap.
+        start: The first code point.
+        end: One past the last.
+    """
+    place = bisect(names, start, key=_start_of)
+    is_free = place == 0 or names[place - 1].end <= start
+    return place if is_free and (place == len(names) or end <= names[place].start) else None

@@ -57,6 +57,7 @@ class FullNames:
         self._acronyms = acronyms
         self._by_family = by_family
         self._by_given = _unique((given, value) for (given, _), value in persons.items())
+        self._by_end = _unique(_ends_of(persons.values()))
 
     def in_full(self, name: Name, reading: Reading) -> Name:
         """Return a name of a passage with the value by which the article has it in full."""
@@ -70,9 +71,7 @@ class FullNames:
             value = self._of_given(name.value, reading, name.start)
         # `Ben Achour` is no given and family name where `Slim Ben Achour` is one.
         if " " in name.value:
-            longer = {each for each in self._persons.values() if each.endswith(f" {name.value}")}
-            if len(longer) == 1:
-                (value,) = longer
+            value = self._by_end.get(name.value, value)
         if value is None or value == name.value:
             return name
         return name._replace(value=value, is_short=True, reason=f"{name.reason}; in full: {value}")
@@ -134,6 +133,14 @@ class FullNames:
             yield Name(NameKind.PERSON, value, parts[0].start, word.end, reason, True)
 
 
+def _ends_of(values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the two last words of each name of three or more, the three last of four, and so on."""
+    for value in values:
+        words = value.split(" ")
+        for first in range(1, len(words) - 1):
+            yield " ".join(words[first:]), value
+
+
 def _is_in_code(parts: Run, text: str) -> bool:
     """Whether a name is a value between straight quotation marks in a program: `name='Anna'`."""
     start, end = parts[0].start, parts[-1].end
@@ -183,13 +190,14 @@ def _best(counted: Counter[str]) -> str:
 def _with_initials(persons: dict[_Key, str]) -> dict[_Key, str]:
     """Return persons with those known by initials alone put to the one they fit."""
     whole = {key: value for key, value in persons.items() if not is_initials(key[0])}
+    by_initial: dict[_Key, list[str]] = {}
+    for (given, family), value in whole.items():
+        by_initial.setdefault((given[0], family), []).append(value)
     for key, value in persons.items():
-        if key in whole:
-            continue
-        fits = [
-            v for (given, family), v in whole.items() if family == key[1] and given[0] == key[0][0]
-        ]
-        whole[key] = fits[0] if len(fits) == 1 else value
+        if key not in whole:
+            fits = by_initial.setdefault((key[0][0], key[1]), [])
+            whole[key] = fits[0] if len(fits) == 1 else value
+            fits.append(whole[key])
     return whole
 
 

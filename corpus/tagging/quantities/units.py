@@ -126,6 +126,9 @@ def unit_after(text: Passage, number: Number) -> Unit | None:
     # `0L` is a number of a program.
     if written in UNIT_SIGNS and (is_apart or written not in {"m", "l", "L"}):
         power = _POWERS.get(text.word(place + 1), "") if written in _LENGTHS else ""
+        if not power and text.class_at(place + 1) in "13z4N":
+            # `rc 5 | l6:6:wait`
+            return None
         name = "lb" if written == "lbs" else written + power
         unit = Unit(name, place + 1 + bool(power))
         return _with_per(text, unit) or _with_divisor(text, unit)
@@ -257,12 +260,15 @@ def _may_be_thing(text: Passage, place: int, number: Number) -> bool:
 def _is_title(text: Passage, place: int, number: Number) -> bool:
     """Whether a unit has a capital, as in a name: `la Guerra de los Siete Años`.
 
-    Peoples have one anyhow, but `the 2020 Democrats` is of a year.
+    Peoples have one anyhow, but `the 2020 Democrats` is of a year. `47 Meters` is a film, and
+    `Every 12,000 Miles` a heading.
     """
-    if text.word(place) in _PEOPLES:
+    word, is_capital = text.word(place), text.pieces.is_capital(place)
+    if word in _PEOPLES:
         is_bare = number.is_figures and not (number.is_grouped or number.is_scaled)
-        return not text.pieces.is_capital(place) or (is_bare and number.value in _YEARS)
-    return text.lexicon.language != "de" and text.pieces.is_capital(place)
+        return not is_capital or (is_bare and number.value in _YEARS)
+    is_measure = number.is_grouped and text.lexicon.units.get(word) in _MEASURES
+    return is_capital and text.lexicon.language != "de" and not is_measure
 
 
 def is_hour_of_day(text: Passage, number: Number, unit: Unit, place: int) -> bool:
