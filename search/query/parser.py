@@ -148,7 +148,10 @@ class _Parser:
         return self._group.is_complete and following is not None and following.kind in _OPERANDS
 
     def _is_label(self, token: Token, following: Token | None) -> bool:
-        """Tell whether a quote or parenthesis directly follows `word:`, which is no field."""
+        """Tell whether a quote or parenthesis directly follows `word:`, which is no field.
+
+        Without a letter or digit it is nothing to look for, and left out.
+        """
         if following is None or following.start != token.end or not token.text.endswith(":"):
             return False
         is_value = following.kind in (TokenKind.PHRASE, TokenKind.OPEN)

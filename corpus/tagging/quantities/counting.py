@@ -11,17 +11,17 @@ from pinakes.corpus.tagging.quantities.signs import (
     CLOCK_WORDS,
     FUNCTION_WORDS,
     LABELS,
-    UNSURE_UNITS,
+    YEARS,
 )
-from pinakes.corpus.tagging.quantities.units import PEOPLE, Unit
+from pinakes.corpus.tagging.quantities.units import PEOPLE, TIMES, Unit
 from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
-_YEARS = range(1000, 2100)
 # Of these nothing with another word between is counted: `the Act of 1986 required parents`.
 _LIKELY_YEARS = range(1500, 2100)
 _TEN = 10
 _OF_YEARS = word_set(
-    "of in from since act law von vom des im de du del en loi ley закон закона в с"
+    "of in from since by before after until till during act law von vom des im de du del en loi "
+    "ley закон закона в с"
 )
 _LEAST_LETTERS = 3
 # How words for several things end, where that tells them from verbs.
@@ -35,17 +35,22 @@ _LEAST_IN_WORDS = 11
 _RUSSIAN_ADJECTIVE = re.compile("^одн|(?:ый|ий|ой|ого|его|ому|ему|ых|их|ым|им|ая|ую|ое|ом)$")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
+_MORE = frozenset({"more", "other"})
+# Before an age, or of it before `more people`.
+_AGES = word_set("at age aged ages")
 _USERS = word_set(USERS)
 # So many are a count where a sentence begins: `Serving 300 users`.
 _MANY = 100
 # What begins a sentence with a count.
 _BEFORE_COUNTS = word_set(
+    "minimum maximum yesterday "
     "some nearly almost around roughly approximately our their his her my your another other these "
     "those all both first last today currently every each fewer many few etwa rund fast knapp über "
     "than least about over only "
     "environ près quelque unos casi cerca alrededor около почти более"
 )
 _IN_RATIOS = word_set("in von sur de из")
+_FEW = word_set("two three four five six seven eight nine")
 _ONES = word_set("one ein eine einer eines un une uno una um uma один одна одного bir")
 # What is numbered, so that a 1 after it is no one of many: `phase 1 in 200 patients`.
 _NUMBERED_THINGS = LABELS | word_set(
@@ -113,12 +118,12 @@ def is_count(text: Passage, place: int, number: Number) -> bool:
         return False
     if not number.is_figures and not _is_counted_in_words(text, number):
         return False
-    is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in _YEARS
+    is_year = text.class_at(place) == "4" and not number.is_grouped and number.value in YEARS
     if is_year or number.value <= 1 or number.value % 1 or _follows_name(text, place):
         return False
     noun = number.end + 1
     word = text.word(noun)
-    if not _may_be_noun(text, noun) or word in CLOCK_WORDS or word in UNSURE_UNITS:
+    if not _may_be_noun(text, noun) or word in CLOCK_WORDS:
         return False
     if language in _SINGULAR_COUNTS:
         return not (_TURKIC_PLURAL.search(word) or word.startswith(_NUMBERED))
@@ -215,25 +220,55 @@ def _leads_to_place(text: Passage, place: int) -> bool:
     return text.word(at) in _BEFORE_PLACES and text.class_at(at + 1) == " "
 
 
-def is_of_ratio(text: Passage, place: int, unit: Unit) -> bool:
-    """Whether a number of people tells but a share of them: `one in four users`."""
-    if unit.name != PEOPLE or text.word(place - 2) not in _IN_RATIOS:
+def ends_name(text: Passage, place: int, number: Number, unit: Unit) -> bool:
+    """Whether a number before a people or more people ends a name or an age.
+
+    So it is in `Apollo 11 crew members`, `Prop 8 Democrats`, `At 18 Israelis join the army`.
+    """
+    if unit.name != PEOPLE or text.lexicon.language != "en":
         return False
-    one = text.word(place - 4)
+    before, middle = text.word(place - 2), text.word(text.after_space(number.end))
+    noun = unit.place - 1
+    is_people = text.pieces.is_capital(noun) or text.word(noun) == "members" or middle in _MORE
+    if not is_people or number.is_grouped or number.is_scaled:
+        return False
+    if number.value == 1 or before in _AGES:
+        return True
+    is_name = before.isalpha() and text.pieces.is_capital(place - 2)
+    if text.class_at(place - 1) != " " or not is_name or before in FUNCTION_WORDS | _BEFORE_COUNTS:
+        return False
+    starts = place == 2 or text.class_at(place - 3) != " " or text.class_at(place - 4) in ".:"
+    if starts:
+        return number.value < _MANY
+    return not _leads_to_place(text, _before_name(text, place))
+
+
+def is_of_ratio(text: Passage, place: int, number: Number, unit: Unit) -> bool:
+    """Whether a number of people tells but a share of them: `one in four users`."""
+    if unit.name != PEOPLE:
+        return False
+    joint, one = text.word(place - 2), text.word(place - 4)
+    if joint == "of":
+        # `two out of five users`, `nine of ten users`
+        return (one == "out" and number.value <= _TEN) or (one in _FEW and number.value == _TEN)
+    if joint not in _IN_RATIOS:
+        return False
     is_apart = text.class_at(place - 5) in " s-"
-    return one in _ONES or (
-        one == "1" and not (is_apart and text.word(place - 6) in _NUMBERED_THINGS)
-    )
+    is_one = one == "1" and not (is_apart and text.word(place - 6) in _NUMBERED_THINGS)
+    return is_one or one in _ONES or (one in _FEW and number.value <= _TEN)
 
 
 def may_be_year(text: Passage, place: int, number: Number, unit: Unit) -> bool:
     """Whether people only follow a year: `In 2014 people voted`, `the 1985 law helped users`."""
     is_bare = text.class_at(place) == "4" and not (number.is_grouped or number.is_scaled)
+    is_next = unit.place - 1 <= text.after_space(number.end)
+    # `In 2019 more hours were worked`
+    if is_bare and unit.name in TIMES and number.value in YEARS:
+        return not is_next
     if not is_bare or unit.name != PEOPLE:
         return False
-    is_next = unit.place - 1 <= text.after_space(number.end)
     if not is_next and number.value in _LIKELY_YEARS and text.word(place - 2) not in _BEFORE_COUNTS:
         # `1500 syrische Flüchtlinge`, but not `the Act of 2000 required parents`.
         is_round = number.value % _TEN == 0 and text.word(place - 2) not in _OF_YEARS
         return not is_round
-    return number.value in _YEARS and text.word(place - 2) in _IN
+    return number.value in YEARS and text.word(place - 2) in _IN

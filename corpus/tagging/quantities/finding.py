@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pinakes.corpus.tagging.pieces import cut_pieces
 from pinakes.corpus.tagging.quantities.counting import (
+    ends_name,
     is_count,
     is_labelled,
     is_of_name,
@@ -17,7 +18,6 @@ from pinakes.corpus.tagging.quantities.counting import (
 )
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
 from pinakes.corpus.tagging.quantities.numerals import write_number
-from pinakes.corpus.tagging.quantities.pounds import are_weight
 from pinakes.corpus.tagging.quantities.reading import (
     Number,
     Passage,
@@ -55,11 +55,11 @@ _SINGULAR = {
     "quarts": "quart",
     "calories": "calorie",
     "lumens": "lumen",
-    "knots": "knot",
 }
+# `<3`
+_HEART = 3
 # Of which there may be less than none.
 _SIGNED = frozenset({"%", "°C", "°F", "pp"})
-_POUNDS = frozenset({"pound", "pounds"})
 
 
 class Quantity(NamedTuple):
@@ -71,17 +71,20 @@ class Quantity(NamedTuple):
     how: str
 
 
-def find_quantities(text: str, language: str, *, taken: Container[int]) -> Iterator[Quantity]:
+def find_quantities(
+    text: str, language: str, *, taken: Container[int], has_weights: bool = False
+) -> Iterator[Quantity]:
     """Yield the quantities of a text in order, none of which overlap.
 
     Args:
         text: A passage.
         language: ISO 639-1 code; of one without words in the list only signs tell quantities.
         taken: The pieces that belong to something else, such as a date.
+        has_weights: Whether its article tells of weights, and not of pounds of money.
     """
     pieces = cut_pieces(text, language)
     lexicon = lexicon_of(language)
-    passage = Passage(pieces, lexicon)
+    passage = Passage(pieces, lexicon, has_weights=has_weights)
     openings = opening_pattern()
     place = 0
     while opening := openings.search(passage.classes, place):
@@ -114,7 +117,6 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
             return number.end
         ends = None
     first, last = ends[:2] if ends else (number, number)
-    whose = dollars_after(text, last) if before and before.name == "USD" else None
     unit = before or unit_after(text, last)
     if ends and not (unit or last.is_scaled or last.is_grouped):
         # `3-1` is a score or a code; of `from 3 to 5` each may count by itself.
@@ -124,10 +126,12 @@ def _read_quantity(text: Passage, place: int) -> Quantity | int:
             ends, last = None, number
             first, unit = number, unit_after(text, number)
     end = last.end if unit is None or unit is before else unit.place
-    if unit is before and before and whose:
-        unit, end = before._replace(name=whose.name), whose.place
-    elif unit is before and before and not ends:
-        first = last = scaled_as_next(text, number)
+    if unit is before and before:
+        whose = dollars_after(text, last, before)
+        if whose:
+            unit, end = before._replace(name=whose.name), whose.place
+        elif not ends:
+            first = last = scaled_as_next(text, number, before.place)
     if unit is None and not is_words and text.class_at(end) in "wgok":
         return end
     return _judge(text, place, (first, last), unit=unit, end=end)
@@ -162,23 +166,24 @@ def _how_told(text: Passage, place: int, last: Number, unit: Unit | None) -> str
     if is_second_half(text, place) or (unit is None and is_size(text, place, last.end)):
         return None
     if unit is None:
-        # `<3`, `ONE HUNDRED TWO:`
-        is_title = last.is_scaled and not last.is_figures and text.pieces.is_capital(last.end - 1)
-        if text.word(place - 1) == "<" or is_title:
+        if _is_chapter(text, last) or (last.value == _HEART and text.word(place - 1) == "<"):
             return None
         if (last.is_scaled or last.is_grouped) and not last.is_vague:
             return "a number with its thousands or millions"
         return "a number of things" if is_count(text, place, last) else None
     if is_hour_of_day(text, last, unit, place) or may_be_year(text, place, last, unit):
         return None
-    if may_be_version(text, place, last, unit) or is_of_ratio(text, place, unit):
+    if may_be_version(text, place, last, unit) or is_of_ratio(text, place, last, unit):
         return None
-    if is_of_name(text, place, last, unit):
-        return None
-    is_pounds = text.word(unit.place - 1) in _POUNDS and unit.place > place
-    if is_pounds and not are_weight(text, place, last, unit.place):
+    if is_of_name(text, place, last, unit) or ends_name(text, place, last, unit):
         return None
     return "a number of people" if unit.name == PEOPLE else f"a number with its unit, {unit.name}"
+
+
+def _is_chapter(text: Passage, number: Number) -> bool:
+    """Whether a number in words is a heading: `ONE HUNDRED TWO: The return`."""
+    is_capital = not number.is_figures and text.pieces.is_capital(number.end - 1)
+    return is_capital and text.lexicon.language == "en" and text.word(number.end) == ":"
 
 
 def _goes_on(text: Passage, end: int) -> bool:

@@ -65,8 +65,7 @@ def lexicon_of(language: str) -> Lexicon:
     if language == "tr":
         units |= {word + case: unit for word, unit in units.items() for case in _TURKISH_CASES}
     units |= dict.fromkeys(PEOPLE.get(language, "").split(), "people")
-    if language == "en":
-        units |= dict.fromkeys(PEOPLES.split(), "people")
+    units |= dict.fromkeys(PEOPLES.get(language, "").split(), "people")
     units = {lower_of(word, language): unit for word, unit in units.items()}
     return Lexicon(
         language=language,

@@ -31,11 +31,13 @@ class Passage:
         pieces: The pieces.
         classes: Of each piece in order, one character.
         lexicon: The words of the language.
+        has_weights: Whether its article tells of weights, and not of pounds of money.
     """
 
-    __slots__ = ("_count", "_starts", "_words", "classes", "lexicon", "pieces")
+    __slots__ = ("_count", "_starts", "_words", "classes", "has_weights", "lexicon", "pieces")
 
-    def __init__(self, pieces: Pieces, lexicon: Lexicon) -> None:
+    def __init__(self, pieces: Pieces, lexicon: Lexicon, *, has_weights: bool = False) -> None:
+        self.has_weights = has_weights
         self.pieces = pieces
         self.lexicon = lexicon
         self.classes = lexicon.classify(pieces.words)
@@ -219,15 +221,24 @@ def read_sum_scale(text: Passage, number: Number) -> Number:
     return number._replace(value=number.value * scale, end=number.end + 1, is_scaled=True)
 
 
-def scaled_as_next(text: Passage, number: Number) -> Number:
-    """Return the lower one of two sums with the scale of the upper one: `$10 – $55 billion`."""
+def scaled_as_next(text: Passage, number: Number, sign: int) -> Number:
+    """Return the lower one of two sums with the scale of the upper one: `$10 – $55 billion`.
+
+    Args:
+        text: The passage.
+        number: The lower one.
+        sign: The place of its sign.
+    """
     mark = text.after_space(number.end)
-    joints = RANGE_WORDS.get(text.lexicon.language, ())
-    sign = text.after_space(mark + 1)
-    place = text.after_space(sign + 1)
-    is_range = text.class_at(mark) == "-" or text.word(mark) in joints
-    if not is_range or text.word(sign) not in CURRENCY_SIGNS or number.is_scaled:
+    next_sign = text.after_space(mark + 1)
+    if number.is_scaled or text.word(next_sign) not in CURRENCY_SIGNS:
         return number
+    opening, joint = BETWEEN.get(text.lexicon.language, ("", ""))
+    is_between = text.word(mark) == joint and text.word(sign - 2) == opening
+    is_range = text.class_at(mark) == "-" or is_between
+    if not is_range and text.word(mark) not in RANGE_WORDS.get(text.lexicon.language, ()):
+        return number
+    place = text.after_space(next_sign + 1)
     upper = _read_figures(text, place) if text.class_at(place) in "13z4" else None
     upper = read_sum_scale(text, upper) if upper else None
     if upper is None or not upper.is_scaled:

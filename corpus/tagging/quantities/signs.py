@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pinakes.corpus.tagging.pieces import word_set
 
+# What four figures may be.
+YEARS = range(1000, 2100)
 # Signs that stand before or after a sum. `$` alone is that of the United States.
 CURRENCY_SIGNS = {
     "$": "USD",
@@ -80,6 +82,10 @@ PER: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "es": (("por",), {"hora": "h", "segundo": "s", "minuto": "min", "día": "day"}),
     "ru": (("в",), {"час": "h", "секунду": "s", "минуту": "min", "день": "day"}),
 }
+# What follows makes it no rate: `he ran 100 m a second faster`, `5 km a day later`.
+NO_RATES = word_set(
+    "later earlier sooner before after ago time apart faster slower quicker longer shorter"
+)
 # What such are called.
 COMPOUNDS = {"mi/h": "mph", "mi/gal": "mpg", "bits/s": "bps"}
 SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
@@ -93,7 +99,7 @@ LABELS = word_set(
     "resolution resolutions paragraph paragraphs para port ports track episode season game "
     "week day year round lot unit apartment apt floor slide box zone district column row "
     "option example exercise lesson appendix annex clause schedule form bus tram runlevel code "
-    "panel shaft "
+    "panel shaft prop proposition formula "
     "error mode model series size top iso rfc iec ieee din ansi gost artikel absatz abs "
     "kapitel kap seite seiten s abschnitt nummer tabelle abbildung abb paragraf bild teil band "
     "stufe phase ziffer zeile klasse gleis linie zimmer haus halle platz buch chapitre numéro "
@@ -204,15 +210,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "board members": "people",
         "team members": "people",
         "family members": "people",
-        "council members": "people",
-        "committee members": "people",
         "cast members": "people",
         "gang members": "people",
-        "party members": "people",
-        "union members": "people",
         "service members": "people",
         "faculty members": "people",
-        "community members": "people",
+        "jury members": "people",
         "degrees c": "°C",
         "degrees f": "°F",
     },
@@ -322,38 +324,30 @@ PHRASES: dict[str, dict[str, str]] = {
     "ja": {"ドル": "USD"},
 }
 PERCENT_BEFORE = {"tr": "yüzde", "az": "faiz"}
-# After a bare number, sums and weights of which it can't be told whose they are.
-UNSURE_UNITS = word_set(
-    "bucks grand quid pounds rupees rupee pesos francs dinars dirhams rials riyals shekels lira "
-    "liras kroner kronor krona crowns shillings zlotys forints baht won ringgit rand naira pfund "
-    "kronen krone franken rupien peso dinar dirham rial schilling mark livres couronnes roupies "
-    "dirhams libras coronas rupias francos liras фунт фунта фунтов крон кроны франков франка лир "
-    "рупий песо динаров сом сум сумов sterlin pound frank kron rupi riyal riyali"
-)
 # After a bare number, words that are no noun.
 FUNCTION_WORDS = word_set(
-    "a an the and or of in on at to for from by with as is are was were be been has have had do "
-    "does did will would can could may might must shall should if when while that which who whom "
-    "this his its us yes no not but nor so than then thus plus minus less versus vs per times x "
-    "more about after before between during since until against into onto over under above below "
-    "also only just still even again always perhaps unless across towards behind beside besides "
-    "among amongst amid ahead beyond within without near unlike outside inside around off s t ll "
+    "a an the and or of in on at to for from by with as is are was were be been has have had "
+    "do does did will would can could may might must shall should if when while that which who "
+    "whom this his its us yes no not but nor so than then thus plus minus less versus vs per "
+    "times x more about after before between during since until against into onto over under "
+    "above below also only just still even again always perhaps unless across towards s t ll "
     "re ve d m describes shows reads contains lists gives provides includes says requires uses "
-    "supports means adds allows specifies makes takes needs works comes goes runs looks becomes "
-    "appears remains defines explains covers discusses presents summarizes introduces deals "
-    "applies follows sets seems starts ends begins zwischen durch gegen seit ohne über unter "
-    "während wegen und oder der die das den dem des ein eine einer im am zu zum zur von vom bis "
-    "mit auf aus bei nach vor für ist sind war waren wird werden hat haben als auch nicht nur wie "
-    "wenn dass es er sie ich et ou le la les l un une des du de d au aux en dans par pour sur "
-    "avec sans est sont était ont a à qui que ne pas plus se ce cette il elle ils dont mais si "
-    "comme y e o u el los las unos unas del al por para con sin es son fue era ha han que no se "
-    "su sus más pero como cuando lo i gli di da che non è sono ma per con si nel nella del della "
-    "alla o os as do da dos das no na nos nas em um uma com não mais ao aos и или а но в во на с "
-    "со к ко о об от до из за по для при не ни же бы что как это был была было были есть его её "
-    "их он она они мы я у над под без через если когда также то так ещё уже лишь й та і або що як "
-    "це був була було були його її він вона вони для при під без через ve veya ile de da ki bu o "
-    "bir için gibi kadar ise en daha sonra önce olarak olan ne mi mı mu mü və ya ilə üçün w we z "
-    "ze na do od po za dla przy nie to jest są był była lub oraz i a o u się و أو في من إلى على "
-    "عن مع هو هي هذا هذه أن إن كان كانت لا ما التي الذي بعد قبل محرم صفر ربيع جمادى رجب شعبان "
-    "رمضان شوال ذو ذي"
+    "supports means adds allows specifies makes takes needs works comes goes runs looks "
+    "becomes appears remains defines explains covers discusses presents summarizes introduces "
+    "deals applies follows sets seems starts ends begins "
+    "behind beside besides among amongst amid ahead beyond within without "
+    "zwischen durch gegen seit ohne über unter während wegen und oder der die das den dem des ein "
+    "eine einer im am zu zum zur von vom bis mit auf aus bei nach vor für ist sind war waren "
+    "wird werden hat haben als auch nicht nur wie wenn dass es er sie ich et ou le la les l un "
+    "une des du de d au aux en dans par pour sur avec sans est sont était ont a à qui que ne "
+    "pas plus se ce cette il elle ils dont mais si comme y e o u el los las unos unas del al "
+    "por para con sin es son fue era ha han que no se su sus más pero como cuando lo i gli di "
+    "da che non è sono ma per con si nel nella del della alla o os as do da dos das no na nos "
+    "nas em um uma com não mais ao aos и или а но в во на с со к ко о об от до из за по для "
+    "при не ни же бы что как это был была было были есть его её их он она они мы я у над под "
+    "без через если когда также то так ещё уже лишь й та і або що як це був була було були "
+    "його її він вона вони для при під без через ve veya ile de da ki bu o bir için gibi kadar "
+    "ise en daha sonra önce olarak olan ne mi mı mu mü və ya ilə üçün w we z ze na do od po za "
+    "dla przy nie to jest są był była lub oraz i a o u się و أو في من إلى على عن مع هو هي هذا "
+    "هذه أن إن كان كانت لا ما التي الذي بعد قبل محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي"
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.pieces import UNSPACED, word_set
+from pinakes.corpus.tagging.quantities.pounds import POUNDS, are_weight, is_weight_joined
 from pinakes.corpus.tagging.quantities.reading import Number, Passage
 from pinakes.corpus.tagging.quantities.signs import (
     BEFORE_HOURS,
@@ -18,9 +19,11 @@ from pinakes.corpus.tagging.quantities.signs import (
     DOLLARS_OF,
     FUNCTION_WORDS,
     JOINERS,
+    NO_RATES,
     PER,
     PERCENT_BEFORE,
     UNIT_SIGNS,
+    YEARS,
 )
 from pinakes.corpus.tagging.quantities.words import (
     ALSO_THINGS,
@@ -35,16 +38,27 @@ _UNSPACED_LENGTHS = (4, 3, 2)
 _DAY_HOURS = 24
 _LENGTHS = frozenset({"km", "m", "cm", "mm"})
 _JOINED = word_set("km m cm mm mi ft in yd ha acres kg g t tons lb oz l gal MW GW MP %")
-_TIMES = frozenset({"years", "months", "weeks", "days", "h", "min", "s"})
+TIMES = frozenset({"years", "months", "weeks", "days", "h", "min", "s"})
 _POWERS = {"2": "²", "3": "³"}
 PEOPLE = "people"
 _ALSO_THINGS, _OF_MACHINES = word_set(ALSO_THINGS), word_set(OF_MACHINES)
+_OF_PERSONNEL = word_set(
+    "carrier carriers file files department departments office offices record records costs "
+    "matters changes decisions issues policies"
+)
 _MANY_PEOPLE = 50
 _DEGREES, _FEWEST_DEGREES = "°", 5
 _FEWEST_GRAMS = 10
-_YEARS = range(1000, 2100)
-_MEASURES = word_set("km m cm mm mi ft l ml gal kg g mg t tons barrels kB MB GB TB bits bytes")
-_PEOPLES = word_set(PEOPLES)
+# From where an angle or a distance is told.
+_CENTRES = word_set(
+    "center centre vertical horizontal north south east west straight axis level zenith equator"
+)
+_MEASURES = word_set(
+    "km m cm mm m³ mi ft l L ml mL gal kg g mg µg t tons barrels kB MB GB TB PB bits bytes cups "
+    "calories acres kWh MWh GWh"
+)
+_PEOPLES = {language: word_set(words) for language, words in PEOPLES.items()}
+_BEFORE_TIMES = {language: word_set(words) for language, words in BEFORE_TIMES.items()}
 _MORE = frozenset({"more", "other"})
 # What follows a sum in `$` and says whose dollars they are.
 _WHOSE_DOLLARS = {"Australian": "AUD", "Canadian": "CAD"} | {
@@ -80,14 +94,27 @@ def unit_before(text: Passage, place: int) -> Unit | None:
     return Unit(written, before) if written in CURRENCY_CODES and before < place - 1 else None
 
 
-def dollars_after(text: Passage, number: Number) -> Unit | None:
-    """Return the currency that is told after a sum in `$`: `$100 Australian`."""
+def dollars_after(text: Passage, number: Number, before: Unit) -> Unit | None:
+    """Return the currency that is told after a sum in `$`: `$100 Australian`.
+
+    Args:
+        text: The passage.
+        number: The sum.
+        before: The sign before it.
+    """
     place = text.after_space(number.end)
-    code = _WHOSE_DOLLARS.get(text.written(place, place + 1)) if place > number.end else None
+    if text.class_at(place) != "w" or place == number.end or text.word(before.place) != "$":
+        return None
+    code = _WHOSE_DOLLARS.get(text.written(place, place + 1))
+    if code is None or text.class_at(place + 1) == "-":
+        return None
     following = text.word(place + 2) if text.class_at(place + 1) == " " else ""
-    # `a $5 million Canadian film`
-    is_last = not following.isalpha() or following in FUNCTION_WORDS
-    return Unit(code, place + 1) if code and is_last else None
+    if following in {"dollars", "dollar"}:
+        return Unit(code, place + 3)
+    # `a $5 million Canadian film`, `a $500 Canadian and Mexican tax`
+    is_code = text.word(place).upper() == code
+    is_last = not following.isalpha() or following in FUNCTION_WORDS - {"and", "or"}
+    return Unit(code, place + 1) if is_code or is_last else None
 
 
 def _is_code(text: Passage, place: int) -> bool:
@@ -146,7 +173,8 @@ def _joined(text: Passage, place: int) -> Unit | None:
     if name and text.class_at(place + 1) == "-":
         return Unit(name, place + 3)
     name = text.lexicon.units.get(first)
-    return Unit(name, place + 1) if name in _JOINED else None
+    is_unit = name in _JOINED and (first not in POUNDS or is_weight_joined(text, place))
+    return Unit(name, place + 1) if name and is_unit else None
 
 
 def _sign_after(text: Passage, place: int) -> Unit | None:
@@ -178,6 +206,8 @@ def _with_per(text: Passage, unit: Unit) -> Unit | None:
     divisor = divisors.get(text.word(unit.place + 3))
     if unit.name not in _MEASURES or divisor is None or text.word(unit.place + 1) not in joints:
         return None
+    if text.word(unit.place + 1) != joints[0] and text.word(unit.place + 5) in NO_RATES:
+        return None
     return _compound(unit.name, divisor, unit.place + 4)
 
 
@@ -192,8 +222,8 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
         if name:
             return Unit(name, place + length)
     first = text.word(place)
-    is_cut = text.class_at(place + 1) in ".-"
-    second_place = text.after_space(place + 1 + is_cut)
+    is_joined = text.class_at(place + 1) in ".-"
+    second_place = text.after_space(place + 1 + is_joined)
     second = text.word(second_place)
     if first in DOLLARS_OF and second in {"dollar", "dollars"}:
         return Unit(DOLLARS_OF[first], second_place + 1)
@@ -204,38 +234,55 @@ def _phrase_at(text: Passage, place: int) -> Unit | None:
 
 
 def _word_at(text: Passage, place: int, number: Number) -> Unit | None:
-    """Return what a word counts, or the one past a word that only tells more of it."""
-    is_whole = number.value % 1 == 0
+    """Return what the word at a place counts, or the one past a word that only tells more of it."""
     name = text.lexicon.units.get(text.word(place))
-    if name and name not in CURRENCY_CODES and _is_title(text, place, number):
+    if name is None:
+        return _past_word(text, place, number)
+    if name not in CURRENCY_CODES and _is_title(text, place, number):
         return None
-    if name:
-        power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
-        is_fitting = name != PEOPLE or (is_whole and not _may_be_thing(text, place, number))
-        if name == _DEGREES and is_whole:
-            is_fitting = not _may_be_of_university(text, place, number)
-        unit = Unit(name + power, place + 1 + bool(power))
-        return (_with_per(text, unit) or unit) if is_fitting else None
+    power = _POWERS.get(text.word(place + 1), "") if name in _LENGTHS else ""
+    unit = Unit(name + power, place + 1 + bool(power))
+    return (_with_per(text, unit) or unit) if _is_fitting(text, name, place, number) else None
+
+
+def _is_fitting(text: Passage, name: str, place: int, number: Number) -> bool:
+    """Whether the word at a place has the meaning of its unit beside such a number."""
+    word, is_whole = text.word(place), number.value % 1 == 0
+    if name == PEOPLE:
+        return is_whole and not _may_be_thing(text, place, number)
+    if word in POUNDS:
+        return are_weight(text, place)
+    if name == _DEGREES and is_whole:
+        return not _may_be_of_university(text, place, number)
+    # `В 5 гр учатся`
+    return word != "гр" or number.value >= _FEWEST_GRAMS
+
+
+def _past_word(text: Passage, place: int, number: Number) -> Unit | None:
+    """Return the people or the time past a word that tells more of them: `five short months`."""
     later = _past_modifier(text, place)
     name = text.lexicon.units.get(text.word(later))
-    if name in _TIMES and text.word(place) in BEFORE_TIMES.get(text.lexicon.language, ()):
-        return Unit(name, later + 1)
-    if name != PEOPLE or not is_whole or later == place or _may_be_thing(text, later, number):
+    if later == place or _is_name(text, place, later, number):
         return None
-    # `Two Chill Parents`
-    is_name = not number.is_figures and text.pieces.is_capital(later)
-    return None if is_name and _is_title(text, later, number) else Unit(PEOPLE, later + 1)
+    if name in TIMES and text.word(place) in _BEFORE_TIMES.get(text.lexicon.language, ()):
+        return Unit(name, later + 1)
+    if name is None and (unit := _phrase_at(text, later)) and unit.name == PEOPLE:
+        return unit
+    is_people = name == PEOPLE and number.value % 1 == 0
+    return Unit(PEOPLE, later + 1) if is_people and not _may_be_thing(text, later, number) else None
 
 
 def _past_modifier(text: Passage, place: int) -> int:
-    """Return the place past one word that tells more of people, as in `200 Syrian refugees`.
+    """Return the place past a word that tells more of what follows, as in `200 Syrian refugees`.
 
-    Two are passed if the first is an adverb: `200 heavily armed men`; none if there is no such.
+    An adverb is passed with the word that it goes with (`200 heavily armed men`). It is `place`
+    itself where no such word stands there.
     """
-    if text.written(place, place + 4) == "U.S." and text.class_at(place + 4) == " ":
-        return place + 5
     word = text.word(place)
-    is_one = word not in FUNCTION_WORDS or word in _MORE or text.written(place, place + 1) == "US"
+    if word == "u" and text.written(place, place + 4) == "U.S.":
+        return place + 5 if text.class_at(place + 4) == " " else place
+    is_us = word == "us" and text.written(place, place + 1) == "US"
+    is_one = word not in FUNCTION_WORDS or word in _MORE or is_us
     if text.class_at(place + 1) != " " or not is_one:
         return place
     is_adverb = text.lexicon.language == "en" and word.endswith("ly")
@@ -245,14 +292,32 @@ def _past_modifier(text: Passage, place: int) -> int:
     return place + 2
 
 
+def _is_name(text: Passage, place: int, later: int, number: Number) -> bool:
+    """Whether words with capitals are a name: `Two Chill Parents`, `7 Happy Days`.
+
+    A people before `Refugees` is none.
+    """
+    if text.lexicon.language == "de" or not text.word(later).isalpha():
+        return False
+    if not text.pieces.is_capital(later):
+        return False
+    is_time = text.lexicon.units.get(text.word(later)) in TIMES
+    is_people = text.word(later) in _PEOPLES.get(text.lexicon.language, ())
+    is_words = not number.is_figures and text.pieces.is_capital(place)
+    return (is_time or is_words) and not is_people
+
+
 def _may_be_of_university(text: Passage, place: int, number: Number) -> bool:
     """Whether degrees may be of a university: `two degrees`, `ten degrees from Yale`."""
-    is_from = text.word(place + 2) == "from" and text.pieces.is_capital(place + 4)
-    return number.value < _FEWEST_DEGREES or is_from
+    is_from = text.word(place + 2) == "from"
+    near = text.pieces.words[place + 4 : place + 8]
+    return number.value < _FEWEST_DEGREES or (is_from and _CENTRES.isdisjoint(near))
 
 
 def _may_be_thing(text: Passage, place: int, number: Number) -> bool:
     """Whether a word for people may stand for machines or parts of a program: `two fans`."""
+    if text.word(place) == "personnel" and text.word(place + 2) in _OF_PERSONNEL:
+        return True
     is_few = text.word(place) in _ALSO_THINGS and number.value < _MANY_PEOPLE
     return is_few or text.word(place - 2) in _OF_MACHINES
 
@@ -264,9 +329,9 @@ def _is_title(text: Passage, place: int, number: Number) -> bool:
     `Every 12,000 Miles` a heading.
     """
     word, is_capital = text.word(place), text.pieces.is_capital(place)
-    if word in _PEOPLES:
+    if word in _PEOPLES.get(text.lexicon.language, ()):
         is_bare = number.is_figures and not (number.is_grouped or number.is_scaled)
-        return not is_capital or (is_bare and number.value in _YEARS)
+        return not is_capital or (is_bare and number.value in YEARS)
     is_measure = number.is_grouped and text.lexicon.units.get(word) in _MEASURES
     return is_capital and text.lexicon.language != "de" and not is_measure
 

@@ -422,7 +422,6 @@ UNITS: dict[str, dict[str, str]] = {
         "dB": "decibel decibels",
         "lumens": "lumen lumens",
         "calories": "calorie calories",
-        "knots": "knots",
         "°": "degree degrees",
         "cents": "cent cents",
         "kB": "kilobyte kilobytes",
@@ -824,30 +823,26 @@ PEOPLE: dict[str, str] = {
     "zh": "人",
     "ja": "人",
 }
-# Of these few may as well be machines or parts of a program, and many are people: `50,000 fans`.
 # Peoples, parties and believers, which have capitals.
-PEOPLES = (
-    "americans canadians mexicans cubans haitians venezuelans colombians brazilians argentines "
-    "europeans britons scots germans italians spaniards greeks poles swedes danes finns "
-    "norwegians hungarians romanians bulgarians albanians serbs croats bosnians bosniaks russians "
-    "ukrainians belarusians georgians armenians azerbaijanis chechens turks kurds arabs israelis "
-    "palestinians jordanians egyptians libyans tunisians moroccans algerians saudis yemenis "
-    "syrians iraqis iranians afghans pakistanis indians bangladeshis tibetans uyghurs indonesians "
-    "filipinos koreans australians africans nigerians kenyans somalis ethiopians eritreans "
-    "sudanis rwandans congolese asians latinos hispanics muslims christians jews catholics "
-    "protestants hindus buddhists republicans democrats"
-)
-# Before a time, words that only tell more of it: `five short months`.
-BEFORE_TIMES = {
-    "en": frozenset(
-        {
-            *("short", "long", "full", "whole", "more", "other", "additional", "extra", "further"),
-            *("straight", "consecutive", "successive", "calendar", "entire", "total", "solid"),
-            *("good", "great", "hard", "intense", "happy", "wonderful", "difficult", "productive"),
-            *("sunny", "rainy", "sick", "waking", "awake", "credit", "working"),
-        }
+PEOPLES = {
+    "en": (
+        "americans canadians mexicans cubans haitians venezuelans colombians brazilians "
+        "argentines europeans britons germans italians spaniards greeks poles swedes finns "
+        "norwegians hungarians romanians bulgarians albanians serbs croats bosnians bosniaks "
+        "russians ukrainians belarusians georgians armenians azerbaijanis chechens turks kurds "
+        "israelis palestinians jordanians egyptians libyans tunisians moroccans algerians saudis "
+        "yemenis syrians iraqis iranians afghans pakistanis indians bangladeshis tibetans uyghurs "
+        "indonesians filipinos koreans australians africans nigerians kenyans somalis ethiopians "
+        "eritreans rwandans asians latinos hispanics muslims christians jews catholics "
+        "protestants hindus buddhists republicans democrats"
     ),
 }
+# Before a time, words that only tell more of it: `five short months`.
+BEFORE_TIMES = {
+    "en": "short long full whole more other additional extra further straight consecutive "
+    "successive calendar entire total solid",
+}
+# Of these few may as well be machines or parts of a program, and many are people: `50,000 fans`.
 ALSO_THINGS = "fans listeners readers writers viewers subscribers lecteurs guards managers"
 # After these a word for people is one for machines: `two DVD players`.
 OF_MACHINES = (

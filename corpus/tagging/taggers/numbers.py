@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pinakes.corpus.tagging.dates.finding import find_written_dates
 from pinakes.corpus.tagging.quantities.finding import find_quantities
+from pinakes.corpus.tagging.quantities.pounds import has_weights
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.mentions import is_day_first
 
@@ -18,7 +19,13 @@ def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
     )
     starts = dates.pieces.starts
     end = 0
-    for quantity in find_quantities(passage.text, passage.language, taken=dates.places()):
+    quantities = find_quantities(
+        passage.text,
+        passage.language,
+        taken=dates.places(),
+        has_weights=passage.article.once(has_weights),
+    )
+    for quantity in quantities:
         # A sign between two numbers, as in `5 € 7`, is of the first.
         if quantity.first < end:
             continue
