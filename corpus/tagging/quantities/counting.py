@@ -13,7 +13,7 @@ from pinakes.corpus.tagging.quantities.signs import (
     LABELS,
     YEARS,
 )
-from pinakes.corpus.tagging.quantities.units import PEOPLE, TIMES, Unit
+from pinakes.corpus.tagging.quantities.unit_words import PEOPLE, TIMES, Unit
 from pinakes.corpus.tagging.quantities.words import SCALES, USERS
 
 # Of these nothing with another word between is counted: `the Act of 1986 required parents`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.pieces import cut_pieces
@@ -28,9 +28,8 @@ from pinakes.corpus.tagging.quantities.reading import (
     scaled_as_next,
 )
 from pinakes.corpus.tagging.quantities.sides import is_change, is_second_half, is_size
+from pinakes.corpus.tagging.quantities.unit_words import PEOPLE, Unit
 from pinakes.corpus.tagging.quantities.units import (
-    PEOPLE,
-    Unit,
     dollars_after,
     is_hour_of_day,
     unit_after,
@@ -72,7 +71,7 @@ class Quantity(NamedTuple):
 
 
 def find_quantities(
-    text: str, language: str, *, taken: Container[int], has_weights: bool = False
+    text: str, language: str, *, taken: Container[int], has_weights: Callable[[], bool]
 ) -> Iterator[Quantity]:
     """Yield the quantities of a text in order, none of which overlap.
 
@@ -80,7 +79,7 @@ def find_quantities(
         text: A passage.
         language: ISO 639-1 code; of one without words in the list only signs tell quantities.
         taken: The pieces that belong to something else, such as a date.
-        has_weights: Whether its article tells of weights, and not of pounds of money.
+        has_weights: Returns whether its article tells of weights, and not of pounds of money.
     """
     pieces = cut_pieces(text, language)
     lexicon = lexicon_of(language)

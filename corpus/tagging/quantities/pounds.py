@@ -60,7 +60,7 @@ _TIMES = word_set("year month hour annum")
 def has_weights(article: ArticleText) -> bool:
     """Whether an article with pounds tells of weights, and not of pounds of money."""
     text = article.text
-    if "ound" not in text or _TELLS_MONEY.search(text) is not None:
+    if "pound" not in text or _TELLS_MONEY.search(text) is not None:
         return False
     return _TELLS_WEIGHT.search(text) is not None
 
@@ -87,7 +87,7 @@ def are_weight(text: Passage, place: int) -> bool:
     around = {*words[max(0, place - _BEFORE) : place], *after}
     if is_paid or following == "at" or not _MONEY.isdisjoint(around):
         return False
-    return text.has_weights or not (_LOSES.isdisjoint(near) and _HEAVY.isdisjoint(around))
+    return text.has_weights() or not (_LOSES.isdisjoint(near) and _HEAVY.isdisjoint(around))
 
 
 def is_weight_joined(text: Passage, place: int) -> bool:

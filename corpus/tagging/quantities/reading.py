@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,12 +32,14 @@ class Passage:
         pieces: The pieces.
         classes: Of each piece in order, one character.
         lexicon: The words of the language.
-        has_weights: Whether its article tells of weights, and not of pounds of money.
+        has_weights: Returns whether its article tells of weights, and not of pounds of money.
     """
 
     __slots__ = ("_count", "_starts", "_words", "classes", "has_weights", "lexicon", "pieces")
 
-    def __init__(self, pieces: Pieces, lexicon: Lexicon, *, has_weights: bool = False) -> None:
+    def __init__(
+        self, pieces: Pieces, lexicon: Lexicon, *, has_weights: Callable[[], bool]
+    ) -> None:
         self.has_weights = has_weights
         self.pieces = pieces
         self.lexicon = lexicon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pinakes.corpus.tagging.dates.finding import find_written_dates
 from pinakes.corpus.tagging.quantities.finding import find_quantities
@@ -23,7 +24,7 @@ def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
         passage.text,
         passage.language,
         taken=dates.places(),
-        has_weights=passage.article.once(has_weights),
+        has_weights=partial(passage.article.once, has_weights),
     )
     for quantity in quantities:
         # A sign between two numbers, as in `5 € 7`, is of the first.
