@@ -51,7 +51,7 @@ def read_names(article: ArticleText) -> Mapping[int, tuple[Name, ...]]:
     lower_words = frozenset(_LOWER_WORD.findall(article.text))
     readings = [_read(passage, lower_words) for passage in article.passages]
     _leave_doubtful(readings, lower_words)
-    for reading, names in list(named_by_title(readings)):
+    for reading, names in named_by_title(readings):
         reading.names[:] = _apart([*reading.names, *names])
     leave_headings(readings)
     leave_phrases(readings, lower_words)

@@ -28,13 +28,12 @@ def leave_headings(readings: Sequence[Reading]) -> None:
 
     One stays if it is all of the heading, or if the words below name its last word, or the authors.
     """
-    below: frozenset[str] | None = None
+    below: frozenset[str] = frozenset()
     for reading in readings:
         if reading.passage.kind not in _HEADINGS or not any(map(_is_only_given, reading.names)):
             continue
         if _LOWER_WORD.search(reading.passage.text) is None:
-            below = _words_below(readings) if below is None else below
-            backing = below
+            below = backing = below or _words_below(readings)
             reading.names[:] = (
                 name
                 for name in reading.names
@@ -82,7 +81,8 @@ def _is_in_sentence(name: Name, text: str, start: int) -> bool:
     end = text.find("\n", name.end)
     end = len(text) if end < 0 else end
     near = text[max(start, name.start - _NEAR) : name.start] + text[name.end : name.end + _NEAR]
-    is_ended = text[max(name.end, end - _NEAR) : end].rstrip().endswith((".", "!", "?"))
+    last = text[max(name.end, end - _NEAR) : end].rstrip() or text[start : name.start].rstrip()
+    is_ended = last.endswith((".", "!", "?"))
     return is_ended or _LOWER_WORD.search(near.split("\n", 1)[0]) is not None
 
 

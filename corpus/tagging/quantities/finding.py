@@ -6,18 +6,17 @@ from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from pinakes.corpus.tagging.pieces import cut_pieces
-from pinakes.corpus.tagging.quantities.counting import (
+from pinakes.corpus.tagging.quantities.counting import is_count, is_labelled, is_part_of_more
+from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
+from pinakes.corpus.tagging.quantities.numerals import write_number
+from pinakes.corpus.tagging.quantities.people import (
     ends_name,
-    is_count,
-    is_labelled,
     is_of_name,
     is_of_ratio,
-    is_part_of_more,
     may_be_version,
     may_be_year,
 )
-from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, lexicon_of, opening_pattern
-from pinakes.corpus.tagging.quantities.numerals import write_number
+from pinakes.corpus.tagging.quantities.pounds import PoundsTold
 from pinakes.corpus.tagging.quantities.reading import (
     Number,
     Passage,
@@ -71,7 +70,7 @@ class Quantity(NamedTuple):
 
 
 def find_quantities(
-    text: str, language: str, *, taken: Container[int], has_weights: Callable[[], bool]
+    text: str, language: str, *, taken: Container[int], pounds_told: Callable[[], PoundsTold]
 ) -> Iterator[Quantity]:
     """Yield the quantities of a text in order, none of which overlap.
 
@@ -79,11 +78,11 @@ def find_quantities(
         text: A passage.
         language: ISO 639-1 code; of one without words in the list only signs tell quantities.
         taken: The pieces that belong to something else, such as a date.
-        has_weights: Returns whether its article tells of weights, and not of pounds of money.
+        pounds_told: Returns which pounds its article tells of.
     """
     pieces = cut_pieces(text, language)
     lexicon = lexicon_of(language)
-    passage = Passage(pieces, lexicon, has_weights=has_weights)
+    passage = Passage(pieces, lexicon, pounds_told=pounds_told)
     openings = opening_pattern()
     place = 0
     while opening := openings.search(passage.classes, place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinakes.corpus.tagging.pieces import Pieces, word_set
 from pinakes.corpus.tagging.quantities.lexicon import SMALL, WORDED, Lexicon
@@ -16,6 +16,9 @@ from pinakes.corpus.tagging.quantities.signs import (
     RANGE_WORDS,
     SCALE_LETTERS,
 )
+
+if TYPE_CHECKING:
+    from pinakes.corpus.tagging.quantities.pounds import PoundsTold
 
 _TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
 # Where eleven is written as ten and one.
@@ -32,15 +35,15 @@ class Passage:
         pieces: The pieces.
         classes: Of each piece in order, one character.
         lexicon: The words of the language.
-        has_weights: Returns whether its article tells of weights, and not of pounds of money.
+        pounds_told: Returns which pounds its article tells of.
     """
 
-    __slots__ = ("_count", "_starts", "_words", "classes", "has_weights", "lexicon", "pieces")
+    __slots__ = ("_count", "_starts", "_words", "classes", "lexicon", "pieces", "pounds_told")
 
     def __init__(
-        self, pieces: Pieces, lexicon: Lexicon, *, has_weights: Callable[[], bool]
+        self, pieces: Pieces, lexicon: Lexicon, *, pounds_told: Callable[[], PoundsTold]
     ) -> None:
-        self.has_weights = has_weights
+        self.pounds_told = pounds_told
         self.pieces = pieces
         self.lexicon = lexicon
         self.classes = lexicon.classify(pieces.words)

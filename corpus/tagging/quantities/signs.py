@@ -71,7 +71,7 @@ DIVISORS = {
     "hour": "h",
     "sec": "s",
 }
-# The same in words: what joins them, and what may follow it.
+# The same in words: what joins them, the sure word first, and what may follow it.
 PER: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "en": (
         ("per", "a", "an"),

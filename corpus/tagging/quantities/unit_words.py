@@ -39,9 +39,12 @@ _MEASURES = word_set(
 )
 _PEOPLES = {language: word_set(words) for language, words in PEOPLES.items()}
 _BEFORE_TIMES = {language: word_set(words) for language, words in BEFORE_TIMES.items()}
-_MORE = frozenset({"more", "other"})
+_MORE = frozenset({"more"})
+# What makes cups those of winners.
+_WINS = word_set("win wins won winning lift lifts lifted")
 POWERS = {"2": "²", "3": "³"}
-FEWEST_GRAMS = 10
+FEWEST_GRAMS, _FEWEST_SHORT = 10, 20
+_CUPS = "cups"
 
 
 class Unit(NamedTuple):
@@ -87,7 +90,10 @@ def with_per(text: Passage, unit: Unit) -> Unit | None:
     divisor = divisors.get(text.word(unit.place + 3))
     if unit.name not in _MEASURES or divisor is None or text.word(unit.place + 1) not in joints:
         return None
-    if text.word(unit.place + 1) != joints[0] and text.word(unit.place + 5) in NO_RATES:
+    is_sure = text.word(unit.place + 1) == joints[0]
+    # `5 km an hour's drive away`
+    is_whose = text.class_at(unit.place + 4) == "'"
+    if not is_sure and (is_whose or text.word(unit.place + 5) in NO_RATES):
         return None
     return compound(unit.name, divisor, unit.place + 4)
 
@@ -104,11 +110,13 @@ def _is_fitting(text: Passage, name: str, place: int, number: Number) -> bool:
     if name == PEOPLE:
         return is_whole and not _may_be_thing(text, place, number)
     if word in POUNDS:
-        return are_weight(text, place)
+        return are_weight(text, place, number)
     if name == _DEGREES and is_whole:
         return not _may_be_of_university(text, place, number)
+    if name == _CUPS and text.word(place - 4) in _WINS:
+        return False
     # `В 5 гр учатся`
-    return word != "гр" or number.value >= FEWEST_GRAMS
+    return word != "гр" or number.value >= _FEWEST_SHORT
 
 
 def _past_word(text: Passage, place: int, number: Number) -> Unit | None:
@@ -148,16 +156,19 @@ def _past_modifier(text: Passage, place: int) -> int:
 def _is_name(text: Passage, place: int, later: int, number: Number) -> bool:
     """Whether words with capitals are a name: `Two Chill Parents`, `7 Happy Days`.
 
-    A people before `Refugees` is none.
+    A headline goes on with a capital: `Two Syrian Soldiers Killed`.
     """
-    if text.lexicon.language == "de" or not text.word(later).isalpha():
-        return False
-    if not text.pieces.is_capital(later):
+    if text.lexicon.language == "de" or not _has_capital(text, later):
         return False
     is_time = text.lexicon.units.get(text.word(later)) in TIMES
     is_people = text.word(later) in _PEOPLES.get(text.lexicon.language, ())
-    is_words = not number.is_figures and text.pieces.is_capital(place)
+    is_words = not number.is_figures and _has_capital(text, place)
+    is_words = is_words and not _has_capital(text, later + 2)
     return (is_time or is_words) and not is_people
+
+
+def _has_capital(text: Passage, place: int) -> bool:
+    return text.word(place).isalpha() and text.pieces.is_capital(place)
 
 
 def _may_be_of_university(text: Passage, place: int, number: Number) -> bool:

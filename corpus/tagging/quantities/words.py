@@ -426,7 +426,7 @@ UNITS: dict[str, dict[str, str]] = {
         "cents": "cent cents",
         "kB": "kilobyte kilobytes",
         "MB": "megabyte megabytes megs",
-        "GB": "gigabyte gigabytes gigs",
+        "GB": "gigabyte gigabytes",
         "TB": "terabyte terabytes",
         "PB": "petabyte petabytes",
         "MP": "megapixel megapixels",
@@ -827,14 +827,15 @@ PEOPLE: dict[str, str] = {
 PEOPLES = {
     "en": (
         "americans canadians mexicans cubans haitians venezuelans colombians brazilians "
-        "argentines europeans britons germans italians spaniards greeks poles swedes finns "
-        "norwegians hungarians romanians bulgarians albanians serbs croats bosnians bosniaks "
-        "russians ukrainians belarusians georgians armenians azerbaijanis chechens turks kurds "
-        "israelis palestinians jordanians egyptians libyans tunisians moroccans algerians saudis "
-        "yemenis syrians iraqis iranians afghans pakistanis indians bangladeshis tibetans uyghurs "
-        "indonesians filipinos koreans australians africans nigerians kenyans somalis ethiopians "
-        "eritreans rwandans asians latinos hispanics muslims christians jews catholics "
-        "protestants hindus buddhists republicans democrats"
+        "argentines chileans peruvians europeans britons germans italians spaniards greeks poles "
+        "swedes finns czechs slovaks latvians lithuanians estonians norwegians hungarians "
+        "romanians bulgarians albanians serbs croats bosnians bosniaks russians ukrainians "
+        "belarusians georgians armenians azerbaijanis chechens turks kurds israelis palestinians "
+        "jordanians egyptians libyans tunisians moroccans algerians saudis yemenis syrians iraqis "
+        "iranians afghans pakistanis indians bangladeshis tibetans uyghurs indonesians filipinos "
+        "koreans australians malaysians thais africans nigerians ghanaians ugandans kenyans "
+        "somalis ethiopians eritreans rwandans asians latinos hispanics muslims sunnis shiites "
+        "sikhs christians jews catholics protestants hindus buddhists republicans democrats"
     ),
 }
 # Before a time, words that only tell more of it: `five short months`.

@@ -7,7 +7,7 @@ from functools import partial
 
 from pinakes.corpus.tagging.dates.finding import find_written_dates
 from pinakes.corpus.tagging.quantities.finding import find_quantities
-from pinakes.corpus.tagging.quantities.pounds import has_weights
+from pinakes.corpus.tagging.quantities.pounds import pounds_told
 from pinakes.corpus.tagging.tagger import FoundTag, PassageText, tagger
 from pinakes.corpus.tagging.taggers.mentions import is_day_first
 
@@ -24,7 +24,7 @@ def tag_numbers(passage: PassageText) -> Iterator[FoundTag]:
         passage.text,
         passage.language,
         taken=dates.places(),
-        has_weights=partial(passage.article.once, has_weights),
+        pounds_told=partial(passage.article.once, pounds_told),
     )
     for quantity in quantities:
         # A sign between two numbers, as in `5 € 7`, is of the first.
