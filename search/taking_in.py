@@ -71,9 +71,15 @@ def take_in(
 
         began = time.perf_counter()
         has_processes = asked.limits is not None
-        retagged = apply_changed_rules(folder, store, rules, on_commit, has_processes=has_processes)
-        seconds = report.seconds + time.perf_counter() - began
-        return replace(report, retagged=retagged, seconds=seconds)
+        retagged, failed = apply_changed_rules(
+            folder, store, rules, on_commit, has_processes=has_processes
+        )
+        return replace(
+            report,
+            retagged=retagged,
+            failed_rules=tuple(sorted(failed | rules.errors.keys())),
+            seconds=report.seconds + time.perf_counter() - began,
+        )
 
 
 def _read_rules(folder: ArchiveFolder, options: IndexOptions) -> Rules:

@@ -266,9 +266,9 @@ def test_by_passage_each_hit_is_one_passage_and_totals_can_be_left_out(archive: 
 def test_the_time_of_a_run_has_that_of_tagging_by_changed_rules(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tag_again(*_args: object, **_options: object) -> int:
+    def tag_again(*_args: object, **_options: object) -> tuple[int, frozenset[str]]:
         time.sleep(0.2)
-        return 3
+        return 3, frozenset()
 
     rules = folder / ".pinakes" / "rules"
     rules.mkdir()

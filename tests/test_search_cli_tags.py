@@ -9,7 +9,7 @@ import pytest
 from tests.two_articles import TALKS, write_articles
 from tests.wide_articles import run
 
-DONE, NOTHING_FOUND, USAGE, ARCHIVE = range(4)
+DONE, NOTHING_FOUND, USAGE, ARCHIVE, SOME_FAILED = range(5)
 RULE = 'version = 1\nvalue = "the mine"\nwords = ["mine"]\n'
 
 
@@ -73,7 +73,7 @@ def test_a_value_may_have_letters_that_join_and_part_others():
 def test_a_new_rule_that_fails_is_told_by_the_run_that_applies_it(root, monkeypatch, caplog):
     monkeypatch.setattr("pinakes.search.tagging.text_automaton.MAX_STEPS", 5)
     write_rule(root, 'value = "x"\npatterns = ["[a-z ]+"]', "slow")
-    assert run("index", "articles").exit_code == DONE
+    assert run("index", "articles").exit_code == SOME_FAILED
     assert "rule slow failed in 2 articles" in caplog.text
 
 
@@ -175,7 +175,9 @@ def test_a_rule_with_a_mistake_is_told_and_stops_nothing(root, caplog):
     kept = counts()
     write_rule(root, 'value = "x"\nwrods = ["mine"]\n')
     (root / "articles" / "new.txt").write_text("A new one\n\nThe mine is closed for good.", "utf-8")
-    assert run("index", "articles").exit_code == DONE
+    indexed = run("index", "articles", "--json")
+    assert indexed.exit_code == SOME_FAILED
+    assert json.loads(indexed.stdout)["report"]["failed_rules"] == ["mine"]
     assert "rules/mine.toml, line 2: wrods: no such key" in caplog.text
     assert counts() == kept
     assert "Rules           rules/mine.toml, line 2" in run("status").stdout

@@ -338,6 +338,13 @@ def test_a_label_without_a_letter_is_left_out_before_parentheses() -> None:
     assert parse("____:(").root is None
 
 
+def test_any_value_of_what_is_no_field_is_searched_as_the_word_alone() -> None:
+    query = parse("palce:*", types=("place",))
+    assert print_node(query.root) == "palce:"
+    assert [each.suggestion for each in query.warnings] == ["place:"]
+    assert [each.suggestion for each in parse("palce:Gen*").warnings] == ["place:"]
+
+
 def test_a_query_can_be_made_by_hand() -> None:
     query = Query(text="", root=both(word("a"), either(word("b"), without(phrase("c d")))))
     assert query.interpreted == 'a AND (b OR NOT "c d")'

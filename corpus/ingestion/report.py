@@ -128,6 +128,8 @@ class IngestReport:
         passages: How many passages these have.
         problems: How many records could not be read.
         retagged: How many articles have other tags because a rule of the user's has changed.
+        failed_rules: Names of rules of the user's that are none, or failed in an article when it
+            was tagged again.
         seconds: Wall time.
         named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
             folder they are in is taken in.
@@ -141,6 +143,7 @@ class IngestReport:
     passages: int
     problems: int
     retagged: int = 0
+    failed_rules: tuple[str, ...] = ()
     seconds: float
     named_ignored: tuple[str, ...] = ()
 

@@ -113,7 +113,7 @@ def run_index(
             "Files that have not changed keep the tags they have: set [tags] level in config.toml,"
             " then run `pinakes tag --rerun stale`."
         )
-    return ExitStatus.SOME_FAILED if report.errors else ExitStatus.DONE
+    return ExitStatus.SOME_FAILED if report.errors or report.failed_rules else ExitStatus.DONE
 
 
 def _index(

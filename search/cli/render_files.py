@@ -30,6 +30,7 @@ def ingest_object(
             "failed_before": report.failed_before,
             "problems": report.problems,
             "retagged": report.retagged,
+            "failed_rules": list(report.failed_rules),
             "seconds": round(report.seconds, 3),
         },
         "files": [_outcome_object(outcome) for outcome in outcomes],

@@ -85,7 +85,7 @@ class LeafReader:
         if edits is not None:
             return self._read_fuzzy(token, base, edits)
         if operators.has_wildcard(text):
-            return Wildcard(text=text, start=token.start, end=token.end)
+            return self._read_wildcard(token)
         if own := operators.find_own(text):
             messages.note_foreign_operator(self._findings, token, own)
         elif not is_searchable(text):
@@ -100,6 +100,15 @@ class LeafReader:
         if token.kind is TokenKind.WORD and name and not text.endswith(":"):
             messages.note_unknown_field(self._findings, name, token.start, self.types)
         return Word(text=text, start=token.start, end=token.end)
+
+    def _read_wildcard(self, token: Token) -> Wildcard | Word:
+        """Return a word with wildcards; of `word:*`, where `word` is no field, the word alone."""
+        name = fields.read_unknown_field(token.text)
+        if name:
+            messages.note_unknown_field(self._findings, name, token.start, self.types)
+        if name and not token.text[len(name) + 1 :].strip("*"):
+            return Word(text=f"{name}:", start=token.start, end=token.end)
+        return Wildcard(text=token.text, start=token.start, end=token.end)
 
     def _read_regex(self, token: Token) -> Regex | None:
         from pinakes.search.query.regex import PatternError, read_regex

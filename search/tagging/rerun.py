@@ -92,24 +92,24 @@ def apply_changed_rules(
     on_commit: Callable[[int], None],
     *,
     has_processes: bool = True,
-) -> int:
+) -> tuple[int, frozenset[str]]:
     """Tag again what rules of the user's that have changed, are new or gone have to do with.
 
-    Returns how many articles have other tags now. The index has caught up with the store. Unless
-    `has_processes`, all is done in this process.
+    Returns how many articles have other tags now, and the names of rules that failed in any. The
+    index has caught up with the store. Unless `has_processes`, all is done in this process.
     """
     state = state_of_rules(folder, rules)
     asked = state.apply_changed_rules(store.tags.all_stamps())
     if state.level is TagLevel.NONE or not any(
         asked.work_on(each).is_any for each in store.tags.counts()
     ):
-        return 0
+        return 0, frozenset()
     settings = state.settings if has_processes else None
     report = _retag(folder, store, asked, settings, RetagOptions(on_commit=on_commit))
     for name, (count, reason) in report.failed.items():
         told = spelled(reason)
         _log.warning("rule %s failed in %d articles, without its tags now: %s", name, count, told)
-    return report.changed
+    return report.changed, frozenset(report.failed)
 
 
 def _retag(

@@ -220,11 +220,14 @@ def _scale_between(text: Passage, start: int, end: int) -> Decimal:
 
 def read_sum_scale(text: Passage, number: Number) -> Number:
     """Return a sum of money with the scale right after it: `5m`, `3bn`, `£38million`."""
-    word = text.word(number.end)
+    # `$60+ million`
+    is_more = text.class_at(number.end) == "+"
+    place = text.after_space(number.end + 1) if is_more else number.end
+    word = text.word(place)
     scale = SCALE_LETTERS.get(word) or text.lexicon.scales.get(word)
     if scale is None or number.is_scaled:
         return number
-    return number._replace(value=number.value * scale, end=number.end + 1, is_scaled=True)
+    return number._replace(value=number.value * scale, end=place + 1, is_scaled=True)
 
 
 def scaled_as_next(text: Passage, number: Number, sign: int) -> Number:

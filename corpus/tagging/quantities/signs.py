@@ -88,7 +88,15 @@ NO_RATES = word_set(
 )
 # What such are called.
 COMPOUNDS = {"mi/h": "mph", "mi/gal": "mpg", "bits/s": "bps"}
-SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+SCALE_LETTERS = {
+    "k": 10**3,
+    "m": 10**6,
+    "mm": 10**6,
+    "mn": 10**6,
+    "bn": 10**9,
+    "b": 10**9,
+    "tn": 10**12,
+}
 # Before a number, these make it a name rather than a count, in lower case.
 LABELS = word_set(
     "article articles art section sections sect sec § chapter chapters ch page pages p pp pg "
