@@ -18,7 +18,7 @@ _OF_YEARS = word_set(
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 _MORE = frozenset({"more", "other"})
 # Before an age, or of it before `more people`.
-_AGES = word_set("at by age aged ages")
+_AGES = word_set("at age aged ages")
 _AGES_OF = word_set("age ages aged adults children women men rated the")
 # Names that a number ends.
 _NUMBERED_NAMES = word_set("war romans exodus genesis psalm boeing iphone title force")
@@ -116,8 +116,9 @@ def ends_name(text: Passage, place: int, number: Number, unit: Unit) -> bool:
     is_more = text.word(text.after_space(number.end)) in _MORE
     if not (is_more or text.pieces.is_capital(noun) or text.word(noun) == "members"):
         return False
-    # No plural follows a 1, and `by 65 Americans should have saved`.
-    if number.value == 1 or before in _AGES or (before == "of" and text.word(place - 4) == "age"):
+    is_age = before in _AGES or (before == "of" and text.word(place - 4) == "age")
+    # No plural follows a 1.
+    if number.value == 1 or (is_age and number.value < _MANY):
         return True
     is_name = before.isalpha() and text.pieces.is_capital(place - 2)
     if is_name and before in _NUMBERED_NAMES:
