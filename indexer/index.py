@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveReadOnlyError
+from pinakes.corpus import ArchiveDamagedError, ArchiveError, ArchiveReadOnlyError
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.index_writer import locked, publish
 from pinakes.indexer.intake import Intake
@@ -230,6 +230,9 @@ def _make_folder(path: Path) -> None:
 
 def _token(store: Store, generation: int) -> str:
     token = store.token_of(generation)
-    if token is None:
+    if token is None and generation != store.state().generation:
         raise ValueError(f"generation {generation} is pruned")
+    if token is None:
+        problem = f"has lost the row of its generation {generation}; restore a backup"
+        raise ArchiveDamagedError(store.path, problem)
     return token

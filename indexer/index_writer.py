@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,8 +44,11 @@ def locked(folder: Path, *, wait_s: float) -> Iterator[None]:
     lock = lock_file(path, wait_s=wait_s, owner=lambda: "another process")
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         remove_unused(folder)
+        # A full disk does not say by itself where it is.
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = os.fspath(folder)
         raise
     finally:
         lock.release()

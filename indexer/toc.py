@@ -164,6 +164,9 @@ def _parse(path: Path, content: bytes) -> tuple[Toc, int]:
         raise IndexDamagedError(path, "checksum")
     try:
         toc = _toc_of(json.loads(body))
+        # What stands twice would be counted twice.
+        if len({entry.name for entry in toc.segments}) != len(toc.segments):
+            raise IndexDamagedError(path, "a segment stands in it twice")
         return toc, int(_RULES.match(toc.analysis)[1])  # type: ignore[index]
     except _NOT_JSON as error:
         raise IndexDamagedError(path, "content") from error

@@ -1,8 +1,10 @@
+import errno
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinakes.corpus.readers.language import detect, normalise_code
+from pinakes.corpus.readers.language import _identifier, detect, normalise_code
 
 ENGLISH = (
     "The treaty on the use of the river was signed in Vienna on Wednesday by both ministers, and "
@@ -26,6 +28,15 @@ GERMAN = (
 )
 def test_running_text_tells_its_language(text, language):
     assert detect(text) == (language, "detected")
+
+
+def test_a_full_folder_for_temporary_files_is_no_fault_of_the_text(monkeypatch):
+    def no_room(**_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", no_room)
+    _identifier.cache_clear()
+    assert detect(GERMAN) == ("de", "detected")
 
 
 def test_few_words_are_in_the_declared_language_or_in_that_of_their_script():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import sys
@@ -39,7 +40,7 @@ from pinakes.indexer import (
     snapshot_of,
 )
 from pinakes.indexer import index as index_module
-from pinakes.indexer.toc import Toc, latest_toc, read_toc, toc_path
+from pinakes.indexer.toc import Toc, latest_toc, read_toc, toc_path, write_toc
 from pinakes.indexer.verification import verify
 
 WORDS = ("mine", "mines", "collapse", "Ёлка", "日本", "the")
@@ -581,3 +582,26 @@ def test_all_that_a_commit_names_is_on_the_disk_before_it(
         synced.clear()
     assert len(checked) == 5
     assert all(checked)
+
+
+def test_a_segment_that_stands_twice_in_the_table_of_contents_is_damage(
+    index: PassageIndex, store: Any
+) -> None:
+    toc = read_toc(index.path, latest_toc(index.path))
+    write_toc(index.path, toc._replace(number=toc.number + 1, segments=toc.segments * 2))
+    with pytest.raises(IndexDamagedError, match="twice"):
+        index.snapshot()
+    index.rebuild(store)
+    assert index.snapshot().live_articles == 2
+
+
+def test_a_full_disk_is_told_with_the_folder_of_the_index(
+    index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pinakes.indexer.changes.make_durable", fail)
+    with pytest.raises(OSError, match="No space") as raised:
+        index.rebuild(store)
+    assert raised.value.filename == str(index.path)

@@ -186,6 +186,17 @@ def test_a_backup_that_is_not_as_it_was_made_is_refused_and_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "b.zip", "desk"]
 
 
+def test_a_backup_that_would_grow_is_refused(archive, tmp_path):
+    backup = archive.upkeep.backup(tmp_path / "b.zip")
+    with zipfile.ZipFile(backup.path) as zipped:
+        members = {name: zipped.read(name) for name in zipped.namelist()}
+    with zipfile.ZipFile(backup.path, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in members.items():
+            zipped.writestr(name, content)
+    with pytest.raises(BackupError, match="is compressed"):
+        restore_backup(backup.path, tmp_path / "again")
+
+
 def test_every_flipped_byte_of_a_backup_is_noticed_or_harmless(archive, tmp_path):
     backup = archive.upkeep.backup(tmp_path / "b.zip")
     content = backup.path.read_bytes()

@@ -169,3 +169,9 @@ def test_what_is_unknown_is_left_out(style):
     text = STYLES[style](BARE)
     assert "Abc" in text
     assert not re.search(r"None|und\b|\{\}|: \"\"", text)
+
+
+def test_csl_json_spells_out_what_acts_on_a_terminal() -> None:
+    turned = STYLES["csl-json"](replace(BARE, title="mine\u202eenim"))
+    assert "\u202e" not in turned
+    assert "mine\u202eenim" in json.dumps(json.loads(turned), ensure_ascii=False)

@@ -53,6 +53,9 @@ def test_padding_counts_columns_not_characters():
         ("Halvik mine", 6, "Halvi…"),
         ("Halvik mine", 8, "Halvik…"),
         ("日本語版", 6, "日本…"),
+        ("", -3, ""),
+        ("Halvik mine", 1, "…"),
+        ("Halvik mine", 0, ""),
         ("日本語版", 8, "日本語版"),
     ],
 )

@@ -170,6 +170,11 @@ def test_results_are_laid_out_for_the_width(width, golden):
     golden(f"results-{width}.txt", shown + "\n")
 
 
+@pytest.mark.parametrize("width", range(1, 60))
+def test_results_can_be_shown_however_narrow_the_terminal_is(width):
+    assert "a1b2c3d1#1" in render_results(ANSWER, Terminal(width=width))
+
+
 def test_colour_stands_for_brackets_and_changes_nothing_else(golden):
     shown = render_results(ANSWER, Terminal(width=80, has_colour=True))
     golden("results-80-colour.txt", shown + "\n")

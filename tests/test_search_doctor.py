@@ -123,6 +123,8 @@ def test_an_index_with_other_articles_than_the_store_is_found(archive):
         ("INSERT INTO sketch_hashes VALUES (5, 5)", "sketches", "can be looked up"),
         ("INSERT INTO sketches VALUES (99, 'ab', x'')", "sketch of article ab", "no such"),
         ("UPDATE generations SET articles = 2", "counts", "says 2 articles"),
+        ("UPDATE generations SET generation = 7", "counts", "none of its generation"),
+        ("DELETE FROM generations", "counts", "none of its generation"),
     ],
 )
 def test_what_is_wrong_in_the_store_is_told_by_its_part(archive, statement, part, problem):
@@ -135,6 +137,14 @@ def test_what_is_wrong_in_the_store_is_told_by_its_part(archive, statement, part
     assert any(
         fault.part.startswith(f"store, {part}") and problem in fault.problem for fault in faults
     ), faults
+
+
+def test_an_archive_without_the_counts_of_its_generation_asks_for_a_backup(archive):
+    change(archive, "DELETE FROM generations")
+    with pytest.raises(ArchiveDamagedError, match="restore a backup"):
+        archive.upkeep.repair()
+    with pytest.raises(ArchiveDamagedError, match="restore a backup"):
+        archive.index([archive.root])
 
 
 def test_damaged_pages_of_the_store_are_told(archive):

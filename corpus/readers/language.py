@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections import Counter
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
@@ -136,12 +138,32 @@ def _codes() -> frozenset[str]:
     return frozenset(_CODES.split())
 
 
+def _model() -> LanguageIdentifier:
+    """Return the model of py3langid, which unpacks it in a temporary file."""
+    from py3langid import modelio
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError:
+        # No room for temporary files is no fault of what is read: unpack it in memory.
+        files, modelio.tempfile = modelio.tempfile, SimpleNamespace(TemporaryFile=_in_memory)
+        try:
+            return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        finally:
+            modelio.tempfile = files
+
+
+def _in_memory(**_options: object) -> io.BytesIO:
+    return io.BytesIO()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     import numpy as np
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model = _model()
     model.set_languages([code for code in model.labels if len(code) == 2 and code not in _UNLIKELY])
     # A new one, because that one keeps what it knows of all languages as well, 28 MB. It looks up
     # rows, and has them lie in columns: as rows that takes a third less of its time.

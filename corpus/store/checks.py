@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.shingles import read_sketch
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.reads import read_counts, read_state
+from pinakes.corpus.store.reads import read_counts, read_state, read_token
 from pinakes.corpus.store.rows import DECODING_ERRORS, check_rows, only_row
 from pinakes.corpus.store.schema import open_database, translated
 from pinakes.corpus.store.unpacking import unpack
@@ -156,6 +156,9 @@ def _check_ledger(connection: sqlite3.Connection) -> Iterator[StoreFault]:
 
 def _check_counts(connection: sqlite3.Connection) -> Iterator[StoreFault]:
     generation = read_state(connection).generation
+    if read_token(connection, generation) is None:
+        yield StoreFault("counts", f"there are none of its generation, {generation}")
+        return
     counts = read_counts(connection, generation)
     living = connection.execute(
         "SELECT count(*), total(passage_count) FROM articles JOIN contents USING (content)"

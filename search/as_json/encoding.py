@@ -14,7 +14,7 @@ SCHEMA_VERSION = 1
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 
-def dump(value: Mapping[str, Any], *, encoding: str = "utf-8") -> str:
+def dump(value: Mapping[str, Any] | list[dict[str, Any]], *, encoding: str = "utf-8") -> str:
     """Return `value` as one line of JSON that `encoding` can take.
 
     Characters stand as they are in UTF-8, escaped elsewhere; what could act on a terminal, and a

@@ -7,11 +7,11 @@ biblatex; RIS as Research Information Systems described it (2011); CSL-JSON as i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pinakes.search.as_json.encoding import dump
 from pinakes.search.citing.prose import check_lines
 from pinakes.search.model import Citation
 
@@ -42,7 +42,7 @@ def as_bibtex(citation: Citation) -> str:
 
 def as_csl_json(*citations: Citation) -> str:
     """Return one list, with an item of type `webpage` for each citation."""
-    return json.dumps([_csl_item(each) for each in citations], ensure_ascii=False)
+    return dump([_csl_item(each) for each in citations])
 
 
 def as_ris(citation: Citation) -> str:

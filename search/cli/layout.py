@@ -32,9 +32,14 @@ def pad(text: str, columns: int) -> str:
 
 
 def shorten(text: str, columns: int, *, ellipsis: str = ELLIPSIS) -> str:
-    """Return `text`, or as much of its start as fits in `columns` columns with an ellipsis."""
+    """Return `text`, or as much of its start as fits in `columns` columns with an ellipsis.
+
+    Where not even the ellipsis fits, nothing is left.
+    """
     if column_count(text) <= columns:
         return text
+    if columns < column_count(ellipsis):
+        return ""
     used = column_count(ellipsis)
     kept = 0
     while used + _columns(text[kept]) <= columns:

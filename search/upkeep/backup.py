@@ -233,6 +233,9 @@ def _unpack(path: Path, draft: Path) -> Backup:
         for member in manifest["members"]:
             name = str(member["name"])
             target = draft / name
+            if zipped.getinfo(name).compress_type != zipfile.ZIP_STORED:
+                # Ours are stored as they are, so that none takes more room than the backup.
+                raise BackupError(f"{path}: {name} is compressed, which Pinakes does not do")
             target.parent.mkdir(parents=True, exist_ok=True)
             with zipped.open(name) as content, target.open("xb") as file:
                 if _copy_limited(content, file, int(member["size"])) != member["sha256"]:

@@ -22,16 +22,21 @@ _MOST_MB = 2000
 
 def main() -> None:
     """Hand over to libFuzzer, which ends the process."""
-    try:
-        import atheris
-    except ModuleNotFoundError:
-        raise SystemExit("atheris is missing: pip install -e '.[fuzz]'") from None
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("target")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fuzz",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    kept = ", ".join(sorted(each.name for each in KEPT.iterdir()))
+    parser.add_argument("target", help=f"one of {kept}, and others that an unknown one lists")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    try:
+        import atheris
+    except ModuleNotFoundError:
+        raise SystemExit("atheris is missing: pip install -e '.[fuzz]'") from None
     with atheris.instrument_imports(include=["pinakes", "json", "zipfile", "email", "tomllib"]):
         from tests.fuzz.targets import TARGETS, quiet
     if asked.target not in TARGETS:
