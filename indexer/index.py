@@ -7,12 +7,20 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveDamagedError, ArchiveError, ArchiveReadOnlyError
+from pinakes.corpus import ArchiveError, ArchiveReadOnlyError
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.index_writer import locked, publish
 from pinakes.indexer.intake import Intake
 from pinakes.indexer.memory import MEMORY_BYTES
-from pinakes.indexer.toc import SegmentEntry, Toc, current_toc, fingerprint, latest_toc, write_toc
+from pinakes.indexer.toc import (
+    SegmentEntry,
+    Toc,
+    current_toc,
+    fingerprint,
+    latest_toc,
+    token_of,
+    write_toc,
+)
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
@@ -119,7 +127,7 @@ class PassageIndex:
                 entries = self._catch_up(toc, store, target)
             else:
                 entries = self._make_anew(store, target)
-            publish(self.path, entries, generation=target, token=_token(store, target))
+            publish(self.path, entries, generation=target, token=token_of(store, target))
         return target
 
     def rebuild(self, store: Store) -> int:
@@ -131,7 +139,7 @@ class PassageIndex:
         with self._locked(), store.snapshot():
             generation = store.state().generation
             entries = self._make_anew(store, generation)
-            publish(self.path, entries, generation=generation, token=_token(store, generation))
+            publish(self.path, entries, generation=generation, token=token_of(store, generation))
         return generation
 
     def verify(self) -> None:
@@ -226,13 +234,3 @@ def _make_folder(path: Path) -> None:
         raise ArchiveError(path, "is in the way of the index; move it away") from error
     except OSError as error:
         raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
-
-
-def _token(store: Store, generation: int) -> str:
-    token = store.token_of(generation)
-    if token is None and generation != store.state().generation:
-        raise ValueError(f"generation {generation} is pruned")
-    if token is None:
-        problem = f"has lost the row of its generation {generation}; restore a backup"
-        raise ArchiveDamagedError(store.path, problem)
-    return token

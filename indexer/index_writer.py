@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ def locked(folder: Path, *, wait_s: float) -> Iterator[None]:
     except BaseException as error:
         remove_unused(folder)
         # A full disk does not say by itself where it is.
-        if isinstance(error, OSError) and error.filename is None:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
             error.filename = os.fspath(folder)
         raise
     finally:

@@ -12,12 +12,15 @@ import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pinakes.corpus import ArchiveFormatError
+from pinakes.corpus import ArchiveDamagedError, ArchiveFormatError
 from pinakes.indexer.analysis import ANALYSIS_VERSION
 from pinakes.indexer.errors import IndexDamagedError, IndexFormatError, IndexMissingError, reading
 from pinakes.indexer.stemming import stemming_release
+
+if TYPE_CHECKING:
+    from pinakes.corpus import Store
 
 FORMAT = 5
 INDEX_NAME = "MAIN"
@@ -240,3 +243,18 @@ def leftover_files(folder: Path, toc: Toc) -> list[Path]:
 def words_of_format() -> tuple[str, ...]:
     """Return the words that a table of contents has whatever is indexed."""
     return ("pinakes-index", "crc32", fingerprint(), *Toc._fields, *SegmentEntry._fields)
+
+
+def token_of(store: Store, generation: int) -> str:
+    """Return the token of a generation of the store, which it still has.
+
+    Raises:
+        ArchiveDamagedError: The store has lost the row of its latest generation.
+    """
+    token = store.token_of(generation)
+    if token is None and generation != store.state().generation:
+        raise ValueError(f"generation {generation} is pruned")
+    if token is None:
+        problem = f"has lost the row of its generation {generation}; restore a backup"
+        raise ArchiveDamagedError(store.path, problem)
+    return token

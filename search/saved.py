@@ -115,11 +115,11 @@ class SavedSearches:
         while True:
             with Store.open(self._path, read_only=False) as store:
                 is_made = bool(change(store.saved)) or is_made
-                # Pages in SQLite's log have checksums that it takes for an unfinished commit.
-                store.checkpoint()
                 # A purge may have put another file in its place meanwhile, which has this change
                 # only if that was made before the file was written.
                 if not store.is_replaced():
+                    # A flipped bit in SQLite's log looks like a commit that was never finished.
+                    store.checkpoint(wait_ms=0)
                     return is_made
 
 

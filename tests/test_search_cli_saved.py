@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -79,3 +81,13 @@ def test_it_ends_as_every_command_does():
     assert run("saved", "--archive", "nowhere").exit_code == ARCHIVE
     assert run("save", "--archive", "nowhere", "x", "y").exit_code == ARCHIVE
     assert run("saved", "run", "fam", "--help").stdout.count("--since-last") == 1
+
+
+def test_what_is_saved_lies_in_the_store_itself_while_others_have_it_open(root):
+    store = root / ".pinakes" / "store.sqlite"
+    with closing(sqlite3.connect(store)) as other:
+        other.execute("SELECT count(*) FROM articles").fetchone()
+        run("save", "fam", "families")
+        log = store.with_name("store.sqlite-wal")
+        assert not log.exists() or log.stat().st_size == 0
+    assert "fam" in run("saved").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -147,11 +148,11 @@ def _model() -> LanguageIdentifier:
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     except OSError:
         # No room for temporary files is no fault of what is read: unpack it in memory.
-        files, modelio.tempfile = modelio.tempfile, SimpleNamespace(TemporaryFile=_in_memory)
+        modelio.tempfile = SimpleNamespace(TemporaryFile=_in_memory)
         try:
             return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
         finally:
-            modelio.tempfile = files
+            modelio.tempfile = tempfile
 
 
 def _in_memory(**_options: object) -> io.BytesIO:

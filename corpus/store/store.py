@@ -367,18 +367,18 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, *, wait_ms: int = _CHECKPOINT_TIMEOUT_MS) -> None:
         """Move what SQLite keeps in its log into the file, so that the file alone is the store.
 
-        Where readers are in the way for more than a second, what they stop stays in the log, which
-        is no error. A store opened for reading is left alone.
+        Where readers are in the way for longer than `wait_ms`, what they stop stays in the log,
+        which is no error. A store opened for reading is left alone.
         """
         if self._read_only:
             return
         with translated(self.path):
             execute = self._connection.execute
             (timeout_ms,) = execute("PRAGMA busy_timeout").fetchone()
-            execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+            execute(f"PRAGMA busy_timeout = {wait_ms}")
             try:
                 execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:

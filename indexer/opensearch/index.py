@@ -30,7 +30,7 @@ from pinakes.indexer.opensearch.state import (
     read_state,
 )
 from pinakes.indexer.snapshot import Snapshot, snapshot_of_view
-from pinakes.indexer.toc import fingerprint
+from pinakes.indexer.toc import fingerprint, token_of
 
 if TYPE_CHECKING:
     from pinakes.corpus import Store
@@ -281,7 +281,4 @@ class ClusterIndex:
 
 
 def _feeder(store: Store, number: int, target: int, dead: tuple[int, ...] = ()) -> Feeder:
-    token = store.token_of(target)
-    if token is None:
-        raise ValueError(f"generation {target} is pruned")
-    return Feeder(number, target, token, fingerprint(), dead)
+    return Feeder(number, target, token_of(store, target), fingerprint(), dead)

@@ -161,8 +161,8 @@ def pinakes() -> None:
     """Turn a folder of articles into an archive of citable passages, and search it.
 
     Exit status: 0 found or done, 1 nothing found, 2 wrong usage or query, 3 archive missing,
-    locked or damaged, 4 finished but some files failed, 70 a bug (please report it), 74 the output
-    cannot be written, 130 interrupted.
+    locked or damaged, 4 finished but some files (or rules) failed, 70 a bug (please report it), 74
+    the output cannot be written, 130 interrupted.
     """
 
 

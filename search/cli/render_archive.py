@@ -93,6 +93,9 @@ def render_ingest(report: IngestReport) -> str:
         line += f"; {report.failed_before:,} could not be read before (--retry-failed)"
     if report.retagged:
         line += f"; {count(report.retagged, 'article')} tagged anew by changed rules"
+    if report.failed_rules:
+        names = ", ".join(map(one_line, report.failed_rules))
+        line += f"; {count(len(report.failed_rules), 'rule')} failed: {names}"
     if report.problems:
         line += f"; {count(report.problems, 'record')} not readable (pinakes status --unsearchable)"
     return line

@@ -230,12 +230,12 @@ def _copy(content: IO[bytes], member: IO[bytes]) -> tuple[str, int]:
 def _unpack(path: Path, draft: Path) -> Backup:
     with _opened(path) as zipped:
         manifest = _read_manifest(zipped, path)
+        # Members are stored as they are: together they take no more room than the backup.
+        if sum(int(member["size"]) for member in manifest["members"]) > path.stat().st_size:
+            raise BackupError(f"{path}: says that it holds more than it does, or is compressed")
         for member in manifest["members"]:
             name = str(member["name"])
             target = draft / name
-            if zipped.getinfo(name).compress_type != zipfile.ZIP_STORED:
-                # Ours are stored as they are, so that none takes more room than the backup.
-                raise BackupError(f"{path}: {name} is compressed, which Pinakes does not do")
             target.parent.mkdir(parents=True, exist_ok=True)
             with zipped.open(name) as content, target.open("xb") as file:
                 if _copy_limited(content, file, int(member["size"])) != member["sha256"]:

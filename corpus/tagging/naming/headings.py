@@ -28,17 +28,18 @@ def leave_headings(readings: Sequence[Reading]) -> None:
 
     One stays if it is all of the heading, or if the words below name its last word, or the authors.
     """
-    below: frozenset[str] = frozenset()
+    below: frozenset[str] | None = None
     for reading in readings:
         if reading.passage.kind not in _HEADINGS or not any(map(_is_only_given, reading.names)):
             continue
         if _LOWER_WORD.search(reading.passage.text) is None:
-            below = backing = below or _words_below(readings)
-            reading.names[:] = (
+            if below is None:
+                below = _words_below(readings)
+            reading.names[:] = [
                 name
                 for name in reading.names
-                if not _is_only_given(name) or _is_backed(name, reading.passage, backing)
-            )
+                if not _is_only_given(name) or _is_backed(name, reading.passage, below)
+            ]
 
 
 def leave_phrases(readings: Sequence[Reading], lower_words: frozenset[str]) -> None:

@@ -17,9 +17,9 @@ _OF_YEARS = word_set(
 )
 _IN = word_set("in since by until during en depuis im seit bis в с до nel em desde hasta")
 _MORE = frozenset({"more", "other"})
-# Before an age, or of it before `more people`.
-_AGES = word_set("at age aged ages")
-_AGES_OF = word_set("age ages aged adults children women men rated the")
+# Before an age, and before one with `+`: `Ages 12+ children`.
+_BEFORE_AGES = word_set("at age aged ages")
+_BEFORE_AGES_AND_UP = word_set("age ages aged adults children women men rated the")
 # Names that a number ends.
 _NUMBERED_NAMES = word_set("war romans exodus genesis psalm boeing iphone title force")
 _USERS = word_set(USERS)
@@ -111,12 +111,12 @@ def ends_name(text: Passage, place: int, number: Number, unit: Unit) -> bool:
     if unit.name != PEOPLE or text.lexicon.language != "en" or is_counted:
         return False
     before, noun = text.word(place - 2), unit.place - 1
-    if text.class_at(number.end) == "+" and before in _AGES_OF and number.value < _MANY:
+    if text.class_at(number.end) == "+" and before in _BEFORE_AGES_AND_UP and number.value < _MANY:
         return True
     is_more = text.word(text.after_space(number.end)) in _MORE
     if not (is_more or text.pieces.is_capital(noun) or text.word(noun) == "members"):
         return False
-    is_age = before in _AGES or (before == "of" and text.word(place - 4) == "age")
+    is_age = before in _BEFORE_AGES or (before == "of" and text.word(place - 4) == "age")
     # No plural follows a 1.
     if number.value == 1 or (is_age and number.value < _MANY):
         return True

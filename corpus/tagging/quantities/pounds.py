@@ -17,7 +17,7 @@ _BEFORE, _AFTER, _NEAR, _NEXT = 24, 12, 12, 6
 _FEW, _MANY = 1000, 100_000
 _FAR_MORE = 3
 _WEIGHS = word_set("weigh weighs weighed weighing")
-_LOSES = word_set(
+_CHANGES = word_set(
     "lose loses losing lost loose loosing gain gains gained gaining shed shedding drop dropped "
     "dropping lift lifts lifted lifting"
 )
@@ -91,9 +91,10 @@ def pounds_told(article: ArticleText) -> PoundsTold:
 def are_weight(text: Passage, place: int, number: Number) -> bool:
     """Whether the word `pounds` at a place is told to be one of weight.
 
-    What comes first decides: another measure (`per square inch`), `weighs`, what is weighed
-    (`3 pounds of apples`, `30,000 pounds (13,600 kilograms)`), a word of money, a word of weights
-    (`lost 20 pounds`), the article. What nothing tells is no weight.
+    What comes first decides: another measure (`pounds per square inch`); `weighs`, or what is
+    weighed (`3 pounds of apples`, `30,000 pounds (13,600 kilograms)`); a word of money, or
+    millions; another noun (`3 pounds of ribs`); a word of weights (`lost 20 pounds`); the article.
+    What nothing tells is no weight.
     """
     following, words = text.word(place + 2), text.pieces.words
     after = words[place + 1 : place + 1 + _AFTER]
@@ -110,7 +111,7 @@ def are_weight(text: Passage, place: int, number: Number) -> bool:
         return False
     if noun.isalpha() and noun not in FUNCTION_WORDS:
         return noun not in _NOT_OF
-    if not _LOSES.isdisjoint(near):
+    if not _CHANGES.isdisjoint(near):
         return number.value < _FEW
     is_near = not (_HEAVY.isdisjoint(near) and _HEAVY.isdisjoint(after[:_NEXT]))
     if is_near or not _GOODS.isdisjoint(after[:_NEXT]):

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             f"{report.articles} articles new or changed, {report.removed} files removed,"
             f" {report.errors} not read"
         )
-        if report.errors:
+        if report.errors or report.failed_rules:
             raise CommandError("some could not be read", returncode=4)
 
 
