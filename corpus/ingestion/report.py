@@ -128,8 +128,8 @@ class IngestReport:
         passages: How many passages these have.
         problems: How many records could not be read.
         retagged: How many articles have other tags because a rule of the user's has changed.
-        failed_rules: Names of rules of the user's that are none, or failed in an article when it
-            was tagged again.
+        failed_rules: Names of rules of the user's that cannot be read, or failed in an article
+            that was tagged again; none are told of a dry run.
         seconds: Wall time.
         named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
             folder they are in is taken in.

@@ -28,7 +28,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     kept = ", ".join(sorted(each.name for each in KEPT.iterdir()))
-    parser.add_argument("target", help=f"one of {kept}, and others that an unknown one lists")
+    parser.add_argument("target", help=f"such as {kept}; an unknown one lists all")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)

@@ -11,7 +11,8 @@ from pinakes.corpus.tagging.quantities.signs import FUNCTION_WORDS
 from pinakes.corpus.tagging.tagger import ArticleText
 
 POUNDS = frozenset({"pound", "pounds"})
-# How many pieces before and after the word may tell which pounds are meant, and right before it.
+# How many pieces before and after the word may tell which pounds are meant; and how many near it,
+# and right beside it, do so better.
 _BEFORE, _AFTER, _NEAR, _NEXT = 24, 12, 12, 6
 # Of more, nobody loses so many that weigh, and no article tells so many without saying of what.
 _FEW, _MANY = 1000, 100_000
@@ -31,8 +32,7 @@ _GOODS = word_set(
     "rice pasta potatoes tomatoes onions carrots apples pears berries strawberries grapes nuts "
     "almonds coffee tea salt chocolate bread fat muscle cocaine heroin marijuana methamphetamine "
     "meth cannabis fentanyl hashish opium explosives dynamite gunpowder trash garbage waste paper "
-    "plastic steel copper iron coal uranium fertilizer feed wool cotton tobacco produce body "
-    "force"
+    "plastic steel copper iron coal uranium fertilizer feed wool cotton tobacco produce body"
 )
 _MONEY = word_set(
     "£ $ € sterling quid pence penny pennies shilling shillings guineas euro euros dollar dollars "
@@ -49,7 +49,7 @@ _MONEY = word_set(
 # What is no weight after `pounds of` and after `5-pound`.
 _NOT_OF = word_set(
     "debt debts money cash income savings aid credit tax fines profit profits investment damage "
-    "damages compensation value sterling gold pressure torque thrust pull tension it them goods "
+    "damages compensation value sterling pressure torque thrust force pull tension it them goods "
     "loans losses cuts stock assets rent interest public taxpayers"
 )
 _SUMS = word_set(

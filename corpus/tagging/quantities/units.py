@@ -93,8 +93,9 @@ def _is_code(text: Passage, place: int) -> bool:
     if is_in_path and text.word(place - 1) == "$":
         return True
     mark = place - 1 - (text.class_at(place - 1) == " ")
-    # `WHERE id = $1`
-    if text.word(mark - 1 - (text.class_at(mark - 1) == " ")) == "=":
+    # `WHERE id = $1;`, but `one euro = $1.08`
+    is_given = text.word(mark - 1 - (text.class_at(mark - 1) == " ")) == "="
+    if is_given and text.word(place + 1) == ";":
         return True
     if len(text.word(mark - 1)) == 1 and text.word(mark - 1).isalpha():
         return text.class_at(place + 1) not in ".," or text.class_at(place + 2) not in "13z4"
