@@ -124,8 +124,8 @@ def read_here(processes: int = 0, *, batch: int = 2) -> None:
     """From now on let ingests commit after so many articles; 0 processes read files here."""
     limits = ReadingLimits(processes=processes) if processes else None
 
-    def options(folder: ArchiveFolder, asked: IndexOptions, rules: Rules) -> IngestOptions:
-        found = rehearsal.ingest_options(folder, asked, rules)
+    def options(folder: ArchiveFolder, asked: IndexOptions, *rules: Rules) -> IngestOptions:
+        found = rehearsal.ingest_options(folder, asked, *rules)
         return replace(found, limits=limits, batch_articles=batch)
 
     taking_in.ingest_options = options  # type: ignore[attr-defined]
