@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinakes.indexer import build_segment, snapshot_of
+from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.evaluation import evaluate
+from pinakes.search.evaluation.patterns import word_counts
 from pinakes.search.evaluation.patterns.expansion import Cut
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
-from pinakes.search.query import Node, PatternError
+from pinakes.search.query import Node, PatternError, parse
 from tests.query_nodes import all_of, any_of, fuzzy, regex, wildcard
 from tests.reference_texts import distance
 from tests.small_archive import SmallArchive, article
 from tests.test_search_query_regex import dictionary_of
+
+_FORMS = ("mine", "mines", "mined", "the", "a", "maden", "madeni", "mineur")
+"""Several words of one stem, and words whose stems differ by language."""
 
 
 def _found(folder: Path, node: Node, *texts: str) -> set[int]:
@@ -50,6 +57,33 @@ def test_the_parts_of_a_wildcard_follow_each_other_and_are_marked_as_one(tmp_pat
     assert archive.marked(wildcard("covid-1*")) == {1: ["COVID-19"]}
     assert archive.keys(wildcard("covid-*")) == {1}
     assert archive.keys(wildcard("*-covid")) == {1, 2}
+
+
+def test_a_part_that_every_word_fits_wants_a_word_in_its_place(tmp_path: Path) -> None:
+    archive = SmallArchive(
+        tmp_path,
+        *(article(1, "covid", "On COVID."), article(2, "covid 19, covid", "one more covid case")),
+        *(article(3, "an end"), article(4, "covid x", language="tr")),
+    )
+    assert archive.marked(wildcard("covid-*")) == {2: ["covid 19", "covid case"], 4: ["covid x"]}
+    assert archive.marked(wildcard("*-covid")) == {
+        1: ["On COVID"],
+        2: ["19, covid", "more covid"],
+    }
+    assert archive.marked(wildcard("*-covid-?*")) == {2: ["more covid case"]}
+    assert archive.marked(wildcard("*-*-covid")) == {2: ["covid 19, covid", "one more covid"]}
+    assert archive.marked(wildcard("?-covid")) == {}
+    near = parse("one NEAR/1 covid-*").root
+    assert near is not None
+    assert archive.marked(near) == {2: ["one", "covid case"]}
+
+
+def test_what_stands_for_every_word_is_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", 1)
+    ranking = SmallArchive(tmp_path, article(1, "covid a b", "covid b")).ask(wildcard("covid-*"))
+    assert (ranking.passages, ranking.cuts) == (2, ())
 
 
 def test_a_wildcard_without_letters_is_left_out_and_reported(tmp_path: Path) -> None:
@@ -124,6 +158,39 @@ def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
     # Of those in as many passages, the first.
     monkeypatch.setattr("pinakes.search.evaluation.patterns.expansion.MAX_WORDS", 1)
     assert archive.marked(regex("m[bc]")) == {1: ["mb"], 2: ["mb", "mb"]}
+
+
+@settings(deadline=None)
+@given(
+    texts=st.lists(st.lists(st.sampled_from(_FORMS), min_size=1, max_size=8), min_size=1),
+    removed=st.sets(st.integers(0, 9)),
+    size=st.sampled_from([1, 5, 1000]),
+    chance=st.randoms(),
+)
+def test_passages_are_counted_as_the_lists_of_each_word_have_them(
+    texts: list[list[str]],
+    removed: set[int],
+    size: int,
+    chance: Random,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("counts")
+    segment = build_segment(
+        [
+            article(key, " ".join(text), language=("en", "tr", "fr")[key % 3])
+            for key, text in enumerate(texts)
+        ],
+        folder / "MAIN_1.seg",
+    )
+    live = np.array([number not in removed for number in range(len(texts))])
+    segment = segment.with_deletions(None if live.all() else deletions_of(live))
+    every = range(segment.term_count("word"))
+    asked = np.array(sorted(chance.sample(every, chance.randint(1, len(every)))))
+    lists = [segment.field("word").postings(number).passages.tolist() for number in asked.tolist()]
+    living = [sum(bool(live[passage]) for passage in passages) for passages in lists]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(word_counts, "_OCCURRENCES_AT_ONCE", size)
+        assert word_counts.count_passages(segment, asked).tolist() == living
 
 
 def test_all_segments_decide_together_which_words_are_kept(

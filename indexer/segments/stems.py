@@ -176,6 +176,15 @@ class StemLists:
             raise self._damage("words_at")
         return number
 
+    def stems_of_pairs(self, places: Array) -> Array:
+        """Return what `stem_of_pair` does of many places, ascending: each stem once, as int64."""
+        self._check_words_at(0, len(self._words_at))
+        ends = np.asarray(self._words_at)
+        numbers = np.unique(ends.searchsorted(places, side="right") - 1)
+        if len(numbers) and not 0 <= numbers[0] <= numbers[-1] < self.dictionary.term_count:
+            raise self._damage("words_at")
+        return numbers
+
     def postings(self, number: int) -> Postings:
         """Return the list of a stem."""
         passages = self.passages(number).astype(np.uint32)

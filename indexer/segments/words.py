@@ -51,6 +51,22 @@ class WordLists:
         """Return the numbers of the stems of a word, ascending."""
         return [self._stems.stem_of_pair(pair) for pair in self.pairs(number).tolist()]
 
+    def stems_of(self, numbers: Array) -> Array:
+        """Return the numbers of the stems of some words, ascending, each once, as int64.
+
+        Raises:
+            IndexDamagedError: What ties words to stems does not add up.
+        """
+        self._check_pairs_at(0, len(self._pairs_at))
+        self._check_pairs(0, len(self._pairs))
+        starts = self._pairs_at.take(numbers).astype(np.int64)
+        sizes = self._pairs_at.take(numbers + 1).astype(np.int64) - starts
+        if (sizes <= 0).any():
+            raise IndexDamagedError(self._path, "pairs of words")
+        begins = np.cumsum(sizes) - sizes
+        places = np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)
+        return self._stems.stems_of_pairs(np.unique(self._pairs.take(places)))
+
     def stem_posting_counts(self) -> Array:
         """Return, by word, in how many passages its stems occur, deleted ones included, as int64.
 

@@ -176,7 +176,9 @@ def _parts_of(target: Target) -> list[Any]:
             return [frozenset(target.by_language)]
         case AnyWord(words=(word,)):
             return [word]
-        case Row(places=parts) | Nearby(parts=parts) | Together(parts=parts):
+        case Row():
+            return [each for _, place in target.named for each in _parts_of(place)]
+        case Nearby(parts=parts) | Together(parts=parts):
             return [each for part in parts for each in _parts_of(part)]
         case InSentence(parts=parts):
             return [each for part in parts for each in _parts_of(part)]

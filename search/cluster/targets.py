@@ -95,15 +95,23 @@ def _join_any(parts: list[Found]) -> Found:
 
 
 def _find_row(target: Row) -> Found:
-    if not all(place.words for place in target.places):
+    named = [place for _, place in target.named]
+    if not all(place.words for place in named):
         return Found.exactly(NOTHING)
-    if all(len(place.words) == 1 for place in target.places):
-        text = " ".join(place.words[0] for place in target.places)
+    if (text := _phrase(target)) is not None:
         return Found.exactly({"match_phrase": {on("word"): {"query": text}}})
-    if sum(len(place.words) for place in target.places) > MAX_SPAN_WORDS:
-        return Found.at_most(all_of(*(terms("word", list(p.words)) for p in target.places)))
-    places = [_span(place) for place in target.places]
+    are_many = sum(len(place.words) for place in named) > MAX_SPAN_WORDS
+    if are_many or len(named) < len(target.places):
+        return Found.at_most(all_of(*(terms("word", list(place.words)) for place in named)))
+    places = [_span(place) for place in named]
     return Found.exactly({"span_near": {"clauses": places, "slop": 0, "in_order": True}})
+
+
+def _phrase(row: Row) -> str | None:
+    """Return the words of a row that has a single one at each place; else None."""
+    words = [word for _, place in row.named for word in place.words]
+    is_phrase = all(isinstance(p, AnyWord) and len(p.words) == 1 for p in row.places)
+    return " ".join(words) if is_phrase else None
 
 
 def _span(place: AnyWord) -> Clause:
@@ -119,7 +127,7 @@ def _has_fixed_width(part: Target) -> bool:
         case AnyWord():
             return 0 < len(part.words) <= _MOST_NEAR
         case Row():
-            return all(len(place.words) == 1 for place in part.places)
+            return _phrase(part) is not None
     return False
 
 
@@ -144,8 +152,7 @@ def _interval(part: Target) -> Clause:
         case AnyWord():
             return _any_interval("word", part.words)
         case Row():
-            text = " ".join(place.words[0] for place in part.places)
-            rule = {"query": text, "max_gaps": 0, "ordered": True, "use_field": on("word")}
+            rule = {"query": _phrase(part), "max_gaps": 0, "ordered": True, "use_field": on("word")}
             return {"match": rule}
     raise TypeError(f"{type(part).__name__} stands nowhere on the cluster")
 
@@ -163,7 +170,7 @@ def is_counted(target: Target) -> bool:
         case AnyWord():
             return len(target.words) <= _MOST_WORDS
         case Row():
-            return all(len(place.words) == 1 for place in target.places)
+            return _phrase(target) is not None
     return False
 
 
@@ -175,8 +182,7 @@ def count_target(target: Target) -> Clause:
         case AnyWord():
             return _any_term("word", target.words)
         case Row():
-            text = " ".join(place.words[0] for place in target.places)
-            phrase = {"match_phrase": {on("word"): {"query": text}}}
+            phrase = {"match_phrase": {on("word"): {"query": _phrase(target)}}}
             # The cluster adds up what it scores for each of the words.
             return scripted(phrase, _DIVIDED, {"count": len(target.places)})
     raise TypeError(f"{type(target).__name__} is not counted there")

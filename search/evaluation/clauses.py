@@ -12,6 +12,7 @@ from pinakes.search.evaluation.texts.targets import (
     AnyPart,
     AnyWord,
     AsWritten,
+    EveryWord,
     InSentence,
     Nearby,
     Row,
@@ -178,9 +179,18 @@ class TargetReader:
             places = tuple(AnyWord((folded,)) for folded in found)
         else:
             # Loaded with the automata that they may become, which plain words need not wait for.
-            from pinakes.search.evaluation.patterns.shapes import read_shapes
+            from pinakes.search.evaluation.patterns.shapes import fits_every_word, read_shapes
 
-            places = tuple(self._expand(shape, node) for shape in read_shapes(node))
+            shapes = read_shapes(node)
+            if len(shapes) > 1:
+                # Every word would be too many to look for, and needs no looking for.
+                return Row(
+                    tuple(
+                        EveryWord() if fits_every_word(shape) else self._expand(shape, node)
+                        for shape in shapes
+                    )
+                )
+            places = tuple(self._expand(shape, node) for shape in shapes)
         return Row(places) if len(places) > 1 else places[0] if places else None
 
     def _read_stems(self, folded: str) -> Stems:

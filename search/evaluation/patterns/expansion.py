@@ -70,13 +70,14 @@ class Lexicon:
 
     def _count_passages(self, by_segment: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         """Return how many living passages hold each word that one holds at all."""
+        # Few patterns stand for so many words.
+        from pinakes.search.evaluation.patterns.word_counts import count_passages
+
         passages: dict[str, int] = {}
         for segment in self._segments:
-            field, living = segment.field(WORD_FIELD), segment.live_passages
-            for word, number in by_segment[segment.name].items():
-                count = field.posting_count(number)
-                if living is not None:
-                    count = int(np.count_nonzero(living[field.postings(number).passages]))
+            numbers = by_segment[segment.name]
+            counts = count_passages(segment, np.fromiter(numbers.values(), np.int64, len(numbers)))
+            for word, count in zip(numbers, counts.tolist(), strict=True):
                 if count:
                     passages[word] = passages.get(word, 0) + count
         return passages

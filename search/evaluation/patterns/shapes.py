@@ -7,6 +7,7 @@ from pinakes.search.evaluation.patterns.expansion import Shape
 from pinakes.search.evaluation.patterns.pattern_folding import fold_pattern
 from pinakes.search.evaluation.patterns.wildcards import wildcard_shapes
 from pinakes.search.query import Fuzzy, Regex, Wildcard, read_regex
+from pinakes.search.query.regex import ANY_LETTER, ANY_LETTERS, Row
 
 
 def read_shapes(node: Wildcard | Fuzzy | Regex) -> list[Shape]:
@@ -22,3 +23,13 @@ def read_shapes(node: Wildcard | Fuzzy | Regex) -> list[Shape]:
             return list(wildcard_shapes(node.text))
         case Fuzzy():
             return [(folded, node.edits) for _, _, folded in words(node.text)]
+
+
+def fits_every_word(shape: Shape) -> bool:
+    """Whether a pattern that stands for a word is any letters, or any with one at least."""
+    return (
+        isinstance(shape, Row)
+        and ANY_LETTERS in shape.parts
+        and set(shape.parts) <= {ANY_LETTER, ANY_LETTERS}
+        and shape.parts.count(ANY_LETTER) <= 1
+    )

@@ -21,6 +21,8 @@ from pinakes.search.evaluation.texts.targets import (
     Tagged,
     Target,
     Together,
+    WordsAt,
+    words_at,
 )
 
 Span = tuple[int, int]
@@ -149,7 +151,7 @@ def find_occurrences(target: Target, text: ReadText) -> list[Occurrence]:
             ]
         case AnyWord() | Row():
             places = target.places if isinstance(target, Row) else (target,)
-            return [_marked(*run) for run in _runs([set(p.words) for p in places], text)]
+            return [_marked(*run) for run in _runs(list(map(words_at, places)), text)]
         case Tagged():
             return _merged(_tagged(target, text))
         case AnyPart():
@@ -191,7 +193,7 @@ def _marked(first: int, last: int) -> Occurrence:
     return Occurrence(first, last, frozenset({(first, last)}))
 
 
-def _runs(places: list[set[str]], text: ReadText) -> Iterator[Span]:
+def _runs(places: list[WordsAt], text: ReadText) -> Iterator[Span]:
     first, *others = places
     last = len(others)
     for position, word in enumerate(text.words):

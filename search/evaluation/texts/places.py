@@ -73,7 +73,7 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
         case Tagged():
             return _joined(_passages_of_tags(segment, target))
         case Row():
-            lists = [passages_of(segment, place) for place in target.places]
+            lists = [passages_of(segment, place) for _, place in target.named]
         case Nearby() | Together() | InSentence() | AnyPart():
             lists = [passages_of(segment, part) for part in target.parts]
         case AsWritten():

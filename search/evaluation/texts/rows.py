@@ -12,6 +12,7 @@ from pinakes.search.evaluation.texts.held import Flags, Ordinals, are_in, merge,
 from pinakes.search.evaluation.texts.targets import Row
 from pinakes.search.evaluation.texts.terms import word_numbers
 
+_POSITION = (1 << POSITION_BITS) - 1
 NOWHERE = np.empty(0, dtype=np.int64)
 
 
@@ -23,8 +24,7 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
     probed, and only in passages that hold the rest of the row at all.
     """
     places = [
-        _Place(segment, word_numbers(segment, words), number)
-        for number, words in enumerate(target.places)
+        _Place(segment, word_numbers(segment, words), number) for number, words in target.named
     ]
     if not all(place.words for place in places):
         return NOWHERE
@@ -34,7 +34,18 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
         shift = other.number - rarest.number
         found = pick(found, other.are_held(found >> POSITION_BITS))
         found = pick(found, are_in(found + shift, other.places_in(_passages(found))))
-    return found - rarest.number
+    found = found - rarest.number
+    if len(target.named) == len(target.places):
+        return found
+    return _within(segment, found, len(target.places))
+
+
+def _within(segment: Segment, firsts: Ordinals, length: int) -> Ordinals:
+    """Return the places in a passage that has so many words from there on."""
+    # What would begin before its passage is far beyond the end of the one before.
+    passages = firsts >> POSITION_BITS
+    starts = firsts & _POSITION
+    return pick(firsts, starts + length <= segment.passage_words[passages])
 
 
 class _Place:

@@ -42,10 +42,27 @@ class AnyWord(NamedTuple):
     numbers: Mapping[str, Sequence[int]] = _NOTHING_KNOWN
 
 
-class Row(NamedTuple):
-    """Words that follow each other: at each place, two or more, any of its words."""
+class EveryWord(NamedTuple):
+    """Whatever word stands there, at a place of a row."""
 
-    places: tuple[AnyWord, ...]
+    def __contains__(self, word: object) -> bool:
+        """Return whether it may be this word: always."""
+        return True
+
+
+class Row(NamedTuple):
+    """Words that follow each other: at each place, two or more, any of its words.
+
+    At one place at least not just every word.
+    """
+
+    places: tuple[AnyWord | EveryWord, ...]
+
+    @property
+    def named(self) -> list[tuple[int, AnyWord]]:
+        """The places, by number, at which not every word may stand."""
+        every = enumerate(self.places)
+        return [(number, place) for number, place in every if isinstance(place, AnyWord)]
 
 
 class Nearby(NamedTuple):
@@ -112,12 +129,23 @@ Target: TypeAlias = (
 )
 
 
-def name_target(target: Target) -> str:
+WordsAt: TypeAlias = frozenset[str] | EveryWord
+"""The words that may stand at a place."""
+
+
+def words_at(place: AnyWord | EveryWord) -> WordsAt:
+    """Return the words that may stand at a place, to look them up."""
+    return frozenset(place.words) if isinstance(place, AnyWord) else place
+
+
+def name_target(target: Target | EveryWord) -> str:
     """Return a name for what is looked for; equal ones have equal names, others have not."""
     # No word and no stem has a space or a bracket in it.
     match target:
         case Stems():
             return f"stem({' '.join(map(':'.join, target.by_language))})"
+        case EveryWord():
+            return "word"
         case AnyWord():
             return f"word({' '.join(target.words)})"
         case Tagged():

@@ -15,7 +15,7 @@ from pinakes.indexer import (
     recall_stems,
     spaced_text,
 )
-from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target
+from pinakes.search.evaluation.texts.targets import AnyWord, Row, Stems, Target, WordsAt, words_at
 
 Found: TypeAlias = tuple[int, int, tuple[int, ...]]
 """First code point and one past the last of what is one or more of the targets; which ones."""
@@ -33,7 +33,7 @@ class _Start(NamedTuple):
     """
 
     numbers: tuple[int, ...]
-    others: tuple[frozenset[str], ...] = ()
+    others: tuple[WordsAt, ...] = ()
 
 
 class WordRows:
@@ -41,8 +41,13 @@ class WordRows:
 
     @classmethod
     def of(cls, targets: Sequence[tuple[int, Target]], language: str) -> WordRows | None:
-        """Return what finds `targets`; None if not each of them is one word, or words in a row."""
-        plain = [(number, t) for number, t in targets if isinstance(t, Stems | AnyWord | Row)]
+        """Return what finds `targets`; None if one neither is nor begins with a given word."""
+        plain = [
+            (number, target)
+            for number, target in targets
+            if isinstance(target, Stems | AnyWord)
+            or (isinstance(target, Row) and isinstance(target.places[0], AnyWord))
+        ]
         return cls(plain, language) if len(plain) == len(targets) else None
 
     def __init__(self, targets: Iterable[tuple[int, Stems | AnyWord | Row]], language: str) -> None:
@@ -50,15 +55,15 @@ class WordRows:
         self._language = language
         self._stems: dict[str, list[int]] = {}
         self._met: set[str] = set()
-        starts: dict[str, dict[tuple[frozenset[str], ...], list[int]]] = {}
+        starts: dict[str, dict[tuple[WordsAt, ...], list[int]]] = {}
         for number, target in targets:
             if isinstance(target, Stems):
                 if (stem := dict(target.by_language).get(language)) is not None:
                     self._stems.setdefault(stem, []).append(number)
                 continue
             first, *others = target.places if isinstance(target, Row) else (target,)
-            following = tuple([frozenset(place.words) for place in others])
-            for word in first.words:
+            following = tuple(map(words_at, others))
+            for word in first.words if isinstance(first, AnyWord) else ():
                 starts.setdefault(word, {}).setdefault(following, []).append(number)
         self._starts = {
             word: [_Start(tuple(numbers), following) for following, numbers in every.items()]
@@ -173,7 +178,7 @@ class WordRows:
                 self._starts[word] = [*self._starts.get(word, ()), start]
 
 
-def _end_of_row(spaced: str, end: int, others: Iterable[frozenset[str]]) -> int:
+def _end_of_row(spaced: str, end: int, others: Iterable[WordsAt]) -> int:
     """Return where a row ends whose first word ends at `end`; 0 if other words follow.
 
     Places do not count the space that `spaced` begins with.
@@ -186,7 +191,7 @@ def _end_of_row(spaced: str, end: int, others: Iterable[frozenset[str]]) -> int:
     return end
 
 
-def _are_followed(words: Sequence[str], others: Sequence[frozenset[str]]) -> bool:
+def _are_followed(words: Sequence[str], others: Sequence[WordsAt]) -> bool:
     return len(words) == len(others) and all(map(contains, others, words))
 
 
