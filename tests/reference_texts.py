@@ -177,37 +177,42 @@ class Texts:
         """The words that a leaf asks for: in a row, at each place one of some."""
         if isinstance(node, Word | Phrase | Literal):
             return [[word] for _, _, word in words(node.text)]
-        return [self._most_frequent(found) for found in self.expand(node)]
+        return [self._most_frequent(found, most) for found, most in self.expand(node)]
 
     def cuts(self, node: Node) -> Iterator[tuple[int, int, int, int]]:
         """Where more words are found than are looked for."""
         if not isinstance(node, Word | Phrase | Literal):
-            for found in self.expand(node):
-                if len(found) > self.max_words:
-                    yield node.start, node.end, self.max_words, len(found)
+            for found, most in self.expand(node):
+                if len(found) > most:
+                    yield node.start, node.end, most, len(found)
 
-    def expand(self, node: Node) -> list[list[str]]:
-        """The words of all texts that each part of a pattern fits."""
+    def expand(self, node: Node) -> list[tuple[list[str], int]]:
+        """The words of all texts that each part of a pattern fits; how many it may stand for."""
         if node not in self.expansions:
             self.expansions[node] = self._expand(node)
         return self.expansions[node]
 
-    def _expand(self, node: Node) -> list[list[str]]:
-        every = self.passages_with
+    def _expand(self, node: Node) -> list[tuple[list[str], int]]:
+        every, most = self.passages_with, self.max_words
         if isinstance(node, Fuzzy):
             parts = [word for _, _, word in words(node.text)]
-            return [[w for w in every if distance(part, w) <= node.edits] for part in parts]
+            return [([w for w in every if distance(part, w) <= node.edits], most) for part in parts]
         if isinstance(node, Regex):
             pattern = node.text.lower()
-            return [[word for word in every if re.fullmatch(pattern, word)]]
+            return [([word for word in every if re.fullmatch(pattern, word)], most)]
         assert isinstance(node, Wildcard)
         if not is_searchable(node):
             return []
         parts = [part for part in re.split(r"[^\w*?]+", node.text) if part]
-        return [[word for word in every if fits(fold_pattern(part), word)] for part in parts]
+        # Of several parts, one that any word fits stands for all.
+        is_open = [len(parts) > 1 and "*" in p and p.strip("*") in ("", "?") for p in parts]
+        return [
+            ([word for word in every if fits(fold_pattern(p), word)], len(every) if o else most)
+            for p, o in zip(parts, is_open, strict=True)
+        ]
 
-    def _most_frequent(self, found: list[str]) -> list[str]:
-        return sorted(found, key=lambda word: (-self.passages_with[word], word))[: self.max_words]
+    def _most_frequent(self, found: list[str], most: int) -> list[str]:
+        return sorted(found, key=lambda word: (-self.passages_with[word], word))[:most]
 
 
 def as_written(asked: str, text: str) -> list[Occurrence]:
