@@ -73,6 +73,7 @@ def test_a_part_that_every_word_fits_wants_a_word_in_its_place(tmp_path: Path) -
     assert archive.marked(wildcard("*-covid-?*")) == {2: ["more covid case"]}
     assert archive.marked(wildcard("*-*-covid")) == {2: ["covid 19, covid", "one more covid"]}
     assert archive.marked(wildcard("?-covid")) == {}
+    assert archive.marked(wildcard("covid-??*")) == {2: ["covid 19", "covid case"]}
     near = parse("one NEAR/1 covid-*").root
     assert near is not None
     assert archive.marked(near) == {2: ["one", "covid case"]}
