@@ -44,8 +44,10 @@ def take_in(
     targets = [Path(path) for path in paths]
     if options.dry_run:
         with locked(folder, wait_s=wait_s) as store:
-            asked = ingest_options(folder, options)
-            return ingest(store, folder, targets, options=asked, observer=observer)
+            rules = _read_rules(folder, options)
+            asked = ingest_options(folder, options, rules)
+            report = ingest(store, folder, targets, options=asked, observer=observer)
+            return replace(report, failed_rules=tuple(sorted(rules.errors)))
     with writing(folder, wait_s=wait_s) as (store, index):
         # Not before: whoever has the lock may wait for it until the rules are others.
         seen, rules = rule_file_states(folder), _read_rules(folder, options)

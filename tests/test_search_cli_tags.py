@@ -175,9 +175,10 @@ def test_a_rule_with_a_mistake_is_told_and_stops_nothing(root, caplog):
     kept = counts()
     write_rule(root, 'value = "x"\nwrods = ["mine"]\n')
     (root / "articles" / "new.txt").write_text("A new one\n\nThe mine is closed for good.", "utf-8")
-    indexed = run("index", "articles", "--json")
-    assert indexed.exit_code == SOME_FAILED
-    assert json.loads(indexed.stdout)["report"]["failed_rules"] == ["mine"]
+    for more in (("--dry-run",), ()):
+        indexed = run("index", "articles", "--json", *more)
+        assert indexed.exit_code == SOME_FAILED
+        assert json.loads(indexed.stdout)["report"]["failed_rules"] == ["mine"]
     assert "rules/mine.toml, line 2: wrods: no such key" in caplog.text
     assert counts() == kept
     assert "Rules           rules/mine.toml, line 2" in run("status").stdout
@@ -185,6 +186,11 @@ def test_a_rule_with_a_mistake_is_told_and_stops_nothing(root, caplog):
     refused = run("tag", "--rerun", "mine")
     assert refused.exit_code == USAGE
     assert "line 2" in refused.stderr
+    rerun = run("tag", "--rerun", "stale", "--json")
+    assert rerun.exit_code == SOME_FAILED
+    assert "rules/mine.toml, line 2" in json.loads(rerun.stdout)["unreadable"]["mine"]
+    assert "mine cannot be loaded, its tags stay: rules/mine.toml, line 2" in rerun.stderr
+    assert counts() == kept
 
 
 def test_show_has_the_tags_of_passages():

@@ -6,7 +6,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -54,12 +54,15 @@ class RetagReport:
         changed: How many of them have other tags now.
         failed: By the name of a tagger, in how many articles it failed, and why in the first.
         seconds: Wall time.
+        unreadable: By the name of a tagger that was asked for and cannot be loaded, why; its tags
+            stay as they are.
     """
 
     looked_at: int
     changed: int
     failed: Mapping[str, tuple[int, str]]
     seconds: float
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
 _DEFAULT_OPTIONS = RetagOptions()

@@ -152,6 +152,8 @@ def render_retag(report: RetagReport) -> str:
     )
     for name, (number, reason) in report.failed.items():
         line += f"\n{one_line(name)} failed in {count(number, 'article')}: {one_line(reason)}"
+    for name, reason in report.unreadable.items():
+        line += f"\n{one_line(name)} cannot be loaded, its tags stay: {one_line(reason)}"
     return line
 
 
@@ -165,5 +167,6 @@ def retag_object(report: RetagReport) -> dict[str, Any]:
             name: {"articles": number, "reason": reason}
             for name, (number, reason) in report.failed.items()
         },
+        "unreadable": dict(report.unreadable),
         "seconds": round(report.seconds, 3),
     }

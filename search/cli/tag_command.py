@@ -112,7 +112,7 @@ def _rerun(archive: Archive, rule: str, *, is_json: bool, wait_s: float) -> Exit
     if is_json:
         print_json(retag_object(report))
     say(render_retag(report))
-    return ExitStatus.SOME_FAILED if report.failed else ExitStatus.DONE
+    return ExitStatus.SOME_FAILED if report.failed or report.unreadable else ExitStatus.DONE
 
 
 def _why(archive: Archive, passage_id: str, *, is_json: bool) -> ExitStatus:

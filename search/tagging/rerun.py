@@ -6,7 +6,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,27 +55,27 @@ def rerun(
 ) -> RetagReport:
     """Run a tagger again, or, by the names `all` and `stale`, all or those that are out of date.
 
-    The index has caught up with the store.
+    Of several, those that cannot be loaded are told. The index has caught up with the store.
 
     Raises:
         UnknownRuleError: There is no such tagger, nor has been, or it cannot be loaded.
     """
-    asked, settings = _asked(folder, store, name)
+    if name in (ALL, STALE):
+        state = read_state(folder)
+        asked = state.bring_up(store.tags.all_stamps())
+        asked = asked._replace(is_forced=asked.is_forced or name == ALL)
+        report = _retag(folder, store, asked, state.settings, options)
+        return replace(report, unreadable=state.problems)
+    asked, settings = _one(folder, store, name)
     return _retag(folder, store, asked, settings, options)
 
 
-def _asked(folder: ArchiveFolder, store: Store, name: str) -> tuple[Retagging, TagSettings]:
-    stamps = store.tags.all_stamps()
-    if name not in (ALL, STALE):
-        state = read_state(folder, only=name)
-        if name in state.taggers:
-            found = Retagging(taggers={name: state.taggers[name]}, is_forced=True)
-            return found, state.settings
-    state = read_state(folder)
-    if name == STALE:
-        return state.bring_up(stamps), state.settings
-    if name == ALL:
-        return state.bring_up(stamps)._replace(is_forced=True), state.settings
+def _one(folder: ArchiveFolder, store: Store, name: str) -> tuple[Retagging, TagSettings]:
+    state = read_state(folder, only=name)
+    if name in state.taggers:
+        found = Retagging(taggers={name: state.taggers[name]}, is_forced=True)
+        return found, state.settings
+    state, stamps = read_state(folder), store.tags.all_stamps()
     if name in state.problems:
         raise UnknownRuleError(f"{name}: cannot be loaded: {state.problems[name]}")
     if name in set(map(stamp_name, stamps)):
