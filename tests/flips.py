@@ -28,6 +28,8 @@ from pinakes.indexer import Snapshot
 from pinakes.indexer.segments import array_writer, arrays
 from pinakes.search import Archive, SearchOptions, parse
 from pinakes.search.asking import answer
+from pinakes.search.evaluation.patterns import expansion
+from pinakes.search.evaluation.texts import many_words
 from tests.io_shim import memory_folder, run_forked
 
 _TEXTS = {
@@ -45,7 +47,7 @@ _ALL = SearchOptions(limit=2000, snippets=1)
 QUERIES = (
     "mine", '"right to return"', "talk* -mine", "place:geneva OR kind:quote", "mine NEAR/5 closed",
     "miners~1 date:2014..2014 OR treaty", "path:talks.md", "*",
-    "mol*", "talks NOT mines", "geneva OR harbour*",
+    "mol*", "talks NOT mines", "geneva OR harbour*", "m* NEAR/4 *t*", "the-t*", "was-*",
 )  # fmt: skip
 
 
@@ -197,13 +199,21 @@ def main() -> int:
 
 @contextmanager
 def divided() -> Iterator[None]:
-    """Write and read all arrays as long ones are: with checksums of their parts."""
-    kept = arrays.UNDIVIDED_BYTES
-    arrays.UNDIVIDED_BYTES = array_writer.UNDIVIDED_BYTES = 0
+    """Write and read all as long ones: arrays with checksums of their parts, words as many."""
+    set_here = {
+        (arrays, "UNDIVIDED_BYTES"): 0,
+        (array_writer, "UNDIVIDED_BYTES"): 0,
+        (many_words, "_MANY"): 1,
+        (expansion, "MAX_WORDS"): 2,
+    }
+    kept = {(module, name): getattr(module, name) for module, name in set_here}
     try:
+        for (module, name), value in set_here.items():
+            setattr(module, name, value)
         yield
     finally:
-        arrays.UNDIVIDED_BYTES = array_writer.UNDIVIDED_BYTES = kept
+        for (module, name), value in kept.items():
+            setattr(module, name, value)
 
 
 def _tell(flips: Iterator[Flip]) -> None:

@@ -52,6 +52,8 @@ SWITCHES: dict[str, tuple[float, float]] = {
     MOST_AT_ONCE: (1, 3),
     "search.evaluation.texts.places._FEW_TAGS": (0, 1),
     "search.evaluation.texts.terms._FEW_POSTINGS": (0, 3),
+    "search.evaluation.texts.many_words._MANY": (1, 2),
+    "search.evaluation.texts.many_words._OCCURRENCES_AT_ONCE": (1, 10),
     "indexer.segments.posting_codes._FEW": (0, 3),
     "indexer.segments.posting_codes._RARE": (1, 3),
     "indexer.segments.lists._FEW": (0, 3),

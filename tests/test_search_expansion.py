@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pinakes.indexer import build_segment, snapshot_of
 from pinakes.indexer.segments.deletions import deletions_of
 from pinakes.search.evaluation import evaluate
-from pinakes.search.evaluation.patterns import word_counts
 from pinakes.search.evaluation.patterns.expansion import Cut
 from pinakes.search.evaluation.patterns.fuzzy import similar_words
+from pinakes.search.evaluation.texts import many_words
+from pinakes.search.evaluation.texts.many_words import ManyWords
 from pinakes.search.query import Node, PatternError, parse
 from tests.query_nodes import all_of, any_of, fuzzy, regex, wildcard
 from tests.reference_texts import distance
@@ -168,7 +169,7 @@ def test_of_too_many_words_the_most_frequent_are_kept_and_it_is_said(
     size=st.sampled_from([1, 5, 1000]),
     chance=st.randoms(),
 )
-def test_passages_are_counted_as_the_lists_of_each_word_have_them(
+def test_many_words_stand_where_the_lists_of_each_have_it(
     texts: list[list[str]],
     removed: set[int],
     size: int,
@@ -190,8 +191,14 @@ def test_passages_are_counted_as_the_lists_of_each_word_have_them(
     lists = [segment.field("word").postings(number).passages.tolist() for number in asked.tolist()]
     living = [sum(bool(live[passage]) for passage in passages) for passages in lists]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(word_counts, "_OCCURRENCES_AT_ONCE", size)
-        assert word_counts.count_passages(segment, asked).tolist() == living
+        patched.setattr(many_words, "_OCCURRENCES_AT_ONCE", size)
+        many = ManyWords(segment, asked)
+        assert many.count_passages().tolist() == living
+        assert set(many.passages().tolist()) >= {each for some in lists for each in some}
+        some = chance.sample(range(len(texts)), chance.randint(0, len(texts)))
+        among = np.array(sorted(some), np.int64)
+        every = [segment.unpacked.places(number, among) for number in asked.tolist()]
+        assert many.places_in(among).tolist() == sorted(np.concatenate(every).tolist())
 
 
 def test_all_segments_decide_together_which_words_are_kept(

@@ -52,7 +52,7 @@ class WordLists:
         return [self._stems.stem_of_pair(pair) for pair in self.pairs(number).tolist()]
 
     def stems_of(self, numbers: Array) -> Array:
-        """Return the numbers of the stems of some words, ascending, each once, as int64.
+        """Return the numbers of the stems of some words, which ascend: ascending, as int64.
 
         Raises:
             IndexDamagedError: What ties words to stems does not add up.
@@ -60,9 +60,12 @@ class WordLists:
         self._check_pairs_at(0, len(self._pairs_at))
         self._check_pairs(0, len(self._pairs))
         starts = self._pairs_at.take(numbers).astype(np.int64)
-        sizes = self._pairs_at.take(numbers + 1).astype(np.int64) - starts
-        if (sizes <= 0).any():
+        ends = self._pairs_at.take(numbers + 1).astype(np.int64)
+        # What is made for each pair must not be more than there is in the file.
+        limits = np.append(starts[1:], len(self._pairs))[: len(ends)]
+        if ((starts >= ends) | (ends > limits)).any():
             raise IndexDamagedError(self._path, "pairs of words")
+        sizes = ends - starts
         begins = np.cumsum(sizes) - sizes
         places = np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)
         return self._stems.stems_of_pairs(np.unique(self._pairs.take(places)))

@@ -71,13 +71,13 @@ class Lexicon:
     def _count_passages(self, by_segment: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         """Return how many living passages hold each word that one holds at all."""
         # Few patterns stand for so many words.
-        from pinakes.search.evaluation.patterns.word_counts import count_passages
+        from pinakes.search.evaluation.texts.many_words import ManyWords
 
         passages: dict[str, int] = {}
         for segment in self._segments:
             numbers = by_segment[segment.name]
-            counts = count_passages(segment, np.fromiter(numbers.values(), np.int64, len(numbers)))
-            for word, count in zip(numbers, counts.tolist(), strict=True):
+            words = ManyWords(segment, np.fromiter(numbers.values(), np.int64, len(numbers)))
+            for word, count in zip(numbers, words.count_passages().tolist(), strict=True):
                 if count:
                     passages[word] = passages.get(word, 0) + count
         return passages

@@ -16,6 +16,7 @@ from pinakes.corpus import check_time
 from pinakes.indexer import POSITION_BITS, Segment, encode_term
 from pinakes.search.evaluation.tags.tag_conditions import runs_of, tag_numbers
 from pinakes.search.evaluation.texts.held import Array, Ordinals, are_in, merge, run_starts
+from pinakes.search.evaluation.texts.many_words import ManyWords
 from pinakes.search.evaluation.texts.proximity import find_stretches
 from pinakes.search.evaluation.texts.rows import NOWHERE, find_row
 from pinakes.search.evaluation.texts.targets import (
@@ -69,6 +70,8 @@ def passages_of(segment: Segment, target: Target) -> Ordinals:
             return _holding(stem_numbers(segment, target), segment)
         case AnyWord():
             words = word_numbers(segment, target)
+            if (many := ManyWords.of(segment, words)) is not None:
+                return many.passages()
             return _holding([s for word in words for s in segment.words.stems(word)], segment)
         case Tagged():
             return _joined(_passages_of_tags(segment, target))
@@ -177,8 +180,10 @@ def _united(several: list[Places]) -> Places:
 
 def _word_places(segment: Segment, target: AnyWord, passages: Ordinals) -> Ordinals:
     """Return where the words stand in `passages`."""
-    lists = segment.unpacked
-    every = [lists.places(word, passages) for word in word_numbers(segment, target)]
+    words = word_numbers(segment, target)
+    if (many := ManyWords.of(segment, words)) is not None:
+        return many.places_in(passages)
+    every = [segment.unpacked.places(word, passages) for word in words]
     if len(every) <= 1:
         return every[0] if every else NOWHERE
     return np.sort(np.concatenate(every))
