@@ -41,7 +41,7 @@ ASKED = [*DEALT, *["++", "nowhere"] * 3]
 WILDCARDS = [
     *("min*", "*s", "M?ne", "*", "?", "*i*", "*a*a*", "c*e", "Caf?", "§?", "covid-1*", "?*"),
     *("шахт*", "*кой", "Ё*", "б?х", "*t*p*", "AT&?", "**", "r?n*", "mine*", "nowhere*", "*-19", ""),
-    *("covid-*", "*-mine-*", "the-?*", "*-*e", "??-mine"),
+    *("covid-*", "*-mine-*", "the-?*", "*-*e", "??-mine", "?*-?*", "*.?"),
 ]
 MISSPELT = [
     *("mnie", "mine", "xx", "colapse", "шахат", "Cafe", "x", "covid-18", "++", "the", "rnu"),

@@ -205,7 +205,9 @@ class Texts:
             return []
         parts = [part for part in re.split(r"[^\w*?]+", node.text) if part]
         # Of several parts, one that any word fits stands for all.
-        is_open = [len(parts) > 1 and "*" in p and p.strip("*") in ("", "?") for p in parts]
+        is_open = ["*" in part and part.strip("*") in ("", "?") for part in parts]
+        if is_open and all(is_open):
+            is_open[0] = False
         return [
             ([word for word in every if fits(fold_pattern(p), word)], len(every) if o else most)
             for p, o in zip(parts, is_open, strict=True)

@@ -179,11 +179,16 @@ class StemLists:
     def stems_of_pairs(self, places: Array) -> Array:
         """Return what `stem_of_pair` does of many places, ascending: each stem once, as int64."""
         self._check_words_at(0, len(self._words_at))
-        ends = np.asarray(self._words_at)
-        numbers = np.unique(ends.searchsorted(places, side="right") - 1)
-        if len(numbers) and not 0 <= numbers[0] <= numbers[-1] < self.dictionary.term_count:
+        starts = np.asarray(self._words_at)
+        numbers = starts.searchsorted(places, side="right") - 1
+        # They are the right stems, whatever led there, if the places are between theirs.
+        are_there = (numbers >= 0) & (numbers < self.dictionary.term_count)
+        if (
+            not are_there.all()
+            or ((starts[numbers] > places) | (starts[numbers + 1] <= places)).any()
+        ):
             raise self._damage("words_at")
-        return numbers
+        return np.unique(numbers)
 
     def postings(self, number: int) -> Postings:
         """Return the list of a stem."""

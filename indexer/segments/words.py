@@ -51,7 +51,7 @@ class WordLists:
         """Return the numbers of the stems of a word, ascending."""
         return [self._stems.stem_of_pair(pair) for pair in self.pairs(number).tolist()]
 
-    def stems_of(self, numbers: Array) -> Array:
+    def stem_numbers(self, numbers: Array) -> Array:
         """Return the numbers of the stems of some words, which ascend: ascending, as int64.
 
         Raises:

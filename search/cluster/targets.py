@@ -109,9 +109,10 @@ def _find_row(target: Row) -> Found:
 
 def _phrase(row: Row) -> str | None:
     """Return the words of a row that has a single one at each place; else None."""
-    words = [word for _, place in row.named for word in place.words]
-    is_phrase = all(isinstance(p, AnyWord) and len(p.words) == 1 for p in row.places)
-    return " ".join(words) if is_phrase else None
+    named = [place.words for _, place in row.named]
+    if len(named) < len(row.places) or any(len(words) != 1 for words in named):
+        return None
+    return " ".join(word for (word,) in named)
 
 
 def _span(place: AnyWord) -> Clause:

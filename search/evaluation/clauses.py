@@ -176,22 +176,23 @@ class TargetReader:
             found = [folded for _, _, folded in words(node.text)]
             if isinstance(node, Word) and len(found) == 1:
                 return self._read_stems(found[0])
-            places = tuple(AnyWord((folded,)) for folded in found)
+            places: tuple[AnyWord | EveryWord, ...] = tuple(AnyWord((each,)) for each in found)
         else:
             # Loaded with the automata that they may become, which plain words need not wait for.
             from pinakes.search.evaluation.patterns.shapes import fits_every_word, read_shapes
 
             shapes = read_shapes(node)
-            if len(shapes) > 1:
-                # Every word would be too many to look for, and needs no looking for.
-                return Row(
-                    tuple(
-                        EveryWord() if fits_every_word(shape) else self._expand(shape, node)
-                        for shape in shapes
-                    )
-                )
-            places = tuple(self._expand(shape, node) for shape in shapes)
-        return Row(places) if len(places) > 1 else places[0] if places else None
+            # Every word would be too many to look for, and needs no looking for beside another one.
+            are_every = list(map(fits_every_word, shapes))
+            if are_every and all(are_every):
+                are_every[0] = False
+            places = tuple(
+                EveryWord() if is_every else self._expand(shape, node)
+                for shape, is_every in zip(shapes, are_every, strict=True)
+            )
+        if len(places) > 1:
+            return Row(places)
+        return next((place for place in places if isinstance(place, AnyWord)), None)
 
     def _read_stems(self, folded: str) -> Stems:
         return Stems(tuple((language, stem(folded, language)) for language in self.languages))

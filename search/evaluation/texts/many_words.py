@@ -27,7 +27,7 @@ class ManyWords:
         """Take words by their numbers in the field `word`, ascending."""
         self._segment = segment
         self._words = words
-        self._stems: Ordinals = segment.words.stems_of(words)
+        self._stems: Ordinals = segment.words.stem_numbers(words)
         self._runs = list(_runs(segment.item_starts("stem"), self._stems))
 
     @classmethod

@@ -24,7 +24,8 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
     which all places agree are rows. The rarest place goes first, so that common ones are only
     probed, and only in passages that hold the rest of the row at all.
     """
-    numbers = [(number, word_numbers(segment, place)) for number, place in target.named]
+    named = target.named
+    numbers = [(number, word_numbers(segment, place)) for number, place in named]
     if not all(words for _, words in numbers):
         return NOWHERE
     places = [_place(segment, words, number) for number, words in numbers]
@@ -38,9 +39,8 @@ def find_row(segment: Segment, target: Row) -> Ordinals:
         found = pick(found, other.are_held(found >> POSITION_BITS))
         found = pick(found, are_in(found + shift, other.places_in(_passages(found))))
     found = found - rarest.number
-    if len(target.named) == len(target.places):
-        return found
-    return _within(segment, found, len(target.places))
+    is_bounded = len(named) == len(target.places)
+    return found if is_bounded else _within(segment, found, len(target.places))
 
 
 def _within(segment: Segment, firsts: Ordinals, length: int) -> Ordinals:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -42,7 +43,8 @@ class AnyWord(NamedTuple):
     numbers: Mapping[str, Sequence[int]] = _NOTHING_KNOWN
 
 
-class EveryWord(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class EveryWord:
     """Whatever word stands there, at a place of a row."""
 
     def __contains__(self, word: object) -> bool:
@@ -53,7 +55,7 @@ class EveryWord(NamedTuple):
 class Row(NamedTuple):
     """Words that follow each other: at each place, two or more, any of its words.
 
-    At one place at least not just every word.
+    At one place at least it is not just every word.
     """
 
     places: tuple[AnyWord | EveryWord, ...]

@@ -63,7 +63,9 @@ class WordRows:
                 continue
             first, *others = target.places if isinstance(target, Row) else (target,)
             following = tuple(map(words_at, others))
-            for word in first.words if isinstance(first, AnyWord) else ():
+            if not isinstance(first, AnyWord):
+                raise TypeError("a row that begins with every word")
+            for word in first.words:
                 starts.setdefault(word, {}).setdefault(following, []).append(number)
         self._starts = {
             word: [_Start(tuple(numbers), following) for following, numbers in every.items()]
