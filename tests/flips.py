@@ -25,12 +25,10 @@ from typing import NamedTuple
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, Store
 from pinakes.indexer import Snapshot
-from pinakes.indexer.segments import array_writer, arrays
 from pinakes.search import Archive, SearchOptions, parse
 from pinakes.search.asking import answer
-from pinakes.search.evaluation.patterns import expansion
-from pinakes.search.evaluation.texts import many_words
 from tests.io_shim import memory_folder, run_forked
+from tests.long_run import MAX_WORDS, switched
 
 _TEXTS = {
     "mine.txt": "Mine collapse at Halvik\n\nFourteen miners were missing on 4 March 2014.\n\n"
@@ -200,20 +198,15 @@ def main() -> int:
 @contextmanager
 def divided() -> Iterator[None]:
     """Write and read all as long ones: arrays with checksums of their parts, words as many."""
-    set_here = {
-        (arrays, "UNDIVIDED_BYTES"): 0,
-        (array_writer, "UNDIVIDED_BYTES"): 0,
-        (many_words, "_MANY"): 1,
-        (expansion, "MAX_WORDS"): 2,
-    }
-    kept = {(module, name): getattr(module, name) for module, name in set_here}
-    try:
-        for (module, name), value in set_here.items():
-            setattr(module, name, value)
+    with switched(
+        {
+            "indexer.segments.arrays.UNDIVIDED_BYTES": 0,
+            "indexer.segments.array_writer.UNDIVIDED_BYTES": 0,
+            "search.evaluation.texts.many_words._MANY": 1,
+            MAX_WORDS: 2,
+        }
+    ):
         yield
-    finally:
-        for (module, name), value in kept.items():
-            setattr(module, name, value)
 
 
 def _tell(flips: Iterator[Flip]) -> None:
