@@ -16,8 +16,9 @@ from pinakes.search.evaluation.texts.held import Array, Flags, Ordinals, run_sta
 
 _OCCURRENCES_AT_ONCE = 1 << 18
 _MANY = 64
-# As measured: a list takes as long as so many occurrences do that are read in a run.
-_OCCURRENCES_A_LIST = 2_000
+# As measured: a list takes as long as so many occurrences do that are read in a run, and each of
+# its own as long as one more.
+_OCCURRENCES_A_LIST = 1_000
 
 
 class ManyWords:
@@ -36,9 +37,10 @@ class ManyWords:
         if len(words) < _MANY:
             return None
         many = cls(segment, np.sort(np.asarray(words, np.int64)))
-        starts = segment.item_starts("stem")
-        read = sum(int(starts[last]) - int(starts[first]) for first, last in many._runs)
-        return many if read <= _OCCURRENCES_A_LIST * len(words) else None
+        starts = segment.item_starts("stem").astype(np.int64)
+        read = sum(int(starts[last] - starts[first]) for first, last in many._runs)
+        own = int((starts[many._stems + 1] - starts[many._stems]).sum())
+        return many if read <= _OCCURRENCES_A_LIST * len(words) + own else None
 
     def count_passages(self) -> Ordinals:
         """Return in how many living passages each of the words occurs."""
