@@ -18,7 +18,7 @@ _OCCURRENCES_AT_ONCE = 1 << 18
 _MANY = 64
 # As measured: a list takes as long as so many occurrences do that are read in a run, and each of
 # its own as long as one more.
-_OCCURRENCES_A_LIST = 1_000
+_OCCURRENCES_A_LIST = 3_000
 
 
 class ManyWords:
