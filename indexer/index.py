@@ -186,7 +186,7 @@ class PassageIndex:
         died = store.died_between(since, target)
         entries = list(toc.segments)
         if died:
-            entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
+            entries = delete_articles(self.path, entries, died)
         retagged = self._find_retagged(toc, store, target)
         # Most of the small ones are merged at once: only what is left need be on the disk.
         added = [] if retagged else self._take_in(store, since, target)
@@ -216,7 +216,7 @@ class PassageIndex:
             if dead is not None:
                 entries = intake.finish()
                 if len(dead):
-                    entries = delete_articles(self.path, entries, dead.tolist(), commit=target)
+                    entries = delete_articles(self.path, entries, dead.tolist())
                 return [entry for entry in entries if entry.live_articles]
             intake.forget()
         return add_articles(
