@@ -7,6 +7,7 @@ leftovers. Whoever calls this holds the write lock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from pinakes.indexer.intake import Intake, new_segment_path, segment_path
 from pinakes.indexer.memory import MEMORY_BYTES
 from pinakes.indexer.segments.arrays import Array
 from pinakes.indexer.segments.census import count_segment
-from pinakes.indexer.segments.deletions import deletions_of, write_deletions
+from pinakes.indexer.segments.deletions import Deletions, deletions_of, write_deletions
 from pinakes.indexer.segments.merge_policy import plan_merges
 from pinakes.indexer.segments.merging import merge_segments
 from pinakes.indexer.segments.retagged import Retagged, retagged_in
@@ -54,18 +55,15 @@ def make_durable(folder: Path, entries: Iterable[SegmentEntry]) -> None:
 
 
 def delete_articles(
-    folder: Path, entries: Iterable[SegmentEntry], keys: Sequence[int], *, commit: int
+    folder: Path, entries: Iterable[SegmentEntry], keys: Sequence[int]
 ) -> list[SegmentEntry]:
-    """Mark the articles with these keys as deleted, wherever they are living.
-
-    `commit` is the number of the table of contents to be; it is part of the names of new files.
-    """
+    """Mark the articles with these keys as deleted, wherever they are living."""
     # np.unique loads masked arrays, which takes longer than all of this.
     wanted = np.array(sorted(set(keys)), np.int64)
-    return [_delete_from(folder, entry, wanted, commit) for entry in entries]
+    return [_delete_from(folder, entry, wanted) for entry in entries]
 
 
-def _delete_from(folder: Path, entry: SegmentEntry, wanted: Array, commit: int) -> SegmentEntry:
+def _delete_from(folder: Path, entry: SegmentEntry, wanted: Array) -> SegmentEntry:
     segment = open_segment(folder, entry)
     keys = segment.article_key
     places = np.searchsorted(keys, wanted)
@@ -75,10 +73,26 @@ def _delete_from(folder: Path, entry: SegmentEntry, wanted: Array, commit: int) 
     if not live[found].any():
         return entry
     live[found] = False
-    name = f"{entry.name}.{commit}.del"
     deletions = deletions_of(live)
-    write_deletions(folder / name, deletions)
+    name = _write_deletions(folder, entry, deletions)
     return count_segment(Segment(segment.path, deletions), deletions=name)
+
+
+def _write_deletions(folder: Path, entry: SegmentEntry, deletions: Deletions) -> str:
+    """Write deletions of a segment under a name that no table of contents has named; return it.
+
+    The numbers of those that one names only ascend: no reader of an older state can take a new file
+    for the one that it looks for.
+    """
+    last = entry.deletions.removesuffix(".del").rpartition(".")[2]
+    number = int(last or 0)
+    while True:
+        number += 1
+        name = f"{entry.name}.{number}.del"
+        # Taken is what a process left that was killed; the next commit removes it.
+        with suppress(FileExistsError):
+            write_deletions(folder / name, deletions)
+            return name
 
 
 class _Changed(NamedTuple):

@@ -133,13 +133,14 @@ class PassageIndex:
     def rebuild(self, store: Store) -> int:
         """Make the index anew, whatever is there; return the generation reached.
 
-        The old state answers until the new one is whole, if it was fit to. Raises as `update`.
+        The old state answers until the new one is whole, if it was fit to; then nothing is left of
+        it, as after `compact`. Raises as `update`.
         """
         _make_folder(self.path)
         with self._locked(), store.snapshot():
             generation = store.state().generation
             entries = self._make_anew(store, generation)
-            publish(self.path, entries, generation=generation, token=token_of(store, generation))
+            self._publish_alone(entries, generation, token_of(store, generation))
         return generation
 
     def verify(self) -> None:
@@ -155,7 +156,8 @@ class PassageIndex:
         """Write every segment anew in which something is deleted, and remove all older files.
 
         Nothing is left of articles that are deleted, but in files that a reader has open where the
-        system does not remove such (Windows). The state is what it was. Raises as `update`.
+        system does not remove such (Windows), and no loss of power brings any back. The state is
+        what it was. Raises as `update`.
         """
         from pinakes.indexer.changes import compacted, make_durable
 
@@ -163,7 +165,14 @@ class PassageIndex:
             toc = current_toc(self.path)
             entries = list(compacted(self.path, toc.segments))
             make_durable(self.path, [entry for entry in entries if entry not in toc.segments])
-            publish(self.path, entries, generation=toc.generation, token=toc.token)
+            self._publish_alone(entries, toc.generation, toc.token)
+
+    def _publish_alone(self, entries: list[SegmentEntry], generation: int, token: str) -> None:
+        """Commit these segments; no loss of power brings back any other file."""
+        from pinakes.corpus import sync_folder
+
+        publish(self.path, entries, generation=generation, token=token)
+        sync_folder(self.path)
 
     def _is_current(self, store: Store) -> bool:
         toc = current_toc(self.path)
@@ -186,7 +195,7 @@ class PassageIndex:
         died = store.died_between(since, target)
         entries = list(toc.segments)
         if died:
-            entries = delete_articles(self.path, entries, died, commit=toc.number + 1)
+            entries = delete_articles(self.path, entries, died)
         retagged = self._find_retagged(toc, store, target)
         # Most of the small ones are merged at once: only what is left need be on the disk.
         added = [] if retagged else self._take_in(store, since, target)
@@ -216,7 +225,7 @@ class PassageIndex:
             if dead is not None:
                 entries = intake.finish()
                 if len(dead):
-                    entries = delete_articles(self.path, entries, dead.tolist(), commit=target)
+                    entries = delete_articles(self.path, entries, dead.tolist())
                 return [entry for entry in entries if entry.live_articles]
             intake.forget()
         return add_articles(

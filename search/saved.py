@@ -115,9 +115,9 @@ class SavedSearches:
         while True:
             with Store.open(self._path, read_only=False) as store:
                 is_made = bool(change(store.saved)) or is_made
-                # A purge may have put another file in its place meanwhile, which has this change
-                # only if that was made before the file was written.
-                if not store.is_replaced():
+                # A purge may have put another file in its place meanwhile, or was killed while it
+                # did: that file has this change only if it was made before the file was written.
+                if not store.is_superseded():
                     # A flipped bit in SQLite's log looks like a commit that was never finished.
                     store.checkpoint(wait_ms=0)
                     return is_made

@@ -7,6 +7,7 @@ compiler). Then, for each beginning of what was recorded, the disk is made as a 
 leave it: all lost that was not synced; or torn in the midst of the last write; or any part of it
 kept, in any order. Each has to open and to answer, with all that was committed; the next ingest has
 to go on from there, `doctor` may find nothing, and an index made anew has to give the same answers.
+Once the mark of a purge is gone, no file of the archive may hold a word of what was purged.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import NamedTuple, get_args
 from pinakes.corpus import ArchiveFolder
 from pinakes.search import Archive
 from pinakes.search.adding import file_name
+from pinakes.search.writing import PURGE_MARK
 from tests.disk_model import Cut, Disk, Event, read_log
 from tests.io_shim import Shim, is_loaded, memory_folder, run_forked, run_with_shim
 from tests.older_store import make_older
@@ -42,6 +44,7 @@ from tests.storm_work import (
     spare_scans,
     tell_commits,
 )
+from tests.stranger_scan import scan
 
 RUNS = (
     "create", "ingest", "ingest", "ingest", "ingest", "ingest", "add", "add", "remove", "remove",
@@ -49,6 +52,8 @@ RUNS = (
     "no index", "older", "unfinished purge", "add first",
 )  # fmt: skip
 _FILES = 5
+_MORE_CUTS: tuple[Cut, ...] = ("reorder",) * 9
+"""Looked at too where a purge is done: a few names, of which any may come back."""
 
 
 class Recorded(NamedTuple):
@@ -166,15 +171,17 @@ def cuts(
     told: Living = {}
     last_told: Living = recorded.before
     seen: set[str] = set()
+    is_erased = False
     for number, event in enumerate(recorded.events):
         if event.kind == "K":
             text = event.content.decode()
             last_told = recorded.work.after if text == "done" else json.loads(text)
         recorded.disk.apply(event)
-        if number % every:
+        is_erased |= event.kind == "U" and event.content.endswith(PURGE_MARK.encode())
+        if number % every and not is_erased:
             continue
         told = last_told
-        for cut in get_args(Cut):
+        for cut in (*get_args(Cut), *(_MORE_CUTS if is_erased else ())):
             found = recorded.disk.after_cut(cut, chance)
             digest = _digest(found, told)
             # What was looked at already need not be again.
@@ -204,8 +211,20 @@ def _look(recorded: Recorded, found: dict[str, bytes | None], told: Living) -> l
                 target.write_bytes(held)
             if clock_ns := recorded.times.get(path):
                 os.utime(target, ns=(clock_ns, clock_ns))
-        _, wrong = try_all(Path(place) / "desk", recorded.work, recorded.before, told)
-    return wrong
+        root = Path(place) / "desk"
+        left = list(_residue(root, recorded, told))
+        _, wrong = try_all(root, recorded.work, recorded.before, told)
+    return left + wrong
+
+
+def _residue(root: Path, recorded: Recorded, told: Living) -> Iterator[str]:
+    """Yield where words are left of what a purge has taken out, if no mark says that it goes on."""
+    state = root / ".pinakes"
+    is_done = told == recorded.work.after and not (state / PURGE_MARK).exists()
+    if recorded.work.name == "purge" and is_done:
+        purged = set(recorded.before.values()) - set(recorded.work.after.values())
+        for word, where in scan(state, [f"text{number}" for number in purged]):
+            yield f"{word} is left in {where}"
 
 
 def run(name: str, number: int, *, seed: int, every: int) -> tuple[int, int, list[str]]:

@@ -238,7 +238,7 @@ DIGEST = int.from_bytes(
 def folder(tmp_path: Path) -> Path:
     index = PassageIndex.create(tmp_path / "index")
     entries = add_articles(index.path, [make_article(key) for key in range(1, 12)])
-    entries = delete_articles(index.path, entries, [2, 11], commit=1)
+    entries = delete_articles(index.path, entries, [2, 11])
     entries += add_articles(index.path, [make_article(12, "ru")])
     publish(index.path, entries, generation=7, token="x")  # noqa: S106
     return index.path

@@ -105,10 +105,10 @@ def test_merging_with_other_tags_makes_what_building_makes_bit_for_bit(
             for first, last in pairwise([0, *sorted(cuts), len(articles)])
             for entry in add_articles(folder, articles[first:last])
         ]
-        entries = delete_articles(folder, entries, sorted(dead), commit=1)
+        entries = delete_articles(folder, entries, sorted(dead))
         found = find_retagged(folder, entries, told)
         assert (found is None) == (not told)
-        rest = delete_articles(folder, entries, [each.old_key for each in told], commit=2)
+        rest = delete_articles(folder, entries, [each.old_key for each in told])
         merged = merge_due(folder, rest, found or ())
         whole = merge_entries(folder, merged) if merged else None
         made = build_segment(expected, folder / "MAIN_made.seg")

@@ -61,7 +61,7 @@ def fill(folder: Path, batches: list[list[list[str]]], deleted: set[int]) -> lis
         made = [make_article(len(articles) + n + 1, texts) for n, texts in enumerate(batch)]
         entries += add_articles(folder, made)
         articles += made
-    entries = delete_articles(folder, entries, sorted(deleted), commit=1)
+    entries = delete_articles(folder, entries, sorted(deleted))
     publish(index.path, entries, generation=1, token="x")  # noqa: S106
     return [article for article in articles if article.key not in deleted]
 

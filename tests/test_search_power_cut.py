@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
+from pathlib import Path
 
 import pytest
 
+from pinakes.search.writing import PURGE_MARK
 from tests.disk_model import Disk, Event
+from tests.forgotten_article import find_id, make_archive
 from tests.io_shim import is_possible, run_with_shim
 
 
@@ -18,6 +23,52 @@ def test_a_power_cut_loses_nothing_that_was_committed():
     done = run_with_shim("tests.power_cut", ["--runs", "create,add,purge", "--every", "41"])
     assert done.returncode == 0, done.stdout
     assert "3 runs" in done.stdout
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with make_archive(tmp_path / "desk") as archive:
+        yield archive
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows syncs no folders")
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_the_mark_goes_when_nothing_that_was_removed_can_come_back(
+    archive, monkeypatch, is_damaged
+):
+    index = archive.root / ".pinakes" / "index"
+    purged = find_id(archive)
+    if is_damaged:
+        # It is noticed when all is read, and the index made again.
+        for path in index.glob("*.seg"):
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2] ^= 1
+            path.write_bytes(content)
+    unlink, fsync = Path.unlink, os.fsync
+    waiting: set[Path] = set()
+    removed_from: set[Path] = set()
+    with_the_mark = []
+
+    def note_unlink(path, missing_ok=False):
+        if path.name == PURGE_MARK:
+            with_the_mark.append(set(waiting))
+        elif path.exists():
+            waiting.add(path.parent)
+            removed_from.add(path.parent)
+        unlink(path, missing_ok=missing_ok)
+
+    def note_fsync(handle):
+        fsync(handle)
+        opened = os.fstat(handle)
+        waiting.difference_update(
+            [each for each in waiting if os.path.samestat(each.stat(), opened)]
+        )
+
+    monkeypatch.setattr(Path, "unlink", note_unlink)
+    monkeypatch.setattr(os, "fsync", note_fsync)
+    archive.upkeep.purge(purged)
+    assert with_the_mark == [set()]
+    assert index in removed_from
 
 
 @pytest.fixture

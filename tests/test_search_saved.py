@@ -8,7 +8,9 @@ import threading
 
 import pytest
 
-from pinakes.corpus import SavedSearch, Store
+from pinakes.corpus import SavedSearch, Store, rewrite_store
+from pinakes.corpus.store import replacing
+from pinakes.corpus.store.saved_rows import SavedRows
 from pinakes.search import (
     Archive,
     By,
@@ -94,6 +96,38 @@ def test_a_change_that_was_made_before_the_store_was_replaced_is_made(archive, m
         monkeypatch.setattr(Store, "is_replaced", lambda _store, told=answers: next(told))
         change()
     assert list(archive.saved) == []
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+@pytest.mark.parametrize("change", ["put", "remove"])
+def test_a_change_outlasts_a_purge_that_was_under_way_and_is_stopped(
+    archive, monkeypatch, change, is_stopped
+):
+    archive.saved.save("old", "mine")
+    as_known = getattr(SavedRows, change)
+    path = archive.root / ".pinakes" / "store.sqlite"
+
+    def after_a_purge(rows, *given, **options):
+        monkeypatch.undo()
+        with monkeypatch.context() as patch:
+            if is_stopped:
+                # Before the new file, which is whole, gets the name of the store.
+                patch.setattr(replacing, "_finish", lambda _path: 1 / 0)
+                with pytest.raises(ZeroDivisionError):
+                    rewrite_store(path)
+            else:
+                rewrite_store(path)
+        return as_known(rows, *given, **options)
+
+    monkeypatch.setattr(SavedRows, change, after_a_purge)
+    if change == "put":
+        archive.saved.save("new", "council")
+    else:
+        archive.saved.remove("old")
+    expected = ["new", "old"] if change == "put" else []
+    assert [search.name for search in archive.saved] == expected
+    assert archive.search("mine").articles == 1
+    assert archive.upkeep.check() == ()
 
 
 def test_a_bad_query_is_not_kept(archive):

@@ -19,6 +19,7 @@ from pinakes.corpus.store.schema import (
     create_database,
     identity_of,
     open_database,
+    pending_path,
     translated,
 )
 
@@ -119,6 +120,15 @@ class Store:
     def is_replaced(self) -> bool:
         """Return whether another file has taken the place of this one: it is to be opened anew."""
         return identity_of(self.path) != self._identity
+
+    def is_superseded(self) -> bool:
+        """Return whether this file is replaced, or is to be by what a process has begun.
+
+        What is written to it may be lost then, also where that process was killed: whoever opens
+        the store next finishes that. To read it is as good as ever.
+        """
+        # In this order: the new file has one of its two names at each moment.
+        return pending_path(self.path).exists() or self.is_replaced()
 
     def close(self) -> None:
         """Let go of the file."""

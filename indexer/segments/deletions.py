@@ -1,4 +1,4 @@
-"""Which articles of a segment are deleted: a small file beside it, replaced at each change."""
+"""Which articles of a segment are deleted: a small file beside it, another one at each change."""
 
 from __future__ import annotations
 
@@ -49,10 +49,14 @@ def deletions_of(live: Array) -> Deletions:
 
 
 def write_deletions(path: Path, deletions: Deletions) -> None:
-    """Write a deletions file, durably but for its name in the folder."""
+    """Write a deletions file, durably but for its name in the folder.
+
+    Raises:
+        FileExistsError: There is a file of this name, which may be in use.
+    """
     head = _HEADER.pack(MAGIC, VERSION, deletions.articles, deletions.deleted)
     content = head + deletions.bits
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.write(content + _CHECKSUM.pack(zlib.crc32(content)))
         file.flush()
         os.fsync(file.fileno())

@@ -97,7 +97,7 @@ class ArchiveWriter(SegmentWriter):  # type: ignore[misc]
         self, mergetype: Callable[..., Any] | None, optimize: bool | None, merge: bool | None
     ) -> list[WhooshSegment]:
         for segment in self.segments:
-            segment.settle(self.generation)
+            segment.settle()
         if mergetype is not None:
             return list(mergetype(self, self.segments))
         entries = [segment.entry for segment in self.segments if segment.entry is not None]

@@ -56,11 +56,11 @@ class WhooshSegment(codec_base.Segment):  # type: ignore[misc]
             self._segment = open_segment(self._folder, self.entry)
         return self._segment
 
-    def settle(self, commit: int) -> None:
-        """Write down the deletions that were asked for, for the commit with this number."""
+    def settle(self) -> None:
+        """Write down the deletions that were asked for."""
         if self.entry is not None and self._doomed:
             keys = sorted(self._doomed)
-            (self.entry,) = delete_articles(self._folder, [self.entry], keys, commit=commit)
+            (self.entry,) = delete_articles(self._folder, [self.entry], keys)
             self._doomed.clear()
             self._segment = None
 

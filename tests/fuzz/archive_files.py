@@ -140,6 +140,7 @@ def read_deleted(content: bytes) -> None:
 def deletions() -> list[bytes]:
     """Return a file of deletions."""
     path = _place() / "MAIN_a.2.del"
+    path.unlink(missing_ok=True)
     write_deletions(path, Deletions(9, 2, b"\x05\x00"))
     return [path.read_bytes()]
 
