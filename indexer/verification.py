@@ -21,7 +21,7 @@ from pinakes.indexer.toc import toc_path
 _ITEMS_AT_ONCE = 1 << 21
 
 
-def verify(path: Path) -> None:
+def verify(path: Path | str) -> None:
     """Read the whole index in the folder `path`, and check it.
 
     Raises:

@@ -25,10 +25,12 @@ from pinakes.corpus import (
     Store,
     check_store,
     copy_store,
+    is_full,
     make_folder,
     spelled,
     sync_file,
     sync_folder,
+    unwritten,
 )
 from pinakes.search.upkeep.backup_file import (
     BROKEN,
@@ -77,7 +79,7 @@ def write_backup(folder: ArchiveFolder, path: Path) -> Backup:
             draft.replace(path)
             sync_folder(path.parent)
     except OSError as error:
-        raise BackupError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise BackupError(f"{path}: {unwritten(error)}") from error
     return backup
 
 
@@ -91,7 +93,7 @@ def restore_backup(path: Path | str, root: Path | str) -> Backup:
         ArchiveExistsError: There is an archive in `root` already.
         BackupError: It is no backup, not whole, or of a newer Pinakes.
         ArchiveFormatError: Its store is of a format that is not read.
-        ArchiveReadOnlyError: The folder cannot be written.
+        ArchiveReadOnlyError: The folder cannot be written, or has no room.
     """
     path, root = Path(path), Path(root)
     folder = ArchiveFolder(root.resolve())
@@ -122,7 +124,7 @@ def _restore(path: Path, root: Path, folder: ArchiveFolder) -> Backup:
         make_folder(folder.root)
         draft = Path(tempfile.mkdtemp(prefix=f"{folder.state_dir.name}.", dir=folder.root))
     except OSError as error:
-        raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        raise ArchiveReadOnlyError(root, error) from error
     try:
         said = _unpack(path, draft)
         backup = _check(draft / STORE, said)
@@ -131,6 +133,9 @@ def _restore(path: Path, root: Path, folder: ArchiveFolder) -> Backup:
         draft.rename(folder.state_dir)
         sync_folder(folder.root)
     except BROKEN as error:
+        if is_full(error):
+            # The backup is only read: the folder has no room.
+            raise ArchiveReadOnlyError(root, error) from error
         told = getattr(error, "strerror", None) or str(error)
         raise BackupError(f"{path}: cannot be restored ({told}); take another") from error
     finally:
