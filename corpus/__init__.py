@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pinakes.corpus.errors import (
+    FREE_SPACE,
     ArchiveDamagedError,
     ArchiveError,
     ArchiveExistsError,
@@ -23,6 +24,8 @@ from pinakes.corpus.errors import (
     SourceGoneError,
     UnknownArticleError,
     UnsupportedSourceError,
+    is_full,
+    unwritten,
 )
 from pinakes.corpus.model import (
     EXTRACTION_VERSION,
@@ -122,6 +125,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXTRACTION_VERSION",
+    "FREE_SPACE",
     "HAND_RULE",
     "SUPPORTED_SUFFIXES",
     "UNKNOWN_LANGUAGE",
@@ -221,6 +225,7 @@ __all__ = [
     "has_idle_core",
     "ingest",
     "is_foreign",
+    "is_full",
     "is_value",
     "lay_open",
     "let_back",
@@ -257,6 +262,7 @@ __all__ = [
     "tidy_value",
     "time_limit",
     "trace",
+    "unwritten",
     "with_hand_tags",
     "write_engine",
     "write_frame",

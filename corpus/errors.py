@@ -5,7 +5,30 @@ Every class carries its facts as attributes; its message says what, where, and w
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from typing import TypeGuard
+
+FREE_SPACE = "free some space and try again"
+# A disk that is full, and a user who has used up what is theirs of it.
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+
+
+def is_full(error: BaseException) -> TypeGuard[OSError]:
+    """Return whether something cannot be written as there is no room for it."""
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def unwritten(error: OSError, *, remedy: str = "") -> str:
+    """Return that something cannot be written, why, and what to do.
+
+    Args:
+        error: What the system says.
+        remedy: What to do where there is room; empty to leave it to the reader.
+    """
+    told = f"cannot be written ({error.strerror or error})"
+    remedy = FREE_SPACE if is_full(error) else remedy
+    return f"{told}; {remedy}" if remedy else told
 
 
 class PinakesError(Exception):
@@ -69,10 +92,12 @@ class ArchiveLockedError(ArchiveError):
 
 
 class ArchiveReadOnlyError(ArchiveError):
-    """The archive cannot be written: a permission or a read-only medium."""
+    """The archive cannot be written: a permission, a read-only medium or a full disk."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, f"cannot be written ({reason}); check its permissions")
+    def __init__(self, path: Path, reason: str | OSError) -> None:
+        """Say why, in words or as the system does."""
+        error = reason if isinstance(reason, OSError) else OSError(reason)
+        super().__init__(path, unwritten(error, remedy="check its permissions"))
 
 
 class UnknownArticleError(PinakesError):

@@ -43,5 +43,5 @@ def lock_file(path: Path, *, wait_s: float, owner: Callable[[], str]) -> BaseFil
         if error.errno in _CANNOT_LOCK:
             reason = "is on a drive that cannot lock files; move it to another"
             raise ArchiveError(path.parent, reason) from error
-        raise ArchiveReadOnlyError(path.parent, error.strerror or str(error)) from error
+        raise ArchiveReadOnlyError(path.parent, error) from error
     return lock

@@ -113,7 +113,7 @@ class ArchiveFolder(NamedTuple):
         except (FileExistsError, NotADirectoryError) as error:
             raise ArchiveError(root, "is not a folder; name one, or a new one") from error
         except OSError as error:
-            raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(root, error) from error
         try:
             if os.path.lexists(folder.state_dir):
                 raise ArchiveExistsError(root)
@@ -127,7 +127,7 @@ class ArchiveFolder(NamedTuple):
         except OSError as error:
             if os.path.lexists(folder.state_dir):
                 raise ArchiveExistsError(root) from error
-            raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(root, error) from error
         sync_folder(folder.root)
         return folder
 

@@ -53,8 +53,7 @@ class WriterLock:
         except BaseException as error:
             lock.release()
             if isinstance(error, OSError):
-                reason = error.strerror or str(error)
-                raise ArchiveReadOnlyError(self._path.parent, reason) from error
+                raise ArchiveReadOnlyError(self._path.parent, error) from error
             raise
         self._lock = lock
         return self

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     )
     from pinakes.indexer.text_words import TextWords, row_pattern, spaced_text
     from pinakes.indexer.toc import words_of_format
-    from pinakes.indexer.verification import verify, verify_segment, verify_snapshot
+    from pinakes.indexer.verification import verify, verify_part, verify_segment, verify_snapshot
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -111,6 +111,7 @@ __all__ = [
     "stem",
     "stemming_release",
     "verify",
+    "verify_part",
     "verify_segment",
     "verify_snapshot",
     "words",
@@ -166,6 +167,7 @@ _HOMES = {
     "stem": "stemming",
     "stemming_release": "stemming",
     "verify": "verification",
+    "verify_part": "verification",
     "verify_segment": "verification",
     "verify_snapshot": "verification",
     "words": "analysis",

@@ -34,19 +34,19 @@ _WAIT_S = 10.0
 class PassageIndex:
     """The index in the folder `path`. What writes is loaded when something is to be written."""
 
-    def __init__(self, path: Path, *, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(self, path: Path | str, *, memory_bytes: int = MEMORY_BYTES) -> None:
         """Take the folder as it is; `open` and `create` see to what is in it.
 
         Args:
             path: The folder.
             memory_bytes: What the articles that are taken in may take before they are written.
         """
-        self.path = path
+        self.path = Path(path)
         self._memory_bytes = memory_bytes
         self._intake: Intake | None = None
 
     @classmethod
-    def open(cls, path: Path) -> PassageIndex:
+    def open(cls, path: Path | str) -> PassageIndex:
         """Open the index in the folder `path`.
 
         Raises:
@@ -54,18 +54,19 @@ class PassageIndex:
             IndexDamagedError: Its table of contents fails its checks: `rebuild`.
             IndexFormatError: Another version wrote it: `rebuild`.
         """
-        current_toc(path)
+        current_toc(Path(path))
         return cls(path)
 
     @classmethod
-    def create(cls, path: Path, *, memory_bytes: int = MEMORY_BYTES) -> PassageIndex:
+    def create(cls, path: Path | str, *, memory_bytes: int = MEMORY_BYTES) -> PassageIndex:
         """Make an empty index in the folder `path`, and the folder; keep one that is there."""
-        _make_folder(path)
+        folder = Path(path)
+        _make_folder(folder)
         try:
-            latest_toc(path)
+            latest_toc(folder)
         except IndexMissingError:
-            write_toc(path, Toc(number=0, generation=0, analysis=fingerprint()))
-        return cls(path, memory_bytes=memory_bytes)
+            write_toc(folder, Toc(number=0, generation=0, analysis=fingerprint()))
+        return cls(folder, memory_bytes=memory_bytes)
 
     def snapshot(self) -> Snapshot:
         """Open the latest state, to search in."""
@@ -242,4 +243,4 @@ def _make_folder(path: Path) -> None:
     except FileExistsError as error:
         raise ArchiveError(path, "is in the way of the index; move it away") from error
     except OSError as error:
-        raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+        raise ArchiveReadOnlyError(path, error) from error

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pinakes.corpus import ArchiveError, lock_file
+from pinakes.corpus import ArchiveError, is_full, lock_file
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.toc import (
     INDEX_NAME,
@@ -48,7 +47,7 @@ def locked(folder: Path, *, wait_s: float) -> Iterator[None]:
     except BaseException as error:
         remove_unused(folder)
         # A full disk does not say by itself where it is.
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+        if is_full(error) and not error.filename:
             error.filename = os.fspath(folder)
         raise
     finally:

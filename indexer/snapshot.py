@@ -68,7 +68,7 @@ class Snapshot:
         self.live_words = (title, heading, body)
 
     @classmethod
-    def open(cls, path: Path, *, before: Snapshot | None = None) -> Snapshot:
+    def open(cls, path: Path | str, *, before: Snapshot | None = None) -> Snapshot:
         """Open the latest state of the index in the folder `path`.
 
         Segments that `before` has open are taken over from it, with what was unpacked of them.
@@ -78,6 +78,7 @@ class Snapshot:
             IndexDamagedError: A file is missing, or fails its checks.
             IndexFormatError: Another version wrote it.
         """
+        path = Path(path)
         for race in range(_MAX_RACES + 1):
             number = latest_toc(path)
             try:
@@ -96,9 +97,9 @@ class Snapshot:
             return cls(toc, segments)
         raise AssertionError("the last race returns or raises")
 
-    def is_latest(self, path: Path) -> bool:
+    def is_latest(self, path: Path | str) -> bool:
         """Return whether it is the latest state of the index in the folder `path`; see `open`."""
-        return current_toc(path) == self.toc
+        return current_toc(Path(path)) == self.toc
 
     def close(self) -> None:
         """Let go of the segments; their files close when nothing uses their arrays any more."""

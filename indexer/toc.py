@@ -27,6 +27,8 @@ INDEX_NAME = "MAIN"
 _MAX_RACES = 20
 _RULES = re.compile(r"words/([0-9]{1,9}) ")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+# As SQLite and numpy hold them.
+_END_OF_NUMBERS = 1 << 63
 _TEMPORARY = rf"_{INDEX_NAME}_[0-9]+\.toc\..+"
 _SEGMENT_FILE = rf"({INDEX_NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+"
 _SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
@@ -176,33 +178,58 @@ def _parse(path: Path, content: bytes) -> tuple[Toc, int]:
 
 
 def _toc_of(content: Mapping[str, Any]) -> Toc:
-    return Toc(
-        analysis=str(content["analysis"]),
-        number=int(content["number"]),
-        generation=int(content["generation"]),
-        token=str(content["token"]),
-        segments=tuple(_entry_of(entry) for entry in content["segments"]),
+    """Return what is said, every piece of the type and within the bounds that it should have."""
+    toc = Toc(
+        analysis=_text(content["analysis"]),
+        number=_count(content["number"]),
+        generation=_count(content["generation"]),
+        token=_text(content["token"]),
+        segments=tuple(map(_entry_of, _list(content["segments"]))),
     )
+    # What is added up over all segments is a number too.
+    for zone in range(3):
+        _count(sum(entry.live_words[zone] for entry in toc.segments))
+    return toc
 
 
 def _entry_of(content: Mapping[str, Any]) -> SegmentEntry:
-    name, deletions = str(content["name"]), str(content["deletions"])
+    name, deletions = _text(content["name"]), _text(content["deletions"])
     # A name becomes a path: none may lead out of the folder.
     if not _SEGMENT_NAME.fullmatch(name):
         raise ValueError(name)
     if deletions and not _DELETIONS_NAME.fullmatch(deletions):
         raise ValueError(deletions)
-    title, heading, body = content["live_words"]
+    title, heading, body = map(_count, _list(content["live_words"]))
+    articles, passages = _count(content["articles"]), _count(content["passages"])
     return SegmentEntry(
         name=name,
-        articles=int(content["articles"]),
-        passages=int(content["passages"]),
-        live_articles=int(content["live_articles"]),
-        live_passages=int(content["live_passages"]),
-        live_words=(int(title), int(heading), int(body)),
-        languages=tuple(map(str, content["languages"])),
+        articles=articles,
+        passages=passages,
+        live_articles=_count(content["live_articles"], most=articles),
+        live_passages=_count(content["live_passages"], most=passages),
+        live_words=(title, heading, body),
+        languages=tuple(map(_text, _list(content["languages"]))),
         deletions=deletions,
     )
+
+
+def _count(value: object, *, most: int = _END_OF_NUMBERS - 1) -> int:
+    # To Python `True` is a number.
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError("no number from 0 to what there is")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
 
 
 def write_toc(folder: Path, toc: Toc) -> None:

@@ -9,17 +9,19 @@ import numpy as np
 
 from pinakes.indexer.errors import IndexDamagedError
 from pinakes.indexer.segments.arrays import Array
+from pinakes.indexer.segments.census import count_segment
 from pinakes.indexer.segments.codes import classes_of, length_classes
 from pinakes.indexer.segments.columns import FIELDS, KINDS, FieldColumns
 from pinakes.indexer.segments.segment import Segment
 from pinakes.indexer.segments.slicing import cut_runs
 from pinakes.indexer.segments.tag_spans import TagSpans
 from pinakes.indexer.snapshot import Snapshot
+from pinakes.indexer.toc import toc_path
 
 _ITEMS_AT_ONCE = 1 << 21
 
 
-def verify(path: Path) -> None:
+def verify(path: Path | str) -> None:
     """Read the whole index in the folder `path`, and check it.
 
     Raises:
@@ -33,8 +35,23 @@ def verify(path: Path) -> None:
 
 def verify_snapshot(snapshot: Snapshot) -> None:
     """Read all segments of the snapshot, and check them; raises as `verify`."""
-    for segment in snapshot.segments:
-        verify_segment(segment)
+    for number in range(len(snapshot.segments)):
+        verify_part(snapshot, number)
+
+
+def verify_part(snapshot: Snapshot, number: int) -> None:
+    """Read a segment of the snapshot, check it, and what is said of it; raises as `verify`."""
+    segment, entry = snapshot.segments[number], snapshot.toc.segments[number]
+    verify_segment(segment)
+    counted = count_segment(segment, deletions=entry.deletions)
+    if counted != entry:
+        wrong = ", ".join(
+            name
+            for name, found, told in zip(entry._fields, counted, entry, strict=True)
+            if found != told
+        )
+        path = toc_path(segment.path.parent, snapshot.toc.number)
+        raise IndexDamagedError(path, f"{wrong} of {entry.name} does not add up")
 
 
 def verify_segment(segment: Segment) -> None:

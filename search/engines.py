@@ -63,7 +63,7 @@ def switch_engine(
         try:
             write_engine(folder.config_path, after)
         except OSError as error:
-            raise ArchiveReadOnlyError(folder.config_path, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(folder.config_path, error) from error
         if before.is_local and not after.is_local:
             # What it holds of articles would outlive them there.
             shutil.rmtree(folder.index_path, ignore_errors=True)

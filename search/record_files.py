@@ -40,7 +40,7 @@ class RecordFiles:
                 draft = self._drafts[path] = path.with_name(f".{uuid4().hex}")
             draft.write_bytes(content)
         except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(path, error) from error
         if len(self._drafts) >= _AT_ONCE:
             self.settle()
         return True
@@ -59,7 +59,7 @@ class RecordFiles:
             for path in folders:
                 sync_folder(path)
         except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(path, error) from error
 
     def __enter__(self) -> RecordFiles:
         return self
@@ -85,7 +85,7 @@ def delete_files(paths: Iterable[Path]) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+            raise ArchiveReadOnlyError(path, error) from error
         folders.add(path.parent)
     for folder in folders:
         with suppress(OSError):

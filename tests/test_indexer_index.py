@@ -595,6 +595,16 @@ def test_a_segment_that_stands_twice_in_the_table_of_contents_is_damage(
     assert index.snapshot().live_articles == 2
 
 
+def test_paths_may_be_texts(tmp_path: Path, store: Any) -> None:
+    place = str(tmp_path / "index")
+    PassageIndex.create(place).rebuild(store)
+    verify(place)
+    assert PassageIndex(place).snapshot().live_articles == 2
+    with Snapshot.open(place) as snapshot:
+        assert snapshot.is_latest(place)
+    assert PassageIndex.open(place).path == Path(place)
+
+
 def test_a_full_disk_is_told_with_the_folder_of_the_index(
     index: PassageIndex, store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

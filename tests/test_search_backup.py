@@ -182,8 +182,7 @@ def test_a_backup_that_is_not_as_it_was_made_is_refused_and_leaves_nothing(
     alter(backup.path, change)
     with pytest.raises(BackupError):
         restore_backup(backup.path, tmp_path / "again" / "deep")
-    assert list((tmp_path / "again" / "deep").iterdir()) == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "b.zip", "desk"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "desk"]
 
 
 def test_a_backup_that_would_grow_is_refused(archive, tmp_path):
@@ -193,8 +192,9 @@ def test_a_backup_that_would_grow_is_refused(archive, tmp_path):
     with zipfile.ZipFile(backup.path, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in members.items():
             zipped.writestr(name, content)
-    with pytest.raises(BackupError, match="or is compressed"):
-        restore_backup(backup.path, tmp_path / "again")
+    for use in (read_backup, lambda path: restore_backup(path, tmp_path / "again")):
+        with pytest.raises(BackupError, match="are compressed"):
+            use(backup.path)
 
 
 def test_every_flipped_byte_of_a_backup_is_noticed_or_harmless(archive, tmp_path):
@@ -207,7 +207,7 @@ def test_every_flipped_byte_of_a_backup_is_noticed_or_harmless(archive, tmp_path
         try:
             restore_backup(backup.path, tmp_path / str(at))
         except BackupError:
-            assert list((tmp_path / str(at)).iterdir()) == []
+            assert not (tmp_path / str(at)).exists()
         else:
             with Archive.open(tmp_path / str(at), exact=True) as again:
                 assert answers(again) == answers(archive)
@@ -237,7 +237,7 @@ def test_a_backup_of_a_newer_format_asks_for_a_newer_pinakes(archive, tmp_path):
     write_old_backup(path, tmp_path / "new.zip", archive.id)
     with pytest.raises(ArchiveFormatError):
         restore_backup(tmp_path / "new.zip", tmp_path / "again")
-    assert list((tmp_path / "again").iterdir()) == []
+    assert not (tmp_path / "again").exists()
 
 
 def write_old_backup(path: Path, target: Path, archive_id: str) -> None:

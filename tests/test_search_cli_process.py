@@ -79,6 +79,7 @@ def test_output_that_cannot_be_written_ends_with_74_and_blames_no_archive(folder
     assert done.returncode == 74
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith("Error: the output cannot be written: ")
+    assert line.endswith("; free some space and try again")
 
 
 def test_an_interrupt_ends_with_130(folder):

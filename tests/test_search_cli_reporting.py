@@ -131,7 +131,7 @@ def test_a_report_replaces_one_that_is_there_and_never_half(
     monkeypatch.setattr("os.fsync", fail)
     done = run("search", "flood", "--report", "kept.json")
     assert done.exit_code == OUTPUT
-    assert "kept.json: cannot be written (No space left on device)" in done.stderr
+    assert "kept.json: cannot be written (No space left on device); free some" in done.stderr
     assert Path("kept.json").read_text(encoding="utf-8") == written
     assert list(Path().glob(".pinakes-*")) == []
 

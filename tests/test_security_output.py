@@ -22,7 +22,7 @@ from pinakes.search.adding import file_name
 from pinakes.search.bundling import names
 from pinakes.search.cli import terminal
 from pinakes.search.cli.app import pinakes
-from pinakes.search.upkeep import backup
+from pinakes.search.upkeep import backup_file
 from pinakes.search.upkeep.backup import restore_backup, write_backup
 from tests.hostile_words import HARM, make_archive
 
@@ -197,7 +197,7 @@ def test_no_member_of_a_backup_leads_out_of_its_folder(
 def test_the_check_notices_a_member_that_leads_out(
     good_backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "_MEMBER", re.compile(".*", re.DOTALL))
+    monkeypatch.setattr(backup_file, "MEMBER", re.compile(".*", re.DOTALL))
     place = tmp_path / "place"
     assert restore_in(place, hostile_backup(good_backup, "../../out.toml"))
 

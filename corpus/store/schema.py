@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pinakes.corpus.errors import (
+    FREE_SPACE,
     ArchiveDamagedError,
     ArchiveError,
     ArchiveExistsError,
@@ -70,7 +71,7 @@ def translated(path: Path) -> Iterator[None]:
         if code in _READ_ONLY:
             raise ArchiveReadOnlyError(path, str(error)) from error
         if code in _DISK:
-            raise ArchiveError(path, f"{error}; free some space and try again") from error
+            raise ArchiveError(path, f"{error}; {FREE_SPACE}") from error
         if code == sqlite3.SQLITE_NOTADB:
             raise ArchiveDamagedError(path, _NOT_OURS) from error
         if code in _NEUTRAL:
@@ -90,7 +91,7 @@ def create_database(path: Path, archive_id: str) -> sqlite3.Connection:
     except FileExistsError as error:
         raise ArchiveExistsError(path) from error
     except OSError as error:
-        raise ArchiveReadOnlyError(path, error.strerror or str(error)) from error
+        raise ArchiveReadOnlyError(path, error) from error
     with translated(path):
         connection = _connect(path, mode="rw")
         try:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pinakes.corpus import EXTRACTION_VERSION, ArchiveFolder, Store
+from pinakes.corpus import EXTRACTION_VERSION, ArchiveFolder, Store, unwritten
 from pinakes.indexer import Snapshot
 from pinakes.search.asking import answer
 from pinakes.search.bundling.contents import BundleError, Contents
@@ -89,8 +89,7 @@ def write_bundle(
                 contents.add(hit)
             digest = contents.finish(_head(request, snapshot, store))
     except OSError as error:
-        told = error.strerror or error
-        raise BundleError(f"{request.path}: cannot be written ({told})") from error
+        raise BundleError(f"{request.path}: {unwritten(error)}") from error
     return Bundle(
         path=request.path,
         hits=len(contents.hits),

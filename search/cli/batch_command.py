@@ -161,6 +161,8 @@ def _rows(entries: Iterable[BatchEntry], output: str, *, has_head: bool) -> Iter
 
 def _write(rows: Iterable[str], target: Path, *, size: int) -> None:
     """Write rows to a file after the first `size` bytes of it, each as soon as it is known."""
+    from pinakes.corpus import unwritten
+
     try:
         with target.open("r+b" if size else "wb") as file:
             file.truncate(size)
@@ -169,5 +171,4 @@ def _write(rows: Iterable[str], target: Path, *, size: int) -> None:
                 file.write(f"{row}\n".encode())
                 file.flush()
     except OSError as error:
-        message = f"{target}: cannot be written: {error.strerror or error}"
-        raise CommandError(message, ExitStatus.OUTPUT) from error
+        raise CommandError(f"{target}: {unwritten(error)}", ExitStatus.OUTPUT) from error

@@ -86,7 +86,7 @@ def _output_told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        message = f"the output cannot be written: {error.strerror or error}"
+        message = f"the output cannot be written: {_describe(error)}"
         raise CommandError(message, ExitStatus.OUTPUT) from error
 
 
@@ -133,8 +133,11 @@ def ends_well(
 
 
 def _describe(error: OSError) -> str:
+    from pinakes.corpus import FREE_SPACE, is_full
+
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}"
+    told = f"{where}{error.strerror or error}"
+    return f"{told}; {FREE_SPACE}" if is_full(error) else told
 
 
 def _escape_lines(text: str) -> str:

@@ -21,6 +21,7 @@ def search_and_report(archive: Archive, query: str, options: SearchOptions, path
     Raises:
         CommandError: The file cannot be written.
     """
+    from pinakes.corpus import unwritten
     from pinakes.search.replacing import replacing
     from pinakes.search.reporting import report_markdown, report_object
 
@@ -32,9 +33,10 @@ def search_and_report(archive: Archive, query: str, options: SearchOptions, path
     try:
         with replacing(Path(path)) as file:
             file.write(text.encode("utf-8", "backslashreplace"))
-    except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or error
-        raise CommandError(f"{path}: cannot be written ({told})", ExitStatus.OUTPUT) from error
+    except OSError as error:
+        raise CommandError(f"{path}: {unwritten(error)}", ExitStatus.OUTPUT) from error
+    except ValueError as error:
+        raise CommandError(f"{path}: cannot be written ({error})", ExitStatus.OUTPUT) from error
     say(f"Wrote the report of {len(report.hits):,} hits to {path}")
     return results
 

@@ -4,7 +4,8 @@ In: an archive. Out: articles forgotten for good with the proof, what is wrong w
 backups, and archives made of backups.
 """
 
-from pinakes.search.upkeep.backup import Backup, BackupError, read_backup, restore_backup
+from pinakes.search.upkeep.backup import read_backup, restore_backup
+from pinakes.search.upkeep.backup_file import Backup, BackupError
 from pinakes.search.upkeep.checking import Fault
 from pinakes.search.upkeep.purging import PurgeReport
 from pinakes.search.upkeep.raw_bytes import ScanError

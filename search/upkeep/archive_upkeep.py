@@ -13,7 +13,7 @@ from pinakes.search.lending import Lends
 from pinakes.search.query import Query
 
 if TYPE_CHECKING:
-    from pinakes.search.upkeep.backup import Backup
+    from pinakes.search.upkeep.backup_file import Backup
     from pinakes.search.upkeep.checking import Fault
     from pinakes.search.upkeep.purging import PurgeReport
     from pinakes.search.upkeep.residue import Residue

@@ -6,75 +6,46 @@ with the checksum of each. The index is not in it: it is made again from the sto
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any
 
 from pinakes.corpus import (
     ArchiveDamagedError,
     ArchiveExistsError,
     ArchiveFolder,
     ArchiveReadOnlyError,
-    PinakesError,
     Store,
     check_store,
     copy_store,
+    is_full,
     make_folder,
+    spelled,
     sync_file,
     sync_folder,
+    unwritten,
+)
+from pinakes.search.upkeep.backup_file import (
+    BROKEN,
+    FORMAT,
+    MANIFEST,
+    MEMBER,
+    STORE,
+    Backup,
+    BackupError,
+    copy,
+    open_backup,
+    read_manifest,
+    unpack,
 )
 from pinakes.search.upkeep.erasing import erase_copy, marked_ids
-
-FORMAT = 1
-_MANIFEST = "manifest.json"
-_STORE = "store.sqlite"
-_PART = r"[^./\\:\0][^/\\:\0]{0,200}"
-_MEMBER = re.compile(rf"store\.sqlite|config\.toml|synonyms\.txt|rules/(?:{_PART}/){{0,8}}{_PART}")
-# What reading a ZIP file raises that is damaged, encrypted, or made to be neither.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-)
-_CHUNK_BYTES = 1 << 20
-_MOST_MANIFEST_BYTES = 1 << 24
-
-
-class BackupError(PinakesError):
-    """A backup cannot be written, or is not one, or not whole; the message says which and where."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
-    """What a backup holds.
-
-    Attributes:
-        path: The file.
-        archive: Id of the archive.
-        generation: Of the archive when it was made.
-        articles: How many articles are in it.
-        made: When, ISO 8601 in UTC.
-    """
-
-    path: Path
-    archive: str
-    generation: int
-    articles: int
-    made: str
 
 
 def write_backup(folder: ArchiveFolder, path: Path) -> Backup:
@@ -94,58 +65,82 @@ def write_backup(folder: ArchiveFolder, path: Path) -> Backup:
         raise BackupError(f"{path}: inside the archive itself; name another place")
     try:
         with tempfile.TemporaryDirectory(prefix=".pinakes-", dir=path.parent) as place:
-            copy = Path(place) / _STORE
-            _copy_store(folder, copy)
-            backup = _describe(copy, path, made)
+            store = Path(place) / STORE
+            _copy_store(folder, store)
+            for fault in check_store(store):
+                raise BackupError(
+                    f"{path}: not written, as the store is damaged ({fault.part}: "
+                    f"{fault.problem}); `pinakes doctor` tells more"
+                )
+            backup = _describe(store, path, made.isoformat(timespec="seconds"))
             draft = Path(place) / "backup.zip"
-            _write(draft, backup, {_STORE: copy, **_settings(folder)})
+            _write(draft, backup, {STORE: store, **_settings(folder)})
             sync_file(draft)
             draft.replace(path)
             sync_folder(path.parent)
     except OSError as error:
-        raise BackupError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise BackupError(f"{path}: {unwritten(error)}") from error
     return backup
 
 
-def restore_backup(path: Path, root: Path) -> Backup:
-    """Make an archive in the folder `root` of the backup `path`.
+def restore_backup(path: Path | str, root: Path | str) -> Backup:
+    """Make an archive in the folder `root` of the backup `path`, and return what it holds.
 
-    The archive appears whole or not at all. Its index is made when it is first needed. The files
-    its articles were read from are no part of it.
+    The archive appears whole or not at all; without it no folder is left that was not there. Its
+    index is made when it is first needed. The files its articles were read from are no part of it.
 
     Raises:
         ArchiveExistsError: There is an archive in `root` already.
         BackupError: It is no backup, not whole, or of a newer Pinakes.
         ArchiveFormatError: Its store is of a format that is not read.
-        ArchiveReadOnlyError: The folder cannot be written.
+        ArchiveReadOnlyError: The folder cannot be written, or has no room.
     """
+    path, root = Path(path), Path(root)
     folder = ArchiveFolder(root.resolve())
     if folder.state_dir.exists() or folder.state_dir.is_symlink():
         raise ArchiveExistsError(root)
+    above = (folder.root, *folder.root.parents)
+    missing = list(takewhile(lambda each: not each.exists(), above))
+    try:
+        return _restore(path, root, folder)
+    except BaseException:
+        # One that others have put something into stays, and those above it.
+        with suppress(OSError):
+            for each in missing:
+                each.rmdir()
+        raise
+
+
+def read_backup(path: Path | str) -> Backup:
+    """Return what a backup says that it holds; raises `BackupError` as `restore_backup`."""
+    path = Path(path)
+    with open_backup(path) as zipped:
+        backup, _ = read_manifest(zipped, path)
+    return backup
+
+
+def _restore(path: Path, root: Path, folder: ArchiveFolder) -> Backup:
     try:
         make_folder(folder.root)
         draft = Path(tempfile.mkdtemp(prefix=f"{folder.state_dir.name}.", dir=folder.root))
     except OSError as error:
-        raise ArchiveReadOnlyError(root, error.strerror or str(error)) from error
+        raise ArchiveReadOnlyError(root, error) from error
     try:
-        backup = _unpack(path, draft)
-        _check(draft / _STORE, path)
+        said = _unpack(path, draft)
+        backup = _check(draft / STORE, said)
         draft.chmod(folder.root.stat().st_mode & 0o777 | 0o700)
         _sync(draft)
         draft.rename(folder.state_dir)
         sync_folder(folder.root)
-    except _BROKEN as error:
+    except BROKEN as error:
+        if is_full(error):
+            # The backup is only read: the folder has no room.
+            raise ArchiveReadOnlyError(root, error) from error
         told = getattr(error, "strerror", None) or str(error)
         raise BackupError(f"{path}: cannot be restored ({told}); take another") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return backup
-
-
-def read_backup(path: Path) -> Backup:
-    """Return what a backup holds; raises `BackupError` as `restore_backup`."""
-    with _opened(path) as zipped:
-        return _backup_of(path, _read_manifest(zipped, path))
 
 
 def _copy_store(folder: ArchiveFolder, copy: Path) -> None:
@@ -164,20 +159,17 @@ def _sync(folder: Path) -> None:
         sync_folder(Path(place))
 
 
-def _describe(copy: Path, path: Path, made: datetime) -> Backup:
-    for fault in check_store(copy):
-        raise BackupError(
-            f"{path}: not written, as the store is damaged ({fault.part}: {fault.problem}); "
-            "`pinakes doctor` tells more"
-        )
-    with Store.open(copy) as store:
+def _describe(store_path: Path, path: Path, made: str) -> Backup:
+    """Return what the store in a backup holds."""
+    # To be read only, SQLite might leave files beside it.
+    with Store.open(store_path, read_only=False) as store:
         generation = store.state().generation
         return Backup(
             path=path,
             archive=store.archive_id,
             generation=generation,
             articles=store.counts(generation).articles,
-            made=made.isoformat(timespec="seconds"),
+            made=made,
         )
 
 
@@ -195,7 +187,7 @@ def _settings(folder: ArchiveFolder) -> dict[str, Path]:
             if not each.resolve().is_relative_to(real):
                 raise ArchiveDamagedError(each, "is a link out of the folder of rules; delete it")
             found[each.relative_to(folder.state_dir).as_posix()] = each
-    return {name: each for name, each in found.items() if _MEMBER.fullmatch(name)}
+    return {name: each for name, each in found.items() if MEMBER.fullmatch(name)}
 
 
 def _write(draft: Path, backup: Backup, members: Mapping[str, Path]) -> None:
@@ -204,7 +196,7 @@ def _write(draft: Path, backup: Backup, members: Mapping[str, Path]) -> None:
         described = []
         for name, source in members.items():
             with source.open("rb") as content, zipped.open(name, "w", force_zip64=True) as member:
-                digest, size = _copy(content, member)
+                digest, size = copy(content, member)
             described.append({"name": name, "sha256": digest, "size": size})
         manifest = {
             "pinakes-backup": FORMAT,
@@ -214,87 +206,28 @@ def _write(draft: Path, backup: Backup, members: Mapping[str, Path]) -> None:
             "made": backup.made,
             "members": described,
         }
-        zipped.writestr(_MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
-
-
-def _copy(content: IO[bytes], member: IO[bytes]) -> tuple[str, int]:
-    digest = hashlib.sha256()
-    size = 0
-    while chunk := content.read(_CHUNK_BYTES):
-        digest.update(chunk)
-        member.write(chunk)
-        size += len(chunk)
-    return digest.hexdigest(), size
+        zipped.writestr(MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
 
 
 def _unpack(path: Path, draft: Path) -> Backup:
-    with _opened(path) as zipped:
-        manifest = _read_manifest(zipped, path)
-        # Members are stored as they are: together they take no more room than the backup.
-        if sum(int(member["size"]) for member in manifest["members"]) > path.stat().st_size:
-            raise BackupError(f"{path}: says that it holds more than it does, or is compressed")
-        for member in manifest["members"]:
-            name = str(member["name"])
-            target = draft / name
+    with open_backup(path) as zipped:
+        backup, members = read_manifest(zipped, path)
+        for member in members:
+            target = draft / member.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with zipped.open(name) as content, target.open("xb") as file:
-                if _copy_limited(content, file, int(member["size"])) != member["sha256"]:
-                    raise BackupError(f"{path}: {name} is not what the manifest says; take another")
-        return _backup_of(path, manifest)
+            if not unpack(zipped, member, target):
+                name = spelled(member.name)
+                raise BackupError(f"{path}: {name} is not what the manifest says; take another")
+    return backup
 
 
-def _copy_limited(content: IO[bytes], file: IO[bytes], size: int) -> str:
-    """Copy what a member holds; returns its SHA-256, or nothing if it is longer than it says."""
-    digest = hashlib.sha256()
-    while chunk := content.read(min(_CHUNK_BYTES, size + 1)):
-        size -= len(chunk)
-        if size < 0:
-            return ""
-        digest.update(chunk)
-        file.write(chunk)
-    return "" if size else digest.hexdigest()
+def _check(path: Path, said: Backup) -> Backup:
+    """Return what the store of a backup holds; one of an older format is brought up.
 
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (ValueError, *_BROKEN) as error:
-        told = getattr(error, "strerror", None) or "no ZIP file, or only a part of one"
-        raise BackupError(f"{path}: cannot be read ({told})") from error
-
-
-def _read_manifest(zipped: zipfile.ZipFile, path: Path) -> dict[str, Any]:
-    try:
-        with zipped.open(_MANIFEST) as file:
-            manifest = json.loads(file.read(_MOST_MANIFEST_BYTES))
-        found = int(manifest["pinakes-backup"])
-        names = [str(each["name"]) for each in manifest["members"]]
-        [(str(each["sha256"]), int(each["size"])) for each in manifest["members"]]
-        _backup_of(path, manifest)
-    except (TypeError, ValueError, LookupError, RecursionError, *_BROKEN) as error:
-        raise BackupError(f"{path}: no backup of an archive") from error
-    if found > FORMAT:
-        raise BackupError(
-            f"{path}: a backup of format {found}, this Pinakes reads {FORMAT}; install a newer one"
-        )
-    is_known = all(map(_MEMBER.fullmatch, names)) and len(set(names)) == len(names)
-    if _STORE not in names or not is_known:
-        raise BackupError(f"{path}: a backup with other members than it should have")
-    return dict(manifest)
-
-
-def _backup_of(path: Path, manifest: Mapping[str, Any]) -> Backup:
-    return Backup(
-        path=path,
-        archive=str(manifest["archive"]),
-        generation=int(manifest["generation"]),
-        articles=int(manifest["articles"]),
-        made=str(manifest["made"]),
-    )
-
-
-def _check(store: Path, path: Path) -> None:
-    """Raise what is wrong with the store of a backup; one of an older format is brought up."""
-    Store.open(store, read_only=False).close()
-    for fault in check_store(store):
-        raise BackupError(f"{path}: its store is damaged ({fault.part}: {fault.problem})")
+    Raises:
+        BackupError: It is damaged.
+    """
+    Store.open(path, read_only=False).close()
+    for fault in check_store(path):
+        raise BackupError(f"{said.path}: its store is damaged ({fault.part}: {fault.problem})")
+    return _describe(path, said.path, said.made)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pinakes.corpus import ArchiveError, ArchiveFolder, PinakesError, Store, WriterLock, check_store
-from pinakes.indexer import IndexMissingError, Snapshot, verify_segment
+from pinakes.indexer import IndexMissingError, Snapshot, verify_part
 from pinakes.search.upkeep.erasing import finish, is_unfinished
 from pinakes.search.writing import open_index
 
@@ -102,8 +102,8 @@ def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
         return
     try:
         with Snapshot.open(folder.index_path) as snapshot:
-            for segment in snapshot.segments:
-                yield from _check_segment(segment.path, folder, segment)
+            for number in range(len(snapshot.segments)):
+                yield from _check_part(folder, snapshot, number)
             yield from _check_against_store(folder, snapshot)
     except IndexMissingError as error:
         if _has_generations(folder):
@@ -112,13 +112,14 @@ def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
         yield _index_fault(_name(error.path, folder), error.problem)
 
 
-def _check_segment(path: Path, folder: ArchiveFolder, segment: object) -> Iterator[Fault]:
+def _check_part(folder: ArchiveFolder, snapshot: Snapshot, number: int) -> Iterator[Fault]:
     try:
-        verify_segment(segment)  # type: ignore[arg-type]
+        verify_part(snapshot, number)
     except ArchiveError as error:
         yield _index_fault(_name(error.path, folder), error.problem)
     except (LookupError, ValueError, OverflowError) as error:
         # A checksum holds that was made of what was damaged before.
+        path = snapshot.segments[number].path
         yield _index_fault(_name(path, folder), f"does not add up ({error})")
 
 
