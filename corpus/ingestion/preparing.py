@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import IO
 
+from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.ingestion.file_tags import FileTagging
@@ -93,8 +94,8 @@ def _prepare(
         return _failed(Status.ERROR, error, name)
     except MemoryError:
         return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
-    except Exception as error:  # One bad file must not stop the others.
-        _logger.warning("%s: cannot be read", spelled(name), exc_info=True)
+    except Exception as error:  # noqa: BLE001 - One bad file must not stop the others.
+        _logger.warning("%s: cannot be read\n%s", spelled(name), brief_traceback(error))
         return _failed(Status.ERROR, error, name)
     if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
@@ -151,8 +152,9 @@ def _try_to_pack(
         extract.record.encode()
         language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
         packed = tagging.pack(extract, split(extract, size=options.size, language=language))
-    except Exception as error:  # One bad record must not stop the others.
-        _logger.warning("%s: %r cannot be taken in", spelled(name), extract.record, exc_info=True)
+    except Exception as error:  # noqa: BLE001 - One bad record must not stop the others.
+        told = brief_traceback(error)
+        _logger.warning("%s: %r cannot be taken in\n%s", spelled(name), extract.record, told)
         reason = f"{type(error).__name__}: {error}"
         return Problem(where=printable(extract.record), reason=printable(reason))
     if options.copies:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
+from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.extract import Extract, Problem, SourceText
 from pinakes.corpus.locators import join_record
@@ -202,7 +203,8 @@ def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem
     except Exception as error:  # One bad member must not stop the others.
         if not member.record:
             raise
-        _logger.warning("%s: cannot be read", spelled(member.record), exc_info=True)
+        told = brief_traceback(error)
+        _logger.warning("%s: cannot be read\n%s", spelled(member.record), told)
         yield Problem(where=member.record, reason=f"{type(error).__name__}: {error}")
 
 
