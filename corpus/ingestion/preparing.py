@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +12,7 @@ from pinakes.corpus.ingestion.file_tags import FileTagging
 from pinakes.corpus.ingestion.prepared import Prepared, Sink
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
@@ -20,7 +20,7 @@ from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.spelling_out import spelled
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 _OFFERED_BYTES = 4 << 20
 _NO_SINK = Sink()
 

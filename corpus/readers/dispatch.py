@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
@@ -11,6 +10,7 @@ from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.extract import Extract, Problem, SourceText
 from pinakes.corpus.locators import join_record
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, MetadataValue
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import with_source
@@ -28,7 +28,7 @@ from pinakes.corpus.readers.sources import HELD_BYTES, Items, Member, Reading, S
 from pinakes.corpus.reading_options import ContainerLimits, RecordFields
 from pinakes.corpus.spelling_out import spelled
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 
 _DEFAULT_FIELDS = RecordFields()
 _DEFAULT_LIMITS = ContainerLimits()

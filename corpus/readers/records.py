@@ -6,7 +6,6 @@ import csv
 import inspect
 import io
 import json
-import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import names_a_place
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import as_texts, read_fields
@@ -21,7 +21,7 @@ from pinakes.corpus.readers.html_parts import add_text
 from pinakes.corpus.reading_options import RecordFields
 from pinakes.corpus.spelling_out import spelled
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 
 _DELIMITERS = ",;\t|"
 # ASCII's own separator of cells stands in no text, so a table of one column is split at nothing.
