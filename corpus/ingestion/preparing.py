@@ -11,6 +11,7 @@ from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.ingestion.file_tags import FileTagging
 from pinakes.corpus.ingestion.prepared import Prepared, Sink
 from pinakes.corpus.ingestion.report import IngestOptions
+from pinakes.corpus.ingestion.told_problems import ToldProblems
 from pinakes.corpus.ledger import Status
 from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
@@ -68,21 +69,21 @@ def _prepare(
     sink: Sink,
 ) -> Prepared:
     found = _Articles(sink)
-    problems: list[Problem] = []
+    problems = ToldProblems()
     notes: dict[str, None] = {}
     tagging = FileTagging(options.tags)
     try:
         for item in read(content, name=name, fields=options.fields, limits=options.containers):
             sink.note_record()
             if isinstance(item, Problem):
-                problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
+                problems.add(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in found.records:
-                problems.append(Problem(where=item.record, reason="a record of this name was read"))
+                problems.add(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
                 dated = with_file_time(item, file_time_ns=file_time_ns)
                 packed = _try_to_pack(dated, options, tagging, name)
                 if isinstance(packed, Problem):
-                    problems.append(packed)
+                    problems.add(packed)
                 else:
                     found.add(item.record, packed)
                     notes.update(dict.fromkeys(map(printable, item.notes)))
@@ -100,7 +101,7 @@ def _prepare(
     if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
         return Prepared(
-            status=Status.INDEXED, articles=found.kept, problems=tuple(problems), notes=tuple(notes)
+            status=Status.INDEXED, articles=found.kept, problems=problems.tell(), notes=tuple(notes)
         )
     return _nothing(problems)
 
@@ -129,13 +130,14 @@ class _Articles:
                 self.kept = {}
 
 
-def _nothing(problems: list[Problem]) -> Prepared:
+def _nothing(problems: ToldProblems) -> Prepared:
     """Return what is in a file without an article that can be read."""
-    if not problems:
+    told = problems.tell()
+    if not told:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
-    first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")
-    detail = f"none of {len(problems)} records can be read; {first}" if problems[1:] else first
-    return Prepared(status=Status.ERROR, detail=detail, articles={}, problems=tuple(problems))
+    first = f"{told[0].where}: {told[0].reason}".removeprefix(": ")
+    detail = f"none of {problems.count} records can be read; {first}" if told[1:] else first
+    return Prepared(status=Status.ERROR, detail=detail, articles={}, problems=told)
 
 
 def printable(text: str) -> str:
