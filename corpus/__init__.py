@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.locators import locate
     from pinakes.corpus.lock import WriterLock
+    from pinakes.corpus.loggers import logger_of, print_warnings
     from pinakes.corpus.passage_table import PassageTable, TagPattern
     from pinakes.corpus.passages import split
     from pinakes.corpus.process_memory import give_back, share_one_heap
@@ -232,9 +233,11 @@ __all__ = [
     "load_taggers",
     "locate",
     "lock_file",
+    "logger_of",
     "make_folder",
     "passage_names",
     "place_forms",
+    "print_warnings",
     "purge_articles",
     "read",
     "read_again",
@@ -358,6 +361,7 @@ _HOMES = {
     "make_folder": "syncing",
     "passage_names": "tagging.by_hand",
     "place_forms": "tagging.places.names",
+    "print_warnings": "loggers",
     "purge_articles": "ingestion.purging",
     "read": "readers",
     "read_again": "ingestion.rereading",
@@ -378,6 +382,7 @@ _HOMES = {
     "start_python": "child_process",
     "streams_of": "child_process",
     "lock_file": "file_lock",
+    "logger_of": "loggers",
     "sync_file": "syncing",
     "sync_files": "syncing",
     "sync_folder": "syncing",

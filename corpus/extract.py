@@ -70,12 +70,14 @@ class Extract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A part of a source file that could not be read.
+    """A part of a source file that could not be read, or many that are told together.
 
     Attributes:
         where: `line 12`, or empty for the whole file.
         reason: What is wrong with it, for a person.
+        count: How many parts they are; the ledger does not keep that.
     """
 
     where: str
     reason: str
+    count: int = 1

@@ -66,6 +66,8 @@ class ArchiveFolder(NamedTuple):
         if not folder.state_dir.is_dir():
             raise ArchiveDamagedError(folder.state_dir, "is not a folder; move it away")
         folder.refuse_odd_files(folder.state_dir, folder.index_path)
+        # Not before: the folder of rules may have been a link out of the archive.
+        folder.refuse_odd_files(*folder._rule_folders())
         return folder
 
     def refuse_odd_files(self, *places: Path) -> None:
@@ -90,6 +92,10 @@ class ArchiveFolder(NamedTuple):
                 continue
             for name, problem in sorted(found.items()):
                 raise ArchiveDamagedError(place / name, problem)
+
+    def _rule_folders(self) -> list[Path]:
+        """Return the folder of rules, if there is one, and those below it, of gazetteers."""
+        return [Path(found) for found, _folders, _files in os.walk(self.rules_dir)]
 
     @classmethod
     def create(cls, root: Path) -> Self:

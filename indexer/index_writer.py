@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pinakes.corpus import ArchiveError, is_full, lock_file
+from pinakes.corpus import ArchiveError, is_full, lock_file, logger_of
 from pinakes.indexer.errors import IndexMissingError
 from pinakes.indexer.toc import (
     INDEX_NAME,
@@ -21,7 +20,7 @@ from pinakes.indexer.toc import (
     write_toc,
 )
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 @contextmanager

@@ -119,11 +119,9 @@ class Snapshot:
 
 
 def _warn_of_other_stems(path: Path, analysis: str) -> None:
-    import logging
+    from pinakes.corpus import logger_of, spelled
 
-    from pinakes.corpus import spelled
-
-    logging.getLogger(__name__).warning(_OTHER_STEMS, spelled(path), analysis, fingerprint())
+    logger_of(__name__).warning(_OTHER_STEMS, spelled(path), analysis, fingerprint())
 
 
 def snapshot_of(*segments: Segment, generation: int = 1) -> Snapshot:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, spelled
+from pinakes.corpus import ArchiveError, ArchiveFolder, Store, WriterLock, logger_of, spelled
 from pinakes.indexer import IndexMissingError
 from pinakes.search.reading import UNUSABLE, damage_told
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from pinakes.corpus import EngineSettings
     from pinakes.indexer import Engine
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 PURGE_MARK = "purge.json"
 """The file below `.pinakes` that says that a purge is under way, or was stopped."""

@@ -135,6 +135,66 @@ def test_parts_nested_without_end_are_an_error_that_says_so():
         read_all(b"Message-ID: <5@x>\nMIME-Version: 1.0\n" + parts)
 
 
+def nested_mail(levels):
+    """Return a mail with a mail attached, which has another one attached, and so on."""
+    mail = b"Subject: last\nFrom: a@b.example\n\n" + SENTENCE.encode()
+    for level in reversed(range(levels)):
+        head = f"Subject: level {level}\nFrom: a@b.example\nMIME-Version: 1.0\n"
+        kind = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n"
+        text = f"Content-Type: text/plain\n\n{SENTENCE}\n--b{level}\n"
+        opening = f"{head}{kind}{text}Content-Type: message/rfc822\n\n"
+        mail = opening.encode() + mail + f"\n--b{level}--\n".encode()
+    return mail
+
+
+@pytest.mark.parametrize("levels", [150, 1200])
+def test_mails_within_mails_are_read_to_the_limit_of_depth(levels):
+    articles, problems = read_all(nested_mail(levels), max_depth=3)
+    inner = "!/attachment 1"
+    assert list(articles) == ["", inner, inner * 2]
+    assert articles[inner * 2].chosen("title") == ("level 2",)
+    assert [*problems] == [inner * 3]
+    assert problems[inner * 3].startswith("more than 3 containers inside one another")
+
+
+def test_a_mail_that_is_nothing_but_mails_in_one_another_is_told_in_a_line():
+    layer = b"From: a@b.example\nMessage-ID: <6@x>\nContent-Type: message/rfc822\n\n"
+    articles, problems = read_all(layer * 900 + make_mail().as_bytes())
+    assert articles == {}
+    (reason,) = problems.values()
+    assert reason.startswith("more than 5 containers inside one another")
+
+
+@pytest.mark.parametrize("kind", ["related", "mixed"])
+def test_parts_some_hundred_deep_are_read(kind):
+    parts = b"".join(
+        f"Content-Type: multipart/{kind}; boundary=b{number}\n\n--b{number}\n".encode()
+        for number in range(400)
+    )
+    data = b"From: a@b.example\nMessage-ID: <7@x>\nMIME-Version: 1.0\n" + parts
+    (extract,) = read(data + b"Content-Type: text/html\n\n" + PAGE_BYTES, name="a.eml")
+    assert SENTENCE in extract.text
+    (extract,) = read(data + b"Content-Type: text/html\n\n" + PAGE_BYTES, name="a.mhtml")
+    assert SENTENCE in extract.text
+
+
+def test_an_attached_mail_is_read_from_the_bytes_it_has():
+    message = make_mail()
+    message.add_attachment(make_mail("Zitiert: größer. " + SENTENCE))
+    plain = message.as_bytes().replace(b"=C3=B6=C3=9F", "öß".encode())
+    articles, problems = read_all(plain)
+    assert problems == {}
+    assert "größer" in articles["!/attachment 1"].text
+
+
+@pytest.mark.parametrize("signs", ["(" * 20_000, "(" * 9000 + ")" * 9000, '"a@b" :' * 5000])
+def test_addresses_nested_without_end_cost_no_text(signs):
+    data = f"Message-ID: <8@x>\nFrom: a@b.example {signs}\nSubject: Talks\n\n{SENTENCE}"
+    articles, problems = read_all(data.encode())
+    assert problems == {}
+    assert articles[""].text == f"Talks\n\n{SENTENCE}"
+
+
 def mbox_of(*messages):
     return b"".join(
         b"From ana@paper.example Tue Mar  4 10:00:00 2014\n" + message + b"\n\n"
@@ -170,6 +230,19 @@ def test_a_message_of_a_mailbox_that_is_too_long_costs_itself_only():
     articles, problems = read_all(mbox_of(long, short), "a.mbox", max_member_bytes=2000)
     assert list(articles) == ["message 2"]
     assert problems == {"message 1": "longer than 2,000 bytes"}
+
+
+def test_a_message_of_a_mailbox_that_is_nested_too_deeply_costs_itself_only():
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+        for number in range(2000)
+    )
+    deep = b"Subject: Deep\nMIME-Version: 1.0\n" + parts
+    messages = (make_mail().as_bytes(), deep, nested_mail(150), make_mail("Again.").as_bytes())
+    articles, problems = read_all(mbox_of(*messages), "a.mbox", max_depth=2)
+    assert list(articles) == ["1@paper.example", "message 3", "1@paper.example (message 4)"]
+    assert "nested too deeply" in problems["message 2"]
+    assert [*problems] == ["message 2", "message 3!/attachment 1"]
 
 
 def make_mhtml(page=PAGE_BYTES):

@@ -10,12 +10,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pinakes.corpus import ArchiveDamagedError
 from pinakes.search import Archive
 from pinakes.search.added_files import file_name
+from pinakes.search.cli.app import pinakes
+from pinakes.search.cli.exit_status import ExitStatus
 
-PIPES = ("config.toml", "synonyms.txt", "lock", "lock.json", "purge.json", "index", "index/*.toc")
+PIPES = (
+    "config.toml", "synonyms.txt", "lock", "lock.json", "purge.json", "index", "index/*.toc",
+    "rules", "rules/mine.toml", "rules/tables/names.csv",
+)  # fmt: skip
 OUTSIDE = b"What stands outside of the archive."
 
 
@@ -38,11 +44,31 @@ def test_a_pipe_among_the_files_of_an_archive_is_refused_and_not_waited_for(
 ) -> None:
     state = root / ".pinakes"
     (place,) = state.glob(name) if "*" in name else [state / name]
+    place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         place.rename(root.parent / "moved")
     os.mkfifo(place)
     with pytest.raises(ArchiveDamagedError, match="is neither a file nor a folder"):
         Archive.open(root)
+
+
+def test_rules_with_gazetteers_in_folders_of_their_own_are_opened(root: Path) -> None:
+    tables = root / ".pinakes" / "rules" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "names.csv").write_text("Hall,old hall\n")
+    (tables.parent / "mine.toml").write_text('gazetteer = "tables/names.csv"\n')
+    with Archive.open(root) as archive:
+        assert archive.tags.problems() == {}
+
+
+@pytest.mark.parametrize("command", [["search", "river"], ["status"], ["doctor"], ["index", "."]])
+def test_every_command_refuses_a_link_among_the_rules(root: Path, command: list[str]) -> None:
+    rules = root / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "mine.toml").symlink_to(root.parent / "secret.txt")
+    done = CliRunner().invoke(pinakes, [*command, "--archive", str(root)])
+    assert done.exit_code == ExitStatus.ARCHIVE
+    assert "mine.toml: is a symbolic link" in done.stderr.replace("\n", " ")
 
 
 @pytest.mark.parametrize("name", ["added", str(Path(file_name("7")).parent)])

@@ -124,6 +124,7 @@ def test_the_check_notices_a_file_outside_that_is_read(root: Path) -> None:
 LINKED = (
     ".", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store.sqlite.new", "index",
     "config.toml", "lock", "lock.json", "purge.json", "index/*.toc", "index/*.seg", "rules",
+    "rules/mine.toml", "rules/tables/names.csv", "rules/tables",
 )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ def link(root: Path, name: str) -> Path:
     state = root / ".pinakes"
     (place,) = state.glob(name) if "*" in name else [state / name]
     outside = root.parent / "outside"
+    place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         place.rename(outside)
     else:

@@ -51,7 +51,7 @@ def prepared_frame(prepared: Prepared) -> tuple[dict[str, Any], tuple[bytes, ...
     head = {
         "status": prepared.status,
         "detail": prepared.detail,
-        "problems": [[problem.where, problem.reason] for problem in prepared.problems],
+        "problems": [[each.where, each.reason, each.count] for each in prepared.problems],
         "notes": prepared.notes,
     }
     return {**head, **articles}, bodies
@@ -116,7 +116,8 @@ def prepared_from(head: Mapping[str, Any], body: bytes) -> Prepared:
             detail=str(head["detail"]),
             articles=articles_from(head, body),
             problems=tuple(
-                Problem(where=str(where), reason=str(reason)) for where, reason in head["problems"]
+                Problem(where=str(where), reason=str(reason), count=int(count))
+                for where, reason, count in head["problems"]
             ),
             notes=tuple(map(str, head["notes"])),
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import IO
 
+from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.ingestion.file_tags import FileTagging
 from pinakes.corpus.ingestion.prepared import Prepared, Sink
 from pinakes.corpus.ingestion.report import IngestOptions
+from pinakes.corpus.ingestion.told_problems import ToldProblems
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passages import split
 from pinakes.corpus.readers import read
@@ -19,7 +21,7 @@ from pinakes.corpus.readers.file_time import with_file_time
 from pinakes.corpus.spelling_out import spelled
 from pinakes.corpus.store.packing import MAX_PACKED_BYTES, PackedArticle
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 _OFFERED_BYTES = 4 << 20
 _NO_SINK = Sink()
 
@@ -67,21 +69,21 @@ def _prepare(
     sink: Sink,
 ) -> Prepared:
     found = _Articles(sink)
-    problems: list[Problem] = []
+    problems = ToldProblems()
     notes: dict[str, None] = {}
     tagging = FileTagging(options.tags)
     try:
         for item in read(content, name=name, fields=options.fields, limits=options.containers):
             sink.note_record()
             if isinstance(item, Problem):
-                problems.append(Problem(where=printable(item.where), reason=printable(item.reason)))
+                problems.add(Problem(where=printable(item.where), reason=printable(item.reason)))
             elif item.record in found.records:
-                problems.append(Problem(where=item.record, reason="a record of this name was read"))
+                problems.add(Problem(where=item.record, reason="a record of this name was read"))
             elif item.text:
                 dated = with_file_time(item, file_time_ns=file_time_ns)
                 packed = _try_to_pack(dated, options, tagging, name)
                 if isinstance(packed, Problem):
-                    problems.append(packed)
+                    problems.add(packed)
                 else:
                     found.add(item.record, packed)
                     notes.update(dict.fromkeys(map(printable, item.notes)))
@@ -93,13 +95,13 @@ def _prepare(
         return _failed(Status.ERROR, error, name)
     except MemoryError:
         return Prepared(status=Status.ERROR, detail="needed more memory than there is", articles={})
-    except Exception as error:  # One bad file must not stop the others.
-        _logger.warning("%s: cannot be read", spelled(name), exc_info=True)
+    except Exception as error:  # noqa: BLE001 - One bad file must not stop the others.
+        _logger.warning("%s: cannot be read\n%s", spelled(name), brief_traceback(error))
         return _failed(Status.ERROR, error, name)
     if found.records:
         notes.update(dict.fromkeys(map(printable, tagging.notes())))
         return Prepared(
-            status=Status.INDEXED, articles=found.kept, problems=tuple(problems), notes=tuple(notes)
+            status=Status.INDEXED, articles=found.kept, problems=problems.tell(), notes=tuple(notes)
         )
     return _nothing(problems)
 
@@ -128,13 +130,14 @@ class _Articles:
                 self.kept = {}
 
 
-def _nothing(problems: list[Problem]) -> Prepared:
+def _nothing(problems: ToldProblems) -> Prepared:
     """Return what is in a file without an article that can be read."""
-    if not problems:
+    told = problems.tell()
+    if not told:
         return Prepared(status=Status.EMPTY, detail="holds no article", articles={})
-    first = f"{problems[0].where}: {problems[0].reason}".removeprefix(": ")
-    detail = f"none of {len(problems)} records can be read; {first}" if problems[1:] else first
-    return Prepared(status=Status.ERROR, detail=detail, articles={}, problems=tuple(problems))
+    first = f"{told[0].where}: {told[0].reason}".removeprefix(": ")
+    detail = f"none of {problems.count} records can be read; {first}" if told[1:] else first
+    return Prepared(status=Status.ERROR, detail=detail, articles={}, problems=told)
 
 
 def printable(text: str) -> str:
@@ -151,8 +154,9 @@ def _try_to_pack(
         extract.record.encode()
         language = next(iter(extract.chosen("language")), UNKNOWN_LANGUAGE)
         packed = tagging.pack(extract, split(extract, size=options.size, language=language))
-    except Exception as error:  # One bad record must not stop the others.
-        _logger.warning("%s: %r cannot be taken in", spelled(name), extract.record, exc_info=True)
+    except Exception as error:  # noqa: BLE001 - One bad record must not stop the others.
+        told = brief_traceback(error)
+        _logger.warning("%s: %r cannot be taken in\n%s", spelled(name), extract.record, told)
         reason = f"{type(error).__name__}: {error}"
         return Problem(where=printable(extract.record), reason=printable(reason))
     if options.copies:

@@ -32,7 +32,7 @@ class Tally:
             self._by_change[outcome.change] += 1
         self._articles += outcome.articles
         self._passages += outcome.passages
-        self._problems += len(outcome.problems)
+        self._problems += sum(problem.count for problem in outcome.problems)
         self._failed_before += outcome.known_as is Status.ERROR
         is_plain = outcome.status in (Status.INDEXED, Status.UNCHANGED) and not outcome.problems
         if not is_plain or outcome.old_path or outcome.notes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pinakes.corpus.ingestion.prepared import Prepared
 from pinakes.corpus.ingestion.report import IngestOptions
 from pinakes.corpus.ingestion.spooled import SpooledArticles, SpoolError
 from pinakes.corpus.ledger import Status
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.reading_limits import ReadingLimits
 from pinakes.corpus.spelling_out import spelled
 
@@ -265,6 +265,6 @@ def _failure_of(head: Mapping[str, Any]) -> OSError | SourceError:
 
 
 def _log(head: Mapping[str, Any]) -> None:
-    logger = logging.getLogger(str(head["logger"]))
+    logger = logger_of(str(head["logger"]))
     # What a reader warns of may quote what it reads.
     logger.log(int(head["level"]), "%s", "\n".join(map(spelled, str(head["text"]).split("\n"))))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
+from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.errors import EmptySourceError, SourceError, UnsupportedSourceError
 from pinakes.corpus.extract import Extract, Problem, SourceText
 from pinakes.corpus.locators import join_record
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE, MetadataValue
 from pinakes.corpus.readers.charset import decode
 from pinakes.corpus.readers.fields import with_source
@@ -27,7 +28,7 @@ from pinakes.corpus.readers.sources import HELD_BYTES, Items, Member, Reading, S
 from pinakes.corpus.reading_options import ContainerLimits, RecordFields
 from pinakes.corpus.spelling_out import spelled
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 
 _DEFAULT_FIELDS = RecordFields()
 _DEFAULT_LIMITS = ContainerLimits()
@@ -202,7 +203,8 @@ def _read_member(member: Member, reading: Reading) -> Iterator[Extract | Problem
     except Exception as error:  # One bad member must not stop the others.
         if not member.record:
             raise
-        _logger.warning("%s: cannot be read", spelled(member.record), exc_info=True)
+        told = brief_traceback(error)
+        _logger.warning("%s: cannot be read\n%s", spelled(member.record), told)
         yield Problem(where=member.record, reason=f"{type(error).__name__}: {error}")
 
 

@@ -6,13 +6,14 @@ import csv
 import inspect
 import io
 import json
-import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
+from pinakes.corpus.brief_traceback import brief_traceback
 from pinakes.corpus.extract import Extract, Problem
 from pinakes.corpus.locators import names_a_place
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import Kind, MetadataValue
 from pinakes.corpus.readers.assemble import TextBuilder, clean
 from pinakes.corpus.readers.fields import as_texts, read_fields
@@ -20,7 +21,7 @@ from pinakes.corpus.readers.html_parts import add_text
 from pinakes.corpus.reading_options import RecordFields
 from pinakes.corpus.spelling_out import spelled
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 
 _DELIMITERS = ",;\t|"
 # ASCII's own separator of cells stands in no text, so a table of one column is split at nothing.
@@ -83,8 +84,8 @@ def read_records(records: Iterable[_Record], fields: RecordFields) -> Iterator[E
         seen.add(name)
         try:
             extract = _read_record(text, read_fields(values, fields, origin="field"), record=name)
-        except Exception as error:  # One bad record must not stop the others.
-            _logger.warning("%s: cannot be read", spelled(name), exc_info=True)
+        except Exception as error:  # noqa: BLE001 - One bad record must not stop the others.
+            _logger.warning("%s: cannot be read\n%s", spelled(name), brief_traceback(error))
             yield Problem(where=where, reason=f"{type(error).__name__}: {error}")
             continue
         yield extract if extract.text else Problem(where=where, reason="no text in it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
+from pinakes.corpus.loggers import logger_of
 from pinakes.corpus.model import UNKNOWN_LANGUAGE
 from pinakes.corpus.passage_table import KINDS, PassageTable, TagPattern
 from pinakes.corpus.structure_tags import RULE as STRUCTURE
@@ -25,7 +25,7 @@ _VARIANT = re.compile(r"(?:[a-z]+(?:-[a-z]+)*)?")
 _pattern_of: Callable[[tuple[str, str, str, tuple[int, int] | None]], TagPattern] = partial(
     tuple.__new__, TagPattern
 )
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 class TagError(ValueError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pinakes.corpus import EngineSettings, check_time
+from pinakes.corpus import EngineSettings, check_time, logger_of
 from pinakes.indexer.opensearch.errors import (
     ClusterError,
     ClusterExtraError,
@@ -26,7 +26,7 @@ from pinakes.indexer.opensearch.errors import (
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch, TransportError
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 USER = "PINAKES_OPENSEARCH_USER"
 PASSWORD = "PINAKES_OPENSEARCH_PASSWORD"  # noqa: S105  # the name of a variable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import version
@@ -14,7 +13,7 @@ import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
-from pinakes.corpus import PinakesError
+from pinakes.corpus import PinakesError, logger_of
 from pinakes.search.agents.budget import count_tokens
 from pinakes.search.agents.checking import cite, verify
 from pinakes.search.agents.entries import Told
@@ -29,7 +28,7 @@ from pinakes.search.serving.evaluating import Workers
 from pinakes.search.serving.limits import Limits
 from pinakes.search.serving.problems import RequestProblem
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 _ERROR_TOKENS = 400
 _ANSWERS: Mapping[str, Callable[[Archive, dict[str, Any], int], Told]] = {

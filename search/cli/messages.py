@@ -109,6 +109,10 @@ def ends_well(
 
     @functools.wraps(command)
     def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ExitStatus:
+        # Not at the top, as below: `--help` loads the command line only.
+        from pinakes.corpus import print_warnings
+
+        print_warnings()
         try:
             return command(*args, **kwargs)
         except BrokenPipeError as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from pinakes.corpus import logger_of
 from pinakes.search.archive import Archive
 from pinakes.search.judged.collection import DEPTH, Collection, build_collection
 from pinakes.search.judged.files import Run, Scored
@@ -15,7 +15,7 @@ from pinakes.search.options import SearchOptions
 from pinakes.search.query import Query, parse
 from pinakes.search.questions import DEFAULT_WEIGHTS, QuestionWeights
 
-_logger = logging.getLogger(__name__)
+_logger = logger_of(__name__)
 
 
 class QuestionReading(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import subprocess
 import threading
@@ -19,6 +18,7 @@ from pinakes.corpus import (
     Frames,
     RetaggedContent,
     fork_python,
+    logger_of,
     read_frame,
     start_python,
     streams_of,
@@ -35,7 +35,7 @@ _REQUESTS_AHEAD = 2
 # For so long the last few articles of a page are waited for; then they are tagged here.
 _PATIENCE_S = 60.0
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 class FindingAhead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,13 +17,14 @@ from pinakes.corpus import (
     article_text,
     facts_of,
     find_tags,
+    logger_of,
     rule_name,
     spelled,
 )
 from pinakes.search.tagging.tag_state import TagState
 
 _STRUCTURE = "structure"
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

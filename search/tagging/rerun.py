@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from pinakes.corpus import (
     core_count,
     has_idle_core,
     is_foreign,
+    logger_of,
     retag,
     spelled,
     stamp_name,
@@ -43,7 +43,7 @@ _LEAST_LOOK_UPS = 5_000
 _LEAST_FOR_A_COPY = 500
 # Of an article of news.
 _PASSAGES_AN_ARTICLE = 20
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 class UnknownRuleError(PinakesError, ValueError):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 
-from pinakes.corpus import ArchiveFolder, PinakesError, RuleText, TagLevel, TagSettings
+from pinakes.corpus import ArchiveFolder, PinakesError, RuleText, TagLevel, TagSettings, logger_of
 from pinakes.search.tagging.rule_files import Rules, read_rules
 
 COMPILER = "pinakes.search.tagging.rule_matching:compile_rule"
 """Where processes that read files find what makes taggers of rules."""
 
-_log = logging.getLogger(__name__)
+_log = logger_of(__name__)
 
 
 def tag_settings(

@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from pinakes.corpus import Extract, PinakesError, Problem, read, split
 from pinakes.corpus.config import read_config
-from pinakes.corpus.reading_options import ContainerLimits
+from pinakes.corpus.readers.long_jsonl import read_long_jsonl
+from pinakes.corpus.readers.sources import Source
+from pinakes.corpus.reading_options import ContainerLimits, RecordFields
 from pinakes.corpus.store.rows import DECODING_ERRORS
 from pinakes.search.query import parse, print_node
 from tests.fuzz import archive_files, requests
@@ -52,6 +54,14 @@ def read_as(content: bytes, *, name: str) -> None:
                 check_extract(item)
             if count > _MOST_ITEMS:
                 return
+
+
+def read_long_lines(content: bytes) -> None:
+    """Read JSON Lines as a file that is too long to be held is read."""
+    with suppress(PinakesError):
+        for item in read_long_jsonl(Source.of(content, name="input.ndjson"), fields=RecordFields()):
+            if isinstance(item, Extract):
+                check_extract(item)
 
 
 def check_extract(extract: Extract) -> None:
@@ -148,6 +158,7 @@ TARGETS: dict[str, Target] = {
     "text": _reader(".txt"),
     "markdown": _reader(".md"),
     "jsonl": _reader(".jsonl"),
+    "ndjson": Target(read_long_lines, partial(_samples, ".jsonl"), 8192),
     "json": _reader(".json", ".jsonl"),
     "csv": _reader(".csv"),
     "feed": _reader(".xml"),
@@ -155,6 +166,7 @@ TARGETS: dict[str, Target] = {
     "mbox": _reader(".mbox"),
     "mhtml": _reader(".mhtml"),
     "zip": _reader(".zip", ".wacz", longest=16_384),
+    "wacz": _reader(".wacz", longest=16_384),
     "gzip": _reader(".gz", longest=16_384),
     "warc": _reader(".warc", ".warc.gz", longest=16_384),
     "epub": _reader(".epub", longest=16_384),

@@ -70,9 +70,17 @@ def _people(message: Message, header: str) -> list[tuple[str, str]]:
     """Return name and address of each person in a header."""
     written = _raw_header(message, header)
     # Names are decoded one by one, as there may be commas in them.
-    found = getaddresses([written]) if "@" in written else [(written, "")]
+    found = _addresses(written) if "@" in written else [(written, "")]
     people = ((decode_words(name), clean(address)) for name, address in found)
     return [(name, address) for name, address in people if name or address]
+
+
+def _addresses(written: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([written])
+    except RecursionError:
+        # Thousands of comments within one another are nobody's name.
+        return []
 
 
 def _raw_header(message: Message, name: str) -> str:

@@ -34,16 +34,33 @@ _ENVELOPE = frozenset(
 )
 
 
+class _Part(Message):
+    """A part of a mail; one that is a mail itself stays as it is written, for who reads it next."""
+
+    def get_content_maintype(self) -> str:
+        """Return the first half of the type, `application` for a mail.
+
+        The parser asks for it where it would go on into that mail, and deeper in its own calls.
+        """
+        kind = super().get_content_maintype()
+        return "application" if kind == "message" else kind
+
+
 def parse_message(data: bytes, *, name: str) -> Message:
     """Return a message; whatever is wrong with it, as much as can be read.
+
+    Messages in it are parts that are not made of others.
 
     Raises:
         SourceError: Its parts are inside one another too deep to be followed.
     """
     try:
-        return BytesParser().parsebytes(data)
+        return BytesParser(_Part).parsebytes(data)
     except RecursionError as error:
-        raise SourceError(f"{name}: a mail whose parts are nested too deeply") from error
+        raise SourceError(
+            f"{name}: a mail whose parts are nested too deeply to be read; open it in a mail "
+            "program, and save what is in it"
+        ) from error
 
 
 def read_mail(source: Source) -> Items:
@@ -129,8 +146,5 @@ def _best(alternatives: list[Message]) -> list[Message]:
 
 
 def _content(part: Message) -> bytes:
-    if part.is_multipart():
-        inner = cast("list[Message]", part.get_payload())
-        return inner[0].as_bytes() if inner else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import Message
+from typing import cast
 
 from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import MetadataValue
@@ -38,11 +39,21 @@ def read_mhtml(source: Source) -> Items:
 
 def _root(message: Message) -> Message | None:
     """Return the part that is the page: the one that is named as the start, else the first."""
-    parts = [part for part in message.walk() if not part.is_multipart()]
     start = message.get_param("start")
-    pages = [part for part in parts if part.get_content_type() in _PAGES]
+    pages = [part for part in _leaves(message) if part.get_content_type() in _PAGES]
     named = (part for part in pages if start and part["Content-ID"] == start)
     return next(named, pages[0] if pages else None)
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts that are not made of others, in order, however deep they are."""
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        if part.is_multipart():
+            stack.extend(reversed(cast("list[Message]", part.get_payload())))
+        else:
+            yield part
 
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
