@@ -29,7 +29,7 @@ def render_plan(report: PurgeReport) -> str:
     if report.searches:
         names = ", ".join(map(one_line, report.searches))
         lines.append(f"and saved searches that quote them (--keep-saved): {names}")
-    lines += _copy_lines(report)
+    lines += _copy_lines(report) + _unread_lines(report)
     return "\n".join(lines)
 
 
@@ -46,8 +46,16 @@ def render_purge(report: PurgeReport) -> str:
         lines.append(f"Forgot saved searches: {', '.join(map(one_line, report.searches))}")
     if report.residue is not None:
         lines.append(render_residue(report.residue, has_shared=False))
-    lines += _copy_lines(report)
+    lines += _copy_lines(report) + _unread_lines(report)
     return "\n".join(lines)
+
+
+def _unread_lines(report: PurgeReport) -> list[str]:
+    """Return whose words nobody knows any more."""
+    return [
+        f"{id_} is damaged, and its file is gone or another now: its words cannot be looked for"
+        for id_ in report.unread
+    ]
 
 
 def _left_alone(report: PurgeReport) -> list[str]:
@@ -97,6 +105,7 @@ def purge_object(report: PurgeReport) -> dict[str, Any]:
         "saved_searches": list(report.searches),
         "copies": [{"id": id_, "title": title} for id_, title in report.copies],
         "residue": None if report.residue is None else _residue(report.residue),
+        "unread": list(report.unread),
     }
 
 

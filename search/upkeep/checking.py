@@ -8,7 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, PinakesError, Store, WriterLock, check_store
+from pinakes.corpus import (
+    ArchiveError,
+    ArchiveFolder,
+    PinakesError,
+    Store,
+    StoreFault,
+    WriterLock,
+    check_store,
+)
 from pinakes.indexer import IndexMissingError, Snapshot, verify_segment
 from pinakes.search.upkeep.erasing import finish, is_unfinished
 from pinakes.search.writing import open_index
@@ -18,6 +26,12 @@ _RESTORE = (
     "`pinakes restore` a backup elsewhere; what it does not have: remove the damaged articles "
     "and index their files again"
 )
+_REREAD = (
+    "of each damaged article: `pinakes index --force FILE` reads its file again; where that is "
+    "gone, `pinakes restore` a backup elsewhere has the article perhaps, and `pinakes remove ID` "
+    "takes it out of this archive"
+)
+_ERASE = "`pinakes purge --leftovers` erases what articles were before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +102,20 @@ def _check_settings(folder: ArchiveFolder) -> Iterator[Fault]:
 def _check_store(folder: ArchiveFolder) -> Iterator[Fault]:
     try:
         for fault in check_store(folder.store_path):
-            yield Fault(part=f"store, {fault.part}", problem=fault.problem, remedy=_RESTORE)
+            yield _store_fault(fault)
     except ArchiveError as error:
         yield Fault(part="store", problem=error.problem, remedy=_RESTORE)
+
+
+def _store_fault(fault: StoreFault) -> Fault:
+    part, problem, remedy = f"store, {fault.part}", fault.problem, _RESTORE
+    if fault.is_dead:
+        remedy = _ERASE
+    elif fault.article_id:
+        remedy = _REREAD
+        where = ", ".join(fault.paths)
+        problem += f" (in {where})" if where else ""
+    return Fault(part=part, problem=problem, remedy=remedy)
 
 
 def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
