@@ -76,6 +76,9 @@ def render_residue(residue: Residue, *, has_shared: bool) -> str:
     words = count(residue.words, "word")
     lines = [f"left: {one_line(each.word)} in {one_line(each.place)}" for each in residue.leftovers]
     lines += [f"cannot be read: {one_line(name)}" for name in residue.unread]
+    if residue.named:
+        told = [f"{one_line(word)} ({one_line(name)})" for word, name in residue.named]
+        lines.append(f"in names of other files that the ledger has: {', '.join(told)}")
     if has_shared and residue.shared:
         lines.append(f"in articles of the archive: {', '.join(map(one_line, residue.shared))}")
     if residue.is_clean:
@@ -130,6 +133,7 @@ def _residue(residue: Residue) -> dict[str, Any]:
         "shared": list(residue.shared),
         "leftovers": [{"word": each.word, "place": each.place} for each in residue.leftovers],
         "unread": list(residue.unread),
+        "named": dict(residue.named),
         "clean": residue.is_clean,
     }
 

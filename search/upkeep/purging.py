@@ -109,7 +109,7 @@ def purge(
             files=files,
             searches=searches,
             copies=copies,
-            residue=find_residue(folder, telling),
+            residue=find_residue(folder, telling, names=_names(folder)),
             unread=unread,
         )
 
@@ -155,6 +155,12 @@ def _add_files(candidates: WordList, damaged: DamagedArticle, folder: ArchiveFol
                 add_file(candidates, path, folder)
                 return True
     return False
+
+
+def _names(folder: ArchiveFolder) -> list[str]:
+    """Return the names of all files that the ledger has."""
+    with Store.open(folder.store_path) as store:
+        return [*store.known_files()]
 
 
 def _quoting(folder: ArchiveFolder, telling: Telling) -> tuple[str, ...]:
