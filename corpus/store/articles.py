@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pinakes.corpus.damaged_article import DamagedArticle, OnDamage
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
-from pinakes.corpus.spelling_out import spelled
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
 from pinakes.corpus.store.unpacking import unpack, unpack_columns
@@ -19,12 +16,11 @@ from pinakes.corpus.store.unpacking import unpack, unpack_columns
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns
     from pinakes.corpus.article_record import ArticleRecord
+    from pinakes.corpus.damaged_article import DamagedArticle, OnDamage
     from pinakes.corpus.model import Article
 
 T = TypeVar("T", "Article", "ArticleColumns", "ArticleRecord")
 _Unpacker = Callable[[Sequence[Any], Sequence[str]], T]
-
-_log = logging.getLogger(__name__)
 
 _PAGE = 200
 _SHORTEST_PREFIX = 4
@@ -177,6 +173,9 @@ class ArticleReader:
 
 
 def _describe(head: Sequence[Any], paths: Iterable[str], problem: str) -> DamagedArticle:
+    # Not at the top, as what the log needs below: most articles are whole.
+    from pinakes.corpus.damaged_article import DamagedArticle
+
     key, article_id, record, sha256, text_sha256, *_ = head
     return DamagedArticle(
         key=key,
@@ -190,7 +189,12 @@ def _describe(head: Sequence[Any], paths: Iterable[str], problem: str) -> Damage
 
 
 def _log_damage(damaged: DamagedArticle) -> None:
-    _log.warning("left out of the index: %s", spelled(damaged.problem))
+    import logging
+
+    from pinakes.corpus.spelling_out import spelled
+
+    log = logging.getLogger(__name__)
+    log.warning("left out of the index: %s", spelled(damaged.problem))
 
 
 def _unpack(row: Sequence[Any], paths: Sequence[str]) -> Article:
