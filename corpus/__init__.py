@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         take_streams,
     )
     from pinakes.corpus.config import Config, default_config
+    from pinakes.corpus.damaged_article import DamagedArticle
     from pinakes.corpus.deadline import TimeLimitError, check_time, checked_by, time_limit
     from pinakes.corpus.engine_settings import EngineSettings, write_engine
     from pinakes.corpus.extract import Block, Extract, Problem, SourceText
@@ -151,6 +152,7 @@ __all__ = [
     "ContainerLimits",
     "ContentTagger",
     "Counts",
+    "DamagedArticle",
     "EmptySourceError",
     "EngineSettings",
     "Extract",
@@ -286,6 +288,7 @@ _HOMES = {
     "ContainerLimits": "reading_options",
     "ContentTagger": "tagging.retagged_content",
     "Counts": "ledger",
+    "DamagedArticle": "damaged_article",
     "EngineSettings": "engine_settings",
     "Extract": "extract",
     "FieldProvenance": "provenance",

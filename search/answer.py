@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 
 from pinakes.corpus import Article
@@ -14,9 +14,14 @@ from pinakes.search.options import SearchOptions
 from pinakes.search.snippets import make_snippet
 
 
-def are_at_hand(ranking: Ranking, articles: Mapping[int, Article]) -> bool:
-    """Return whether all that the ranking names, articles and passages, is in `articles`."""
+def are_at_hand(ranking: Ranking, articles: Mapping[int, Article], damaged: Container[int]) -> bool:
+    """Return whether all that the ranking names, articles and passages, is in `articles`.
+
+    But for articles that are damaged.
+    """
     for hit in ranking.hits:
+        if hit.key in damaged:
+            continue
         numbers = [each.number for each in hit.passages]
         article = articles.get(hit.key)
         if article is None or min(numbers, default=0) < 0:
@@ -37,11 +42,17 @@ def present(
 
     Args:
         ranking: In order.
-        articles: Those of the ranking by key; all of them.
+        articles: Those of the ranking by key; hits of others are left out, and keep their ranks.
         options: What was asked for; its `offset` numbers the first hit.
         state: Of the archive, for citations.
         copies: What articles stand for by key, if they have copies.
     """
+    numbered = [
+        (rank, hit)
+        for rank, hit in enumerate(ranking.hits, start=options.offset + 1)
+        if hit.key in articles
+    ]
+    ranking = ranking._replace(hits=[hit for _, hit in numbered])
     proofs = _prove(ranking, articles, options.snippets, state)
     return tuple(
         Hit(
@@ -51,9 +62,7 @@ def present(
             passages=passages,
             copies=copies.get(ranked.key),
         )
-        for rank, (ranked, passages) in enumerate(
-            zip(ranking.hits, proofs, strict=True), start=options.offset + 1
-        )
+        for (rank, ranked), passages in zip(numbered, proofs, strict=True)
     )
 
 

@@ -18,6 +18,7 @@ from pinakes.search.reading import reader_of
 if TYPE_CHECKING:
     from pinakes.corpus import (
         Article,
+        DamagedArticle,
         FileOutcome,
         IngestObserver,
         IngestReport,
@@ -422,12 +423,22 @@ class Archive:
         return self._reader.ask(partial(complete, text, limit=limit))
 
     def concord(
-        self, query: str | Query, *, options: ConcordOptions | None = None
+        self,
+        query: str | Query,
+        *,
+        options: ConcordOptions | None = None,
+        on_damage: Callable[[DamagedArticle], None] | None = None,
     ) -> Iterator[Occurrence]:
         """Return every occurrence of what `query` looks for, one after the other.
 
         All are of one state of the archive, which is held until the last one is taken or the
         iterator closed. Only an order by context needs memory for all of them.
+
+        Args:
+            query: As of `search`.
+            options: What else is asked for.
+            on_damage: Called with each article that is passed over as it is damaged; with None,
+                one ends it with `ArchiveDamagedError`.
 
         Raises:
             QueryError: The query cannot be answered as it stands; its `diagnostics` say why.
@@ -435,7 +446,7 @@ class Archive:
         from pinakes.search.concordance import ConcordOptions
 
         options = options or ConcordOptions()
-        return self._concord(self._read(query, strict=options.strict), options)
+        return self._concord(self._read(query, strict=options.strict), options, on_damage)
 
     def article(self, article_id: str) -> Article:
         """Return an article by its id, or by the beginning of it that no other has.
@@ -567,13 +578,24 @@ class Archive:
 
         return self._reader.ask(ask)
 
-    def _concord(self, query: Query, options: ConcordOptions) -> Iterator[Occurrence]:
+    def _concord(
+        self,
+        query: Query,
+        options: ConcordOptions,
+        on_damage: Callable[[DamagedArticle], None] | None,
+    ) -> Iterator[Occurrence]:
         from pinakes.search.concordance import article_order, list_occurrences
+        from pinakes.search.readable import Readable
         from pinakes.search.windows import find_all
 
         def begin(snapshot: Snapshot, store: Store) -> Iterator[FoundArticle]:
             sort = article_order(options.sort)
-            found = find_all(query, snapshot, store, scope=options.scope, sort=sort)
+            readable = Readable(store, on_damage) if on_damage else None
+            if readable:
+                readable.note_left_out(snapshot)
+            found = find_all(
+                query, snapshot, store, scope=options.scope, sort=sort, readable=readable
+            )
             # The first one shows whether the index can be used.
             return chain(list(islice(found, 1)), found)
 

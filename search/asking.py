@@ -20,16 +20,10 @@ from pinakes.search.evaluation import (
 )
 from pinakes.search.evaluation.copies import article_rows
 from pinakes.search.evaluation.texts.targets import Texts
-from pinakes.search.findings import (
-    find_cuts,
-    find_excluded,
-    find_ignored,
-    find_stale,
-    finds_nothing,
-)
+from pinakes.search.findings import find_cuts, find_excluded, find_ignored, finds_nothing
 from pinakes.search.known_words import read_slots
 from pinakes.search.model import ArchiveState, Copies, Hit, Results
-from pinakes.search.options import By, OptionsError, SearchOptions
+from pinakes.search.options import By, SearchOptions
 from pinakes.search.query import (
     Diagnostic,
     Node,
@@ -39,6 +33,7 @@ from pinakes.search.query import (
     is_about_tags,
     walk,
 )
+from pinakes.search.readable import Readable, count_left_out, tell_left_out
 from pinakes.search.state import state_of
 
 if TYPE_CHECKING:
@@ -97,30 +92,21 @@ def answer(query: Query, options: SearchOptions, snapshot: Snapshot, store: Stor
     """
     if query.root and any(map(is_about_copies, walk(query.root))):
         options = replace(options, collapse=False)
-    options, stale = _continue(query, options, snapshot)
+    told: tuple[Diagnostic, ...] = ()
+    if options.after:
+        from pinakes.search.cursor import go_on
+
+        options, told = go_on(query, options, snapshot)
     state = state_of(store, snapshot)
+    told += tell_left_out(query, count_left_out(store, snapshot))
     if options.since is not None:
         changed = store.saved.changed_between(options.since, snapshot.generation)
         snapshot = restrict(snapshot, changed)
-    question = _Question(query=query, options=options, snapshot=snapshot, store=store)
-    return question.answer(state, stale)
-
-
-def _continue(
-    query: Query, options: SearchOptions, snapshot: Snapshot
-) -> tuple[SearchOptions, tuple[Diagnostic, ...]]:
-    """Return the options with the offset that `after` stands for, and what is to be told of it."""
-    if not options.after:
-        return options, ()
-    from pinakes.search.cursor import digest_of, read_cursor
-
-    cursor = read_cursor(options.after)
-    if cursor.asked != digest_of(query.interpreted, options):
-        raise OptionsError("after is the end of a page of another query, scope, unit or order")
-    options = replace(options, after="", offset=cursor.behind)
-    if (cursor.generation, cursor.token) == (snapshot.generation, snapshot.token):
-        return options, ()
-    return options, (find_stale(query, cursor.generation, snapshot.generation),)
+    readable = Readable(store)
+    question = _Question(
+        query=query, options=options, snapshot=snapshot, store=store, readable=readable
+    )
+    return question.answer(state, told)
 
 
 def _name_clause(query: Query, clause: Clause) -> str:
@@ -143,14 +129,17 @@ class _Question(NamedTuple):
     options: SearchOptions
     snapshot: Snapshot
     store: Store
+    readable: Readable
 
     def answer(self, state: ArchiveState, told_before: tuple[Diagnostic, ...]) -> Results:
         """Return the whole answer."""
         query, options, snapshot = self.query, self.options, self.snapshot
-        plan = prepare(query.root, snapshot, texts=self.store.articles)
+        texts = self.readable.texts
+        plan = prepare(query.root, snapshot, texts=texts)
+        self.readable.recall(plan.clauses, snapshot)
         part = narrowed(snapshot, plan, options)
         ranking = rank(plan, part, options)
-        ask = asker(snapshot, self.store.articles)
+        ask = asker(snapshot, texts)
         # That nothing is new is no reason to look for mistakes.
         has_hints = options.hints and options.since is None
         funnel, told_of_it = self._funnel(ranking, ask) if has_hints else ((), ())
@@ -162,6 +151,9 @@ class _Question(NamedTuple):
             *self._unknown_tags(),
             *(find_excluded(query, ranking, ask, options) or told_of_it),
         )
+        hits = self._hits(plan, ranking, state, part)
+        suggestions = self._suggestions(ranking, ask) if has_hints else ()
+        findings += self.readable.tell(query, (hit.key for hit in ranking.hits))
         return Results(
             query=query.text,
             interpreted=query.interpreted,
@@ -171,13 +163,13 @@ class _Question(NamedTuple):
             passages=ranking.passages,
             **_left(ranking),
             occurrences=ranking.found.count_occurrences() if options.occurrences else None,
-            hits=self._hits(plan, ranking, state, part),
+            hits=hits,
             offset=options.offset,
             limit=options.limit,
             next=self._end_of_page(ranking),
             facets=self._facets(ranking, part),
             funnel=funnel,
-            suggestions=self._suggestions(ranking, ask) if has_hints else (),
+            suggestions=suggestions,
             took_ms=0.0,
         )
 
@@ -221,8 +213,8 @@ class _Question(NamedTuple):
     ) -> tuple[Hit, ...]:
         """Return the hits of the page; `part` is what they were found in."""
         keys = list(dict.fromkeys([hit.key for hit in ranking.hits]))
-        articles = self.store.articles(keys)
-        if not are_at_hand(ranking, articles):
+        articles = self.readable.articles(keys)
+        if not are_at_hand(ranking, articles, self.readable.damaged):
             path = part.segments[0].path.parent
             raise IndexDamagedError(path, "it names what the store does not hold")
         copies: Mapping[int, Copies] = {}
@@ -237,7 +229,8 @@ class _Question(NamedTuple):
         from pinakes.search.evaluation.explain import explain_hits
 
         texts = [_name_clause(self.query, clause) for clause in plan.clauses]
-        parts = explain_hits(plan, part, self.options, ranking.hits, texts)
+        ranked = [hit for hit in ranking.hits if hit.key in articles]
+        parts = explain_hits(plan, part, self.options, ranked, texts)
         return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
 
     def _end_of_page(self, ranking: Ranking) -> str:

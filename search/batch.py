@@ -114,7 +114,7 @@ def _answer_name(
     is_found = False
     for tier, root in name_queries(name, partial(_words_near, archive)):
         results = _ask(archive, Query(text=text, root=root), options)
-        if results.hits:
+        if results.articles:
             is_found = True
             yield _entry(line, text, results, tier=tier)
             if not options.every_tier:

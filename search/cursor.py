@@ -5,9 +5,13 @@ from __future__ import annotations
 import binascii
 import json
 import zlib
+from dataclasses import replace
 from typing import NamedTuple
 
+from pinakes.indexer import Snapshot
+from pinakes.search.findings import find_stale
 from pinakes.search.options import OptionsError, SearchOptions
+from pinakes.search.query import Diagnostic, Query
 
 _VERSION = 2
 # As base64 writes it where it may stand in an address.
@@ -67,6 +71,23 @@ def read_cursor(text: str) -> Cursor:
 
 
 _NOT_READ = "after is no `next` of an answer; ask for the first page again"
+
+
+def go_on(
+    query: Query, options: SearchOptions, snapshot: Snapshot
+) -> tuple[SearchOptions, tuple[Diagnostic, ...]]:
+    """Return the options with the offset that `after` stands for, and what is to be told of it.
+
+    Raises:
+        OptionsError: It is no end of a page of this query.
+    """
+    cursor = read_cursor(options.after)
+    if cursor.asked != digest_of(query.interpreted, options):
+        raise OptionsError("after is the end of a page of another query, scope, unit or order")
+    options = replace(options, after="", offset=cursor.behind)
+    if (cursor.generation, cursor.token) == (snapshot.generation, snapshot.token):
+        return options, ()
+    return options, (find_stale(query, cursor.generation, snapshot.generation),)
 
 
 def digest_of(interpreted: str, options: SearchOptions) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pinakes.corpus import Store
@@ -10,7 +10,8 @@ from pinakes.indexer import Snapshot
 from pinakes.search.asking import answer
 from pinakes.search.model import Hit
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Query
+from pinakes.search.query import Diagnostic, Query
+from pinakes.search.readable import is_about_damage
 
 WINDOW = 500
 
@@ -22,8 +23,11 @@ def every_hit(
     store: Store,
     *,
     window: int = WINDOW,
+    on_damage: Callable[[Diagnostic], None] | None = None,
 ) -> Iterator[Hit]:
     """Yield every hit, of whatever page; of the options, what they say of pages does not count.
+
+    Hits that are damaged are left out, and `on_damage` is told so.
 
     Raises:
         IndexDamagedError: As of `answer`.
@@ -35,6 +39,9 @@ def every_hit(
     while True:
         found = answer(query, bare, snapshot, store)
         yield from found
-        if len(found) < window:
+        for finding in filter(is_about_damage, found.diagnostics):
+            if on_damage:
+                on_damage(finding)
+        if not found.next:
             return
         bare = replace(bare, offset=bare.offset + window)

@@ -208,6 +208,13 @@ class Results:
     funnel: tuple[FunnelStep, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing can be missing because an article is damaged."""
+        from pinakes.search.query import Code
+
+        return all(found.code is not Code.DAMAGED_ARTICLE for found in self.diagnostics)
+
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
         from pinakes.search.notebook import results_html

@@ -9,6 +9,7 @@ import numpy as np
 from pinakes.corpus import Article, Store
 from pinakes.indexer import Segment, Snapshot, fold_value
 from pinakes.search.facet_columns import columns_of
+from pinakes.search.readable import Readable
 
 _TAG = "tag:"
 _INDEX_FIELDS = {"source": "source", "author": "byline"}
@@ -20,7 +21,7 @@ class Speller:
     def __init__(self, snapshot: Snapshot, store: Store) -> None:
         """Look in the articles of `snapshot`, which are in `store`."""
         self._snapshot = snapshot
-        self._store = store
+        self._readable = Readable(store)
         self._known = columns_of(snapshot).spelled
 
     def spell(self, field: str, folded: str) -> str:
@@ -37,7 +38,7 @@ class Speller:
         term = f"{field.removeprefix(_TAG)}:{folded}" if name == "tag" else folded
         for key in self._firsts_with(name, term):
             if key is not None:
-                articles = self._store.articles([key]).values()
+                articles = self._readable.articles([key]).values()
                 written = (value for article in articles for value in _values(article, field))
                 return next((value for value in written if fold_value(value) == folded), folded)
         return folded

@@ -9,6 +9,7 @@ from pathlib import Path
 from pinakes.corpus import ArchiveFolder, EngineSettings, Status, Store
 from pinakes.indexer import Snapshot
 from pinakes.search.model import ArchiveState
+from pinakes.search.readable import count_left_out
 from pinakes.search.state import state_of
 from pinakes.search.thin_sites import ThinSite, find_thin_sites
 from pinakes.search.writing import PURGE_MARK
@@ -31,6 +32,7 @@ class ArchiveStatus:
             of a rule that is gone; `pinakes tag --rerun stale` brings them up to date.
         thin_sites: Those of which next to nothing was kept of many pages.
         purged: How many articles are kept out as they were purged.
+        left_out: How many articles the index is without, as they were damaged when it was made.
         is_purge_unfinished: Whether a purge was stopped; the next writer finishes it.
         engine: Where queries are answered, for a person; empty if that is the archive's folder.
         tag_problems: By name, why a rule or tagger cannot be loaded, for a person.
@@ -47,6 +49,7 @@ class ArchiveStatus:
     tag_problems: Mapping[str, str]
     thin_sites: tuple[ThinSite, ...] = ()
     purged: int = 0
+    left_out: int = 0
     is_purge_unfinished: bool = False
     engine: str = ""
 
@@ -76,6 +79,7 @@ def describe_archive(folder: ArchiveFolder, snapshot: Snapshot, store: Store) ->
         tag_problems=tags.problems,
         thin_sites=find_thin_sites(snapshot, store),
         purged=store.count_purged(),
+        left_out=count_left_out(store, snapshot),
         engine="" if snapshot.remote is None else describe(folder.read_engine()),
         is_purge_unfinished=(folder.state_dir / PURGE_MARK).exists(),
     )

@@ -10,6 +10,7 @@ from pinakes.indexer import Snapshot
 from pinakes.search.asking import answer
 from pinakes.search.options import SearchOptions
 from pinakes.search.query import parse
+from pinakes.search.readable import Readable
 
 _FEWEST_PAGES = 3
 _LEAST_SHARE = 0.5
@@ -41,12 +42,13 @@ def find_thin_sites(snapshot: Snapshot, store: Store) -> tuple[ThinSite, ...]:
     """
     by_source: Counter[str] = Counter()
     by_folder: Counter[str] = Counter()
+    readable = Readable(store)
     for row, keys in store.thin_files(snapshot.generation):
         if row.status is Status.EMPTY:
             by_folder[row.path.rpartition("/")[0]] += 1
         if row.status is not Status.INDEXED:
             continue
-        sources = {article.source for article in store.articles(keys).values()}
+        sources = {article.source for article in readable.articles(keys).values()}
         if len(sources) == 1:
             by_source[sources.pop()] += min(len(row.thin_notes), len(keys))
     found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from pinakes.corpus import Article, Store
 from pinakes.indexer import Snapshot, restrict
-from pinakes.search.evaluation import Clause, RankedArticle, Ranking, evaluate
+from pinakes.search.evaluation import Clause, RankedArticle, Ranking, evaluate, prepare
+from pinakes.search.evaluation.texts.targets import needs_texts
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Query
+from pinakes.search.readable import Readable, met_before
 
 _MIN_ARTICLES = 4096
 _MAX_WINDOWS = 64
@@ -36,23 +38,39 @@ class FoundArticle:
 
 
 def find_all(
-    query: Query, snapshot: Snapshot, store: Store, *, scope: Scope, sort: Sort | None = None
+    query: Query,
+    snapshot: Snapshot,
+    store: Store,
+    *,
+    scope: Scope,
+    sort: Sort | None = None,
+    readable: Readable | None = None,
 ) -> Iterator[FoundArticle]:
     """Yield every article that satisfies `query`, in the order in which the archive took them in.
 
     With `Sort.DATE` oldest first, with `Sort.NEWEST` newest first, those without a date last; equal
     ones in the order of the archive. Scores mean nothing here: each window has its own.
+
+    An article that is damaged ends it; with `readable`, which reads of the same store, it is passed
+    over and noted there.
     """
+    articles = readable.articles if readable else store.articles
+    texts = readable.texts if readable else store.articles
     if snapshot.remote is not None:
         from pinakes.search.cluster.windows import find_in_windows
 
         windows = find_in_windows(query, snapshot, store, scope=scope, sort=sort)
         for ranking, hits in windows:
-            yield from _with_texts(ranking, hits, store)
+            yield from _with_texts(ranking, hits, articles)
         return
+    clauses = prepare(query.root, snapshot, texts=texts).clauses
+    if readable:
+        readable.recall(clauses, snapshot)
+    elif any(needs_texts(clause.target) for clause in clauses):
+        store.articles(met_before(store, snapshot))
     keys = _keys_in_order(snapshot, sort)
     counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE, collapse=False)
-    count = evaluate(query.root, snapshot, counting, texts=store.articles).articles
+    count = evaluate(query.root, snapshot, counting, texts=texts).articles
     if not count:
         return
     size = max(_MIN_ARTICLES, -(-len(keys) // _MAX_WINDOWS))
@@ -62,17 +80,19 @@ def find_all(
         window = keys[first : first + size].tolist()
         looked_at = restrict(snapshot, window) if size < len(keys) else snapshot
         options = replace(counting, limit=min(count, len(window)), totals=False)
-        ranking = evaluate(query.root, looked_at, options, texts=store.articles)
+        ranking = evaluate(query.root, looked_at, options, texts=texts)
         found = {hit.key: hit for hit in ranking.hits}
-        yield from _with_texts(ranking, [found[key] for key in window if key in found], store)
+        yield from _with_texts(ranking, [found[key] for key in window if key in found], articles)
 
 
 def _with_texts(
-    ranking: Ranking, hits: Sequence[RankedArticle], store: Store
+    ranking: Ranking,
+    hits: Sequence[RankedArticle],
+    read: Callable[[Sequence[int]], Mapping[int, Article]],
 ) -> Iterator[FoundArticle]:
     for start in range(0, len(hits), _TEXTS):
         some = hits[start : start + _TEXTS]
-        articles = store.articles([hit.key for hit in some])
+        articles = read([hit.key for hit in some])
         for hit in some:
             if hit.key in articles:
                 article = articles[hit.key]

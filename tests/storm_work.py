@@ -198,7 +198,7 @@ def spare_scans() -> None:
     from pinakes.search.upkeep.residue import Residue
 
     nothing = Residue(words=0, shared=(), leftovers=())
-    purging.find_residue = lambda *_: nothing  # type: ignore[assignment]
+    purging.find_residue = lambda *_, **_names: nothing  # type: ignore[assignment]
 
 
 def living_in(store: Store) -> dict[str, int]:

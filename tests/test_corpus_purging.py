@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pinakes.corpus import (
+    ArchiveDamagedError,
     Status,
     Store,
     check_store,
@@ -248,13 +249,35 @@ def test_a_store_that_is_written_anew_is_what_it_was(desk):
     assert [f.name for f in desk.folder.state_dir.iterdir() if "part" in f.name] == []
 
 
-def test_a_row_that_cannot_be_understood_leaves_the_store_as_it_was(desk):
+def test_content_that_is_damaged_stays_so_and_the_rest_is_written_anew(desk):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        desk.write(name, f"The text of {name}.")
+    desk.ingest()
+    desk.remove("c.txt")
+    desk.store._connection.execute("UPDATE contents SET packed = x'00ff' WHERE content = 1")
+    desk.store.close()
+    rewrite_store(desk.folder.store_path)
+    desk.store = Store.open(desk.folder.store_path)
+    damaged = []
+    with desk.store.passing_over_damage(damaged.append):
+        (article,) = desk.store.living(desk.generation)
+    assert (article.paths, [each.paths for each in damaged]) == (("b.txt",), [("a.txt",)])
+    frames = desk.store._connection.execute("SELECT packed, dictionary FROM contents").fetchall()
+    assert frames[0] == (b"\x00\xff", 0)
+
+
+def test_a_table_that_cannot_be_read_leaves_the_store_as_it_was(desk, monkeypatch):
     desk.write("a.txt", "First text.")
     desk.ingest()
-    desk.store._connection.execute("UPDATE contents SET packed = x'00'")
     desk.store.close()
-    with pytest.raises(Exception, match="content 1 cannot be understood"):
-        rewrite_store(desk.folder.store_path)
+
+    def fail(*_given):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    with monkeypatch.context() as context:
+        context.setattr("pinakes.corpus.store.rewriting._copy_contents", fail)
+        with pytest.raises(ArchiveDamagedError, match="malformed"):
+            rewrite_store(desk.folder.store_path)
     desk.store = Store.open(desk.folder.store_path)
     assert desk.generation == 1
     assert sorted(f.name for f in desk.folder.state_dir.iterdir() if "store" in f.name) == [

@@ -180,3 +180,14 @@ def test_a_dictionary_that_is_not_as_it_was_is_damage(store, path, statement):
             texts(damaged)
         with pytest.raises(ArchiveDamagedError, match="is damaged"):
             list(damaged.articles([270]))
+
+
+def test_a_dictionary_is_made_of_what_is_not_damaged(store, path):
+    with store.transaction() as writer:
+        add_many(writer, 0, 255)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE contents SET packed = x'00' WHERE content IN (5, 7)")
+    connection.close()
+    with store.transaction() as writer:
+        add_many(writer, 255, 260)
+    assert dictionaries(path) == [(0, 256), (1, 4)]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from pinakes.corpus.damaged_article import DamagedArticle
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.articles import leave, refresh_row
 from pinakes.corpus.ingestion.removal import find_named
@@ -29,9 +30,16 @@ def find_targets(store: Store, folder: ArchiveFolder, targets: Iterable[str]) ->
     Raises:
         UnknownArticleError: A target is none of these, or names several articles.
     """
-    files, articles = find_named(store, folder, targets)
-    articles |= {article.id: article for article in store.held_by(files)}
-    return PurgeTargets(articles=tuple(articles.values()), files=tuple(files))
+    files, named = find_named(store, folder, targets)
+    damaged: list[DamagedArticle] = []
+    with store.passing_over_damage(damaged.append):
+        held = store.held_by(files)
+    articles = {article.id: article for article in (*named.values(), *held, *damaged)}
+    return PurgeTargets(
+        articles=tuple(each for each in articles.values() if isinstance(each, Article)),
+        files=tuple(files),
+        damaged=tuple(each for each in articles.values() if isinstance(each, DamagedArticle)),
+    )
 
 
 def purge_articles(writer: StoreWriter, targets: PurgeTargets) -> tuple[str, ...]:
@@ -40,13 +48,13 @@ def purge_articles(writer: StoreWriter, targets: PurgeTargets) -> tuple[str, ...
     Versions and texts are still legible in the store's file: see `store.rewriting`. Returns the
     files that are forgotten.
     """
-    ids = {article.id for article in targets.articles}
-    having = dict.fromkeys(path for article in targets.articles for path in article.paths)
+    ids = {article.id for article in targets.all_articles}
+    having = dict.fromkeys(path for article in targets.all_articles for path in article.paths)
     forgotten = dict.fromkeys(targets.files)
     for path in having:
         if all(holding.id in ids for holding in writer.holdings(path)):
             forgotten[path] = None
-    for article in targets.articles:
+    for article in targets.all_articles:
         writer.purged.keep_out(_traces(writer, article, forgotten))
         writer.remove_article(article.key)
     for path in forgotten:
@@ -73,9 +81,12 @@ def let_back(store: Store, folder: ArchiveFolder, path: Path, *, sha256: str = "
 
 
 def _traces(
-    writer: StoreWriter, article: Article, forgotten: Collection[str]
+    writer: StoreWriter, article: Article | DamagedArticle, forgotten: Collection[str]
 ) -> Iterator[tuple[Trace, bytes]]:
-    yield of_text(hashlib.sha256(article.text.encode()).digest())
+    if isinstance(article, Article):
+        yield of_text(hashlib.sha256(article.text.encode()).digest())
+    else:
+        yield of_text(bytes.fromhex(article.text_sha256))
     for path in article.paths:
         if path in forgotten:
             yield writer.purged.path(path)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pinakes.corpus.damaged_article import DamagedArticle
 from pinakes.corpus.folder import ArchiveFolder
 from pinakes.corpus.ingestion.articles import leave, refresh_row
 from pinakes.corpus.ingestion.plan import known_below
@@ -49,20 +50,22 @@ def remove(store: Store, folder: ArchiveFolder, targets: Iterable[str]) -> Remov
 
 def find_named(
     store: Store, folder: ArchiveFolder, targets: Iterable[str]
-) -> tuple[dict[str, None], dict[str, Article]]:
+) -> tuple[dict[str, None], dict[str, Article | DamagedArticle]]:
     """Return the files that targets name, in order, and the articles that others name, by id.
+
+    Of an article that is damaged, what is known.
 
     Raises:
         UnknownArticleError: A target is neither a path nor an id, or names several articles.
     """
     generation = store.state().generation
     files: dict[str, None] = {}
-    articles: dict[str, Article] = {}
+    articles: dict[str, Article | DamagedArticle] = {}
     for target in targets:
         found = _files_at(store, folder, target)
         files.update(dict.fromkeys(found))
         if not found:
-            article = store.find(target, generation=generation)
+            article = store.find_any(target, generation=generation)
             articles[article.id] = article
     return files, articles
 
@@ -110,7 +113,7 @@ def _remove_file(writer: StoreWriter, path: str) -> list[str]:
     return died
 
 
-def _remove_article(writer: StoreWriter, article: Article) -> list[str]:
+def _remove_article(writer: StoreWriter, article: Article | DamagedArticle) -> list[str]:
     """Let an article die; return the files that hold nothing any more."""
     emptied: list[str] = []
     for path in article.paths:
@@ -119,8 +122,11 @@ def _remove_article(writer: StoreWriter, article: Article) -> list[str]:
         for holding in mine:
             if len(held) > 1:
                 writer.ledger.keep_out(path, holding.record, holding.text_sha256)
-    for holding in [h for h in writer.holdings(article.paths[0]) if h.id == article.id]:
-        writer.remove_article(holding.key)
+    held = [holding for path in article.paths for holding in writer.holdings(path)]
+    # Its key is another if one of its files was taken out before. A damaged one may have no files.
+    keys = dict.fromkeys(holding.key for holding in held if holding.id == article.id)
+    for key in keys if article.paths else (article.key,):
+        writer.remove_article(key)
     for path in article.paths:
         if writer.holdings(path):
             refresh_row(writer, path)

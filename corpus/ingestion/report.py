@@ -13,6 +13,7 @@ from pinakes.corpus.reading_options import ContainerLimits, PassageSize, RecordF
 from pinakes.corpus.tagging.settings import TagSettings
 
 if TYPE_CHECKING:
+    from pinakes.corpus.damaged_article import DamagedArticle
     from pinakes.corpus.extract import Problem
     from pinakes.corpus.model import Article
 
@@ -195,10 +196,17 @@ class PurgeTargets(NamedTuple):
     Attributes:
         articles: As they are in the store.
         files: Those that were named themselves, or are below folders that were.
+        damaged: What is known of articles that cannot be read.
     """
 
     articles: tuple[Article, ...]
     files: tuple[str, ...] = ()
+    damaged: tuple[DamagedArticle, ...] = ()
+
+    @property
+    def all_articles(self) -> tuple[Article | DamagedArticle, ...]:
+        """All articles, those that cannot be read behind the others."""
+        return (*self.articles, *self.damaged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,10 +52,16 @@ class StoreFault(NamedTuple):
     Attributes:
         part: Which part of the store, such as `article 907a36fd`.
         problem: What is wrong with it.
+        article_id: Of the living article that this is about; empty if it is about something else.
+        paths: The files that hold that article.
+        is_dead: Whether it is about an article as it was before it was changed, or removed.
     """
 
     part: str
     problem: str
+    article_id: str = ""
+    paths: tuple[str, ...] = ()
+    is_dead: bool = False
 
 
 def check_store(path: Path) -> Iterator[StoreFault]:
@@ -97,9 +103,24 @@ def _check_articles(connection: sqlite3.Connection) -> Iterator[StoreFault]:
         for row in connection.execute(_ARTICLES):
             name = f"article {row[1]}" if row[9] else f"article {row[1]} as it was before"
             try:
-                yield from _check_article(name, row, contents)
+                faults = list(_check_article(name, row, contents))
             except (sqlite3.DatabaseError, *DECODING_ERRORS) as error:
-                yield StoreFault(name, f"cannot be understood: {error}")
+                faults = [StoreFault(name, f"cannot be understood: {error}")]
+            for fault in faults:
+                if row[9]:
+                    paths = _paths_of(connection, row[0])
+                    yield fault._replace(article_id=str(row[1]), paths=paths)
+                else:
+                    yield fault._replace(is_dead=True)
+
+
+def _paths_of(connection: sqlite3.Connection, key: object) -> tuple[str, ...]:
+    query = "SELECT path FROM article_paths WHERE key = ? ORDER BY place"
+    try:
+        return tuple(str(path) for (path,) in connection.execute(query, (key,)))
+    except sqlite3.DatabaseError:
+        # Told of the file of the store.
+        return ()
 
 
 def _check_article(name: str, row: tuple[object, ...], contents: Contents) -> Iterator[StoreFault]:

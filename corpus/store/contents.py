@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pinakes.corpus.store.compression import (
     Dictionary,
@@ -16,7 +17,14 @@ from pinakes.corpus.store.compression import (
     load_dictionary,
     train,
 )
-from pinakes.corpus.store.rows import check_rows, decoding, only_row, row_number
+from pinakes.corpus.store.rows import (
+    DECODING_ERRORS,
+    DamagedRowError,
+    check_rows,
+    decoding,
+    only_row,
+    row_number,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -191,6 +199,16 @@ class Contents:
             )
         return packed, content
 
+    def is_legible(self, content: int, text_sha256: bytes) -> bool:
+        """Return whether a row can be read, and says that it is of this text."""
+        query = "SELECT packed, dictionary, text_sha256 FROM contents WHERE content = ?"
+        row = only_row(self._connection.execute(query, (content,)), object, object, object)
+        try:
+            self.read(*row[:2])
+        except (DamagedRowError, *DECODING_ERRORS):
+            return False
+        return bool(row[2] == text_sha256)
+
     def note_stamps(self, key: int, stamps: tuple[str, ...]) -> None:
         """Note which taggers what an article holds has gone through."""
         self._connection.execute(
@@ -206,6 +224,17 @@ class Contents:
             " (SELECT 1 FROM articles WHERE articles.content = contents.content)",
             (content,),
         )
+
+    def samples(self, rows: Iterable[Sequence[Any]]) -> list[bytes]:
+        """Return of what a dictionary is made, given frames with their dictionaries' numbers.
+
+        What is damaged is passed over.
+        """
+        samples = []
+        for frame, number in check_rows(rows, bytes, int):
+            with suppress(DamagedRowError, *DECODING_ERRORS):
+                samples.append(_sample_ends(self.read(frame, number)))
+        return samples
 
     def _load(self, number: int) -> Dictionary:
         query = "SELECT bytes FROM dictionaries WHERE dictionary = ?"
@@ -230,12 +259,7 @@ class Contents:
             " WHERE content IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
-        with decoding("what a dictionary is made of"):
-            samples = [
-                sample_ends(self.read(frame, number))
-                for frame, number in check_rows(rows, bytes, int)
-            ]
-        dictionary = train(samples)
+        dictionary = train(self.samples(rows))
         if dictionary:
             self._connection.execute(
                 "INSERT INTO dictionaries (bytes) VALUES (?)", (dictionary.dict_content,)
@@ -260,7 +284,7 @@ def _compress_all(compress: Callable[[bytes], bytes], contents: Sequence[bytes])
     return list(map(compress, contents))
 
 
-def sample_ends(content: bytes) -> bytes:
+def _sample_ends(content: bytes) -> bytes:
     """Return the beginning of a text, and what stands behind it: a sample for a dictionary."""
     if len(content) <= 2 * _SAMPLE_BYTES:
         return content

@@ -14,12 +14,12 @@ from contextlib import closing
 from pathlib import Path
 
 from pinakes.corpus.store.compression import compressor, train
-from pinakes.corpus.store.contents import FIRST_TRAINED_AT, SAMPLES, Contents, sample_ends
+from pinakes.corpus.store.contents import FIRST_TRAINED_AT, SAMPLES, Contents
 from pinakes.corpus.store.forgetting import forget_articles
 from pinakes.corpus.store.pruning import delete_dead
 from pinakes.corpus.store.reads import read_state
 from pinakes.corpus.store.replacing import replace_store
-from pinakes.corpus.store.rows import check_rows, decoding, only_row
+from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
 from pinakes.corpus.store.schema import connect_to_write, create_database, translated
 
 _MADE_ANEW = ("contents", "dictionaries")
@@ -30,16 +30,17 @@ _KEEPS_OPEN_FILES = sys.platform == "win32"
 def rewrite_store(path: Path, *, forgotten: Iterable[str] = ()) -> None:
     """Write the store at `path` anew without the dead, and without any trace of some articles.
 
-    Its generation, and the keys and ids of what stays, are what they were. Whoever calls this holds
-    the archive's `WriterLock`, and has no connection of its own that it goes on using. Readers that
-    have the store open go on reading the old file, which has no name any more.
+    Its generation, and the keys and ids of what stays, are what they were; content that is damaged
+    stays so. Whoever calls this holds the archive's `WriterLock`, and has no connection of its own
+    that it goes on using. Readers that have the store open go on reading the old file, which has no
+    name any more.
 
     Args:
         path: Of the store, whose index has caught up with it: the dead are not asked for again.
         forgotten: Ids of articles that are dead.
 
     Raises:
-        ArchiveDamagedError: A row cannot be understood; the store is as it was.
+        ArchiveDamagedError: A table cannot be read; the store is as it was.
         ArchiveLockedError: A reader keeps the file where the system does not let go of it.
     """
     draft = path.with_name(path.name + ".part")
@@ -106,9 +107,13 @@ def _copy_contents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
         def renewed() -> Iterator[list[object]]:
             for row in rows:
                 values = list(row)
-                with decoding(f"content {row[0]}"):
+                try:
                     values[packed] = compress(contents.read(row[packed], row[dictionary]))
-                values[dictionary] = number
+                    values[dictionary] = number
+                except (DamagedRowError, *DECODING_ERRORS):
+                    # It is no more legible than it was. Its dictionary is not kept, as others are
+                    # made of texts that are to be gone.
+                    values[dictionary] = 0
                 yield values
 
         target.executemany(insert, renewed())
@@ -126,11 +131,7 @@ def _make_dictionary(
         f"SELECT packed, dictionary FROM ({numbered} FROM contents) WHERE place % ? = 0",  # noqa: S608
         (count // SAMPLES,),
     )
-    with decoding("what a dictionary is made of"):
-        samples = [
-            sample_ends(contents.read(*row)) for row in check_rows(rows.fetchall(), bytes, int)
-        ]
-    dictionary = train(samples)
+    dictionary = train(contents.samples(rows.fetchall()))
     if dictionary is None:
         return 0, compressor(None)
     target.execute("INSERT INTO dictionaries VALUES (1, ?)", (dictionary.dict_content,))

@@ -26,6 +26,7 @@ from pinakes.corpus.store.schema import (
 if TYPE_CHECKING:
     from pinakes.corpus.article_columns import ArticleColumns, BirthObserver
     from pinakes.corpus.article_record import ArticleRecord, ReadsArticles
+    from pinakes.corpus.damaged_article import DamagedArticle, OnDamage
     from pinakes.corpus.ledger import Counts, Status, StoreState
     from pinakes.corpus.ledger_row import LedgerRow
     from pinakes.corpus.model import Article
@@ -190,6 +191,24 @@ class Store:
         with translated(self.path):
             return self._articles.find(article_id, generation)
 
+    def find_any(self, article_id: str, *, generation: int) -> Article | DamagedArticle:
+        """Do as `find`; of an article that is damaged return what is known."""
+        with translated(self.path):
+            return self._own_articles.find_any(article_id, generation)
+
+    @contextmanager
+    def passing_over_damage(self, on_damage: OnDamage) -> Iterator[None]:
+        """Let all calls inside that return several articles pass over those that are damaged.
+
+        Without this, one that is damaged ends the call. `on_damage` is told of each, perhaps more
+        than once.
+        """
+        before, self._own_articles.on_damage = self._own_articles.on_damage, on_damage
+        try:
+            yield
+        finally:
+            self._own_articles.on_damage = before
+
     def with_text(self, text_sha256: str, *, generation: int) -> Article | None:
         """Return the first article with this text (SHA-256 in hexadecimal); None if none has it.
 
@@ -213,7 +232,10 @@ class Store:
             return reads.read_checksums(self._connection, generation)
 
     def columns_between(self, since: int, until: int) -> Iterator[ArticleColumns]:
-        """Yield what an index keeps of the articles of `born_between`."""
+        """Yield what an index keeps of the articles of `born_between`, but of damaged ones.
+
+        The log tells of these.
+        """
         with translated(self.path):
             yield from self._articles.columns_by_key_order(born_after=since, generation=until)
 

@@ -168,8 +168,8 @@ class StoreWriter:
     def set_content(self, key: int, packed: PackedArticle, *, record: str, sha256: str) -> bool:
         """Give an article another content; return whether it is another one, but for its tags.
 
-        If it is the same, and has gone through the same taggers, only note in which bytes the
-        article now stands.
+        If it is the same, has gone through the same taggers, and what is held of it can be read,
+        only note in which bytes the article now stands.
         """
         row = self._connection.execute(_CONTENT, (key,))
         held = only_row(row, str, int, bytes, str, int, bytes, int, bytes)
@@ -177,6 +177,7 @@ class StoreWriter:
         is_moved = self._renews_moved and bytes_then.hex() != sha256
         is_same = digest == packed.digest
         is_kept = is_same and tagging == self._contents.tagging_of(packed.stamps)
+        is_kept = is_kept and self._contents.is_legible(content, packed.text_sha256)
         if not is_kept or old_record != record or is_moved:
             key = self._versions.renew(key)
             self._connection.execute("UPDATE articles SET record = ? WHERE key = ?", (record, key))

@@ -33,6 +33,7 @@ def status_object(status: ArchiveStatus) -> dict[str, Any]:
             "languages": list(status.languages),
             "size_bytes": status.size_bytes,
             **({"engine": status.engine} if status.engine else {}),
+            "left_out": status.left_out,
             "purged": status.purged,
             "purge_unfinished": status.is_purge_unfinished,
             "tag_level": status.tag_level,

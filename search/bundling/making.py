@@ -35,7 +35,7 @@ class Bundle:
         articles: How many articles these are of.
         citations: Passages that were found, each with its citation.
         files: Raw files, each once, however many articles it holds.
-        left_out: By the name of a file that is not in it, why.
+        left_out: By the name of a file that is not in it, why; `articles` are those damaged.
         manifest_sha256: Of `manifest.json`, hexadecimal: with it anyone can tell whether a bundle
             is the one that was made.
     """
@@ -75,18 +75,24 @@ def write_bundle(
         BundleError: A file changed while it was read, or the bundle cannot be written.
         IndexDamagedError: As of `answer`.
     """
-    found = every_hit(request.query, request.options, snapshot, store)
+    damaged: dict[str, str] = {}
+    found = every_hit(
+        request.query, request.options, snapshot, store,
+        on_damage=lambda finding: damaged.update({"articles": finding.message}),
+    )  # fmt: skip
     hits = islice(found, request.limit)
     first = list(islice(hits, 1))
     if not first:
         return Bundle(
-            path=None, hits=0, articles=0, citations=0, files=0, left_out={}, manifest_sha256=""
-        )
+            path=None, hits=0, articles=0, citations=0, files=0, left_out=damaged,
+            manifest_sha256="",
+        )  # fmt: skip
     try:
         with replacing(request.path) as file, closing(ZipWriter(file)) as writer:
             contents = Contents(writer=writer, folder=folder, hashes=FileHashes(folder))
             for hit in (*first, *hits):
                 contents.add(hit)
+            contents.left_out.update(damaged)
             digest = contents.finish(_head(request, snapshot, store))
     except OSError as error:
         raise BundleError(f"{request.path}: {unwritten(error)}") from error

@@ -129,6 +129,8 @@ def print_answer(results: Results, options: SearchOptions, output: Output) -> Ex
 
         click.echo(render_suggestions(results.suggestions), err=True)
     _print_results(results, options, output)
+    if not results.is_whole:
+        return ExitStatus.SOME_FAILED
     is_found = bool(results.hits) or (options.limit == 0 and bool(results.articles))
     return ExitStatus.DONE if is_found else ExitStatus.NOTHING_FOUND
 

@@ -83,7 +83,7 @@ def batch(file: Path, output: str, target: Path | None, resume: bool, **asked: s
             print_rows(rows)
     before = f", those before line {point.line} an earlier time" if point.rows else ""
     say(tally.summary + before)
-    if tally.failed:
+    if tally.failed or tally.is_short:
         return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if tally.found else ExitStatus.NOTHING_FOUND
 

@@ -13,9 +13,11 @@ from pinakes.search.cli.exit_status import ExitStatus
 from pinakes.search.cli.messages import as_json, ends_well, print_rows, print_text, say
 from pinakes.search.cli.query_command import QueryCommand
 from pinakes.search.cli.settings import current_settings, shared_options
+from pinakes.search.cli.terminal import one_line
 from pinakes.search.options import OptionsError, Scope
 
 if TYPE_CHECKING:
+    from pinakes.corpus import DamagedArticle
     from pinakes.search.concordance import Occurrence
 
 FORMATS = ("text", "csv", "tsv", "jsonl")
@@ -69,12 +71,18 @@ def concord(
         print_diagnostics(text, query.diagnostics)
         if query.errors:
             return ExitStatus.USAGE
-        occurrences = islice(archive.concord(query, options=options), limit)
+        damaged: list[DamagedArticle] = []
+        found = archive.concord(query, options=options, on_damage=damaged.append)
+        occurrences = islice(found, limit)
         first = next(occurrences, None)
         if first or output in ("csv", "tsv"):
             _print(chain((first,), occurrences) if first else occurrences, output)
     if first is None:
         say("Nothing stands in the archive's texts that the query looks for.")
+    for article in damaged:
+        say(f"Passed over {one_line(article.id)}, damaged: see `pinakes doctor`")
+    if damaged:
+        return ExitStatus.SOME_FAILED
     return ExitStatus.NOTHING_FOUND if first is None else ExitStatus.DONE
 
 

@@ -50,4 +50,6 @@ def count(
     else:
         articles, passages = results.articles or 0, results.passages or 0
         print_output(f"{counted(articles, 'article')}, {counted(passages, 'passage')}")
+    if not results.is_whole:
+        return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if results.articles else ExitStatus.NOTHING_FOUND

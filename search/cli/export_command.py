@@ -67,9 +67,9 @@ def export(words: tuple[str, ...], path: str, **asked: Any) -> ExitStatus:
         except QueryError:
             return ExitStatus.USAGE
     _tell(bundle, is_json=is_json)
-    if bundle.path is None:
-        return ExitStatus.NOTHING_FOUND
-    return ExitStatus.SOME_FAILED if bundle.left_out else ExitStatus.DONE
+    if bundle.left_out:
+        return ExitStatus.SOME_FAILED
+    return ExitStatus.NOTHING_FOUND if bundle.path is None else ExitStatus.DONE
 
 
 def _tell(bundle: Bundle, *, is_json: bool) -> None:

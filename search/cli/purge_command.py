@@ -40,7 +40,8 @@ def purge(targets: tuple[str, ...], wait_s: float, **asked: Any) -> ExitStatus:
     left alone, and stay out from now on. Backups, bundles and reports made before still hold what
     they hold.
 
-    The status is 4 if anything is left; it is told where.
+    The status is 4 if anything is left; it is told where. So it is if words could not be looked
+    for, as an article is damaged and its file is gone.
     """
     from pinakes.search.cli.answering import print_diagnostics
     from pinakes.search.cli.archives import open_archive
@@ -85,8 +86,7 @@ def _purge(archive: Archive, names: list[str], wait_s: float, asked: dict[str, A
     if asked["is_json"]:
         print_json(purge_object(report))
     say(render_purge(report))
-    is_clean = report.residue is not None and report.residue.is_clean
-    return ExitStatus.DONE if is_clean else ExitStatus.SOME_FAILED
+    return ExitStatus.DONE if report.is_proved else ExitStatus.SOME_FAILED
 
 
 def _resolve(archive: Archive, targets: tuple[str, ...], *, is_query: bool) -> list[str]:

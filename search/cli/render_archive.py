@@ -21,6 +21,7 @@ def render_status(status: ArchiveStatus) -> str:
     lines = {
         "Archive": f"{one_line(str(status.root))}  (id {one_line(state.id)})",
         "Articles": f"{state.articles:,}, in {count(state.passages, 'passage')}",
+        "Damaged": _damaged(status.left_out),
         "Languages": ", ".join(status.languages),
         "Files": _files(state.files, status.by_status),
         "Taken out": _taken_out(status.by_status.get(Status.REMOVED, 0)),
@@ -124,6 +125,11 @@ def _files(files: int, by_status: Mapping[Status, int]) -> str:
         if status not in (Status.REMOVED, Status.PURGED, Status.IGNORED) and by_status.get(status)
     ]
     return f"{files:,}: {', '.join(kinds)}" if kinds else f"{files:,}"
+
+
+def _damaged(articles: int) -> str:
+    told = f"{count(articles, 'article')}, not searched: pinakes doctor"
+    return told if articles else ""
 
 
 def _taken_out(files: int) -> str:

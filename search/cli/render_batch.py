@@ -10,6 +10,7 @@ from pinakes.search.as_json import SCHEMA_VERSION, hit_object
 from pinakes.search.cli.cells import Cell, table_row
 from pinakes.search.cli.render_text import count, name_of, source_and_date
 from pinakes.search.cli.terminal import one_line
+from pinakes.search.query import Code
 
 if TYPE_CHECKING:
     from pinakes.search.batch import BatchEntry
@@ -87,15 +88,21 @@ def page_lines(entries: Iterable[BatchEntry]) -> Iterator[str]:
 
 
 class Tally:
-    """How many lines were found, not found, and failed."""
+    """How many lines were found, not found, and failed.
+
+    Attributes:
+        is_short: Whether an answer may lack an article that is damaged.
+    """
 
     def __init__(self) -> None:
         self.found: set[int] = set()
         self.missing = 0
         self.failed = 0
+        self.is_short = False
 
     def add(self, entry: BatchEntry) -> None:
         """Count an entry."""
+        self.is_short |= any(found.code is Code.DAMAGED_ARTICLE for found in entry.findings)
         self.add_row(entry.line, entry.articles, has_failed=bool(entry.error))
 
     def add_row(self, line: int, articles: int, *, has_failed: bool) -> None:

@@ -29,7 +29,7 @@ def render_plan(report: PurgeReport) -> str:
     if report.searches:
         names = ", ".join(map(one_line, report.searches))
         lines.append(f"and saved searches that quote them (--keep-saved): {names}")
-    lines += _copy_lines(report)
+    lines += _copy_lines(report) + _unread_lines(report)
     return "\n".join(lines)
 
 
@@ -46,8 +46,16 @@ def render_purge(report: PurgeReport) -> str:
         lines.append(f"Forgot saved searches: {', '.join(map(one_line, report.searches))}")
     if report.residue is not None:
         lines.append(render_residue(report.residue, has_shared=False))
-    lines += _copy_lines(report)
+    lines += _copy_lines(report) + _unread_lines(report)
     return "\n".join(lines)
+
+
+def _unread_lines(report: PurgeReport) -> list[str]:
+    """Return whose words nobody knows any more."""
+    return [
+        f"{id_} is damaged, and its file is gone or another now: its words cannot be looked for"
+        for id_ in report.unread
+    ]
 
 
 def _left_alone(report: PurgeReport) -> list[str]:
@@ -68,6 +76,9 @@ def render_residue(residue: Residue, *, has_shared: bool) -> str:
     words = count(residue.words, "word")
     lines = [f"left: {one_line(each.word)} in {one_line(each.place)}" for each in residue.leftovers]
     lines += [f"cannot be read: {one_line(name)}" for name in residue.unread]
+    if residue.named:
+        told = [f"{one_line(word)} ({one_line(name)})" for word, name in residue.named]
+        lines.append(f"in names of other files that the ledger has: {', '.join(told)}")
     if has_shared and residue.shared:
         lines.append(f"in articles of the archive: {', '.join(map(one_line, residue.shared))}")
     if residue.is_clean:
@@ -97,6 +108,7 @@ def purge_object(report: PurgeReport) -> dict[str, Any]:
         "saved_searches": list(report.searches),
         "copies": [{"id": id_, "title": title} for id_, title in report.copies],
         "residue": None if report.residue is None else _residue(report.residue),
+        "unread": list(report.unread),
     }
 
 
@@ -121,6 +133,7 @@ def _residue(residue: Residue) -> dict[str, Any]:
         "shared": list(residue.shared),
         "leftovers": [{"word": each.word, "place": each.place} for each in residue.leftovers],
         "unread": list(residue.unread),
+        "named": dict(residue.named),
         "clean": residue.is_clean,
     }
 

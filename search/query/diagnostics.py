@@ -24,6 +24,7 @@ class Code(StrEnum):
     BAD_PATTERN = "bad-pattern"
     BAD_SYNONYMS = "bad-synonyms"
     BAD_VALUE = "bad-value"
+    DAMAGED_ARTICLE = "damaged-article"
     EMPTY_CLAUSE = "empty-clause"
     EMPTY_QUERY = "empty-query"
     EXCLUDED_ELSEWHERE = "excluded-elsewhere"

@@ -15,7 +15,7 @@ from pinakes.search.asking import answer
 from pinakes.search.every_hit import every_hit
 from pinakes.search.model import Results
 from pinakes.search.options import SearchOptions
-from pinakes.search.query import Node, Query, walk
+from pinakes.search.query import Diagnostic, Node, Query, walk
 from pinakes.search.query.conditions import (
     DateRange,
     Filter,
@@ -45,7 +45,17 @@ def make_report(
     began = time.perf_counter()
     asked = datetime.now(UTC).isoformat(timespec="seconds")
     shown = answer(query, replace(options, totals=True), snapshot, store)
-    shown = replace(shown, took_ms=(time.perf_counter() - began) * 1000)
+    took_ms = (time.perf_counter() - began) * 1000
+    damaged: list[Diagnostic] = []
+    hits = tuple(
+        ReportedHit(rank=hit.rank, score=hit.score, citation=hit.passages[0].citation)
+        for hit in every_hit(
+            query, replace(options, snippets=1), snapshot, store, on_damage=damaged.append
+        )
+    )
+    # Of what is damaged the page may show nothing.
+    findings = tuple(dict.fromkeys([*shown.diagnostics, *damaged]))
+    shown = replace(shown, took_ms=took_ms, diagnostics=findings)
     return shown, SearchReport(
         query=query.text,
         interpreted=query.interpreted,
@@ -70,10 +80,7 @@ def make_report(
         shown_articles=_or(shown.shown_articles, shown.articles),
         shown_passages=_or(shown.shown_passages, shown.passages),
         entries=read_entries(store, snapshot.generation),
-        hits=tuple(
-            ReportedHit(rank=hit.rank, score=hit.score, citation=hit.passages[0].citation)
-            for hit in every_hit(query, replace(options, snippets=1), snapshot, store)
-        ),
+        hits=hits,
     )
 
 

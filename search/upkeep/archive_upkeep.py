@@ -86,7 +86,7 @@ class ArchiveUpkeep:
         Raises:
             UnknownArticleError: A target is none of these, or names several articles.
             ArchiveLockedError: Another process is still writing after `wait_s`.
-            ArchiveDamagedError: A row of the store cannot be understood; see `check`.
+            ArchiveDamagedError: A table of the store cannot be read; see `check`.
             ScanError: All is erased, but no process can be started that proves it.
         """
         from pinakes.search.upkeep.purging import purge, rehearse

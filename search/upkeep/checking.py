@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from pinakes.corpus import ArchiveError, ArchiveFolder, PinakesError, Store, WriterLock, check_store
+from pinakes.corpus import (
+    ArchiveError,
+    ArchiveFolder,
+    DamagedArticle,
+    PinakesError,
+    Store,
+    StoreFault,
+    WriterLock,
+    check_store,
+)
 from pinakes.indexer import IndexMissingError, Snapshot, verify_part
 from pinakes.search.upkeep.erasing import finish, is_unfinished
 from pinakes.search.writing import open_index
@@ -18,6 +27,12 @@ _RESTORE = (
     "`pinakes restore` a backup elsewhere; what it does not have: remove the damaged articles "
     "and index their files again"
 )
+_REREAD = (
+    "of each damaged article: `pinakes index --force FILE` reads its file again; where that is "
+    "gone, `pinakes restore` a backup elsewhere has the article perhaps, and `pinakes remove ID` "
+    "takes it out of this archive"
+)
+_ERASE = "`pinakes purge --leftovers` erases what articles were before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +103,20 @@ def _check_settings(folder: ArchiveFolder) -> Iterator[Fault]:
 def _check_store(folder: ArchiveFolder) -> Iterator[Fault]:
     try:
         for fault in check_store(folder.store_path):
-            yield Fault(part=f"store, {fault.part}", problem=fault.problem, remedy=_RESTORE)
+            yield _store_fault(fault)
     except ArchiveError as error:
         yield Fault(part="store", problem=error.problem, remedy=_RESTORE)
+
+
+def _store_fault(fault: StoreFault) -> Fault:
+    part, problem, remedy = f"store, {fault.part}", fault.problem, _RESTORE
+    if fault.is_dead:
+        remedy = _ERASE
+    elif fault.article_id:
+        remedy = _REREAD
+        where = ", ".join(fault.paths)
+        problem += f" (in {where})" if where else ""
+    return Fault(part=part, problem=problem, remedy=remedy)
 
 
 def check_index(folder: ArchiveFolder) -> Iterator[Fault]:
@@ -140,8 +166,19 @@ def _check_against_store(folder: ArchiveFolder, snapshot: Snapshot) -> Iterator[
         for segment in snapshot.segments
     ]
     keys = np.concatenate([np.zeros(0, np.int64), *found])
+    lost = set(wanted).difference(keys.tolist())
+    if lost and _are_damaged(folder, lost):
+        # Told of the store: the index was made without them.
+        wanted = [key for key in wanted if key not in lost]
     if not np.array_equal(keys, np.asarray(wanted, np.int64)):
         yield _index_fault("index", "holds other articles than the store")
+
+
+def _are_damaged(folder: ArchiveFolder, keys: Collection[int]) -> bool:
+    damaged: list[DamagedArticle] = []
+    with Store.open(folder.store_path) as store, store.passing_over_damage(damaged.append):
+        store.articles(list(keys))
+    return {article.key for article in damaged} == set(keys)
 
 
 def _has_generations(folder: ArchiveFolder) -> bool:

@@ -75,7 +75,7 @@ def erase(folder: ArchiveFolder, ids: Iterable[str]) -> None:
 
     Raises:
         ArchiveLockedError: A reader keeps a file where the system does not let go of it.
-        ArchiveDamagedError: A row of the store cannot be understood.
+        ArchiveDamagedError: A table of the store cannot be read.
     """
     index = open_index(folder)
     with Store.open(folder.store_path, read_only=False) as store:
@@ -97,7 +97,8 @@ def _dead_among(store_path: Path, ids: Iterable[str]) -> list[str]:
 
 def _is_living(store: Store, article_id: str) -> bool:
     try:
-        return store.find(article_id, generation=store.state().generation).id == article_id
+        found = store.find_any(article_id, generation=store.state().generation)
+        return found.id == article_id
     except UnknownArticleError:
         return False
 

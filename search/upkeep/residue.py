@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pinakes.corpus import (
 from pinakes.indexer import KINDS, Segment, TextWords, words_of_format
 from pinakes.search.upkeep.raw_bytes import scan
 from pinakes.search.upkeep.sieve import Sieve
-from pinakes.search.upkeep.vocabulary import Telling, text_of
+from pinakes.search.upkeep.vocabulary import Telling, set_apart, text_of
 
 _NOBODYS = frozenset({"archive", "generations", "taggings", "sqlite_schema", "sqlite_sequence"})
 """Tables that hold what the program calls things, and nothing of an article."""
@@ -46,12 +46,15 @@ class Residue:
         shared: Words that articles of the archive have; they are not looked for.
         leftovers: Every place of each, up to a number of places in one file.
         unread: Files that could not be read.
+        named: Words that names of files have which stay in the ledger, each with one of them; they
+            are not looked for.
     """
 
     words: int
     shared: tuple[str, ...]
     leftovers: tuple[Leftover, ...]
     unread: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -59,8 +62,13 @@ class Residue:
         return not (self.leftovers or self.unread)
 
 
-def find_residue(folder: ArchiveFolder, telling: Telling) -> Residue:
+def find_residue(
+    folder: ArchiveFolder, telling: Telling, *, names: Collection[str] = ()
+) -> Residue:
     """Look for words in everything below `.pinakes`: decoded, and in every byte as it stands.
+
+    But for words that one of `names` has, which are of files that stay in the ledger: a picture may
+    stand beside its page, and both have its name.
 
     Rows of the store are read with nothing compressed, lists of terms of the index by its own
     reader; then every byte of every file, and what can be read of every frame of Zstandard that
@@ -69,6 +77,7 @@ def find_residue(folder: ArchiveFolder, telling: Telling) -> Residue:
     Raises:
         ScanError: No process can be started that reads the files.
     """
+    telling, named = set_apart(telling, names)
     raw, unread = _raw(folder, telling)
     found = dict.fromkeys([*_rows(folder, telling), *_terms(folder, telling), *raw])
     return Residue(
@@ -76,6 +85,7 @@ def find_residue(folder: ArchiveFolder, telling: Telling) -> Residue:
         shared=tuple(sorted(telling.shared)),
         leftovers=tuple(found),
         unread=unread,
+        named=tuple(sorted(named.items())),
     )
 
 

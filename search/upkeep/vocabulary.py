@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pinakes.corpus import ArchiveFolder, Article, Extract, Piece, SourceError, lay_open, read
@@ -135,6 +135,23 @@ def find_telling(
         shared=frozenset(living & spelt.keys()),
         legible=frozenset(legible | {each.encode() for each in living_stems & telling.keys()}),
     )
+
+
+def set_apart(telling: Telling, names: Collection[str]) -> tuple[Telling, dict[str, str]]:
+    """Return what is looked for but words that names have, and by such a word one of the names."""
+    text = "\n".join(names)
+    own = telling.words.keys() & set(TextWords(text).folded)
+    words = {word: spelt for word, spelt in telling.words.items() if word not in own}
+    stems = {each: word for each, word in telling.stems.items() if word not in own}
+    # Under names of their own, as a word is often its own stem.
+    sieve = Sieve({**words, **{f"{each} +": {each} for each in stems}})
+    inside = {hit.spelling for hit in sieve.find(text.encode("utf-8", "replace"))}
+    left = replace(telling, words=words, stems=stems, legible=telling.legible | inside)
+    found: dict[str, str] = {}
+    for name in names if own else ():
+        for word in own & set(TextWords(name).folded):
+            found.setdefault(word, name)
+    return left, found
 
 
 def text_of(piece: Piece) -> str:

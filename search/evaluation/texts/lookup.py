@@ -81,6 +81,8 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
         target: What is looked for.
         near: What the passages that may hold it hold for certain.
 
+    Of articles that are damaged none is held to do so; who gives the texts tells of them.
+
     Raises:
         IndexDamagedError: The texts of the segment's articles are not there.
     """
@@ -94,12 +96,14 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
     keys = segment.article_key[article_of].tolist()
     numbers = (candidates - segment.article_first[article_of]).tolist()
     counts = np.zeros(len(candidates), np.int64)
-    texts: Mapping[int, Article] = {}
+    texts: Mapping[int, Article | None] = {}
     for row, (key, number) in enumerate(zip(keys, numbers, strict=True)):
         check_time()
         if row % _READ_AT_ONCE == 0:
             texts = target.texts(list(dict.fromkeys(keys[row : row + _READ_AT_ONCE])))
         article = texts.get(key)
+        if article is None and key in texts:
+            continue
         if article is None or number >= len(article.passages):
             raise IndexDamagedError(segment.path, "it names what the store does not hold")
         text = read_passage(article.passages[number], article.language)

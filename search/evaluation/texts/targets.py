@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from pinakes.corpus import Article
 from pinakes.search.query import TagCondition, print_node
 
-Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article]]
-"""Gives the articles with some keys, by key, as far as there are such."""
+Texts: TypeAlias = Callable[[Sequence[int]], Mapping[int, Article | None]]
+"""Gives the articles with some keys, by key, as far as there are such; None is a damaged one."""
 
 _NOTHING_KNOWN: Mapping[str, Sequence[int]] = MappingProxyType({})
 
@@ -138,6 +138,13 @@ WordsAt: TypeAlias = frozenset[str] | EveryWord
 def words_at(place: AnyWord | EveryWord) -> WordsAt:
     """Return the words that may stand at a place, to look them up."""
     return frozenset(place.words) if isinstance(place, AnyWord) else place
+
+
+def needs_texts(target: Target) -> bool:
+    """Return whether only texts can tell where a target is, or a part of it."""
+    if isinstance(target, InSentence | AsWritten):
+        return True
+    return any(map(needs_texts, getattr(target, "parts", ())))
 
 
 def name_target(target: Target | EveryWord) -> str:
