@@ -200,3 +200,15 @@ def test_an_index_that_lacks_a_whole_article_is_still_told(archive):
     archive.upkeep.repair()
     assert archive.upkeep.check() == ()
     assert archive.search("harbour").is_whole
+
+
+def test_a_saved_search_does_not_count_as_shown_what_was_missing(archive):
+    run(archive, "save", "near", "harbour")
+    before = archive.search("harbour")
+    ids = damage(archive, 3)
+    short = run(archive, "search", "--since-last", "near", "-f", "ids")
+    assert short.exit_code == 4
+    assert not set(ids) & set(short.stdout.split())
+    again = run(archive, "search", "--since-last", "near", "-f", "ids")
+    assert again.stdout == short.stdout
+    assert len(again.stdout.split()) == before.articles - 1

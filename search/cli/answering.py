@@ -77,7 +77,8 @@ def answer(
 ) -> ExitStatus:
     """Print the answer to `query`, and say whether there was one.
 
-    If it is that of a saved search, note that it was shown, unless hits were only counted.
+    If it is that of a saved search, note that it was shown, unless hits were only counted, or one
+    may be missing as an article is damaged.
     """
     try:
         asked = read_query(archive, query, output.reading, is_strict=options.strict)
@@ -102,7 +103,7 @@ def answer(
             print_json(error_object(error))
         return ExitStatus.USAGE
     status = print_answer(results, options, output)
-    if saved and options.limit:
+    if saved and options.limit and results.is_whole:
         archive.saved.remember(saved, results.archive.generation)
     return status
 
