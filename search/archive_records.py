@@ -56,6 +56,7 @@ class ArchiveRecords:
         Raises:
             QueryError: What was understood then cannot be answered any more.
         """
+        from pinakes.search.reporting.damage import find_damaged
         from pinakes.search.reporting.replaying import replay
         from pinakes.search.reporting.standing_in import find_stand_ins
 
@@ -64,6 +65,7 @@ class ArchiveRecords:
             partial(self._read, strict=False),
             lambda query, options: self.report(query, options=options)[1],
             lambda query, options: self._reader.ask(partial(find_stand_ins, query, options)),
+            lambda ids: self._reader.ask(partial(find_damaged, ids)),
         )
 
     def export_bundle(

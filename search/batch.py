@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pinakes.indexer import words
 from pinakes.search.archive import Archive
@@ -12,7 +13,11 @@ from pinakes.search.concordance import ConcordOptions, Context, Unit
 from pinakes.search.model import Hit, Results
 from pinakes.search.names import Name, Tier, name_queries, read_name
 from pinakes.search.options import Scope, SearchOptions
-from pinakes.search.query import Diagnostic, Phrase, Query, QueryError
+from pinakes.search.query import Code, Diagnostic, Phrase, Query, QueryError, Severity
+from pinakes.search.readable import is_about_damage
+
+if TYPE_CHECKING:
+    from pinakes.corpus import DamagedArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class BatchEntry:
         articles: How many articles satisfy it.
         passages: How many passages of theirs prove that.
         hit: The best of those articles, with its best passage; None if there is none.
-        findings: About the query.
+        findings: About the query; of a name, about damage met in surer tiers, too.
         error: Why the line cannot be answered; empty for all others.
     """
 
@@ -62,6 +67,7 @@ class BatchEntry:
 
 
 _DEFAULT_OPTIONS = BatchOptions()
+_MOST_NAMED = 5
 _MAX_SURNAMES = 2000
 """In how many passages a surname is looked up; in more, looking for patterns is faster."""
 
@@ -98,7 +104,8 @@ def _problem_of(text: str) -> str:
 def _answer_query(archive: Archive, line: int, text: str, options: BatchOptions) -> BatchEntry:
     query = archive.understand(text, strict=options.strict)
     try:
-        return _entry(line, text, _ask(archive, query, options))
+        results = _ask(archive, query, options)
+        return _entry(line, text, results, results.diagnostics)
     except QueryError as error:
         findings = error.diagnostics
         return BatchEntry(line=line, text=text, findings=findings, error=str(error))
@@ -112,25 +119,49 @@ def _answer_name(
         yield BatchEntry(line=line, text=text, error="holds no letter or digit to look for")
         return
     is_found = False
-    for tier, root in name_queries(name, partial(_words_near, archive)):
+    unread: list[DamagedArticle] = []
+    met: list[Diagnostic] = []
+    for tier, root in name_queries(name, partial(_words_near, archive, unread.append)):
         results = _ask(archive, Query(text=text, root=root), options)
+        met += filter(is_about_damage, results.diagnostics)
+        told = (*results.diagnostics, *met, *_tell_unread(text, unread))
+        entry = _entry(line, text, results, tuple(dict.fromkeys(told)))
         if results.articles:
             is_found = True
-            yield _entry(line, text, results, tier=tier)
+            yield replace(entry, tier=tier)
             if not options.every_tier:
                 return
     if not is_found:
-        yield BatchEntry(line=line, text=text, interpreted=results.interpreted)
+        yield entry
 
 
-def _words_near(archive: Archive, name: Name) -> frozenset[str] | None:
+def _tell_unread(text: str, articles: Sequence[DamagedArticle]) -> Iterator[Diagnostic]:
+    """Yield what is to be told of articles whose names could not be looked at, if there are any."""
+    if not articles:
+        return
+    first = ", ".join(each.id for each in articles[:_MOST_NAMED])
+    more = f" and {further:,} more" if (further := len(articles) - _MOST_NAMED) > 0 else ""
+    told = f"damaged, so that it cannot be told what initials stand for there: {first}{more}"
+    yield Diagnostic(
+        code=Code.DAMAGED_ARTICLE,
+        severity=Severity.WARNING,
+        message=f"{told}; `pinakes doctor` tells the files of what is damaged, and what to do",
+        start=0,
+        end=len(text),
+    )
+
+
+def _words_near(
+    archive: Archive, on_damage: Callable[[DamagedArticle], None], name: Name
+) -> frozenset[str] | None:
     """Return the words that stand as near to a surname as given names are, and a few more."""
     surname = Query(text=name.surname, root=Phrase(text=name.surname, start=0, end=0))
     counted = archive.search(surname, options=SearchOptions(limit=0, hints=False))
     if (counted.passages or 0) > _MAX_SURNAMES:
         return None
     context = Context(count=name.given_words + 1, unit=Unit.WORDS)
-    occurrences = archive.concord(surname, options=ConcordOptions(context=context))
+    options = ConcordOptions(context=context)
+    occurrences = archive.concord(surname, options=options, on_damage=on_damage)
     return frozenset(
         word for one in occurrences for text in (one.left, one.right) for _, _, word in words(text)
     )
@@ -142,14 +173,13 @@ def _ask(archive: Archive, query: Query, options: BatchOptions) -> Results:
     )
 
 
-def _entry(line: int, text: str, results: Results, *, tier: Tier | None = None) -> BatchEntry:
+def _entry(line: int, text: str, results: Results, findings: tuple[Diagnostic, ...]) -> BatchEntry:
     return BatchEntry(
         line=line,
         text=text,
-        tier=tier,
         interpreted=results.interpreted,
         articles=results.articles or 0,
         passages=results.passages or 0,
         hit=results.hits[0] if results.hits else None,
-        findings=results.diagnostics,
+        findings=findings,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pinakes.search.cli.exit_status import ExitStatus
-from pinakes.search.cli.messages import ends_well, print_json, print_text
+from pinakes.search.cli.messages import ends_well, print_json, print_text, say
 from pinakes.search.cli.settings import current_settings, shared_options
 from pinakes.search.cli.terminal import one_line
 
@@ -26,7 +26,8 @@ def replay(path: str, is_json: bool) -> ExitStatus:
     """Ask again what `search --report FILE` was asked, and compare every hit.
 
     Each is the same, to the last digit of its score, or gained, lost, re-scored, re-ranked or
-    changed, with the reasons. The status is 0 if all is the same, else 1.
+    changed, with the reasons. The status is 0 if all is the same, 4 if damaged articles may be
+    missing now, else 1.
     """
     from pinakes.search.cli.archives import open_archive
     from pinakes.search.cli.report_file import read_report_file
@@ -39,6 +40,10 @@ def replay(path: str, is_json: bool) -> ExitStatus:
         print_json(replay_object(found))
     else:
         print_text(_replay_lines(found))
+    for message in found.now.damage:
+        say(f"warning: {one_line(message)}")
+    if found.now.damage:
+        return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if found.is_same else ExitStatus.NOTHING_FOUND
 
 

@@ -121,6 +121,7 @@ def replay_object(replay: Replay) -> dict[str, Any]:
         "then": _side_object(replay.then),
         "now": _side_object(replay.now),
         "remarks": list(replay.remarks),
+        "warnings": list(replay.now.damage),
         "articles": {
             "added": list(replay.added),
             "changed": list(replay.changed),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pinakes.search.model import ArchiveState, Citation
 from pinakes.search.options import By, Scope, Sort
+from pinakes.search.query import Code
 from pinakes.search.reporting.manifest import ArticleEntry
 
 
@@ -90,6 +91,11 @@ class SearchReport:
     shown_articles: int
     shown_passages: int
     half_life_days: int | None = None
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What was said about damaged articles, of which the hits may be short."""
+        return tuple(each.message for each in self.findings if each.code == Code.DAMAGED_ARTICLE)
 
     def key_of(self, hit: ReportedHit) -> str:
         """Return what tells a hit from all others: its article's id, or its passage's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +86,7 @@ def replay(
     understand: Callable[[str], Query],
     ask: Callable[[Query, SearchOptions], SearchReport],
     find_stand_ins: Callable[[Query, SearchOptions], Mapping[str, str]],
+    find_damaged: Callable[[Iterable[str]], frozenset[str]],
 ) -> Replay:
     """Return what became of the hits of a report.
 
@@ -95,6 +96,7 @@ def replay(
         ask: Makes the report of now.
         find_stand_ins: Returns by ids of articles that are not shown now which copy is shown for
             them; asked only if hits were lost and of copies one stands for all.
+        find_damaged: Returns which of some ids are of damaged articles; asked if hits were lost.
 
     Raises:
         QueryError: What was understood then cannot be answered any more.
@@ -111,9 +113,11 @@ def replay(
         hints=False,
     )
     now = ask(query, options)
-    lost = {*map(report.key_of, report.hits)} - {*map(now.key_of, now.hits)}
+    kept = {*map(now.key_of, now.hits)}
+    lost = {each.citation.article_id for each in report.hits if report.key_of(each) not in kept}
     stand_ins = find_stand_ins(query, options) if report.collapse and lost else {}
-    return compare(report, now, told, stand_ins)
+    damaged = find_damaged(sorted(lost)) if now.damage and lost else frozenset()
+    return compare(report, now, told, stand_ins, damaged)
 
 
 def compare(
@@ -121,6 +125,7 @@ def compare(
     now: SearchReport,
     told: tuple[str, ...] = (),
     stand_ins: Mapping[str, str] | None = None,
+    damaged: frozenset[str] = frozenset(),
 ) -> Replay:
     """Return what is different in two reports on the same question.
 
@@ -130,8 +135,9 @@ def compare(
         told: What there is to remark already.
         stand_ins: By ids of articles that satisfy the query now and are not shown, those of the
             copies that are shown for them.
+        damaged: Ids of articles of lost hits that cannot be read now.
     """
-    comparison = _Comparison(then, now, stand_ins or {})
+    comparison = _Comparison(then, now, stand_ins or {}, damaged)
     before = {then.key_of(hit): hit for hit in then.hits}
     after = {now.key_of(hit): hit for hit in now.hits}
     differences = [
@@ -175,8 +181,14 @@ def _understand_again(
 class _Comparison:
     """Two reports, and how the articles behind them differ."""
 
-    def __init__(self, then: SearchReport, now: SearchReport, stand_ins: Mapping[str, str]) -> None:
-        self._then, self._now, self._stand_ins = then, now, stand_ins
+    def __init__(
+        self,
+        then: SearchReport,
+        now: SearchReport,
+        stand_ins: Mapping[str, str],
+        damaged: frozenset[str],
+    ) -> None:
+        self._then, self._now, self._stand_ins, self._damaged = then, now, stand_ins, damaged
         self._before = {entry.id: entry for entry in then.entries}
         self._after = {entry.id: entry for entry in now.entries}
         self.added = tuple(key for key in self._after if key not in self._before)
@@ -226,6 +238,8 @@ class _Comparison:
 
     def _reasons(self, article_id: str, outcome: Outcome) -> Iterator[str]:
         own = _own_reason(self._before.get(article_id), self._after.get(article_id))
+        if outcome is Outcome.LOST and article_id in self._damaged:
+            own = "the article is damaged: `pinakes doctor` tells its files, and what to do"
         if own:
             yield own
         stand_in = self._stand_ins.get(article_id) if outcome is Outcome.LOST else None
@@ -239,6 +253,8 @@ class _Comparison:
             yield f"the archive's statistics, of which scores are made, changed: {told}"
         if outcome is not Outcome.CHANGED and self._versions:
             yield f"versions differ: {', '.join(self._versions)}"
+        elif not own and outcome is Outcome.GAINED and self._then.damage:
+            yield "articles were damaged then, of which this may be one"
         elif not own and outcome in (Outcome.GAINED, Outcome.LOST):
             stood = ", or a copy stood for it then" * (
                 self._then.collapse and outcome is Outcome.GAINED
@@ -248,7 +264,10 @@ class _Comparison:
                 f" from the rest of the archive, as the words of a pattern{stood}"
             )
         elif not own and outcome is Outcome.RESCORED and not self._articles_told():
-            yield "all articles are as they were: tags or metadata changed"
+            if self._then.damage or self._now.damage:
+                yield "an index that is made without damaged articles has other statistics"
+            else:
+                yield "all articles are as they were: tags or metadata changed"
 
     def _articles_told(self) -> str:
         counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
