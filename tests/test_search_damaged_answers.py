@@ -105,6 +105,22 @@ def test_the_status_is_that_of_what_failed_in_part(archive, form):
     assert run(archive, "search", "Quay4ville").exit_code == 0
 
 
+def test_counts_and_tags_by_hand_of_an_index_without_it_have_that_status_too(archive):
+    damage(archive, 3)
+    lose_index(archive)
+    result = run(archive, "facets", "harbour")
+    assert (result.exit_code, "not searched: 1 article" in result.stderr) == (4, True)
+    assert (result.stdout.strip() != "", run(archive, "facets", "--json").exit_code) == (True, 4)
+    result = run(archive, "tag", "+checked", "--", "Quay4ville")
+    assert (result.exit_code, "not searched: 1 article" in result.stderr) == (4, True)
+    assert "Tagged 1 passage of 1 article" in result.stderr
+    # What it does not find, it might have found.
+    assert run(archive, "facets", "Quay3ville").exit_code == 4
+    assert run(archive, "tag", "+checked", "--", "Quay3ville").exit_code == 4
+    (hit,) = archive.search("Quay4ville").hits
+    assert run(archive, "tag", "+seen", hit.article.id).exit_code == 0
+
+
 def test_a_bundle_and_a_report_have_the_others_and_say_so(archive):
     (id_,) = damage(archive, 3)
     bundle = archive.root / "out.zip"
