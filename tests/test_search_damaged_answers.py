@@ -13,6 +13,9 @@ from click.testing import CliRunner
 from pinakes.corpus import ArchiveDamagedError
 from pinakes.search import Archive, SearchOptions
 from pinakes.search.cli.app import pinakes
+from pinakes.search.evaluation.clauses import no_texts
+from pinakes.search.evaluation.texts.targets import AnyWord, AsWritten
+from pinakes.search.evaluation.texts.unread import note_unread, unread_before
 from tests.damaged_articles import damage, make_archive, told
 
 
@@ -91,6 +94,24 @@ def test_what_was_found_without_it_is_kept_and_tells_of_it_again(archive, query)
     assert codes(archive.search(query)) == ["damaged-article"]
     archive.remove(ids)
     assert archive.search(query).is_whole
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ('="was dredged"', '="zzzqqq"'),
+        ('="was dredged"', '="Quay4ville was"'),
+        ("harbour SENT dredged", "Quay4ville SENT dredged"),
+    ],
+)
+def test_a_query_that_did_not_meet_it_is_whole_whatever_others_met(archive, query, other):
+    ids = damage(archive, 3)
+    assert not archive.search(query).is_whole
+    assert archive.search(other).is_whole
+    list(archive.concord(other))
+    for whole in (f"{query} {other}", f"{other} OR {query}"):
+        results = archive.search(whole)
+        assert ids[0] in results.diagnostics[0].message
 
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "ids", "trec"])
@@ -216,3 +237,12 @@ def test_an_index_that_lacks_a_whole_article_is_still_told(archive):
     archive.upkeep.repair()
     assert archive.upkeep.check() == ()
     assert archive.search("harbour").is_whole
+
+
+def test_what_is_noted_of_damage_takes_no_more_memory_for_ever(tmp_path):
+    targets = [AnyWord((f"word{number}",)) for number in range(1002)]
+    written = [AsWritten(each, ("", each.words[0], ""), no_texts) for each in targets]
+    for each in [*written[:1000], written[0], *written[1000:]]:
+        note_unread(tmp_path, each, {7})
+    left = [each for each in written if unread_before(tmp_path, each)]
+    assert (len(left), written[0] in left, written[1] in left) == (1000, True, False)
