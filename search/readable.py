@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from pinakes.corpus import Article, DamagedArticle
 
 _MOST_NAMED = 5
-_MET: dict[Path, set[int]] = {}
-"""By the path of a store, the keys of damaged articles that a query was to be compared with.
-
-What was found without them is kept in memory, and later queries take it from there.
-"""
 _TO_DO = "`pinakes doctor` tells the files of what is damaged, and what to do"
 
 
@@ -55,17 +49,14 @@ class Readable:
         found: dict[int, Article | None] = {**self.articles(keys)}
         lost = self.damaged.keys() & keys
         self._compared |= lost
-        if lost:
-            _MET.setdefault(self._store.path, set()).update(lost)
         return {**found, **dict.fromkeys(lost)}
 
     def recall(self, clauses: Iterable[Clause], snapshot: Snapshot) -> None:
-        """Note the damaged articles that queries with such clauses were not compared with before.
+        """Note the damaged articles in which such clauses were not looked for before.
 
         What was found then is kept, and nobody reads their texts again.
         """
-        if any(needs_texts(clause.target) for clause in clauses):
-            self.texts(met_before(self._store, snapshot))
+        self.texts(met_before(clauses, snapshot))
 
     def note_left_out(self, snapshot: Snapshot) -> None:
         """Note the articles that the index is without, as they were damaged when it was made."""
@@ -95,9 +86,16 @@ class Readable:
         return [self.damaged[key].id for key in dict.fromkeys(keys) if key in self.damaged]
 
 
-def met_before(store: Store, snapshot: Snapshot) -> list[int]:
-    """Return the keys of living articles that were damaged when a query was compared with them."""
-    met = sorted(_MET.get(store.path, ()))
+def met_before(clauses: Iterable[Clause], snapshot: Snapshot) -> list[int]:
+    """Return the keys of living articles that were damaged when clauses were looked for in them."""
+    targets = [clause.target for clause in clauses if needs_texts(clause.target)]
+    if not targets:
+        return []
+    # Few queries need texts.
+    from pinakes.search.evaluation.texts.unread import unread_before
+
+    indexes = {segment.path.parent for segment in snapshot.segments}
+    met = sorted({key for at in indexes for each in targets for key in unread_before(at, each)})
     if not met:
         return []
     found: list[int] = []

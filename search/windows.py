@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from pinakes.corpus import Article, Store
 from pinakes.indexer import Snapshot, restrict
 from pinakes.search.evaluation import Clause, RankedArticle, Ranking, evaluate, prepare
-from pinakes.search.evaluation.texts.targets import needs_texts
 from pinakes.search.options import Scope, SearchOptions, Sort
 from pinakes.search.query import Query
 from pinakes.search.readable import Readable, met_before
@@ -66,8 +65,8 @@ def find_all(
     clauses = prepare(query.root, snapshot, texts=texts).clauses
     if readable:
         readable.recall(clauses, snapshot)
-    elif any(needs_texts(clause.target) for clause in clauses):
-        store.articles(met_before(store, snapshot))
+    else:
+        store.articles(met_before(clauses, snapshot))
     keys = _keys_in_order(snapshot, sort)
     counting = SearchOptions(limit=0, scope=scope, sort=Sort.DATE, collapse=False)
     count = evaluate(query.root, snapshot, counting, texts=texts).articles

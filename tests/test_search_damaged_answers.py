@@ -13,6 +13,9 @@ from click.testing import CliRunner
 from pinakes.corpus import ArchiveDamagedError
 from pinakes.search import Archive, SearchOptions
 from pinakes.search.cli.app import pinakes
+from pinakes.search.evaluation.clauses import no_texts
+from pinakes.search.evaluation.texts.targets import AnyWord, AsWritten
+from pinakes.search.evaluation.texts.unread import note_unread, unread_before
 from tests.damaged_articles import damage, make_archive, told
 
 
@@ -93,6 +96,24 @@ def test_what_was_found_without_it_is_kept_and_tells_of_it_again(archive, query)
     assert archive.search(query).is_whole
 
 
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ('="was dredged"', '="zzzqqq"'),
+        ('="was dredged"', '="Quay4ville was"'),
+        ("harbour SENT dredged", "Quay4ville SENT dredged"),
+    ],
+)
+def test_a_query_that_did_not_meet_it_is_whole_whatever_others_met(archive, query, other):
+    ids = damage(archive, 3)
+    assert not archive.search(query).is_whole
+    assert archive.search(other).is_whole
+    list(archive.concord(other))
+    for whole in (f"{query} {other}", f"{other} OR {query}"):
+        results = archive.search(whole)
+        assert ids[0] in results.diagnostics[0].message
+
+
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "ids", "trec"])
 def test_the_status_is_that_of_what_failed_in_part(archive, form):
     (id_,) = damage(archive, 3)
@@ -103,6 +124,22 @@ def test_the_status_is_that_of_what_failed_in_part(archive, form):
         assert len(result.stdout.split()) == 7
     assert run(archive, "search", "Quay3ville").exit_code == 4
     assert run(archive, "search", "Quay4ville").exit_code == 0
+
+
+def test_counts_and_tags_by_hand_of_an_index_without_it_have_that_status_too(archive):
+    damage(archive, 3)
+    lose_index(archive)
+    result = run(archive, "facets", "harbour")
+    assert (result.exit_code, "not searched: 1 article" in result.stderr) == (4, True)
+    assert (result.stdout.strip() != "", run(archive, "facets", "--json").exit_code) == (True, 4)
+    result = run(archive, "tag", "+checked", "--", "Quay4ville")
+    assert (result.exit_code, "not searched: 1 article" in result.stderr) == (4, True)
+    assert "Tagged 1 passage of 1 article" in result.stderr
+    # What it does not find, it might have found.
+    assert run(archive, "facets", "Quay3ville").exit_code == 4
+    assert run(archive, "tag", "+checked", "--", "Quay3ville").exit_code == 4
+    (hit,) = archive.search("Quay4ville").hits
+    assert run(archive, "tag", "+seen", hit.article.id).exit_code == 0
 
 
 def test_a_bundle_and_a_report_have_the_others_and_say_so(archive):
@@ -212,3 +249,12 @@ def test_a_saved_search_does_not_count_as_shown_what_was_missing(archive):
     again = run(archive, "search", "--since-last", "near", "-f", "ids")
     assert again.stdout == short.stdout
     assert len(again.stdout.split()) == before.articles - 1
+
+
+def test_what_is_noted_of_damage_takes_no_more_memory_for_ever(tmp_path):
+    targets = [AnyWord((f"word{number}",)) for number in range(1002)]
+    written = [AsWritten(each, ("", each.words[0], ""), no_texts) for each in targets]
+    for each in [*written[:1000], written[0], *written[1000:]]:
+        note_unread(tmp_path, each, {7})
+    left = [each for each in written if unread_before(tmp_path, each)]
+    assert (len(left), written[0] in left, written[1] in left) == (1000, True, False)

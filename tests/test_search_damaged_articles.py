@@ -34,6 +34,31 @@ def test_doctor_tells_the_files_of_a_damaged_article_and_what_to_do(archive):
     assert "pinakes remove ID" in fault.remedy
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "ID"),
+        ("cite", "ID"),
+        ("verify", "ID"),
+        ("diff", "ID", "OTHER"),
+        ("similar", "ID"),
+        ("why-not", "Quay4ville", "ID"),
+        ("tag", "+checked", "ID"),
+        ("tag", "--rerun", "all"),
+    ],
+)
+def test_what_asks_for_a_damaged_article_says_what_to_do_about_that_alone(archive, arguments):
+    (id_,) = damage(archive, 3)
+    (hit,) = archive.search("Quay4ville").hits
+    ids = {"ID": id_, "OTHER": hit.article.id}
+    result = run(archive, *(ids.get(each, each) for each in arguments))
+    assert (result.exit_code, f"article {id_} cannot be" in result.stderr) == (3, True)
+    for told_ in ("`pinakes doctor`", "`pinakes index --force FILE`", "`pinakes remove ID`"):
+        assert told_ in result.stderr
+    assert "restore a backup" not in result.stderr
+    assert "move its folder away" not in result.stderr
+
+
 def test_a_damaged_article_is_mended_from_its_file_that_is_read_again(archive):
     (id_,) = damage(archive, 3)
     assert (

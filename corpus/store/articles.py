@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pinakes.corpus.deadline import check_time
 from pinakes.corpus.errors import UnknownArticleError
 from pinakes.corpus.store.contents import Contents
-from pinakes.corpus.store.rows import DECODING_ERRORS, DamagedRowError, check_rows, only_row
+from pinakes.corpus.store.rows import (
+    DECODING_ERRORS,
+    DamagedArticleRowError,
+    DamagedRowError,
+    check_rows,
+    only_row,
+)
 from pinakes.corpus.store.unpacking import unpack, unpack_columns
 
 if TYPE_CHECKING:
@@ -159,7 +165,7 @@ class ArticleReader:
             except (DamagedRowError, *DECODING_ERRORS) as error:
                 problem = f"article {head[1]} cannot be understood: {error}"
                 if on_damage is None:
-                    raise DamagedRowError(problem) from error
+                    raise DamagedArticleRowError(problem) from error
                 on_damage(_describe(head, paths.get(head[0], ()), problem))
                 continue
             yield article

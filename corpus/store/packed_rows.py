@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pinakes.corpus.store.compression import Dictionary, compressor, decompress, load_dictionary
 from pinakes.corpus.store.contents import Contents
 from pinakes.corpus.store.packing import PackedArticle
-from pinakes.corpus.store.rows import check_rows, decoding
+from pinakes.corpus.store.rows import check_rows, decoding_article
 from pinakes.corpus.store.schema import translated
 
 _BY_KEY = (
@@ -88,7 +88,7 @@ class PackedRows:
     @contextmanager
     def reading(self, row: PackedRow) -> Iterator[None]:
         """Turn what goes wrong when what is packed is read into `ArchiveDamagedError`."""
-        with translated(self._path), decoding(f"article {row.id}"):
+        with translated(self._path), decoding_article(row.id):
             yield
 
 

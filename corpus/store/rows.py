@@ -14,6 +14,10 @@ class DamagedRowError(sqlite3.DatabaseError):
     """A row does not hold what it should; told to callers of the store like SQLite's own."""
 
 
+class DamagedArticleRowError(DamagedRowError):
+    """What the store holds of one article cannot be understood; others may be whole."""
+
+
 DECODING_ERRORS = (
     ValueError,
     TypeError,
@@ -33,6 +37,16 @@ def decoding(what: str) -> Iterator[None]:
         yield
     except DECODING_ERRORS as error:
         raise DamagedRowError(f"{what} cannot be understood: {error}") from error
+
+
+@contextmanager
+def decoding_article(article_id: str) -> Iterator[None]:
+    """Do the same of what the store holds of an article: `DamagedArticleRowError`."""
+    try:
+        with decoding(f"article {article_id}"):
+            yield
+    except DamagedRowError as error:
+        raise DamagedArticleRowError(*error.args) from error
 
 
 def check_rows(rows: Iterable[Sequence[Any]], *types: type | UnionType) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from pinakes.corpus.errors import (
     ArchiveLockedError,
     ArchiveReadOnlyError,
 )
+from pinakes.corpus.store.rows import DamagedArticleRowError
 from pinakes.corpus.store.tables import FORMAT, TABLES, bring_up, is_outdated, read_tables
 
 APPLICATION_ID = 0x50494E41  # "PINA", as `file` shows it
@@ -30,6 +31,10 @@ _LOG_PAGES = 256
 
 _START_OVER = "move its folder away, index the articles again and copy config.toml back"
 _NOT_OURS = f"is not a store of Pinakes; {_START_OVER}"
+_ONE_DAMAGED = (
+    "is damaged ({}); `pinakes doctor` tells the files of what is damaged, and what to do: "
+    "`pinakes index --force FILE` reads an article again, `pinakes remove ID` takes it out"
+)
 _DAMAGED = f"is damaged ({{}}); restore a backup, or {_START_OVER}"
 # A store another process is making or has in hand may be busy; these codes say so.
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -76,7 +81,9 @@ def translated(path: Path) -> Iterator[None]:
             raise ArchiveDamagedError(path, _NOT_OURS) from error
         if code in _NEUTRAL:
             raise ArchiveError(path, f"cannot be read or written ({error})") from error
-        raise ArchiveDamagedError(path, _DAMAGED.format(error)) from error
+        is_of_one = isinstance(error, DamagedArticleRowError)
+        problem = _ONE_DAMAGED if is_of_one else _DAMAGED
+        raise ArchiveDamagedError(path, problem.format(error)) from error
 
 
 def create_database(path: Path, archive_id: str) -> sqlite3.Connection:

@@ -58,6 +58,8 @@ def facets(words: tuple[str, ...], is_json: bool, **asked: Any) -> ExitStatus:
         print_json(results_object(results))
     else:
         print_text(render_facets(results.facets, settings.stdout).split("\n"))
+    if not results.is_whole:
+        return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if results.articles else ExitStatus.NOTHING_FOUND
 
 

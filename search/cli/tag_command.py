@@ -89,10 +89,13 @@ def _change(
 
     add = [change[1:] for change in changes if change[0] == "+"]
     remove = [change[1:] for change in changes if change[0] == "-"]
+    is_whole = True
     try:
         if read_id(query) is None:
             # What was not understood as it was meant is told before anything is tagged for it.
-            print_diagnostics(query, archive.search(query, limit=0).diagnostics)
+            asked = archive.search(query, limit=0)
+            is_whole = asked.is_whole
+            print_diagnostics(query, asked.diagnostics)
         report = archive.tags.change(query, add=add, remove=remove, wait_s=wait_s)
     except QueryError as error:
         print_diagnostics(query, error.diagnostics)
@@ -102,6 +105,8 @@ def _change(
     if is_json:
         print_json(hand_object(report))
     say(render_hand(report))
+    if not is_whole:
+        return ExitStatus.SOME_FAILED
     return ExitStatus.DONE if report.looked_at else ExitStatus.NOTHING_FOUND
 
 

@@ -97,16 +97,22 @@ def find_in_texts(segment: Segment, target: InSentence | AsWritten, near: Target
     numbers = (candidates - segment.article_first[article_of]).tolist()
     counts = np.zeros(len(candidates), np.int64)
     texts: Mapping[int, Article | None] = {}
+    unread: set[int] = set()
     for row, (key, number) in enumerate(zip(keys, numbers, strict=True)):
         check_time()
         if row % _READ_AT_ONCE == 0:
             texts = target.texts(list(dict.fromkeys(keys[row : row + _READ_AT_ONCE])))
         article = texts.get(key)
         if article is None and key in texts:
+            unread.add(key)
             continue
         if article is None or number >= len(article.passages):
             raise IndexDamagedError(segment.path, "it names what the store does not hold")
         text = read_passage(article.passages[number], article.language)
         counts[row] = count_occurrences(target, text)
+    if unread:
+        from pinakes.search.evaluation.texts.unread import note_unread
+
+        note_unread(segment.path.parent, target, unread)
     rows = counts.nonzero()[0]
     return Held(passages=candidates[rows], counts=counts[rows])
