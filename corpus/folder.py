@@ -73,6 +73,9 @@ class ArchiveFolder(NamedTuple):
     def refuse_odd_files(self, *places: Path) -> None:
         """Make sure that folders of the archive's, and what is in them, are folders and files.
 
+        Hidden names among the rules are passed over, as editors leave links there while a rule is
+        open: those are never rules, and who reads a gazetteer makes sure that it is inside.
+
         Whoever opens an archive of a stranger's would read, and write, what a link leads to, and
         wait without end for what comes out of a pipe.
 
@@ -82,10 +85,14 @@ class ArchiveFolder(NamedTuple):
         for place in places:
             if _is_link(place):
                 raise ArchiveDamagedError(place, _LINK)
+            is_of_rules = place.is_relative_to(self.rules_dir)
             try:
                 with os.scandir(place) as entries:
                     found = {
-                        entry.name: problem for entry in entries if (problem := _oddity(entry))
+                        entry.name: problem
+                        for entry in entries
+                        if not (is_of_rules and entry.name.startswith("."))
+                        and (problem := _oddity(entry))
                     }
             except OSError:
                 # Whoever needs what is in it will say so.

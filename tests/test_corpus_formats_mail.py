@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from email.message import EmailMessage
 
 import pytest
@@ -187,6 +189,58 @@ def test_an_attached_mail_is_read_from_the_bytes_it_has():
     assert "größer" in articles["!/attachment 1"].text
 
 
+def forwarding(inner, encoding):
+    """Return a mail with another one attached, said to be encoded as it may not be."""
+    return (
+        b"From: a@b.example\nMessage-ID: <9@x>\nMIME-Version: 1.0\n"
+        b"Content-Type: multipart/mixed; boundary=outer\n\n--outer\n"
+        b"Content-Type: message/rfc822\nContent-Transfer-Encoding: "
+        + encoding.encode()
+        + b"\n\n"
+        + inner
+        + b"\n--outer--\n"
+    )
+
+
+def make_forward():
+    message = make_mail(f"Zitiert: {FORWARDED}")
+    message.add_attachment("The minutes of it.", filename="minutes.txt")
+    message.set_boundary("===============1035083438243402399==")
+    # Whether bytes beyond ASCII come through unchanged, too.
+    return message.as_bytes().replace(b"=C3=B6=C3=9F", "öß".encode())
+
+
+FORWARDED = f"größer, https://wire.example/?id=30. {SENTENCE}"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "Quoted-Printable", "8bit"])
+def test_an_attached_mail_in_the_clear_is_read_whatever_encoding_it_is_said_to_have(encoding):
+    articles, problems = read_all(forwarding(make_forward(), encoding))
+    assert problems == {}
+    inner = "!/attachment 1"
+    assert articles[inner].chosen("title") == ("Talks by the river – a note",)
+    assert FORWARDED in articles[inner].text
+    assert "minutes of it" in articles[f"{inner}!/minutes.txt"].text
+
+
+@pytest.mark.parametrize("pack", [base64.encodebytes, quopri.encodestring])
+@pytest.mark.parametrize("lines", [b"\n", b"\r\n"])
+def test_an_attached_mail_that_is_encoded_is_decoded(pack, lines):
+    encoding = "base64" if pack is base64.encodebytes else "quoted-printable"
+    packed = pack(make_forward().replace(b"\n", lines))
+    articles, problems = read_all(forwarding(packed, encoding))
+    assert problems == {}
+    inner = "!/attachment 1"
+    assert FORWARDED in articles[inner].text
+    assert "minutes of it" in articles[f"{inner}!/minutes.txt"].text
+
+
+def test_a_stray_sign_in_an_attached_mail_that_is_quoted_printable_costs_nothing():
+    packed = quopri.encodestring(make_forward()) + b"A stray = sign.\n"
+    articles, _ = read_all(forwarding(packed, "quoted-printable"))
+    assert FORWARDED in articles["!/attachment 1"].text
+
+
 @pytest.mark.parametrize("signs", ["(" * 20_000, "(" * 9000 + ")" * 9000, '"a@b" :' * 5000])
 def test_addresses_nested_without_end_cost_no_text(signs):
     data = f"Message-ID: <8@x>\nFrom: a@b.example {signs}\nSubject: Talks\n\n{SENTENCE}"
@@ -281,3 +335,16 @@ def test_an_mhtml_file_without_a_page_is_empty():
     data = b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: image/png\n\nx"
     with pytest.raises(EmptySourceError, match="no page in it"):
         list(read(data, name="a.mhtml"))
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "base64"])
+def test_a_page_in_a_mail_that_is_a_part_of_an_mhtml_file_is_read(encoding):
+    (extract,) = read(forwarding(make_mhtml(), encoding), name="a.mht")
+    assert SENTENCE in extract.text
+    assert "A frame" not in extract.text
+
+
+def test_mails_in_one_another_without_end_are_not_followed_for_a_page():
+    layer = b"From: a@b.example\nContent-Type: message/rfc822\n\n"
+    with pytest.raises(EmptySourceError, match="no page in it"):
+        list(read(layer * 20_000 + make_mhtml(), name="a.mht"))

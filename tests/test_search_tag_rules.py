@@ -321,14 +321,26 @@ def test_a_rule_that_cannot_be_read_does_not_stop_the_others(folder):
     assert problem(folder) == "rules/mine.toml: is not UTF-8 at byte 9; save it as UTF-8"
 
 
-@pytest.mark.parametrize("place", ["../outside.csv", "{outside}", "link.csv"])
+@pytest.mark.parametrize(
+    "place", ["../outside.csv", "{outside}", "link.csv", ".link.csv", ".up/outside.csv"]
+)
 def test_a_rule_reaches_nothing_outside_its_folder(folder, tmp_path, place):
     outside = folder.state_dir / "outside.csv"
     outside.write_text("Secret,return")
-    (folder.rules_dir / "link.csv").symlink_to(outside)
+    for link in ("link.csv", ".link.csv"):
+        (folder.rules_dir / link).symlink_to(outside)
+    (folder.rules_dir / ".up").symlink_to(folder.state_dir, target_is_directory=True)
     named = place.format(outside=outside.as_posix())
     write(folder, "mine.toml", f'gazetteer = "{named}"')
     assert "is not in the folder of rules; copy it there" in problem(folder)
+
+
+def test_a_hidden_file_is_no_rule(folder, tmp_path):
+    (tmp_path / "outside.toml").write_text('value = "x"\nwords = ["secret"]')
+    (folder.rules_dir / ".mine.toml").symlink_to(tmp_path / "outside.toml")
+    (folder.rules_dir / ".#mine.toml").symlink_to("joe@host.123:456")
+    found = read_rules(folder)
+    assert (found.rules, found.errors) == ((), {})
 
 
 def test_a_rule_without_its_gazetteer_is_told_by_its_own_name(folder):

@@ -71,6 +71,31 @@ def test_every_command_refuses_a_link_among_the_rules(root: Path, command: list[
     assert "mine.toml: is a symbolic link" in done.stderr.replace("\n", " ")
 
 
+@pytest.mark.parametrize("name", [".#mine.toml", "tables/.#names.csv"])
+def test_what_an_editor_leaves_beside_a_rule_that_is_open_is_passed_over(
+    root: Path, name: str
+) -> None:
+    tables = root / ".pinakes" / "rules" / "tables"
+    tables.mkdir(parents=True)
+    (tables.parent / "mine.toml").write_text('value = "x"\nwords = ["river"]\n')
+    (tables.parent / name).symlink_to("joe@host.123:456")
+    with Archive.open(root) as archive:
+        assert archive.tags.problems() == {}
+        assert archive.search("river").hits
+        archive.upkeep.backup(root.parent / "good.zip")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_hidden_pipe_among_the_rules_is_not_waited_for(root: Path) -> None:
+    rules = root / ".pinakes" / "rules"
+    rules.mkdir()
+    (rules / "mine.toml").write_text('gazetteer = ".names.csv"\n')
+    os.mkfifo(rules / ".names.csv")
+    os.mkfifo(rules / ".other.toml")
+    with Archive.open(root) as archive:
+        assert list(archive.tags.problems()) == ["mine"]
+
+
 @pytest.mark.parametrize("name", ["added", str(Path(file_name("7")).parent)])
 def test_records_are_not_added_nor_deleted_through_a_link(root: Path, name: str) -> None:
     outside = root.parent / "outside"

@@ -71,8 +71,13 @@ def read_files(paths: Iterable[Path]) -> tuple[RuleText, ...]:
 
 
 def _rule_paths(rules_dir: Path) -> Iterable[Path]:
+    """Return the files of rules; hidden ones are none, as an editor's lock of a rule is not."""
     try:
-        return sorted(path for path in rules_dir.iterdir() if path.suffix == _SUFFIX)
+        return sorted(
+            path
+            for path in rules_dir.iterdir()
+            if path.suffix == _SUFFIX and not path.name.startswith(".")
+        )
     except (FileNotFoundError, NotADirectoryError):
         return ()
 

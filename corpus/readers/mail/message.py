@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from email.message import Message
 from email.parser import BytesParser
 from typing import cast
@@ -22,6 +23,10 @@ from pinakes.corpus.readers.text_blocks import add_blocks
 _SIGNATURE = re.compile(r"^-- ?\s*$", re.MULTILINE)
 # A line or two beside a page is the notice that the page cannot be shown.
 _NOTICE_CHARS = 200
+_EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+_HEADER = re.compile(rb"^[A-Za-z][!-9;-~]*:[ -~\t]*\r?$", re.MULTILINE)
+# Where quoted-printable has none: before what is neither a letter's number nor the end of a line.
+_NOT_QUOTED = re.compile(rb"=(?!0[9ADad]|[2-9A-Fa-f][0-9A-Fa-f]|[ \t]*\r?$)", re.MULTILINE)
 _DECORATION = ("image/", "audio/", "video/", "font/", "text/css")
 _ENVELOPE = frozenset(
     {
@@ -84,7 +89,7 @@ def read_mail(source: Source) -> Items:
         is_message = part.get_content_type() == "message/rfc822"
         yield Member(
             source=Source.of(
-                _content(part),
+                read_content(part),
                 name=name,
                 media_type=part.get_content_type(),
                 charset=part.get_content_charset("") or "",
@@ -99,7 +104,7 @@ def _read_bodies(message: Message, bodies: list[Message], name: str) -> Extract:
     builder = TextBuilder()
     builder.add(Kind.TITLE, next((v.value for v in metadata if v.field == "title"), ""))
     for part in bodies:
-        text = decode(_content(part), declared=part.get_content_charset()).text
+        text = decode(read_content(part), declared=part.get_content_charset()).text
         if part.get_content_subtype() == "html":
             metadata = add_html(builder, text, metadata, name=name, is_clean=True)
         else:
@@ -141,10 +146,36 @@ def _best(alternatives: list[Message]) -> list[Message]:
     others = [part for part in alternatives if part.get_content_type() != "text/plain"]
     if not others or not plain:
         return alternatives[-1:]
-    fullest = max(len(_content(part)) for part in plain)
+    fullest = max(len(read_content(part)) for part in plain)
     return plain[:1] if fullest >= _NOTICE_CHARS else others[-1:]
 
 
-def _content(part: Message) -> bytes:
+def read_content(part: Message) -> bytes:
+    """Return what is in a part, decoded as it says; a mail in the clear as it is, whatever it says.
+
+    A mail in a mail may be encoded by no rule (RFC 2046, 5.2.1), but some are, and others only said
+    to be.
+    """
+    if part.get_content_type().startswith("message/"):
+        plain = copy(part)
+        del plain["Content-Transfer-Encoding"]
+        raw = _decoded(plain)
+        if _is_in_the_clear(raw, encoding=str(part.get("Content-Transfer-Encoding", ""))):
+            return raw
+    return _decoded(part)
+
+
+def _is_in_the_clear(raw: bytes, *, encoding: str) -> bool:
+    """Return whether a mail is not encoded: there are headers, and no sign that quotes letters."""
+    headers = _EMPTY_LINE.split(raw, maxsplit=1)[0]
+    if not _HEADER.search(headers):
+        return False
+    if encoding.strip().lower() != "quoted-printable":
+        return True
+    # Nearly all headers have an equals sign, which has to be quoted itself.
+    return bool(_NOT_QUOTED.search(headers if b"=" in headers else raw))
+
+
+def _decoded(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -10,7 +10,7 @@ from pinakes.corpus.errors import EmptySourceError
 from pinakes.corpus.model import MetadataValue
 from pinakes.corpus.readers.dates import read_date
 from pinakes.corpus.readers.mail.headers import read_header
-from pinakes.corpus.readers.mail.message import parse_message
+from pinakes.corpus.readers.mail.message import parse_message, read_content
 from pinakes.corpus.readers.sources import Items, Member, Source
 
 
@@ -21,13 +21,12 @@ def read_mhtml(source: Source) -> Items:
         EmptySourceError: There is no page in it.
     """
     message = parse_message(source.read_all(), name=source.name)
-    root = _root(message)
+    root = _root(message, name=source.name)
     if root is None:
         raise EmptySourceError(f"{source.name}: no page in it")
-    payload = root.get_payload(decode=True)
     yield Member(
         source=Source.of(
-            payload if isinstance(payload, bytes) else b"",
+            read_content(root),
             name=source.name,
             media_type=root.get_content_type(),
             charset=root.get_content_charset("") or "",
@@ -37,25 +36,32 @@ def read_mhtml(source: Source) -> Items:
     )
 
 
-def _root(message: Message) -> Message | None:
+def _root(message: Message, *, name: str) -> Message | None:
     """Return the part that is the page: the one that is named as the start, else the first."""
     start = message.get_param("start")
-    pages = [part for part in _leaves(message) if part.get_content_type() in _PAGES]
+    pages = [part for part in _leaves(message, name=name) if part.get_content_type() in _PAGES]
     named = (part for part in pages if start and part["Content-ID"] == start)
     return next(named, pages[0] if pages else None)
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts that are not made of others, in order, however deep they are."""
-    stack = [message]
+def _leaves(message: Message, *, name: str) -> Iterator[Message]:
+    """Yield the parts that are not made of others, in order, however deep they are.
+
+    Mails among them are gone into, but not without end: each is read again for those in it.
+    """
+    stack = [(message, 0)]
     while stack:
-        part = stack.pop()
+        part, depth = stack.pop()
         if part.is_multipart():
-            stack.extend(reversed(cast("list[Message]", part.get_payload())))
+            children = cast("list[Message]", part.get_payload())
+            stack.extend((child, depth) for child in reversed(children))
+        elif part.get_content_type() == "message/rfc822" and depth < _MAX_MAILS:
+            stack.append((parse_message(read_content(part), name=name), depth + 1))
         else:
             yield part
 
 
+_MAX_MAILS = 5
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 
