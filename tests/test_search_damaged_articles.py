@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from pinakes.corpus import Store, remove
+from pinakes.corpus import ArchiveDamagedError, Store, remove
 from pinakes.search import Archive
 from pinakes.search.cli.app import pinakes
 from pinakes.search.upkeep.erasing import is_unfinished, mark
@@ -96,27 +96,95 @@ def test_one_of_two_files_and_the_article_of_both_are_taken_out_at_once(archive)
     assert archive.search("Quay3ville").articles == 0
 
 
+def state_of(archive: Archive) -> tuple[object, ...]:
+    """Return what a purge would change: generation, contents, dictionaries, index, its mark."""
+    folder = archive.root / ".pinakes"
+    with closing(sqlite3.connect(folder / "store.sqlite")) as connection:
+        tables = [
+            connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
+            for name in ("generations", "contents", "dictionaries", "saved_searches")
+        ]
+    files = sorted(path.name for path in (folder / "index").iterdir())
+    return (*tables, files, is_unfinished(archive._folder))
+
+
 @pytest.mark.parametrize("by_path", [True, False])
-def test_a_damaged_article_is_purged_beside_another(archive, by_path):
-    ids = damage(archive, 3, 5)
-    target = str(archive.root / "pages" / "page3.txt") if by_path else ids[0]
+def test_a_damaged_article_is_purged_by_itself(archive, by_path):
+    (id_,) = damage(archive, 3)
+    target = str(archive.root / "pages" / "page3.txt") if by_path else id_
     report = archive.upkeep.purge(target)
-    assert report.articles == ((ids[0], "pages/page3.txt"),)
+    assert report.articles == ((id_, "pages/page3.txt"),)
     # Its words are read from its file, which is as it was.
     assert report.is_proved
     assert report.residue.words >= 2
-    assert told(archive) == [ids[1]]
+    assert told(archive) == []
     archive.index(archive.root / "pages")
     assert archive.search("Quay3ville").articles == 0
 
 
-def test_a_whole_article_is_purged_while_another_is_damaged(archive):
-    ids = damage(archive, 5)
-    assert archive.upkeep.purge(str(archive.root / "pages" / "page3.txt")).is_proved
-    assert told(archive) == ids
-    archive.upkeep.erase_leftovers()
-    assert told(archive) == ids
-    assert archive.search("Quay2ville").articles == 1
+@pytest.mark.parametrize("is_made_again", [False, True])
+def test_nothing_is_purged_while_another_article_is_damaged(archive, is_made_again):
+    ids = damage(archive, 3, 5)
+    if is_made_again:
+        archive.upkeep.repair()
+    before = state_of(archive)
+    pages = archive.root / "pages"
+    for target, others in ((ids[0], ids[1:]), (str(pages / "page2.txt"), ids)):
+        for is_rehearsal in (True, False):
+            with pytest.raises(ArchiveDamagedError) as raised:
+                archive.upkeep.purge(target, is_rehearsal=is_rehearsal)
+            assert [each for each in ids if each in str(raised.value)] == others
+    result = run(archive, "purge", "--yes", str(pages / "page2.txt"))
+    assert result.exit_code == 3
+    for advice in ("index --force FILE", "pinakes remove ID", "pinakes doctor"):
+        assert advice in " ".join(result.stderr.split())
+    with pytest.raises(ArchiveDamagedError):
+        archive.upkeep.erase_leftovers()
+    assert state_of(archive) == before
+    assert archive.upkeep.purge([*ids, str(pages / "page2.txt")]).is_proved
+    assert archive.upkeep.check() == ()
+
+
+def test_a_refused_purge_names_five_articles_at_most(archive):
+    ids = damage(archive, *range(1, 8))
+    with pytest.raises(ArchiveDamagedError, match="7 articles are damaged") as raised:
+        archive.upkeep.purge(str(archive.root / "pages" / "page0.txt"))
+    assert sum(each in str(raised.value) for each in ids) == 5
+    assert "and 2 more" in str(raised.value)
+
+
+def test_a_purge_goes_on_once_the_others_are_read_again_or_taken_out(archive):
+    ids = damage(archive, 3, 5)
+    archive.upkeep.repair()
+    archive.index(archive.root / "pages" / "page3.txt", force=True)
+    archive.remove(ids[1])
+    # What is dead stops nothing, though it cannot be read.
+    assert archive.upkeep.purge(str(archive.root / "pages" / "page2.txt")).is_proved
+    assert archive.upkeep.check() == ()
+
+
+def test_a_query_does_not_choose_what_is_purged_while_the_index_is_without_articles(archive):
+    (id_,) = damage(archive, 3)
+    archive.upkeep.repair()
+    for query in ("Quay3ville", "harbour"):
+        result = run(archive, "purge", "--yes", "--query", query)
+        assert (result.exit_code, id_ in result.stderr) == (3, True)
+    assert archive.search("harbour").articles == 7
+
+
+def test_nothing_is_purged_while_the_index_is_without_an_article_that_is_whole_again(archive):
+    path = archive.root / ".pinakes" / "store.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT packed, content FROM contents").fetchall()
+    (id_,) = damage(archive, 3)
+    archive.upkeep.repair()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany("UPDATE contents SET packed = ? WHERE content = ?", rows)
+    page = str(archive.root / "pages" / "page2.txt")
+    with pytest.raises(ArchiveDamagedError, match=id_):
+        archive.upkeep.purge(page)
+    archive.upkeep.repair()
+    assert archive.upkeep.purge(page).is_proved
 
 
 def test_a_purge_says_whose_words_could_not_be_looked_for(archive):

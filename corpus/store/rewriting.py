@@ -111,8 +111,8 @@ def _copy_contents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
                     values[packed] = compress(contents.read(row[packed], row[dictionary]))
                     values[dictionary] = number
                 except (DamagedRowError, *DECODING_ERRORS):
-                    # It is no more legible than it was. Its dictionary is not kept, as others are
-                    # made of texts that are to be gone.
+                    # It was damaged after the purge was begun, or is dead. Its dictionary is not
+                    # kept, as others are made of texts that are to be gone.
                     values[dictionary] = 0
                 yield values
 

@@ -32,14 +32,17 @@ class ArchiveUpkeep:
 
         Raises:
             QueryError: The query cannot be answered as it stands.
+            ArchiveDamagedError: An article that it finds is damaged, or the index is without one.
         """
         from pinakes.search.asking import check_query
         from pinakes.search.options import Scope
+        from pinakes.search.upkeep.refusing import refuse_left_out
         from pinakes.search.windows import find_all
 
         asked = check_query(query)
 
         def ask(snapshot: Snapshot, store: Store) -> tuple[str, ...]:
+            refuse_left_out(store, snapshot)
             found = find_all(asked, snapshot, store, scope=Scope.ARTICLE)
             return tuple(each.article.id for each in found)
 
@@ -86,7 +89,8 @@ class ArchiveUpkeep:
         Raises:
             UnknownArticleError: A target is none of these, or names several articles.
             ArchiveLockedError: Another process is still writing after `wait_s`.
-            ArchiveDamagedError: A table of the store cannot be read; see `check`.
+            ArchiveDamagedError: A table of the store cannot be read, or an article that is not to
+                be purged is damaged or not in the index; nothing is changed. See `check`.
             ScanError: All is erased, but no process can be started that proves it.
         """
         from pinakes.search.upkeep.purging import purge, rehearse
@@ -104,6 +108,10 @@ class ArchiveUpkeep:
         """Erase what articles have left behind that were removed, or have another text now.
 
         Tags that were set on them by hand too, which would be theirs again if they came back.
+
+        Raises:
+            ArchiveLockedError: Another process is still writing after `wait_s`.
+            ArchiveDamagedError: A living article is damaged, or not in the index.
         """
         from pinakes.search.upkeep.purging import erase_leftovers
 

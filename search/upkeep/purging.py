@@ -20,6 +20,7 @@ from pinakes.corpus import (
 from pinakes.search.added_files import is_added
 from pinakes.search.saved import SavedSearches
 from pinakes.search.upkeep.erasing import erase, finish, is_unfinished, mark
+from pinakes.search.upkeep.refusing import refuse_damaged
 from pinakes.search.upkeep.residue import Residue, find_residue
 from pinakes.search.upkeep.vocabulary import (
     Telling,
@@ -71,8 +72,9 @@ def find_all(folder: ArchiveFolder, targets: Sequence[str]) -> PurgeTargets:
 
 
 def rehearse(folder: ArchiveFolder, targets: Sequence[str], *, keeps_saved: bool) -> PurgeReport:
-    """Return what `purge` would do; nothing is changed."""
+    """Return what `purge` would do, or be refused as it would; nothing is changed."""
     found = find_all(folder, targets)
+    refuse_damaged(folder, purged={article.id for article in found.all_articles})
     telling, unread = _telling(folder, found)
     return PurgeReport(
         articles=_named(found.all_articles),
@@ -91,10 +93,11 @@ def purge(
         if is_unfinished(folder):
             finish(folder)
         found = find_all(folder, targets)
+        ids = [article.id for article in found.all_articles]
+        refuse_damaged(folder, purged=set(ids))
         telling, unread = _telling(folder, found)
         searches = () if keeps_saved else _quoting(folder, telling)
         copies = _copies_of(folder, found)
-        ids = [article.id for article in found.all_articles]
         mark(folder, ids, files=_files_of(found))
         with Store.open(folder.store_path, read_only=False) as store:
             index = open_index(folder)
@@ -122,6 +125,7 @@ def erase_leftovers(folder: ArchiveFolder, *, wait_s: float) -> None:
     with WriterLock(folder, wait_s=wait_s):
         if is_unfinished(folder):
             finish(folder)
+        refuse_damaged(folder)
         mark(folder, ())
         with Store.open(folder.store_path, read_only=False) as store, store.transaction() as writer:
             writer.hand.forget_dead()
