@@ -14,7 +14,7 @@ from pinakes.search.model import Hit, Results
 from pinakes.search.names import Name, Tier, name_queries, read_name
 from pinakes.search.options import Scope, SearchOptions
 from pinakes.search.query import Code, Diagnostic, Phrase, Query, QueryError, Severity
-from pinakes.search.readable import is_about_damage
+from pinakes.search.readable import DAMAGE_REMEDY, first_ids, is_about_damage
 
 if TYPE_CHECKING:
     from pinakes.corpus import DamagedArticle
@@ -67,7 +67,6 @@ class BatchEntry:
 
 
 _DEFAULT_OPTIONS = BatchOptions()
-_MOST_NAMED = 5
 _MAX_SURNAMES = 2000
 """In how many passages a surname is looked up; in more, looking for patterns is faster."""
 
@@ -139,13 +138,12 @@ def _tell_unread(text: str, articles: Sequence[DamagedArticle]) -> Iterator[Diag
     """Yield what is to be told of articles whose names could not be looked at, if there are any."""
     if not articles:
         return
-    first = ", ".join(each.id for each in articles[:_MOST_NAMED])
-    more = f" and {further:,} more" if (further := len(articles) - _MOST_NAMED) > 0 else ""
-    told = f"damaged, so that it cannot be told what initials stand for there: {first}{more}"
+    ids = first_ids([each.id for each in articles])
+    told = f"damaged, so that it cannot be told what initials stand for there: {ids}"
     yield Diagnostic(
         code=Code.DAMAGED_ARTICLE,
         severity=Severity.WARNING,
-        message=f"{told}; `pinakes doctor` tells the files of what is damaged, and what to do",
+        message=f"{told}; {DAMAGE_REMEDY}",
         start=0,
         end=len(text),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pinakes.corpus import Article, DamagedArticle
 
 _MOST_NAMED = 5
-_TO_DO = "`pinakes doctor` tells the files of what is damaged, and what to do"
+DAMAGE_REMEDY = "`pinakes doctor` tells the files of what is damaged, and what to do"
 
 
 class Readable:
@@ -128,16 +128,21 @@ def _finding(query: Query, told: str) -> Diagnostic:
     return Diagnostic(
         code=Code.DAMAGED_ARTICLE,
         severity=Severity.WARNING,
-        message=f"{told}; {_TO_DO}",
+        message=f"{told}; {DAMAGE_REMEDY}",
         start=0,
         end=len(query.text),
     )
 
 
 def _named(ids: Sequence[str]) -> str:
+    return f"{_count(len(ids))} ({first_ids(ids)})"
+
+
+def first_ids(ids: Sequence[str]) -> str:
+    """Return the first few ids of damaged articles, and how many more there are."""
     further = len(ids) - _MOST_NAMED
     more = f" and {further:,} more" if further > 0 else ""
-    return f"{_count(len(ids))} ({', '.join(ids[:_MOST_NAMED])}{more})"
+    return f"{', '.join(ids[:_MOST_NAMED])}{more}"
 
 
 def _count(number: int) -> str:

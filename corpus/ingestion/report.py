@@ -130,7 +130,7 @@ class IngestReport:
         problems: How many records could not be read.
         retagged: How many articles have other tags because a rule of the user's has changed.
         failed_rules: Names of rules of the user's that cannot be read, or failed in an article
-            that was tagged again; none are told of a dry run.
+            that was tagged again; of a dry run only the former.
         seconds: Wall time.
         named_ignored: Files that were named, and that a `.pinakesignore` leaves out when the
             folder they are in is taken in.

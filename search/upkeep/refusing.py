@@ -11,10 +11,8 @@ from contextlib import suppress
 
 from pinakes.corpus import ArchiveDamagedError, ArchiveFolder, DamagedArticle, Store
 from pinakes.indexer import Snapshot
-from pinakes.search.readable import count_left_out
+from pinakes.search.readable import count_left_out, first_ids
 from pinakes.search.reading import UNUSABLE
-
-_MOST_NAMED = 5
 
 
 def refuse_damaged(folder: ArchiveFolder, *, purged: Collection[str] = ()) -> None:
@@ -64,13 +62,11 @@ def _left_out(store: Store, snapshot: Snapshot) -> list[str]:
 def _refuse(store: Store, lost: Iterable[str]) -> None:
     ids = [*dict.fromkeys(lost)]
     if ids:
-        further = len(ids) - _MOST_NAMED
-        more = f" and {further:,} more" if further > 0 else ""
         many = "1 article is" if len(ids) == 1 else f"{len(ids):,} articles are"
         raise ArchiveDamagedError(
             store.path,
             f"nothing is purged while {many} damaged, or not in the index "
-            f"({', '.join(ids[:_MOST_NAMED])}{more}); first mend what is damaged (`pinakes index "
+            f"({first_ids(ids)}); first mend what is damaged (`pinakes index "
             "--force FILE`), or take it out (`pinakes remove ID`, or purge it together with the "
             "rest); `pinakes doctor` tells the files",
         )

@@ -13,6 +13,9 @@ from pinakes.corpus.readers.mail.headers import read_header
 from pinakes.corpus.readers.mail.message import parse_message, read_content
 from pinakes.corpus.readers.sources import Items, Member, Source
 
+_MAX_MAILS = 5
+"""So many mails within one another are gone into for a page."""
+
 
 def read_mhtml(source: Source) -> Items:
     """Yield the page; frames, pictures and styles saved with it are passed over.
@@ -61,7 +64,6 @@ def _leaves(message: Message, *, name: str) -> Iterator[Message]:
             yield part
 
 
-_MAX_MAILS = 5
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 
